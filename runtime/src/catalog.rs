@@ -43,19 +43,27 @@ impl Catalog {
 
     /// All actions.
     pub fn actions(&self) -> impl Iterator<Item = &'static Action> + use<> {
-        self.integrations.iter().flat_map(|integration| integration.actions).copied()
+        self.integrations.iter().flat_map(|integration| integration.actions).map(|action| &***action)
     }
 
     /// An action by its name, `integration.action`. Fails with the name that was probably meant.
     pub fn action(&self, name: &str) -> Result<&'static Action, UnknownAction> {
-        let found = name
-            .split_once('.')
-            .and_then(|(integration, id)| self.integration(integration)?.actions.iter().find(|action| action.id == id).copied());
+        let found = name.split_once('.').and_then(|(integration, id)| self.integration(integration)?.action(id));
         found.ok_or_else(|| {
-            let names: Vec<String> = self.actions().map(Action::name).collect();
+            let ids =
+                self.integrations.iter().flat_map(|integration| integration.actions.iter().map(|action| (integration.id, action.id())));
+            let names: Vec<String> = ids.map(|(integration, action)| format!("{integration}.{action}")).collect();
             let hint = suggest::hint(name, names.iter().map(String::as_str));
             UnknownAction { name: name.chars().take(100).collect(), hint }
         })
+    }
+}
+
+impl Integration {
+    /// An action by its id.
+    #[must_use]
+    pub fn action(&self, id: &str) -> Option<&'static Action> {
+        self.actions.iter().find(|action| action.id() == id).map(|action| &***action)
     }
 }
 

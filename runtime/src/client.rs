@@ -78,7 +78,7 @@ impl Client {
     /// the integration declares none.
     pub async fn test_connection(&self) -> Result<(), Error> {
         let integration = self.0.integration;
-        let action = integration.connection_test.and_then(|id| integration.actions.iter().find(|action| action.id == id));
+        let action = integration.connection_test.and_then(|id| integration.action(id));
         match action {
             Some(action) => Call::<Empty>::new(self, action).send().await.map(drop),
             None => Err(Error::unbound(ErrorKind::Build, format!("{} declares no action that tests a connection", integration.id))),

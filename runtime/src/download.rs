@@ -16,8 +16,15 @@ use crate::call::Call;
 use crate::descriptor::Action;
 use crate::engine;
 use crate::error::{Error, ErrorKind};
-use crate::response::Raw;
+use crate::response::{Binary, Raw, Text};
 use crate::transport::{Body, TransportError};
+
+/// A result that can be read as it comes.
+pub trait Streamed {}
+
+impl Streamed for Binary {}
+
+impl Streamed for Text {}
 
 impl<T: ?Sized> Call<T> {
     /// Sends the action's requests and gives the result's bytes as they come. Fails as [`send`](Self::send) does, as long as the answer has

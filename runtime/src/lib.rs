@@ -35,6 +35,7 @@ mod referral;
 pub mod response;
 mod retry;
 mod shape;
+mod skin;
 mod sql;
 pub mod transport;
 pub mod validate;

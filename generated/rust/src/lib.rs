@@ -17,7 +17,6 @@
     reason = "what can go wrong is the same everywhere: see `ErrorKind`"
 )]
 pub use actionspec_runtime::{
-
     BuildError, Call, Catalog, Client, ClientBuilder, DateTime, Error, ErrorKind, Field,
     File, List, Map, MemoryTransport, Mismatch, Response, Sending, Transport,
     UnknownAction, Value, Violation, Violations, descriptor, json,

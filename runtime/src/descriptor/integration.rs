@@ -1,6 +1,6 @@
 //! What holds for all actions of one system.
 
-use super::{Action, Authentication, ErrorEnvelope, RateLimit, RetryPolicy, Trigger};
+use super::{Authentication, ErrorEnvelope, LazyAction, RateLimit, RetryPolicy, Schemas, Trigger};
 
 /// One system.
 #[derive(Debug)]
@@ -31,8 +31,10 @@ pub struct Integration {
     pub connection_test: Option<&'static str>,
     /// JSON text: an object with the JSON Schema of every named type as it is received, by name, and of those that are sent, as `Name-Input`.
     pub types: &'static str,
+    /// The types that parameters refer to by name; `None`: there is none.
+    pub schemas: Option<&'static Schemas>,
     /// The actions, by id.
-    pub actions: &'static [&'static Action],
+    pub actions: &'static [&'static LazyAction],
     /// The triggers, by id.
     pub triggers: &'static [&'static Trigger],
     /// Why, if it is deprecated.

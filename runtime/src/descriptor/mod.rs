@@ -1,15 +1,16 @@
-//! Static descriptors: what generated code says of an integration, as data.
+//! Descriptors: what generated code says of an integration, as data.
 //!
-//! Generated crates hold one `static` of these types per action and integration; the engine validates, encodes, sends and decodes from
-//! them. Each type has an all-default constant, so that generated code states only what differs (`..Parameter::DEFAULT`). Texts are for
-//! people; everything else drives the engine.
+//! The engine validates, encodes, sends and decodes from them. Generated crates hold a `static` of an integration, and of each action a
+//! [`LazyAction`], which is read from text when it is first needed. Texts are for people; everything else drives the engine.
 
 mod action;
 mod authentication;
 mod integration;
+mod lazy;
 mod paging;
 mod parameter;
 mod policy;
+mod read;
 mod schema;
 mod signing;
 mod trigger;
@@ -18,6 +19,7 @@ mod wire;
 pub use action::{Action, Body, Checksum, Effect, ErrorCase, Output, OutputKind, Poll, Retry, Step};
 pub use authentication::{Authentication, AwsSigV4, Credential, Flow, Form, Jwt, Key, KeyExchange, OAuth2, Scheme, Session, TokenPlace};
 pub use integration::{Integration, Server, Variable};
+pub use lazy::{LazyAction, SchemaRef, Schemas};
 pub use paging::{NextPage, Paging};
 pub use parameter::{Condition, Location, Parameter, Rule, RuleKind, Style};
 pub use policy::{ErrorEnvelope, RateLimit, RetryPolicy};

@@ -1,6 +1,6 @@
 //! How long results are cut into pages.
 
-use super::Action;
+use super::LazyAction;
 
 /// How a result is paged. `limit` is the key of the parameter that says how many items a page holds, empty if there is none;
 /// pointers that are not declared are empty too.
@@ -48,7 +48,7 @@ pub enum NextPage {
     /// By a token of the response, given to another action.
     Continued {
         /// The action of all pages but the first.
-        action: &'static Action,
+        action: &'static LazyAction,
         /// Key of its parameter.
         parameter: &'static str,
         /// JSON pointer of the token.

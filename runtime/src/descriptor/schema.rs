@@ -1,5 +1,7 @@
 //! Types of values, and what values must satisfy.
 
+use super::SchemaRef;
+
 /// The type of a value, and what it must satisfy.
 #[derive(Clone, Copy, Debug)]
 pub struct Schema {
@@ -28,7 +30,7 @@ pub struct Schema {
     /// Strings: a regular expression that must match somewhere.
     pub pattern: Option<&'static str>,
     /// Arrays: type of each item.
-    pub items: Option<&'static Schema>,
+    pub items: Option<SchemaRef>,
     /// Arrays: fewest items.
     pub min_items: Option<u64>,
     /// Arrays: most items.
@@ -107,7 +109,7 @@ pub struct Alternative {
     /// The values of the discriminator that mean it.
     pub tags: &'static [&'static str],
     /// The type. It may lead back to the union through properties or items, never by itself.
-    pub schema: &'static Schema,
+    pub schema: SchemaRef,
 }
 
 /// JSON types, and bytes.
@@ -170,7 +172,7 @@ pub struct Property {
     /// It must be given.
     pub required: bool,
     /// Its type.
-    pub schema: &'static Schema,
+    pub schema: SchemaRef,
 }
 
 /// What properties an object may have beside its named ones.
@@ -181,7 +183,7 @@ pub enum Additional {
     /// None.
     None,
     /// Values of this type.
-    Typed(&'static Schema),
+    Typed(SchemaRef),
 }
 
 /// A JSON value that a `static` can hold.

@@ -1,6 +1,6 @@
 //! What starts a workflow.
 
-use super::{Action, Literal};
+use super::{LazyAction, Literal};
 
 /// What starts a workflow.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub enum TriggerKind {
     /// It asks an action again and again.
     Polling {
         /// The action.
-        action: &'static Action,
+        action: &'static LazyAction,
         /// What its parameters are set to.
         arguments: &'static [(&'static str, Literal)],
         /// Keys of the action's parameters that the user may set.

@@ -4,5 +4,5 @@ mod next;
 mod stream;
 mod token;
 
-pub use stream::{Item, Items, Pages};
+pub use stream::{Item, Items, Paged, Pages};
 pub use token::BadToken;

@@ -21,6 +21,12 @@ use crate::response::{Raw, Response};
 use crate::transport::BoxFuture;
 use crate::view::{FromView as _, Mismatch, Typed, View};
 
+/// An action whose result is a list that is cut into pages.
+pub trait Paged {
+    /// An item of the list.
+    type Item: ?Sized;
+}
+
 impl<T: ?Sized> Call<T> {
     /// The pages of the result, from the one that this call asks for. Of an action that is not paged there is one.
     pub fn pages(self) -> Pages<T> {

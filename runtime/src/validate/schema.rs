@@ -146,7 +146,7 @@ fn check_items(checker: &mut Checker, schema: &Schema, items: &[Value]) {
     }
     let Some(item_schema) = schema.items else { return };
     for (index, item) in items.iter().enumerate() {
-        checker.at(index, |checker| check(checker, item_schema, item));
+        checker.at(index, |checker| check(checker, &item_schema, item));
     }
 }
 
@@ -180,7 +180,7 @@ fn check_properties(checker: &mut Checker, schema: &Schema, fields: &Map<String,
     }
     for property in schema.properties {
         checker.below(property.name, |checker| match fields.get(property.name) {
-            Some(value) => check(checker, property.schema, value),
+            Some(value) => check(checker, &property.schema, value),
             None if property.required => checker.report("required", "is required"),
             None => {}
         });
@@ -191,7 +191,7 @@ fn check_properties(checker: &mut Checker, schema: &Schema, fields: &Map<String,
         }
         checker.below(name, |checker| match schema.additional {
             Additional::Any => {}
-            Additional::Typed(additional) => check(checker, additional, value),
+            Additional::Typed(additional) => check(checker, &additional, value),
             Additional::None => {
                 let hint = suggest::hint(name, schema.properties.iter().map(|property| property.name));
                 checker.report("unknown_property", format!("is not a property of this object{hint}"));

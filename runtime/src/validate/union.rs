@@ -15,7 +15,7 @@ pub(super) fn check(checker: &mut Checker, union: &Union, value: &Value) {
     if let Some(property) = union.discriminator {
         return check_tagged(checker, union, property, value);
     }
-    let fitting: Vec<&Alternative> = union.alternatives.iter().filter(|alternative| fits(checker, alternative.schema, value)).collect();
+    let fitting: Vec<&Alternative> = union.alternatives.iter().filter(|alternative| fits(checker, &alternative.schema, value)).collect();
     match fitting.as_slice() {
         [] => refuse(checker, union, value),
         [_, _, ..] if union.exactly_one => {
@@ -33,7 +33,7 @@ fn check_tagged(checker: &mut Checker, union: &Union, property: &str, value: &Va
     };
     match fields.get(property) {
         Some(Value::String(tag)) => match union.alternatives.iter().find(|alternative| alternative.tags.contains(&tag.as_str())) {
-            Some(alternative) => schema::check(checker, alternative.schema, value),
+            Some(alternative) => schema::check(checker, &alternative.schema, value),
             None => unknown_tag(checker, union, property, fields),
         },
         Some(_) => unknown_tag(checker, union, property, fields),
@@ -72,9 +72,9 @@ fn refuse(checker: &mut Checker, union: &Union, value: &Value) {
     if checker.trials > 0 {
         return checker.report(code, "must be of one of its types");
     }
-    let near: Vec<&Alternative> = union.alternatives.iter().filter(|alternative| may_be(alternative.schema, value)).collect();
+    let near: Vec<&Alternative> = union.alternatives.iter().filter(|alternative| may_be(&alternative.schema, value)).collect();
     if let [meant] = near.as_slice() {
-        return schema::check(checker, meant.schema, value);
+        return schema::check(checker, &meant.schema, value);
     }
     let considered = if near.is_empty() { union.alternatives.iter().collect() } else { near };
     let mut reasons: Vec<String> = considered.iter().take(SHOWN).map(|alternative| reason(checker, alternative, value)).collect();
@@ -89,7 +89,7 @@ fn reason(checker: &mut Checker, alternative: &Alternative, value: &Value) -> St
     let path = std::mem::take(&mut checker.path);
     let before = checker.found.len();
     checker.trials += 1;
-    schema::check(checker, alternative.schema, value);
+    schema::check(checker, &alternative.schema, value);
     checker.trials -= 1;
     checker.path = path;
     let text = checker.found.drain(before..).next().map(|violation| violation.to_string()).unwrap_or_default();

@@ -78,6 +78,11 @@ impl<'a> View<'a> {
         Mismatch::new(self, expected)
     }
 
+    /// This place, whatever is there.
+    pub fn whole(self) -> Result<Self, Mismatch> {
+        Ok(self)
+    }
+
     /// This place, if an object is there.
     pub fn object(self) -> Result<Self, Mismatch> {
         if self.is_object() { Ok(self) } else { Err(self.mismatch("an object")) }
@@ -211,83 +216,6 @@ impl Typed for View<'static> {
 
 impl<T: Typed> Typed for Option<T> {
     type Of<'a> = Option<T::Of<'a>>;
-}
-
-/// Declares a named view of a JSON object: `view!(/// Who it is. User);`. Its accessors are an ordinary
-/// `impl<'a> User<'a>` beside it, in the same module, over `self.0`, a [`View`]. `view!(union Pet)` is one of any JSON.
-#[macro_export]
-macro_rules! view {
-    ($(#[$attribute:meta])* $name:ident) => {
-        $(#[$attribute])*
-        #[derive(Clone, Copy)]
-        pub struct $name<'a>($crate::View<'a>);
-
-        impl<'a> $name<'a> {
-            /// The JSON beneath, unknown fields included.
-            #[must_use]
-            pub fn json(self) -> &'a $crate::Value {
-                self.0.json()
-            }
-
-            /// A copy of the JSON beneath.
-            #[must_use]
-            pub fn to_json(self) -> $crate::Value {
-                self.0.to_json()
-            }
-
-            /// A field by its name in JSON, for fields that have no method.
-            pub fn field<T: $crate::FromView<'a>>(self, name: &str) -> $crate::Field<T> {
-                self.0.field(name)
-            }
-        }
-
-        impl<'a> $crate::FromView<'a> for $name<'a> {
-            fn from_view(view: $crate::View<'a>) -> ::core::result::Result<Self, $crate::Mismatch> {
-                view.object().map(Self)
-            }
-        }
-
-        $crate::view!(@common $name);
-    };
-    (union $(#[$attribute:meta])* $name:ident) => {
-        $(#[$attribute])*
-        #[derive(Clone, Copy)]
-        pub struct $name<'a>($crate::View<'a>);
-
-        impl<'a> $name<'a> {
-            /// The JSON beneath.
-            #[must_use]
-            pub fn json(self) -> &'a $crate::Value {
-                self.0.json()
-            }
-
-            /// A copy of the JSON beneath.
-            #[must_use]
-            pub fn to_json(self) -> $crate::Value {
-                self.0.to_json()
-            }
-        }
-
-        impl<'a> $crate::FromView<'a> for $name<'a> {
-            fn from_view(view: $crate::View<'a>) -> ::core::result::Result<Self, $crate::Mismatch> {
-                ::core::result::Result::Ok(Self(view))
-            }
-        }
-
-        $crate::view!(@common $name);
-    };
-    (@common $name:ident) => {
-
-        impl $crate::Typed for $name<'static> {
-            type Of<'a> = $name<'a>;
-        }
-
-        impl ::core::fmt::Debug for $name<'_> {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(&self.0, f)
-            }
-        }
-    };
 }
 
 #[cfg(test)]

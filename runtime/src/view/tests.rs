@@ -1,14 +1,16 @@
-#![expect(unreachable_pub, reason = "`view!` declares for crates that export their views")]
+#![expect(unreachable_pub, reason = "`objects!` declares for crates that export their views")]
 
 use serde_json::json;
 
 use super::{DateTime, FromView, List, Map, Typed, View};
 use crate::document::Document;
 
-view!(
-    /// Somebody.
-    User
-);
+mod view {
+    crate::objects!(User);
+}
+
+/// Somebody.
+type User<'a> = view::Object<'a, view::of::User>;
 
 impl<'a> User<'a> {
     fn name(self) -> crate::Field<&'a str> {

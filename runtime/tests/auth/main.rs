@@ -50,6 +50,7 @@ pub(crate) fn integration(forms: &'static [Form], scheme: Scheme) -> &'static In
         rate_limit: None,
         connection_test: None,
         types: "{}",
+        schemas: None,
         actions: &[],
         triggers: &[],
         deprecated: None,

@@ -15,7 +15,8 @@ const ERRORS: ErrorEnvelope = ErrorEnvelope {
     cases: &[],
 };
 
-pub(crate) static DESK: Integration = Integration { actions: &[&GET_USER], ..BARE };
+pub(crate) static DESK: Integration = Integration { actions: &[&LISTED], ..BARE };
+static LISTED: LazyAction = LazyAction::ready(&GET_USER);
 
 /// Actions that are made up on the spot belong to it: constants cannot refer to each other in a circle.
 static ACTIONLESS: Integration = BARE;
@@ -67,6 +68,7 @@ pub(crate) const BARE: Integration = Integration {
     rate_limit: None,
     connection_test: None,
     types: r##"{"User": {"properties": {"boss": {"$ref": "#/$defs/User"}, "team": {"$ref": "#/$defs/Team"}}}, "Team": {}, "Unused": {}}"##,
+    schemas: None,
     actions: &[],
     triggers: &[],
     deprecated: None,
@@ -116,7 +118,7 @@ pub(crate) static GET_USER: Action = Action {
             wire_name: "expand",
             style: Style::Comma,
             schema: Schema {
-                items: Some(&Schema { values: &[Literal::Str("groups"), Literal::Str("manager")], ..Schema::STRING }),
+                items: Some(SchemaRef::new(&Schema { values: &[Literal::Str("groups"), Literal::Str("manager")], ..Schema::STRING })),
                 unique_items: true,
                 ..Schema::ARRAY
             },

@@ -64,12 +64,12 @@ fn every_constraint_has_its_code() {
 #[test]
 fn objects_are_checked_inside() {
     static PROPERTIES: [Property; 2] = [
-        Property { name: "name", required: true, schema: &Schema::STRING },
-        Property { name: "age", required: false, schema: &Schema::INTEGER },
+        Property { name: "name", required: true, schema: SchemaRef::new(&Schema::STRING) },
+        Property { name: "age", required: false, schema: SchemaRef::new(&Schema::INTEGER) },
     ];
     let closed = || Schema { properties: &PROPERTIES, additional: Additional::None, ..Schema::OBJECT };
     assert_eq!(of_schema(closed(), &json!({"age": "x", "nmae": 1})), ["required", "type", "unknown_property"]);
-    let typed = Schema { properties: &PROPERTIES, additional: Additional::Typed(&Schema::BOOLEAN), ..Schema::OBJECT };
+    let typed = Schema { properties: &PROPERTIES, additional: Additional::Typed(SchemaRef::new(&Schema::BOOLEAN)), ..Schema::OBJECT };
     assert_eq!(of_schema(typed, &json!({"name": "", "more": 1, "yes": true})), ["type"]);
 }
 
@@ -160,19 +160,22 @@ static TREE: Schema = Schema { union: Some(&TREES), ..Schema::DEFAULT };
 static TREES: Union = Union {
     exactly_one: true,
     discriminator: None,
-    alternatives: &[Alternative { title: "Oak", tags: &[], schema: &OAK }, Alternative { title: "Elm", tags: &[], schema: &ELM }],
+    alternatives: &[
+        Alternative { title: "Oak", tags: &[], schema: SchemaRef::new(&OAK) },
+        Alternative { title: "Elm", tags: &[], schema: SchemaRef::new(&ELM) },
+    ],
 };
 static OAK: Schema = Schema {
     properties: &[
-        Property { name: "child", required: false, schema: &TREE },
-        Property { name: "oak", required: true, schema: &Schema::BOOLEAN },
+        Property { name: "child", required: false, schema: SchemaRef::new(&TREE) },
+        Property { name: "oak", required: true, schema: SchemaRef::new(&Schema::BOOLEAN) },
     ],
     ..Schema::OBJECT
 };
 static ELM: Schema = Schema {
     properties: &[
-        Property { name: "child", required: false, schema: &TREE },
-        Property { name: "elm", required: true, schema: &Schema::BOOLEAN },
+        Property { name: "child", required: false, schema: SchemaRef::new(&TREE) },
+        Property { name: "elm", required: true, schema: SchemaRef::new(&Schema::BOOLEAN) },
     ],
     ..Schema::OBJECT
 };
@@ -199,7 +202,7 @@ fn a_value_is_of_one_of_several_types() {
 
 #[test]
 fn many_types_are_told_in_few_words() {
-    static MANY: [Alternative; 40] = [const { Alternative { title: "Closed", tags: &[], schema: &Schema::OBJECT } }; 40];
+    static MANY: [Alternative; 40] = [const { Alternative { title: "Closed", tags: &[], schema: SchemaRef::new(&Schema::OBJECT) } }; 40];
     let schema = Schema {
         union: Some(leak(vec![Union { exactly_one: false, discriminator: None, alternatives: &MANY }]).first().unwrap()),
         ..Schema::DEFAULT

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{self, Docs};
 use super::{descriptors, names, parameters, samples, types, values};
 use crate::catalog::{Action, Integration, Paging, Permissions};
-use crate::spec::{Effect, NoteKind, OutputKind, Pagination};
+use crate::spec::{Effect, NoteKind, OutputKind};
 
 /// Arguments beyond which clippy asks for a struct; the receiver counts.
 const MOST_ARGUMENTS: usize = 7;
@@ -15,7 +15,7 @@ const MOST_ARGUMENTS: usize = 7;
 pub(super) fn module(integration: &Integration, action: &Action, krate: &str) -> syn::Result<TokenStream> {
     let handle = names::ident(&integration.type_name)?;
     let docs = module_docs(action).inner();
-    let descriptor = descriptors::action(integration, action)?;
+    let descriptor = descriptors::action(action);
     let request = request(integration, action)?;
     let method = method(integration, action, krate)?;
     let enums = parameters::enums(integration, action)?;
@@ -23,10 +23,10 @@ pub(super) fn module(integration: &Integration, action: &Action, krate: &str) ->
     Ok(quote! {
         #docs
 
-        use actionspec_runtime::{self as rt, descriptor};
+        use actionspec_runtime as rt;
 
         #static_docs
-        pub static ACTION: descriptor::Action = #descriptor;
+        pub static ACTION: rt::descriptor::LazyAction = #descriptor;
 
         #request
 
@@ -93,83 +93,21 @@ fn request(integration: &Integration, action: &Action) -> syn::Result<TokenStrea
     let result = result(integration, action)?;
     let setters = parameters::setters(integration, action)?;
     let docs = Docs::default().text(format!("A request of `{}.{}`.", integration.id, action.id)).outer();
-    let paging = match &action.paging {
-        Paging::Paged(pagination) => paging(integration, action, pagination, &result)?,
+    let setters = if setters.is_empty() { setters } else { quote!(impl #ident { #setters }) };
+    let paged = match &action.paging {
+        Paging::Paged(pagination) => {
+            let item = types::item(integration, &action.output.schema, &action.output.at, pagination.items())?;
+            quote!(impl rt::paging::Paged for super::request::of::#ident { type Item = #item; })
+        }
         Paging::NotAList | Paging::None(_) => TokenStream::new(),
     };
-    let streaming = streaming(action.output.kind);
     Ok(quote! {
         #docs
-        #[derive(Clone, Debug)]
-        #[must_use = "nothing happens until the request is sent"]
-        pub struct #ident(rt::Call<#result>);
+        pub type #ident = super::request::Request<super::request::of::#ident, #result>;
 
-        impl #ident {
-            #setters
+        #setters
 
-            /// Checks the arguments. Fails with everything that is wrong.
-            pub fn validate(&self) -> Result<(), rt::Violations> {
-                self.0.validate()
-            }
-
-            /// Checks the arguments and sends the request.
-            pub fn send(self) -> rt::Sending<#result> {
-                self.0.send()
-            }
-
-            #paging
-
-            #streaming
-
-            /// The request as the engine sees it.
-            pub fn call(self) -> rt::Call<#result> {
-                self.0
-            }
-        }
-    })
-}
-
-/// The ways to have a long result without keeping it in memory.
-fn streaming(kind: OutputKind) -> TokenStream {
-    if !matches!(kind, OutputKind::Binary | OutputKind::Text) {
-        return TokenStream::new();
-    }
-    quote! {
-        /// Sends the request and gives the result's bytes as they come.
-        pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-            self.0.stream().await
-        }
-
-        /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-        pub async fn download(self, writer: &mut impl std::io::Write, max_bytes: u64) -> Result<u64, rt::Error> {
-            self.0.download(writer, max_bytes).await
-        }
-    }
-}
-
-/// The ways through the pages of a list.
-fn paging(integration: &Integration, action: &Action, pagination: &Pagination, result: &TokenStream) -> syn::Result<TokenStream> {
-    let item = types::item(integration, &action.output.schema, &action.output.at, pagination.items())?;
-    Ok(quote! {
-        /// The request for the page after a response; `None` after the last page.
-        pub fn next_page(&self, response: &rt::Response<#result>) -> Result<Option<Self>, rt::Error> {
-            Ok(self.0.next_page(response)?.map(Self))
-        }
-
-        /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-        pub fn send_all(self) -> rt::Items<#item> {
-            self.0.items()
-        }
-
-        /// Every page, one after the other. A page is asked for when it is wanted.
-        pub fn pages(self) -> rt::Pages<#result> {
-            self.0.pages()
-        }
-
-        /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-        pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-            self.0.resume(token).map(Self)
-        }
+        #paged
     })
 }
 
@@ -178,7 +116,7 @@ fn method(integration: &Integration, action: &Action, krate: &str) -> syn::Resul
     let method = names::ident(&names::action_method(&action.ident))?;
     let mut arguments = Vec::new();
     let mut meanings = Vec::new();
-    let mut call = quote!(rt::Call::new(&self.client, &ACTION));
+    let mut call = quote!(#request::with_client(&self.client, &ACTION));
     for parameter in action.parameters.iter().filter(|parameter| parameters::is_argument(parameter)) {
         let ident = names::ident(&parameter.ident)?;
         let taken = values::taken(integration, parameter)?;
@@ -199,7 +137,7 @@ fn method(integration: &Integration, action: &Action, krate: &str) -> syn::Resul
         #deprecated
         #expect
         pub fn #method(&self, #(#arguments),*) -> #request {
-            #request(#call)
+            #call
         }
     })
 }

@@ -10,10 +10,17 @@ use super::{builder, descriptors, names, samples, values};
 use crate::catalog::{Action, Integration};
 
 /// The module.
-pub(super) fn module(integration: &Integration, krate: &str) -> syn::Result<TokenStream> {
+pub(super) fn module(integration: &Integration, krate: &str, has_schemas: bool) -> syn::Result<TokenStream> {
     let docs = module_docs(integration, krate).inner();
-    let descriptor = descriptors::integration(integration)?;
+    let descriptor = descriptors::integration(integration, has_schemas)?;
+    let schemas = if has_schemas {
+        let text = descriptors::include("schemas/parameters.json");
+        quote!(static SCHEMAS: descriptor::Schemas = descriptor::Schemas::new(#text);)
+    } else {
+        TokenStream::new()
+    };
     let modules = modules(integration)?;
+    let requests = requests(integration)?;
     let exports = exports(integration)?;
     let handle = handle(integration)?;
     let builder = builder::builder(integration)?;
@@ -27,8 +34,12 @@ pub(super) fn module(integration: &Integration, krate: &str) -> syn::Result<Toke
 
         #exports
 
+        #requests
+
         #static_docs
         pub static INTEGRATION: descriptor::Integration = #descriptor;
+
+        #schemas
 
         #handle
 
@@ -66,6 +77,18 @@ fn modules(integration: &Integration) -> syn::Result<TokenStream> {
         #(pub mod #actions;)*
         #triggers
         pub mod types;
+    })
+}
+
+/// The request type that all actions share.
+fn requests(integration: &Integration) -> syn::Result<TokenStream> {
+    let actions = integration.actions.iter().map(|action| names::ident(&action.type_name)).collect::<syn::Result<Vec<_>>>()?;
+    let docs = Docs::default().text(format!("What all requests of {} have in common.", docs::line(&integration.title))).outer();
+    Ok(quote! {
+        #docs
+        pub mod request {
+            actionspec_runtime::requests! { #(#actions)* }
+        }
     })
 }
 

@@ -28,12 +28,6 @@ pub(super) fn literal(value: &Value) -> TokenStream {
     }
 }
 
-/// A slice of `descriptor::Literal`.
-pub(super) fn literals<'a>(values: impl IntoIterator<Item = &'a Value>) -> TokenStream {
-    let values = values.into_iter().map(literal);
-    quote!(&[#(#values),*])
-}
-
 /// A slice of texts.
 pub(super) fn texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> TokenStream {
     let texts = texts.into_iter();

@@ -1,7 +1,7 @@
 //! The Rust client crate: one module an integration, one file an action.
 //!
-//! Generated code is data (`static` descriptors) plus the thinnest typed skin; the engine lives in the runtime crate. What belongs here:
-//! how Catalog facts become Rust items. What does not: choosing names (the Catalog has them), JSON Schema (see `json_schema`).
+//! Generated code is data (`data`: JSON that the runtime reads) plus the thinnest typed skin; the engine lives in the runtime crate. What
+//! belongs here: how Catalog facts become Rust items. What does not: choosing names (the Catalog has them), JSON Schema (see `json_schema`).
 //!
 //! Every text of a spec reaches the output as a literal or through `docs`, never as tokens; every name is parsed as an identifier.
 
@@ -9,13 +9,13 @@ mod action;
 mod authentication;
 mod builder;
 mod crate_files;
+mod data;
 mod descriptors;
 mod docs;
 mod integration;
 mod literal;
 mod names;
 pub(in crate::emit) mod page_samples;
-mod paging;
 mod parameters;
 mod samples;
 mod schema;
@@ -43,11 +43,13 @@ fn integration(catalog: &Catalog, integration: &Integration, _: &Settings) -> Re
     let spec = &integration.spec_path;
     let file = |name: &str, spec: &str, tokens: syn::Result<TokenStream>| source(format!("{folder}/{name}"), spec, tokens);
 
+    let schemas = data::schemas(integration);
     let mut outputs = vec![
-        file("mod.rs", spec, integration::module(integration, &krate))?,
+        file("mod.rs", spec, integration::module(integration, &krate, schemas.is_some()))?,
         file("types.rs", spec, types::module(integration))?,
         json(format!("{folder}/schemas/types.json"), &json_schema::types(integration)),
     ];
+    outputs.extend(schemas.map(|schemas| json(format!("{folder}/schemas/parameters.json"), &schemas)));
     if !integration.triggers.is_empty() {
         outputs.push(file("triggers.rs", spec, triggers::module(integration))?);
     }
@@ -61,15 +63,9 @@ fn integration(catalog: &Catalog, integration: &Integration, _: &Settings) -> Re
             let text = page_samples::example(catalog, integration, action)?;
             outputs.push(Output::text(format!("rust/examples/{}_{id}.rs", integration.id), text));
         }
-        let name = format!("{}.rs", names::action_module(&action.ident));
-        outputs.push(file(&name, &action.spec_path, action::module(integration, action, &krate))?);
-        outputs.push(json(format!("{folder}/schemas/{id}.parameters.json"), &json_schema::arguments(action)));
-        if let Some(result) = json_schema::result(integration, action) {
-            outputs.push(json(format!("{folder}/schemas/{id}.output.json"), &result));
-        }
-        if let crate::catalog::Example::Given { value, .. } = &action.output.example {
-            outputs.push(json(format!("{folder}/examples/{id}.json"), value));
-        }
+        let module = names::action_module(&action.ident);
+        outputs.push(file(&format!("{module}.rs"), &action.spec_path, action::module(integration, action, &krate))?);
+        outputs.push(Output::text(format!("{folder}/{module}.json"), data::action(integration, action)));
     }
     Ok(outputs)
 }
@@ -95,14 +91,18 @@ fn source(path: String, spec: &str, tokens: syn::Result<TokenStream>) -> Result<
 
 /// An empty line between items, which the printer leaves out. Literals and comments never span lines, so lines are safe to look at.
 fn spaced(code: &str) -> String {
-    let group = |line: &str| ["//!", "use ", "pub use ", "pub mod "].into_iter().position(|start| line.starts_with(start));
+    let group = |line: &str| {
+        let start = ["//!", "use ", "pub use ", "pub mod "].into_iter().position(|start| line.starts_with(start));
+        start.filter(|_| !line.ends_with('{'))
+    };
     let mut out = String::with_capacity(code.len() + code.len() / 32);
     let mut lines = code.lines().peekable();
     while let Some(line) = lines.next() {
         out.push_str(line);
         out.push('\n');
-        let ends_item = matches!(line, "}" | "};" | "    }");
         let ends_group = group(line).is_some();
+        let is_line = !ends_group && line.starts_with("pub ") && line.ends_with(';');
+        let ends_item = is_line || matches!(line, "}" | "};" | ");" | ">;" | "    }");
         let follows = lines.peek().is_some_and(|next| {
             let is_item = !next.is_empty() && next.trim() != "}";
             is_item && (ends_item || (ends_group && group(line) != group(next)))

@@ -6,11 +6,25 @@ use crate::catalog::names::is_reserved;
 use crate::catalog::{Action, Integration};
 
 /// Modules of an integration that are no action's.
-const MODULES: &[&str] = &["types", "triggers"];
+const MODULES: &[&str] = &["request", "triggers", "types"];
 /// Methods of every client handle.
 const HANDLE_METHODS: &[&str] = &["builder", "client"];
 /// Methods of every request.
-const REQUEST_METHODS: &[&str] = &["call", "download", "next_page", "pages", "resume", "send", "send_all", "stream", "validate"];
+const REQUEST_METHODS: &[&str] = &[
+    "call",
+    "download",
+    "next_page",
+    "pages",
+    "resume",
+    "send",
+    "send_all",
+    "stream",
+    "validate",
+    "with_argument",
+    "with_call",
+    "with_client",
+    "with_file",
+];
 /// Methods of every view.
 const VIEW_METHODS: &[&str] = &["field", "json", "to_json"];
 /// Methods of every connection builder.

@@ -27,13 +27,13 @@ fn setter(integration: &Integration, action: &Action, parameter: &Parameter) -> 
     let docs = documentation(parameter).outer();
     let deprecated = docs::deprecated(parameter.schema.deprecated.as_ref());
     let ty = taken.ty();
-    let call = taken.put(&quote!(self.0), &parameter.key, &argument);
+    let call = taken.put(&quote!(self), &parameter.key, &argument);
     let null = null_setter(action, parameter, &name)?;
     Ok(quote! {
         #docs
         #deprecated
         pub fn #ident(self, #argument: #ty) -> Self {
-            Self(#call)
+            #call
         }
         #null
     })
@@ -56,7 +56,7 @@ fn null_setter(action: &Action, parameter: &Parameter, name: &str) -> syn::Resul
         #docs
         #deprecated
         pub fn #ident(self) -> Self {
-            Self(self.0.set(#key, rt::Value::Null))
+            self.with_argument(#key, rt::Value::Null)
         }
     })
 }
@@ -117,9 +117,9 @@ fn enumeration(name: &str, parameter: &Parameter, values: &[EnumValue], open: bo
     }
     let expect = expect_deprecated(values.iter().any(|value| value.deprecated.is_some()));
     let (derives, receiver, lifetime) = if open {
-        (quote!(Clone, Debug, PartialEq, Eq), quote!(&self), quote!(&str))
+        (quote!(Clone, Debug), quote!(&self), quote!(&str))
     } else {
-        (quote!(Clone, Copy, Debug, PartialEq, Eq), quote!(self), quote!(&'static str))
+        (quote!(Clone, Copy, Debug), quote!(self), quote!(&'static str))
     };
     let conversions = if open { conversions(&ident, &other, values, &expect)? } else { TokenStream::new() };
     Ok(quote! {
@@ -133,12 +133,6 @@ fn enumeration(name: &str, parameter: &Parameter, values: &[EnumValue], open: bo
             #expect
             pub fn as_str(#receiver) -> #lifetime {
                 match self { #(#arms,)* }
-            }
-        }
-
-        impl From<#ident> for rt::Value {
-            fn from(value: #ident) -> Self {
-                Self::from(value.as_str())
             }
         }
 

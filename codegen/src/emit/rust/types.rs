@@ -1,4 +1,4 @@
-//! `types.rs` of an integration: one view a named type, an accessor a field; and the schemas that parameters refer to.
+//! `types.rs` of an integration: one view a named type, an accessor a field.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -20,30 +20,45 @@ pub(super) fn module(integration: &Integration) -> syn::Result<TokenStream> {
         _ => Ok(TokenStream::new()),
     });
     let views = views.collect::<syn::Result<Vec<_>>>()?;
-    let statics = schema::statics(integration)?;
-    let has_views = integration.types.iter().any(|definition| matches!(definition.schema.ty, Type::Object(_) | Type::Union(_)));
-    let runtime = if has_views {
+    let skin = skin(integration)?;
+    let runtime = if skin.is_empty() {
+        TokenStream::new()
+    } else {
         quote!(
             use actionspec_runtime as rt;
-        )
-    } else {
-        TokenStream::new()
-    };
-    let descriptor = if statics.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(
-            use actionspec_runtime::descriptor;
         )
     };
     Ok(quote! {
         #docs
 
         #runtime
-        #descriptor
+
+        #skin
 
         #(#views)*
-        #(#statics)*
+    })
+}
+
+/// What all views share.
+fn skin(integration: &Integration) -> syn::Result<TokenStream> {
+    let of = |wanted: fn(&Type) -> bool| {
+        let found = integration.types.iter().filter(|definition| wanted(&definition.schema.ty));
+        found.map(|definition| names::ident(&definition.name)).collect::<syn::Result<Vec<_>>>()
+    };
+    let objects = of(|ty| matches!(ty, Type::Object(_)))?;
+    let unions = of(|ty| matches!(ty, Type::Union(_)))?;
+    if objects.is_empty() && unions.is_empty() {
+        return Ok(TokenStream::new());
+    }
+    let objects = if objects.is_empty() { TokenStream::new() } else { quote!(actionspec_runtime::objects! { #(#objects)* }) };
+    let unions = if unions.is_empty() { TokenStream::new() } else { quote!(actionspec_runtime::unions! { #(#unions)* }) };
+    let docs = Docs::default().text("What all views of this module have in common.").outer();
+    Ok(quote! {
+        #docs
+        pub mod view {
+            #objects
+            #unions
+        }
     })
 }
 
@@ -62,7 +77,8 @@ fn view(integration: &Integration, definition: &TypeDef, object: &Object) -> syn
     }
     let implementation = if accessors.is_empty() { TokenStream::new() } else { quote!(impl<'a> #ident<'a> { #(#accessors)* }) };
     Ok(quote! {
-        rt::view! { #docs #ident }
+        #docs
+        pub type #ident<'a> = view::Object<'a, view::of::#ident>;
 
         #implementation
     })

@@ -17,7 +17,8 @@ pub(super) fn view(integration: &Integration, definition: &TypeDef, union: &Unio
     let accessors = union.alternatives.iter().map(|alternative| accessor(integration, union, alternative));
     let accessors = accessors.collect::<syn::Result<Vec<_>>>()?;
     Ok(quote! {
-        rt::view! { union #docs #ident }
+        #docs
+        pub type #ident<'a> = view::Union<'a, view::one_of::#ident>;
 
         impl<'a> #ident<'a> {
             #kind

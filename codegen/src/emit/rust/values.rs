@@ -99,17 +99,30 @@ impl Taken {
     /// The call with the value in it.
     pub(super) fn put(&self, call: &TokenStream, key: &str, value: &Ident) -> TokenStream {
         match self {
-            Self::File => quote!(#call.file(#key, #value)),
-            Self::Text => quote!(#call.set(#key, Into::<String>::into(#value))),
-            Self::Open(name) => quote!(#call.set(#key, Into::<#name>::into(#value))),
+            Self::File => quote!(#call.with_file(#key, #value)),
+            Self::Text => quote!(#call.with_argument(#key, Into::<String>::into(#value))),
+            Self::Closed(_) => quote!(#call.with_argument(#key, #value.as_str())),
+            Self::Open(name) => quote!(#call.with_argument(#key, Into::<#name>::into(#value).as_str())),
             Self::List(item) => match &**item {
-                Self::File => quote!(#value.into_iter().fold(#call, |call, file| call.file(#key, file))),
-                Self::Text => quote!(#call.set(#key, #value.into_iter().map(Into::<String>::into).collect::<Vec<_>>())),
-                Self::Open(name) => quote!(#call.set(#key, #value.into_iter().map(Into::<#name>::into).collect::<Vec<_>>())),
-                Self::Json => quote!(#call.set(#key, #value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>())),
-                _ => quote!(#call.set(#key, #value.into_iter().collect::<Vec<_>>())),
+                Self::File => quote!(#value.into_iter().fold(#call, |request, file| request.with_file(#key, file))),
+                item => {
+                    let items = item.collected(value);
+                    quote!(#call.with_argument(#key, #items))
+                }
             },
-            _ => quote!(#call.set(#key, #value)),
+            _ => quote!(#call.with_argument(#key, #value)),
         }
+    }
+
+    /// The items of a list as a `Vec` of what JSON values are made from.
+    fn collected(&self, list: &Ident) -> TokenStream {
+        let map = match self {
+            Self::Text => quote!(.map(Into::<String>::into)),
+            Self::Closed(name) => quote!(.map(#name::as_str)),
+            Self::Open(name) => quote!(.map(|value| rt::Value::from(Into::<#name>::into(value).as_str()))),
+            Self::Json => quote!(.map(Into::<rt::Value>::into)),
+            _ => TokenStream::new(),
+        };
+        quote!(#list.into_iter()#map.collect::<Vec<_>>())
     }
 }

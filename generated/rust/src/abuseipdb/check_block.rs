@@ -12,98 +12,27 @@
 //!
 //! The vendor's page: <https://docs.abuseipdb.com/#check-block-endpoint>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `abuseipdb.check_block`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "check_block",
-    title: "Check Block",
-    description: "Returns the reported addresses of a network.",
-    documentation: "https://docs.abuseipdb.com/#check-block-endpoint",
-    permissions: &[
-        "A plan for networks of this size (when the network is larger than `/24`; up to `/20` needs Basic, up to `/16` Premium)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "network",
-            wire_name: "network",
-            title: "Network",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Cidr),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxAgeInDays",
-            wire_name: "maxAgeInDays",
-            title: "Maximum Age in Days",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(365.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/check-block",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "402",
-            meaning: "The network is larger than the plan allows.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/check_block.parameters.json"),
-    output_schema: include_str!("schemas/check_block.output.json"),
-    example: include_str!("examples/check_block.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "check_block",
+    include_str!("check_block.json"),
+);
 
 /// A request of `abuseipdb.check_block`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CheckBlock(rt::Call<super::types::CheckedBlock<'static>>);
+pub type CheckBlock = super::request::Request<
+    super::request::of::CheckBlock,
+    super::types::CheckedBlock<'static>,
+>;
+
 impl CheckBlock {
     /// How many days back reports count.
     ///
     /// The vendor's default: `30`.
     pub fn max_age_in_days(self, value: i64) -> Self {
-        Self(self.0.set("maxAgeInDays", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CheckedBlock<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CheckedBlock<'static>> {
-        self.0
+        self.with_argument("maxAgeInDays", value)
     }
 }
 
@@ -123,9 +52,7 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn check_block(&self, network: impl Into<String>) -> CheckBlock {
-        CheckBlock(
-            rt::Call::new(&self.client, &ACTION)
-                .set("network", Into::<String>::into(network)),
-        )
+        CheckBlock::with_client(&self.client, &ACTION)
+            .with_argument("network", Into::<String>::into(network))
     }
 }

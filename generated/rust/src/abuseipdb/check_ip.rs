@@ -14,105 +14,32 @@
 //!
 //! The vendor's page: <https://docs.abuseipdb.com/#check-endpoint>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `abuseipdb.check_ip`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "check_ip",
-    title: "Check IP",
-    description: "Returns what is known of an IP address, its abuse score first of all.",
-    documentation: "https://docs.abuseipdb.com/#check-endpoint",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ipAddress",
-            wire_name: "ipAddress",
-            title: "IP Address",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxAgeInDays",
-            wire_name: "maxAgeInDays",
-            title: "Maximum Age in Days",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(365.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "verbose",
-            wire_name: "verbose",
-            title: "Verbose",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("true")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/check",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/check_ip.parameters.json"),
-    output_schema: include_str!("schemas/check_ip.output.json"),
-    example: include_str!("examples/check_ip.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "check_ip",
+    include_str!("check_ip.json"),
+);
 
 /// A request of `abuseipdb.check_ip`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CheckIp(rt::Call<super::types::CheckedIp<'static>>);
+pub type CheckIp = super::request::Request<
+    super::request::of::CheckIp,
+    super::types::CheckedIp<'static>,
+>;
+
 impl CheckIp {
     /// How many days back reports count.
     ///
     /// The vendor's default: `30`.
     pub fn max_age_in_days(self, value: i64) -> Self {
-        Self(self.0.set("maxAgeInDays", value))
+        self.with_argument("maxAgeInDays", value)
     }
 
     /// Adds the country's name and the latest reports to the answer. It is a flag, so leave it out for the short answer.
     pub fn verbose(self, value: Verbose) -> Self {
-        Self(self.0.set("verbose", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CheckedIp<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CheckedIp<'static>> {
-        self.0
+        self.with_argument("verbose", value.as_str())
     }
 }
 
@@ -132,15 +59,13 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn check_ip(&self, ip_address: impl Into<String>) -> CheckIp {
-        CheckIp(
-            rt::Call::new(&self.client, &ACTION)
-                .set("ipAddress", Into::<String>::into(ip_address)),
-        )
+        CheckIp::with_client(&self.client, &ACTION)
+            .with_argument("ipAddress", Into::<String>::into(ip_address))
     }
 }
 
 /// Values of `verbose`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Verbose {
     /// With reports.
     ///
@@ -155,11 +80,5 @@ impl Verbose {
         match self {
             Self::True => "true",
         }
-    }
-}
-
-impl From<Verbose> for rt::Value {
-    fn from(value: Verbose) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -14,74 +14,20 @@
 //!
 //! The vendor's page: <https://docs.abuseipdb.com/#clear-address-endpoint>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `abuseipdb.clear_address`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "clear_address",
-    title: "Clear Address",
-    description: "Deletes all reports that your account made about an address.",
-    documentation: "https://docs.abuseipdb.com/#clear-address-endpoint",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ipAddress",
-            wire_name: "ipAddress",
-            title: "IP Address",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/clear-address",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/clear_address.parameters.json"),
-    output_schema: include_str!("schemas/clear_address.output.json"),
-    example: include_str!("examples/clear_address.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "clear_address",
+    include_str!("clear_address.json"),
+);
 
 /// A request of `abuseipdb.clear_address`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ClearAddress(rt::Call<super::types::ClearReceipt<'static>>);
-impl ClearAddress {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ClearReceipt<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ClearReceipt<'static>> {
-        self.0
-    }
-}
+pub type ClearAddress = super::request::Request<
+    super::request::of::ClearAddress,
+    super::types::ClearReceipt<'static>,
+>;
 
 impl super::Abuseipdb {
     /// Deletes all reports that your account made about an address.
@@ -99,9 +45,7 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn clear_address(&self, ip_address: impl Into<String>) -> ClearAddress {
-        ClearAddress(
-            rt::Call::new(&self.client, &ACTION)
-                .set("ipAddress", Into::<String>::into(ip_address)),
-        )
+        ClearAddress::with_client(&self.client, &ACTION)
+            .with_argument("ipAddress", Into::<String>::into(ip_address))
     }
 }

@@ -12,141 +12,34 @@
 //!
 //! The vendor's page: <https://docs.abuseipdb.com/#plaintext-blacklist>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `abuseipdb.download_blacklist`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "download_blacklist",
-    title: "Download Blacklist",
-    description: "Returns the worst addresses as text, one a line, ready for a firewall.",
-    documentation: "https://docs.abuseipdb.com/#plaintext-blacklist",
-    permissions: &[
-        "A subscription (when `confidenceMinimum`, `onlyCountries` or `exceptCountries` is given, or more than 10,000 addresses are wanted)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "confidenceMinimum",
-            wire_name: "confidenceMinimum",
-            title: "Minimum Score",
-            schema: descriptor::Schema {
-                minimum: Some(25.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "onlyCountries",
-            wire_name: "onlyCountries",
-            title: "Only These Countries",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        pattern: Some("^[A-Z]{2}$"),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "exceptCountries",
-            wire_name: "exceptCountries",
-            title: "Except These Countries",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        pattern: Some("^[A-Z]{2}$"),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ipVersion",
-            wire_name: "ipVersion",
-            title: "IP Version",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Int(4), descriptor::Literal::Int(6)],
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(
-                &["onlyCountries", "exceptCountries"],
-            ),
-            sentence: "Give at most one of `onlyCountries` and `exceptCountries`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/blacklist",
-            query: &[("plaintext", "true")],
-            headers: &[("Accept", "text/plain")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Text,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "402",
-            meaning: "A parameter for subscribers was used with a free account.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 120_000,
-    parameters_schema: include_str!("schemas/download_blacklist.parameters.json"),
-    output_schema: "",
-    example: include_str!("examples/download_blacklist.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "download_blacklist",
+    include_str!("download_blacklist.json"),
+);
 
 /// A request of `abuseipdb.download_blacklist`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DownloadBlacklist(rt::Call<rt::Text>);
+pub type DownloadBlacklist = super::request::Request<
+    super::request::of::DownloadBlacklist,
+    rt::Text,
+>;
+
 impl DownloadBlacklist {
     /// Only addresses with at least this score. Below 100 it needs a subscription.
     ///
     /// The vendor's default: `100`.
     pub fn confidence_minimum(self, value: i64) -> Self {
-        Self(self.0.set("confidenceMinimum", value))
+        self.with_argument("confidenceMinimum", value)
     }
 
     /// The most addresses to return. The plan sets the ceiling: 10,000 for free accounts, 100,000 with Basic, 500,000 with Premium; beyond it the list is cut off without an error.
     ///
     /// The vendor's default: `10000`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Only addresses in these countries. Needs a subscription.
@@ -154,13 +47,9 @@ impl DownloadBlacklist {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "onlyCountries",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "onlyCountries",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -169,48 +58,15 @@ impl DownloadBlacklist {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "exceptCountries",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "exceptCountries",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only addresses of one version. Without it, both.
     pub fn ip_version(self, value: i64) -> Self {
-        Self(self.0.set("ipVersion", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Text> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Text> {
-        self.0
+        self.with_argument("ipVersion", value)
     }
 }
 
@@ -228,6 +84,6 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn download_blacklist(&self) -> DownloadBlacklist {
-        DownloadBlacklist(rt::Call::new(&self.client, &ACTION))
+        DownloadBlacklist::with_client(&self.client, &ACTION)
     }
 }

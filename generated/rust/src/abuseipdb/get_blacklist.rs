@@ -16,139 +16,34 @@
 //!
 //! The vendor's page: <https://docs.abuseipdb.com/#blacklist-endpoint>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `abuseipdb.get_blacklist`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_blacklist",
-    title: "Get Blacklist",
-    description: "Returns the worst addresses with their scores, highest score first.",
-    documentation: "https://docs.abuseipdb.com/#blacklist-endpoint",
-    permissions: &[
-        "A subscription (when `confidenceMinimum`, `onlyCountries` or `exceptCountries` is given, or more than 10,000 addresses are wanted)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "confidenceMinimum",
-            wire_name: "confidenceMinimum",
-            title: "Minimum Score",
-            schema: descriptor::Schema {
-                minimum: Some(25.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "onlyCountries",
-            wire_name: "onlyCountries",
-            title: "Only These Countries",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        pattern: Some("^[A-Z]{2}$"),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "exceptCountries",
-            wire_name: "exceptCountries",
-            title: "Except These Countries",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        pattern: Some("^[A-Z]{2}$"),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ipVersion",
-            wire_name: "ipVersion",
-            title: "IP Version",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Int(4), descriptor::Literal::Int(6)],
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(
-                &["onlyCountries", "exceptCountries"],
-            ),
-            sentence: "Give at most one of `onlyCountries` and `exceptCountries`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/blacklist",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "402",
-            meaning: "A parameter for subscribers was used with a free account.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 120_000,
-    parameters_schema: include_str!("schemas/get_blacklist.parameters.json"),
-    output_schema: include_str!("schemas/get_blacklist.output.json"),
-    example: include_str!("examples/get_blacklist.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_blacklist",
+    include_str!("get_blacklist.json"),
+);
 
 /// A request of `abuseipdb.get_blacklist`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetBlacklist(rt::Call<super::types::Blacklist<'static>>);
+pub type GetBlacklist = super::request::Request<
+    super::request::of::GetBlacklist,
+    super::types::Blacklist<'static>,
+>;
+
 impl GetBlacklist {
     /// Only addresses with at least this score. Below 100 it needs a subscription.
     ///
     /// The vendor's default: `100`.
     pub fn confidence_minimum(self, value: i64) -> Self {
-        Self(self.0.set("confidenceMinimum", value))
+        self.with_argument("confidenceMinimum", value)
     }
 
     /// The most addresses to return. The plan sets the ceiling: 10,000 for free accounts, 100,000 with Basic, 500,000 with Premium; beyond it the list is cut off without an error.
     ///
     /// The vendor's default: `10000`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Only addresses in these countries. Needs a subscription.
@@ -156,13 +51,9 @@ impl GetBlacklist {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "onlyCountries",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "onlyCountries",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -171,34 +62,15 @@ impl GetBlacklist {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "exceptCountries",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "exceptCountries",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only addresses of one version. Without it, both.
     pub fn ip_version(self, value: i64) -> Self {
-        Self(self.0.set("ipVersion", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Blacklist<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Blacklist<'static>> {
-        self.0
+        self.with_argument("ipVersion", value)
     }
 }
 
@@ -216,6 +88,6 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn get_blacklist(&self) -> GetBlacklist {
-        GetBlacklist(rt::Call::new(&self.client, &ACTION))
+        GetBlacklist::with_client(&self.client, &ACTION)
     }
 }

@@ -10,158 +10,46 @@
 //!
 //! The vendor's page: <https://docs.abuseipdb.com/#reports-endpoint>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `abuseipdb.list_reports`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_reports",
-    title: "List Reports",
-    description: "Returns the reports about an IP address, page by page.",
-    documentation: "https://docs.abuseipdb.com/#reports-endpoint",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ipAddress",
-            wire_name: "ipAddress",
-            title: "IP Address",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxAgeInDays",
-            wire_name: "maxAgeInDays",
-            title: "Maximum Age in Days",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(365.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "perPage",
-            wire_name: "perPage",
-            title: "Reports per Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/reports",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/results",
-        limit: "perPage",
-        more: "",
-        next: descriptor::NextPage::Page {
-            parameter: "page",
-            first: 1,
-            pages: "/data/lastPage",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_reports.parameters.json"),
-    output_schema: include_str!("schemas/list_reports.output.json"),
-    example: include_str!("examples/list_reports.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_reports",
+    include_str!("list_reports.json"),
+);
 
 /// A request of `abuseipdb.list_reports`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListReports(rt::Call<super::types::ReportPage<'static>>);
+pub type ListReports = super::request::Request<
+    super::request::of::ListReports,
+    super::types::ReportPage<'static>,
+>;
+
 impl ListReports {
     /// How many days back reports count.
     ///
     /// The vendor's default: `30`.
     pub fn max_age_in_days(self, value: i64) -> Self {
-        Self(self.0.set("maxAgeInDays", value))
+        self.with_argument("maxAgeInDays", value)
     }
 
     /// The page of results.
     ///
     /// The vendor's default: `1`.
     pub fn page(self, value: i64) -> Self {
-        Self(self.0.set("page", value))
+        self.with_argument("page", value)
     }
 
     /// The most reports in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn per_page(self, value: i64) -> Self {
-        Self(self.0.set("perPage", value))
+        self.with_argument("perPage", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ReportPage<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ReportPage<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Report<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ReportPage<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ReportPage<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListReports {
+    type Item = super::types::Report<'static>;
 }
 
 impl super::Abuseipdb {
@@ -182,9 +70,7 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn list_reports(&self, ip_address: impl Into<String>) -> ListReports {
-        ListReports(
-            rt::Call::new(&self.client, &ACTION)
-                .set("ipAddress", Into::<String>::into(ip_address)),
-        )
+        ListReports::with_client(&self.client, &ACTION)
+            .with_argument("ipAddress", Into::<String>::into(ip_address))
     }
 }

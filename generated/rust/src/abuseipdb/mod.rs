@@ -13,6 +13,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::abuseipdb::Abuseipdb;
 //!
@@ -41,6 +42,14 @@ pub use get_blacklist::GetBlacklist;
 pub use list_reports::ListReports;
 pub use report_ip::{Categories, ReportIp};
 pub use report_ips_in_bulk::ReportIpsInBulk;
+
+/// What all requests of AbuseIPDB have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        CheckBlock CheckIp ClearAddress DownloadBlacklist GetBlacklist ListReports
+        ReportIp ReportIpsInBulk
+    }
+}
 
 /// What the engine knows of AbuseIPDB.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -134,6 +143,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: None,
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &check_block::ACTION,
         &check_ip::ACTION,
@@ -177,6 +187,7 @@ impl From<rt::Client> for Abuseipdb {
 #[derive(Debug)]
 #[must_use]
 pub struct AbuseipdbBuilder(rt::ClientBuilder);
+
 impl AbuseipdbBuilder {
     /// Authenticates with API Key.
     ///

@@ -18,122 +18,30 @@
 //!
 //! The vendor's page: <https://docs.abuseipdb.com/#report-endpoint>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `abuseipdb.report_ip`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "report_ip",
-    title: "Report IP",
-    description: "Reports an IP address for what it did, and returns its new score.",
-    documentation: "https://docs.abuseipdb.com/#report-endpoint",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ip",
-            wire_name: "ip",
-            title: "IP Address",
-            location: descriptor::Location::Body,
-            pointer: "/ip",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "categories",
-            wire_name: "categories",
-            title: "Categories",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Comma,
-            pointer: "/categories",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                max_items: Some(30),
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "comment",
-            wire_name: "comment",
-            title: "Comment",
-            location: descriptor::Location::Body,
-            pointer: "/comment",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timestamp",
-            wire_name: "timestamp",
-            title: "Timestamp",
-            location: descriptor::Location::Body,
-            pointer: "/timestamp",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/report",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/report_ip.parameters.json"),
-    output_schema: include_str!("schemas/report_ip.output.json"),
-    example: include_str!("examples/report_ip.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "report_ip",
+    include_str!("report_ip.json"),
+);
 
 /// A request of `abuseipdb.report_ip`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ReportIp(rt::Call<super::types::ReportReceipt<'static>>);
+pub type ReportIp = super::request::Request<
+    super::request::of::ReportIp,
+    super::types::ReportReceipt<'static>,
+>;
+
 impl ReportIp {
     /// What happened, such as log lines. AbuseIPDB cuts off very long ones.
     pub fn comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("comment", Into::<String>::into(value)))
+        self.with_argument("comment", Into::<String>::into(value))
     }
 
     /// When it happened. Without it, now.
     pub fn timestamp(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timestamp", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ReportReceipt<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ReportReceipt<'static>> {
-        self.0
+        self.with_argument("timestamp", Into::<String>::into(value))
     }
 }
 
@@ -158,22 +66,22 @@ impl super::Abuseipdb {
         ip: impl Into<String>,
         categories: impl IntoIterator<Item = impl Into<Categories>>,
     ) -> ReportIp {
-        ReportIp(
-            rt::Call::new(&self.client, &ACTION)
-                .set("ip", Into::<String>::into(ip))
-                .set(
-                    "categories",
-                    categories
-                        .into_iter()
-                        .map(Into::<Categories>::into)
-                        .collect::<Vec<_>>(),
-                ),
-        )
+        ReportIp::with_client(&self.client, &ACTION)
+            .with_argument("ip", Into::<String>::into(ip))
+            .with_argument(
+                "categories",
+                categories
+                    .into_iter()
+                    .map(|value| rt::Value::from(
+                        Into::<Categories>::into(value).as_str(),
+                    ))
+                    .collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `categories`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Categories {
     /// Changed DNS records without leave.
     ///
@@ -301,12 +209,6 @@ impl Categories {
             Self::IoTTargeted => "23",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Categories> for rt::Value {
-    fn from(value: Categories) -> Self {
-        Self::from(value.as_str())
     }
 }
 

@@ -18,75 +18,20 @@
 //!
 //! The vendor's page: <https://docs.abuseipdb.com/#bulk-report-endpoint>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `abuseipdb.report_ips_in_bulk`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "report_ips_in_bulk",
-    title: "Report IPs in Bulk",
-    description: "Reports many addresses at once, by a CSV file.",
-    documentation: "https://docs.abuseipdb.com/#bulk-report-endpoint",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "csv",
-            wire_name: "csv",
-            title: "CSV File",
-            location: descriptor::Location::Body,
-            pointer: "/csv",
-            required: true,
-            media_type: Some("text/csv"),
-            schema: descriptor::Schema::FILE,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/bulk-report",
-            body: descriptor::Body::Multipart,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 180_000,
-    parameters_schema: include_str!("schemas/report_ips_in_bulk.parameters.json"),
-    output_schema: include_str!("schemas/report_ips_in_bulk.output.json"),
-    example: include_str!("examples/report_ips_in_bulk.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "report_ips_in_bulk",
+    include_str!("report_ips_in_bulk.json"),
+);
 
 /// A request of `abuseipdb.report_ips_in_bulk`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ReportIpsInBulk(rt::Call<super::types::BulkReceipt<'static>>);
-impl ReportIpsInBulk {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::BulkReceipt<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::BulkReceipt<'static>> {
-        self.0
-    }
-}
+pub type ReportIpsInBulk = super::request::Request<
+    super::request::of::ReportIpsInBulk,
+    super::types::BulkReceipt<'static>,
+>;
 
 impl super::Abuseipdb {
     /// Reports many addresses at once, by a CSV file.
@@ -104,6 +49,6 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn report_ips_in_bulk(&self, csv: impl Into<rt::File>) -> ReportIpsInBulk {
-        ReportIpsInBulk(rt::Call::new(&self.client, &ACTION).file("csv", csv))
+        ReportIpsInBulk::with_client(&self.client, &ACTION).with_file("csv", csv)
     }
 }

@@ -6,9 +6,17 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `Blacklist` of AbuseIPDB."] Blacklist
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        Blacklist BlacklistMeta BlacklistedAddress Block BulkReceipt BulkReport
+        CheckedBlock CheckedIp ClearReceipt ClearedReports InvalidReport IpRecord Report
+        ReportPage ReportReceipt ReportedAddress ReportedScore Reports
+    }
 }
+
+/// A `Blacklist` of AbuseIPDB.
+pub type Blacklist<'a> = view::Object<'a, view::of::Blacklist>;
 
 impl<'a> Blacklist<'a> {
     /// `meta`
@@ -22,9 +30,8 @@ impl<'a> Blacklist<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BlacklistMeta` of AbuseIPDB."] BlacklistMeta
-}
+/// A `BlacklistMeta` of AbuseIPDB.
+pub type BlacklistMeta<'a> = view::Object<'a, view::of::BlacklistMeta>;
 
 impl<'a> BlacklistMeta<'a> {
     /// `generatedAt`
@@ -33,9 +40,8 @@ impl<'a> BlacklistMeta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BlacklistedAddress` of AbuseIPDB."] BlacklistedAddress
-}
+/// A `BlacklistedAddress` of AbuseIPDB.
+pub type BlacklistedAddress<'a> = view::Object<'a, view::of::BlacklistedAddress>;
 
 impl<'a> BlacklistedAddress<'a> {
     /// `ipAddress`
@@ -59,9 +65,8 @@ impl<'a> BlacklistedAddress<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Block` of AbuseIPDB."] Block
-}
+/// A `Block` of AbuseIPDB.
+pub type Block<'a> = view::Object<'a, view::of::Block>;
 
 impl<'a> Block<'a> {
     /// `networkAddress`
@@ -100,9 +105,8 @@ impl<'a> Block<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BulkReceipt` of AbuseIPDB."] BulkReceipt
-}
+/// A `BulkReceipt` of AbuseIPDB.
+pub type BulkReceipt<'a> = view::Object<'a, view::of::BulkReceipt>;
 
 impl<'a> BulkReceipt<'a> {
     /// `data`
@@ -111,9 +115,8 @@ impl<'a> BulkReceipt<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BulkReport` of AbuseIPDB."] BulkReport
-}
+/// A `BulkReport` of AbuseIPDB.
+pub type BulkReport<'a> = view::Object<'a, view::of::BulkReport>;
 
 impl<'a> BulkReport<'a> {
     /// `savedReports`
@@ -127,9 +130,8 @@ impl<'a> BulkReport<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CheckedBlock` of AbuseIPDB."] CheckedBlock
-}
+/// A `CheckedBlock` of AbuseIPDB.
+pub type CheckedBlock<'a> = view::Object<'a, view::of::CheckedBlock>;
 
 impl<'a> CheckedBlock<'a> {
     /// `data`
@@ -138,9 +140,8 @@ impl<'a> CheckedBlock<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CheckedIp` of AbuseIPDB."] CheckedIp
-}
+/// A `CheckedIp` of AbuseIPDB.
+pub type CheckedIp<'a> = view::Object<'a, view::of::CheckedIp>;
 
 impl<'a> CheckedIp<'a> {
     /// `data`
@@ -149,9 +150,8 @@ impl<'a> CheckedIp<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ClearReceipt` of AbuseIPDB."] ClearReceipt
-}
+/// A `ClearReceipt` of AbuseIPDB.
+pub type ClearReceipt<'a> = view::Object<'a, view::of::ClearReceipt>;
 
 impl<'a> ClearReceipt<'a> {
     /// `data`
@@ -160,9 +160,8 @@ impl<'a> ClearReceipt<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ClearedReports` of AbuseIPDB."] ClearedReports
-}
+/// A `ClearedReports` of AbuseIPDB.
+pub type ClearedReports<'a> = view::Object<'a, view::of::ClearedReports>;
 
 impl<'a> ClearedReports<'a> {
     /// `numReportsDeleted`
@@ -171,9 +170,8 @@ impl<'a> ClearedReports<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `InvalidReport` of AbuseIPDB."] InvalidReport
-}
+/// A `InvalidReport` of AbuseIPDB.
+pub type InvalidReport<'a> = view::Object<'a, view::of::InvalidReport>;
 
 impl<'a> InvalidReport<'a> {
     /// `error`
@@ -192,9 +190,8 @@ impl<'a> InvalidReport<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IpRecord` of AbuseIPDB."] IpRecord
-}
+/// A `IpRecord` of AbuseIPDB.
+pub type IpRecord<'a> = view::Object<'a, view::of::IpRecord>;
 
 impl<'a> IpRecord<'a> {
     /// `ipAddress`
@@ -278,9 +275,8 @@ impl<'a> IpRecord<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Report` of AbuseIPDB."] Report
-}
+/// A `Report` of AbuseIPDB.
+pub type Report<'a> = view::Object<'a, view::of::Report>;
 
 impl<'a> Report<'a> {
     /// `reportedAt`
@@ -314,9 +310,8 @@ impl<'a> Report<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ReportPage` of AbuseIPDB."] ReportPage
-}
+/// A `ReportPage` of AbuseIPDB.
+pub type ReportPage<'a> = view::Object<'a, view::of::ReportPage>;
 
 impl<'a> ReportPage<'a> {
     /// `data`
@@ -325,9 +320,8 @@ impl<'a> ReportPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ReportReceipt` of AbuseIPDB."] ReportReceipt
-}
+/// A `ReportReceipt` of AbuseIPDB.
+pub type ReportReceipt<'a> = view::Object<'a, view::of::ReportReceipt>;
 
 impl<'a> ReportReceipt<'a> {
     /// `data`
@@ -336,9 +330,8 @@ impl<'a> ReportReceipt<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ReportedAddress` of AbuseIPDB."] ReportedAddress
-}
+/// A `ReportedAddress` of AbuseIPDB.
+pub type ReportedAddress<'a> = view::Object<'a, view::of::ReportedAddress>;
 
 impl<'a> ReportedAddress<'a> {
     /// `ipAddress`
@@ -367,9 +360,8 @@ impl<'a> ReportedAddress<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ReportedScore` of AbuseIPDB."] ReportedScore
-}
+/// A `ReportedScore` of AbuseIPDB.
+pub type ReportedScore<'a> = view::Object<'a, view::of::ReportedScore>;
 
 impl<'a> ReportedScore<'a> {
     /// `ipAddress`
@@ -383,9 +375,8 @@ impl<'a> ReportedScore<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Reports` of AbuseIPDB."] Reports
-}
+/// A `Reports` of AbuseIPDB.
+pub type Reports<'a> = view::Object<'a, view::of::Reports>;
 
 impl<'a> Reports<'a> {
     /// `total`

@@ -14,353 +14,61 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.assume_role`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "assume_role",
-    title: "Assume Role",
-    description: "Returns temporary credentials of a role. To work as a role with all actions, connect with *Assumed Role* instead.",
-    documentation: "https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html",
-    permissions: &[
-        "sts:AssumeRole",
-        "sts:TagSession (when `Tags` are given)",
-        "sts:SetSourceIdentity (when `SourceIdentity` is given)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "RoleArn",
-            wire_name: "RoleArn",
-            title: "Role ARN",
-            location: descriptor::Location::Body,
-            pointer: "/RoleArn",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(20),
-                max_length: Some(2048),
-                pattern: Some(
-                    "^[\\u0009\\u000A\\u000D\\x20-~\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\U00010000-\\U0010FFFF]+$",
-                ),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RoleSessionName",
-            wire_name: "RoleSessionName",
-            title: "Role Session Name",
-            location: descriptor::Location::Body,
-            pointer: "/RoleSessionName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(2),
-                max_length: Some(64),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]*$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PolicyArns",
-            wire_name: "PolicyArns",
-            title: "Policy ARNs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Members,
-            pointer: "/PolicyArns",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "arn",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(20),
-                                    max_length: Some(2048),
-                                    pattern: Some(
-                                        "^[\\u0009\\u000A\\u000D\\x20-~\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\U00010000-\\U0010FFFF]+$",
-                                    ),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Policy",
-            wire_name: "Policy",
-            title: "Policy",
-            location: descriptor::Location::Body,
-            pointer: "/Policy",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                pattern: Some("^[\\u0009\\u000A\\u000D\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "DurationSeconds",
-            wire_name: "DurationSeconds",
-            title: "Duration Seconds",
-            location: descriptor::Location::Body,
-            pointer: "/DurationSeconds",
-            schema: descriptor::Schema {
-                minimum: Some(900.0),
-                maximum: Some(43_200.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Tags",
-            wire_name: "Tags",
-            title: "Tags",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Members,
-            pointer: "/Tags",
-            schema: descriptor::Schema {
-                max_items: Some(50),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    max_length: Some(128),
-                                    pattern: Some("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+$"),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Value",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    max_length: Some(256),
-                                    pattern: Some("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$"),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExternalId",
-            wire_name: "ExternalId",
-            title: "External ID",
-            location: descriptor::Location::Body,
-            pointer: "/ExternalId",
-            schema: descriptor::Schema {
-                min_length: Some(2),
-                max_length: Some(1224),
-                pattern: Some("^[0-9A-Za-z_+=,.@:/-]*$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SourceIdentity",
-            wire_name: "SourceIdentity",
-            title: "Source Identity",
-            location: descriptor::Location::Body,
-            pointer: "/SourceIdentity",
-            schema: descriptor::Schema {
-                min_length: Some(2),
-                max_length: Some(64),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]*$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "TransitiveTagKeys",
-            wire_name: "TransitiveTagKeys",
-            title: "Transitive Tag Keys",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Members,
-            pointer: "/TransitiveTagKeys",
-            schema: descriptor::Schema {
-                max_items: Some(50),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        max_length: Some(128),
-                        pattern: Some("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+$"),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SerialNumber",
-            wire_name: "SerialNumber",
-            title: "Serial Number",
-            location: descriptor::Location::Body,
-            pointer: "/SerialNumber",
-            schema: descriptor::Schema {
-                min_length: Some(9),
-                max_length: Some(256),
-                pattern: Some("^[0-9A-Za-z_+=/:,.@-]*$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "TokenCode",
-            wire_name: "TokenCode",
-            title: "Token Code",
-            location: descriptor::Location::Body,
-            pointer: "/TokenCode",
-            schema: descriptor::Schema {
-                min_length: Some(6),
-                max_length: Some(6),
-                pattern: Some("^[0-9]*$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ProvidedContexts",
-            wire_name: "ProvidedContexts",
-            title: "Provided Contexts",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Members,
-            pointer: "/ProvidedContexts",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                max_items: Some(5),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "ProviderArn",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(20),
-                                    max_length: Some(2048),
-                                    pattern: Some(
-                                        "^[\\u0009\\u000A\\u000D\\x20-~\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\U00010000-\\U0010FFFF]+$",
-                                    ),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "ContextAssertion",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(4),
-                                    max_length: Some(2048),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("sts"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("AssumeRole")),
-                ("/Version", descriptor::Literal::Str("2011-06-15")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/AssumeRoleResponse/AssumeRoleResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/assume_role.parameters.json"),
-    output_schema: include_str!("schemas/assume_role.output.json"),
-    example: include_str!("examples/assume_role.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "assume_role",
+    include_str!("assume_role.json"),
+);
 
 /// A request of `aws.assume_role`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AssumeRole(rt::Call<super::types::AssumeRoleOutput<'static>>);
+pub type AssumeRole = super::request::Request<
+    super::request::of::AssumeRole,
+    super::types::AssumeRoleOutput<'static>,
+>;
+
 impl AssumeRole {
     /// Managed policies that narrow what the session may do.
     pub fn policy_arns(
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "PolicyArns",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "PolicyArns",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// An inline policy that narrows what the session may do, as JSON text.
     pub fn policy(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Policy", Into::<String>::into(value)))
+        self.with_argument("Policy", Into::<String>::into(value))
     }
 
     /// How many seconds the credentials last.
     ///
     /// The vendor's default: `3600`.
     pub fn duration_seconds(self, value: i64) -> Self {
-        Self(self.0.set("DurationSeconds", value))
+        self.with_argument("DurationSeconds", value)
     }
 
     /// Tags to attach, each with a key and a value.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Tags",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Tags",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// What the owner of the role told you to send, if the trust policy asks for it.
     pub fn external_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExternalId", Into::<String>::into(value)))
+        self.with_argument("ExternalId", Into::<String>::into(value))
     }
 
     /// Who stands behind the session. It cannot be changed later and appears in CloudTrail.
     pub fn source_identity(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SourceIdentity", Into::<String>::into(value)))
+        self.with_argument("SourceIdentity", Into::<String>::into(value))
     }
 
     /// Keys of the tags that stay when the session assumes another role.
@@ -368,24 +76,20 @@ impl AssumeRole {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "TransitiveTagKeys",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "TransitiveTagKeys",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// What identifies the MFA device: the serial number of a hardware device, or the ARN of a virtual one.
     pub fn serial_number(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SerialNumber", Into::<String>::into(value)))
+        self.with_argument("SerialNumber", Into::<String>::into(value))
     }
 
     /// The six digits that the MFA device shows.
     pub fn token_code(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("TokenCode", Into::<String>::into(value)))
+        self.with_argument("TokenCode", Into::<String>::into(value))
     }
 
     /// Assertions of trusted context providers.
@@ -393,29 +97,10 @@ impl AssumeRole {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "ProvidedContexts",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "ProvidedContexts",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AssumeRoleOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AssumeRoleOutput<'static>> {
-        self.0
     }
 }
 
@@ -440,10 +125,8 @@ impl super::Aws {
         role_arn: impl Into<String>,
         role_session_name: impl Into<String>,
     ) -> AssumeRole {
-        AssumeRole(
-            rt::Call::new(&self.client, &ACTION)
-                .set("RoleArn", Into::<String>::into(role_arn))
-                .set("RoleSessionName", Into::<String>::into(role_session_name)),
-        )
+        AssumeRole::with_client(&self.client, &ACTION)
+            .with_argument("RoleArn", Into::<String>::into(role_arn))
+            .with_argument("RoleSessionName", Into::<String>::into(role_session_name))
     }
 }

@@ -13,354 +13,25 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.authorize_security_group_ingress`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "authorize_security_group_ingress",
-    title: "Authorize Security Group Ingress",
-    description: "Adds inbound rules to a security group.",
-    documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html",
-    permissions: &[
-        "ec2:AuthorizeSecurityGroupIngress",
-        "ec2:CreateTags (when `TagSpecifications` are given)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "GroupId",
-            wire_name: "GroupId",
-            title: "Group ID",
-            location: descriptor::Location::Body,
-            pointer: "/GroupId",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IpPermissions",
-            wire_name: "IpPermissions",
-            title: "IP Permissions",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Numbered,
-            pointer: "/IpPermissions",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "IpProtocol",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "FromPort",
-                                required: false,
-                                schema: &descriptor::Schema::INTEGER,
-                            },
-                            descriptor::Property {
-                                name: "ToPort",
-                                required: false,
-                                schema: &descriptor::Schema::INTEGER,
-                            },
-                            descriptor::Property {
-                                name: "Groups",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(
-                                        &descriptor::Schema {
-                                            properties: &[
-                                                descriptor::Property {
-                                                    name: "Description",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                                descriptor::Property {
-                                                    name: "UserId",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                                descriptor::Property {
-                                                    name: "GroupName",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                                descriptor::Property {
-                                                    name: "GroupId",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                                descriptor::Property {
-                                                    name: "VpcId",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                                descriptor::Property {
-                                                    name: "VpcPeeringConnectionId",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                                descriptor::Property {
-                                                    name: "PeeringStatus",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                            ],
-                                            ..descriptor::Schema::OBJECT
-                                        },
-                                    ),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "IpRanges",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(
-                                        &descriptor::Schema {
-                                            properties: &[
-                                                descriptor::Property {
-                                                    name: "Description",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                                descriptor::Property {
-                                                    name: "CidrIp",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                            ],
-                                            ..descriptor::Schema::OBJECT
-                                        },
-                                    ),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Ipv6Ranges",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(
-                                        &descriptor::Schema {
-                                            properties: &[
-                                                descriptor::Property {
-                                                    name: "Description",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                                descriptor::Property {
-                                                    name: "CidrIpv6",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                            ],
-                                            ..descriptor::Schema::OBJECT
-                                        },
-                                    ),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "PrefixListIds",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(
-                                        &descriptor::Schema {
-                                            properties: &[
-                                                descriptor::Property {
-                                                    name: "Description",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                                descriptor::Property {
-                                                    name: "PrefixListId",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                            ],
-                                            ..descriptor::Schema::OBJECT
-                                        },
-                                    ),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "CidrIp",
-            wire_name: "CidrIp",
-            title: "IPv4 Range",
-            location: descriptor::Location::Body,
-            pointer: "/CidrIp",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "FromPort",
-            wire_name: "FromPort",
-            title: "From Port",
-            location: descriptor::Location::Body,
-            pointer: "/FromPort",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "GroupName",
-            wire_name: "GroupName",
-            title: "Group Name",
-            location: descriptor::Location::Body,
-            pointer: "/GroupName",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IpProtocol",
-            wire_name: "IpProtocol",
-            title: "Protocol",
-            location: descriptor::Location::Body,
-            pointer: "/IpProtocol",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SourceSecurityGroupName",
-            wire_name: "SourceSecurityGroupName",
-            title: "Source Security Group Name",
-            location: descriptor::Location::Body,
-            pointer: "/SourceSecurityGroupName",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SourceSecurityGroupOwnerId",
-            wire_name: "SourceSecurityGroupOwnerId",
-            title: "Source Security Group Owner ID",
-            location: descriptor::Location::Body,
-            pointer: "/SourceSecurityGroupOwnerId",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ToPort",
-            wire_name: "ToPort",
-            title: "To Port",
-            location: descriptor::Location::Body,
-            pointer: "/ToPort",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "TagSpecifications",
-            wire_name: "TagSpecification",
-            title: "Tag Specifications",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Numbered,
-            pointer: "/TagSpecification",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "ResourceType",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "Tag",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(
-                                        &descriptor::Schema {
-                                            properties: &[
-                                                descriptor::Property {
-                                                    name: "Key",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                                descriptor::Property {
-                                                    name: "Value",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                            ],
-                                            ..descriptor::Schema::OBJECT
-                                        },
-                                    ),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "DryRun",
-            wire_name: "DryRun",
-            title: "Dry Run",
-            location: descriptor::Location::Body,
-            pointer: "/DryRun",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(&["GroupId", "GroupName"]),
-            sentence: "Give exactly one of `GroupId` and `GroupName`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ec2"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("AuthorizeSecurityGroupIngress")),
-                ("/Version", descriptor::Literal::Str("2016-11-15")),
-            ],
-            item_element: "item",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/AuthorizeSecurityGroupIngressResponse",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/authorize_security_group_ingress.parameters.json"
-    ),
-    output_schema: include_str!("schemas/authorize_security_group_ingress.output.json"),
-    example: include_str!("examples/authorize_security_group_ingress.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "authorize_security_group_ingress",
+    include_str!("authorize_security_group_ingress.json"),
+);
 
 /// A request of `aws.authorize_security_group_ingress`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AuthorizeSecurityGroupIngress(
-    rt::Call<super::types::AuthorizeSecurityGroupIngressOutput<'static>>,
-);
+pub type AuthorizeSecurityGroupIngress = super::request::Request<
+    super::request::of::AuthorizeSecurityGroupIngress,
+    super::types::AuthorizeSecurityGroupIngressOutput<'static>,
+>;
+
 impl AuthorizeSecurityGroupIngress {
     /// The ID of the security group.
     pub fn group_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GroupId", Into::<String>::into(value)))
+        self.with_argument("GroupId", Into::<String>::into(value))
     }
 
     /// The rules: protocol, ports, and who is on the other side.
@@ -368,49 +39,45 @@ impl AuthorizeSecurityGroupIngress {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "IpPermissions",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "IpPermissions",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The IPv4 range of one rule. `IpPermissions` says more.
     pub fn cidr_ip(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("CidrIp", Into::<String>::into(value)))
+        self.with_argument("CidrIp", Into::<String>::into(value))
     }
 
     /// The first port of one rule, or the ICMP type.
     pub fn from_port(self, value: i64) -> Self {
-        Self(self.0.set("FromPort", value))
+        self.with_argument("FromPort", value)
     }
 
     /// The name of a security group in the default VPC, instead of its ID.
     pub fn group_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GroupName", Into::<String>::into(value)))
+        self.with_argument("GroupName", Into::<String>::into(value))
     }
 
     /// The protocol of one rule: `tcp`, `udp`, `icmp`, or `-1` for all.
     pub fn ip_protocol(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IpProtocol", Into::<String>::into(value)))
+        self.with_argument("IpProtocol", Into::<String>::into(value))
     }
 
     /// The name of the group on the other side, in the default VPC.
     pub fn source_security_group_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SourceSecurityGroupName", Into::<String>::into(value)))
+        self.with_argument("SourceSecurityGroupName", Into::<String>::into(value))
     }
 
     /// The account of the group on the other side.
     pub fn source_security_group_owner_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SourceSecurityGroupOwnerId", Into::<String>::into(value)))
+        self.with_argument("SourceSecurityGroupOwnerId", Into::<String>::into(value))
     }
 
     /// The last port of one rule, or the ICMP code.
     pub fn to_port(self, value: i64) -> Self {
-        Self(self.0.set("ToPort", value))
+        self.with_argument("ToPort", value)
     }
 
     /// Tags for what is created.
@@ -418,38 +85,15 @@ impl AuthorizeSecurityGroupIngress {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "TagSpecifications",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "TagSpecifications",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only checks whether you may do this: the answer is an error, `DryRunOperation` if you may.
     pub fn dry_run(self, value: bool) -> Self {
-        Self(self.0.set("DryRun", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::AuthorizeSecurityGroupIngressOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<super::types::AuthorizeSecurityGroupIngressOutput<'static>> {
-        self.0
+        self.with_argument("DryRun", value)
     }
 }
 
@@ -467,6 +111,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn authorize_security_group_ingress(&self) -> AuthorizeSecurityGroupIngress {
-        AuthorizeSecurityGroupIngress(rt::Call::new(&self.client, &ACTION))
+        AuthorizeSecurityGroupIngress::with_client(&self.client, &ACTION)
     }
 }

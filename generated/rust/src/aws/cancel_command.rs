@@ -12,116 +12,31 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelCommand.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.cancel_command`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "cancel_command",
-    title: "Cancel Command",
-    description: "Tries to stop a command that has not ended.",
-    documentation: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelCommand.html",
-    permissions: &["ssm:CancelCommand"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "CommandId",
-            wire_name: "CommandId",
-            title: "Command ID",
-            location: descriptor::Location::Body,
-            pointer: "/CommandId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(36),
-                max_length: Some(36),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "InstanceIds",
-            wire_name: "InstanceIds",
-            title: "Instance IDs",
-            location: descriptor::Location::Body,
-            pointer: "/InstanceIds",
-            schema: descriptor::Schema {
-                max_items: Some(50),
-                items: Some(
-                    &descriptor::Schema {
-                        pattern: Some(
-                            "^(?:(i-([0-9A-Za-z_]{8}|[0-9A-Za-z_]{17}))|(mi-[0-9A-Za-z_]{17}))$",
-                        ),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ssm"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "AmazonSSM.CancelCommand"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/cancel_command.parameters.json"),
-    output_schema: include_str!("schemas/cancel_command.output.json"),
-    example: include_str!("examples/cancel_command.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "cancel_command",
+    include_str!("cancel_command.json"),
+);
 
 /// A request of `aws.cancel_command`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CancelCommand(rt::Call<rt::Value>);
+pub type CancelCommand = super::request::Request<
+    super::request::of::CancelCommand,
+    rt::Value,
+>;
+
 impl CancelCommand {
     /// The IDs of the instances.
     pub fn instance_ids(
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "InstanceIds",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "InstanceIds",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Value> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Value> {
-        self.0
     }
 }
 
@@ -141,9 +56,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn cancel_command(&self, command_id: impl Into<String>) -> CancelCommand {
-        CancelCommand(
-            rt::Call::new(&self.client, &ACTION)
-                .set("CommandId", Into::<String>::into(command_id)),
-        )
+        CancelCommand::with_client(&self.client, &ACTION)
+            .with_argument("CommandId", Into::<String>::into(command_id))
     }
 }

@@ -18,694 +18,213 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.copy_object`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "copy_object",
-    title: "Copy S3 Object",
-    description: "Copies an object of up to 5 GB, within a bucket or to another: to move evidence aside, for example.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html",
-    permissions: &[
-        "s3:PutObject",
-        "s3:GetObject (when reading the source, always)",
-        "s3:GetObjectTagging (when the source has tags)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "CopySource",
-            wire_name: "x-amz-copy-source",
-            title: "Copy Source",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^/?.+/.+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Key",
-            wire_name: "Key",
-            title: "Key",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Segments,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Metadata",
-            wire_name: "x-amz-meta-",
-            title: "Metadata",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Prefix,
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::STRING),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MetadataDirective",
-            wire_name: "x-amz-metadata-directive",
-            title: "Metadata Directive",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("COPY"),
-                    descriptor::Literal::Str("REPLACE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "TaggingDirective",
-            wire_name: "x-amz-tagging-directive",
-            title: "Tagging Directive",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("COPY"),
-                    descriptor::Literal::Str("REPLACE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ServerSideEncryption",
-            wire_name: "x-amz-server-side-encryption",
-            title: "Server Side Encryption",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("AES256"),
-                    descriptor::Literal::Str("aws:fsx"),
-                    descriptor::Literal::Str("aws:backup"),
-                    descriptor::Literal::Str("aws:kms"),
-                    descriptor::Literal::Str("aws:kms:dsse"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "StorageClass",
-            wire_name: "x-amz-storage-class",
-            title: "Storage Class",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Tagging",
-            wire_name: "x-amz-tagging",
-            title: "Tagging",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ACL",
-            wire_name: "x-amz-acl",
-            title: "ACL",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "CacheControl",
-            wire_name: "Cache-Control",
-            title: "Cache Control",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ChecksumAlgorithm",
-            wire_name: "x-amz-checksum-algorithm",
-            title: "Checksum Algorithm",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContentDisposition",
-            wire_name: "Content-Disposition",
-            title: "Content Disposition",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContentEncoding",
-            wire_name: "Content-Encoding",
-            title: "Content Encoding",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContentLanguage",
-            wire_name: "Content-Language",
-            title: "Content Language",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContentType",
-            wire_name: "Content-Type",
-            title: "Content Type",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "CopySourceIfMatch",
-            wire_name: "x-amz-copy-source-if-match",
-            title: "Copy Source If Match",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "CopySourceIfModifiedSince",
-            wire_name: "x-amz-copy-source-if-modified-since",
-            title: "Copy Source If Modified Since",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "CopySourceIfNoneMatch",
-            wire_name: "x-amz-copy-source-if-none-match",
-            title: "Copy Source If None Match",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "CopySourceIfUnmodifiedSince",
-            wire_name: "x-amz-copy-source-if-unmodified-since",
-            title: "Copy Source If Unmodified Since",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Expires",
-            wire_name: "Expires",
-            title: "Expires",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "GrantFullControl",
-            wire_name: "x-amz-grant-full-control",
-            title: "Grant Full Control",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "GrantRead",
-            wire_name: "x-amz-grant-read",
-            title: "Grant Read",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "GrantReadACP",
-            wire_name: "x-amz-grant-read-acp",
-            title: "Grant Read ACL",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "GrantWriteACP",
-            wire_name: "x-amz-grant-write-acp",
-            title: "Grant Write ACL",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IfMatch",
-            wire_name: "If-Match",
-            title: "If Match",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IfNoneMatch",
-            wire_name: "If-None-Match",
-            title: "If None Match",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "AnnotationDirective",
-            wire_name: "x-amz-object-annotation-directive",
-            title: "Annotation Directive",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("COPY"),
-                    descriptor::Literal::Str("EXCLUDE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "WebsiteRedirectLocation",
-            wire_name: "x-amz-website-redirect-location",
-            title: "Website Redirect Location",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SSECustomerAlgorithm",
-            wire_name: "x-amz-server-side-encryption-customer-algorithm",
-            title: "Customer Key Algorithm",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SSECustomerKey",
-            wire_name: "x-amz-server-side-encryption-customer-key",
-            title: "Customer Key",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SSECustomerKeyMD5",
-            wire_name: "x-amz-server-side-encryption-customer-key-MD5",
-            title: "MD5 of Customer Key",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SSEKMSKeyId",
-            wire_name: "x-amz-server-side-encryption-aws-kms-key-id",
-            title: "KMS Key ID",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SSEKMSEncryptionContext",
-            wire_name: "x-amz-server-side-encryption-context",
-            title: "KMS Encryption Context",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "BucketKeyEnabled",
-            wire_name: "x-amz-server-side-encryption-bucket-key-enabled",
-            title: "Bucket Key Enabled",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "CopySourceSSECustomerAlgorithm",
-            wire_name: "x-amz-copy-source-server-side-encryption-customer-algorithm",
-            title: "Customer Key Algorithm of Source",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "CopySourceSSECustomerKey",
-            wire_name: "x-amz-copy-source-server-side-encryption-customer-key",
-            title: "Customer Key of Source",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "CopySourceSSECustomerKeyMD5",
-            wire_name: "x-amz-copy-source-server-side-encryption-customer-key-MD5",
-            title: "MD5 of Customer Key of Source",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RequestPayer",
-            wire_name: "x-amz-request-payer",
-            title: "Request Payer",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("requester")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ObjectLockMode",
-            wire_name: "x-amz-object-lock-mode",
-            title: "Object Lock Mode",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("GOVERNANCE"),
-                    descriptor::Literal::Str("COMPLIANCE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ObjectLockRetainUntilDate",
-            wire_name: "x-amz-object-lock-retain-until-date",
-            title: "Object Lock Retain Until Date",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ObjectLockLegalHoldStatus",
-            wire_name: "x-amz-object-lock-legal-hold",
-            title: "Object Lock Legal Hold Status",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("ON"),
-                    descriptor::Literal::Str("OFF"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedSourceBucketOwner",
-            wire_name: "x-amz-source-expected-bucket-owner",
-            title: "Expected Source Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/{Bucket}/{Key}",
-            server: Some("s3"),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/CopyObjectResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/copy_object.parameters.json"),
-    output_schema: include_str!("schemas/copy_object.output.json"),
-    example: include_str!("examples/copy_object.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "copy_object",
+    include_str!("copy_object.json"),
+);
 
 /// A request of `aws.copy_object`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CopyObject(rt::Call<super::types::CopyResult<'static>>);
+pub type CopyObject = super::request::Request<
+    super::request::of::CopyObject,
+    super::types::CopyResult<'static>,
+>;
+
 impl CopyObject {
     /// Metadata of your own: names in lower case to values.
     pub fn metadata(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("Metadata", value))
+        self.with_argument("Metadata", value)
     }
 
     /// Whether metadata are copied, or replaced by what this request says.
     pub fn metadata_directive(self, value: MetadataDirective) -> Self {
-        Self(self.0.set("MetadataDirective", value))
+        self.with_argument("MetadataDirective", value.as_str())
     }
 
     /// Whether tags are copied, or replaced by what this request says.
     pub fn tagging_directive(self, value: TaggingDirective) -> Self {
-        Self(self.0.set("TaggingDirective", value))
+        self.with_argument("TaggingDirective", value.as_str())
     }
 
     /// How the object is encrypted at rest.
     pub fn server_side_encryption(self, value: ServerSideEncryption) -> Self {
-        Self(self.0.set("ServerSideEncryption", value))
+        self.with_argument("ServerSideEncryption", value.as_str())
     }
 
     /// The storage class.
     pub fn storage_class(self, value: impl Into<StorageClass>) -> Self {
-        Self(self.0.set("StorageClass", Into::<StorageClass>::into(value)))
+        self.with_argument("StorageClass", Into::<StorageClass>::into(value).as_str())
     }
 
     /// The tags of the object, as a query string: `team=security&keep=yes`.
     pub fn tagging(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Tagging", Into::<String>::into(value)))
+        self.with_argument("Tagging", Into::<String>::into(value))
     }
 
     /// A ready-made access control list. Buckets with ownership enforced refuse all but `private` and `bucket-owner-full-control`.
     pub fn acl(self, value: impl Into<Acl>) -> Self {
-        Self(self.0.set("ACL", Into::<Acl>::into(value)))
+        self.with_argument("ACL", Into::<Acl>::into(value).as_str())
     }
 
     /// How the object may be cached, as in the header of HTTP.
     pub fn cache_control(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("CacheControl", Into::<String>::into(value)))
+        self.with_argument("CacheControl", Into::<String>::into(value))
     }
 
     /// The algorithm of the checksum.
     pub fn checksum_algorithm(self, value: impl Into<ChecksumAlgorithm>) -> Self {
-        Self(self.0.set("ChecksumAlgorithm", Into::<ChecksumAlgorithm>::into(value)))
+        self.with_argument(
+            "ChecksumAlgorithm",
+            Into::<ChecksumAlgorithm>::into(value).as_str(),
+        )
     }
 
     /// How the object is shown or saved, as in the header of HTTP.
     pub fn content_disposition(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentDisposition", Into::<String>::into(value)))
+        self.with_argument("ContentDisposition", Into::<String>::into(value))
     }
 
     /// How the content is encoded, `gzip` for example.
     pub fn content_encoding(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentEncoding", Into::<String>::into(value)))
+        self.with_argument("ContentEncoding", Into::<String>::into(value))
     }
 
     /// The language of the content.
     pub fn content_language(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentLanguage", Into::<String>::into(value)))
+        self.with_argument("ContentLanguage", Into::<String>::into(value))
     }
 
     /// The media type of the content.
     pub fn content_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentType", Into::<String>::into(value)))
+        self.with_argument("ContentType", Into::<String>::into(value))
     }
 
     /// Only if the source has this ETag.
     pub fn copy_source_if_match(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("CopySourceIfMatch", Into::<String>::into(value)))
+        self.with_argument("CopySourceIfMatch", Into::<String>::into(value))
     }
 
     /// Only if the source changed since this time, an HTTP date.
     pub fn copy_source_if_modified_since(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("CopySourceIfModifiedSince", Into::<String>::into(value)))
+        self.with_argument("CopySourceIfModifiedSince", Into::<String>::into(value))
     }
 
     /// Only if the source does not have this ETag.
     pub fn copy_source_if_none_match(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("CopySourceIfNoneMatch", Into::<String>::into(value)))
+        self.with_argument("CopySourceIfNoneMatch", Into::<String>::into(value))
     }
 
     /// Only if the source did not change since this time, an HTTP date.
     pub fn copy_source_if_unmodified_since(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("CopySourceIfUnmodifiedSince", Into::<String>::into(value)))
+        self.with_argument("CopySourceIfUnmodifiedSince", Into::<String>::into(value))
     }
 
     /// When caches let go of the object, an HTTP date.
     pub fn expires(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Expires", Into::<String>::into(value)))
+        self.with_argument("Expires", Into::<String>::into(value))
     }
 
     /// Who may do everything: pairs such as `id="…"`, joined by commas.
     pub fn grant_full_control(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantFullControl", Into::<String>::into(value)))
+        self.with_argument("GrantFullControl", Into::<String>::into(value))
     }
 
     /// Who may read: pairs such as `id="…"`, joined by commas.
     pub fn grant_read(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantRead", Into::<String>::into(value)))
+        self.with_argument("GrantRead", Into::<String>::into(value))
     }
 
     /// Who may read the access control list: pairs such as `id="…"`, joined by commas.
     pub fn grant_read_acp(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantReadACP", Into::<String>::into(value)))
+        self.with_argument("GrantReadACP", Into::<String>::into(value))
     }
 
     /// Who may change the access control list: pairs such as `id="…"`, joined by commas.
     pub fn grant_write_acp(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantWriteACP", Into::<String>::into(value)))
+        self.with_argument("GrantWriteACP", Into::<String>::into(value))
     }
 
     /// Only if the object has this ETag.
     pub fn if_match(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IfMatch", Into::<String>::into(value)))
+        self.with_argument("IfMatch", Into::<String>::into(value))
     }
 
     /// Only if the object does not have this ETag.
     pub fn if_none_match(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IfNoneMatch", Into::<String>::into(value)))
+        self.with_argument("IfNoneMatch", Into::<String>::into(value))
     }
 
     /// Whether annotations are copied.
     pub fn annotation_directive(self, value: AnnotationDirective) -> Self {
-        Self(self.0.set("AnnotationDirective", value))
+        self.with_argument("AnnotationDirective", value.as_str())
     }
 
     /// Where a bucket that is a website redirects requests for the object.
     pub fn website_redirect_location(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("WebsiteRedirectLocation", Into::<String>::into(value)))
+        self.with_argument("WebsiteRedirectLocation", Into::<String>::into(value))
     }
 
     /// The algorithm of the encryption with a key of your own: `AES256`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSECustomerAlgorithm", Into::<String>::into(value)))
+        self.with_argument("SSECustomerAlgorithm", Into::<String>::into(value))
     }
 
     /// Your own encryption key, base64.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSECustomerKey", Into::<String>::into(value)))
+        self.with_argument("SSECustomerKey", Into::<String>::into(value))
     }
 
     /// The MD5 hash of your own encryption key, base64.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSECustomerKeyMD5", Into::<String>::into(value)))
+        self.with_argument("SSECustomerKeyMD5", Into::<String>::into(value))
     }
 
     /// The KMS key for the encryption, as ID, ARN or alias.
     pub fn ssekms_key_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSEKMSKeyId", Into::<String>::into(value)))
+        self.with_argument("SSEKMSKeyId", Into::<String>::into(value))
     }
 
     /// The encryption context for KMS: base64 of JSON.
     pub fn ssekms_encryption_context(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSEKMSEncryptionContext", Into::<String>::into(value)))
+        self.with_argument("SSEKMSEncryptionContext", Into::<String>::into(value))
     }
 
     /// A bucket key is used, which makes fewer requests to KMS.
     pub fn bucket_key_enabled(self, value: bool) -> Self {
-        Self(self.0.set("BucketKeyEnabled", value))
+        self.with_argument("BucketKeyEnabled", value)
     }
 
     /// The algorithm of the source's encryption with a key of your own: `AES256`.
     pub fn copy_source_sse_customer_algorithm(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("CopySourceSSECustomerAlgorithm", Into::<String>::into(value)))
+        self.with_argument("CopySourceSSECustomerAlgorithm", Into::<String>::into(value))
     }
 
     /// Your own encryption key of the source, base64.
     pub fn copy_source_sse_customer_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("CopySourceSSECustomerKey", Into::<String>::into(value)))
+        self.with_argument("CopySourceSSECustomerKey", Into::<String>::into(value))
     }
 
     /// The MD5 hash of your own encryption key of the source, base64.
     pub fn copy_source_sse_customer_key_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("CopySourceSSECustomerKeyMD5", Into::<String>::into(value)))
+        self.with_argument("CopySourceSSECustomerKeyMD5", Into::<String>::into(value))
     }
 
     /// You pay for the request to a bucket whose owner does not.
     pub fn request_payer(self, value: RequestPayer) -> Self {
-        Self(self.0.set("RequestPayer", value))
+        self.with_argument("RequestPayer", value.as_str())
     }
 
     /// The mode of the object lock.
     pub fn object_lock_mode(self, value: ObjectLockMode) -> Self {
-        Self(self.0.set("ObjectLockMode", value))
+        self.with_argument("ObjectLockMode", value.as_str())
     }
 
     /// When the object lock ends, RFC 3339.
     pub fn object_lock_retain_until_date(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ObjectLockRetainUntilDate", Into::<String>::into(value)))
+        self.with_argument("ObjectLockRetainUntilDate", Into::<String>::into(value))
     }
 
     /// Whether a legal hold keeps the object.
@@ -713,32 +232,17 @@ impl CopyObject {
         self,
         value: ObjectLockLegalHoldStatus,
     ) -> Self {
-        Self(self.0.set("ObjectLockLegalHoldStatus", value))
+        self.with_argument("ObjectLockLegalHoldStatus", value.as_str())
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 
     /// The ID of the account that must own the bucket of the source; with another owner the request fails.
     pub fn expected_source_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedSourceBucketOwner", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CopyResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CopyResult<'static>> {
-        self.0
+        self.with_argument("ExpectedSourceBucketOwner", Into::<String>::into(value))
     }
 }
 
@@ -765,17 +269,15 @@ impl super::Aws {
         copy_source: impl Into<String>,
         key: impl Into<String>,
     ) -> CopyObject {
-        CopyObject(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket))
-                .set("CopySource", Into::<String>::into(copy_source))
-                .set("Key", Into::<String>::into(key)),
-        )
+        CopyObject::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
+            .with_argument("CopySource", Into::<String>::into(copy_source))
+            .with_argument("Key", Into::<String>::into(key))
     }
 }
 
 /// Values of `MetadataDirective`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum MetadataDirective {
     /// Copied.
     ///
@@ -798,14 +300,8 @@ impl MetadataDirective {
     }
 }
 
-impl From<MetadataDirective> for rt::Value {
-    fn from(value: MetadataDirective) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `TaggingDirective`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum TaggingDirective {
     /// Copied.
     ///
@@ -828,14 +324,8 @@ impl TaggingDirective {
     }
 }
 
-impl From<TaggingDirective> for rt::Value {
-    fn from(value: TaggingDirective) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ServerSideEncryption`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ServerSideEncryption {
     /// With keys of S3.
     ///
@@ -873,14 +363,8 @@ impl ServerSideEncryption {
     }
 }
 
-impl From<ServerSideEncryption> for rt::Value {
-    fn from(value: ServerSideEncryption) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `StorageClass`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum StorageClass {
     /// Read often.
     ///
@@ -971,12 +455,6 @@ impl StorageClass {
     }
 }
 
-impl From<StorageClass> for rt::Value {
-    fn from(value: StorageClass) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for StorageClass {
     fn from(value: &str) -> Self {
         match value {
@@ -1007,7 +485,7 @@ impl From<String> for StorageClass {
 }
 
 /// Values of `ACL`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Acl {
     /// The owner alone.
     ///
@@ -1058,12 +536,6 @@ impl Acl {
     }
 }
 
-impl From<Acl> for rt::Value {
-    fn from(value: Acl) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for Acl {
     fn from(value: &str) -> Self {
         match value {
@@ -1086,7 +558,7 @@ impl From<String> for Acl {
 }
 
 /// Values of `ChecksumAlgorithm`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum ChecksumAlgorithm {
     /// CRC-32.
     ///
@@ -1152,12 +624,6 @@ impl ChecksumAlgorithm {
     }
 }
 
-impl From<ChecksumAlgorithm> for rt::Value {
-    fn from(value: ChecksumAlgorithm) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for ChecksumAlgorithm {
     fn from(value: &str) -> Self {
         match value {
@@ -1183,7 +649,7 @@ impl From<String> for ChecksumAlgorithm {
 }
 
 /// Values of `AnnotationDirective`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum AnnotationDirective {
     /// Copied.
     ///
@@ -1206,14 +672,8 @@ impl AnnotationDirective {
     }
 }
 
-impl From<AnnotationDirective> for rt::Value {
-    fn from(value: AnnotationDirective) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `RequestPayer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum RequestPayer {
     /// You pay.
     ///
@@ -1231,14 +691,8 @@ impl RequestPayer {
     }
 }
 
-impl From<RequestPayer> for rt::Value {
-    fn from(value: RequestPayer) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ObjectLockMode`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ObjectLockMode {
     /// Those with a special permission may end it.
     ///
@@ -1261,14 +715,8 @@ impl ObjectLockMode {
     }
 }
 
-impl From<ObjectLockMode> for rt::Value {
-    fn from(value: ObjectLockMode) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ObjectLockLegalHoldStatus`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ObjectLockLegalHoldStatus {
     /// It does.
     ///
@@ -1288,11 +736,5 @@ impl ObjectLockLegalHoldStatus {
             Self::On => "ON",
             Self::Off => "OFF",
         }
-    }
-}
-
-impl From<ObjectLockLegalHoldStatus> for rt::Value {
-    fn from(value: ObjectLockLegalHoldStatus) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -15,363 +15,91 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.create_bucket`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_bucket",
-    title: "Create S3 Bucket",
-    description: "Creates a bucket, private and with public access blocked.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html",
-    permissions: &[
-        "s3:CreateBucket",
-        "s3:PutBucketAcl (when an access control list is given)",
-        "s3:PutBucketObjectLockConfiguration (when `ObjectLockEnabledForBucket` is given)",
-        "s3:PutBucketOwnershipControls (when `ObjectOwnership` is given)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "LocationConstraint",
-            wire_name: "LocationConstraint",
-            title: "Location Constraint",
-            location: descriptor::Location::Body,
-            pointer: "/CreateBucketConfiguration/LocationConstraint",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Tags",
-            wire_name: "Tags",
-            title: "Tags",
-            location: descriptor::Location::Body,
-            pointer: "/CreateBucketConfiguration/Tags/Tag",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Value",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ObjectLockEnabledForBucket",
-            wire_name: "x-amz-bucket-object-lock-enabled",
-            title: "Object Lock Enabled For Bucket",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ObjectOwnership",
-            wire_name: "x-amz-object-ownership",
-            title: "Object Ownership",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("BucketOwnerPreferred"),
-                    descriptor::Literal::Str("ObjectWriter"),
-                    descriptor::Literal::Str("BucketOwnerEnforced"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ACL",
-            wire_name: "x-amz-acl",
-            title: "ACL",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("private"),
-                    descriptor::Literal::Str("public-read"),
-                    descriptor::Literal::Str("public-read-write"),
-                    descriptor::Literal::Str("authenticated-read"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Location",
-            wire_name: "Location",
-            title: "Location",
-            location: descriptor::Location::Body,
-            pointer: "/CreateBucketConfiguration/Location",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "Type",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            values: &[
-                                descriptor::Literal::Str("AvailabilityZone"),
-                                descriptor::Literal::Str("LocalZone"),
-                            ],
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "Name",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "BucketInfo",
-            wire_name: "BucketInfo",
-            title: "Bucket Info",
-            location: descriptor::Location::Body,
-            pointer: "/CreateBucketConfiguration/Bucket",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "DataRedundancy",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            values: &[
-                                descriptor::Literal::Str("SingleAvailabilityZone"),
-                                descriptor::Literal::Str("SingleLocalZone"),
-                            ],
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "Type",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            values: &[descriptor::Literal::Str("Directory")],
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "GrantFullControl",
-            wire_name: "x-amz-grant-full-control",
-            title: "Grant Full Control",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "GrantRead",
-            wire_name: "x-amz-grant-read",
-            title: "Grant Read",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "GrantReadACP",
-            wire_name: "x-amz-grant-read-acp",
-            title: "Grant Read ACL",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "GrantWrite",
-            wire_name: "x-amz-grant-write",
-            title: "Grant Write",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "GrantWriteACP",
-            wire_name: "x-amz-grant-write-acp",
-            title: "Grant Write ACL",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "BucketNamespace",
-            wire_name: "x-amz-bucket-namespace",
-            title: "Bucket Namespace",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("account-regional"),
-                    descriptor::Literal::Str("global"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/{Bucket}",
-            server: Some("s3"),
-            body: descriptor::Body::Xml,
-            constants: &[
-                (
-                    "/CreateBucketConfiguration/@xmlns",
-                    descriptor::Literal::Str("http://s3.amazonaws.com/doc/2006-03-01/"),
-                ),
-            ],
-            result_headers: &[
-                ("Location", "Location"),
-                ("BucketArn", "x-amz-bucket-arn"),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Headers,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_bucket.parameters.json"),
-    output_schema: include_str!("schemas/create_bucket.output.json"),
-    example: include_str!("examples/create_bucket.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_bucket",
+    include_str!("create_bucket.json"),
+);
 
 /// A request of `aws.create_bucket`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateBucket(rt::Call<super::types::CreateBucketOutput<'static>>);
+pub type CreateBucket = super::request::Request<
+    super::request::of::CreateBucket,
+    super::types::CreateBucketOutput<'static>,
+>;
+
 impl CreateBucket {
     /// The region of the bucket. Leave it out for `us-east-1`, which is not a value.
     pub fn location_constraint(self, value: impl Into<LocationConstraint>) -> Self {
-        Self(self.0.set("LocationConstraint", Into::<LocationConstraint>::into(value)))
+        self.with_argument(
+            "LocationConstraint",
+            Into::<LocationConstraint>::into(value).as_str(),
+        )
     }
 
     /// Tags to attach, each with a key and a value.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Tags",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Tags",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Objects of the bucket can be locked against deletion.
     pub fn object_lock_enabled_for_bucket(self, value: bool) -> Self {
-        Self(self.0.set("ObjectLockEnabledForBucket", value))
+        self.with_argument("ObjectLockEnabledForBucket", value)
     }
 
     /// Who owns objects that others upload.
     pub fn object_ownership(self, value: ObjectOwnership) -> Self {
-        Self(self.0.set("ObjectOwnership", value))
+        self.with_argument("ObjectOwnership", value.as_str())
     }
 
     /// A ready-made access control list. Buckets with ownership enforced refuse all but `private` and `bucket-owner-full-control`.
     pub fn acl(self, value: Acl) -> Self {
-        Self(self.0.set("ACL", value))
+        self.with_argument("ACL", value.as_str())
     }
 
     /// The zone of a directory bucket.
     pub fn location(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("Location", value))
+        self.with_argument("Location", value)
     }
 
     /// The redundancy and type of a directory bucket.
     pub fn bucket_info(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("BucketInfo", value))
+        self.with_argument("BucketInfo", value)
     }
 
     /// Who may do everything: pairs such as `id="…"`, joined by commas.
     pub fn grant_full_control(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantFullControl", Into::<String>::into(value)))
+        self.with_argument("GrantFullControl", Into::<String>::into(value))
     }
 
     /// Who may read: pairs such as `id="…"`, joined by commas.
     pub fn grant_read(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantRead", Into::<String>::into(value)))
+        self.with_argument("GrantRead", Into::<String>::into(value))
     }
 
     /// Who may read the access control list: pairs such as `id="…"`, joined by commas.
     pub fn grant_read_acp(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantReadACP", Into::<String>::into(value)))
+        self.with_argument("GrantReadACP", Into::<String>::into(value))
     }
 
     /// Who may write: pairs such as `id="…"`, joined by commas.
     pub fn grant_write(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantWrite", Into::<String>::into(value)))
+        self.with_argument("GrantWrite", Into::<String>::into(value))
     }
 
     /// Who may change the access control list: pairs such as `id="…"`, joined by commas.
     pub fn grant_write_acp(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantWriteACP", Into::<String>::into(value)))
+        self.with_argument("GrantWriteACP", Into::<String>::into(value))
     }
 
     /// Where the name must be unique: in all of AWS, or within your account and region.
     pub fn bucket_namespace(self, value: BucketNamespace) -> Self {
-        Self(self.0.set("BucketNamespace", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateBucketOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateBucketOutput<'static>> {
-        self.0
+        self.with_argument("BucketNamespace", value.as_str())
     }
 }
 
@@ -391,15 +119,13 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_bucket(&self, bucket: impl Into<String>) -> CreateBucket {
-        CreateBucket(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket)),
-        )
+        CreateBucket::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }
 
 /// Values of `LocationConstraint`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum LocationConstraint {
     /// `af-south-1` on the wire.
     AfSouth1,
@@ -529,12 +255,6 @@ impl LocationConstraint {
     }
 }
 
-impl From<LocationConstraint> for rt::Value {
-    fn from(value: LocationConstraint) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for LocationConstraint {
     fn from(value: &str) -> Self {
         match value {
@@ -588,7 +308,7 @@ impl From<String> for LocationConstraint {
 }
 
 /// Values of `ObjectOwnership`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ObjectOwnership {
     /// The owner of the bucket owns what is uploaded with `bucket-owner-full-control`.
     ///
@@ -616,14 +336,8 @@ impl ObjectOwnership {
     }
 }
 
-impl From<ObjectOwnership> for rt::Value {
-    fn from(value: ObjectOwnership) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ACL`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Acl {
     /// The owner alone.
     ///
@@ -656,14 +370,8 @@ impl Acl {
     }
 }
 
-impl From<Acl> for rt::Value {
-    fn from(value: Acl) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `BucketNamespace`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum BucketNamespace {
     /// Within the account and region.
     ///
@@ -683,11 +391,5 @@ impl BucketNamespace {
             Self::AccountRegional => "account-regional",
             Self::Global => "global",
         }
-    }
-}
-
-impl From<BucketNamespace> for rt::Value {
-    fn from(value: BucketNamespace) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -12,121 +12,35 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.create_login_profile`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_login_profile",
-    title: "Create Password of IAM User",
-    description: "Gives an IAM user a password for the console.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html",
-    permissions: &["iam:CreateLoginProfile"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "UserName",
-            wire_name: "UserName",
-            title: "User Name",
-            location: descriptor::Location::Body,
-            pointer: "/UserName",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(64),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Password",
-            wire_name: "Password",
-            title: "Password",
-            location: descriptor::Location::Body,
-            pointer: "/Password",
-            secret: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                pattern: Some("^[\\u0009\\u000A\\u000D\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PasswordResetRequired",
-            wire_name: "PasswordResetRequired",
-            title: "Password Reset Required",
-            location: descriptor::Location::Body,
-            pointer: "/PasswordResetRequired",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("CreateLoginProfile")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/CreateLoginProfileResponse/CreateLoginProfileResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_login_profile.parameters.json"),
-    output_schema: include_str!("schemas/create_login_profile.output.json"),
-    example: include_str!("examples/create_login_profile.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_login_profile",
+    include_str!("create_login_profile.json"),
+);
 
 /// A request of `aws.create_login_profile`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateLoginProfile(rt::Call<super::types::CreateLoginProfileOutput<'static>>);
+pub type CreateLoginProfile = super::request::Request<
+    super::request::of::CreateLoginProfile,
+    super::types::CreateLoginProfileOutput<'static>,
+>;
+
 impl CreateLoginProfile {
     /// The name of the user. Default: the user whose access key signs the request.
     pub fn user_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("UserName", Into::<String>::into(value)))
+        self.with_argument("UserName", Into::<String>::into(value))
     }
 
     /// The new password. It must follow the password policy of the account.
     pub fn password(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Password", Into::<String>::into(value)))
+        self.with_argument("Password", Into::<String>::into(value))
     }
 
     /// The user must choose another password at the next sign-in.
     pub fn password_reset_required(self, value: bool) -> Self {
-        Self(self.0.set("PasswordResetRequired", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateLoginProfileOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateLoginProfileOutput<'static>> {
-        self.0
+        self.with_argument("PasswordResetRequired", value)
     }
 }
 
@@ -144,6 +58,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_login_profile(&self) -> CreateLoginProfile {
-        CreateLoginProfile(rt::Call::new(&self.client, &ACTION))
+        CreateLoginProfile::with_client(&self.client, &ACTION)
     }
 }

@@ -13,185 +13,38 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.create_policy`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_policy",
-    title: "Create IAM Policy",
-    description: "Creates a managed policy in the account.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html",
-    permissions: &["iam:CreatePolicy", "iam:TagPolicy (when `Tags` are given)"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "PolicyName",
-            wire_name: "PolicyName",
-            title: "Policy Name",
-            location: descriptor::Location::Body,
-            pointer: "/PolicyName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PolicyDocument",
-            wire_name: "PolicyDocument",
-            title: "Policy Document",
-            location: descriptor::Location::Body,
-            pointer: "/PolicyDocument",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(131_072),
-                pattern: Some("^[\\u0009\\u000A\\u000D\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Path",
-            wire_name: "Path",
-            title: "Path",
-            location: descriptor::Location::Body,
-            pointer: "/Path",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(512),
-                pattern: Some("^((/[A-Za-z0-9.,+@=_-]+)*)/$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Description",
-            wire_name: "Description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/Description",
-            schema: descriptor::Schema {
-                max_length: Some(1000),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Tags",
-            wire_name: "Tags",
-            title: "Tags",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Members,
-            pointer: "/Tags",
-            schema: descriptor::Schema {
-                max_items: Some(50),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    max_length: Some(128),
-                                    pattern: Some("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+$"),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Value",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    max_length: Some(256),
-                                    pattern: Some("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$"),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("CreatePolicy")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/CreatePolicyResponse/CreatePolicyResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_policy.parameters.json"),
-    output_schema: include_str!("schemas/create_policy.output.json"),
-    example: include_str!("examples/create_policy.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_policy",
+    include_str!("create_policy.json"),
+);
 
 /// A request of `aws.create_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreatePolicy(rt::Call<super::types::CreatePolicyOutput<'static>>);
+pub type CreatePolicy = super::request::Request<
+    super::request::of::CreatePolicy,
+    super::types::CreatePolicyOutput<'static>,
+>;
+
 impl CreatePolicy {
     /// The path that groups the name with others, from slash to slash.
     pub fn path(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Path", Into::<String>::into(value)))
+        self.with_argument("Path", Into::<String>::into(value))
     }
 
     /// A description for people.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Description", Into::<String>::into(value)))
+        self.with_argument("Description", Into::<String>::into(value))
     }
 
     /// Tags to attach, each with a key and a value.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Tags",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Tags",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreatePolicyOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreatePolicyOutput<'static>> {
-        self.0
     }
 }
 
@@ -216,10 +69,8 @@ impl super::Aws {
         policy_name: impl Into<String>,
         policy_document: impl Into<String>,
     ) -> CreatePolicy {
-        CreatePolicy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("PolicyName", Into::<String>::into(policy_name))
-                .set("PolicyDocument", Into::<String>::into(policy_document)),
-        )
+        CreatePolicy::with_client(&self.client, &ACTION)
+            .with_argument("PolicyName", Into::<String>::into(policy_name))
+            .with_argument("PolicyDocument", Into::<String>::into(policy_document))
     }
 }

@@ -12,113 +12,25 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.create_policy_version`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_policy_version",
-    title: "Create Version of IAM Policy",
-    description: "Adds a version to a managed policy, which may have five.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html",
-    permissions: &["iam:CreatePolicyVersion"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "PolicyArn",
-            wire_name: "PolicyArn",
-            title: "Policy ARN",
-            location: descriptor::Location::Body,
-            pointer: "/PolicyArn",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(20),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PolicyDocument",
-            wire_name: "PolicyDocument",
-            title: "Policy Document",
-            location: descriptor::Location::Body,
-            pointer: "/PolicyDocument",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(131_072),
-                pattern: Some("^[\\u0009\\u000A\\u000D\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SetAsDefault",
-            wire_name: "SetAsDefault",
-            title: "Set As Default",
-            location: descriptor::Location::Body,
-            pointer: "/SetAsDefault",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("CreatePolicyVersion")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/CreatePolicyVersionResponse/CreatePolicyVersionResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_policy_version.parameters.json"),
-    output_schema: include_str!("schemas/create_policy_version.output.json"),
-    example: include_str!("examples/create_policy_version.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_policy_version",
+    include_str!("create_policy_version.json"),
+);
 
 /// A request of `aws.create_policy_version`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreatePolicyVersion(
-    rt::Call<super::types::CreatePolicyVersionOutput<'static>>,
-);
+pub type CreatePolicyVersion = super::request::Request<
+    super::request::of::CreatePolicyVersion,
+    super::types::CreatePolicyVersionOutput<'static>,
+>;
+
 impl CreatePolicyVersion {
     /// The new version becomes the one in force.
     pub fn set_as_default(self, value: bool) -> Self {
-        Self(self.0.set("SetAsDefault", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreatePolicyVersionOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreatePolicyVersionOutput<'static>> {
-        self.0
+        self.with_argument("SetAsDefault", value)
     }
 }
 
@@ -143,10 +55,8 @@ impl super::Aws {
         policy_arn: impl Into<String>,
         policy_document: impl Into<String>,
     ) -> CreatePolicyVersion {
-        CreatePolicyVersion(
-            rt::Call::new(&self.client, &ACTION)
-                .set("PolicyArn", Into::<String>::into(policy_arn))
-                .set("PolicyDocument", Into::<String>::into(policy_document)),
-        )
+        CreatePolicyVersion::with_client(&self.client, &ACTION)
+            .with_argument("PolicyArn", Into::<String>::into(policy_arn))
+            .with_argument("PolicyDocument", Into::<String>::into(policy_document))
     }
 }

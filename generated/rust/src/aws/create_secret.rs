@@ -14,269 +14,53 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.create_secret`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_secret",
-    title: "Create Secret",
-    description: "Creates a secret, with a value or without.",
-    documentation: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html",
-    permissions: &[
-        "secretsmanager:CreateSecret",
-        "secretsmanager:TagResource (when `Tags` are given)",
-        "kms:GenerateDataKey (when `KmsKeyId` is given)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::IdempotencyParameter("ClientRequestToken"),
-    parameters: &[
-        descriptor::Parameter {
-            key: "Name",
-            wire_name: "Name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/Name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(512),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Description",
-            wire_name: "Description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/Description",
-            schema: descriptor::Schema {
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "KmsKeyId",
-            wire_name: "KmsKeyId",
-            title: "KMS Key ID",
-            location: descriptor::Location::Body,
-            pointer: "/KmsKeyId",
-            schema: descriptor::Schema {
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SecretString",
-            wire_name: "SecretString",
-            title: "Secret String",
-            location: descriptor::Location::Body,
-            pointer: "/SecretString",
-            secret: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(65_536),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Tags",
-            wire_name: "Tags",
-            title: "Tags",
-            location: descriptor::Location::Body,
-            pointer: "/Tags",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    max_length: Some(128),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Value",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    max_length: Some(256),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ClientRequestToken",
-            wire_name: "ClientRequestToken",
-            title: "Client Request Token",
-            location: descriptor::Location::Body,
-            pointer: "/ClientRequestToken",
-            schema: descriptor::Schema {
-                min_length: Some(32),
-                max_length: Some(64),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SecretBinary",
-            wire_name: "SecretBinary",
-            title: "Secret Binary",
-            location: descriptor::Location::Body,
-            pointer: "/SecretBinary",
-            secret: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Byte),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "AddReplicaRegions",
-            wire_name: "AddReplicaRegions",
-            title: "Add Replica Regions",
-            location: descriptor::Location::Body,
-            pointer: "/AddReplicaRegions",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Region",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    max_length: Some(128),
-                                    pattern: Some("^([a-z]+-)+[0-9]+$"),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "KmsKeyId",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    max_length: Some(2048),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ForceOverwriteReplicaSecret",
-            wire_name: "ForceOverwriteReplicaSecret",
-            title: "Force Overwrite Replica Secret",
-            location: descriptor::Location::Body,
-            pointer: "/ForceOverwriteReplicaSecret",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Type",
-            wire_name: "Type",
-            title: "Type",
-            location: descriptor::Location::Body,
-            pointer: "/Type",
-            schema: descriptor::Schema {
-                max_length: Some(256),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(&["SecretString", "SecretBinary"]),
-            sentence: "Give at most one of `SecretString` and `SecretBinary`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("secretsmanager"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "secretsmanager.CreateSecret"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_secret.parameters.json"),
-    output_schema: include_str!("schemas/create_secret.output.json"),
-    example: include_str!("examples/create_secret.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_secret",
+    include_str!("create_secret.json"),
+);
 
 /// A request of `aws.create_secret`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateSecret(rt::Call<super::types::SecretVersion<'static>>);
+pub type CreateSecret = super::request::Request<
+    super::request::of::CreateSecret,
+    super::types::SecretVersion<'static>,
+>;
+
 impl CreateSecret {
     /// A description for people.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Description", Into::<String>::into(value)))
+        self.with_argument("Description", Into::<String>::into(value))
     }
 
     /// The KMS key that encrypts the secret, as ID, ARN or alias. Default: `aws/secretsmanager`.
     pub fn kms_key_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("KmsKeyId", Into::<String>::into(value)))
+        self.with_argument("KmsKeyId", Into::<String>::into(value))
     }
 
     /// The value as text, often JSON.
     pub fn secret_string(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SecretString", Into::<String>::into(value)))
+        self.with_argument("SecretString", Into::<String>::into(value))
     }
 
     /// Tags to attach, each with a key and a value.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Tags",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Tags",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// What tells a request that is sent again from a new one; it becomes the ID of the version.
     pub fn client_request_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ClientRequestToken", Into::<String>::into(value)))
+        self.with_argument("ClientRequestToken", Into::<String>::into(value))
     }
 
     /// The value as bytes, base64.
     pub fn secret_binary(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SecretBinary", Into::<String>::into(value)))
+        self.with_argument("SecretBinary", Into::<String>::into(value))
     }
 
     /// Regions to keep replicas in.
@@ -284,39 +68,20 @@ impl CreateSecret {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "AddReplicaRegions",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "AddReplicaRegions",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// A secret of the same name in a replica region is overwritten.
     pub fn force_overwrite_replica_secret(self, value: bool) -> Self {
-        Self(self.0.set("ForceOverwriteReplicaSecret", value))
+        self.with_argument("ForceOverwriteReplicaSecret", value)
     }
 
     /// The type of an external secret that a partner manages.
     pub fn type_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Type", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SecretVersion<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SecretVersion<'static>> {
-        self.0
+        self.with_argument("Type", Into::<String>::into(value))
     }
 }
 
@@ -336,8 +101,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_secret(&self, name: impl Into<String>) -> CreateSecret {
-        CreateSecret(
-            rt::Call::new(&self.client, &ACTION).set("Name", Into::<String>::into(name)),
-        )
+        CreateSecret::with_client(&self.client, &ACTION)
+            .with_argument("Name", Into::<String>::into(name))
     }
 }

@@ -13,161 +13,25 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSnapshot.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.create_snapshot`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_snapshot",
-    title: "Create EBS Snapshot",
-    description: "Starts a snapshot of a volume: what is on it now is kept, as evidence or backup.",
-    documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSnapshot.html",
-    permissions: &[
-        "ec2:CreateSnapshot",
-        "ec2:CreateTags (when `TagSpecifications` are given)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "VolumeId",
-            wire_name: "VolumeId",
-            title: "Volume ID",
-            location: descriptor::Location::Body,
-            pointer: "/VolumeId",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Description",
-            wire_name: "Description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/Description",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "TagSpecifications",
-            wire_name: "TagSpecification",
-            title: "Tag Specifications",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Numbered,
-            pointer: "/TagSpecification",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "ResourceType",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "Tag",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(
-                                        &descriptor::Schema {
-                                            properties: &[
-                                                descriptor::Property {
-                                                    name: "Key",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                                descriptor::Property {
-                                                    name: "Value",
-                                                    required: false,
-                                                    schema: &descriptor::Schema::STRING,
-                                                },
-                                            ],
-                                            ..descriptor::Schema::OBJECT
-                                        },
-                                    ),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "OutpostArn",
-            wire_name: "OutpostArn",
-            title: "Outpost ARN",
-            location: descriptor::Location::Body,
-            pointer: "/OutpostArn",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Location",
-            wire_name: "Location",
-            title: "Location",
-            location: descriptor::Location::Body,
-            pointer: "/Location",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("regional"),
-                    descriptor::Literal::Str("local"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "DryRun",
-            wire_name: "DryRun",
-            title: "Dry Run",
-            location: descriptor::Location::Body,
-            pointer: "/DryRun",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ec2"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("CreateSnapshot")),
-                ("/Version", descriptor::Literal::Str("2016-11-15")),
-            ],
-            item_element: "item",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/CreateSnapshotResponse",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_snapshot.parameters.json"),
-    output_schema: include_str!("schemas/create_snapshot.output.json"),
-    example: include_str!("examples/create_snapshot.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_snapshot",
+    include_str!("create_snapshot.json"),
+);
 
 /// A request of `aws.create_snapshot`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateSnapshot(rt::Call<super::types::Snapshot<'static>>);
+pub type CreateSnapshot = super::request::Request<
+    super::request::of::CreateSnapshot,
+    super::types::Snapshot<'static>,
+>;
+
 impl CreateSnapshot {
     /// A description for people.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Description", Into::<String>::into(value)))
+        self.with_argument("Description", Into::<String>::into(value))
     }
 
     /// Tags for what is created.
@@ -175,44 +39,25 @@ impl CreateSnapshot {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "TagSpecifications",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "TagSpecifications",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The ARN of the Outpost that keeps the snapshot.
     pub fn outpost_arn(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("OutpostArn", Into::<String>::into(value)))
+        self.with_argument("OutpostArn", Into::<String>::into(value))
     }
 
     /// Whether a snapshot of a volume in a Local Zone stays there.
     pub fn location(self, value: Location) -> Self {
-        Self(self.0.set("Location", value))
+        self.with_argument("Location", value.as_str())
     }
 
     /// Only checks whether you may do this: the answer is an error, `DryRunOperation` if you may.
     pub fn dry_run(self, value: bool) -> Self {
-        Self(self.0.set("DryRun", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Snapshot<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Snapshot<'static>> {
-        self.0
+        self.with_argument("DryRun", value)
     }
 }
 
@@ -232,15 +77,13 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_snapshot(&self, volume_id: impl Into<String>) -> CreateSnapshot {
-        CreateSnapshot(
-            rt::Call::new(&self.client, &ACTION)
-                .set("VolumeId", Into::<String>::into(volume_id)),
-        )
+        CreateSnapshot::with_client(&self.client, &ACTION)
+            .with_argument("VolumeId", Into::<String>::into(volume_id))
     }
 }
 
 /// Values of `Location`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Location {
     /// In the region of the zone.
     ///
@@ -260,11 +103,5 @@ impl Location {
             Self::Regional => "regional",
             Self::Local => "local",
         }
-    }
-}
-
-impl From<Location> for rt::Value {
-    fn from(value: Location) -> Self {
-        Self::from(value.as_str())
     }
 }

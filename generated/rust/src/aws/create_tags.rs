@@ -12,125 +12,22 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.create_tags`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_tags",
-    title: "Tag EC2 Resources",
-    description: "Adds tags to instances, volumes, security groups and other resources. A tag whose key is there gets the new value.",
-    documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html",
-    permissions: &["ec2:CreateTags"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Resources",
-            wire_name: "ResourceId",
-            title: "Resources",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Numbered,
-            pointer: "/ResourceId",
-            required: true,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Tags",
-            wire_name: "Tag",
-            title: "Tags",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Numbered,
-            pointer: "/Tag",
-            required: true,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "Value",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "DryRun",
-            wire_name: "DryRun",
-            title: "Dry Run",
-            location: descriptor::Location::Body,
-            pointer: "/DryRun",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ec2"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("CreateTags")),
-                ("/Version", descriptor::Literal::Str("2016-11-15")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_tags.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_tags",
+    include_str!("create_tags.json"),
+);
 
 /// A request of `aws.create_tags`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateTags(rt::Call<rt::Empty>);
+pub type CreateTags = super::request::Request<super::request::of::CreateTags, rt::Empty>;
+
 impl CreateTags {
     /// Only checks whether you may do this: the answer is an error, `DryRunOperation` if you may.
     pub fn dry_run(self, value: bool) -> Self {
-        Self(self.0.set("DryRun", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("DryRun", value)
     }
 }
 
@@ -155,16 +52,14 @@ impl super::Aws {
         resources: impl IntoIterator<Item = impl Into<String>>,
         tags: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> CreateTags {
-        CreateTags(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "Resources",
-                    resources.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                )
-                .set(
-                    "Tags",
-                    tags.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
-        )
+        CreateTags::with_client(&self.client, &ACTION)
+            .with_argument(
+                "Resources",
+                resources.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
+            .with_argument(
+                "Tags",
+                tags.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }

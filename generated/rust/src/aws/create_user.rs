@@ -13,171 +13,38 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.create_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_user",
-    title: "Create IAM User",
-    description: "Creates an IAM user, without password, access keys or permissions.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html",
-    permissions: &["iam:CreateUser", "iam:TagUser (when `Tags` are given)"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "UserName",
-            wire_name: "UserName",
-            title: "User Name",
-            location: descriptor::Location::Body,
-            pointer: "/UserName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(64),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Path",
-            wire_name: "Path",
-            title: "Path",
-            location: descriptor::Location::Body,
-            pointer: "/Path",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(512),
-                pattern: Some("^(?:(/)|(/[!-~]+/))$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PermissionsBoundary",
-            wire_name: "PermissionsBoundary",
-            title: "Permissions Boundary",
-            location: descriptor::Location::Body,
-            pointer: "/PermissionsBoundary",
-            schema: descriptor::Schema {
-                min_length: Some(20),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Tags",
-            wire_name: "Tags",
-            title: "Tags",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Members,
-            pointer: "/Tags",
-            schema: descriptor::Schema {
-                max_items: Some(50),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    max_length: Some(128),
-                                    pattern: Some("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+$"),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Value",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    max_length: Some(256),
-                                    pattern: Some("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$"),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("CreateUser")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/CreateUserResponse/CreateUserResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_user.parameters.json"),
-    output_schema: include_str!("schemas/create_user.output.json"),
-    example: include_str!("examples/create_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_user",
+    include_str!("create_user.json"),
+);
 
 /// A request of `aws.create_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateUser(rt::Call<super::types::CreateUserOutput<'static>>);
+pub type CreateUser = super::request::Request<
+    super::request::of::CreateUser,
+    super::types::CreateUserOutput<'static>,
+>;
+
 impl CreateUser {
     /// The path that groups the name with others, from slash to slash.
     pub fn path(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Path", Into::<String>::into(value)))
+        self.with_argument("Path", Into::<String>::into(value))
     }
 
     /// The ARN of the managed policy that bounds what the new one may ever do.
     pub fn permissions_boundary(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("PermissionsBoundary", Into::<String>::into(value)))
+        self.with_argument("PermissionsBoundary", Into::<String>::into(value))
     }
 
     /// Tags to attach, each with a key and a value.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Tags",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Tags",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateUserOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateUserOutput<'static>> {
-        self.0
     }
 }
 
@@ -197,9 +64,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_user(&self, user_name: impl Into<String>) -> CreateUser {
-        CreateUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("UserName", Into::<String>::into(user_name)),
-        )
+        CreateUser::with_client(&self.client, &ACTION)
+            .with_argument("UserName", Into::<String>::into(user_name))
     }
 }

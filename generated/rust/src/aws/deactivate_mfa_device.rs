@@ -12,101 +12,25 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.deactivate_mfa_device`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "deactivate_mfa_device",
-    title: "Deactivate MFA Device",
-    description: "Takes an MFA device away from an IAM user.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html",
-    permissions: &["iam:DeactivateMFADevice"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "SerialNumber",
-            wire_name: "SerialNumber",
-            title: "Serial Number",
-            location: descriptor::Location::Body,
-            pointer: "/SerialNumber",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(9),
-                max_length: Some(256),
-                pattern: Some("^[0-9A-Za-z_+=/:,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "UserName",
-            wire_name: "UserName",
-            title: "User Name",
-            location: descriptor::Location::Body,
-            pointer: "/UserName",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("DeactivateMFADevice")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/deactivate_mfa_device.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "deactivate_mfa_device",
+    include_str!("deactivate_mfa_device.json"),
+);
 
 /// A request of `aws.deactivate_mfa_device`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeactivateMfaDevice(rt::Call<rt::Empty>);
+pub type DeactivateMfaDevice = super::request::Request<
+    super::request::of::DeactivateMfaDevice,
+    rt::Empty,
+>;
+
 impl DeactivateMfaDevice {
     /// The name of the user. Default: the user whose access key signs the request.
     pub fn user_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("UserName", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("UserName", Into::<String>::into(value))
     }
 }
 
@@ -129,9 +53,7 @@ impl super::Aws {
         &self,
         serial_number: impl Into<String>,
     ) -> DeactivateMfaDevice {
-        DeactivateMfaDevice(
-            rt::Call::new(&self.client, &ACTION)
-                .set("SerialNumber", Into::<String>::into(serial_number)),
-        )
+        DeactivateMfaDevice::with_client(&self.client, &ACTION)
+            .with_argument("SerialNumber", Into::<String>::into(serial_number))
     }
 }

@@ -12,92 +12,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.decode_authorization_message`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "decode_authorization_message",
-    title: "Decode Authorization Message",
-    description: "Decodes what a denied request says about the decision: which policy, which principal, which resource.",
-    documentation: "https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html",
-    permissions: &["sts:DecodeAuthorizationMessage"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "EncodedMessage",
-            wire_name: "EncodedMessage",
-            title: "Encoded Message",
-            location: descriptor::Location::Body,
-            pointer: "/EncodedMessage",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(10_240),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("sts"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("DecodeAuthorizationMessage")),
-                ("/Version", descriptor::Literal::Str("2011-06-15")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/DecodeAuthorizationMessageResponse/DecodeAuthorizationMessageResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/decode_authorization_message.parameters.json"
-    ),
-    output_schema: include_str!("schemas/decode_authorization_message.output.json"),
-    example: include_str!("examples/decode_authorization_message.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "decode_authorization_message",
+    include_str!("decode_authorization_message.json"),
+);
 
 /// A request of `aws.decode_authorization_message`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DecodeAuthorizationMessage(
-    rt::Call<super::types::DecodeAuthorizationMessageOutput<'static>>,
-);
-impl DecodeAuthorizationMessage {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::DecodeAuthorizationMessageOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<super::types::DecodeAuthorizationMessageOutput<'static>> {
-        self.0
-    }
-}
+pub type DecodeAuthorizationMessage = super::request::Request<
+    super::request::of::DecodeAuthorizationMessage,
+    super::types::DecodeAuthorizationMessageOutput<'static>,
+>;
 
 impl super::Aws {
     /// Decodes what a denied request says about the decision: which policy, which principal, which resource.
@@ -118,9 +46,7 @@ impl super::Aws {
         &self,
         encoded_message: impl Into<String>,
     ) -> DecodeAuthorizationMessage {
-        DecodeAuthorizationMessage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("EncodedMessage", Into::<String>::into(encoded_message)),
-        )
+        DecodeAuthorizationMessage::with_client(&self.client, &ACTION)
+            .with_argument("EncodedMessage", Into::<String>::into(encoded_message))
     }
 }

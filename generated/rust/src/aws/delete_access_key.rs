@@ -12,101 +12,25 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.delete_access_key`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_access_key",
-    title: "Delete Access Key",
-    description: "Deletes an access key for good. To test what depends on it, deactivate it first.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html",
-    permissions: &["iam:DeleteAccessKey"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "AccessKeyId",
-            wire_name: "AccessKeyId",
-            title: "Access Key ID",
-            location: descriptor::Location::Body,
-            pointer: "/AccessKeyId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(16),
-                max_length: Some(128),
-                pattern: Some("^[0-9A-Za-z_]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "UserName",
-            wire_name: "UserName",
-            title: "User Name",
-            location: descriptor::Location::Body,
-            pointer: "/UserName",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("DeleteAccessKey")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_access_key.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_access_key",
+    include_str!("delete_access_key.json"),
+);
 
 /// A request of `aws.delete_access_key`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteAccessKey(rt::Call<rt::Empty>);
+pub type DeleteAccessKey = super::request::Request<
+    super::request::of::DeleteAccessKey,
+    rt::Empty,
+>;
+
 impl DeleteAccessKey {
     /// The name of the user. Default: the user whose access key signs the request.
     pub fn user_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("UserName", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("UserName", Into::<String>::into(value))
     }
 }
 
@@ -129,9 +53,7 @@ impl super::Aws {
         &self,
         access_key_id: impl Into<String>,
     ) -> DeleteAccessKey {
-        DeleteAccessKey(
-            rt::Call::new(&self.client, &ACTION)
-                .set("AccessKeyId", Into::<String>::into(access_key_id)),
-        )
+        DeleteAccessKey::with_client(&self.client, &ACTION)
+            .with_argument("AccessKeyId", Into::<String>::into(access_key_id))
     }
 }

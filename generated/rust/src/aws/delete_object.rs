@@ -13,206 +13,60 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.delete_object`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_object",
-    title: "Delete S3 Object",
-    description: "Deletes an object. In a bucket that keeps versions it only gets a marker, unless a version is named.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html",
-    permissions: &[
-        "s3:DeleteObject",
-        "s3:DeleteObjectVersion (when `VersionId` is given)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Key",
-            wire_name: "Key",
-            title: "Key",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Segments,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "VersionId",
-            wire_name: "versionId",
-            title: "Version ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "BypassGovernanceRetention",
-            wire_name: "x-amz-bypass-governance-retention",
-            title: "Bypass Governance Retention",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MFA",
-            wire_name: "x-amz-mfa",
-            title: "MFA",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RequestPayer",
-            wire_name: "x-amz-request-payer",
-            title: "Request Payer",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("requester")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IfMatch",
-            wire_name: "If-Match",
-            title: "If Match",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IfMatchLastModifiedTime",
-            wire_name: "x-amz-if-match-last-modified-time",
-            title: "If Last Modified",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IfMatchSize",
-            wire_name: "x-amz-if-match-size",
-            title: "If Match Size",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/{Bucket}/{Key}",
-            server: Some("s3"),
-            result_headers: &[
-                ("DeleteMarker", "x-amz-delete-marker"),
-                ("VersionId", "x-amz-version-id"),
-                ("RequestCharged", "x-amz-request-charged"),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Headers,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_object.parameters.json"),
-    output_schema: include_str!("schemas/delete_object.output.json"),
-    example: include_str!("examples/delete_object.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_object",
+    include_str!("delete_object.json"),
+);
 
 /// A request of `aws.delete_object`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteObject(rt::Call<super::types::DeleteObjectOutput<'static>>);
+pub type DeleteObject = super::request::Request<
+    super::request::of::DeleteObject,
+    super::types::DeleteObjectOutput<'static>,
+>;
+
 impl DeleteObject {
     /// The version of the object. Default: the latest.
     pub fn version_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("VersionId", Into::<String>::into(value)))
+        self.with_argument("VersionId", Into::<String>::into(value))
     }
 
     /// An object lock in governance mode does not count. Needs `s3:BypassGovernanceRetention`.
     pub fn bypass_governance_retention(self, value: bool) -> Self {
-        Self(self.0.set("BypassGovernanceRetention", value))
+        self.with_argument("BypassGovernanceRetention", value)
     }
 
     /// Serial number and code of the MFA device, with a space between; needed where deletion asks for MFA.
     pub fn mfa(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("MFA", Into::<String>::into(value)))
+        self.with_argument("MFA", Into::<String>::into(value))
     }
 
     /// You pay for the request to a bucket whose owner does not.
     pub fn request_payer(self, value: RequestPayer) -> Self {
-        Self(self.0.set("RequestPayer", value))
+        self.with_argument("RequestPayer", value.as_str())
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 
     /// Only if the object has this ETag.
     pub fn if_match(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IfMatch", Into::<String>::into(value)))
+        self.with_argument("IfMatch", Into::<String>::into(value))
     }
 
     /// Only if the object changed last at this time, an HTTP date; for directory buckets.
     pub fn if_match_last_modified_time(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IfMatchLastModifiedTime", Into::<String>::into(value)))
+        self.with_argument("IfMatchLastModifiedTime", Into::<String>::into(value))
     }
 
     /// Only if the object has this size in bytes; for directory buckets.
     pub fn if_match_size(self, value: i64) -> Self {
-        Self(self.0.set("IfMatchSize", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DeleteObjectOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DeleteObjectOutput<'static>> {
-        self.0
+        self.with_argument("IfMatchSize", value)
     }
 }
 
@@ -237,16 +91,14 @@ impl super::Aws {
         bucket: impl Into<String>,
         key: impl Into<String>,
     ) -> DeleteObject {
-        DeleteObject(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket))
-                .set("Key", Into::<String>::into(key)),
-        )
+        DeleteObject::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
+            .with_argument("Key", Into::<String>::into(key))
     }
 }
 
 /// Values of `RequestPayer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum RequestPayer {
     /// You pay.
     ///
@@ -261,11 +113,5 @@ impl RequestPayer {
         match self {
             Self::Requester => "requester",
         }
-    }
-}
-
-impl From<RequestPayer> for rt::Value {
-    fn from(value: RequestPayer) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -13,214 +13,45 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.delete_objects`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_objects",
-    title: "Delete S3 Objects",
-    description: "Deletes up to 1,000 objects at once. The answer tells of each whether it worked.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html",
-    permissions: &[
-        "s3:DeleteObject",
-        "s3:DeleteObjectVersion (when versions are named)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Objects",
-            wire_name: "Objects",
-            title: "Objects",
-            location: descriptor::Location::Body,
-            pointer: "/Delete/Object",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                max_items: Some(1000),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "VersionId",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "ETag",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "LastModifiedTime",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    format: Some(descriptor::Format::DateTime),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Size",
-                                required: false,
-                                schema: &descriptor::Schema::INTEGER,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Quiet",
-            wire_name: "Quiet",
-            title: "Quiet",
-            location: descriptor::Location::Body,
-            pointer: "/Delete/Quiet",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "BypassGovernanceRetention",
-            wire_name: "x-amz-bypass-governance-retention",
-            title: "Bypass Governance Retention",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MFA",
-            wire_name: "x-amz-mfa",
-            title: "MFA",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RequestPayer",
-            wire_name: "x-amz-request-payer",
-            title: "Request Payer",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("requester")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/{Bucket}",
-            server: Some("s3"),
-            query: &[("delete", "")],
-            headers: &[("x-amz-sdk-checksum-algorithm", "SHA256")],
-            body: descriptor::Body::Xml,
-            constants: &[
-                (
-                    "/Delete/@xmlns",
-                    descriptor::Literal::Str("http://s3.amazonaws.com/doc/2006-03-01/"),
-                ),
-            ],
-            checksum: Some(descriptor::Checksum {
-                header: "x-amz-checksum-sha256",
-                algorithm: descriptor::Algorithm::Sha256,
-                encoding: descriptor::Encoding::Base64,
-            }),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/DeleteResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_objects.parameters.json"),
-    output_schema: include_str!("schemas/delete_objects.output.json"),
-    example: include_str!("examples/delete_objects.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_objects",
+    include_str!("delete_objects.json"),
+);
 
 /// A request of `aws.delete_objects`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteObjects(rt::Call<super::types::DeleteResult<'static>>);
+pub type DeleteObjects = super::request::Request<
+    super::request::of::DeleteObjects,
+    super::types::DeleteResult<'static>,
+>;
+
 impl DeleteObjects {
     /// The answer names only what could not be deleted.
     pub fn quiet(self, value: bool) -> Self {
-        Self(self.0.set("Quiet", value))
+        self.with_argument("Quiet", value)
     }
 
     /// An object lock in governance mode does not count. Needs `s3:BypassGovernanceRetention`.
     pub fn bypass_governance_retention(self, value: bool) -> Self {
-        Self(self.0.set("BypassGovernanceRetention", value))
+        self.with_argument("BypassGovernanceRetention", value)
     }
 
     /// Serial number and code of the MFA device, with a space between; needed where deletion asks for MFA.
     pub fn mfa(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("MFA", Into::<String>::into(value)))
+        self.with_argument("MFA", Into::<String>::into(value))
     }
 
     /// You pay for the request to a bucket whose owner does not.
     pub fn request_payer(self, value: RequestPayer) -> Self {
-        Self(self.0.set("RequestPayer", value))
+        self.with_argument("RequestPayer", value.as_str())
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DeleteResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DeleteResult<'static>> {
-        self.0
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 }
 
@@ -245,19 +76,17 @@ impl super::Aws {
         bucket: impl Into<String>,
         objects: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> DeleteObjects {
-        DeleteObjects(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket))
-                .set(
-                    "Objects",
-                    objects.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
-        )
+        DeleteObjects::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
+            .with_argument(
+                "Objects",
+                objects.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `RequestPayer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum RequestPayer {
     /// You pay.
     ///
@@ -272,11 +101,5 @@ impl RequestPayer {
         match self {
             Self::Requester => "requester",
         }
-    }
-}
-
-impl From<RequestPayer> for rt::Value {
-    fn from(value: RequestPayer) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -12,123 +12,32 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.delete_secret`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_secret",
-    title: "Delete Secret",
-    description: "Marks a secret for deletion; until the day of deletion it can be restored.",
-    documentation: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html",
-    permissions: &["secretsmanager:DeleteSecret"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "SecretId",
-            wire_name: "SecretId",
-            title: "Secret ID",
-            location: descriptor::Location::Body,
-            pointer: "/SecretId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RecoveryWindowInDays",
-            wire_name: "RecoveryWindowInDays",
-            title: "Recovery Window In Days",
-            location: descriptor::Location::Body,
-            pointer: "/RecoveryWindowInDays",
-            schema: descriptor::Schema {
-                minimum: Some(7.0),
-                maximum: Some(30.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ForceDeleteWithoutRecovery",
-            wire_name: "ForceDeleteWithoutRecovery",
-            title: "Force Delete Without Recovery",
-            location: descriptor::Location::Body,
-            pointer: "/ForceDeleteWithoutRecovery",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts(
-                "RecoveryWindowInDays",
-                &["ForceDeleteWithoutRecovery"],
-            ),
-            sentence: "`RecoveryWindowInDays` cannot be given together with `ForceDeleteWithoutRecovery`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("secretsmanager"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "secretsmanager.DeleteSecret"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_secret.parameters.json"),
-    output_schema: include_str!("schemas/delete_secret.output.json"),
-    example: include_str!("examples/delete_secret.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_secret",
+    include_str!("delete_secret.json"),
+);
 
 /// A request of `aws.delete_secret`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteSecret(rt::Call<super::types::DeletedSecret<'static>>);
+pub type DeleteSecret = super::request::Request<
+    super::request::of::DeleteSecret,
+    super::types::DeletedSecret<'static>,
+>;
+
 impl DeleteSecret {
     /// How many days the secret can still be restored, 7 to 30.
     ///
     /// The vendor's default: `30`.
     pub fn recovery_window_in_days(self, value: i64) -> Self {
-        Self(self.0.set("RecoveryWindowInDays", value))
+        self.with_argument("RecoveryWindowInDays", value)
     }
 
     /// The secret is deleted at once and cannot be restored.
     pub fn force_delete_without_recovery(self, value: bool) -> Self {
-        Self(self.0.set("ForceDeleteWithoutRecovery", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DeletedSecret<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DeletedSecret<'static>> {
-        self.0
+        self.with_argument("ForceDeleteWithoutRecovery", value)
     }
 }
 
@@ -148,9 +57,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn delete_secret(&self, secret_id: impl Into<String>) -> DeleteSecret {
-        DeleteSecret(
-            rt::Call::new(&self.client, &ACTION)
-                .set("SecretId", Into::<String>::into(secret_id)),
-        )
+        DeleteSecret::with_client(&self.client, &ACTION)
+            .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

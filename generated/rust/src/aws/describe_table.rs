@@ -12,83 +12,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.describe_table`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "describe_table",
-    title: "Describe DynamoDB Table",
-    description: "Returns what a table is: keys, indexes, size and state.",
-    documentation: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html",
-    permissions: &["dynamodb:DescribeTable"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "TableName",
-            wire_name: "TableName",
-            title: "Table Name",
-            location: descriptor::Location::Body,
-            pointer: "/TableName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(1024),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("dynamodb"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.0"),
-                ("X-Amz-Target", "DynamoDB_20120810.DescribeTable"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/describe_table.parameters.json"),
-    output_schema: include_str!("schemas/describe_table.output.json"),
-    example: include_str!("examples/describe_table.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "describe_table",
+    include_str!("describe_table.json"),
+);
 
 /// A request of `aws.describe_table`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DescribeTable(rt::Call<super::types::DescribeTableOutput<'static>>);
-impl DescribeTable {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DescribeTableOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DescribeTableOutput<'static>> {
-        self.0
-    }
-}
+pub type DescribeTable = super::request::Request<
+    super::request::of::DescribeTable,
+    super::types::DescribeTableOutput<'static>,
+>;
 
 impl super::Aws {
     /// Returns what a table is: keys, indexes, size and state.
@@ -106,9 +43,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn describe_table(&self, table_name: impl Into<String>) -> DescribeTable {
-        DescribeTable(
-            rt::Call::new(&self.client, &ACTION)
-                .set("TableName", Into::<String>::into(table_name)),
-        )
+        DescribeTable::with_client(&self.client, &ACTION)
+            .with_argument("TableName", Into::<String>::into(table_name))
     }
 }

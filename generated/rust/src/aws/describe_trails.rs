@@ -12,90 +12,30 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.describe_trails`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "describe_trails",
-    title: "Describe Trails",
-    description: "Returns trails and where they deliver.",
-    documentation: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html",
-    permissions: &["cloudtrail:DescribeTrails"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "trailNameList",
-            wire_name: "trailNameList",
-            title: "Trail Name List",
-            location: descriptor::Location::Body,
-            pointer: "/trailNameList",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "includeShadowTrails",
-            wire_name: "includeShadowTrails",
-            title: "Include Shadow Trails",
-            location: descriptor::Location::Body,
-            pointer: "/includeShadowTrails",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("cloudtrail"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                (
-                    "X-Amz-Target",
-                    "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.DescribeTrails",
-                ),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/describe_trails.parameters.json"),
-    output_schema: include_str!("schemas/describe_trails.output.json"),
-    example: include_str!("examples/describe_trails.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "describe_trails",
+    include_str!("describe_trails.json"),
+);
 
 /// A request of `aws.describe_trails`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DescribeTrails(rt::Call<super::types::DescribeTrailsOutput<'static>>);
+pub type DescribeTrails = super::request::Request<
+    super::request::of::DescribeTrails,
+    super::types::DescribeTrailsOutput<'static>,
+>;
+
 impl DescribeTrails {
     /// The names or ARNs of the trails. Default: all of the region.
     pub fn trail_name_list(
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "trailNameList",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "trailNameList",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -103,22 +43,7 @@ impl DescribeTrails {
     ///
     /// The vendor's default: `true`.
     pub fn include_shadow_trails(self, value: bool) -> Self {
-        Self(self.0.set("includeShadowTrails", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DescribeTrailsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DescribeTrailsOutput<'static>> {
-        self.0
+        self.with_argument("includeShadowTrails", value)
     }
 }
 
@@ -136,6 +61,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn describe_trails(&self) -> DescribeTrails {
-        DescribeTrails(rt::Call::new(&self.client, &ACTION))
+        DescribeTrails::with_client(&self.client, &ACTION)
     }
 }

@@ -12,98 +12,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.detach_role_policy`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "detach_role_policy",
-    title: "Detach Policy from IAM Role",
-    description: "Detaches a managed policy from an IAM role.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html",
-    permissions: &["iam:DetachRolePolicy"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "RoleName",
-            wire_name: "RoleName",
-            title: "Role Name",
-            location: descriptor::Location::Body,
-            pointer: "/RoleName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(64),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PolicyArn",
-            wire_name: "PolicyArn",
-            title: "Policy ARN",
-            location: descriptor::Location::Body,
-            pointer: "/PolicyArn",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(20),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("DetachRolePolicy")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/detach_role_policy.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "detach_role_policy",
+    include_str!("detach_role_policy.json"),
+);
 
 /// A request of `aws.detach_role_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DetachRolePolicy(rt::Call<rt::Empty>);
-impl DetachRolePolicy {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type DetachRolePolicy = super::request::Request<
+    super::request::of::DetachRolePolicy,
+    rt::Empty,
+>;
 
 impl super::Aws {
     /// Detaches a managed policy from an IAM role.
@@ -126,10 +48,8 @@ impl super::Aws {
         role_name: impl Into<String>,
         policy_arn: impl Into<String>,
     ) -> DetachRolePolicy {
-        DetachRolePolicy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("RoleName", Into::<String>::into(role_name))
-                .set("PolicyArn", Into::<String>::into(policy_arn)),
-        )
+        DetachRolePolicy::with_client(&self.client, &ACTION)
+            .with_argument("RoleName", Into::<String>::into(role_name))
+            .with_argument("PolicyArn", Into::<String>::into(policy_arn))
     }
 }

@@ -12,77 +12,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateCredentialReport.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.generate_credential_report`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "generate_credential_report",
-    title: "Generate Credential Report",
-    description: "Starts a report on the credentials of all users, unless there is one of the last four hours. Ask again until the state is `COMPLETE`.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateCredentialReport.html",
-    permissions: &["iam:GenerateCredentialReport"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("GenerateCredentialReport")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/GenerateCredentialReportResponse/GenerateCredentialReportResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/generate_credential_report.parameters.json"
-    ),
-    output_schema: include_str!("schemas/generate_credential_report.output.json"),
-    example: include_str!("examples/generate_credential_report.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "generate_credential_report",
+    include_str!("generate_credential_report.json"),
+);
 
 /// A request of `aws.generate_credential_report`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GenerateCredentialReport(
-    rt::Call<super::types::GenerateCredentialReportOutput<'static>>,
-);
-impl GenerateCredentialReport {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::GenerateCredentialReportOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<super::types::GenerateCredentialReportOutput<'static>> {
-        self.0
-    }
-}
+pub type GenerateCredentialReport = super::request::Request<
+    super::request::of::GenerateCredentialReport,
+    super::types::GenerateCredentialReportOutput<'static>,
+>;
 
 impl super::Aws {
     /// Starts a report on the credentials of all users, unless there is one of the last four hours.
@@ -98,6 +41,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn generate_credential_report(&self) -> GenerateCredentialReport {
-        GenerateCredentialReport(rt::Call::new(&self.client, &ACTION))
+        GenerateCredentialReport::with_client(&self.client, &ACTION)
     }
 }

@@ -12,85 +12,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_access_key_info`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_access_key_info",
-    title: "Get Account of Access Key",
-    description: "Tells which account an access key belongs to, also of other accounts.",
-    documentation: "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html",
-    permissions: &["sts:GetAccessKeyInfo"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "AccessKeyId",
-            wire_name: "AccessKeyId",
-            title: "Access Key ID",
-            location: descriptor::Location::Body,
-            pointer: "/AccessKeyId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(16),
-                max_length: Some(128),
-                pattern: Some("^[0-9A-Za-z_]*$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("sts"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("GetAccessKeyInfo")),
-                ("/Version", descriptor::Literal::Str("2011-06-15")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/GetAccessKeyInfoResponse/GetAccessKeyInfoResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_access_key_info.parameters.json"),
-    output_schema: include_str!("schemas/get_access_key_info.output.json"),
-    example: include_str!("examples/get_access_key_info.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_access_key_info",
+    include_str!("get_access_key_info.json"),
+);
 
 /// A request of `aws.get_access_key_info`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAccessKeyInfo(rt::Call<super::types::GetAccessKeyInfoOutput<'static>>);
-impl GetAccessKeyInfo {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetAccessKeyInfoOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetAccessKeyInfoOutput<'static>> {
-        self.0
-    }
-}
+pub type GetAccessKeyInfo = super::request::Request<
+    super::request::of::GetAccessKeyInfo,
+    super::types::GetAccessKeyInfoOutput<'static>,
+>;
 
 impl super::Aws {
     /// Tells which account an access key belongs to, also of other accounts.
@@ -111,9 +46,7 @@ impl super::Aws {
         &self,
         access_key_id: impl Into<String>,
     ) -> GetAccessKeyInfo {
-        GetAccessKeyInfo(
-            rt::Call::new(&self.client, &ACTION)
-                .set("AccessKeyId", Into::<String>::into(access_key_id)),
-        )
+        GetAccessKeyInfo::with_client(&self.client, &ACTION)
+            .with_argument("AccessKeyId", Into::<String>::into(access_key_id))
     }
 }

@@ -12,87 +12,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_access_key_last_used`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_access_key_last_used",
-    title: "Get Last Use of Access Key",
-    description: "Tells when, for which service and in which region an access key was last used, and whose it is.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html",
-    permissions: &["iam:GetAccessKeyLastUsed"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "AccessKeyId",
-            wire_name: "AccessKeyId",
-            title: "Access Key ID",
-            location: descriptor::Location::Body,
-            pointer: "/AccessKeyId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(16),
-                max_length: Some(128),
-                pattern: Some("^[0-9A-Za-z_]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("GetAccessKeyLastUsed")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/GetAccessKeyLastUsedResponse/GetAccessKeyLastUsedResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_access_key_last_used.parameters.json"),
-    output_schema: include_str!("schemas/get_access_key_last_used.output.json"),
-    example: include_str!("examples/get_access_key_last_used.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_access_key_last_used",
+    include_str!("get_access_key_last_used.json"),
+);
 
 /// A request of `aws.get_access_key_last_used`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAccessKeyLastUsed(
-    rt::Call<super::types::GetAccessKeyLastUsedOutput<'static>>,
-);
-impl GetAccessKeyLastUsed {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetAccessKeyLastUsedOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetAccessKeyLastUsedOutput<'static>> {
-        self.0
-    }
-}
+pub type GetAccessKeyLastUsed = super::request::Request<
+    super::request::of::GetAccessKeyLastUsed,
+    super::types::GetAccessKeyLastUsedOutput<'static>,
+>;
 
 impl super::Aws {
     /// Tells when, for which service and in which region an access key was last used, and whose it is.
@@ -113,9 +46,7 @@ impl super::Aws {
         &self,
         access_key_id: impl Into<String>,
     ) -> GetAccessKeyLastUsed {
-        GetAccessKeyLastUsed(
-            rt::Call::new(&self.client, &ACTION)
-                .set("AccessKeyId", Into::<String>::into(access_key_id)),
-        )
+        GetAccessKeyLastUsed::with_client(&self.client, &ACTION)
+            .with_argument("AccessKeyId", Into::<String>::into(access_key_id))
     }
 }

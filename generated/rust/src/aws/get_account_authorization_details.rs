@@ -20,178 +20,43 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_account_authorization_details`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_account_authorization_details",
-    title: "Get Authorization Details of Account",
-    description: "Returns users, groups, roles and policies of the account with all that ties them together: a snapshot for audits.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html",
-    permissions: &["iam:GetAccountAuthorizationDetails"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Filter",
-            wire_name: "Filter",
-            title: "Filter",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Members,
-            pointer: "/Filter",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("User"),
-                            descriptor::Literal::Str("Role"),
-                            descriptor::Literal::Str("Group"),
-                            descriptor::Literal::Str("LocalManagedPolicy"),
-                            descriptor::Literal::Str("AWSManagedPolicy"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxItems",
-            wire_name: "MaxItems",
-            title: "Max Items",
-            location: descriptor::Location::Body,
-            pointer: "/MaxItems",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Marker",
-            wire_name: "Marker",
-            title: "Marker",
-            location: descriptor::Location::Body,
-            pointer: "/Marker",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(320),
-                pattern: Some("^[\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("GetAccountAuthorizationDetails")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/GetAccountAuthorizationDetailsResponse/GetAccountAuthorizationDetailsResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/GetAccountAuthorizationDetailsResponse/GetAccountAuthorizationDetailsResult/UserDetailList",
-        limit: "MaxItems",
-        more: "/GetAccountAuthorizationDetailsResponse/GetAccountAuthorizationDetailsResult/IsTruncated",
-        next: descriptor::NextPage::Cursor {
-            parameter: "Marker",
-            next: "/GetAccountAuthorizationDetailsResponse/GetAccountAuthorizationDetailsResult/Marker",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/get_account_authorization_details.parameters.json"
-    ),
-    output_schema: include_str!("schemas/get_account_authorization_details.output.json"),
-    example: include_str!("examples/get_account_authorization_details.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_account_authorization_details",
+    include_str!("get_account_authorization_details.json"),
+);
 
 /// A request of `aws.get_account_authorization_details`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAccountAuthorizationDetails(
-    rt::Call<super::types::GetAccountAuthorizationDetailsOutput<'static>>,
-);
+pub type GetAccountAuthorizationDetails = super::request::Request<
+    super::request::of::GetAccountAuthorizationDetails,
+    super::types::GetAccountAuthorizationDetailsOutput<'static>,
+>;
+
 impl GetAccountAuthorizationDetails {
     /// Only entities of these kinds.
     pub fn filter(self, value: impl IntoIterator<Item = Filter>) -> Self {
-        Self(self.0.set("Filter", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "Filter",
+            value.into_iter().map(Filter::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// The most items in one page. AWS may return fewer and still have more.
     pub fn max_items(self, value: i64) -> Self {
-        Self(self.0.set("MaxItems", value))
+        self.with_argument("MaxItems", value)
     }
 
     /// Where the page begins: the `Marker` of the page before. Leave it out for the first page.
     pub fn marker(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Marker", Into::<String>::into(value)))
+        self.with_argument("Marker", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::GetAccountAuthorizationDetailsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<
-            super::types::GetAccountAuthorizationDetailsOutput<'static>,
-        >,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::UserDetail<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<super::types::GetAccountAuthorizationDetailsOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<super::types::GetAccountAuthorizationDetailsOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::GetAccountAuthorizationDetails {
+    type Item = super::types::UserDetail<'static>;
 }
 
 impl super::Aws {
@@ -210,12 +75,12 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_account_authorization_details(&self) -> GetAccountAuthorizationDetails {
-        GetAccountAuthorizationDetails(rt::Call::new(&self.client, &ACTION))
+        GetAccountAuthorizationDetails::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `Filter`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Filter {
     /// `User` on the wire.
     User,
@@ -240,11 +105,5 @@ impl Filter {
             Self::LocalManagedPolicy => "LocalManagedPolicy",
             Self::AwsManagedPolicy => "AWSManagedPolicy",
         }
-    }
-}
-
-impl From<Filter> for rt::Value {
-    fn from(value: Filter) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -12,77 +12,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountPasswordPolicy.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_account_password_policy`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_account_password_policy",
-    title: "Get IAM Password Policy",
-    description: "Returns what passwords of IAM users must be like. Without a policy of the account's own, the answer is the error `NoSuchEntity`.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountPasswordPolicy.html",
-    permissions: &["iam:GetAccountPasswordPolicy"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("GetAccountPasswordPolicy")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/GetAccountPasswordPolicyResponse/GetAccountPasswordPolicyResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/get_account_password_policy.parameters.json"
-    ),
-    output_schema: include_str!("schemas/get_account_password_policy.output.json"),
-    example: include_str!("examples/get_account_password_policy.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_account_password_policy",
+    include_str!("get_account_password_policy.json"),
+);
 
 /// A request of `aws.get_account_password_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAccountPasswordPolicy(
-    rt::Call<super::types::GetAccountPasswordPolicyOutput<'static>>,
-);
-impl GetAccountPasswordPolicy {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::GetAccountPasswordPolicyOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<super::types::GetAccountPasswordPolicyOutput<'static>> {
-        self.0
-    }
-}
+pub type GetAccountPasswordPolicy = super::request::Request<
+    super::request::of::GetAccountPasswordPolicy,
+    super::types::GetAccountPasswordPolicyOutput<'static>,
+>;
 
 impl super::Aws {
     /// Returns what passwords of IAM users must be like.
@@ -98,6 +41,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_account_password_policy(&self) -> GetAccountPasswordPolicy {
-        GetAccountPasswordPolicy(rt::Call::new(&self.client, &ACTION))
+        GetAccountPasswordPolicy::with_client(&self.client, &ACTION)
     }
 }

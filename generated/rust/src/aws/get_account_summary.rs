@@ -12,69 +12,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_account_summary`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_account_summary",
-    title: "Get IAM Account Summary",
-    description: "Returns how many users, roles, policies and keys the account has, its quotas, and whether the root user has MFA and access keys.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html",
-    permissions: &["iam:GetAccountSummary"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("GetAccountSummary")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/GetAccountSummaryResponse/GetAccountSummaryResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_account_summary.parameters.json"),
-    output_schema: include_str!("schemas/get_account_summary.output.json"),
-    example: include_str!("examples/get_account_summary.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_account_summary",
+    include_str!("get_account_summary.json"),
+);
 
 /// A request of `aws.get_account_summary`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAccountSummary(rt::Call<super::types::GetAccountSummaryOutput<'static>>);
-impl GetAccountSummary {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetAccountSummaryOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetAccountSummaryOutput<'static>> {
-        self.0
-    }
-}
+pub type GetAccountSummary = super::request::Request<
+    super::request::of::GetAccountSummary,
+    super::types::GetAccountSummaryOutput<'static>,
+>;
 
 impl super::Aws {
     /// Returns how many users, roles, policies and keys the account has, its quotas, and whether the root user has MFA and access keys.
@@ -90,6 +41,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_account_summary(&self) -> GetAccountSummary {
-        GetAccountSummary(rt::Call::new(&self.client, &ACTION))
+        GetAccountSummary::with_client(&self.client, &ACTION)
     }
 }

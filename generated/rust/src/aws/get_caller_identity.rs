@@ -10,69 +10,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_caller_identity`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_caller_identity",
-    title: "Get Caller Identity",
-    description: "Tells which account and identity the credentials belong to. It needs no permission and cannot be denied.",
-    documentation: "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("sts"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("GetCallerIdentity")),
-                ("/Version", descriptor::Literal::Str("2011-06-15")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/GetCallerIdentityResponse/GetCallerIdentityResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_caller_identity.parameters.json"),
-    output_schema: include_str!("schemas/get_caller_identity.output.json"),
-    example: include_str!("examples/get_caller_identity.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_caller_identity",
+    include_str!("get_caller_identity.json"),
+);
 
 /// A request of `aws.get_caller_identity`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetCallerIdentity(rt::Call<super::types::GetCallerIdentityOutput<'static>>);
-impl GetCallerIdentity {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetCallerIdentityOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetCallerIdentityOutput<'static>> {
-        self.0
-    }
-}
+pub type GetCallerIdentity = super::request::Request<
+    super::request::of::GetCallerIdentity,
+    super::types::GetCallerIdentityOutput<'static>,
+>;
 
 impl super::Aws {
     /// Tells which account and identity the credentials belong to.
@@ -88,6 +39,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_caller_identity(&self) -> GetCallerIdentity {
-        GetCallerIdentity(rt::Call::new(&self.client, &ACTION))
+        GetCallerIdentity::with_client(&self.client, &ACTION)
     }
 }

@@ -12,113 +12,25 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCommandInvocation.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_command_invocation`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_command_invocation",
-    title: "Get Command Invocation",
-    description: "Returns what came of a command on one instance: its state, exit code and output.",
-    documentation: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCommandInvocation.html",
-    permissions: &["ssm:GetCommandInvocation"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "CommandId",
-            wire_name: "CommandId",
-            title: "Command ID",
-            location: descriptor::Location::Body,
-            pointer: "/CommandId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(36),
-                max_length: Some(36),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "InstanceId",
-            wire_name: "InstanceId",
-            title: "Instance ID",
-            location: descriptor::Location::Body,
-            pointer: "/InstanceId",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some(
-                    "^(?:(i-([0-9A-Za-z_]{8}|[0-9A-Za-z_]{17}))|(mi-[0-9A-Za-z_]{17}))$",
-                ),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PluginName",
-            wire_name: "PluginName",
-            title: "Plugin Name",
-            location: descriptor::Location::Body,
-            pointer: "/PluginName",
-            schema: descriptor::Schema {
-                min_length: Some(4),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ssm"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "AmazonSSM.GetCommandInvocation"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_command_invocation.parameters.json"),
-    output_schema: include_str!("schemas/get_command_invocation.output.json"),
-    example: include_str!("examples/get_command_invocation.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_command_invocation",
+    include_str!("get_command_invocation.json"),
+);
 
 /// A request of `aws.get_command_invocation`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetCommandInvocation(rt::Call<super::types::CommandInvocation<'static>>);
+pub type GetCommandInvocation = super::request::Request<
+    super::request::of::GetCommandInvocation,
+    super::types::CommandInvocation<'static>,
+>;
+
 impl GetCommandInvocation {
     /// The step of a document that has several. Default: all, if there is one.
     pub fn plugin_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("PluginName", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommandInvocation<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommandInvocation<'static>> {
-        self.0
+        self.with_argument("PluginName", Into::<String>::into(value))
     }
 }
 
@@ -143,10 +55,8 @@ impl super::Aws {
         command_id: impl Into<String>,
         instance_id: impl Into<String>,
     ) -> GetCommandInvocation {
-        GetCommandInvocation(
-            rt::Call::new(&self.client, &ACTION)
-                .set("CommandId", Into::<String>::into(command_id))
-                .set("InstanceId", Into::<String>::into(instance_id)),
-        )
+        GetCommandInvocation::with_client(&self.client, &ACTION)
+            .with_argument("CommandId", Into::<String>::into(command_id))
+            .with_argument("InstanceId", Into::<String>::into(instance_id))
     }
 }

@@ -12,71 +12,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetCredentialReport.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_credential_report`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_credential_report",
-    title: "Get Credential Report",
-    description: "Returns the last report on the credentials of all users: a CSV table, base64.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetCredentialReport.html",
-    permissions: &["iam:GetCredentialReport"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("GetCredentialReport")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/GetCredentialReportResponse/GetCredentialReportResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_credential_report.parameters.json"),
-    output_schema: include_str!("schemas/get_credential_report.output.json"),
-    example: include_str!("examples/get_credential_report.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_credential_report",
+    include_str!("get_credential_report.json"),
+);
 
 /// A request of `aws.get_credential_report`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetCredentialReport(
-    rt::Call<super::types::GetCredentialReportOutput<'static>>,
-);
-impl GetCredentialReport {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetCredentialReportOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetCredentialReportOutput<'static>> {
-        self.0
-    }
-}
+pub type GetCredentialReport = super::request::Request<
+    super::request::of::GetCredentialReport,
+    super::types::GetCredentialReportOutput<'static>,
+>;
 
 impl super::Aws {
     /// Returns the last report on the credentials of all users: a CSV table, base64.
@@ -92,6 +41,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_credential_report(&self) -> GetCredentialReport {
-        GetCredentialReport(rt::Call::new(&self.client, &ACTION))
+        GetCredentialReport::with_client(&self.client, &ACTION)
     }
 }

@@ -13,170 +13,25 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_federation_token`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_federation_token",
-    title: "Get Federation Token",
-    description: "Returns temporary credentials for somebody who is no IAM user, within the permissions of the IAM user who asks.",
-    documentation: "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html",
-    permissions: &["sts:GetFederationToken", "sts:TagSession (when `Tags` are given)"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Name",
-            wire_name: "Name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/Name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(2),
-                max_length: Some(32),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]*$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Policy",
-            wire_name: "Policy",
-            title: "Policy",
-            location: descriptor::Location::Body,
-            pointer: "/Policy",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(2048),
-                pattern: Some("^[\\u0009\\u000A\\u000D\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PolicyArns",
-            wire_name: "PolicyArns",
-            title: "Policy ARNs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Members,
-            pointer: "/PolicyArns",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "arn",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(20),
-                                    max_length: Some(2048),
-                                    pattern: Some(
-                                        "^[\\u0009\\u000A\\u000D\\x20-~\\u0085\\u00A0-\\uD7FF\\uE000-\\uFFFD\\U00010000-\\U0010FFFF]+$",
-                                    ),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "DurationSeconds",
-            wire_name: "DurationSeconds",
-            title: "Duration Seconds",
-            location: descriptor::Location::Body,
-            pointer: "/DurationSeconds",
-            schema: descriptor::Schema {
-                minimum: Some(900.0),
-                maximum: Some(129_600.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Tags",
-            wire_name: "Tags",
-            title: "Tags",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Members,
-            pointer: "/Tags",
-            schema: descriptor::Schema {
-                max_items: Some(50),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    max_length: Some(128),
-                                    pattern: Some("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+$"),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Value",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    max_length: Some(256),
-                                    pattern: Some("^[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*$"),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("sts"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("GetFederationToken")),
-                ("/Version", descriptor::Literal::Str("2011-06-15")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/GetFederationTokenResponse/GetFederationTokenResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_federation_token.parameters.json"),
-    output_schema: include_str!("schemas/get_federation_token.output.json"),
-    example: include_str!("examples/get_federation_token.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_federation_token",
+    include_str!("get_federation_token.json"),
+);
 
 /// A request of `aws.get_federation_token`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetFederationToken(rt::Call<super::types::GetFederationTokenOutput<'static>>);
+pub type GetFederationToken = super::request::Request<
+    super::request::of::GetFederationToken,
+    super::types::GetFederationTokenOutput<'static>,
+>;
+
 impl GetFederationToken {
     /// An inline policy that narrows what the session may do, as JSON text.
     pub fn policy(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Policy", Into::<String>::into(value)))
+        self.with_argument("Policy", Into::<String>::into(value))
     }
 
     /// Managed policies that narrow what the session may do.
@@ -184,13 +39,9 @@ impl GetFederationToken {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "PolicyArns",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "PolicyArns",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -198,34 +49,15 @@ impl GetFederationToken {
     ///
     /// The vendor's default: `43200`.
     pub fn duration_seconds(self, value: i64) -> Self {
-        Self(self.0.set("DurationSeconds", value))
+        self.with_argument("DurationSeconds", value)
     }
 
     /// Tags to attach, each with a key and a value.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Tags",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Tags",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetFederationTokenOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetFederationTokenOutput<'static>> {
-        self.0
     }
 }
 
@@ -245,8 +77,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_federation_token(&self, name: impl Into<String>) -> GetFederationToken {
-        GetFederationToken(
-            rt::Call::new(&self.client, &ACTION).set("Name", Into::<String>::into(name)),
-        )
+        GetFederationToken::with_client(&self.client, &ACTION)
+            .with_argument("Name", Into::<String>::into(name))
     }
 }

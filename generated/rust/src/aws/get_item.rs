@@ -12,165 +12,35 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_item`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_item",
-    title: "Get DynamoDB Item",
-    description: "Returns an item by its primary key. Without such an item, the result has none.",
-    documentation: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html",
-    permissions: &["dynamodb:GetItem"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "TableName",
-            wire_name: "TableName",
-            title: "Table Name",
-            location: descriptor::Location::Body,
-            pointer: "/TableName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(1024),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Key",
-            wire_name: "Key",
-            title: "Key",
-            location: descriptor::Location::Body,
-            pointer: "/Key",
-            required: true,
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &super::types::SCHEMA_OF_ATTRIBUTE_VALUE,
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ConsistentRead",
-            wire_name: "ConsistentRead",
-            title: "Consistent Read",
-            location: descriptor::Location::Body,
-            pointer: "/ConsistentRead",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ProjectionExpression",
-            wire_name: "ProjectionExpression",
-            title: "Projection Expression",
-            location: descriptor::Location::Body,
-            pointer: "/ProjectionExpression",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpressionAttributeNames",
-            wire_name: "ExpressionAttributeNames",
-            title: "Expression Attribute Names",
-            location: descriptor::Location::Body,
-            pointer: "/ExpressionAttributeNames",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &descriptor::Schema {
-                        max_length: Some(65_535),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "AttributesToGet",
-            wire_name: "AttributesToGet",
-            title: "Attributes To Get",
-            location: descriptor::Location::Body,
-            pointer: "/AttributesToGet",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        max_length: Some(65_535),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ReturnConsumedCapacity",
-            wire_name: "ReturnConsumedCapacity",
-            title: "Return Consumed Capacity",
-            location: descriptor::Location::Body,
-            pointer: "/ReturnConsumedCapacity",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("INDEXES"),
-                    descriptor::Literal::Str("TOTAL"),
-                    descriptor::Literal::Str("NONE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("dynamodb"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.0"),
-                ("X-Amz-Target", "DynamoDB_20120810.GetItem"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_item.parameters.json"),
-    output_schema: include_str!("schemas/get_item.output.json"),
-    example: include_str!("examples/get_item.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_item",
+    include_str!("get_item.json"),
+);
 
 /// A request of `aws.get_item`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetItem(rt::Call<super::types::GetItemOutput<'static>>);
+pub type GetItem = super::request::Request<
+    super::request::of::GetItem,
+    super::types::GetItemOutput<'static>,
+>;
+
 impl GetItem {
     /// The answer shows every write that succeeded before. Costs twice as much.
     pub fn consistent_read(self, value: bool) -> Self {
-        Self(self.0.set("ConsistentRead", value))
+        self.with_argument("ConsistentRead", value)
     }
 
     /// The attributes to return, joined by commas.
     pub fn projection_expression(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ProjectionExpression", Into::<String>::into(value)))
+        self.with_argument("ProjectionExpression", Into::<String>::into(value))
     }
 
     /// What the `#names` in expressions stand for.
     pub fn expression_attribute_names(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("ExpressionAttributeNames", value))
+        self.with_argument("ExpressionAttributeNames", value)
     }
 
     /// The attributes to return. `ProjectionExpression` replaces it.
@@ -178,34 +48,15 @@ impl GetItem {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "AttributesToGet",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "AttributesToGet",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Whether the answer tells what the request cost.
     pub fn return_consumed_capacity(self, value: ReturnConsumedCapacity) -> Self {
-        Self(self.0.set("ReturnConsumedCapacity", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetItemOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetItemOutput<'static>> {
-        self.0
+        self.with_argument("ReturnConsumedCapacity", value.as_str())
     }
 }
 
@@ -230,16 +81,14 @@ impl super::Aws {
         table_name: impl Into<String>,
         key: impl Into<rt::Value>,
     ) -> GetItem {
-        GetItem(
-            rt::Call::new(&self.client, &ACTION)
-                .set("TableName", Into::<String>::into(table_name))
-                .set("Key", key),
-        )
+        GetItem::with_client(&self.client, &ACTION)
+            .with_argument("TableName", Into::<String>::into(table_name))
+            .with_argument("Key", key)
     }
 }
 
 /// Values of `ReturnConsumedCapacity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ReturnConsumedCapacity {
     /// For the table and each index.
     ///
@@ -264,11 +113,5 @@ impl ReturnConsumedCapacity {
             Self::Total => "TOTAL",
             Self::None => "NONE",
         }
-    }
-}
-
-impl From<ReturnConsumedCapacity> for rt::Value {
-    fn from(value: ReturnConsumedCapacity) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -13,356 +13,112 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_object`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_object",
-    title: "Get S3 Object",
-    description: "Returns the content of an object.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html",
-    permissions: &["s3:GetObject", "s3:GetObjectVersion (when `VersionId` is given)"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Key",
-            wire_name: "Key",
-            title: "Key",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Segments,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Range",
-            wire_name: "Range",
-            title: "Range",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "VersionId",
-            wire_name: "versionId",
-            title: "Version ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IfMatch",
-            wire_name: "If-Match",
-            title: "If Match",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IfModifiedSince",
-            wire_name: "If-Modified-Since",
-            title: "If Modified Since",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IfNoneMatch",
-            wire_name: "If-None-Match",
-            title: "If None Match",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IfUnmodifiedSince",
-            wire_name: "If-Unmodified-Since",
-            title: "If Unmodified Since",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ResponseCacheControl",
-            wire_name: "response-cache-control",
-            title: "Response Cache Control",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ResponseContentDisposition",
-            wire_name: "response-content-disposition",
-            title: "Response Content Disposition",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ResponseContentEncoding",
-            wire_name: "response-content-encoding",
-            title: "Response Content Encoding",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ResponseContentLanguage",
-            wire_name: "response-content-language",
-            title: "Response Content Language",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ResponseContentType",
-            wire_name: "response-content-type",
-            title: "Response Content Type",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ResponseExpires",
-            wire_name: "response-expires",
-            title: "Response Expires",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SSECustomerAlgorithm",
-            wire_name: "x-amz-server-side-encryption-customer-algorithm",
-            title: "Customer Key Algorithm",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SSECustomerKey",
-            wire_name: "x-amz-server-side-encryption-customer-key",
-            title: "Customer Key",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SSECustomerKeyMD5",
-            wire_name: "x-amz-server-side-encryption-customer-key-MD5",
-            title: "MD5 of Customer Key",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RequestPayer",
-            wire_name: "x-amz-request-payer",
-            title: "Request Payer",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("requester")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PartNumber",
-            wire_name: "partNumber",
-            title: "Part Number",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ChecksumMode",
-            wire_name: "x-amz-checksum-mode",
-            title: "Checksum Mode",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("ENABLED")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/{Bucket}/{Key}",
-            server: Some("s3"),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Binary,
-        at: "",
-        accept: "application/octet-stream",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_object.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_object",
+    include_str!("get_object.json"),
+);
 
 /// A request of `aws.get_object`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetObject(rt::Call<rt::Binary>);
+pub type GetObject = super::request::Request<super::request::of::GetObject, rt::Binary>;
+
 impl GetObject {
     /// The part to return, as in `bytes=0-1023`.
     pub fn range(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Range", Into::<String>::into(value)))
+        self.with_argument("Range", Into::<String>::into(value))
     }
 
     /// The version of the object. Default: the latest.
     pub fn version_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("VersionId", Into::<String>::into(value)))
+        self.with_argument("VersionId", Into::<String>::into(value))
     }
 
     /// Only if the object has this ETag.
     pub fn if_match(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IfMatch", Into::<String>::into(value)))
+        self.with_argument("IfMatch", Into::<String>::into(value))
     }
 
     /// Only if the object changed since this time, an HTTP date.
     pub fn if_modified_since(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IfModifiedSince", Into::<String>::into(value)))
+        self.with_argument("IfModifiedSince", Into::<String>::into(value))
     }
 
     /// Only if the object does not have this ETag.
     pub fn if_none_match(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IfNoneMatch", Into::<String>::into(value)))
+        self.with_argument("IfNoneMatch", Into::<String>::into(value))
     }
 
     /// Only if the object did not change since this time, an HTTP date.
     pub fn if_unmodified_since(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IfUnmodifiedSince", Into::<String>::into(value)))
+        self.with_argument("IfUnmodifiedSince", Into::<String>::into(value))
     }
 
     /// The `Cache-Control` header of the answer.
     pub fn response_cache_control(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ResponseCacheControl", Into::<String>::into(value)))
+        self.with_argument("ResponseCacheControl", Into::<String>::into(value))
     }
 
     /// The `Content-Disposition` header of the answer.
     pub fn response_content_disposition(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ResponseContentDisposition", Into::<String>::into(value)))
+        self.with_argument("ResponseContentDisposition", Into::<String>::into(value))
     }
 
     /// The `Content-Encoding` header of the answer.
     pub fn response_content_encoding(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ResponseContentEncoding", Into::<String>::into(value)))
+        self.with_argument("ResponseContentEncoding", Into::<String>::into(value))
     }
 
     /// The `Content-Language` header of the answer.
     pub fn response_content_language(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ResponseContentLanguage", Into::<String>::into(value)))
+        self.with_argument("ResponseContentLanguage", Into::<String>::into(value))
     }
 
     /// The `Content-Type` header of the answer.
     pub fn response_content_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ResponseContentType", Into::<String>::into(value)))
+        self.with_argument("ResponseContentType", Into::<String>::into(value))
     }
 
     /// The `Expires` header of the answer, an HTTP date.
     pub fn response_expires(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ResponseExpires", Into::<String>::into(value)))
+        self.with_argument("ResponseExpires", Into::<String>::into(value))
     }
 
     /// The algorithm of the encryption with a key of your own: `AES256`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSECustomerAlgorithm", Into::<String>::into(value)))
+        self.with_argument("SSECustomerAlgorithm", Into::<String>::into(value))
     }
 
     /// Your own encryption key, base64.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSECustomerKey", Into::<String>::into(value)))
+        self.with_argument("SSECustomerKey", Into::<String>::into(value))
     }
 
     /// The MD5 hash of your own encryption key, base64.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSECustomerKeyMD5", Into::<String>::into(value)))
+        self.with_argument("SSECustomerKeyMD5", Into::<String>::into(value))
     }
 
     /// You pay for the request to a bucket whose owner does not.
     pub fn request_payer(self, value: RequestPayer) -> Self {
-        Self(self.0.set("RequestPayer", value))
+        self.with_argument("RequestPayer", value.as_str())
     }
 
     /// The number of the part, of an object that was uploaded in parts.
     pub fn part_number(self, value: i64) -> Self {
-        Self(self.0.set("PartNumber", value))
+        self.with_argument("PartNumber", value)
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 
     /// The answer carries the checksum of the object.
     pub fn checksum_mode(self, value: ChecksumMode) -> Self {
-        Self(self.0.set("ChecksumMode", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Binary> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Binary> {
-        self.0
+        self.with_argument("ChecksumMode", value.as_str())
     }
 }
 
@@ -387,16 +143,14 @@ impl super::Aws {
         bucket: impl Into<String>,
         key: impl Into<String>,
     ) -> GetObject {
-        GetObject(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket))
-                .set("Key", Into::<String>::into(key)),
-        )
+        GetObject::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
+            .with_argument("Key", Into::<String>::into(key))
     }
 }
 
 /// Values of `RequestPayer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum RequestPayer {
     /// You pay.
     ///
@@ -414,14 +168,8 @@ impl RequestPayer {
     }
 }
 
-impl From<RequestPayer> for rt::Value {
-    fn from(value: RequestPayer) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ChecksumMode`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ChecksumMode {
     /// It does.
     ///
@@ -436,11 +184,5 @@ impl ChecksumMode {
         match self {
             Self::Enabled => "ENABLED",
         }
-    }
-}
-
-impl From<ChecksumMode> for rt::Value {
-    fn from(value: ChecksumMode) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -13,98 +13,25 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_parameter`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_parameter",
-    title: "Get Parameter",
-    description: "Returns a parameter of Parameter Store.",
-    documentation: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html",
-    permissions: &[
-        "ssm:GetParameter",
-        "kms:Decrypt (when a `SecureString` comes decrypted)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Name",
-            wire_name: "Name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/Name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "WithDecryption",
-            wire_name: "WithDecryption",
-            title: "With Decryption",
-            location: descriptor::Location::Body,
-            pointer: "/WithDecryption",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ssm"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "AmazonSSM.GetParameter"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_parameter.parameters.json"),
-    output_schema: include_str!("schemas/get_parameter.output.json"),
-    example: include_str!("examples/get_parameter.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_parameter",
+    include_str!("get_parameter.json"),
+);
 
 /// A request of `aws.get_parameter`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetParameter(rt::Call<super::types::GetParameterOutput<'static>>);
+pub type GetParameter = super::request::Request<
+    super::request::of::GetParameter,
+    super::types::GetParameterOutput<'static>,
+>;
+
 impl GetParameter {
     /// Values of the type `SecureString` come decrypted.
     pub fn with_decryption(self, value: bool) -> Self {
-        Self(self.0.set("WithDecryption", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetParameterOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetParameterOutput<'static>> {
-        self.0
+        self.with_argument("WithDecryption", value)
     }
 }
 
@@ -124,8 +51,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_parameter(&self, name: impl Into<String>) -> GetParameter {
-        GetParameter(
-            rt::Call::new(&self.client, &ACTION).set("Name", Into::<String>::into(name)),
-        )
+        GetParameter::with_client(&self.client, &ACTION)
+            .with_argument("Name", Into::<String>::into(name))
     }
 }

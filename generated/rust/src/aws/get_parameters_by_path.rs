@@ -13,189 +13,35 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_parameters_by_path`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_parameters_by_path",
-    title: "List Parameters by Path",
-    description: "Returns the parameters of Parameter Store below a path.",
-    documentation: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html",
-    permissions: &[
-        "ssm:GetParametersByPath",
-        "kms:Decrypt (when a `SecureString` comes decrypted)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Path",
-            wire_name: "Path",
-            title: "Path",
-            location: descriptor::Location::Body,
-            pointer: "/Path",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Recursive",
-            wire_name: "Recursive",
-            title: "Recursive",
-            location: descriptor::Location::Body,
-            pointer: "/Recursive",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "WithDecryption",
-            wire_name: "WithDecryption",
-            title: "With Decryption",
-            location: descriptor::Location::Body,
-            pointer: "/WithDecryption",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxResults",
-            wire_name: "MaxResults",
-            title: "Max Results",
-            location: descriptor::Location::Body,
-            pointer: "/MaxResults",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ParameterFilters",
-            wire_name: "ParameterFilters",
-            title: "Parameter Filters",
-            location: descriptor::Location::Body,
-            pointer: "/ParameterFilters",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    max_length: Some(132),
-                                    pattern: Some(
-                                        "^(?:tag:.+|Name|Type|KeyId|Path|Label|Tier|DataType)$",
-                                    ),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Option",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    max_length: Some(10),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Values",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_items: Some(1),
-                                    max_items: Some(50),
-                                    items: Some(
-                                        &descriptor::Schema {
-                                            min_length: Some(1),
-                                            max_length: Some(1024),
-                                            ..descriptor::Schema::STRING
-                                        },
-                                    ),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "NextToken",
-            wire_name: "NextToken",
-            title: "Next Token",
-            location: descriptor::Location::Body,
-            pointer: "/NextToken",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ssm"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "AmazonSSM.GetParametersByPath"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/Parameters",
-        limit: "MaxResults",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "NextToken",
-            next: "/NextToken",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_parameters_by_path.parameters.json"),
-    output_schema: include_str!("schemas/get_parameters_by_path.output.json"),
-    example: include_str!("examples/get_parameters_by_path.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_parameters_by_path",
+    include_str!("get_parameters_by_path.json"),
+);
 
 /// A request of `aws.get_parameters_by_path`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetParametersByPath(
-    rt::Call<super::types::GetParametersByPathOutput<'static>>,
-);
+pub type GetParametersByPath = super::request::Request<
+    super::request::of::GetParametersByPath,
+    super::types::GetParametersByPathOutput<'static>,
+>;
+
 impl GetParametersByPath {
     /// Parameters of all levels below the path are listed.
     pub fn recursive(self, value: bool) -> Self {
-        Self(self.0.set("Recursive", value))
+        self.with_argument("Recursive", value)
     }
 
     /// Values of the type `SecureString` come decrypted.
     pub fn with_decryption(self, value: bool) -> Self {
-        Self(self.0.set("WithDecryption", value))
+        self.with_argument("WithDecryption", value)
     }
 
     /// The most items in one page.
     pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set("MaxResults", value))
+        self.with_argument("MaxResults", value)
     }
 
     /// Only parameters that fit these filters.
@@ -203,58 +49,20 @@ impl GetParametersByPath {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "ParameterFilters",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "ParameterFilters",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Where the page begins: the token of the page before. Leave it out for the first page.
     pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("NextToken", Into::<String>::into(value)))
+        self.with_argument("NextToken", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetParametersByPathOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::GetParametersByPathOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Parameter<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::GetParametersByPathOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetParametersByPathOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::GetParametersByPath {
+    type Item = super::types::Parameter<'static>;
 }
 
 impl super::Aws {
@@ -278,8 +86,7 @@ impl super::Aws {
         &self,
         path: impl Into<String>,
     ) -> GetParametersByPath {
-        GetParametersByPath(
-            rt::Call::new(&self.client, &ACTION).set("Path", Into::<String>::into(path)),
-        )
+        GetParametersByPath::with_client(&self.client, &ACTION)
+            .with_argument("Path", Into::<String>::into(path))
     }
 }

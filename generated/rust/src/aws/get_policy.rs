@@ -12,84 +12,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_policy`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_policy",
-    title: "Get IAM Policy",
-    description: "Returns what a managed policy is: its versions in force, uses and tags, but not its text.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html",
-    permissions: &["iam:GetPolicy"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "PolicyArn",
-            wire_name: "PolicyArn",
-            title: "Policy ARN",
-            location: descriptor::Location::Body,
-            pointer: "/PolicyArn",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(20),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("GetPolicy")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/GetPolicyResponse/GetPolicyResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_policy.parameters.json"),
-    output_schema: include_str!("schemas/get_policy.output.json"),
-    example: include_str!("examples/get_policy.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_policy",
+    include_str!("get_policy.json"),
+);
 
 /// A request of `aws.get_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPolicy(rt::Call<super::types::CreatePolicyOutput<'static>>);
-impl GetPolicy {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreatePolicyOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreatePolicyOutput<'static>> {
-        self.0
-    }
-}
+pub type GetPolicy = super::request::Request<
+    super::request::of::GetPolicy,
+    super::types::CreatePolicyOutput<'static>,
+>;
 
 impl super::Aws {
     /// Returns what a managed policy is: its versions in force, uses and tags, but not its text.
@@ -107,9 +43,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_policy(&self, policy_arn: impl Into<String>) -> GetPolicy {
-        GetPolicy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("PolicyArn", Into::<String>::into(policy_arn)),
-        )
+        GetPolicy::with_client(&self.client, &ACTION)
+            .with_argument("PolicyArn", Into::<String>::into(policy_arn))
     }
 }

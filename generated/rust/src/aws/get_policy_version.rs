@@ -16,97 +16,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_policy_version`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_policy_version",
-    title: "Get Version of IAM Policy",
-    description: "Returns a version of a managed policy with its text.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html",
-    permissions: &["iam:GetPolicyVersion"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "PolicyArn",
-            wire_name: "PolicyArn",
-            title: "Policy ARN",
-            location: descriptor::Location::Body,
-            pointer: "/PolicyArn",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(20),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "VersionId",
-            wire_name: "VersionId",
-            title: "Version ID",
-            location: descriptor::Location::Body,
-            pointer: "/VersionId",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("GetPolicyVersion")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/GetPolicyVersionResponse/GetPolicyVersionResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_policy_version.parameters.json"),
-    output_schema: include_str!("schemas/get_policy_version.output.json"),
-    example: include_str!("examples/get_policy_version.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_policy_version",
+    include_str!("get_policy_version.json"),
+);
 
 /// A request of `aws.get_policy_version`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPolicyVersion(rt::Call<super::types::CreatePolicyVersionOutput<'static>>);
-impl GetPolicyVersion {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreatePolicyVersionOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreatePolicyVersionOutput<'static>> {
-        self.0
-    }
-}
+pub type GetPolicyVersion = super::request::Request<
+    super::request::of::GetPolicyVersion,
+    super::types::CreatePolicyVersionOutput<'static>,
+>;
 
 impl super::Aws {
     /// Returns a version of a managed policy with its text.
@@ -129,10 +52,8 @@ impl super::Aws {
         policy_arn: impl Into<String>,
         version_id: impl Into<String>,
     ) -> GetPolicyVersion {
-        GetPolicyVersion(
-            rt::Call::new(&self.client, &ACTION)
-                .set("PolicyArn", Into::<String>::into(policy_arn))
-                .set("VersionId", Into::<String>::into(version_id)),
-        )
+        GetPolicyVersion::with_client(&self.client, &ACTION)
+            .with_argument("PolicyArn", Into::<String>::into(policy_arn))
+            .with_argument("VersionId", Into::<String>::into(version_id))
     }
 }

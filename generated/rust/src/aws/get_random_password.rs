@@ -12,188 +12,62 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_random_password`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_random_password",
-    title: "Get Random Password",
-    description: "Makes up a password.",
-    documentation: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html",
-    permissions: &["secretsmanager:GetRandomPassword"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "PasswordLength",
-            wire_name: "PasswordLength",
-            title: "Password Length",
-            location: descriptor::Location::Body,
-            pointer: "/PasswordLength",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(4096.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExcludeCharacters",
-            wire_name: "ExcludeCharacters",
-            title: "Exclude Characters",
-            location: descriptor::Location::Body,
-            pointer: "/ExcludeCharacters",
-            schema: descriptor::Schema {
-                max_length: Some(4096),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExcludeNumbers",
-            wire_name: "ExcludeNumbers",
-            title: "Exclude Numbers",
-            location: descriptor::Location::Body,
-            pointer: "/ExcludeNumbers",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExcludePunctuation",
-            wire_name: "ExcludePunctuation",
-            title: "Exclude Punctuation",
-            location: descriptor::Location::Body,
-            pointer: "/ExcludePunctuation",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExcludeUppercase",
-            wire_name: "ExcludeUppercase",
-            title: "Exclude Uppercase",
-            location: descriptor::Location::Body,
-            pointer: "/ExcludeUppercase",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExcludeLowercase",
-            wire_name: "ExcludeLowercase",
-            title: "Exclude Lowercase",
-            location: descriptor::Location::Body,
-            pointer: "/ExcludeLowercase",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IncludeSpace",
-            wire_name: "IncludeSpace",
-            title: "Include Space",
-            location: descriptor::Location::Body,
-            pointer: "/IncludeSpace",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RequireEachIncludedType",
-            wire_name: "RequireEachIncludedType",
-            title: "Require Each Included Type",
-            location: descriptor::Location::Body,
-            pointer: "/RequireEachIncludedType",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("secretsmanager"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "secretsmanager.GetRandomPassword"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_random_password.parameters.json"),
-    output_schema: include_str!("schemas/get_random_password.output.json"),
-    example: include_str!("examples/get_random_password.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_random_password",
+    include_str!("get_random_password.json"),
+);
 
 /// A request of `aws.get_random_password`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetRandomPassword(rt::Call<super::types::RandomPassword<'static>>);
+pub type GetRandomPassword = super::request::Request<
+    super::request::of::GetRandomPassword,
+    super::types::RandomPassword<'static>,
+>;
+
 impl GetRandomPassword {
     /// How many characters the password has.
     ///
     /// The vendor's default: `32`.
     pub fn password_length(self, value: i64) -> Self {
-        Self(self.0.set("PasswordLength", value))
+        self.with_argument("PasswordLength", value)
     }
 
     /// Characters that do not come up.
     pub fn exclude_characters(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExcludeCharacters", Into::<String>::into(value)))
+        self.with_argument("ExcludeCharacters", Into::<String>::into(value))
     }
 
     /// Digits do not come up.
     pub fn exclude_numbers(self, value: bool) -> Self {
-        Self(self.0.set("ExcludeNumbers", value))
+        self.with_argument("ExcludeNumbers", value)
     }
 
     /// Punctuation does not come up.
     pub fn exclude_punctuation(self, value: bool) -> Self {
-        Self(self.0.set("ExcludePunctuation", value))
+        self.with_argument("ExcludePunctuation", value)
     }
 
     /// Upper-case letters do not come up.
     pub fn exclude_uppercase(self, value: bool) -> Self {
-        Self(self.0.set("ExcludeUppercase", value))
+        self.with_argument("ExcludeUppercase", value)
     }
 
     /// Lower-case letters do not come up.
     pub fn exclude_lowercase(self, value: bool) -> Self {
-        Self(self.0.set("ExcludeLowercase", value))
+        self.with_argument("ExcludeLowercase", value)
     }
 
     /// Spaces may come up.
     pub fn include_space(self, value: bool) -> Self {
-        Self(self.0.set("IncludeSpace", value))
+        self.with_argument("IncludeSpace", value)
     }
 
     /// At least one character of each kind comes up.
     pub fn require_each_included_type(self, value: bool) -> Self {
-        Self(self.0.set("RequireEachIncludedType", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RandomPassword<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RandomPassword<'static>> {
-        self.0
+        self.with_argument("RequireEachIncludedType", value)
     }
 }
 
@@ -211,6 +85,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_random_password(&self) -> GetRandomPassword {
-        GetRandomPassword(rt::Call::new(&self.client, &ACTION))
+        GetRandomPassword::with_client(&self.client, &ACTION)
     }
 }

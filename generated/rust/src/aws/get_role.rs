@@ -16,85 +16,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_role`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_role",
-    title: "Get IAM Role",
-    description: "Returns an IAM role with its trust policy, tags, boundary and last use.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html",
-    permissions: &["iam:GetRole"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "RoleName",
-            wire_name: "RoleName",
-            title: "Role Name",
-            location: descriptor::Location::Body,
-            pointer: "/RoleName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(64),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("GetRole")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/GetRoleResponse/GetRoleResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_role.parameters.json"),
-    output_schema: include_str!("schemas/get_role.output.json"),
-    example: include_str!("examples/get_role.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_role",
+    include_str!("get_role.json"),
+);
 
 /// A request of `aws.get_role`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetRole(rt::Call<super::types::GetRoleOutput<'static>>);
-impl GetRole {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetRoleOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetRoleOutput<'static>> {
-        self.0
-    }
-}
+pub type GetRole = super::request::Request<
+    super::request::of::GetRole,
+    super::types::GetRoleOutput<'static>,
+>;
 
 impl super::Aws {
     /// Returns an IAM role with its trust policy, tags, boundary and last use.
@@ -112,9 +47,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_role(&self, role_name: impl Into<String>) -> GetRole {
-        GetRole(
-            rt::Call::new(&self.client, &ACTION)
-                .set("RoleName", Into::<String>::into(role_name)),
-        )
+        GetRole::with_client(&self.client, &ACTION)
+            .with_argument("RoleName", Into::<String>::into(role_name))
     }
 }

@@ -13,120 +13,30 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_secret_value`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_secret_value",
-    title: "Get Secret Value",
-    description: "Returns the value of a secret.",
-    documentation: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html",
-    permissions: &[
-        "secretsmanager:GetSecretValue",
-        "kms:Decrypt (when a KMS key of your own encrypts the secret)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "SecretId",
-            wire_name: "SecretId",
-            title: "Secret ID",
-            location: descriptor::Location::Body,
-            pointer: "/SecretId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "VersionStage",
-            wire_name: "VersionStage",
-            title: "Version Stage",
-            location: descriptor::Location::Body,
-            pointer: "/VersionStage",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(256),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "VersionId",
-            wire_name: "VersionId",
-            title: "Version ID",
-            location: descriptor::Location::Body,
-            pointer: "/VersionId",
-            schema: descriptor::Schema {
-                min_length: Some(32),
-                max_length: Some(64),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("secretsmanager"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "secretsmanager.GetSecretValue"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_secret_value.parameters.json"),
-    output_schema: include_str!("schemas/get_secret_value.output.json"),
-    example: include_str!("examples/get_secret_value.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_secret_value",
+    include_str!("get_secret_value.json"),
+);
 
 /// A request of `aws.get_secret_value`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetSecretValue(rt::Call<super::types::SecretValue<'static>>);
+pub type GetSecretValue = super::request::Request<
+    super::request::of::GetSecretValue,
+    super::types::SecretValue<'static>,
+>;
+
 impl GetSecretValue {
     /// The staging label of the version. Default: `AWSCURRENT`.
     pub fn version_stage(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("VersionStage", Into::<String>::into(value)))
+        self.with_argument("VersionStage", Into::<String>::into(value))
     }
 
     /// The version. Give it or `VersionStage`, not both.
     pub fn version_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("VersionId", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SecretValue<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SecretValue<'static>> {
-        self.0
+        self.with_argument("VersionId", Into::<String>::into(value))
     }
 }
 
@@ -146,9 +56,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_secret_value(&self, secret_id: impl Into<String>) -> GetSecretValue {
-        GetSecretValue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("SecretId", Into::<String>::into(secret_id)),
-        )
+        GetSecretValue::with_client(&self.client, &ACTION)
+            .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

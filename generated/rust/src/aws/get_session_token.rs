@@ -10,126 +10,37 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_session_token`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_session_token",
-    title: "Get Session Token",
-    description: "Returns temporary credentials of the IAM user who asks, with MFA if its code is given.",
-    documentation: "https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "DurationSeconds",
-            wire_name: "DurationSeconds",
-            title: "Duration Seconds",
-            location: descriptor::Location::Body,
-            pointer: "/DurationSeconds",
-            schema: descriptor::Schema {
-                minimum: Some(900.0),
-                maximum: Some(129_600.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SerialNumber",
-            wire_name: "SerialNumber",
-            title: "Serial Number",
-            location: descriptor::Location::Body,
-            pointer: "/SerialNumber",
-            schema: descriptor::Schema {
-                min_length: Some(9),
-                max_length: Some(256),
-                pattern: Some("^[0-9A-Za-z_+=/:,.@-]*$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "TokenCode",
-            wire_name: "TokenCode",
-            title: "Token Code",
-            location: descriptor::Location::Body,
-            pointer: "/TokenCode",
-            schema: descriptor::Schema {
-                min_length: Some(6),
-                max_length: Some(6),
-                pattern: Some("^[0-9]*$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("sts"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("GetSessionToken")),
-                ("/Version", descriptor::Literal::Str("2011-06-15")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/GetSessionTokenResponse/GetSessionTokenResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_session_token.parameters.json"),
-    output_schema: include_str!("schemas/get_session_token.output.json"),
-    example: include_str!("examples/get_session_token.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_session_token",
+    include_str!("get_session_token.json"),
+);
 
 /// A request of `aws.get_session_token`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetSessionToken(rt::Call<super::types::GetSessionTokenOutput<'static>>);
+pub type GetSessionToken = super::request::Request<
+    super::request::of::GetSessionToken,
+    super::types::GetSessionTokenOutput<'static>,
+>;
+
 impl GetSessionToken {
     /// How many seconds the credentials last.
     ///
     /// The vendor's default: `43200`.
     pub fn duration_seconds(self, value: i64) -> Self {
-        Self(self.0.set("DurationSeconds", value))
+        self.with_argument("DurationSeconds", value)
     }
 
     /// What identifies the MFA device: the serial number of a hardware device, or the ARN of a virtual one.
     pub fn serial_number(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SerialNumber", Into::<String>::into(value)))
+        self.with_argument("SerialNumber", Into::<String>::into(value))
     }
 
     /// The six digits that the MFA device shows.
     pub fn token_code(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("TokenCode", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetSessionTokenOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetSessionTokenOutput<'static>> {
-        self.0
+        self.with_argument("TokenCode", Into::<String>::into(value))
     }
 }
 
@@ -147,6 +58,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_session_token(&self) -> GetSessionToken {
-        GetSessionToken(rt::Call::new(&self.client, &ACTION))
+        GetSessionToken::with_client(&self.client, &ACTION)
     }
 }

@@ -12,82 +12,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.get_trail_status`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_trail_status",
-    title: "Get Trail Status",
-    description: "Tells whether a trail is logging, when it delivered last, and what went wrong.",
-    documentation: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html",
-    permissions: &["cloudtrail:GetTrailStatus"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Name",
-            wire_name: "Name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/Name",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("cloudtrail"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                (
-                    "X-Amz-Target",
-                    "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.GetTrailStatus",
-                ),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_trail_status.parameters.json"),
-    output_schema: include_str!("schemas/get_trail_status.output.json"),
-    example: include_str!("examples/get_trail_status.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_trail_status",
+    include_str!("get_trail_status.json"),
+);
 
 /// A request of `aws.get_trail_status`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetTrailStatus(rt::Call<super::types::TrailStatus<'static>>);
-impl GetTrailStatus {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TrailStatus<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TrailStatus<'static>> {
-        self.0
-    }
-}
+pub type GetTrailStatus = super::request::Request<
+    super::request::of::GetTrailStatus,
+    super::types::TrailStatus<'static>,
+>;
 
 impl super::Aws {
     /// Tells whether a trail is logging, when it delivered last, and what went wrong.
@@ -105,8 +43,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_trail_status(&self, name: impl Into<String>) -> GetTrailStatus {
-        GetTrailStatus(
-            rt::Call::new(&self.client, &ACTION).set("Name", Into::<String>::into(name)),
-        )
+        GetTrailStatus::with_client(&self.client, &ACTION)
+            .with_argument("Name", Into::<String>::into(name))
     }
 }

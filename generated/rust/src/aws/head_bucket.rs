@@ -12,93 +12,25 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.head_bucket`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "head_bucket",
-    title: "Check S3 Bucket",
-    description: "Tells whether a bucket is there and you may list it, and which region it is in.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html",
-    permissions: &["s3:ListBucket"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "HEAD",
-            path: "/{Bucket}",
-            server: Some("s3"),
-            result_headers: &[
-                ("BucketArn", "x-amz-bucket-arn"),
-                ("BucketLocationType", "x-amz-bucket-location-type"),
-                ("BucketLocationName", "x-amz-bucket-location-name"),
-                ("BucketRegion", "x-amz-bucket-region"),
-                ("AccessPointAlias", "x-amz-access-point-alias"),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Headers,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/head_bucket.parameters.json"),
-    output_schema: include_str!("schemas/head_bucket.output.json"),
-    example: include_str!("examples/head_bucket.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "head_bucket",
+    include_str!("head_bucket.json"),
+);
 
 /// A request of `aws.head_bucket`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct HeadBucket(rt::Call<super::types::HeadBucketOutput<'static>>);
+pub type HeadBucket = super::request::Request<
+    super::request::of::HeadBucket,
+    super::types::HeadBucketOutput<'static>,
+>;
+
 impl HeadBucket {
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::HeadBucketOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::HeadBucketOutput<'static>> {
-        self.0
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 }
 
@@ -118,9 +50,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn head_bucket(&self, bucket: impl Into<String>) -> HeadBucket {
-        HeadBucket(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket)),
-        )
+        HeadBucket::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

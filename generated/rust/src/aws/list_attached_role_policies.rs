@@ -12,181 +12,40 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.list_attached_role_policies`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_attached_role_policies",
-    title: "List Attached Policies of IAM Role",
-    description: "Returns the managed policies that are attached to an IAM role.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html",
-    permissions: &["iam:ListAttachedRolePolicies"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "RoleName",
-            wire_name: "RoleName",
-            title: "Role Name",
-            location: descriptor::Location::Body,
-            pointer: "/RoleName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(64),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PathPrefix",
-            wire_name: "PathPrefix",
-            title: "Path Prefix",
-            location: descriptor::Location::Body,
-            pointer: "/PathPrefix",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(512),
-                pattern: Some("^((/[A-Za-z0-9.,+@=_-]+)*)/$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxItems",
-            wire_name: "MaxItems",
-            title: "Max Items",
-            location: descriptor::Location::Body,
-            pointer: "/MaxItems",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Marker",
-            wire_name: "Marker",
-            title: "Marker",
-            location: descriptor::Location::Body,
-            pointer: "/Marker",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(320),
-                pattern: Some("^[\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("ListAttachedRolePolicies")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/ListAttachedRolePoliciesResponse/ListAttachedRolePoliciesResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/ListAttachedRolePoliciesResponse/ListAttachedRolePoliciesResult/AttachedPolicies",
-        limit: "MaxItems",
-        more: "/ListAttachedRolePoliciesResponse/ListAttachedRolePoliciesResult/IsTruncated",
-        next: descriptor::NextPage::Cursor {
-            parameter: "Marker",
-            next: "/ListAttachedRolePoliciesResponse/ListAttachedRolePoliciesResult/Marker",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_attached_role_policies.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_attached_role_policies.output.json"),
-    example: include_str!("examples/list_attached_role_policies.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_attached_role_policies",
+    include_str!("list_attached_role_policies.json"),
+);
 
 /// A request of `aws.list_attached_role_policies`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAttachedRolePolicies(
-    rt::Call<super::types::ListAttachedRolePoliciesOutput<'static>>,
-);
+pub type ListAttachedRolePolicies = super::request::Request<
+    super::request::of::ListAttachedRolePolicies,
+    super::types::ListAttachedRolePoliciesOutput<'static>,
+>;
+
 impl ListAttachedRolePolicies {
     /// Only what has a path that begins so.
     pub fn path_prefix(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("PathPrefix", Into::<String>::into(value)))
+        self.with_argument("PathPrefix", Into::<String>::into(value))
     }
 
     /// The most items in one page. AWS may return fewer and still have more.
     pub fn max_items(self, value: i64) -> Self {
-        Self(self.0.set("MaxItems", value))
+        self.with_argument("MaxItems", value)
     }
 
     /// Where the page begins: the `Marker` of the page before. Leave it out for the first page.
     pub fn marker(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Marker", Into::<String>::into(value)))
+        self.with_argument("Marker", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::ListAttachedRolePoliciesOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListAttachedRolePoliciesOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::AttachedPolicy<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<super::types::ListAttachedRolePoliciesOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<super::types::ListAttachedRolePoliciesOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListAttachedRolePolicies {
+    type Item = super::types::AttachedPolicy<'static>;
 }
 
 impl super::Aws {
@@ -210,9 +69,7 @@ impl super::Aws {
         &self,
         role_name: impl Into<String>,
     ) -> ListAttachedRolePolicies {
-        ListAttachedRolePolicies(
-            rt::Call::new(&self.client, &ACTION)
-                .set("RoleName", Into::<String>::into(role_name)),
-        )
+        ListAttachedRolePolicies::with_client(&self.client, &ACTION)
+            .with_argument("RoleName", Into::<String>::into(role_name))
     }
 }

@@ -12,146 +12,45 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.list_buckets`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_buckets",
-    title: "List S3 Buckets",
-    description: "Returns the buckets of the account in all regions.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html",
-    permissions: &["s3:ListAllMyBuckets"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "MaxBuckets",
-            wire_name: "max-buckets",
-            title: "Max Buckets",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Prefix",
-            wire_name: "prefix",
-            title: "Prefix",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "BucketRegion",
-            wire_name: "bucket-region",
-            title: "Bucket Region",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContinuationToken",
-            wire_name: "continuation-token",
-            title: "Continuation Token",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/",
-            server: Some("s3"),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/ListAllMyBucketsResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/ListAllMyBucketsResult/Buckets/Bucket",
-        limit: "MaxBuckets",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "ContinuationToken",
-            next: "/ListAllMyBucketsResult/ContinuationToken",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_buckets.parameters.json"),
-    output_schema: include_str!("schemas/list_buckets.output.json"),
-    example: include_str!("examples/list_buckets.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_buckets",
+    include_str!("list_buckets.json"),
+);
 
 /// A request of `aws.list_buckets`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListBuckets(rt::Call<super::types::ListBucketsOutput<'static>>);
+pub type ListBuckets = super::request::Request<
+    super::request::of::ListBuckets,
+    super::types::ListBucketsOutput<'static>,
+>;
+
 impl ListBuckets {
     /// The most buckets in one page.
     pub fn max_buckets(self, value: i64) -> Self {
-        Self(self.0.set("MaxBuckets", value))
+        self.with_argument("MaxBuckets", value)
     }
 
     /// Only names that begin so.
     pub fn prefix(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Prefix", Into::<String>::into(value)))
+        self.with_argument("Prefix", Into::<String>::into(value))
     }
 
     /// Only buckets in this region.
     pub fn bucket_region(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("BucketRegion", Into::<String>::into(value)))
+        self.with_argument("BucketRegion", Into::<String>::into(value))
     }
 
     /// Where the page begins: the token of the page before. Leave it out for the first page.
     pub fn continuation_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContinuationToken", Into::<String>::into(value)))
+        self.with_argument("ContinuationToken", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListBucketsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListBucketsOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::S3Bucket<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ListBucketsOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListBucketsOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListBuckets {
+    type Item = super::types::S3Bucket<'static>;
 }
 
 impl super::Aws {
@@ -170,6 +69,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_buckets(&self) -> ListBuckets {
-        ListBuckets(rt::Call::new(&self.client, &ACTION))
+        ListBuckets::with_client(&self.client, &ACTION)
     }
 }

@@ -16,197 +16,62 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.list_object_versions`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_object_versions",
-    title: "List Versions of S3 Objects",
-    description: "Returns all versions of the objects of a bucket, and the markers of deletion.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html",
-    permissions: &["s3:ListBucketVersions"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Delimiter",
-            wire_name: "delimiter",
-            title: "Delimiter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxKeys",
-            wire_name: "max-keys",
-            title: "Max Keys",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Prefix",
-            wire_name: "prefix",
-            title: "Prefix",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "EncodingType",
-            wire_name: "encoding-type",
-            title: "Encoding Type",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("url")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "KeyMarker",
-            wire_name: "key-marker",
-            title: "Key Marker",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "VersionIdMarker",
-            wire_name: "version-id-marker",
-            title: "Version ID Marker",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RequestPayer",
-            wire_name: "x-amz-request-payer",
-            title: "Request Payer",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("requester")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "OptionalObjectAttributes",
-            wire_name: "x-amz-optional-object-attributes",
-            title: "Optional Object Attributes",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[descriptor::Literal::Str("RestoreStatus")],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/{Bucket}",
-            server: Some("s3"),
-            query: &[("versions", "")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/ListVersionsResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/ListVersionsResult/Version",
-        limit: "MaxKeys",
-        more: "/ListVersionsResult/IsTruncated",
-        next: descriptor::NextPage::Cursors(
-            &[
-                ("KeyMarker", "/ListVersionsResult/NextKeyMarker"),
-                ("VersionIdMarker", "/ListVersionsResult/NextVersionIdMarker"),
-            ],
-        ),
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_object_versions.parameters.json"),
-    output_schema: include_str!("schemas/list_object_versions.output.json"),
-    example: include_str!("examples/list_object_versions.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_object_versions",
+    include_str!("list_object_versions.json"),
+);
 
 /// A request of `aws.list_object_versions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListObjectVersions(rt::Call<super::types::ListObjectVersionsOutput<'static>>);
+pub type ListObjectVersions = super::request::Request<
+    super::request::of::ListObjectVersions,
+    super::types::ListObjectVersionsOutput<'static>,
+>;
+
 impl ListObjectVersions {
     /// Names with this text after the prefix are rolled up into one common prefix.
     pub fn delimiter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Delimiter", Into::<String>::into(value)))
+        self.with_argument("Delimiter", Into::<String>::into(value))
     }
 
     /// The most keys in one page; S3 never returns more than 1,000.
     ///
     /// The vendor's default: `1000`.
     pub fn max_keys(self, value: i64) -> Self {
-        Self(self.0.set("MaxKeys", value))
+        self.with_argument("MaxKeys", value)
     }
 
     /// Only names that begin so.
     pub fn prefix(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Prefix", Into::<String>::into(value)))
+        self.with_argument("Prefix", Into::<String>::into(value))
     }
 
     /// Keys in the answer are percent-encoded, for keys that XML cannot say.
     pub fn encoding_type(self, value: EncodingType) -> Self {
-        Self(self.0.set("EncodingType", value))
+        self.with_argument("EncodingType", value.as_str())
     }
 
     /// Where the page begins: the `NextKeyMarker` of the page before.
     pub fn key_marker(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("KeyMarker", Into::<String>::into(value)))
+        self.with_argument("KeyMarker", Into::<String>::into(value))
     }
 
     /// Where the page begins within the key: the `NextVersionIdMarker` of the page before.
     pub fn version_id_marker(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("VersionIdMarker", Into::<String>::into(value)))
+        self.with_argument("VersionIdMarker", Into::<String>::into(value))
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 
     /// You pay for the request to a bucket whose owner does not.
     pub fn request_payer(self, value: RequestPayer) -> Self {
-        Self(self.0.set("RequestPayer", value))
+        self.with_argument("RequestPayer", value.as_str())
     }
 
     /// More facts about each object.
@@ -214,48 +79,15 @@ impl ListObjectVersions {
         self,
         value: impl IntoIterator<Item = OptionalObjectAttributes>,
     ) -> Self {
-        Self(
-            self.0.set("OptionalObjectAttributes", value.into_iter().collect::<Vec<_>>()),
+        self.with_argument(
+            "OptionalObjectAttributes",
+            value.into_iter().map(OptionalObjectAttributes::as_str).collect::<Vec<_>>(),
         )
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListObjectVersionsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListObjectVersionsOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::ObjectVersion<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ListObjectVersionsOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListObjectVersionsOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListObjectVersions {
+    type Item = super::types::ObjectVersion<'static>;
 }
 
 impl super::Aws {
@@ -276,15 +108,13 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_object_versions(&self, bucket: impl Into<String>) -> ListObjectVersions {
-        ListObjectVersions(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket)),
-        )
+        ListObjectVersions::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }
 
 /// Values of `EncodingType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum EncodingType {
     /// Percent-encoded.
     ///
@@ -302,14 +132,8 @@ impl EncodingType {
     }
 }
 
-impl From<EncodingType> for rt::Value {
-    fn from(value: EncodingType) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `RequestPayer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum RequestPayer {
     /// You pay.
     ///
@@ -327,14 +151,8 @@ impl RequestPayer {
     }
 }
 
-impl From<RequestPayer> for rt::Value {
-    fn from(value: RequestPayer) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `OptionalObjectAttributes`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum OptionalObjectAttributes {
     /// `RestoreStatus` on the wire.
     RestoreStatus,
@@ -347,11 +165,5 @@ impl OptionalObjectAttributes {
         match self {
             Self::RestoreStatus => "RestoreStatus",
         }
-    }
-}
-
-impl From<OptionalObjectAttributes> for rt::Value {
-    fn from(value: OptionalObjectAttributes) -> Self {
-        Self::from(value.as_str())
     }
 }

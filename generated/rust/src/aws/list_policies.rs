@@ -12,213 +12,57 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.list_policies`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_policies",
-    title: "List IAM Policies",
-    description: "Returns the managed policies that the account can use: its own, those of AWS, or both.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html",
-    permissions: &["iam:ListPolicies"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Scope",
-            wire_name: "Scope",
-            title: "Scope",
-            location: descriptor::Location::Body,
-            pointer: "/Scope",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("All"),
-                    descriptor::Literal::Str("AWS"),
-                    descriptor::Literal::Str("Local"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "OnlyAttached",
-            wire_name: "OnlyAttached",
-            title: "Only Attached",
-            location: descriptor::Location::Body,
-            pointer: "/OnlyAttached",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PathPrefix",
-            wire_name: "PathPrefix",
-            title: "Path Prefix",
-            location: descriptor::Location::Body,
-            pointer: "/PathPrefix",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(512),
-                pattern: Some("^((/[A-Za-z0-9.,+@=_-]+)*)/$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PolicyUsageFilter",
-            wire_name: "PolicyUsageFilter",
-            title: "Policy Usage Filter",
-            location: descriptor::Location::Body,
-            pointer: "/PolicyUsageFilter",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("PermissionsPolicy"),
-                    descriptor::Literal::Str("PermissionsBoundary"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxItems",
-            wire_name: "MaxItems",
-            title: "Max Items",
-            location: descriptor::Location::Body,
-            pointer: "/MaxItems",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Marker",
-            wire_name: "Marker",
-            title: "Marker",
-            location: descriptor::Location::Body,
-            pointer: "/Marker",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(320),
-                pattern: Some("^[\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("ListPolicies")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/ListPoliciesResponse/ListPoliciesResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/ListPoliciesResponse/ListPoliciesResult/Policies",
-        limit: "MaxItems",
-        more: "/ListPoliciesResponse/ListPoliciesResult/IsTruncated",
-        next: descriptor::NextPage::Cursor {
-            parameter: "Marker",
-            next: "/ListPoliciesResponse/ListPoliciesResult/Marker",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_policies.parameters.json"),
-    output_schema: include_str!("schemas/list_policies.output.json"),
-    example: include_str!("examples/list_policies.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_policies",
+    include_str!("list_policies.json"),
+);
 
 /// A request of `aws.list_policies`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListPolicies(rt::Call<super::types::ListPoliciesOutput<'static>>);
+pub type ListPolicies = super::request::Request<
+    super::request::of::ListPolicies,
+    super::types::ListPoliciesOutput<'static>,
+>;
+
 impl ListPolicies {
     /// Whose policies to list.
     ///
     /// The vendor's default: `"All"`.
     pub fn scope(self, value: Scope) -> Self {
-        Self(self.0.set("Scope", value))
+        self.with_argument("Scope", value.as_str())
     }
 
     /// Only policies that are attached to something.
     pub fn only_attached(self, value: bool) -> Self {
-        Self(self.0.set("OnlyAttached", value))
+        self.with_argument("OnlyAttached", value)
     }
 
     /// Only what has a path that begins so.
     pub fn path_prefix(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("PathPrefix", Into::<String>::into(value)))
+        self.with_argument("PathPrefix", Into::<String>::into(value))
     }
 
     /// Only policies that are used in this way.
     pub fn policy_usage_filter(self, value: PolicyUsageFilter) -> Self {
-        Self(self.0.set("PolicyUsageFilter", value))
+        self.with_argument("PolicyUsageFilter", value.as_str())
     }
 
     /// The most items in one page. AWS may return fewer and still have more.
     pub fn max_items(self, value: i64) -> Self {
-        Self(self.0.set("MaxItems", value))
+        self.with_argument("MaxItems", value)
     }
 
     /// Where the page begins: the `Marker` of the page before. Leave it out for the first page.
     pub fn marker(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Marker", Into::<String>::into(value)))
+        self.with_argument("Marker", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListPoliciesOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListPoliciesOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::ManagedPolicy<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ListPoliciesOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListPoliciesOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListPolicies {
+    type Item = super::types::ManagedPolicy<'static>;
 }
 
 impl super::Aws {
@@ -237,12 +81,12 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_policies(&self) -> ListPolicies {
-        ListPolicies(rt::Call::new(&self.client, &ACTION))
+        ListPolicies::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `Scope`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Scope {
     /// Both.
     ///
@@ -270,14 +114,8 @@ impl Scope {
     }
 }
 
-impl From<Scope> for rt::Value {
-    fn from(value: Scope) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `PolicyUsageFilter`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum PolicyUsageFilter {
     /// Those that grant permissions.
     ///
@@ -297,11 +135,5 @@ impl PolicyUsageFilter {
             Self::PermissionsPolicy => "PermissionsPolicy",
             Self::PermissionsBoundary => "PermissionsBoundary",
         }
-    }
-}
-
-impl From<PolicyUsageFilter> for rt::Value {
-    fn from(value: PolicyUsageFilter) -> Self {
-        Self::from(value.as_str())
     }
 }

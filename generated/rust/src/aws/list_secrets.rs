@@ -12,243 +12,58 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.list_secrets`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_secrets",
-    title: "List Secrets",
-    description: "Returns the secrets of the account in the region, without their values.",
-    documentation: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html",
-    permissions: &["secretsmanager:ListSecrets"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "IncludePlannedDeletion",
-            wire_name: "IncludePlannedDeletion",
-            title: "Include Planned Deletion",
-            location: descriptor::Location::Body,
-            pointer: "/IncludePlannedDeletion",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxResults",
-            wire_name: "MaxResults",
-            title: "Max Results",
-            location: descriptor::Location::Body,
-            pointer: "/MaxResults",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Filters",
-            wire_name: "Filters",
-            title: "Filters",
-            location: descriptor::Location::Body,
-            pointer: "/Filters",
-            schema: descriptor::Schema {
-                max_items: Some(10),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "Values",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_items: Some(1),
-                                    max_items: Some(10),
-                                    items: Some(
-                                        &descriptor::Schema {
-                                            max_length: Some(512),
-                                            pattern: Some("^!?[a-zA-Z0-9 :_@/+=.\\-!]*$"),
-                                            ..descriptor::Schema::STRING
-                                        },
-                                    ),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SortOrder",
-            wire_name: "SortOrder",
-            title: "Sort Order",
-            location: descriptor::Location::Body,
-            pointer: "/SortOrder",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("asc"),
-                    descriptor::Literal::Str("desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SortBy",
-            wire_name: "SortBy",
-            title: "Sort By",
-            location: descriptor::Location::Body,
-            pointer: "/SortBy",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("created-date"),
-                    descriptor::Literal::Str("last-accessed-date"),
-                    descriptor::Literal::Str("last-changed-date"),
-                    descriptor::Literal::Str("name"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "NextToken",
-            wire_name: "NextToken",
-            title: "Next Token",
-            location: descriptor::Location::Body,
-            pointer: "/NextToken",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(4096),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("secretsmanager"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "secretsmanager.ListSecrets"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/SecretList",
-        limit: "MaxResults",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "NextToken",
-            next: "/NextToken",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_secrets.parameters.json"),
-    output_schema: include_str!("schemas/list_secrets.output.json"),
-    example: include_str!("examples/list_secrets.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_secrets",
+    include_str!("list_secrets.json"),
+);
 
 /// A request of `aws.list_secrets`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListSecrets(rt::Call<super::types::ListSecretsOutput<'static>>);
+pub type ListSecrets = super::request::Request<
+    super::request::of::ListSecrets,
+    super::types::ListSecretsOutput<'static>,
+>;
+
 impl ListSecrets {
     /// Secrets that are marked for deletion are listed too.
     pub fn include_planned_deletion(self, value: bool) -> Self {
-        Self(self.0.set("IncludePlannedDeletion", value))
+        self.with_argument("IncludePlannedDeletion", value)
     }
 
     /// The most items in one page.
     pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set("MaxResults", value))
+        self.with_argument("MaxResults", value)
     }
 
     /// Only what fits all of these filters.
     pub fn filters(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Filters",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Filters",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The direction.
     pub fn sort_order(self, value: SortOrder) -> Self {
-        Self(self.0.set("SortOrder", value))
+        self.with_argument("SortOrder", value.as_str())
     }
 
     /// What to sort by.
     pub fn sort_by(self, value: SortBy) -> Self {
-        Self(self.0.set("SortBy", value))
+        self.with_argument("SortBy", value.as_str())
     }
 
     /// Where the page begins: the token of the page before. Leave it out for the first page.
     pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("NextToken", Into::<String>::into(value)))
+        self.with_argument("NextToken", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListSecretsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListSecretsOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::SecretEntry<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ListSecretsOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListSecretsOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListSecrets {
+    type Item = super::types::SecretEntry<'static>;
 }
 
 impl super::Aws {
@@ -267,12 +82,12 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_secrets(&self) -> ListSecrets {
-        ListSecrets(rt::Call::new(&self.client, &ACTION))
+        ListSecrets::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `SortOrder`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SortOrder {
     /// Ascending.
     ///
@@ -295,14 +110,8 @@ impl SortOrder {
     }
 }
 
-impl From<SortOrder> for rt::Value {
-    fn from(value: SortOrder) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `SortBy`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SortBy {
     /// When it was created.
     ///
@@ -332,11 +141,5 @@ impl SortBy {
             Self::LastChangedDate => "last-changed-date",
             Self::Name => "name",
         }
-    }
-}
-
-impl From<SortBy> for rt::Value {
-    fn from(value: SortBy) -> Self {
-        Self::from(value.as_str())
     }
 }

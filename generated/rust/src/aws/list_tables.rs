@@ -12,136 +12,35 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.list_tables`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_tables",
-    title: "List DynamoDB Tables",
-    description: "Returns the names of the tables in the region.",
-    documentation: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html",
-    permissions: &["dynamodb:ListTables"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Limit",
-            wire_name: "Limit",
-            title: "Limit",
-            location: descriptor::Location::Body,
-            pointer: "/Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExclusiveStartTableName",
-            wire_name: "ExclusiveStartTableName",
-            title: "Exclusive Start Table Name",
-            location: descriptor::Location::Body,
-            pointer: "/ExclusiveStartTableName",
-            schema: descriptor::Schema {
-                min_length: Some(3),
-                max_length: Some(255),
-                pattern: Some("^[a-zA-Z0-9_.-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("dynamodb"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.0"),
-                ("X-Amz-Target", "DynamoDB_20120810.ListTables"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/TableNames",
-        limit: "Limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "ExclusiveStartTableName",
-            next: "/LastEvaluatedTableName",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_tables.parameters.json"),
-    output_schema: include_str!("schemas/list_tables.output.json"),
-    example: include_str!("examples/list_tables.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_tables",
+    include_str!("list_tables.json"),
+);
 
 /// A request of `aws.list_tables`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListTables(rt::Call<super::types::ListTablesOutput<'static>>);
+pub type ListTables = super::request::Request<
+    super::request::of::ListTables,
+    super::types::ListTablesOutput<'static>,
+>;
+
 impl ListTables {
     /// The most names in one page.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("Limit", value))
+        self.with_argument("Limit", value)
     }
 
     /// Where the page begins: the `LastEvaluatedTableName` of the page before.
     pub fn exclusive_start_table_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExclusiveStartTableName", Into::<String>::into(value)))
+        self.with_argument("ExclusiveStartTableName", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListTablesOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListTablesOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<str> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ListTablesOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListTablesOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListTables {
+    type Item = str;
 }
 
 impl super::Aws {
@@ -160,6 +59,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_tables(&self) -> ListTables {
-        ListTables(rt::Call::new(&self.client, &ACTION))
+        ListTables::with_client(&self.client, &ACTION)
     }
 }

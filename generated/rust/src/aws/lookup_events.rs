@@ -20,228 +20,63 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.lookup_events`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "lookup_events",
-    title: "Look Up CloudTrail Events",
-    description: "Returns management events of the last 90 days in the region, newest first. AWS allows two requests a second.",
-    documentation: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html",
-    permissions: &["cloudtrail:LookupEvents"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "LookupAttributes",
-            wire_name: "LookupAttributes",
-            title: "Lookup Attributes",
-            location: descriptor::Location::Body,
-            pointer: "/LookupAttributes",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "AttributeKey",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "AttributeValue",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    max_length: Some(2000),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "StartTime",
-            wire_name: "StartTime",
-            title: "Start Time",
-            location: descriptor::Location::Body,
-            pointer: "/StartTime",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "EndTime",
-            wire_name: "EndTime",
-            title: "End Time",
-            location: descriptor::Location::Body,
-            pointer: "/EndTime",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxResults",
-            wire_name: "MaxResults",
-            title: "Max Results",
-            location: descriptor::Location::Body,
-            pointer: "/MaxResults",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(50.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "EventCategory",
-            wire_name: "EventCategory",
-            title: "Event Category",
-            location: descriptor::Location::Body,
-            pointer: "/EventCategory",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("insight")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "NextToken",
-            wire_name: "NextToken",
-            title: "Next Token",
-            location: descriptor::Location::Body,
-            pointer: "/NextToken",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("cloudtrail"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                (
-                    "X-Amz-Target",
-                    "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents",
-                ),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/Events",
-        limit: "MaxResults",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "NextToken",
-            next: "/NextToken",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/lookup_events.parameters.json"),
-    output_schema: include_str!("schemas/lookup_events.output.json"),
-    example: include_str!("examples/lookup_events.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "lookup_events",
+    include_str!("lookup_events.json"),
+);
 
 /// A request of `aws.lookup_events`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookupEvents(rt::Call<super::types::LookupEventsOutput<'static>>);
+pub type LookupEvents = super::request::Request<
+    super::request::of::LookupEvents,
+    super::types::LookupEventsOutput<'static>,
+>;
+
 impl LookupEvents {
     /// What the events must have; CloudTrail looks at one attribute.
     pub fn lookup_attributes(
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "LookupAttributes",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "LookupAttributes",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only events at or after this time, in seconds since 1970; not more than 90 days ago.
     pub fn start_time(self, value: i64) -> Self {
-        Self(self.0.set("StartTime", value))
+        self.with_argument("StartTime", value)
     }
 
     /// Only events at or before this time, in seconds since 1970.
     pub fn end_time(self, value: i64) -> Self {
-        Self(self.0.set("EndTime", value))
+        self.with_argument("EndTime", value)
     }
 
     /// The most items in one page.
     ///
     /// The vendor's default: `50`.
     pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set("MaxResults", value))
+        self.with_argument("MaxResults", value)
     }
 
     /// Only events of this category. Default: management events.
     pub fn event_category(self, value: EventCategory) -> Self {
-        Self(self.0.set("EventCategory", value))
+        self.with_argument("EventCategory", value.as_str())
     }
 
     /// Where the page begins: the token of the page before. Leave it out for the first page.
     pub fn next_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("NextToken", Into::<String>::into(value)))
+        self.with_argument("NextToken", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::LookupEventsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::LookupEventsOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::CloudTrailEvent<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::LookupEventsOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::LookupEventsOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::LookupEvents {
+    type Item = super::types::CloudTrailEvent<'static>;
 }
 
 impl super::Aws {
@@ -260,12 +95,12 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn lookup_events(&self) -> LookupEvents {
-        LookupEvents(rt::Call::new(&self.client, &ACTION))
+        LookupEvents::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `EventCategory`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum EventCategory {
     /// Insights events.
     ///
@@ -280,11 +115,5 @@ impl EventCategory {
         match self {
             Self::Insight => "insight",
         }
-    }
-}
-
-impl From<EventCategory> for rt::Value {
-    fn from(value: EventCategory) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -15,6 +15,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::aws::Aws;
 //!
@@ -158,14 +159,14 @@ pub use attach_role_policy::AttachRolePolicy;
 pub use attach_user_policy::AttachUserPolicy;
 pub use authorize_security_group_ingress::AuthorizeSecurityGroupIngress;
 pub use cancel_command::CancelCommand;
-pub use copy_object::{
 
+pub use copy_object::{
     AnnotationDirective, CopyObject, MetadataDirective, TaggingDirective,
 };
 
 pub use create_access_key::CreateAccessKey;
-pub use create_bucket::{
 
+pub use create_bucket::{
     BucketNamespace, CreateBucket, LocationConstraint, ObjectOwnership,
 };
 
@@ -284,6 +285,40 @@ pub use update_assume_role_policy::UpdateAssumeRolePolicy;
 pub use update_login_profile::UpdateLoginProfile;
 pub use update_secret::UpdateSecret;
 pub use update_user::UpdateUser;
+
+/// What all requests of AWS have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        AddUserToGroup AssumeRole AttachRolePolicy AttachUserPolicy
+        AuthorizeSecurityGroupIngress CancelCommand CopyObject CreateAccessKey
+        CreateBucket CreateLoginProfile CreatePolicy CreatePolicyVersion CreateSecret
+        CreateSnapshot CreateTags CreateUser DeactivateMfaDevice
+        DecodeAuthorizationMessage DeleteAccessKey DeleteBucket DeleteBucketPolicy
+        DeleteItem DeleteLoginProfile DeleteObject DeleteObjects DeleteParameter
+        DeleteSecret DeleteUser DeleteUserPolicy DescribeInstanceInformation
+        DescribeInstances DescribeRegions DescribeSecret DescribeSecurityGroups
+        DescribeSnapshots DescribeTable DescribeTrails DescribeVolumes DetachRolePolicy
+        DetachUserPolicy GenerateCredentialReport GetAccessKeyInfo GetAccessKeyLastUsed
+        GetAccountAuthorizationDetails GetAccountPasswordPolicy GetAccountSummary
+        GetBucketAcl GetBucketEncryption GetBucketLocation GetBucketLogging
+        GetBucketPolicy GetBucketPolicyStatus GetBucketTagging GetBucketVersioning
+        GetCallerIdentity GetCommandInvocation GetCredentialReport GetFederationToken
+        GetGroup GetItem GetLoginProfile GetObject GetObjectTagging GetParameter
+        GetParametersByPath GetPolicy GetPolicyVersion GetPublicAccessBlock
+        GetRandomPassword GetRole GetSecretValue GetSessionToken GetTrailStatus GetUser
+        HeadBucket HeadObject ListAccessKeys ListAttachedRolePolicies
+        ListAttachedUserPolicies ListBuckets ListGroups ListGroupsForUser ListMfaDevices
+        ListObjectVersions ListObjectsV2 ListPolicies ListRoles ListSecrets ListTables
+        ListUserPolicies ListUserTags ListUsers LookupEvents PutBucketEncryption
+        PutBucketPolicy PutBucketTagging PutBucketVersioning PutItem PutObject
+        PutObjectTagging PutParameter PutPublicAccessBlock PutSecretValue PutUserPolicy
+        QueryTable RebootInstances RemoveUserFromGroup RestoreSecret
+        RevokeSecurityGroupIngress RotateSecret ScanTable SendCommand
+        SimulatePrincipalPolicy StartInstances StartLogging StopInstances StopLogging
+        TagUser TerminateInstances UpdateAccessKey UpdateAssumeRolePolicy
+        UpdateLoginProfile UpdateSecret UpdateUser
+    }
+}
 
 /// What the engine knows of AWS.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -668,6 +703,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("get_caller_identity"),
     types: include_str!("schemas/types.json"),
+    schemas: Some(&SCHEMAS),
     actions: &[
         &add_user_to_group::ACTION,
         &assume_role::ACTION,
@@ -804,6 +840,10 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
+static SCHEMAS: descriptor::Schemas = descriptor::Schemas::new(
+    include_str!("schemas/parameters.json"),
+);
+
 /// A connection to AWS. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Aws {
@@ -833,6 +873,7 @@ impl From<rt::Client> for Aws {
 #[derive(Debug)]
 #[must_use]
 pub struct AwsBuilder(rt::ClientBuilder);
+
 impl AwsBuilder {
     /// The region of the connection.
     ///

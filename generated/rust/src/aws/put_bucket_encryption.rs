@@ -12,191 +12,30 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.put_bucket_encryption`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "put_bucket_encryption",
-    title: "Set Encryption of S3 Bucket",
-    description: "Sets how new objects of a bucket are encrypted unless they say otherwise.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html",
-    permissions: &["s3:PutEncryptionConfiguration"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Rules",
-            wire_name: "Rules",
-            title: "Rules",
-            location: descriptor::Location::Body,
-            pointer: "/ServerSideEncryptionConfiguration/Rule",
-            required: true,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "ApplyServerSideEncryptionByDefault",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    properties: &[
-                                        descriptor::Property {
-                                            name: "SSEAlgorithm",
-                                            required: true,
-                                            schema: &descriptor::Schema {
-                                                values: &[
-                                                    descriptor::Literal::Str("AES256"),
-                                                    descriptor::Literal::Str("aws:fsx"),
-                                                    descriptor::Literal::Str("aws:backup"),
-                                                    descriptor::Literal::Str("aws:kms"),
-                                                    descriptor::Literal::Str("aws:kms:dsse"),
-                                                ],
-                                                ..descriptor::Schema::STRING
-                                            },
-                                        },
-                                        descriptor::Property {
-                                            name: "KMSMasterKeyID",
-                                            required: false,
-                                            schema: &descriptor::Schema::STRING,
-                                        },
-                                    ],
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            },
-                            descriptor::Property {
-                                name: "BucketKeyEnabled",
-                                required: false,
-                                schema: &descriptor::Schema::BOOLEAN,
-                            },
-                            descriptor::Property {
-                                name: "BlockedEncryptionTypes",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    properties: &[
-                                        descriptor::Property {
-                                            name: "EncryptionType",
-                                            required: false,
-                                            schema: &descriptor::Schema {
-                                                items: Some(
-                                                    &descriptor::Schema {
-                                                        values: &[
-                                                            descriptor::Literal::Str("NONE"),
-                                                            descriptor::Literal::Str("SSE-C"),
-                                                        ],
-                                                        ..descriptor::Schema::STRING
-                                                    },
-                                                ),
-                                                ..descriptor::Schema::ARRAY
-                                            },
-                                        },
-                                    ],
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContentMD5",
-            wire_name: "Content-MD5",
-            title: "MD5 of Content",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/{Bucket}",
-            server: Some("s3"),
-            query: &[("encryption", "")],
-            headers: &[("x-amz-sdk-checksum-algorithm", "SHA256")],
-            body: descriptor::Body::Xml,
-            constants: &[
-                (
-                    "/ServerSideEncryptionConfiguration/@xmlns",
-                    descriptor::Literal::Str("http://s3.amazonaws.com/doc/2006-03-01/"),
-                ),
-            ],
-            checksum: Some(descriptor::Checksum {
-                header: "x-amz-checksum-sha256",
-                algorithm: descriptor::Algorithm::Sha256,
-                encoding: descriptor::Encoding::Base64,
-            }),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/put_bucket_encryption.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "put_bucket_encryption",
+    include_str!("put_bucket_encryption.json"),
+);
 
 /// A request of `aws.put_bucket_encryption`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutBucketEncryption(rt::Call<rt::Empty>);
+pub type PutBucketEncryption = super::request::Request<
+    super::request::of::PutBucketEncryption,
+    rt::Empty,
+>;
+
 impl PutBucketEncryption {
     /// The MD5 hash of the body, base64.
     pub fn content_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentMD5", Into::<String>::into(value)))
+        self.with_argument("ContentMD5", Into::<String>::into(value))
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 }
 
@@ -221,13 +60,11 @@ impl super::Aws {
         bucket: impl Into<String>,
         rules: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> PutBucketEncryption {
-        PutBucketEncryption(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket))
-                .set(
-                    "Rules",
-                    rules.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
-        )
+        PutBucketEncryption::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
+            .with_argument(
+                "Rules",
+                rules.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }

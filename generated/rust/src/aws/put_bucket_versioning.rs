@@ -12,173 +12,45 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.put_bucket_versioning`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "put_bucket_versioning",
-    title: "Set Versioning of S3 Bucket",
-    description: "Makes a bucket keep versions of its objects, or keep no new ones.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html",
-    permissions: &["s3:PutBucketVersioning"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Status",
-            wire_name: "Status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/VersioningConfiguration/Status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Enabled"),
-                    descriptor::Literal::Str("Suspended"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContentMD5",
-            wire_name: "Content-MD5",
-            title: "MD5 of Content",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MFA",
-            wire_name: "x-amz-mfa",
-            title: "MFA",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MFADelete",
-            wire_name: "MFADelete",
-            title: "MFA Delete",
-            location: descriptor::Location::Body,
-            pointer: "/VersioningConfiguration/MfaDelete",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Enabled"),
-                    descriptor::Literal::Str("Disabled"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(&["Status", "MFADelete"]),
-            sentence: "Give at least one of `Status` and `MFADelete`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/{Bucket}",
-            server: Some("s3"),
-            query: &[("versioning", "")],
-            headers: &[("x-amz-sdk-checksum-algorithm", "SHA256")],
-            body: descriptor::Body::Xml,
-            constants: &[
-                (
-                    "/VersioningConfiguration/@xmlns",
-                    descriptor::Literal::Str("http://s3.amazonaws.com/doc/2006-03-01/"),
-                ),
-            ],
-            checksum: Some(descriptor::Checksum {
-                header: "x-amz-checksum-sha256",
-                algorithm: descriptor::Algorithm::Sha256,
-                encoding: descriptor::Encoding::Base64,
-            }),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/put_bucket_versioning.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "put_bucket_versioning",
+    include_str!("put_bucket_versioning.json"),
+);
 
 /// A request of `aws.put_bucket_versioning`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutBucketVersioning(rt::Call<rt::Empty>);
+pub type PutBucketVersioning = super::request::Request<
+    super::request::of::PutBucketVersioning,
+    rt::Empty,
+>;
+
 impl PutBucketVersioning {
     /// Whether versions are kept.
     pub fn status(self, value: Status) -> Self {
-        Self(self.0.set("Status", value))
+        self.with_argument("Status", value.as_str())
     }
 
     /// The MD5 hash of the body, base64.
     pub fn content_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentMD5", Into::<String>::into(value)))
+        self.with_argument("ContentMD5", Into::<String>::into(value))
     }
 
     /// Serial number and code of the MFA device, with a space between; needed where deletion asks for MFA.
     pub fn mfa(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("MFA", Into::<String>::into(value)))
+        self.with_argument("MFA", Into::<String>::into(value))
     }
 
     /// Whether deleting a version, and changing this setting, needs MFA. Only the root user of the account can change it.
     pub fn mfa_delete(self, value: MfaDelete) -> Self {
-        Self(self.0.set("MFADelete", value))
+        self.with_argument("MFADelete", value.as_str())
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 }
 
@@ -201,15 +73,13 @@ impl super::Aws {
         &self,
         bucket: impl Into<String>,
     ) -> PutBucketVersioning {
-        PutBucketVersioning(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket)),
-        )
+        PutBucketVersioning::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }
 
 /// Values of `Status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// Every change keeps the version before.
     ///
@@ -232,14 +102,8 @@ impl Status {
     }
 }
 
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `MFADelete`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum MfaDelete {
     /// It does.
     ///
@@ -259,11 +123,5 @@ impl MfaDelete {
             Self::Enabled => "Enabled",
             Self::Disabled => "Disabled",
         }
-    }
-}
-
-impl From<MfaDelete> for rt::Value {
-    fn from(value: MfaDelete) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -12,258 +12,40 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.put_item`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "put_item",
-    title: "Put DynamoDB Item",
-    description: "Writes an item, in place of one with the same key.",
-    documentation: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html",
-    permissions: &["dynamodb:PutItem"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "TableName",
-            wire_name: "TableName",
-            title: "Table Name",
-            location: descriptor::Location::Body,
-            pointer: "/TableName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(1024),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Item",
-            wire_name: "Item",
-            title: "Item",
-            location: descriptor::Location::Body,
-            pointer: "/Item",
-            required: true,
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &super::types::SCHEMA_OF_ATTRIBUTE_VALUE,
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ReturnValues",
-            wire_name: "ReturnValues",
-            title: "Return Values",
-            location: descriptor::Location::Body,
-            pointer: "/ReturnValues",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("NONE"),
-                    descriptor::Literal::Str("ALL_OLD"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ConditionExpression",
-            wire_name: "ConditionExpression",
-            title: "Condition Expression",
-            location: descriptor::Location::Body,
-            pointer: "/ConditionExpression",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Expected",
-            wire_name: "Expected",
-            title: "Expected",
-            location: descriptor::Location::Body,
-            pointer: "/Expected",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Value",
-                                required: false,
-                                schema: &super::types::SCHEMA_OF_ATTRIBUTE_VALUE,
-                            },
-                            descriptor::Property {
-                                name: "Exists",
-                                required: false,
-                                schema: &descriptor::Schema::BOOLEAN,
-                            },
-                            descriptor::Property {
-                                name: "ComparisonOperator",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "AttributeValueList",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(&super::types::SCHEMA_OF_ATTRIBUTE_VALUE),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ReturnConsumedCapacity",
-            wire_name: "ReturnConsumedCapacity",
-            title: "Return Consumed Capacity",
-            location: descriptor::Location::Body,
-            pointer: "/ReturnConsumedCapacity",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("INDEXES"),
-                    descriptor::Literal::Str("TOTAL"),
-                    descriptor::Literal::Str("NONE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ReturnItemCollectionMetrics",
-            wire_name: "ReturnItemCollectionMetrics",
-            title: "Return Item Collection Metrics",
-            location: descriptor::Location::Body,
-            pointer: "/ReturnItemCollectionMetrics",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("SIZE"),
-                    descriptor::Literal::Str("NONE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ConditionalOperator",
-            wire_name: "ConditionalOperator",
-            title: "Conditional Operator",
-            location: descriptor::Location::Body,
-            pointer: "/ConditionalOperator",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("AND"),
-                    descriptor::Literal::Str("OR"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpressionAttributeNames",
-            wire_name: "ExpressionAttributeNames",
-            title: "Expression Attribute Names",
-            location: descriptor::Location::Body,
-            pointer: "/ExpressionAttributeNames",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &descriptor::Schema {
-                        max_length: Some(65_535),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpressionAttributeValues",
-            wire_name: "ExpressionAttributeValues",
-            title: "Expression Attribute Values",
-            location: descriptor::Location::Body,
-            pointer: "/ExpressionAttributeValues",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &super::types::SCHEMA_OF_ATTRIBUTE_VALUE,
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ReturnValuesOnConditionCheckFailure",
-            wire_name: "ReturnValuesOnConditionCheckFailure",
-            title: "Return Values On Condition Check Failure",
-            location: descriptor::Location::Body,
-            pointer: "/ReturnValuesOnConditionCheckFailure",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("ALL_OLD"),
-                    descriptor::Literal::Str("NONE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("dynamodb"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.0"),
-                ("X-Amz-Target", "DynamoDB_20120810.PutItem"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/put_item.parameters.json"),
-    output_schema: include_str!("schemas/put_item.output.json"),
-    example: include_str!("examples/put_item.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "put_item",
+    include_str!("put_item.json"),
+);
 
 /// A request of `aws.put_item`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutItem(rt::Call<super::types::DeleteItemOutput<'static>>);
+pub type PutItem = super::request::Request<
+    super::request::of::PutItem,
+    super::types::DeleteItemOutput<'static>,
+>;
+
 impl PutItem {
     /// What of the item before the change is returned.
     pub fn return_values(self, value: ReturnValues) -> Self {
-        Self(self.0.set("ReturnValues", value))
+        self.with_argument("ReturnValues", value.as_str())
     }
 
     /// The change is made only if this is true.
     pub fn condition_expression(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ConditionExpression", Into::<String>::into(value)))
+        self.with_argument("ConditionExpression", Into::<String>::into(value))
     }
 
     /// A condition of the old form. `ConditionExpression` replaces it.
     pub fn expected(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("Expected", value))
+        self.with_argument("Expected", value)
     }
 
     /// Whether the answer tells what the request cost.
     pub fn return_consumed_capacity(self, value: ReturnConsumedCapacity) -> Self {
-        Self(self.0.set("ReturnConsumedCapacity", value))
+        self.with_argument("ReturnConsumedCapacity", value.as_str())
     }
 
     /// Whether the answer tells how large the item collection is.
@@ -271,22 +53,22 @@ impl PutItem {
         self,
         value: ReturnItemCollectionMetrics,
     ) -> Self {
-        Self(self.0.set("ReturnItemCollectionMetrics", value))
+        self.with_argument("ReturnItemCollectionMetrics", value.as_str())
     }
 
     /// How conditions of the old form are joined.
     pub fn conditional_operator(self, value: ConditionalOperator) -> Self {
-        Self(self.0.set("ConditionalOperator", value))
+        self.with_argument("ConditionalOperator", value.as_str())
     }
 
     /// What the `#names` in expressions stand for.
     pub fn expression_attribute_names(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("ExpressionAttributeNames", value))
+        self.with_argument("ExpressionAttributeNames", value)
     }
 
     /// What the `:values` in expressions stand for, each with its type.
     pub fn expression_attribute_values(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("ExpressionAttributeValues", value))
+        self.with_argument("ExpressionAttributeValues", value)
     }
 
     /// Whether a failed condition returns the item.
@@ -294,22 +76,7 @@ impl PutItem {
         self,
         value: ReturnValuesOnConditionCheckFailure,
     ) -> Self {
-        Self(self.0.set("ReturnValuesOnConditionCheckFailure", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DeleteItemOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DeleteItemOutput<'static>> {
-        self.0
+        self.with_argument("ReturnValuesOnConditionCheckFailure", value.as_str())
     }
 }
 
@@ -334,16 +101,14 @@ impl super::Aws {
         table_name: impl Into<String>,
         item: impl Into<rt::Value>,
     ) -> PutItem {
-        PutItem(
-            rt::Call::new(&self.client, &ACTION)
-                .set("TableName", Into::<String>::into(table_name))
-                .set("Item", item),
-        )
+        PutItem::with_client(&self.client, &ACTION)
+            .with_argument("TableName", Into::<String>::into(table_name))
+            .with_argument("Item", item)
     }
 }
 
 /// Values of `ReturnValues`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ReturnValues {
     /// Nothing.
     ///
@@ -366,14 +131,8 @@ impl ReturnValues {
     }
 }
 
-impl From<ReturnValues> for rt::Value {
-    fn from(value: ReturnValues) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ReturnConsumedCapacity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ReturnConsumedCapacity {
     /// For the table and each index.
     ///
@@ -401,14 +160,8 @@ impl ReturnConsumedCapacity {
     }
 }
 
-impl From<ReturnConsumedCapacity> for rt::Value {
-    fn from(value: ReturnConsumedCapacity) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ReturnItemCollectionMetrics`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ReturnItemCollectionMetrics {
     /// It does.
     ///
@@ -431,14 +184,8 @@ impl ReturnItemCollectionMetrics {
     }
 }
 
-impl From<ReturnItemCollectionMetrics> for rt::Value {
-    fn from(value: ReturnItemCollectionMetrics) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ConditionalOperator`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ConditionalOperator {
     /// All must hold.
     ///
@@ -461,14 +208,8 @@ impl ConditionalOperator {
     }
 }
 
-impl From<ConditionalOperator> for rt::Value {
-    fn from(value: ConditionalOperator) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ReturnValuesOnConditionCheckFailure`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ReturnValuesOnConditionCheckFailure {
     /// All of it.
     ///
@@ -488,11 +229,5 @@ impl ReturnValuesOnConditionCheckFailure {
             Self::AllOld => "ALL_OLD",
             Self::None => "NONE",
         }
-    }
-}
-
-impl From<ReturnValuesOnConditionCheckFailure> for rt::Value {
-    fn from(value: ReturnValuesOnConditionCheckFailure) -> Self {
-        Self::from(value.as_str())
     }
 }

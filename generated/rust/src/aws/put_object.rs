@@ -14,723 +14,228 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.put_object`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "put_object",
-    title: "Put S3 Object",
-    description: "Uploads an object of up to 5 GB, in place of one with the same key.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html",
-    permissions: &[
-        "s3:PutObject",
-        "s3:PutObjectTagging (when `Tagging` is given)",
-        "s3:PutObjectAcl (when an access control list is given)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Key",
-            wire_name: "Key",
-            title: "Key",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Segments,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Body",
-            wire_name: "Body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            max_bytes: Some(5_368_709_120),
-            schema: descriptor::Schema::FILE,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContentType",
-            wire_name: "Content-Type",
-            title: "Content Type",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Metadata",
-            wire_name: "x-amz-meta-",
-            title: "Metadata",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Prefix,
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::STRING),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ServerSideEncryption",
-            wire_name: "x-amz-server-side-encryption",
-            title: "Server Side Encryption",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("AES256"),
-                    descriptor::Literal::Str("aws:fsx"),
-                    descriptor::Literal::Str("aws:backup"),
-                    descriptor::Literal::Str("aws:kms"),
-                    descriptor::Literal::Str("aws:kms:dsse"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "StorageClass",
-            wire_name: "x-amz-storage-class",
-            title: "Storage Class",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Tagging",
-            wire_name: "x-amz-tagging",
-            title: "Tagging",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ACL",
-            wire_name: "x-amz-acl",
-            title: "ACL",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "CacheControl",
-            wire_name: "Cache-Control",
-            title: "Cache Control",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContentDisposition",
-            wire_name: "Content-Disposition",
-            title: "Content Disposition",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContentEncoding",
-            wire_name: "Content-Encoding",
-            title: "Content Encoding",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContentLanguage",
-            wire_name: "Content-Language",
-            title: "Content Language",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContentMD5",
-            wire_name: "Content-MD5",
-            title: "MD5 of Content",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ChecksumAlgorithm",
-            wire_name: "x-amz-sdk-checksum-algorithm",
-            title: "Checksum Algorithm",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ChecksumCRC32",
-            wire_name: "x-amz-checksum-crc32",
-            title: "CRC-32",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ChecksumCRC32C",
-            wire_name: "x-amz-checksum-crc32c",
-            title: "CRC-32C",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ChecksumCRC64NVME",
-            wire_name: "x-amz-checksum-crc64nvme",
-            title: "CRC-64/NVME",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ChecksumSHA1",
-            wire_name: "x-amz-checksum-sha1",
-            title: "SHA-1",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ChecksumSHA256",
-            wire_name: "x-amz-checksum-sha256",
-            title: "SHA-256",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ChecksumSHA512",
-            wire_name: "x-amz-checksum-sha512",
-            title: "SHA-512",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ChecksumMD5",
-            wire_name: "x-amz-checksum-md5",
-            title: "MD5",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ChecksumXXHASH64",
-            wire_name: "x-amz-checksum-xxhash64",
-            title: "XXH64",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ChecksumXXHASH3",
-            wire_name: "x-amz-checksum-xxhash3",
-            title: "XXH3",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ChecksumXXHASH128",
-            wire_name: "x-amz-checksum-xxhash128",
-            title: "XXH128",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Expires",
-            wire_name: "Expires",
-            title: "Expires",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IfMatch",
-            wire_name: "If-Match",
-            title: "If Match",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IfNoneMatch",
-            wire_name: "If-None-Match",
-            title: "If None Match",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "GrantFullControl",
-            wire_name: "x-amz-grant-full-control",
-            title: "Grant Full Control",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "GrantRead",
-            wire_name: "x-amz-grant-read",
-            title: "Grant Read",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "GrantReadACP",
-            wire_name: "x-amz-grant-read-acp",
-            title: "Grant Read ACL",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "GrantWriteACP",
-            wire_name: "x-amz-grant-write-acp",
-            title: "Grant Write ACL",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "WriteOffsetBytes",
-            wire_name: "x-amz-write-offset-bytes",
-            title: "Write Offset Bytes",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "WebsiteRedirectLocation",
-            wire_name: "x-amz-website-redirect-location",
-            title: "Website Redirect Location",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SSECustomerAlgorithm",
-            wire_name: "x-amz-server-side-encryption-customer-algorithm",
-            title: "Customer Key Algorithm",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SSECustomerKey",
-            wire_name: "x-amz-server-side-encryption-customer-key",
-            title: "Customer Key",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SSECustomerKeyMD5",
-            wire_name: "x-amz-server-side-encryption-customer-key-MD5",
-            title: "MD5 of Customer Key",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SSEKMSKeyId",
-            wire_name: "x-amz-server-side-encryption-aws-kms-key-id",
-            title: "KMS Key ID",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SSEKMSEncryptionContext",
-            wire_name: "x-amz-server-side-encryption-context",
-            title: "KMS Encryption Context",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "BucketKeyEnabled",
-            wire_name: "x-amz-server-side-encryption-bucket-key-enabled",
-            title: "Bucket Key Enabled",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RequestPayer",
-            wire_name: "x-amz-request-payer",
-            title: "Request Payer",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("requester")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ObjectLockMode",
-            wire_name: "x-amz-object-lock-mode",
-            title: "Object Lock Mode",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("GOVERNANCE"),
-                    descriptor::Literal::Str("COMPLIANCE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ObjectLockRetainUntilDate",
-            wire_name: "x-amz-object-lock-retain-until-date",
-            title: "Object Lock Retain Until Date",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ObjectLockLegalHoldStatus",
-            wire_name: "x-amz-object-lock-legal-hold",
-            title: "Object Lock Legal Hold Status",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("ON"),
-                    descriptor::Literal::Str("OFF"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/{Bucket}/{Key}",
-            server: Some("s3"),
-            body: descriptor::Body::Raw,
-            result_headers: &[
-                ("Expiration", "x-amz-expiration"),
-                ("ETag", "ETag"),
-                ("ChecksumCRC32", "x-amz-checksum-crc32"),
-                ("ChecksumCRC32C", "x-amz-checksum-crc32c"),
-                ("ChecksumCRC64NVME", "x-amz-checksum-crc64nvme"),
-                ("ChecksumSHA1", "x-amz-checksum-sha1"),
-                ("ChecksumSHA256", "x-amz-checksum-sha256"),
-                ("ChecksumSHA512", "x-amz-checksum-sha512"),
-                ("ChecksumMD5", "x-amz-checksum-md5"),
-                ("ChecksumXXHASH64", "x-amz-checksum-xxhash64"),
-                ("ChecksumXXHASH3", "x-amz-checksum-xxhash3"),
-                ("ChecksumXXHASH128", "x-amz-checksum-xxhash128"),
-                ("ChecksumType", "x-amz-checksum-type"),
-                ("ServerSideEncryption", "x-amz-server-side-encryption"),
-                ("VersionId", "x-amz-version-id"),
-                (
-                    "SSECustomerAlgorithm",
-                    "x-amz-server-side-encryption-customer-algorithm",
-                ),
-                ("SSECustomerKeyMD5", "x-amz-server-side-encryption-customer-key-MD5"),
-                ("SSEKMSKeyId", "x-amz-server-side-encryption-aws-kms-key-id"),
-                ("SSEKMSEncryptionContext", "x-amz-server-side-encryption-context"),
-                ("BucketKeyEnabled", "x-amz-server-side-encryption-bucket-key-enabled"),
-                ("Size", "x-amz-object-size"),
-                ("RequestCharged", "x-amz-request-charged"),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Headers,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/put_object.parameters.json"),
-    output_schema: include_str!("schemas/put_object.output.json"),
-    example: include_str!("examples/put_object.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "put_object",
+    include_str!("put_object.json"),
+);
 
 /// A request of `aws.put_object`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutObject(rt::Call<super::types::PutObjectOutput<'static>>);
+pub type PutObject = super::request::Request<
+    super::request::of::PutObject,
+    super::types::PutObjectOutput<'static>,
+>;
+
 impl PutObject {
     /// The content of the object; without it the object is empty. A file that streams must tell its length.
     pub fn body(self, value: impl Into<rt::File>) -> Self {
-        Self(self.0.file("Body", value))
+        self.with_file("Body", value)
     }
 
     /// The media type of the content.
     pub fn content_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentType", Into::<String>::into(value)))
+        self.with_argument("ContentType", Into::<String>::into(value))
     }
 
     /// Metadata of your own: names in lower case to values.
     pub fn metadata(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("Metadata", value))
+        self.with_argument("Metadata", value)
     }
 
     /// How the object is encrypted at rest.
     pub fn server_side_encryption(self, value: ServerSideEncryption) -> Self {
-        Self(self.0.set("ServerSideEncryption", value))
+        self.with_argument("ServerSideEncryption", value.as_str())
     }
 
     /// The storage class.
     pub fn storage_class(self, value: impl Into<StorageClass>) -> Self {
-        Self(self.0.set("StorageClass", Into::<StorageClass>::into(value)))
+        self.with_argument("StorageClass", Into::<StorageClass>::into(value).as_str())
     }
 
     /// The tags of the object, as a query string: `team=security&keep=yes`.
     pub fn tagging(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Tagging", Into::<String>::into(value)))
+        self.with_argument("Tagging", Into::<String>::into(value))
     }
 
     /// A ready-made access control list. Buckets with ownership enforced refuse all but `private` and `bucket-owner-full-control`.
     pub fn acl(self, value: impl Into<Acl>) -> Self {
-        Self(self.0.set("ACL", Into::<Acl>::into(value)))
+        self.with_argument("ACL", Into::<Acl>::into(value).as_str())
     }
 
     /// How the object may be cached, as in the header of HTTP.
     pub fn cache_control(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("CacheControl", Into::<String>::into(value)))
+        self.with_argument("CacheControl", Into::<String>::into(value))
     }
 
     /// How the object is shown or saved, as in the header of HTTP.
     pub fn content_disposition(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentDisposition", Into::<String>::into(value)))
+        self.with_argument("ContentDisposition", Into::<String>::into(value))
     }
 
     /// How the content is encoded, `gzip` for example.
     pub fn content_encoding(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentEncoding", Into::<String>::into(value)))
+        self.with_argument("ContentEncoding", Into::<String>::into(value))
     }
 
     /// The language of the content.
     pub fn content_language(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentLanguage", Into::<String>::into(value)))
+        self.with_argument("ContentLanguage", Into::<String>::into(value))
     }
 
     /// The MD5 hash of the body, base64.
     pub fn content_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentMD5", Into::<String>::into(value)))
+        self.with_argument("ContentMD5", Into::<String>::into(value))
     }
 
     /// The algorithm of the checksum.
     pub fn checksum_algorithm(self, value: impl Into<ChecksumAlgorithm>) -> Self {
-        Self(self.0.set("ChecksumAlgorithm", Into::<ChecksumAlgorithm>::into(value)))
+        self.with_argument(
+            "ChecksumAlgorithm",
+            Into::<ChecksumAlgorithm>::into(value).as_str(),
+        )
     }
 
     /// The CRC-32 checksum of the content, base64.
     pub fn checksum_crc32(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumCRC32", Into::<String>::into(value)))
+        self.with_argument("ChecksumCRC32", Into::<String>::into(value))
     }
 
     /// The CRC-32C checksum of the content, base64.
     pub fn checksum_crc32c(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumCRC32C", Into::<String>::into(value)))
+        self.with_argument("ChecksumCRC32C", Into::<String>::into(value))
     }
 
     /// The CRC-64/NVME checksum of the content, base64.
     pub fn checksum_crc64nvme(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumCRC64NVME", Into::<String>::into(value)))
+        self.with_argument("ChecksumCRC64NVME", Into::<String>::into(value))
     }
 
     /// The SHA-1 hash of the content, base64.
     pub fn checksum_sha1(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumSHA1", Into::<String>::into(value)))
+        self.with_argument("ChecksumSHA1", Into::<String>::into(value))
     }
 
     /// The SHA-256 hash of the content, base64.
     pub fn checksum_sha256(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumSHA256", Into::<String>::into(value)))
+        self.with_argument("ChecksumSHA256", Into::<String>::into(value))
     }
 
     /// The SHA-512 hash of the content, base64.
     pub fn checksum_sha512(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumSHA512", Into::<String>::into(value)))
+        self.with_argument("ChecksumSHA512", Into::<String>::into(value))
     }
 
     /// The MD5 hash of the content as a checksum, base64.
     pub fn checksum_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumMD5", Into::<String>::into(value)))
+        self.with_argument("ChecksumMD5", Into::<String>::into(value))
     }
 
     /// The XXH64 checksum of the content, base64.
     pub fn checksum_xxhash64(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumXXHASH64", Into::<String>::into(value)))
+        self.with_argument("ChecksumXXHASH64", Into::<String>::into(value))
     }
 
     /// The XXH3 checksum of the content, base64.
     pub fn checksum_xxhash3(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumXXHASH3", Into::<String>::into(value)))
+        self.with_argument("ChecksumXXHASH3", Into::<String>::into(value))
     }
 
     /// The XXH128 checksum of the content, base64.
     pub fn checksum_xxhash128(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ChecksumXXHASH128", Into::<String>::into(value)))
+        self.with_argument("ChecksumXXHASH128", Into::<String>::into(value))
     }
 
     /// When caches let go of the object, an HTTP date.
     pub fn expires(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Expires", Into::<String>::into(value)))
+        self.with_argument("Expires", Into::<String>::into(value))
     }
 
     /// Only if the object has this ETag.
     pub fn if_match(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IfMatch", Into::<String>::into(value)))
+        self.with_argument("IfMatch", Into::<String>::into(value))
     }
 
     /// Only if the object does not have this ETag.
     pub fn if_none_match(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IfNoneMatch", Into::<String>::into(value)))
+        self.with_argument("IfNoneMatch", Into::<String>::into(value))
     }
 
     /// Who may do everything: pairs such as `id="…"`, joined by commas.
     pub fn grant_full_control(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantFullControl", Into::<String>::into(value)))
+        self.with_argument("GrantFullControl", Into::<String>::into(value))
     }
 
     /// Who may read: pairs such as `id="…"`, joined by commas.
     pub fn grant_read(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantRead", Into::<String>::into(value)))
+        self.with_argument("GrantRead", Into::<String>::into(value))
     }
 
     /// Who may read the access control list: pairs such as `id="…"`, joined by commas.
     pub fn grant_read_acp(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantReadACP", Into::<String>::into(value)))
+        self.with_argument("GrantReadACP", Into::<String>::into(value))
     }
 
     /// Who may change the access control list: pairs such as `id="…"`, joined by commas.
     pub fn grant_write_acp(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("GrantWriteACP", Into::<String>::into(value)))
+        self.with_argument("GrantWriteACP", Into::<String>::into(value))
     }
 
     /// The place in the object where the content is appended; for directory buckets.
     pub fn write_offset_bytes(self, value: i64) -> Self {
-        Self(self.0.set("WriteOffsetBytes", value))
+        self.with_argument("WriteOffsetBytes", value)
     }
 
     /// Where a bucket that is a website redirects requests for the object.
     pub fn website_redirect_location(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("WebsiteRedirectLocation", Into::<String>::into(value)))
+        self.with_argument("WebsiteRedirectLocation", Into::<String>::into(value))
     }
 
     /// The algorithm of the encryption with a key of your own: `AES256`.
     pub fn sse_customer_algorithm(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSECustomerAlgorithm", Into::<String>::into(value)))
+        self.with_argument("SSECustomerAlgorithm", Into::<String>::into(value))
     }
 
     /// Your own encryption key, base64.
     pub fn sse_customer_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSECustomerKey", Into::<String>::into(value)))
+        self.with_argument("SSECustomerKey", Into::<String>::into(value))
     }
 
     /// The MD5 hash of your own encryption key, base64.
     pub fn sse_customer_key_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSECustomerKeyMD5", Into::<String>::into(value)))
+        self.with_argument("SSECustomerKeyMD5", Into::<String>::into(value))
     }
 
     /// The KMS key for the encryption, as ID, ARN or alias.
     pub fn ssekms_key_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSEKMSKeyId", Into::<String>::into(value)))
+        self.with_argument("SSEKMSKeyId", Into::<String>::into(value))
     }
 
     /// The encryption context for KMS: base64 of JSON.
     pub fn ssekms_encryption_context(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SSEKMSEncryptionContext", Into::<String>::into(value)))
+        self.with_argument("SSEKMSEncryptionContext", Into::<String>::into(value))
     }
 
     /// A bucket key is used, which makes fewer requests to KMS.
     pub fn bucket_key_enabled(self, value: bool) -> Self {
-        Self(self.0.set("BucketKeyEnabled", value))
+        self.with_argument("BucketKeyEnabled", value)
     }
 
     /// You pay for the request to a bucket whose owner does not.
     pub fn request_payer(self, value: RequestPayer) -> Self {
-        Self(self.0.set("RequestPayer", value))
+        self.with_argument("RequestPayer", value.as_str())
     }
 
     /// The mode of the object lock.
     pub fn object_lock_mode(self, value: ObjectLockMode) -> Self {
-        Self(self.0.set("ObjectLockMode", value))
+        self.with_argument("ObjectLockMode", value.as_str())
     }
 
     /// When the object lock ends, RFC 3339.
     pub fn object_lock_retain_until_date(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ObjectLockRetainUntilDate", Into::<String>::into(value)))
+        self.with_argument("ObjectLockRetainUntilDate", Into::<String>::into(value))
     }
 
     /// Whether a legal hold keeps the object.
@@ -738,27 +243,12 @@ impl PutObject {
         self,
         value: ObjectLockLegalHoldStatus,
     ) -> Self {
-        Self(self.0.set("ObjectLockLegalHoldStatus", value))
+        self.with_argument("ObjectLockLegalHoldStatus", value.as_str())
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::PutObjectOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::PutObjectOutput<'static>> {
-        self.0
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 }
 
@@ -783,16 +273,14 @@ impl super::Aws {
         bucket: impl Into<String>,
         key: impl Into<String>,
     ) -> PutObject {
-        PutObject(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket))
-                .set("Key", Into::<String>::into(key)),
-        )
+        PutObject::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
+            .with_argument("Key", Into::<String>::into(key))
     }
 }
 
 /// Values of `ServerSideEncryption`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ServerSideEncryption {
     /// With keys of S3.
     ///
@@ -830,14 +318,8 @@ impl ServerSideEncryption {
     }
 }
 
-impl From<ServerSideEncryption> for rt::Value {
-    fn from(value: ServerSideEncryption) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `StorageClass`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum StorageClass {
     /// Read often.
     ///
@@ -928,12 +410,6 @@ impl StorageClass {
     }
 }
 
-impl From<StorageClass> for rt::Value {
-    fn from(value: StorageClass) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for StorageClass {
     fn from(value: &str) -> Self {
         match value {
@@ -964,7 +440,7 @@ impl From<String> for StorageClass {
 }
 
 /// Values of `ACL`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Acl {
     /// The owner alone.
     ///
@@ -1015,12 +491,6 @@ impl Acl {
     }
 }
 
-impl From<Acl> for rt::Value {
-    fn from(value: Acl) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for Acl {
     fn from(value: &str) -> Self {
         match value {
@@ -1043,7 +513,7 @@ impl From<String> for Acl {
 }
 
 /// Values of `ChecksumAlgorithm`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum ChecksumAlgorithm {
     /// CRC-32.
     ///
@@ -1109,12 +579,6 @@ impl ChecksumAlgorithm {
     }
 }
 
-impl From<ChecksumAlgorithm> for rt::Value {
-    fn from(value: ChecksumAlgorithm) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for ChecksumAlgorithm {
     fn from(value: &str) -> Self {
         match value {
@@ -1140,7 +604,7 @@ impl From<String> for ChecksumAlgorithm {
 }
 
 /// Values of `RequestPayer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum RequestPayer {
     /// You pay.
     ///
@@ -1158,14 +622,8 @@ impl RequestPayer {
     }
 }
 
-impl From<RequestPayer> for rt::Value {
-    fn from(value: RequestPayer) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ObjectLockMode`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ObjectLockMode {
     /// Those with a special permission may end it.
     ///
@@ -1188,14 +646,8 @@ impl ObjectLockMode {
     }
 }
 
-impl From<ObjectLockMode> for rt::Value {
-    fn from(value: ObjectLockMode) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ObjectLockLegalHoldStatus`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ObjectLockLegalHoldStatus {
     /// It does.
     ///
@@ -1215,11 +667,5 @@ impl ObjectLockLegalHoldStatus {
             Self::On => "ON",
             Self::Off => "OFF",
         }
-    }
-}
-
-impl From<ObjectLockLegalHoldStatus> for rt::Value {
-    fn from(value: ObjectLockLegalHoldStatus) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -13,286 +13,68 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.put_parameter`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "put_parameter",
-    title: "Put Parameter",
-    description: "Creates a parameter of Parameter Store, or gives it a new version.",
-    documentation: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html",
-    permissions: &["ssm:PutParameter", "ssm:AddTagsToResource (when `Tags` are given)"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Name",
-            wire_name: "Name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/Name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Value",
-            wire_name: "Value",
-            title: "Value",
-            location: descriptor::Location::Body,
-            pointer: "/Value",
-            required: true,
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Description",
-            wire_name: "Description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/Description",
-            schema: descriptor::Schema {
-                max_length: Some(1024),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Type",
-            wire_name: "Type",
-            title: "Type",
-            location: descriptor::Location::Body,
-            pointer: "/Type",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("String"),
-                    descriptor::Literal::Str("StringList"),
-                    descriptor::Literal::Str("SecureString"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "KeyId",
-            wire_name: "KeyId",
-            title: "Key ID",
-            location: descriptor::Location::Body,
-            pointer: "/KeyId",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(256),
-                pattern: Some("^([a-zA-Z0-9:/_-]+)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Overwrite",
-            wire_name: "Overwrite",
-            title: "Overwrite",
-            location: descriptor::Location::Body,
-            pointer: "/Overwrite",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Tags",
-            wire_name: "Tags",
-            title: "Tags",
-            location: descriptor::Location::Body,
-            pointer: "/Tags",
-            schema: descriptor::Schema {
-                max_items: Some(1000),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    max_length: Some(128),
-                                    pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$"),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Value",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    max_length: Some(256),
-                                    pattern: Some("^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$"),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "AllowedPattern",
-            wire_name: "AllowedPattern",
-            title: "Allowed Pattern",
-            location: descriptor::Location::Body,
-            pointer: "/AllowedPattern",
-            schema: descriptor::Schema {
-                max_length: Some(1024),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Tier",
-            wire_name: "Tier",
-            title: "Tier",
-            location: descriptor::Location::Body,
-            pointer: "/Tier",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Standard"),
-                    descriptor::Literal::Str("Advanced"),
-                    descriptor::Literal::Str("Intelligent-Tiering"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Policies",
-            wire_name: "Policies",
-            title: "Policies",
-            location: descriptor::Location::Body,
-            pointer: "/Policies",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(4096),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "DataType",
-            wire_name: "DataType",
-            title: "Data Type",
-            location: descriptor::Location::Body,
-            pointer: "/DataType",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ssm"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "AmazonSSM.PutParameter"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/put_parameter.parameters.json"),
-    output_schema: include_str!("schemas/put_parameter.output.json"),
-    example: include_str!("examples/put_parameter.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "put_parameter",
+    include_str!("put_parameter.json"),
+);
 
 /// A request of `aws.put_parameter`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutParameter(rt::Call<super::types::ParameterVersion<'static>>);
+pub type PutParameter = super::request::Request<
+    super::request::of::PutParameter,
+    super::types::ParameterVersion<'static>,
+>;
+
 impl PutParameter {
     /// A description for people.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Description", Into::<String>::into(value)))
+        self.with_argument("Description", Into::<String>::into(value))
     }
 
     /// The type. Needed for a new parameter.
     pub fn type_(self, value: Type) -> Self {
-        Self(self.0.set("Type", value))
+        self.with_argument("Type", value.as_str())
     }
 
     /// The KMS key that encrypts a `SecureString`. Default: the key of the account for Systems Manager.
     pub fn key_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("KeyId", Into::<String>::into(value)))
+        self.with_argument("KeyId", Into::<String>::into(value))
     }
 
     /// A parameter of the same name gets a new version. Otherwise the request fails if there is one.
     pub fn overwrite(self, value: bool) -> Self {
-        Self(self.0.set("Overwrite", value))
+        self.with_argument("Overwrite", value)
     }
 
     /// Tags to attach, each with a key and a value.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Tags",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Tags",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// A regular expression that the value must match.
     pub fn allowed_pattern(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("AllowedPattern", Into::<String>::into(value)))
+        self.with_argument("AllowedPattern", Into::<String>::into(value))
     }
 
     /// The tier of the parameter.
     pub fn tier(self, value: Tier) -> Self {
-        Self(self.0.set("Tier", value))
+        self.with_argument("Tier", value.as_str())
     }
 
     /// Policies of an advanced parameter, such as expiration, as JSON text.
     pub fn policies(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Policies", Into::<String>::into(value)))
+        self.with_argument("Policies", Into::<String>::into(value))
     }
 
     /// The data type of a `String`: `text`, `aws:ec2:image` or `aws:ssm:integration`.
     pub fn data_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("DataType", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ParameterVersion<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ParameterVersion<'static>> {
-        self.0
+        self.with_argument("DataType", Into::<String>::into(value))
     }
 }
 
@@ -317,16 +99,14 @@ impl super::Aws {
         name: impl Into<String>,
         value: impl Into<String>,
     ) -> PutParameter {
-        PutParameter(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Name", Into::<String>::into(name))
-                .set("Value", Into::<String>::into(value)),
-        )
+        PutParameter::with_client(&self.client, &ACTION)
+            .with_argument("Name", Into::<String>::into(name))
+            .with_argument("Value", Into::<String>::into(value))
     }
 }
 
 /// Values of `Type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Type {
     /// Text.
     ///
@@ -354,14 +134,8 @@ impl Type {
     }
 }
 
-impl From<Type> for rt::Value {
-    fn from(value: Type) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `Tier`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Tier {
     /// Up to 4 KB.
     ///
@@ -386,11 +160,5 @@ impl Tier {
             Self::Advanced => "Advanced",
             Self::IntelligentTiering => "Intelligent-Tiering",
         }
-    }
-}
-
-impl From<Tier> for rt::Value {
-    fn from(value: Tier) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -12,182 +12,50 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.put_public_access_block`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "put_public_access_block",
-    title: "Set Public Access Block of S3 Bucket",
-    description: "Sets which ways to make a bucket public are blocked. What is left out is not blocked.",
-    documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html",
-    permissions: &["s3:PutBucketPublicAccessBlock"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "Bucket",
-            wire_name: "Bucket",
-            title: "Bucket",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "BlockPublicAcls",
-            wire_name: "BlockPublicAcls",
-            title: "Block Public ACLs",
-            location: descriptor::Location::Body,
-            pointer: "/PublicAccessBlockConfiguration/BlockPublicAcls",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IgnorePublicAcls",
-            wire_name: "IgnorePublicAcls",
-            title: "Ignore Public ACLs",
-            location: descriptor::Location::Body,
-            pointer: "/PublicAccessBlockConfiguration/IgnorePublicAcls",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "BlockPublicPolicy",
-            wire_name: "BlockPublicPolicy",
-            title: "Block Public Policy",
-            location: descriptor::Location::Body,
-            pointer: "/PublicAccessBlockConfiguration/BlockPublicPolicy",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RestrictPublicBuckets",
-            wire_name: "RestrictPublicBuckets",
-            title: "Restrict Public Buckets",
-            location: descriptor::Location::Body,
-            pointer: "/PublicAccessBlockConfiguration/RestrictPublicBuckets",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContentMD5",
-            wire_name: "Content-MD5",
-            title: "MD5 of Content",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpectedBucketOwner",
-            wire_name: "x-amz-expected-bucket-owner",
-            title: "Expected Bucket Owner",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(
-                &[
-                    "BlockPublicAcls",
-                    "IgnorePublicAcls",
-                    "BlockPublicPolicy",
-                    "RestrictPublicBuckets",
-                ],
-            ),
-            sentence: "Give at least one of `BlockPublicAcls`, `IgnorePublicAcls`, `BlockPublicPolicy` and `RestrictPublicBuckets`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/{Bucket}",
-            server: Some("s3"),
-            query: &[("publicAccessBlock", "")],
-            headers: &[("x-amz-sdk-checksum-algorithm", "SHA256")],
-            body: descriptor::Body::Xml,
-            constants: &[
-                (
-                    "/PublicAccessBlockConfiguration/@xmlns",
-                    descriptor::Literal::Str("http://s3.amazonaws.com/doc/2006-03-01/"),
-                ),
-            ],
-            checksum: Some(descriptor::Checksum {
-                header: "x-amz-checksum-sha256",
-                algorithm: descriptor::Algorithm::Sha256,
-                encoding: descriptor::Encoding::Base64,
-            }),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/put_public_access_block.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "put_public_access_block",
+    include_str!("put_public_access_block.json"),
+);
 
 /// A request of `aws.put_public_access_block`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutPublicAccessBlock(rt::Call<rt::Empty>);
+pub type PutPublicAccessBlock = super::request::Request<
+    super::request::of::PutPublicAccessBlock,
+    rt::Empty,
+>;
+
 impl PutPublicAccessBlock {
     /// Requests that would make something public by an access control list fail.
     pub fn block_public_acls(self, value: bool) -> Self {
-        Self(self.0.set("BlockPublicAcls", value))
+        self.with_argument("BlockPublicAcls", value)
     }
 
     /// Access control lists that make something public do not count.
     pub fn ignore_public_acls(self, value: bool) -> Self {
-        Self(self.0.set("IgnorePublicAcls", value))
+        self.with_argument("IgnorePublicAcls", value)
     }
 
     /// Bucket policies that would make the bucket public are refused.
     pub fn block_public_policy(self, value: bool) -> Self {
-        Self(self.0.set("BlockPublicPolicy", value))
+        self.with_argument("BlockPublicPolicy", value)
     }
 
     /// A bucket that its policy makes public is open to its account and AWS services alone.
     pub fn restrict_public_buckets(self, value: bool) -> Self {
-        Self(self.0.set("RestrictPublicBuckets", value))
+        self.with_argument("RestrictPublicBuckets", value)
     }
 
     /// The MD5 hash of the body, base64.
     pub fn content_md5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ContentMD5", Into::<String>::into(value)))
+        self.with_argument("ContentMD5", Into::<String>::into(value))
     }
 
     /// The ID of the account that must own the bucket; with another owner the request fails.
     pub fn expected_bucket_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExpectedBucketOwner", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("ExpectedBucketOwner", Into::<String>::into(value))
     }
 }
 
@@ -210,9 +78,7 @@ impl super::Aws {
         &self,
         bucket: impl Into<String>,
     ) -> PutPublicAccessBlock {
-        PutPublicAccessBlock(
-            rt::Call::new(&self.client, &ACTION)
-                .set("Bucket", Into::<String>::into(bucket)),
-        )
+        PutPublicAccessBlock::with_client(&self.client, &ACTION)
+            .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

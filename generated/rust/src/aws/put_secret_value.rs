@@ -12,151 +12,25 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.put_secret_value`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "put_secret_value",
-    title: "Put Secret Value",
-    description: "Gives a secret a new value, as a new version.",
-    documentation: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html",
-    permissions: &["secretsmanager:PutSecretValue"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::IdempotencyParameter("ClientRequestToken"),
-    parameters: &[
-        descriptor::Parameter {
-            key: "SecretId",
-            wire_name: "SecretId",
-            title: "Secret ID",
-            location: descriptor::Location::Body,
-            pointer: "/SecretId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SecretString",
-            wire_name: "SecretString",
-            title: "Secret String",
-            location: descriptor::Location::Body,
-            pointer: "/SecretString",
-            secret: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(65_536),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "VersionStages",
-            wire_name: "VersionStages",
-            title: "Version Stages",
-            location: descriptor::Location::Body,
-            pointer: "/VersionStages",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                max_items: Some(20),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        max_length: Some(256),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ClientRequestToken",
-            wire_name: "ClientRequestToken",
-            title: "Client Request Token",
-            location: descriptor::Location::Body,
-            pointer: "/ClientRequestToken",
-            schema: descriptor::Schema {
-                min_length: Some(32),
-                max_length: Some(64),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SecretBinary",
-            wire_name: "SecretBinary",
-            title: "Secret Binary",
-            location: descriptor::Location::Body,
-            pointer: "/SecretBinary",
-            secret: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Byte),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RotationToken",
-            wire_name: "RotationToken",
-            title: "Rotation Token",
-            location: descriptor::Location::Body,
-            pointer: "/RotationToken",
-            secret: true,
-            schema: descriptor::Schema {
-                min_length: Some(36),
-                max_length: Some(256),
-                pattern: Some("^[a-zA-Z0-9\\-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(&["SecretString", "SecretBinary"]),
-            sentence: "Give exactly one of `SecretString` and `SecretBinary`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("secretsmanager"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "secretsmanager.PutSecretValue"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/put_secret_value.parameters.json"),
-    output_schema: include_str!("schemas/put_secret_value.output.json"),
-    example: include_str!("examples/put_secret_value.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "put_secret_value",
+    include_str!("put_secret_value.json"),
+);
 
 /// A request of `aws.put_secret_value`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutSecretValue(rt::Call<super::types::StagedSecretVersion<'static>>);
+pub type PutSecretValue = super::request::Request<
+    super::request::of::PutSecretValue,
+    super::types::StagedSecretVersion<'static>,
+>;
+
 impl PutSecretValue {
     /// The value as text, often JSON.
     pub fn secret_string(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SecretString", Into::<String>::into(value)))
+        self.with_argument("SecretString", Into::<String>::into(value))
     }
 
     /// Staging labels of the new version. Default: `AWSCURRENT`, which moves from the version before.
@@ -164,44 +38,25 @@ impl PutSecretValue {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "VersionStages",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "VersionStages",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// What tells a request that is sent again from a new one; it becomes the ID of the version.
     pub fn client_request_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ClientRequestToken", Into::<String>::into(value)))
+        self.with_argument("ClientRequestToken", Into::<String>::into(value))
     }
 
     /// The value as bytes, base64.
     pub fn secret_binary(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SecretBinary", Into::<String>::into(value)))
+        self.with_argument("SecretBinary", Into::<String>::into(value))
     }
 
     /// The token that a rotation function in another account was given.
     pub fn rotation_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("RotationToken", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StagedSecretVersion<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StagedSecretVersion<'static>> {
-        self.0
+        self.with_argument("RotationToken", Into::<String>::into(value))
     }
 }
 
@@ -221,9 +76,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn put_secret_value(&self, secret_id: impl Into<String>) -> PutSecretValue {
-        PutSecretValue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("SecretId", Into::<String>::into(secret_id)),
-        )
+        PutSecretValue::with_client(&self.client, &ACTION)
+            .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

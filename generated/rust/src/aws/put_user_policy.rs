@@ -12,114 +12,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.put_user_policy`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "put_user_policy",
-    title: "Put Inline Policy of IAM User",
-    description: "Writes a policy into an IAM user, in place of one of the same name.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html",
-    permissions: &["iam:PutUserPolicy"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "UserName",
-            wire_name: "UserName",
-            title: "User Name",
-            location: descriptor::Location::Body,
-            pointer: "/UserName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PolicyName",
-            wire_name: "PolicyName",
-            title: "Policy Name",
-            location: descriptor::Location::Body,
-            pointer: "/PolicyName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PolicyDocument",
-            wire_name: "PolicyDocument",
-            title: "Policy Document",
-            location: descriptor::Location::Body,
-            pointer: "/PolicyDocument",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(131_072),
-                pattern: Some("^[\\u0009\\u000A\\u000D\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("PutUserPolicy")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/put_user_policy.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "put_user_policy",
+    include_str!("put_user_policy.json"),
+);
 
 /// A request of `aws.put_user_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutUserPolicy(rt::Call<rt::Empty>);
-impl PutUserPolicy {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type PutUserPolicy = super::request::Request<
+    super::request::of::PutUserPolicy,
+    rt::Empty,
+>;
 
 impl super::Aws {
     /// Writes a policy into an IAM user, in place of one of the same name.
@@ -144,11 +50,9 @@ impl super::Aws {
         policy_name: impl Into<String>,
         policy_document: impl Into<String>,
     ) -> PutUserPolicy {
-        PutUserPolicy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("UserName", Into::<String>::into(user_name))
-                .set("PolicyName", Into::<String>::into(policy_name))
-                .set("PolicyDocument", Into::<String>::into(policy_document)),
-        )
+        PutUserPolicy::with_client(&self.client, &ACTION)
+            .with_argument("UserName", Into::<String>::into(user_name))
+            .with_argument("PolicyName", Into::<String>::into(policy_name))
+            .with_argument("PolicyDocument", Into::<String>::into(policy_document))
     }
 }

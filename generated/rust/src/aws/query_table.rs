@@ -12,371 +12,72 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.query_table`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "query_table",
-    title: "Query DynamoDB Table",
-    description: "Returns the items with one partition key, in the order of the sort key.",
-    documentation: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html",
-    permissions: &["dynamodb:Query"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "TableName",
-            wire_name: "TableName",
-            title: "Table Name",
-            location: descriptor::Location::Body,
-            pointer: "/TableName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(1024),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IndexName",
-            wire_name: "IndexName",
-            title: "Index Name",
-            location: descriptor::Location::Body,
-            pointer: "/IndexName",
-            schema: descriptor::Schema {
-                min_length: Some(3),
-                max_length: Some(255),
-                pattern: Some("^[a-zA-Z0-9_.-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Limit",
-            wire_name: "Limit",
-            title: "Limit",
-            location: descriptor::Location::Body,
-            pointer: "/Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1_048_576.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ConsistentRead",
-            wire_name: "ConsistentRead",
-            title: "Consistent Read",
-            location: descriptor::Location::Body,
-            pointer: "/ConsistentRead",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ScanIndexForward",
-            wire_name: "ScanIndexForward",
-            title: "Scan Index Forward",
-            location: descriptor::Location::Body,
-            pointer: "/ScanIndexForward",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ProjectionExpression",
-            wire_name: "ProjectionExpression",
-            title: "Projection Expression",
-            location: descriptor::Location::Body,
-            pointer: "/ProjectionExpression",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "FilterExpression",
-            wire_name: "FilterExpression",
-            title: "Filter Expression",
-            location: descriptor::Location::Body,
-            pointer: "/FilterExpression",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "KeyConditionExpression",
-            wire_name: "KeyConditionExpression",
-            title: "Key Condition Expression",
-            location: descriptor::Location::Body,
-            pointer: "/KeyConditionExpression",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpressionAttributeNames",
-            wire_name: "ExpressionAttributeNames",
-            title: "Expression Attribute Names",
-            location: descriptor::Location::Body,
-            pointer: "/ExpressionAttributeNames",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &descriptor::Schema {
-                        max_length: Some(65_535),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpressionAttributeValues",
-            wire_name: "ExpressionAttributeValues",
-            title: "Expression Attribute Values",
-            location: descriptor::Location::Body,
-            pointer: "/ExpressionAttributeValues",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &super::types::SCHEMA_OF_ATTRIBUTE_VALUE,
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Select",
-            wire_name: "Select",
-            title: "Select",
-            location: descriptor::Location::Body,
-            pointer: "/Select",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("ALL_ATTRIBUTES"),
-                    descriptor::Literal::Str("ALL_PROJECTED_ATTRIBUTES"),
-                    descriptor::Literal::Str("SPECIFIC_ATTRIBUTES"),
-                    descriptor::Literal::Str("COUNT"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "AttributesToGet",
-            wire_name: "AttributesToGet",
-            title: "Attributes To Get",
-            location: descriptor::Location::Body,
-            pointer: "/AttributesToGet",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        max_length: Some(65_535),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "KeyConditions",
-            wire_name: "KeyConditions",
-            title: "Key Conditions",
-            location: descriptor::Location::Body,
-            pointer: "/KeyConditions",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "AttributeValueList",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(&super::types::SCHEMA_OF_ATTRIBUTE_VALUE),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "ComparisonOperator",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "QueryFilter",
-            wire_name: "QueryFilter",
-            title: "Query Filter",
-            location: descriptor::Location::Body,
-            pointer: "/QueryFilter",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "AttributeValueList",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(&super::types::SCHEMA_OF_ATTRIBUTE_VALUE),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "ComparisonOperator",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ConditionalOperator",
-            wire_name: "ConditionalOperator",
-            title: "Conditional Operator",
-            location: descriptor::Location::Body,
-            pointer: "/ConditionalOperator",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("AND"),
-                    descriptor::Literal::Str("OR"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExclusiveStartKey",
-            wire_name: "ExclusiveStartKey",
-            title: "Exclusive Start Key",
-            location: descriptor::Location::Body,
-            pointer: "/ExclusiveStartKey",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &super::types::SCHEMA_OF_ATTRIBUTE_VALUE,
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ReturnConsumedCapacity",
-            wire_name: "ReturnConsumedCapacity",
-            title: "Return Consumed Capacity",
-            location: descriptor::Location::Body,
-            pointer: "/ReturnConsumedCapacity",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("INDEXES"),
-                    descriptor::Literal::Str("TOTAL"),
-                    descriptor::Literal::Str("NONE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("dynamodb"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.0"),
-                ("X-Amz-Target", "DynamoDB_20120810.Query"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/Items",
-        limit: "Limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "ExclusiveStartKey",
-            next: "/LastEvaluatedKey",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/query_table.parameters.json"),
-    output_schema: include_str!("schemas/query_table.output.json"),
-    example: include_str!("examples/query_table.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "query_table",
+    include_str!("query_table.json"),
+);
 
 /// A request of `aws.query_table`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct QueryTable(rt::Call<super::types::QueryTableOutput<'static>>);
+pub type QueryTable = super::request::Request<
+    super::request::of::QueryTable,
+    super::types::QueryTableOutput<'static>,
+>;
+
 impl QueryTable {
     /// The secondary index to read instead of the table.
     pub fn index_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IndexName", Into::<String>::into(value)))
+        self.with_argument("IndexName", Into::<String>::into(value))
     }
 
     /// The most items that are looked at for one page, before the filter.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("Limit", value))
+        self.with_argument("Limit", value)
     }
 
     /// The answer shows every write that succeeded before. Costs twice as much.
     pub fn consistent_read(self, value: bool) -> Self {
-        Self(self.0.set("ConsistentRead", value))
+        self.with_argument("ConsistentRead", value)
     }
 
     /// The order of the sort key: ascending, or descending with `false`.
     ///
     /// The vendor's default: `true`.
     pub fn scan_index_forward(self, value: bool) -> Self {
-        Self(self.0.set("ScanIndexForward", value))
+        self.with_argument("ScanIndexForward", value)
     }
 
     /// The attributes to return, joined by commas.
     pub fn projection_expression(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ProjectionExpression", Into::<String>::into(value)))
+        self.with_argument("ProjectionExpression", Into::<String>::into(value))
     }
 
     /// Only items for which this is true are returned.
     pub fn filter_expression(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("FilterExpression", Into::<String>::into(value)))
+        self.with_argument("FilterExpression", Into::<String>::into(value))
     }
 
     /// Which keys to read: `#pk = :value`, and a condition on the sort key.
     pub fn key_condition_expression(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("KeyConditionExpression", Into::<String>::into(value)))
+        self.with_argument("KeyConditionExpression", Into::<String>::into(value))
     }
 
     /// What the `#names` in expressions stand for.
     pub fn expression_attribute_names(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("ExpressionAttributeNames", value))
+        self.with_argument("ExpressionAttributeNames", value)
     }
 
     /// What the `:values` in expressions stand for, each with its type.
     pub fn expression_attribute_values(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("ExpressionAttributeValues", value))
+        self.with_argument("ExpressionAttributeValues", value)
     }
 
     /// What is returned: attributes, or only their number.
     pub fn select(self, value: Select) -> Self {
-        Self(self.0.set("Select", value))
+        self.with_argument("Select", value.as_str())
     }
 
     /// The attributes to return. `ProjectionExpression` replaces it.
@@ -384,80 +85,40 @@ impl QueryTable {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "AttributesToGet",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "AttributesToGet",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The key condition in its old form. `KeyConditionExpression` replaces it.
     pub fn key_conditions(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("KeyConditions", value))
+        self.with_argument("KeyConditions", value)
     }
 
     /// The filter in its old form. `FilterExpression` replaces it.
     pub fn query_filter(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("QueryFilter", value))
+        self.with_argument("QueryFilter", value)
     }
 
     /// How conditions of the old form are joined.
     pub fn conditional_operator(self, value: ConditionalOperator) -> Self {
-        Self(self.0.set("ConditionalOperator", value))
+        self.with_argument("ConditionalOperator", value.as_str())
     }
 
     /// Where the page begins: the `LastEvaluatedKey` of the page before.
     pub fn exclusive_start_key(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("ExclusiveStartKey", value))
+        self.with_argument("ExclusiveStartKey", value)
     }
 
     /// Whether the answer tells what the request cost.
     pub fn return_consumed_capacity(self, value: ReturnConsumedCapacity) -> Self {
-        Self(self.0.set("ReturnConsumedCapacity", value))
+        self.with_argument("ReturnConsumedCapacity", value.as_str())
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::QueryTableOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::QueryTableOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(
-        self,
-    ) -> rt::Items<rt::Map<'static, super::types::AttributeValue<'static>>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::QueryTableOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::QueryTableOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::QueryTable {
+    type Item = rt::Map<'static, super::types::AttributeValue<'static>>;
 }
 
 impl super::Aws {
@@ -478,15 +139,13 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn query_table(&self, table_name: impl Into<String>) -> QueryTable {
-        QueryTable(
-            rt::Call::new(&self.client, &ACTION)
-                .set("TableName", Into::<String>::into(table_name)),
-        )
+        QueryTable::with_client(&self.client, &ACTION)
+            .with_argument("TableName", Into::<String>::into(table_name))
     }
 }
 
 /// Values of `Select`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Select {
     /// All attributes, from the table if an index lacks them.
     ///
@@ -519,14 +178,8 @@ impl Select {
     }
 }
 
-impl From<Select> for rt::Value {
-    fn from(value: Select) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ConditionalOperator`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ConditionalOperator {
     /// All must hold.
     ///
@@ -549,14 +202,8 @@ impl ConditionalOperator {
     }
 }
 
-impl From<ConditionalOperator> for rt::Value {
-    fn from(value: ConditionalOperator) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ReturnConsumedCapacity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ReturnConsumedCapacity {
     /// For the table and each index.
     ///
@@ -581,11 +228,5 @@ impl ReturnConsumedCapacity {
             Self::Total => "TOTAL",
             Self::None => "NONE",
         }
-    }
-}
-
-impl From<ReturnConsumedCapacity> for rt::Value {
-    fn from(value: ReturnConsumedCapacity) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -12,83 +12,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.restore_secret`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "restore_secret",
-    title: "Restore Secret",
-    description: "Takes back the deletion of a secret.",
-    documentation: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html",
-    permissions: &["secretsmanager:RestoreSecret"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "SecretId",
-            wire_name: "SecretId",
-            title: "Secret ID",
-            location: descriptor::Location::Body,
-            pointer: "/SecretId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("secretsmanager"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "secretsmanager.RestoreSecret"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/restore_secret.parameters.json"),
-    output_schema: include_str!("schemas/restore_secret.output.json"),
-    example: include_str!("examples/restore_secret.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "restore_secret",
+    include_str!("restore_secret.json"),
+);
 
 /// A request of `aws.restore_secret`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RestoreSecret(rt::Call<super::types::SecretRef<'static>>);
-impl RestoreSecret {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SecretRef<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SecretRef<'static>> {
-        self.0
-    }
-}
+pub type RestoreSecret = super::request::Request<
+    super::request::of::RestoreSecret,
+    super::types::SecretRef<'static>,
+>;
 
 impl super::Aws {
     /// Takes back the deletion of a secret.
@@ -106,9 +43,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn restore_secret(&self, secret_id: impl Into<String>) -> RestoreSecret {
-        RestoreSecret(
-            rt::Call::new(&self.client, &ACTION)
-                .set("SecretId", Into::<String>::into(secret_id)),
-        )
+        RestoreSecret::with_client(&self.client, &ACTION)
+            .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

@@ -13,216 +13,42 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.rotate_secret`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "rotate_secret",
-    title: "Rotate Secret",
-    description: "Rotates a secret now, or sets how it is rotated.",
-    documentation: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html",
-    permissions: &[
-        "secretsmanager:RotateSecret",
-        "lambda:InvokeFunction (when `RotationLambdaARN` is given)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::IdempotencyParameter("ClientRequestToken"),
-    parameters: &[
-        descriptor::Parameter {
-            key: "SecretId",
-            wire_name: "SecretId",
-            title: "Secret ID",
-            location: descriptor::Location::Body,
-            pointer: "/SecretId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RotationLambdaARN",
-            wire_name: "RotationLambdaARN",
-            title: "Rotation Function ARN",
-            location: descriptor::Location::Body,
-            pointer: "/RotationLambdaARN",
-            schema: descriptor::Schema {
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RotationRules",
-            wire_name: "RotationRules",
-            title: "Rotation Rules",
-            location: descriptor::Location::Body,
-            pointer: "/RotationRules",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "AutomaticallyAfterDays",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            minimum: Some(1.0),
-                            maximum: Some(1000.0),
-                            ..descriptor::Schema::INTEGER
-                        },
-                    },
-                    descriptor::Property {
-                        name: "Duration",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            min_length: Some(2),
-                            max_length: Some(3),
-                            pattern: Some("^[0-9]+h$"),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "ScheduleExpression",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            min_length: Some(1),
-                            max_length: Some(256),
-                            pattern: Some("^[0-9A-Za-z()#?*\\-/, ]+$"),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "RotateImmediately",
-            wire_name: "RotateImmediately",
-            title: "Rotate Immediately",
-            location: descriptor::Location::Body,
-            pointer: "/RotateImmediately",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ClientRequestToken",
-            wire_name: "ClientRequestToken",
-            title: "Client Request Token",
-            location: descriptor::Location::Body,
-            pointer: "/ClientRequestToken",
-            schema: descriptor::Schema {
-                min_length: Some(32),
-                max_length: Some(64),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExternalSecretRotationMetadata",
-            wire_name: "ExternalSecretRotationMetadata",
-            title: "External Secret Rotation Metadata",
-            location: descriptor::Location::Body,
-            pointer: "/ExternalSecretRotationMetadata",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    max_length: Some(256),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Value",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    max_length: Some(2048),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExternalSecretRotationRoleArn",
-            wire_name: "ExternalSecretRotationRoleArn",
-            title: "External Secret Rotation Role ARN",
-            location: descriptor::Location::Body,
-            pointer: "/ExternalSecretRotationRoleArn",
-            schema: descriptor::Schema {
-                min_length: Some(20),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("secretsmanager"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "secretsmanager.RotateSecret"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/rotate_secret.parameters.json"),
-    output_schema: include_str!("schemas/rotate_secret.output.json"),
-    example: include_str!("examples/rotate_secret.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "rotate_secret",
+    include_str!("rotate_secret.json"),
+);
 
 /// A request of `aws.rotate_secret`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RotateSecret(rt::Call<super::types::SecretVersion<'static>>);
+pub type RotateSecret = super::request::Request<
+    super::request::of::RotateSecret,
+    super::types::SecretVersion<'static>,
+>;
+
 impl RotateSecret {
     /// The ARN of the function that rotates the secret.
     pub fn rotation_lambda_arn(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("RotationLambdaARN", Into::<String>::into(value)))
+        self.with_argument("RotationLambdaARN", Into::<String>::into(value))
     }
 
     /// When the secret is rotated.
     pub fn rotation_rules(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("RotationRules", value))
+        self.with_argument("RotationRules", value)
     }
 
     /// The secret is rotated now. Otherwise the next window counts, and the configuration is only tested.
     ///
     /// The vendor's default: `true`.
     pub fn rotate_immediately(self, value: bool) -> Self {
-        Self(self.0.set("RotateImmediately", value))
+        self.with_argument("RotateImmediately", value)
     }
 
     /// What tells a request that is sent again from a new one; it becomes the ID of the version.
     pub fn client_request_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ClientRequestToken", Into::<String>::into(value)))
+        self.with_argument("ClientRequestToken", Into::<String>::into(value))
     }
 
     /// What the rotation of an external secret needs to know.
@@ -230,34 +56,15 @@ impl RotateSecret {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "ExternalSecretRotationMetadata",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "ExternalSecretRotationMetadata",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The ARN of the role that rotates an external secret.
     pub fn external_secret_rotation_role_arn(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ExternalSecretRotationRoleArn", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SecretVersion<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SecretVersion<'static>> {
-        self.0
+        self.with_argument("ExternalSecretRotationRoleArn", Into::<String>::into(value))
     }
 }
 
@@ -277,9 +84,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn rotate_secret(&self, secret_id: impl Into<String>) -> RotateSecret {
-        RotateSecret(
-            rt::Call::new(&self.client, &ACTION)
-                .set("SecretId", Into::<String>::into(secret_id)),
-        )
+        RotateSecret::with_client(&self.client, &ACTION)
+            .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

@@ -12,336 +12,55 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.scan_table`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "scan_table",
-    title: "Scan DynamoDB Table",
-    description: "Reads a whole table, or a segment of it, and returns the items that pass the filter.",
-    documentation: "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Scan.html",
-    permissions: &["dynamodb:Scan"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "TableName",
-            wire_name: "TableName",
-            title: "Table Name",
-            location: descriptor::Location::Body,
-            pointer: "/TableName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(1024),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "IndexName",
-            wire_name: "IndexName",
-            title: "Index Name",
-            location: descriptor::Location::Body,
-            pointer: "/IndexName",
-            schema: descriptor::Schema {
-                min_length: Some(3),
-                max_length: Some(255),
-                pattern: Some("^[a-zA-Z0-9_.-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Limit",
-            wire_name: "Limit",
-            title: "Limit",
-            location: descriptor::Location::Body,
-            pointer: "/Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1_048_576.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ProjectionExpression",
-            wire_name: "ProjectionExpression",
-            title: "Projection Expression",
-            location: descriptor::Location::Body,
-            pointer: "/ProjectionExpression",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "FilterExpression",
-            wire_name: "FilterExpression",
-            title: "Filter Expression",
-            location: descriptor::Location::Body,
-            pointer: "/FilterExpression",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpressionAttributeNames",
-            wire_name: "ExpressionAttributeNames",
-            title: "Expression Attribute Names",
-            location: descriptor::Location::Body,
-            pointer: "/ExpressionAttributeNames",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &descriptor::Schema {
-                        max_length: Some(65_535),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExpressionAttributeValues",
-            wire_name: "ExpressionAttributeValues",
-            title: "Expression Attribute Values",
-            location: descriptor::Location::Body,
-            pointer: "/ExpressionAttributeValues",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &super::types::SCHEMA_OF_ATTRIBUTE_VALUE,
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ConsistentRead",
-            wire_name: "ConsistentRead",
-            title: "Consistent Read",
-            location: descriptor::Location::Body,
-            pointer: "/ConsistentRead",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "AttributesToGet",
-            wire_name: "AttributesToGet",
-            title: "Attributes To Get",
-            location: descriptor::Location::Body,
-            pointer: "/AttributesToGet",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        max_length: Some(65_535),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Select",
-            wire_name: "Select",
-            title: "Select",
-            location: descriptor::Location::Body,
-            pointer: "/Select",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("ALL_ATTRIBUTES"),
-                    descriptor::Literal::Str("ALL_PROJECTED_ATTRIBUTES"),
-                    descriptor::Literal::Str("SPECIFIC_ATTRIBUTES"),
-                    descriptor::Literal::Str("COUNT"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ScanFilter",
-            wire_name: "ScanFilter",
-            title: "Scan Filter",
-            location: descriptor::Location::Body,
-            pointer: "/ScanFilter",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "AttributeValueList",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(&super::types::SCHEMA_OF_ATTRIBUTE_VALUE),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "ComparisonOperator",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ConditionalOperator",
-            wire_name: "ConditionalOperator",
-            title: "Conditional Operator",
-            location: descriptor::Location::Body,
-            pointer: "/ConditionalOperator",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("AND"),
-                    descriptor::Literal::Str("OR"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ExclusiveStartKey",
-            wire_name: "ExclusiveStartKey",
-            title: "Exclusive Start Key",
-            location: descriptor::Location::Body,
-            pointer: "/ExclusiveStartKey",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &super::types::SCHEMA_OF_ATTRIBUTE_VALUE,
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ReturnConsumedCapacity",
-            wire_name: "ReturnConsumedCapacity",
-            title: "Return Consumed Capacity",
-            location: descriptor::Location::Body,
-            pointer: "/ReturnConsumedCapacity",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("INDEXES"),
-                    descriptor::Literal::Str("TOTAL"),
-                    descriptor::Literal::Str("NONE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "TotalSegments",
-            wire_name: "TotalSegments",
-            title: "Total Segments",
-            location: descriptor::Location::Body,
-            pointer: "/TotalSegments",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1_000_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Segment",
-            wire_name: "Segment",
-            title: "Segment",
-            location: descriptor::Location::Body,
-            pointer: "/Segment",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(999_999.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AllOrNone(&["Segment", "TotalSegments"]),
-            sentence: "Give all of `Segment` and `TotalSegments`, or none.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("dynamodb"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.0"),
-                ("X-Amz-Target", "DynamoDB_20120810.Scan"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/Items",
-        limit: "Limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "ExclusiveStartKey",
-            next: "/LastEvaluatedKey",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/scan_table.parameters.json"),
-    output_schema: include_str!("schemas/scan_table.output.json"),
-    example: include_str!("examples/scan_table.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "scan_table",
+    include_str!("scan_table.json"),
+);
 
 /// A request of `aws.scan_table`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ScanTable(rt::Call<super::types::QueryTableOutput<'static>>);
+pub type ScanTable = super::request::Request<
+    super::request::of::ScanTable,
+    super::types::QueryTableOutput<'static>,
+>;
+
 impl ScanTable {
     /// The secondary index to read instead of the table.
     pub fn index_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("IndexName", Into::<String>::into(value)))
+        self.with_argument("IndexName", Into::<String>::into(value))
     }
 
     /// The most items that are looked at for one page, before the filter.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("Limit", value))
+        self.with_argument("Limit", value)
     }
 
     /// The attributes to return, joined by commas.
     pub fn projection_expression(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ProjectionExpression", Into::<String>::into(value)))
+        self.with_argument("ProjectionExpression", Into::<String>::into(value))
     }
 
     /// Only items for which this is true are returned.
     pub fn filter_expression(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("FilterExpression", Into::<String>::into(value)))
+        self.with_argument("FilterExpression", Into::<String>::into(value))
     }
 
     /// What the `#names` in expressions stand for.
     pub fn expression_attribute_names(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("ExpressionAttributeNames", value))
+        self.with_argument("ExpressionAttributeNames", value)
     }
 
     /// What the `:values` in expressions stand for, each with its type.
     pub fn expression_attribute_values(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("ExpressionAttributeValues", value))
+        self.with_argument("ExpressionAttributeValues", value)
     }
 
     /// The answer shows every write that succeeded before. Costs twice as much.
     pub fn consistent_read(self, value: bool) -> Self {
-        Self(self.0.set("ConsistentRead", value))
+        self.with_argument("ConsistentRead", value)
     }
 
     /// The attributes to return. `ProjectionExpression` replaces it.
@@ -349,90 +68,50 @@ impl ScanTable {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "AttributesToGet",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "AttributesToGet",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// What is returned: attributes, or only their number.
     pub fn select(self, value: Select) -> Self {
-        Self(self.0.set("Select", value))
+        self.with_argument("Select", value.as_str())
     }
 
     /// The filter in its old form. `FilterExpression` replaces it.
     pub fn scan_filter(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("ScanFilter", value))
+        self.with_argument("ScanFilter", value)
     }
 
     /// How conditions of the old form are joined.
     pub fn conditional_operator(self, value: ConditionalOperator) -> Self {
-        Self(self.0.set("ConditionalOperator", value))
+        self.with_argument("ConditionalOperator", value.as_str())
     }
 
     /// Where the page begins: the `LastEvaluatedKey` of the page before.
     pub fn exclusive_start_key(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("ExclusiveStartKey", value))
+        self.with_argument("ExclusiveStartKey", value)
     }
 
     /// Whether the answer tells what the request cost.
     pub fn return_consumed_capacity(self, value: ReturnConsumedCapacity) -> Self {
-        Self(self.0.set("ReturnConsumedCapacity", value))
+        self.with_argument("ReturnConsumedCapacity", value.as_str())
     }
 
     /// Into how many segments a parallel scan is divided.
     pub fn total_segments(self, value: i64) -> Self {
-        Self(self.0.set("TotalSegments", value))
+        self.with_argument("TotalSegments", value)
     }
 
     /// The segment that this request reads, from 0.
     pub fn segment(self, value: i64) -> Self {
-        Self(self.0.set("Segment", value))
+        self.with_argument("Segment", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::QueryTableOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::QueryTableOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(
-        self,
-    ) -> rt::Items<rt::Map<'static, super::types::AttributeValue<'static>>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::QueryTableOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::QueryTableOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ScanTable {
+    type Item = rt::Map<'static, super::types::AttributeValue<'static>>;
 }
 
 impl super::Aws {
@@ -453,15 +132,13 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn scan_table(&self, table_name: impl Into<String>) -> ScanTable {
-        ScanTable(
-            rt::Call::new(&self.client, &ACTION)
-                .set("TableName", Into::<String>::into(table_name)),
-        )
+        ScanTable::with_client(&self.client, &ACTION)
+            .with_argument("TableName", Into::<String>::into(table_name))
     }
 }
 
 /// Values of `Select`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Select {
     /// All attributes, from the table if an index lacks them.
     ///
@@ -494,14 +171,8 @@ impl Select {
     }
 }
 
-impl From<Select> for rt::Value {
-    fn from(value: Select) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ConditionalOperator`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ConditionalOperator {
     /// All must hold.
     ///
@@ -524,14 +195,8 @@ impl ConditionalOperator {
     }
 }
 
-impl From<ConditionalOperator> for rt::Value {
-    fn from(value: ConditionalOperator) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ReturnConsumedCapacity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ReturnConsumedCapacity {
     /// For the table and each index.
     ///
@@ -556,11 +221,5 @@ impl ReturnConsumedCapacity {
             Self::Total => "TOTAL",
             Self::None => "NONE",
         }
-    }
-}
-
-impl From<ReturnConsumedCapacity> for rt::Value {
-    fn from(value: ReturnConsumedCapacity) -> Self {
-        Self::from(value.as_str())
     }
 }

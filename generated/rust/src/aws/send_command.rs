@@ -13,522 +13,114 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.send_command`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "send_command",
-    title: "Send Command",
-    description: "Runs a document on instances, such as a shell script. *Get Command Invocation* tells what came of it.",
-    documentation: "https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html",
-    permissions: &["ssm:SendCommand", "iam:PassRole (when `ServiceRoleArn` is given)"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "DocumentName",
-            wire_name: "DocumentName",
-            title: "Document Name",
-            location: descriptor::Location::Body,
-            pointer: "/DocumentName",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[a-zA-Z0-9_\\-.:/]{3,128}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "InstanceIds",
-            wire_name: "InstanceIds",
-            title: "Instance IDs",
-            location: descriptor::Location::Body,
-            pointer: "/InstanceIds",
-            schema: descriptor::Schema {
-                max_items: Some(50),
-                items: Some(
-                    &descriptor::Schema {
-                        pattern: Some(
-                            "^(?:(i-([0-9A-Za-z_]{8}|[0-9A-Za-z_]{17}))|(mi-[0-9A-Za-z_]{17}))$",
-                        ),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Targets",
-            wire_name: "Targets",
-            title: "Targets",
-            location: descriptor::Location::Body,
-            pointer: "/Targets",
-            schema: descriptor::Schema {
-                max_items: Some(5),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "Key",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    max_length: Some(163),
-                                    pattern: Some(
-                                        "^(?:[\\p{L}\\p{Z}\\p{N}_.:/=\\-@]*$|resource-groups:ResourceTypeFilters|resource-groups:Name)$",
-                                    ),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "Values",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    max_items: Some(50),
-                                    items: Some(&descriptor::Schema::STRING),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "TimeoutSeconds",
-            wire_name: "TimeoutSeconds",
-            title: "Timeout Seconds",
-            location: descriptor::Location::Body,
-            pointer: "/TimeoutSeconds",
-            schema: descriptor::Schema {
-                minimum: Some(30.0),
-                maximum: Some(2_592_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Comment",
-            wire_name: "Comment",
-            title: "Comment",
-            location: descriptor::Location::Body,
-            pointer: "/Comment",
-            schema: descriptor::Schema {
-                max_length: Some(100),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Parameters",
-            wire_name: "Parameters",
-            title: "Parameters",
-            location: descriptor::Location::Body,
-            pointer: "/Parameters",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &descriptor::Schema {
-                        items: Some(&descriptor::Schema::STRING),
-                        ..descriptor::Schema::ARRAY
-                    },
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxConcurrency",
-            wire_name: "MaxConcurrency",
-            title: "Max Concurrency",
-            location: descriptor::Location::Body,
-            pointer: "/MaxConcurrency",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(7),
-                pattern: Some("^([1-9][0-9]*|[1-9][0-9]%|[1-9]%|100%)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxErrors",
-            wire_name: "MaxErrors",
-            title: "Max Errors",
-            location: descriptor::Location::Body,
-            pointer: "/MaxErrors",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(7),
-                pattern: Some("^([1-9][0-9]*|[0]|[1-9][0-9]%|[0-9]%|100%)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "DocumentVersion",
-            wire_name: "DocumentVersion",
-            title: "Document Version",
-            location: descriptor::Location::Body,
-            pointer: "/DocumentVersion",
-            schema: descriptor::Schema {
-                pattern: Some("^([$]LATEST|[$]DEFAULT|[1-9][0-9]*)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "DocumentHash",
-            wire_name: "DocumentHash",
-            title: "Document Hash",
-            location: descriptor::Location::Body,
-            pointer: "/DocumentHash",
-            schema: descriptor::Schema {
-                max_length: Some(256),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "DocumentHashType",
-            wire_name: "DocumentHashType",
-            title: "Document Hash Type",
-            location: descriptor::Location::Body,
-            pointer: "/DocumentHashType",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Sha256"),
-                    descriptor::Literal::Str("Sha1"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "OutputS3Region",
-            wire_name: "OutputS3Region",
-            title: "Output Region",
-            location: descriptor::Location::Body,
-            pointer: "/OutputS3Region",
-            schema: descriptor::Schema {
-                min_length: Some(3),
-                max_length: Some(20),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "OutputS3BucketName",
-            wire_name: "OutputS3BucketName",
-            title: "Output Bucket",
-            location: descriptor::Location::Body,
-            pointer: "/OutputS3BucketName",
-            schema: descriptor::Schema {
-                min_length: Some(3),
-                max_length: Some(63),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "OutputS3KeyPrefix",
-            wire_name: "OutputS3KeyPrefix",
-            title: "Output Key Prefix",
-            location: descriptor::Location::Body,
-            pointer: "/OutputS3KeyPrefix",
-            schema: descriptor::Schema {
-                max_length: Some(500),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ServiceRoleArn",
-            wire_name: "ServiceRoleArn",
-            title: "Service Role ARN",
-            location: descriptor::Location::Body,
-            pointer: "/ServiceRoleArn",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "NotificationConfig",
-            wire_name: "NotificationConfig",
-            title: "Notification Config",
-            location: descriptor::Location::Body,
-            pointer: "/NotificationConfig",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "NotificationArn",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "NotificationEvents",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            items: Some(
-                                &descriptor::Schema {
-                                    values: &[
-                                        descriptor::Literal::Str("All"),
-                                        descriptor::Literal::Str("InProgress"),
-                                        descriptor::Literal::Str("Success"),
-                                        descriptor::Literal::Str("TimedOut"),
-                                        descriptor::Literal::Str("Cancelled"),
-                                        descriptor::Literal::Str("Failed"),
-                                    ],
-                                    ..descriptor::Schema::STRING
-                                },
-                            ),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                    descriptor::Property {
-                        name: "NotificationType",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            values: &[
-                                descriptor::Literal::Str("Command"),
-                                descriptor::Literal::Str("Invocation"),
-                            ],
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "CloudWatchOutputConfig",
-            wire_name: "CloudWatchOutputConfig",
-            title: "Cloud Watch Output Config",
-            location: descriptor::Location::Body,
-            pointer: "/CloudWatchOutputConfig",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "CloudWatchLogGroupName",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            min_length: Some(1),
-                            max_length: Some(512),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "CloudWatchOutputEnabled",
-                        required: false,
-                        schema: &descriptor::Schema::BOOLEAN,
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "AlarmConfiguration",
-            wire_name: "AlarmConfiguration",
-            title: "Alarm Configuration",
-            location: descriptor::Location::Body,
-            pointer: "/AlarmConfiguration",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "IgnorePollAlarmFailure",
-                        required: false,
-                        schema: &descriptor::Schema::BOOLEAN,
-                    },
-                    descriptor::Property {
-                        name: "Alarms",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            min_items: Some(1),
-                            max_items: Some(1),
-                            items: Some(
-                                &descriptor::Schema {
-                                    properties: &[
-                                        descriptor::Property {
-                                            name: "Name",
-                                            required: true,
-                                            schema: &descriptor::Schema {
-                                                min_length: Some(1),
-                                                max_length: Some(255),
-                                                ..descriptor::Schema::STRING
-                                            },
-                                        },
-                                    ],
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            ),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(&["InstanceIds", "Targets"]),
-            sentence: "Give at least one of `InstanceIds` and `Targets`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ssm"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "AmazonSSM.SendCommand"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/send_command.parameters.json"),
-    output_schema: include_str!("schemas/send_command.output.json"),
-    example: include_str!("examples/send_command.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "send_command",
+    include_str!("send_command.json"),
+);
 
 /// A request of `aws.send_command`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SendCommand(rt::Call<super::types::SendCommandOutput<'static>>);
+pub type SendCommand = super::request::Request<
+    super::request::of::SendCommand,
+    super::types::SendCommandOutput<'static>,
+>;
+
 impl SendCommand {
     /// The IDs of the instances.
     pub fn instance_ids(
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "InstanceIds",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "InstanceIds",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The instances, by tag or resource group instead of by ID.
     pub fn targets(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "Targets",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "Targets",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// How many seconds the command may wait to be started on an instance.
     pub fn timeout_seconds(self, value: i64) -> Self {
-        Self(self.0.set("TimeoutSeconds", value))
+        self.with_argument("TimeoutSeconds", value)
     }
 
     /// A comment for people.
     pub fn comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Comment", Into::<String>::into(value)))
+        self.with_argument("Comment", Into::<String>::into(value))
     }
 
     /// The parameters of the document, each a list of texts.
     pub fn parameters(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("Parameters", value))
+        self.with_argument("Parameters", value)
     }
 
     /// On how many instances the command runs at one time, as number or percentage.
     pub fn max_concurrency(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("MaxConcurrency", Into::<String>::into(value)))
+        self.with_argument("MaxConcurrency", Into::<String>::into(value))
     }
 
     /// After how many errors no more instances are started, as number or percentage.
     pub fn max_errors(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("MaxErrors", Into::<String>::into(value)))
+        self.with_argument("MaxErrors", Into::<String>::into(value))
     }
 
     /// The version of the document.
     pub fn document_version(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("DocumentVersion", Into::<String>::into(value)))
+        self.with_argument("DocumentVersion", Into::<String>::into(value))
     }
 
     /// The hash of the document, so that no other is run.
     pub fn document_hash(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("DocumentHash", Into::<String>::into(value)))
+        self.with_argument("DocumentHash", Into::<String>::into(value))
     }
 
     /// The algorithm of `DocumentHash`.
     pub fn document_hash_type(self, value: DocumentHashType) -> Self {
-        Self(self.0.set("DocumentHashType", value))
+        self.with_argument("DocumentHashType", value.as_str())
     }
 
     /// The region of the bucket for output. Systems Manager ignores it.
     pub fn output_s3_region(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("OutputS3Region", Into::<String>::into(value)))
+        self.with_argument("OutputS3Region", Into::<String>::into(value))
     }
 
     /// The bucket that receives the output.
     pub fn output_s3_bucket_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("OutputS3BucketName", Into::<String>::into(value)))
+        self.with_argument("OutputS3BucketName", Into::<String>::into(value))
     }
 
     /// How the keys of output begin.
     pub fn output_s3_key_prefix(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("OutputS3KeyPrefix", Into::<String>::into(value)))
+        self.with_argument("OutputS3KeyPrefix", Into::<String>::into(value))
     }
 
     /// The ARN of the role that sends notifications.
     pub fn service_role_arn(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ServiceRoleArn", Into::<String>::into(value)))
+        self.with_argument("ServiceRoleArn", Into::<String>::into(value))
     }
 
     /// What is notified, and where.
     pub fn notification_config(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("NotificationConfig", value))
+        self.with_argument("NotificationConfig", value)
     }
 
     /// Sends output to CloudWatch Logs.
     pub fn cloud_watch_output_config(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("CloudWatchOutputConfig", value))
+        self.with_argument("CloudWatchOutputConfig", value)
     }
 
     /// The CloudWatch alarm that stops the command.
     pub fn alarm_configuration(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("AlarmConfiguration", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SendCommandOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SendCommandOutput<'static>> {
-        self.0
+        self.with_argument("AlarmConfiguration", value)
     }
 }
 
@@ -548,15 +140,13 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn send_command(&self, document_name: impl Into<String>) -> SendCommand {
-        SendCommand(
-            rt::Call::new(&self.client, &ACTION)
-                .set("DocumentName", Into::<String>::into(document_name)),
-        )
+        SendCommand::with_client(&self.client, &ACTION)
+            .with_argument("DocumentName", Into::<String>::into(document_name))
     }
 }
 
 /// Values of `DocumentHashType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DocumentHashType {
     /// SHA-256.
     ///
@@ -576,11 +166,5 @@ impl DocumentHashType {
             Self::Sha256 => "Sha256",
             Self::Sha1 => "Sha1",
         }
-    }
-}
-
-impl From<DocumentHashType> for rt::Value {
-    fn from(value: DocumentHashType) -> Self {
-        Self::from(value.as_str())
     }
 }

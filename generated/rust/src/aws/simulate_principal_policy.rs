@@ -13,379 +13,30 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.simulate_principal_policy`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "simulate_principal_policy",
-    title: "Simulate Policies of Principal",
-    description: "Tries whether the policies of a user, group or role would allow actions, without doing anything.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html",
-    permissions: &[
-        "iam:SimulatePrincipalPolicy",
-        "iam:GetContextKeysForPrincipalPolicy (when you look up the condition keys first)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "PolicySourceArn",
-            wire_name: "PolicySourceArn",
-            title: "Policy Source ARN",
-            location: descriptor::Location::Body,
-            pointer: "/PolicySourceArn",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(20),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ActionNames",
-            wire_name: "ActionNames",
-            title: "Action Names",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Members,
-            pointer: "/ActionNames",
-            required: true,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(3),
-                        max_length: Some(128),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PolicyInputList",
-            wire_name: "PolicyInputList",
-            title: "Policy Input List",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Members,
-            pointer: "/PolicyInputList",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        max_length: Some(131_072),
-                        pattern: Some("^[\\u0009\\u000A\\u000D\\x20-\\u00FF]+$"),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ResourceArns",
-            wire_name: "ResourceArns",
-            title: "Resource ARNs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Members,
-            pointer: "/ResourceArns",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        max_length: Some(2048),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ContextEntries",
-            wire_name: "ContextEntries",
-            title: "Context Entries",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Members,
-            pointer: "/ContextEntries",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "ContextKeyName",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(5),
-                                    max_length: Some(256),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "ContextKeyValues",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(&descriptor::Schema::STRING),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "ContextKeyType",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "MaxItems",
-            wire_name: "MaxItems",
-            title: "Max Items",
-            location: descriptor::Location::Body,
-            pointer: "/MaxItems",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PermissionsBoundaryPolicyInputList",
-            wire_name: "PermissionsBoundaryPolicyInputList",
-            title: "Permissions Boundary Policy Input List",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Members,
-            pointer: "/PermissionsBoundaryPolicyInputList",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        max_length: Some(131_072),
-                        pattern: Some("^[\\u0009\\u000A\\u000D\\x20-\\u00FF]+$"),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PolicyExclusionList",
-            wire_name: "PolicyExclusionList",
-            title: "Policy Exclusion List",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Members,
-            pointer: "/PolicyExclusionList",
-            schema: descriptor::Schema {
-                max_items: Some(256),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "PolicyType",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    values: &[
-                                        descriptor::Literal::Str("inline"),
-                                        descriptor::Literal::Str("aws-managed"),
-                                        descriptor::Literal::Str("user-managed"),
-                                        descriptor::Literal::Str("permission-boundary"),
-                                        descriptor::Literal::Str("scp"),
-                                        descriptor::Literal::Str("rcp"),
-                                    ],
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "PolicyArn",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(20),
-                                    max_length: Some(2048),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "InlinePolicyIdentifier",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    properties: &[
-                                        descriptor::Property {
-                                            name: "PolicyName",
-                                            required: true,
-                                            schema: &descriptor::Schema {
-                                                min_length: Some(1),
-                                                max_length: Some(128),
-                                                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                                                ..descriptor::Schema::STRING
-                                            },
-                                        },
-                                        descriptor::Property {
-                                            name: "AttachmentType",
-                                            required: true,
-                                            schema: &descriptor::Schema {
-                                                values: &[
-                                                    descriptor::Literal::Str("user"),
-                                                    descriptor::Literal::Str("group"),
-                                                    descriptor::Literal::Str("role"),
-                                                ],
-                                                ..descriptor::Schema::STRING
-                                            },
-                                        },
-                                        descriptor::Property {
-                                            name: "AttachmentName",
-                                            required: true,
-                                            schema: &descriptor::Schema {
-                                                min_length: Some(1),
-                                                max_length: Some(128),
-                                                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                                                ..descriptor::Schema::STRING
-                                            },
-                                        },
-                                    ],
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ResourcePolicy",
-            wire_name: "ResourcePolicy",
-            title: "Resource Policy",
-            location: descriptor::Location::Body,
-            pointer: "/ResourcePolicy",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(131_072),
-                pattern: Some("^[\\u0009\\u000A\\u000D\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ResourceOwner",
-            wire_name: "ResourceOwner",
-            title: "Resource Owner",
-            location: descriptor::Location::Body,
-            pointer: "/ResourceOwner",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "CallerArn",
-            wire_name: "CallerArn",
-            title: "Caller ARN",
-            location: descriptor::Location::Body,
-            pointer: "/CallerArn",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ResourceHandlingOption",
-            wire_name: "ResourceHandlingOption",
-            title: "Resource Handling Option",
-            location: descriptor::Location::Body,
-            pointer: "/ResourceHandlingOption",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(64),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Marker",
-            wire_name: "Marker",
-            title: "Marker",
-            location: descriptor::Location::Body,
-            pointer: "/Marker",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(320),
-                pattern: Some("^[\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("SimulatePrincipalPolicy")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/SimulatePrincipalPolicyResponse/SimulatePrincipalPolicyResult",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/SimulatePrincipalPolicyResponse/SimulatePrincipalPolicyResult/EvaluationResults",
-        limit: "MaxItems",
-        more: "/SimulatePrincipalPolicyResponse/SimulatePrincipalPolicyResult/IsTruncated",
-        next: descriptor::NextPage::Cursor {
-            parameter: "Marker",
-            next: "/SimulatePrincipalPolicyResponse/SimulatePrincipalPolicyResult/Marker",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/simulate_principal_policy.parameters.json"),
-    output_schema: include_str!("schemas/simulate_principal_policy.output.json"),
-    example: include_str!("examples/simulate_principal_policy.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "simulate_principal_policy",
+    include_str!("simulate_principal_policy.json"),
+);
 
 /// A request of `aws.simulate_principal_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SimulatePrincipalPolicy(
-    rt::Call<super::types::SimulatePrincipalPolicyOutput<'static>>,
-);
+pub type SimulatePrincipalPolicy = super::request::Request<
+    super::request::of::SimulatePrincipalPolicy,
+    super::types::SimulatePrincipalPolicyOutput<'static>,
+>;
+
 impl SimulatePrincipalPolicy {
     /// More policies to simulate, each as JSON text.
     pub fn policy_input_list(
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "PolicyInputList",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "PolicyInputList",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -394,13 +45,9 @@ impl SimulatePrincipalPolicy {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "ResourceArns",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "ResourceArns",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -409,19 +56,15 @@ impl SimulatePrincipalPolicy {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "ContextEntries",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "ContextEntries",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The most items in one page. AWS may return fewer and still have more.
     pub fn max_items(self, value: i64) -> Self {
-        Self(self.0.set("MaxItems", value))
+        self.with_argument("MaxItems", value)
     }
 
     /// A permissions boundary to simulate instead of the attached one, as JSON text.
@@ -429,13 +72,9 @@ impl SimulatePrincipalPolicy {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "PermissionsBoundaryPolicyInputList",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "PermissionsBoundaryPolicyInputList",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -444,82 +83,40 @@ impl SimulatePrincipalPolicy {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "PolicyExclusionList",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "PolicyExclusionList",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// A resource-based policy to take into account, as JSON text.
     pub fn resource_policy(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ResourcePolicy", Into::<String>::into(value)))
+        self.with_argument("ResourcePolicy", Into::<String>::into(value))
     }
 
     /// The account that owns the simulated resource, as an ARN or ID.
     pub fn resource_owner(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ResourceOwner", Into::<String>::into(value)))
+        self.with_argument("ResourceOwner", Into::<String>::into(value))
     }
 
     /// The ARN of the user that the simulation takes for the caller.
     pub fn caller_arn(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("CallerArn", Into::<String>::into(value)))
+        self.with_argument("CallerArn", Into::<String>::into(value))
     }
 
     /// The kind of EC2 scenario that is simulated, such as `EC2-VPC-InstanceStore`.
     pub fn resource_handling_option(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ResourceHandlingOption", Into::<String>::into(value)))
+        self.with_argument("ResourceHandlingOption", Into::<String>::into(value))
     }
 
     /// Where the page begins: the `Marker` of the page before. Leave it out for the first page.
     pub fn marker(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Marker", Into::<String>::into(value)))
+        self.with_argument("Marker", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::SimulatePrincipalPolicyOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::SimulatePrincipalPolicyOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::EvaluationResult<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<super::types::SimulatePrincipalPolicyOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SimulatePrincipalPolicyOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::SimulatePrincipalPolicy {
+    type Item = super::types::EvaluationResult<'static>;
 }
 
 impl super::Aws {
@@ -545,16 +142,11 @@ impl super::Aws {
         policy_source_arn: impl Into<String>,
         action_names: impl IntoIterator<Item = impl Into<String>>,
     ) -> SimulatePrincipalPolicy {
-        SimulatePrincipalPolicy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("PolicySourceArn", Into::<String>::into(policy_source_arn))
-                .set(
-                    "ActionNames",
-                    action_names
-                        .into_iter()
-                        .map(Into::<String>::into)
-                        .collect::<Vec<_>>(),
-                ),
-        )
+        SimulatePrincipalPolicy::with_client(&self.client, &ACTION)
+            .with_argument("PolicySourceArn", Into::<String>::into(policy_source_arn))
+            .with_argument(
+                "ActionNames",
+                action_names.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

@@ -12,110 +12,30 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.start_instances`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "start_instances",
-    title: "Start EC2 Instances",
-    description: "Starts instances that are stopped.",
-    documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html",
-    permissions: &["ec2:StartInstances"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "InstanceIds",
-            wire_name: "InstanceId",
-            title: "Instance IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Numbered,
-            pointer: "/InstanceId",
-            required: true,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "AdditionalInfo",
-            wire_name: "AdditionalInfo",
-            title: "Additional Info",
-            location: descriptor::Location::Body,
-            pointer: "/AdditionalInfo",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "DryRun",
-            wire_name: "DryRun",
-            title: "Dry Run",
-            location: descriptor::Location::Body,
-            pointer: "/DryRun",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ec2"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("StartInstances")),
-                ("/Version", descriptor::Literal::Str("2016-11-15")),
-            ],
-            item_element: "item",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/StartInstancesResponse",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/start_instances.parameters.json"),
-    output_schema: include_str!("schemas/start_instances.output.json"),
-    example: include_str!("examples/start_instances.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "start_instances",
+    include_str!("start_instances.json"),
+);
 
 /// A request of `aws.start_instances`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct StartInstances(rt::Call<super::types::StartInstancesOutput<'static>>);
+pub type StartInstances = super::request::Request<
+    super::request::of::StartInstances,
+    super::types::StartInstancesOutput<'static>,
+>;
+
 impl StartInstances {
     /// Reserved.
     pub fn additional_info(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("AdditionalInfo", Into::<String>::into(value)))
+        self.with_argument("AdditionalInfo", Into::<String>::into(value))
     }
 
     /// Only checks whether you may do this: the answer is an error, `DryRunOperation` if you may.
     pub fn dry_run(self, value: bool) -> Self {
-        Self(self.0.set("DryRun", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StartInstancesOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StartInstancesOutput<'static>> {
-        self.0
+        self.with_argument("DryRun", value)
     }
 }
 
@@ -138,15 +58,10 @@ impl super::Aws {
         &self,
         instance_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> StartInstances {
-        StartInstances(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "InstanceIds",
-                    instance_ids
-                        .into_iter()
-                        .map(Into::<String>::into)
-                        .collect::<Vec<_>>(),
-                ),
-        )
+        StartInstances::with_client(&self.client, &ACTION)
+            .with_argument(
+                "InstanceIds",
+                instance_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

@@ -12,138 +12,40 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.stop_instances`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "stop_instances",
-    title: "Stop EC2 Instances",
-    description: "Stops instances. What is in memory and on instance stores is lost.",
-    documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html",
-    permissions: &["ec2:StopInstances"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "InstanceIds",
-            wire_name: "InstanceId",
-            title: "Instance IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Numbered,
-            pointer: "/InstanceId",
-            required: true,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Hibernate",
-            wire_name: "Hibernate",
-            title: "Hibernate",
-            location: descriptor::Location::Body,
-            pointer: "/Hibernate",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Force",
-            wire_name: "Force",
-            title: "Force",
-            location: descriptor::Location::Body,
-            pointer: "/Force",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SkipOsShutdown",
-            wire_name: "SkipOsShutdown",
-            title: "Skip OS Shutdown",
-            location: descriptor::Location::Body,
-            pointer: "/SkipOsShutdown",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "DryRun",
-            wire_name: "DryRun",
-            title: "Dry Run",
-            location: descriptor::Location::Body,
-            pointer: "/DryRun",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("ec2"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("StopInstances")),
-                ("/Version", descriptor::Literal::Str("2016-11-15")),
-            ],
-            item_element: "item",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/StopInstancesResponse",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/stop_instances.parameters.json"),
-    output_schema: include_str!("schemas/stop_instances.output.json"),
-    example: include_str!("examples/stop_instances.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "stop_instances",
+    include_str!("stop_instances.json"),
+);
 
 /// A request of `aws.stop_instances`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct StopInstances(rt::Call<super::types::StartInstancesOutput<'static>>);
+pub type StopInstances = super::request::Request<
+    super::request::of::StopInstances,
+    super::types::StartInstancesOutput<'static>,
+>;
+
 impl StopInstances {
     /// The instance hibernates, if it is made for that.
     pub fn hibernate(self, value: bool) -> Self {
-        Self(self.0.set("Hibernate", value))
+        self.with_argument("Hibernate", value)
     }
 
     /// The instance is forced to stop, without flushing caches.
     pub fn force(self, value: bool) -> Self {
-        Self(self.0.set("Force", value))
+        self.with_argument("Force", value)
     }
 
     /// The operating system is not shut down in order.
     pub fn skip_os_shutdown(self, value: bool) -> Self {
-        Self(self.0.set("SkipOsShutdown", value))
+        self.with_argument("SkipOsShutdown", value)
     }
 
     /// Only checks whether you may do this: the answer is an error, `DryRunOperation` if you may.
     pub fn dry_run(self, value: bool) -> Self {
-        Self(self.0.set("DryRun", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StartInstancesOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StartInstancesOutput<'static>> {
-        self.0
+        self.with_argument("DryRun", value)
     }
 }
 
@@ -166,15 +68,10 @@ impl super::Aws {
         &self,
         instance_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> StopInstances {
-        StopInstances(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "InstanceIds",
-                    instance_ids
-                        .into_iter()
-                        .map(Into::<String>::into)
-                        .collect::<Vec<_>>(),
-                ),
-        )
+        StopInstances::with_client(&self.client, &ACTION)
+            .with_argument(
+                "InstanceIds",
+                instance_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

@@ -5,11 +5,52 @@
 //! A field that is absent or `null` reads as `None`; one of another type than declared is an error of that field alone.
 
 use actionspec_runtime as rt;
-use actionspec_runtime::descriptor;
 
-rt::view! {
-    #[doc = " A `AccessControlList` of AWS."] AccessControlList
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        AccessControlList AccessControlPolicy AccessKey AccessKeyLastUsed
+        AccessKeyMetadata AssumeRoleOutput AssumedRoleUser AttachedPolicy AttachedVolume
+        AttributeDefinition AttributeValue AuthorizeSecurityGroupIngressOutput
+        BillingMode BlockDevice BucketEncryption BucketLogging BucketPolicy
+        BucketVersioning Buckets CloudTrailEvent CloudWatchOutput Command
+        CommandInvocation CommonPrefix CopyResult CreateAccessKeyOutput
+        CreateBucketOutput CreateLoginProfileOutput CreatePolicyOutput
+        CreatePolicyVersionOutput CreateUserOutput DecodeAuthorizationMessageOutput
+        DefaultEncryption DeleteError DeleteItemOutput DeleteMarker DeleteObjectOutput
+        DeleteResult DeletedObject DeletedSecret DescribeInstanceInformationOutput
+        DescribeInstancesOutput DescribeRegionsOutput DescribeSecurityGroupsOutput
+        DescribeSnapshotsOutput DescribeTableOutput DescribeTrailsOutput
+        DescribeVolumesOutput EncryptionRule EvaluationResult EventResource FederatedUser
+        GenerateCredentialReportOutput GetAccessKeyInfoOutput GetAccessKeyLastUsedOutput
+        GetAccountAuthorizationDetailsOutput GetAccountPasswordPolicyOutput
+        GetAccountSummaryOutput GetCallerIdentityOutput GetCredentialReportOutput
+        GetFederationTokenOutput GetGroupOutput GetItemOutput GetParameterOutput
+        GetParametersByPathOutput GetRoleOutput GetSessionTokenOutput Grant Grantee
+        GroupDetail HeadBucketOutput HeadObjectOutput IamGroup IamRole IamUser Instance
+        InstanceProfileRef InstanceState InstanceStateChange IpPermission IpRange
+        KeySchemaElement ListAccessKeysOutput ListAttachedRolePoliciesOutput
+        ListBucketsOutput ListGroupsOutput ListMfaDevicesOutput ListObjectVersionsOutput
+        ListObjectsV2Output ListPoliciesOutput ListRolesOutput ListSecretsOutput
+        ListTablesOutput ListUserPoliciesOutput ListUserTagsOutput ListUsersOutput
+        LoggingTarget LoginProfile LookupEventsOutput ManagedInstance ManagedPolicy
+        ManagedPolicyDetail MatchedStatement Metadata MetadataOptions MfaDevice
+        Monitoring ObjectVersion Parameter ParameterVersion PasswordPolicy
+        PermissionsBoundary Placement PolicyDetail PolicyStatus PolicyVersion
+        ProvisionedThroughput PublicAccessBlock PutObjectOutput PutObjectTaggingOutput
+        QueryTableOutput RandomPassword Region Reservation ResourceTag
+        RevokeSecurityGroupIngressOutput RevokedRule RoleDetail RoleLastUsed
+        RotationRules S3Bucket S3Object S3Owner Secret SecretEntry SecretRef SecretValue
+        SecretVersion SecurityGroup SecurityGroupRef SecurityGroupRule SendCommandOutput
+        SimulatePrincipalPolicyOutput Snapshot StagedSecretVersion StartInstancesOutput
+        SummaryEntry SummaryMap Table TableEncryption Tag TagSet Tagging
+        TemporaryCredentials TextPosition Trail TrailStatus UserDetail Volume
+        VolumeAttachment
+    }
 }
+
+/// A `AccessControlList` of AWS.
+pub type AccessControlList<'a> = view::Object<'a, view::of::AccessControlList>;
 
 impl<'a> AccessControlList<'a> {
     /// `Grant`
@@ -18,9 +59,8 @@ impl<'a> AccessControlList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AccessControlPolicy` of AWS."] AccessControlPolicy
-}
+/// A `AccessControlPolicy` of AWS.
+pub type AccessControlPolicy<'a> = view::Object<'a, view::of::AccessControlPolicy>;
 
 impl<'a> AccessControlPolicy<'a> {
     /// `Owner`
@@ -34,9 +74,8 @@ impl<'a> AccessControlPolicy<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AccessKey` of AWS."] AccessKey
-}
+/// A `AccessKey` of AWS.
+pub type AccessKey<'a> = view::Object<'a, view::of::AccessKey>;
 
 impl<'a> AccessKey<'a> {
     /// `UserName`
@@ -65,9 +104,8 @@ impl<'a> AccessKey<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AccessKeyLastUsed` of AWS."] AccessKeyLastUsed
-}
+/// A `AccessKeyLastUsed` of AWS.
+pub type AccessKeyLastUsed<'a> = view::Object<'a, view::of::AccessKeyLastUsed>;
 
 impl<'a> AccessKeyLastUsed<'a> {
     /// `LastUsedDate`
@@ -86,9 +124,8 @@ impl<'a> AccessKeyLastUsed<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AccessKeyMetadata` of AWS."] AccessKeyMetadata
-}
+/// A `AccessKeyMetadata` of AWS.
+pub type AccessKeyMetadata<'a> = view::Object<'a, view::of::AccessKeyMetadata>;
 
 impl<'a> AccessKeyMetadata<'a> {
     /// `UserName`
@@ -112,9 +149,8 @@ impl<'a> AccessKeyMetadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AssumeRoleOutput` of AWS."] AssumeRoleOutput
-}
+/// A `AssumeRoleOutput` of AWS.
+pub type AssumeRoleOutput<'a> = view::Object<'a, view::of::AssumeRoleOutput>;
 
 impl<'a> AssumeRoleOutput<'a> {
     /// `Credentials`
@@ -133,9 +169,8 @@ impl<'a> AssumeRoleOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AssumedRoleUser` of AWS."] AssumedRoleUser
-}
+/// A `AssumedRoleUser` of AWS.
+pub type AssumedRoleUser<'a> = view::Object<'a, view::of::AssumedRoleUser>;
 
 impl<'a> AssumedRoleUser<'a> {
     /// `AssumedRoleId`
@@ -149,9 +184,8 @@ impl<'a> AssumedRoleUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AttachedPolicy` of AWS."] AttachedPolicy
-}
+/// A `AttachedPolicy` of AWS.
+pub type AttachedPolicy<'a> = view::Object<'a, view::of::AttachedPolicy>;
 
 impl<'a> AttachedPolicy<'a> {
     /// `PolicyName`
@@ -165,9 +199,8 @@ impl<'a> AttachedPolicy<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AttachedVolume` of AWS."] AttachedVolume
-}
+/// A `AttachedVolume` of AWS.
+pub type AttachedVolume<'a> = view::Object<'a, view::of::AttachedVolume>;
 
 impl<'a> AttachedVolume<'a> {
     /// `volumeId`
@@ -191,9 +224,8 @@ impl<'a> AttachedVolume<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AttributeDefinition` of AWS."] AttributeDefinition
-}
+/// A `AttributeDefinition` of AWS.
+pub type AttributeDefinition<'a> = view::Object<'a, view::of::AttributeDefinition>;
 
 impl<'a> AttributeDefinition<'a> {
     /// `AttributeName`
@@ -207,9 +239,8 @@ impl<'a> AttributeDefinition<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A value of DynamoDB; its one key tells the type."] AttributeValue
-}
+/// A value of DynamoDB; its one key tells the type.
+pub type AttributeValue<'a> = view::Object<'a, view::of::AttributeValue>;
 
 impl<'a> AttributeValue<'a> {
     /// Text.
@@ -263,10 +294,11 @@ impl<'a> AttributeValue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthorizeSecurityGroupIngressOutput` of AWS."]
-    AuthorizeSecurityGroupIngressOutput
-}
+/// A `AuthorizeSecurityGroupIngressOutput` of AWS.
+pub type AuthorizeSecurityGroupIngressOutput<'a> = view::Object<
+    'a,
+    view::of::AuthorizeSecurityGroupIngressOutput,
+>;
 
 impl<'a> AuthorizeSecurityGroupIngressOutput<'a> {
     /// `requestId`
@@ -287,9 +319,8 @@ impl<'a> AuthorizeSecurityGroupIngressOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BillingMode` of AWS."] BillingMode
-}
+/// A `BillingMode` of AWS.
+pub type BillingMode<'a> = view::Object<'a, view::of::BillingMode>;
 
 impl<'a> BillingMode<'a> {
     /// `BillingMode`
@@ -303,9 +334,8 @@ impl<'a> BillingMode<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BlockDevice` of AWS."] BlockDevice
-}
+/// A `BlockDevice` of AWS.
+pub type BlockDevice<'a> = view::Object<'a, view::of::BlockDevice>;
 
 impl<'a> BlockDevice<'a> {
     /// `deviceName`
@@ -319,9 +349,8 @@ impl<'a> BlockDevice<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BucketEncryption` of AWS."] BucketEncryption
-}
+/// A `BucketEncryption` of AWS.
+pub type BucketEncryption<'a> = view::Object<'a, view::of::BucketEncryption>;
 
 impl<'a> BucketEncryption<'a> {
     /// `Rule`
@@ -330,9 +359,8 @@ impl<'a> BucketEncryption<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BucketLogging` of AWS."] BucketLogging
-}
+/// A `BucketLogging` of AWS.
+pub type BucketLogging<'a> = view::Object<'a, view::of::BucketLogging>;
 
 impl<'a> BucketLogging<'a> {
     /// `LoggingEnabled`
@@ -341,9 +369,8 @@ impl<'a> BucketLogging<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BucketPolicy` of AWS."] BucketPolicy
-}
+/// A `BucketPolicy` of AWS.
+pub type BucketPolicy<'a> = view::Object<'a, view::of::BucketPolicy>;
 
 impl<'a> BucketPolicy<'a> {
     /// `Version`
@@ -357,9 +384,8 @@ impl<'a> BucketPolicy<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BucketVersioning` of AWS."] BucketVersioning
-}
+/// A `BucketVersioning` of AWS.
+pub type BucketVersioning<'a> = view::Object<'a, view::of::BucketVersioning>;
 
 impl<'a> BucketVersioning<'a> {
     /// `Status`
@@ -373,9 +399,8 @@ impl<'a> BucketVersioning<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Buckets` of AWS."] Buckets
-}
+/// A `Buckets` of AWS.
+pub type Buckets<'a> = view::Object<'a, view::of::Buckets>;
 
 impl<'a> Buckets<'a> {
     /// `Bucket`
@@ -384,9 +409,8 @@ impl<'a> Buckets<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CloudTrailEvent` of AWS."] CloudTrailEvent
-}
+/// A `CloudTrailEvent` of AWS.
+pub type CloudTrailEvent<'a> = view::Object<'a, view::of::CloudTrailEvent>;
 
 impl<'a> CloudTrailEvent<'a> {
     /// `EventId`
@@ -435,9 +459,8 @@ impl<'a> CloudTrailEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CloudWatchOutput` of AWS."] CloudWatchOutput
-}
+/// A `CloudWatchOutput` of AWS.
+pub type CloudWatchOutput<'a> = view::Object<'a, view::of::CloudWatchOutput>;
 
 impl<'a> CloudWatchOutput<'a> {
     /// `CloudWatchLogGroupName`
@@ -451,9 +474,8 @@ impl<'a> CloudWatchOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Command` of AWS."] Command
-}
+/// A `Command` of AWS.
+pub type Command<'a> = view::Object<'a, view::of::Command>;
 
 impl<'a> Command<'a> {
     /// `CommandId`
@@ -547,9 +569,8 @@ impl<'a> Command<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommandInvocation` of AWS."] CommandInvocation
-}
+/// A `CommandInvocation` of AWS.
+pub type CommandInvocation<'a> = view::Object<'a, view::of::CommandInvocation>;
 
 impl<'a> CommandInvocation<'a> {
     /// `CommandId`
@@ -638,9 +659,8 @@ impl<'a> CommandInvocation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommonPrefix` of AWS."] CommonPrefix
-}
+/// A `CommonPrefix` of AWS.
+pub type CommonPrefix<'a> = view::Object<'a, view::of::CommonPrefix>;
 
 impl<'a> CommonPrefix<'a> {
     /// `Prefix`
@@ -649,9 +669,8 @@ impl<'a> CommonPrefix<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CopyResult` of AWS."] CopyResult
-}
+/// A `CopyResult` of AWS.
+pub type CopyResult<'a> = view::Object<'a, view::of::CopyResult>;
 
 impl<'a> CopyResult<'a> {
     /// `ETag`
@@ -675,9 +694,8 @@ impl<'a> CopyResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreateAccessKeyOutput` of AWS."] CreateAccessKeyOutput
-}
+/// A `CreateAccessKeyOutput` of AWS.
+pub type CreateAccessKeyOutput<'a> = view::Object<'a, view::of::CreateAccessKeyOutput>;
 
 impl<'a> CreateAccessKeyOutput<'a> {
     /// `AccessKey`
@@ -686,9 +704,8 @@ impl<'a> CreateAccessKeyOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreateBucketOutput` of AWS."] CreateBucketOutput
-}
+/// A `CreateBucketOutput` of AWS.
+pub type CreateBucketOutput<'a> = view::Object<'a, view::of::CreateBucketOutput>;
 
 impl<'a> CreateBucketOutput<'a> {
     /// `Location`
@@ -702,9 +719,11 @@ impl<'a> CreateBucketOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreateLoginProfileOutput` of AWS."] CreateLoginProfileOutput
-}
+/// A `CreateLoginProfileOutput` of AWS.
+pub type CreateLoginProfileOutput<'a> = view::Object<
+    'a,
+    view::of::CreateLoginProfileOutput,
+>;
 
 impl<'a> CreateLoginProfileOutput<'a> {
     /// `LoginProfile`
@@ -713,9 +732,8 @@ impl<'a> CreateLoginProfileOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreatePolicyOutput` of AWS."] CreatePolicyOutput
-}
+/// A `CreatePolicyOutput` of AWS.
+pub type CreatePolicyOutput<'a> = view::Object<'a, view::of::CreatePolicyOutput>;
 
 impl<'a> CreatePolicyOutput<'a> {
     /// `Policy`
@@ -724,9 +742,11 @@ impl<'a> CreatePolicyOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreatePolicyVersionOutput` of AWS."] CreatePolicyVersionOutput
-}
+/// A `CreatePolicyVersionOutput` of AWS.
+pub type CreatePolicyVersionOutput<'a> = view::Object<
+    'a,
+    view::of::CreatePolicyVersionOutput,
+>;
 
 impl<'a> CreatePolicyVersionOutput<'a> {
     /// `PolicyVersion`
@@ -735,9 +755,8 @@ impl<'a> CreatePolicyVersionOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreateUserOutput` of AWS."] CreateUserOutput
-}
+/// A `CreateUserOutput` of AWS.
+pub type CreateUserOutput<'a> = view::Object<'a, view::of::CreateUserOutput>;
 
 impl<'a> CreateUserOutput<'a> {
     /// `User`
@@ -746,10 +765,11 @@ impl<'a> CreateUserOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DecodeAuthorizationMessageOutput` of AWS."]
-    DecodeAuthorizationMessageOutput
-}
+/// A `DecodeAuthorizationMessageOutput` of AWS.
+pub type DecodeAuthorizationMessageOutput<'a> = view::Object<
+    'a,
+    view::of::DecodeAuthorizationMessageOutput,
+>;
 
 impl<'a> DecodeAuthorizationMessageOutput<'a> {
     /// `DecodedMessage`
@@ -758,9 +778,8 @@ impl<'a> DecodeAuthorizationMessageOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DefaultEncryption` of AWS."] DefaultEncryption
-}
+/// A `DefaultEncryption` of AWS.
+pub type DefaultEncryption<'a> = view::Object<'a, view::of::DefaultEncryption>;
 
 impl<'a> DefaultEncryption<'a> {
     /// `SSEAlgorithm`
@@ -774,9 +793,8 @@ impl<'a> DefaultEncryption<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeleteError` of AWS."] DeleteError
-}
+/// A `DeleteError` of AWS.
+pub type DeleteError<'a> = view::Object<'a, view::of::DeleteError>;
 
 impl<'a> DeleteError<'a> {
     /// `Key`
@@ -800,9 +818,8 @@ impl<'a> DeleteError<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeleteItemOutput` of AWS."] DeleteItemOutput
-}
+/// A `DeleteItemOutput` of AWS.
+pub type DeleteItemOutput<'a> = view::Object<'a, view::of::DeleteItemOutput>;
 
 impl<'a> DeleteItemOutput<'a> {
     /// `Attributes`
@@ -811,9 +828,8 @@ impl<'a> DeleteItemOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeleteMarker` of AWS."] DeleteMarker
-}
+/// A `DeleteMarker` of AWS.
+pub type DeleteMarker<'a> = view::Object<'a, view::of::DeleteMarker>;
 
 impl<'a> DeleteMarker<'a> {
     /// `Key`
@@ -842,9 +858,8 @@ impl<'a> DeleteMarker<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeleteObjectOutput` of AWS."] DeleteObjectOutput
-}
+/// A `DeleteObjectOutput` of AWS.
+pub type DeleteObjectOutput<'a> = view::Object<'a, view::of::DeleteObjectOutput>;
 
 impl<'a> DeleteObjectOutput<'a> {
     /// `DeleteMarker`
@@ -858,9 +873,8 @@ impl<'a> DeleteObjectOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeleteResult` of AWS."] DeleteResult
-}
+/// A `DeleteResult` of AWS.
+pub type DeleteResult<'a> = view::Object<'a, view::of::DeleteResult>;
 
 impl<'a> DeleteResult<'a> {
     /// `Deleted`
@@ -874,9 +888,8 @@ impl<'a> DeleteResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeletedObject` of AWS."] DeletedObject
-}
+/// A `DeletedObject` of AWS.
+pub type DeletedObject<'a> = view::Object<'a, view::of::DeletedObject>;
 
 impl<'a> DeletedObject<'a> {
     /// `Key`
@@ -895,9 +908,8 @@ impl<'a> DeletedObject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeletedSecret` of AWS."] DeletedSecret
-}
+/// A `DeletedSecret` of AWS.
+pub type DeletedSecret<'a> = view::Object<'a, view::of::DeletedSecret>;
 
 impl<'a> DeletedSecret<'a> {
     /// `ARN`
@@ -916,10 +928,11 @@ impl<'a> DeletedSecret<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescribeInstanceInformationOutput` of AWS."]
-    DescribeInstanceInformationOutput
-}
+/// A `DescribeInstanceInformationOutput` of AWS.
+pub type DescribeInstanceInformationOutput<'a> = view::Object<
+    'a,
+    view::of::DescribeInstanceInformationOutput,
+>;
 
 impl<'a> DescribeInstanceInformationOutput<'a> {
     /// `InstanceInformationList`
@@ -930,9 +943,11 @@ impl<'a> DescribeInstanceInformationOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescribeInstancesOutput` of AWS."] DescribeInstancesOutput
-}
+/// A `DescribeInstancesOutput` of AWS.
+pub type DescribeInstancesOutput<'a> = view::Object<
+    'a,
+    view::of::DescribeInstancesOutput,
+>;
 
 impl<'a> DescribeInstancesOutput<'a> {
     /// `requestId`
@@ -946,9 +961,8 @@ impl<'a> DescribeInstancesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescribeRegionsOutput` of AWS."] DescribeRegionsOutput
-}
+/// A `DescribeRegionsOutput` of AWS.
+pub type DescribeRegionsOutput<'a> = view::Object<'a, view::of::DescribeRegionsOutput>;
 
 impl<'a> DescribeRegionsOutput<'a> {
     /// `requestId`
@@ -962,9 +976,11 @@ impl<'a> DescribeRegionsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescribeSecurityGroupsOutput` of AWS."] DescribeSecurityGroupsOutput
-}
+/// A `DescribeSecurityGroupsOutput` of AWS.
+pub type DescribeSecurityGroupsOutput<'a> = view::Object<
+    'a,
+    view::of::DescribeSecurityGroupsOutput,
+>;
 
 impl<'a> DescribeSecurityGroupsOutput<'a> {
     /// `requestId`
@@ -978,9 +994,11 @@ impl<'a> DescribeSecurityGroupsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescribeSnapshotsOutput` of AWS."] DescribeSnapshotsOutput
-}
+/// A `DescribeSnapshotsOutput` of AWS.
+pub type DescribeSnapshotsOutput<'a> = view::Object<
+    'a,
+    view::of::DescribeSnapshotsOutput,
+>;
 
 impl<'a> DescribeSnapshotsOutput<'a> {
     /// `requestId`
@@ -994,9 +1012,8 @@ impl<'a> DescribeSnapshotsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescribeTableOutput` of AWS."] DescribeTableOutput
-}
+/// A `DescribeTableOutput` of AWS.
+pub type DescribeTableOutput<'a> = view::Object<'a, view::of::DescribeTableOutput>;
 
 impl<'a> DescribeTableOutput<'a> {
     /// `Table`
@@ -1005,9 +1022,8 @@ impl<'a> DescribeTableOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescribeTrailsOutput` of AWS."] DescribeTrailsOutput
-}
+/// A `DescribeTrailsOutput` of AWS.
+pub type DescribeTrailsOutput<'a> = view::Object<'a, view::of::DescribeTrailsOutput>;
 
 impl<'a> DescribeTrailsOutput<'a> {
     /// `trailList`
@@ -1016,9 +1032,8 @@ impl<'a> DescribeTrailsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescribeVolumesOutput` of AWS."] DescribeVolumesOutput
-}
+/// A `DescribeVolumesOutput` of AWS.
+pub type DescribeVolumesOutput<'a> = view::Object<'a, view::of::DescribeVolumesOutput>;
 
 impl<'a> DescribeVolumesOutput<'a> {
     /// `requestId`
@@ -1032,9 +1047,8 @@ impl<'a> DescribeVolumesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EncryptionRule` of AWS."] EncryptionRule
-}
+/// A `EncryptionRule` of AWS.
+pub type EncryptionRule<'a> = view::Object<'a, view::of::EncryptionRule>;
 
 impl<'a> EncryptionRule<'a> {
     /// `ApplyServerSideEncryptionByDefault`
@@ -1050,9 +1064,8 @@ impl<'a> EncryptionRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EvaluationResult` of AWS."] EvaluationResult
-}
+/// A `EvaluationResult` of AWS.
+pub type EvaluationResult<'a> = view::Object<'a, view::of::EvaluationResult>;
 
 impl<'a> EvaluationResult<'a> {
     /// `EvalActionName`
@@ -1081,9 +1094,8 @@ impl<'a> EvaluationResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventResource` of AWS."] EventResource
-}
+/// A `EventResource` of AWS.
+pub type EventResource<'a> = view::Object<'a, view::of::EventResource>;
 
 impl<'a> EventResource<'a> {
     /// `ResourceType`
@@ -1097,9 +1109,8 @@ impl<'a> EventResource<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FederatedUser` of AWS."] FederatedUser
-}
+/// A `FederatedUser` of AWS.
+pub type FederatedUser<'a> = view::Object<'a, view::of::FederatedUser>;
 
 impl<'a> FederatedUser<'a> {
     /// `FederatedUserId`
@@ -1113,9 +1124,11 @@ impl<'a> FederatedUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GenerateCredentialReportOutput` of AWS."] GenerateCredentialReportOutput
-}
+/// A `GenerateCredentialReportOutput` of AWS.
+pub type GenerateCredentialReportOutput<'a> = view::Object<
+    'a,
+    view::of::GenerateCredentialReportOutput,
+>;
 
 impl<'a> GenerateCredentialReportOutput<'a> {
     /// `State`
@@ -1129,9 +1142,8 @@ impl<'a> GenerateCredentialReportOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetAccessKeyInfoOutput` of AWS."] GetAccessKeyInfoOutput
-}
+/// A `GetAccessKeyInfoOutput` of AWS.
+pub type GetAccessKeyInfoOutput<'a> = view::Object<'a, view::of::GetAccessKeyInfoOutput>;
 
 impl<'a> GetAccessKeyInfoOutput<'a> {
     /// `Account`
@@ -1140,9 +1152,11 @@ impl<'a> GetAccessKeyInfoOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetAccessKeyLastUsedOutput` of AWS."] GetAccessKeyLastUsedOutput
-}
+/// A `GetAccessKeyLastUsedOutput` of AWS.
+pub type GetAccessKeyLastUsedOutput<'a> = view::Object<
+    'a,
+    view::of::GetAccessKeyLastUsedOutput,
+>;
 
 impl<'a> GetAccessKeyLastUsedOutput<'a> {
     /// `UserName`
@@ -1156,10 +1170,11 @@ impl<'a> GetAccessKeyLastUsedOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetAccountAuthorizationDetailsOutput` of AWS."]
-    GetAccountAuthorizationDetailsOutput
-}
+/// A `GetAccountAuthorizationDetailsOutput` of AWS.
+pub type GetAccountAuthorizationDetailsOutput<'a> = view::Object<
+    'a,
+    view::of::GetAccountAuthorizationDetailsOutput,
+>;
 
 impl<'a> GetAccountAuthorizationDetailsOutput<'a> {
     /// `UserDetailList`
@@ -1188,9 +1203,11 @@ impl<'a> GetAccountAuthorizationDetailsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetAccountPasswordPolicyOutput` of AWS."] GetAccountPasswordPolicyOutput
-}
+/// A `GetAccountPasswordPolicyOutput` of AWS.
+pub type GetAccountPasswordPolicyOutput<'a> = view::Object<
+    'a,
+    view::of::GetAccountPasswordPolicyOutput,
+>;
 
 impl<'a> GetAccountPasswordPolicyOutput<'a> {
     /// `PasswordPolicy`
@@ -1199,9 +1216,11 @@ impl<'a> GetAccountPasswordPolicyOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetAccountSummaryOutput` of AWS."] GetAccountSummaryOutput
-}
+/// A `GetAccountSummaryOutput` of AWS.
+pub type GetAccountSummaryOutput<'a> = view::Object<
+    'a,
+    view::of::GetAccountSummaryOutput,
+>;
 
 impl<'a> GetAccountSummaryOutput<'a> {
     /// `SummaryMap`
@@ -1210,9 +1229,11 @@ impl<'a> GetAccountSummaryOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetCallerIdentityOutput` of AWS."] GetCallerIdentityOutput
-}
+/// A `GetCallerIdentityOutput` of AWS.
+pub type GetCallerIdentityOutput<'a> = view::Object<
+    'a,
+    view::of::GetCallerIdentityOutput,
+>;
 
 impl<'a> GetCallerIdentityOutput<'a> {
     /// `Arn`
@@ -1231,9 +1252,11 @@ impl<'a> GetCallerIdentityOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetCredentialReportOutput` of AWS."] GetCredentialReportOutput
-}
+/// A `GetCredentialReportOutput` of AWS.
+pub type GetCredentialReportOutput<'a> = view::Object<
+    'a,
+    view::of::GetCredentialReportOutput,
+>;
 
 impl<'a> GetCredentialReportOutput<'a> {
     /// `Content`
@@ -1252,9 +1275,11 @@ impl<'a> GetCredentialReportOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetFederationTokenOutput` of AWS."] GetFederationTokenOutput
-}
+/// A `GetFederationTokenOutput` of AWS.
+pub type GetFederationTokenOutput<'a> = view::Object<
+    'a,
+    view::of::GetFederationTokenOutput,
+>;
 
 impl<'a> GetFederationTokenOutput<'a> {
     /// `Credentials`
@@ -1273,9 +1298,8 @@ impl<'a> GetFederationTokenOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetGroupOutput` of AWS."] GetGroupOutput
-}
+/// A `GetGroupOutput` of AWS.
+pub type GetGroupOutput<'a> = view::Object<'a, view::of::GetGroupOutput>;
 
 impl<'a> GetGroupOutput<'a> {
     /// `Group`
@@ -1294,9 +1318,8 @@ impl<'a> GetGroupOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetItemOutput` of AWS."] GetItemOutput
-}
+/// A `GetItemOutput` of AWS.
+pub type GetItemOutput<'a> = view::Object<'a, view::of::GetItemOutput>;
 
 impl<'a> GetItemOutput<'a> {
     /// `Item`
@@ -1305,9 +1328,8 @@ impl<'a> GetItemOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetParameterOutput` of AWS."] GetParameterOutput
-}
+/// A `GetParameterOutput` of AWS.
+pub type GetParameterOutput<'a> = view::Object<'a, view::of::GetParameterOutput>;
 
 impl<'a> GetParameterOutput<'a> {
     /// `Parameter`
@@ -1316,9 +1338,11 @@ impl<'a> GetParameterOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetParametersByPathOutput` of AWS."] GetParametersByPathOutput
-}
+/// A `GetParametersByPathOutput` of AWS.
+pub type GetParametersByPathOutput<'a> = view::Object<
+    'a,
+    view::of::GetParametersByPathOutput,
+>;
 
 impl<'a> GetParametersByPathOutput<'a> {
     /// `Parameters`
@@ -1327,9 +1351,8 @@ impl<'a> GetParametersByPathOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetRoleOutput` of AWS."] GetRoleOutput
-}
+/// A `GetRoleOutput` of AWS.
+pub type GetRoleOutput<'a> = view::Object<'a, view::of::GetRoleOutput>;
 
 impl<'a> GetRoleOutput<'a> {
     /// `Role`
@@ -1338,9 +1361,8 @@ impl<'a> GetRoleOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetSessionTokenOutput` of AWS."] GetSessionTokenOutput
-}
+/// A `GetSessionTokenOutput` of AWS.
+pub type GetSessionTokenOutput<'a> = view::Object<'a, view::of::GetSessionTokenOutput>;
 
 impl<'a> GetSessionTokenOutput<'a> {
     /// `Credentials`
@@ -1349,9 +1371,8 @@ impl<'a> GetSessionTokenOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Grant` of AWS."] Grant
-}
+/// A `Grant` of AWS.
+pub type Grant<'a> = view::Object<'a, view::of::Grant>;
 
 impl<'a> Grant<'a> {
     /// `Grantee`
@@ -1365,9 +1386,8 @@ impl<'a> Grant<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Grantee` of AWS."] Grantee
-}
+/// A `Grantee` of AWS.
+pub type Grantee<'a> = view::Object<'a, view::of::Grantee>;
 
 impl<'a> Grantee<'a> {
     /// `@type`
@@ -1386,9 +1406,8 @@ impl<'a> Grantee<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GroupDetail` of AWS."] GroupDetail
-}
+/// A `GroupDetail` of AWS.
+pub type GroupDetail<'a> = view::Object<'a, view::of::GroupDetail>;
 
 impl<'a> GroupDetail<'a> {
     /// `Path`
@@ -1429,9 +1448,8 @@ impl<'a> GroupDetail<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HeadBucketOutput` of AWS."] HeadBucketOutput
-}
+/// A `HeadBucketOutput` of AWS.
+pub type HeadBucketOutput<'a> = view::Object<'a, view::of::HeadBucketOutput>;
 
 impl<'a> HeadBucketOutput<'a> {
     /// `BucketArn`
@@ -1450,9 +1468,8 @@ impl<'a> HeadBucketOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HeadObjectOutput` of AWS."] HeadObjectOutput
-}
+/// A `HeadObjectOutput` of AWS.
+pub type HeadObjectOutput<'a> = view::Object<'a, view::of::HeadObjectOutput>;
 
 impl<'a> HeadObjectOutput<'a> {
     /// `LastModified`
@@ -1496,9 +1513,8 @@ impl<'a> HeadObjectOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IamGroup` of AWS."] IamGroup
-}
+/// A `IamGroup` of AWS.
+pub type IamGroup<'a> = view::Object<'a, view::of::IamGroup>;
 
 impl<'a> IamGroup<'a> {
     /// `Path`
@@ -1527,9 +1543,8 @@ impl<'a> IamGroup<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IamRole` of AWS."] IamRole
-}
+/// A `IamRole` of AWS.
+pub type IamRole<'a> = view::Object<'a, view::of::IamRole>;
 
 impl<'a> IamRole<'a> {
     /// `Path`
@@ -1588,9 +1603,8 @@ impl<'a> IamRole<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IamUser` of AWS."] IamUser
-}
+/// A `IamUser` of AWS.
+pub type IamUser<'a> = view::Object<'a, view::of::IamUser>;
 
 impl<'a> IamUser<'a> {
     /// `Path`
@@ -1634,9 +1648,8 @@ impl<'a> IamUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Instance` of AWS."] Instance
-}
+/// A `Instance` of AWS.
+pub type Instance<'a> = view::Object<'a, view::of::Instance>;
 
 impl<'a> Instance<'a> {
     /// `instanceId`
@@ -1780,9 +1793,8 @@ impl<'a> Instance<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `InstanceProfileRef` of AWS."] InstanceProfileRef
-}
+/// A `InstanceProfileRef` of AWS.
+pub type InstanceProfileRef<'a> = view::Object<'a, view::of::InstanceProfileRef>;
 
 impl<'a> InstanceProfileRef<'a> {
     /// `arn`
@@ -1796,9 +1808,8 @@ impl<'a> InstanceProfileRef<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `InstanceState` of AWS."] InstanceState
-}
+/// A `InstanceState` of AWS.
+pub type InstanceState<'a> = view::Object<'a, view::of::InstanceState>;
 
 impl<'a> InstanceState<'a> {
     /// `code`
@@ -1812,9 +1823,8 @@ impl<'a> InstanceState<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `InstanceStateChange` of AWS."] InstanceStateChange
-}
+/// A `InstanceStateChange` of AWS.
+pub type InstanceStateChange<'a> = view::Object<'a, view::of::InstanceStateChange>;
 
 impl<'a> InstanceStateChange<'a> {
     /// `instanceId`
@@ -1833,9 +1843,8 @@ impl<'a> InstanceStateChange<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IpPermission` of AWS."] IpPermission
-}
+/// A `IpPermission` of AWS.
+pub type IpPermission<'a> = view::Object<'a, view::of::IpPermission>;
 
 impl<'a> IpPermission<'a> {
     /// `ipProtocol`
@@ -1874,9 +1883,8 @@ impl<'a> IpPermission<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IpRange` of AWS."] IpRange
-}
+/// A `IpRange` of AWS.
+pub type IpRange<'a> = view::Object<'a, view::of::IpRange>;
 
 impl<'a> IpRange<'a> {
     /// `cidrIp`
@@ -1890,9 +1898,8 @@ impl<'a> IpRange<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `KeySchemaElement` of AWS."] KeySchemaElement
-}
+/// A `KeySchemaElement` of AWS.
+pub type KeySchemaElement<'a> = view::Object<'a, view::of::KeySchemaElement>;
 
 impl<'a> KeySchemaElement<'a> {
     /// `AttributeName`
@@ -1906,9 +1913,8 @@ impl<'a> KeySchemaElement<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListAccessKeysOutput` of AWS."] ListAccessKeysOutput
-}
+/// A `ListAccessKeysOutput` of AWS.
+pub type ListAccessKeysOutput<'a> = view::Object<'a, view::of::ListAccessKeysOutput>;
 
 impl<'a> ListAccessKeysOutput<'a> {
     /// `AccessKeyMetadata`
@@ -1922,9 +1928,11 @@ impl<'a> ListAccessKeysOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListAttachedRolePoliciesOutput` of AWS."] ListAttachedRolePoliciesOutput
-}
+/// A `ListAttachedRolePoliciesOutput` of AWS.
+pub type ListAttachedRolePoliciesOutput<'a> = view::Object<
+    'a,
+    view::of::ListAttachedRolePoliciesOutput,
+>;
 
 impl<'a> ListAttachedRolePoliciesOutput<'a> {
     /// `AttachedPolicies`
@@ -1938,9 +1946,8 @@ impl<'a> ListAttachedRolePoliciesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListBucketsOutput` of AWS."] ListBucketsOutput
-}
+/// A `ListBucketsOutput` of AWS.
+pub type ListBucketsOutput<'a> = view::Object<'a, view::of::ListBucketsOutput>;
 
 impl<'a> ListBucketsOutput<'a> {
     /// `Owner`
@@ -1954,9 +1961,8 @@ impl<'a> ListBucketsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListGroupsOutput` of AWS."] ListGroupsOutput
-}
+/// A `ListGroupsOutput` of AWS.
+pub type ListGroupsOutput<'a> = view::Object<'a, view::of::ListGroupsOutput>;
 
 impl<'a> ListGroupsOutput<'a> {
     /// `Groups`
@@ -1970,9 +1976,8 @@ impl<'a> ListGroupsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListMfaDevicesOutput` of AWS."] ListMfaDevicesOutput
-}
+/// A `ListMfaDevicesOutput` of AWS.
+pub type ListMfaDevicesOutput<'a> = view::Object<'a, view::of::ListMfaDevicesOutput>;
 
 impl<'a> ListMfaDevicesOutput<'a> {
     /// `MFADevices`
@@ -1986,9 +1991,11 @@ impl<'a> ListMfaDevicesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListObjectVersionsOutput` of AWS."] ListObjectVersionsOutput
-}
+/// A `ListObjectVersionsOutput` of AWS.
+pub type ListObjectVersionsOutput<'a> = view::Object<
+    'a,
+    view::of::ListObjectVersionsOutput,
+>;
 
 impl<'a> ListObjectVersionsOutput<'a> {
     /// `Name`
@@ -2022,9 +2029,8 @@ impl<'a> ListObjectVersionsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListObjectsV2Output` of AWS."] ListObjectsV2Output
-}
+/// A `ListObjectsV2Output` of AWS.
+pub type ListObjectsV2Output<'a> = view::Object<'a, view::of::ListObjectsV2Output>;
 
 impl<'a> ListObjectsV2Output<'a> {
     /// `Name`
@@ -2068,9 +2074,8 @@ impl<'a> ListObjectsV2Output<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListPoliciesOutput` of AWS."] ListPoliciesOutput
-}
+/// A `ListPoliciesOutput` of AWS.
+pub type ListPoliciesOutput<'a> = view::Object<'a, view::of::ListPoliciesOutput>;
 
 impl<'a> ListPoliciesOutput<'a> {
     /// `Policies`
@@ -2084,9 +2089,8 @@ impl<'a> ListPoliciesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListRolesOutput` of AWS."] ListRolesOutput
-}
+/// A `ListRolesOutput` of AWS.
+pub type ListRolesOutput<'a> = view::Object<'a, view::of::ListRolesOutput>;
 
 impl<'a> ListRolesOutput<'a> {
     /// `Roles`
@@ -2100,9 +2104,8 @@ impl<'a> ListRolesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListSecretsOutput` of AWS."] ListSecretsOutput
-}
+/// A `ListSecretsOutput` of AWS.
+pub type ListSecretsOutput<'a> = view::Object<'a, view::of::ListSecretsOutput>;
 
 impl<'a> ListSecretsOutput<'a> {
     /// `SecretList`
@@ -2111,9 +2114,8 @@ impl<'a> ListSecretsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListTablesOutput` of AWS."] ListTablesOutput
-}
+/// A `ListTablesOutput` of AWS.
+pub type ListTablesOutput<'a> = view::Object<'a, view::of::ListTablesOutput>;
 
 impl<'a> ListTablesOutput<'a> {
     /// `TableNames`
@@ -2122,9 +2124,8 @@ impl<'a> ListTablesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListUserPoliciesOutput` of AWS."] ListUserPoliciesOutput
-}
+/// A `ListUserPoliciesOutput` of AWS.
+pub type ListUserPoliciesOutput<'a> = view::Object<'a, view::of::ListUserPoliciesOutput>;
 
 impl<'a> ListUserPoliciesOutput<'a> {
     /// `PolicyNames`
@@ -2138,9 +2139,8 @@ impl<'a> ListUserPoliciesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListUserTagsOutput` of AWS."] ListUserTagsOutput
-}
+/// A `ListUserTagsOutput` of AWS.
+pub type ListUserTagsOutput<'a> = view::Object<'a, view::of::ListUserTagsOutput>;
 
 impl<'a> ListUserTagsOutput<'a> {
     /// `Tags`
@@ -2154,9 +2154,8 @@ impl<'a> ListUserTagsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListUsersOutput` of AWS."] ListUsersOutput
-}
+/// A `ListUsersOutput` of AWS.
+pub type ListUsersOutput<'a> = view::Object<'a, view::of::ListUsersOutput>;
 
 impl<'a> ListUsersOutput<'a> {
     /// `Users`
@@ -2170,9 +2169,8 @@ impl<'a> ListUsersOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LoggingTarget` of AWS."] LoggingTarget
-}
+/// A `LoggingTarget` of AWS.
+pub type LoggingTarget<'a> = view::Object<'a, view::of::LoggingTarget>;
 
 impl<'a> LoggingTarget<'a> {
     /// `TargetBucket`
@@ -2186,9 +2184,8 @@ impl<'a> LoggingTarget<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LoginProfile` of AWS."] LoginProfile
-}
+/// A `LoginProfile` of AWS.
+pub type LoginProfile<'a> = view::Object<'a, view::of::LoginProfile>;
 
 impl<'a> LoginProfile<'a> {
     /// `UserName`
@@ -2207,9 +2204,8 @@ impl<'a> LoginProfile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LookupEventsOutput` of AWS."] LookupEventsOutput
-}
+/// A `LookupEventsOutput` of AWS.
+pub type LookupEventsOutput<'a> = view::Object<'a, view::of::LookupEventsOutput>;
 
 impl<'a> LookupEventsOutput<'a> {
     /// `Events`
@@ -2218,9 +2214,8 @@ impl<'a> LookupEventsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ManagedInstance` of AWS."] ManagedInstance
-}
+/// A `ManagedInstance` of AWS.
+pub type ManagedInstance<'a> = view::Object<'a, view::of::ManagedInstance>;
 
 impl<'a> ManagedInstance<'a> {
     /// `InstanceId`
@@ -2284,9 +2279,8 @@ impl<'a> ManagedInstance<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ManagedPolicy` of AWS."] ManagedPolicy
-}
+/// A `ManagedPolicy` of AWS.
+pub type ManagedPolicy<'a> = view::Object<'a, view::of::ManagedPolicy>;
 
 impl<'a> ManagedPolicy<'a> {
     /// `PolicyName`
@@ -2350,9 +2344,8 @@ impl<'a> ManagedPolicy<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ManagedPolicyDetail` of AWS."] ManagedPolicyDetail
-}
+/// A `ManagedPolicyDetail` of AWS.
+pub type ManagedPolicyDetail<'a> = view::Object<'a, view::of::ManagedPolicyDetail>;
 
 impl<'a> ManagedPolicyDetail<'a> {
     /// `PolicyName`
@@ -2411,9 +2404,8 @@ impl<'a> ManagedPolicyDetail<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MatchedStatement` of AWS."] MatchedStatement
-}
+/// A `MatchedStatement` of AWS.
+pub type MatchedStatement<'a> = view::Object<'a, view::of::MatchedStatement>;
 
 impl<'a> MatchedStatement<'a> {
     /// `SourcePolicyId`
@@ -2437,9 +2429,8 @@ impl<'a> MatchedStatement<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Metadata` of AWS."] Metadata
-}
+/// A `Metadata` of AWS.
+pub type Metadata<'a> = view::Object<'a, view::of::Metadata>;
 
 impl<'a> Metadata<'a> {
     /// `case`
@@ -2448,9 +2439,8 @@ impl<'a> Metadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MetadataOptions` of AWS."] MetadataOptions
-}
+/// A `MetadataOptions` of AWS.
+pub type MetadataOptions<'a> = view::Object<'a, view::of::MetadataOptions>;
 
 impl<'a> MetadataOptions<'a> {
     /// `state`
@@ -2474,9 +2464,8 @@ impl<'a> MetadataOptions<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MfaDevice` of AWS."] MfaDevice
-}
+/// A `MfaDevice` of AWS.
+pub type MfaDevice<'a> = view::Object<'a, view::of::MfaDevice>;
 
 impl<'a> MfaDevice<'a> {
     /// `UserName`
@@ -2495,9 +2484,8 @@ impl<'a> MfaDevice<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Monitoring` of AWS."] Monitoring
-}
+/// A `Monitoring` of AWS.
+pub type Monitoring<'a> = view::Object<'a, view::of::Monitoring>;
 
 impl<'a> Monitoring<'a> {
     /// `state`
@@ -2506,9 +2494,8 @@ impl<'a> Monitoring<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ObjectVersion` of AWS."] ObjectVersion
-}
+/// A `ObjectVersion` of AWS.
+pub type ObjectVersion<'a> = view::Object<'a, view::of::ObjectVersion>;
 
 impl<'a> ObjectVersion<'a> {
     /// `Key`
@@ -2552,9 +2539,8 @@ impl<'a> ObjectVersion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Parameter` of AWS."] Parameter
-}
+/// A `Parameter` of AWS.
+pub type Parameter<'a> = view::Object<'a, view::of::Parameter>;
 
 impl<'a> Parameter<'a> {
     /// `Name`
@@ -2593,9 +2579,8 @@ impl<'a> Parameter<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ParameterVersion` of AWS."] ParameterVersion
-}
+/// A `ParameterVersion` of AWS.
+pub type ParameterVersion<'a> = view::Object<'a, view::of::ParameterVersion>;
 
 impl<'a> ParameterVersion<'a> {
     /// `Version`
@@ -2609,9 +2594,8 @@ impl<'a> ParameterVersion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PasswordPolicy` of AWS."] PasswordPolicy
-}
+/// A `PasswordPolicy` of AWS.
+pub type PasswordPolicy<'a> = view::Object<'a, view::of::PasswordPolicy>;
 
 impl<'a> PasswordPolicy<'a> {
     /// `MinimumPasswordLength`
@@ -2665,9 +2649,8 @@ impl<'a> PasswordPolicy<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PermissionsBoundary` of AWS."] PermissionsBoundary
-}
+/// A `PermissionsBoundary` of AWS.
+pub type PermissionsBoundary<'a> = view::Object<'a, view::of::PermissionsBoundary>;
 
 impl<'a> PermissionsBoundary<'a> {
     /// `PermissionsBoundaryType`
@@ -2681,9 +2664,8 @@ impl<'a> PermissionsBoundary<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Placement` of AWS."] Placement
-}
+/// A `Placement` of AWS.
+pub type Placement<'a> = view::Object<'a, view::of::Placement>;
 
 impl<'a> Placement<'a> {
     /// `availabilityZone`
@@ -2702,9 +2684,8 @@ impl<'a> Placement<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PolicyDetail` of AWS."] PolicyDetail
-}
+/// A `PolicyDetail` of AWS.
+pub type PolicyDetail<'a> = view::Object<'a, view::of::PolicyDetail>;
 
 impl<'a> PolicyDetail<'a> {
     /// `PolicyName`
@@ -2718,9 +2699,8 @@ impl<'a> PolicyDetail<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PolicyStatus` of AWS."] PolicyStatus
-}
+/// A `PolicyStatus` of AWS.
+pub type PolicyStatus<'a> = view::Object<'a, view::of::PolicyStatus>;
 
 impl<'a> PolicyStatus<'a> {
     /// `IsPublic`
@@ -2729,9 +2709,8 @@ impl<'a> PolicyStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PolicyVersion` of AWS."] PolicyVersion
-}
+/// A `PolicyVersion` of AWS.
+pub type PolicyVersion<'a> = view::Object<'a, view::of::PolicyVersion>;
 
 impl<'a> PolicyVersion<'a> {
     /// `VersionId`
@@ -2755,9 +2734,8 @@ impl<'a> PolicyVersion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ProvisionedThroughput` of AWS."] ProvisionedThroughput
-}
+/// A `ProvisionedThroughput` of AWS.
+pub type ProvisionedThroughput<'a> = view::Object<'a, view::of::ProvisionedThroughput>;
 
 impl<'a> ProvisionedThroughput<'a> {
     /// `NumberOfDecreasesToday`
@@ -2776,9 +2754,8 @@ impl<'a> ProvisionedThroughput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PublicAccessBlock` of AWS."] PublicAccessBlock
-}
+/// A `PublicAccessBlock` of AWS.
+pub type PublicAccessBlock<'a> = view::Object<'a, view::of::PublicAccessBlock>;
 
 impl<'a> PublicAccessBlock<'a> {
     /// `BlockPublicAcls`
@@ -2802,9 +2779,8 @@ impl<'a> PublicAccessBlock<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PutObjectOutput` of AWS."] PutObjectOutput
-}
+/// A `PutObjectOutput` of AWS.
+pub type PutObjectOutput<'a> = view::Object<'a, view::of::PutObjectOutput>;
 
 impl<'a> PutObjectOutput<'a> {
     /// `ETag`
@@ -2833,9 +2809,8 @@ impl<'a> PutObjectOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PutObjectTaggingOutput` of AWS."] PutObjectTaggingOutput
-}
+/// A `PutObjectTaggingOutput` of AWS.
+pub type PutObjectTaggingOutput<'a> = view::Object<'a, view::of::PutObjectTaggingOutput>;
 
 impl<'a> PutObjectTaggingOutput<'a> {
     /// `VersionId`
@@ -2844,9 +2819,8 @@ impl<'a> PutObjectTaggingOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `QueryTableOutput` of AWS."] QueryTableOutput
-}
+/// A `QueryTableOutput` of AWS.
+pub type QueryTableOutput<'a> = view::Object<'a, view::of::QueryTableOutput>;
 
 impl<'a> QueryTableOutput<'a> {
     /// `Items`
@@ -2865,9 +2839,8 @@ impl<'a> QueryTableOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RandomPassword` of AWS."] RandomPassword
-}
+/// A `RandomPassword` of AWS.
+pub type RandomPassword<'a> = view::Object<'a, view::of::RandomPassword>;
 
 impl<'a> RandomPassword<'a> {
     /// `RandomPassword`
@@ -2876,9 +2849,8 @@ impl<'a> RandomPassword<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Region` of AWS."] Region
-}
+/// A `Region` of AWS.
+pub type Region<'a> = view::Object<'a, view::of::Region>;
 
 impl<'a> Region<'a> {
     /// `regionName`
@@ -2897,9 +2869,8 @@ impl<'a> Region<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Reservation` of AWS."] Reservation
-}
+/// A `Reservation` of AWS.
+pub type Reservation<'a> = view::Object<'a, view::of::Reservation>;
 
 impl<'a> Reservation<'a> {
     /// `reservationId`
@@ -2923,9 +2894,8 @@ impl<'a> Reservation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ResourceTag` of AWS."] ResourceTag
-}
+/// A `ResourceTag` of AWS.
+pub type ResourceTag<'a> = view::Object<'a, view::of::ResourceTag>;
 
 impl<'a> ResourceTag<'a> {
     /// `key`
@@ -2939,10 +2909,11 @@ impl<'a> ResourceTag<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RevokeSecurityGroupIngressOutput` of AWS."]
-    RevokeSecurityGroupIngressOutput
-}
+/// A `RevokeSecurityGroupIngressOutput` of AWS.
+pub type RevokeSecurityGroupIngressOutput<'a> = view::Object<
+    'a,
+    view::of::RevokeSecurityGroupIngressOutput,
+>;
 
 impl<'a> RevokeSecurityGroupIngressOutput<'a> {
     /// `requestId`
@@ -2963,9 +2934,8 @@ impl<'a> RevokeSecurityGroupIngressOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RevokedRule` of AWS."] RevokedRule
-}
+/// A `RevokedRule` of AWS.
+pub type RevokedRule<'a> = view::Object<'a, view::of::RevokedRule>;
 
 impl<'a> RevokedRule<'a> {
     /// `securityGroupRuleId`
@@ -3009,9 +2979,8 @@ impl<'a> RevokedRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleDetail` of AWS."] RoleDetail
-}
+/// A `RoleDetail` of AWS.
+pub type RoleDetail<'a> = view::Object<'a, view::of::RoleDetail>;
 
 impl<'a> RoleDetail<'a> {
     /// `Path`
@@ -3072,9 +3041,8 @@ impl<'a> RoleDetail<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleLastUsed` of AWS."] RoleLastUsed
-}
+/// A `RoleLastUsed` of AWS.
+pub type RoleLastUsed<'a> = view::Object<'a, view::of::RoleLastUsed>;
 
 impl<'a> RoleLastUsed<'a> {
     /// `LastUsedDate`
@@ -3088,9 +3056,8 @@ impl<'a> RoleLastUsed<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RotationRules` of AWS."] RotationRules
-}
+/// A `RotationRules` of AWS.
+pub type RotationRules<'a> = view::Object<'a, view::of::RotationRules>;
 
 impl<'a> RotationRules<'a> {
     /// `AutomaticallyAfterDays`
@@ -3099,9 +3066,8 @@ impl<'a> RotationRules<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `S3Bucket` of AWS."] S3Bucket
-}
+/// A `S3Bucket` of AWS.
+pub type S3Bucket<'a> = view::Object<'a, view::of::S3Bucket>;
 
 impl<'a> S3Bucket<'a> {
     /// `Name`
@@ -3125,9 +3091,8 @@ impl<'a> S3Bucket<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `S3Object` of AWS."] S3Object
-}
+/// A `S3Object` of AWS.
+pub type S3Object<'a> = view::Object<'a, view::of::S3Object>;
 
 impl<'a> S3Object<'a> {
     /// `Key`
@@ -3166,9 +3131,8 @@ impl<'a> S3Object<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `S3Owner` of AWS."] S3Owner
-}
+/// A `S3Owner` of AWS.
+pub type S3Owner<'a> = view::Object<'a, view::of::S3Owner>;
 
 impl<'a> S3Owner<'a> {
     /// `DisplayName`
@@ -3182,9 +3146,8 @@ impl<'a> S3Owner<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Secret` of AWS."] Secret
-}
+/// A `Secret` of AWS.
+pub type Secret<'a> = view::Object<'a, view::of::Secret>;
 
 impl<'a> Secret<'a> {
     /// `ARN`
@@ -3258,9 +3221,8 @@ impl<'a> Secret<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecretEntry` of AWS."] SecretEntry
-}
+/// A `SecretEntry` of AWS.
+pub type SecretEntry<'a> = view::Object<'a, view::of::SecretEntry>;
 
 impl<'a> SecretEntry<'a> {
     /// `ARN`
@@ -3336,9 +3298,8 @@ impl<'a> SecretEntry<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecretRef` of AWS."] SecretRef
-}
+/// A `SecretRef` of AWS.
+pub type SecretRef<'a> = view::Object<'a, view::of::SecretRef>;
 
 impl<'a> SecretRef<'a> {
     /// `ARN`
@@ -3352,9 +3313,8 @@ impl<'a> SecretRef<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecretValue` of AWS."] SecretValue
-}
+/// A `SecretValue` of AWS.
+pub type SecretValue<'a> = view::Object<'a, view::of::SecretValue>;
 
 impl<'a> SecretValue<'a> {
     /// `ARN`
@@ -3388,9 +3348,8 @@ impl<'a> SecretValue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecretVersion` of AWS."] SecretVersion
-}
+/// A `SecretVersion` of AWS.
+pub type SecretVersion<'a> = view::Object<'a, view::of::SecretVersion>;
 
 impl<'a> SecretVersion<'a> {
     /// `ARN`
@@ -3409,9 +3368,8 @@ impl<'a> SecretVersion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecurityGroup` of AWS."] SecurityGroup
-}
+/// A `SecurityGroup` of AWS.
+pub type SecurityGroup<'a> = view::Object<'a, view::of::SecurityGroup>;
 
 impl<'a> SecurityGroup<'a> {
     /// `ownerId`
@@ -3460,9 +3418,8 @@ impl<'a> SecurityGroup<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecurityGroupRef` of AWS."] SecurityGroupRef
-}
+/// A `SecurityGroupRef` of AWS.
+pub type SecurityGroupRef<'a> = view::Object<'a, view::of::SecurityGroupRef>;
 
 impl<'a> SecurityGroupRef<'a> {
     /// `groupId`
@@ -3476,9 +3433,8 @@ impl<'a> SecurityGroupRef<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecurityGroupRule` of AWS."] SecurityGroupRule
-}
+/// A `SecurityGroupRule` of AWS.
+pub type SecurityGroupRule<'a> = view::Object<'a, view::of::SecurityGroupRule>;
 
 impl<'a> SecurityGroupRule<'a> {
     /// `securityGroupRuleId`
@@ -3527,9 +3483,8 @@ impl<'a> SecurityGroupRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SendCommandOutput` of AWS."] SendCommandOutput
-}
+/// A `SendCommandOutput` of AWS.
+pub type SendCommandOutput<'a> = view::Object<'a, view::of::SendCommandOutput>;
 
 impl<'a> SendCommandOutput<'a> {
     /// `Command`
@@ -3538,9 +3493,11 @@ impl<'a> SendCommandOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SimulatePrincipalPolicyOutput` of AWS."] SimulatePrincipalPolicyOutput
-}
+/// A `SimulatePrincipalPolicyOutput` of AWS.
+pub type SimulatePrincipalPolicyOutput<'a> = view::Object<
+    'a,
+    view::of::SimulatePrincipalPolicyOutput,
+>;
 
 impl<'a> SimulatePrincipalPolicyOutput<'a> {
     /// `EvaluationResults`
@@ -3554,9 +3511,8 @@ impl<'a> SimulatePrincipalPolicyOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Snapshot` of AWS."] Snapshot
-}
+/// A `Snapshot` of AWS.
+pub type Snapshot<'a> = view::Object<'a, view::of::Snapshot>;
 
 impl<'a> Snapshot<'a> {
     /// `requestId`
@@ -3625,9 +3581,8 @@ impl<'a> Snapshot<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StagedSecretVersion` of AWS."] StagedSecretVersion
-}
+/// A `StagedSecretVersion` of AWS.
+pub type StagedSecretVersion<'a> = view::Object<'a, view::of::StagedSecretVersion>;
 
 impl<'a> StagedSecretVersion<'a> {
     /// `ARN`
@@ -3651,9 +3606,8 @@ impl<'a> StagedSecretVersion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StartInstancesOutput` of AWS."] StartInstancesOutput
-}
+/// A `StartInstancesOutput` of AWS.
+pub type StartInstancesOutput<'a> = view::Object<'a, view::of::StartInstancesOutput>;
 
 impl<'a> StartInstancesOutput<'a> {
     /// `requestId`
@@ -3667,9 +3621,8 @@ impl<'a> StartInstancesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SummaryEntry` of AWS."] SummaryEntry
-}
+/// A `SummaryEntry` of AWS.
+pub type SummaryEntry<'a> = view::Object<'a, view::of::SummaryEntry>;
 
 impl<'a> SummaryEntry<'a> {
     /// `key`
@@ -3683,9 +3636,8 @@ impl<'a> SummaryEntry<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SummaryMap` of AWS."] SummaryMap
-}
+/// A `SummaryMap` of AWS.
+pub type SummaryMap<'a> = view::Object<'a, view::of::SummaryMap>;
 
 impl<'a> SummaryMap<'a> {
     /// `entry`
@@ -3694,9 +3646,8 @@ impl<'a> SummaryMap<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Table` of AWS."] Table
-}
+/// A `Table` of AWS.
+pub type Table<'a> = view::Object<'a, view::of::Table>;
 
 impl<'a> Table<'a> {
     /// `TableName`
@@ -3767,9 +3718,8 @@ impl<'a> Table<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TableEncryption` of AWS."] TableEncryption
-}
+/// A `TableEncryption` of AWS.
+pub type TableEncryption<'a> = view::Object<'a, view::of::TableEncryption>;
 
 impl<'a> TableEncryption<'a> {
     /// `Status`
@@ -3788,9 +3738,8 @@ impl<'a> TableEncryption<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Tag` of AWS."] Tag
-}
+/// A `Tag` of AWS.
+pub type Tag<'a> = view::Object<'a, view::of::Tag>;
 
 impl<'a> Tag<'a> {
     /// `Key`
@@ -3804,9 +3753,8 @@ impl<'a> Tag<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TagSet` of AWS."] TagSet
-}
+/// A `TagSet` of AWS.
+pub type TagSet<'a> = view::Object<'a, view::of::TagSet>;
 
 impl<'a> TagSet<'a> {
     /// `Tag`
@@ -3815,9 +3763,8 @@ impl<'a> TagSet<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Tagging` of AWS."] Tagging
-}
+/// A `Tagging` of AWS.
+pub type Tagging<'a> = view::Object<'a, view::of::Tagging>;
 
 impl<'a> Tagging<'a> {
     /// `TagSet`
@@ -3826,9 +3773,8 @@ impl<'a> Tagging<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TemporaryCredentials` of AWS."] TemporaryCredentials
-}
+/// A `TemporaryCredentials` of AWS.
+pub type TemporaryCredentials<'a> = view::Object<'a, view::of::TemporaryCredentials>;
 
 impl<'a> TemporaryCredentials<'a> {
     /// `AccessKeyId`
@@ -3852,9 +3798,8 @@ impl<'a> TemporaryCredentials<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TextPosition` of AWS."] TextPosition
-}
+/// A `TextPosition` of AWS.
+pub type TextPosition<'a> = view::Object<'a, view::of::TextPosition>;
 
 impl<'a> TextPosition<'a> {
     /// `Line`
@@ -3868,9 +3813,8 @@ impl<'a> TextPosition<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Trail` of AWS."] Trail
-}
+/// A `Trail` of AWS.
+pub type Trail<'a> = view::Object<'a, view::of::Trail>;
 
 impl<'a> Trail<'a> {
     /// `Name`
@@ -3944,9 +3888,8 @@ impl<'a> Trail<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TrailStatus` of AWS."] TrailStatus
-}
+/// A `TrailStatus` of AWS.
+pub type TrailStatus<'a> = view::Object<'a, view::of::TrailStatus>;
 
 impl<'a> TrailStatus<'a> {
     /// `IsLogging`
@@ -3995,9 +3938,8 @@ impl<'a> TrailStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserDetail` of AWS."] UserDetail
-}
+/// A `UserDetail` of AWS.
+pub type UserDetail<'a> = view::Object<'a, view::of::UserDetail>;
 
 impl<'a> UserDetail<'a> {
     /// `Path`
@@ -4048,9 +3990,8 @@ impl<'a> UserDetail<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Volume` of AWS."] Volume
-}
+/// A `Volume` of AWS.
+pub type Volume<'a> = view::Object<'a, view::of::Volume>;
 
 impl<'a> Volume<'a> {
     /// `volumeId`
@@ -4119,9 +4060,8 @@ impl<'a> Volume<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VolumeAttachment` of AWS."] VolumeAttachment
-}
+/// A `VolumeAttachment` of AWS.
+pub type VolumeAttachment<'a> = view::Object<'a, view::of::VolumeAttachment>;
 
 impl<'a> VolumeAttachment<'a> {
     /// `volumeId`
@@ -4154,83 +4094,3 @@ impl<'a> VolumeAttachment<'a> {
         self.0.field("deleteOnTermination")
     }
 }
-
-pub(super) static SCHEMA_OF_ATTRIBUTE_VALUE: descriptor::Schema = descriptor::Schema {
-    properties: &[
-        descriptor::Property {
-            name: "S",
-            required: false,
-            schema: &descriptor::Schema::STRING,
-        },
-        descriptor::Property {
-            name: "N",
-            required: false,
-            schema: &descriptor::Schema::STRING,
-        },
-        descriptor::Property {
-            name: "B",
-            required: false,
-            schema: &descriptor::Schema {
-                format: Some(descriptor::Format::Byte),
-                ..descriptor::Schema::STRING
-            },
-        },
-        descriptor::Property {
-            name: "SS",
-            required: false,
-            schema: &descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-        },
-        descriptor::Property {
-            name: "NS",
-            required: false,
-            schema: &descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-        },
-        descriptor::Property {
-            name: "BS",
-            required: false,
-            schema: &descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        format: Some(descriptor::Format::Byte),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-        },
-        descriptor::Property {
-            name: "M",
-            required: false,
-            schema: &descriptor::Schema {
-                additional: descriptor::Additional::Typed(&SCHEMA_OF_ATTRIBUTE_VALUE),
-                ..descriptor::Schema::OBJECT
-            },
-        },
-        descriptor::Property {
-            name: "L",
-            required: false,
-            schema: &descriptor::Schema {
-                items: Some(&SCHEMA_OF_ATTRIBUTE_VALUE),
-                ..descriptor::Schema::ARRAY
-            },
-        },
-        descriptor::Property {
-            name: "NULL",
-            required: false,
-            schema: &descriptor::Schema::BOOLEAN,
-        },
-        descriptor::Property {
-            name: "BOOL",
-            required: false,
-            schema: &descriptor::Schema::BOOLEAN,
-        },
-    ],
-    additional: descriptor::Additional::None,
-    ..descriptor::Schema::OBJECT
-};

@@ -12,118 +12,25 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.update_access_key`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_access_key",
-    title: "Activate or Deactivate Access Key",
-    description: "Sets whether an access key may be used. An inactive key is refused everywhere, and can be made active again.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html",
-    permissions: &["iam:UpdateAccessKey"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "AccessKeyId",
-            wire_name: "AccessKeyId",
-            title: "Access Key ID",
-            location: descriptor::Location::Body,
-            pointer: "/AccessKeyId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(16),
-                max_length: Some(128),
-                pattern: Some("^[0-9A-Za-z_]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Status",
-            wire_name: "Status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/Status",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Active"),
-                    descriptor::Literal::Str("Inactive"),
-                    descriptor::Literal::Str("Expired"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "UserName",
-            wire_name: "UserName",
-            title: "User Name",
-            location: descriptor::Location::Body,
-            pointer: "/UserName",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("UpdateAccessKey")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_access_key.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_access_key",
+    include_str!("update_access_key.json"),
+);
 
 /// A request of `aws.update_access_key`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateAccessKey(rt::Call<rt::Empty>);
+pub type UpdateAccessKey = super::request::Request<
+    super::request::of::UpdateAccessKey,
+    rt::Empty,
+>;
+
 impl UpdateAccessKey {
     /// The name of the user. Default: the user whose access key signs the request.
     pub fn user_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("UserName", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("UserName", Into::<String>::into(value))
     }
 }
 
@@ -148,16 +55,14 @@ impl super::Aws {
         access_key_id: impl Into<String>,
         status: Status,
     ) -> UpdateAccessKey {
-        UpdateAccessKey(
-            rt::Call::new(&self.client, &ACTION)
-                .set("AccessKeyId", Into::<String>::into(access_key_id))
-                .set("Status", status),
-        )
+        UpdateAccessKey::with_client(&self.client, &ACTION)
+            .with_argument("AccessKeyId", Into::<String>::into(access_key_id))
+            .with_argument("Status", status.as_str())
     }
 }
 
 /// Values of `Status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// The key may be used.
     ///
@@ -182,11 +87,5 @@ impl Status {
             Self::Inactive => "Inactive",
             Self::Expired => "Expired",
         }
-    }
-}
-
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
     }
 }

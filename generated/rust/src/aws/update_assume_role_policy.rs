@@ -12,99 +12,20 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.update_assume_role_policy`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_assume_role_policy",
-    title: "Update Trust Policy of IAM Role",
-    description: "Replaces the trust policy of an IAM role: who may assume it.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html",
-    permissions: &["iam:UpdateAssumeRolePolicy"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "RoleName",
-            wire_name: "RoleName",
-            title: "Role Name",
-            location: descriptor::Location::Body,
-            pointer: "/RoleName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(64),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PolicyDocument",
-            wire_name: "PolicyDocument",
-            title: "Policy Document",
-            location: descriptor::Location::Body,
-            pointer: "/PolicyDocument",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(131_072),
-                pattern: Some("^[\\u0009\\u000A\\u000D\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("UpdateAssumeRolePolicy")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_assume_role_policy.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_assume_role_policy",
+    include_str!("update_assume_role_policy.json"),
+);
 
 /// A request of `aws.update_assume_role_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateAssumeRolePolicy(rt::Call<rt::Empty>);
-impl UpdateAssumeRolePolicy {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type UpdateAssumeRolePolicy = super::request::Request<
+    super::request::of::UpdateAssumeRolePolicy,
+    rt::Empty,
+>;
 
 impl super::Aws {
     /// Replaces the trust policy of an IAM role: who may assume it.
@@ -127,10 +48,8 @@ impl super::Aws {
         role_name: impl Into<String>,
         policy_document: impl Into<String>,
     ) -> UpdateAssumeRolePolicy {
-        UpdateAssumeRolePolicy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("RoleName", Into::<String>::into(role_name))
-                .set("PolicyDocument", Into::<String>::into(policy_document)),
-        )
+        UpdateAssumeRolePolicy::with_client(&self.client, &ACTION)
+            .with_argument("RoleName", Into::<String>::into(role_name))
+            .with_argument("PolicyDocument", Into::<String>::into(policy_document))
     }
 }

@@ -12,116 +12,30 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateLoginProfile.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.update_login_profile`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_login_profile",
-    title: "Change Password of IAM User",
-    description: "Sets the password of an IAM user, or demands that the user chooses a new one.",
-    documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateLoginProfile.html",
-    permissions: &["iam:UpdateLoginProfile"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "UserName",
-            wire_name: "UserName",
-            title: "User Name",
-            location: descriptor::Location::Body,
-            pointer: "/UserName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(64),
-                pattern: Some("^[0-9A-Za-z_+=,.@-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Password",
-            wire_name: "Password",
-            title: "Password",
-            location: descriptor::Location::Body,
-            pointer: "/Password",
-            secret: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                pattern: Some("^[\\u0009\\u000A\\u000D\\x20-\\u00FF]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "PasswordResetRequired",
-            wire_name: "PasswordResetRequired",
-            title: "Password Reset Required",
-            location: descriptor::Location::Body,
-            pointer: "/PasswordResetRequired",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("iam"),
-            body: descriptor::Body::Form,
-            constants: &[
-                ("/Action", descriptor::Literal::Str("UpdateLoginProfile")),
-                ("/Version", descriptor::Literal::Str("2010-05-08")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_login_profile.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_login_profile",
+    include_str!("update_login_profile.json"),
+);
 
 /// A request of `aws.update_login_profile`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateLoginProfile(rt::Call<rt::Empty>);
+pub type UpdateLoginProfile = super::request::Request<
+    super::request::of::UpdateLoginProfile,
+    rt::Empty,
+>;
+
 impl UpdateLoginProfile {
     /// The new password. It must follow the password policy of the account.
     pub fn password(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Password", Into::<String>::into(value)))
+        self.with_argument("Password", Into::<String>::into(value))
     }
 
     /// The user must choose another password at the next sign-in.
     pub fn password_reset_required(self, value: bool) -> Self {
-        Self(self.0.set("PasswordResetRequired", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("PasswordResetRequired", value)
     }
 }
 
@@ -144,9 +58,7 @@ impl super::Aws {
         &self,
         user_name: impl Into<String>,
     ) -> UpdateLoginProfile {
-        UpdateLoginProfile(
-            rt::Call::new(&self.client, &ACTION)
-                .set("UserName", Into::<String>::into(user_name)),
-        )
+        UpdateLoginProfile::with_client(&self.client, &ACTION)
+            .with_argument("UserName", Into::<String>::into(user_name))
     }
 }

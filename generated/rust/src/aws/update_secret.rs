@@ -12,192 +12,50 @@
 //!
 //! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `aws.update_secret`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_secret",
-    title: "Update Secret",
-    description: "Changes the description, the key or the value of a secret.",
-    documentation: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html",
-    permissions: &["secretsmanager:UpdateSecret"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::IdempotencyParameter("ClientRequestToken"),
-    parameters: &[
-        descriptor::Parameter {
-            key: "SecretId",
-            wire_name: "SecretId",
-            title: "Secret ID",
-            location: descriptor::Location::Body,
-            pointer: "/SecretId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Description",
-            wire_name: "Description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/Description",
-            schema: descriptor::Schema {
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "KmsKeyId",
-            wire_name: "KmsKeyId",
-            title: "KMS Key ID",
-            location: descriptor::Location::Body,
-            pointer: "/KmsKeyId",
-            schema: descriptor::Schema {
-                max_length: Some(2048),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SecretString",
-            wire_name: "SecretString",
-            title: "Secret String",
-            location: descriptor::Location::Body,
-            pointer: "/SecretString",
-            secret: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(65_536),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ClientRequestToken",
-            wire_name: "ClientRequestToken",
-            title: "Client Request Token",
-            location: descriptor::Location::Body,
-            pointer: "/ClientRequestToken",
-            schema: descriptor::Schema {
-                min_length: Some(32),
-                max_length: Some(64),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "SecretBinary",
-            wire_name: "SecretBinary",
-            title: "Secret Binary",
-            location: descriptor::Location::Body,
-            pointer: "/SecretBinary",
-            secret: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Byte),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Type",
-            wire_name: "Type",
-            title: "Type",
-            location: descriptor::Location::Body,
-            pointer: "/Type",
-            schema: descriptor::Schema {
-                max_length: Some(256),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(&["SecretString", "SecretBinary"]),
-            sentence: "Give at most one of `SecretString` and `SecretBinary`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/",
-            server: Some("secretsmanager"),
-            headers: &[
-                ("Content-Type", "application/x-amz-json-1.1"),
-                ("X-Amz-Target", "secretsmanager.UpdateSecret"),
-            ],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_secret.parameters.json"),
-    output_schema: include_str!("schemas/update_secret.output.json"),
-    example: include_str!("examples/update_secret.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_secret",
+    include_str!("update_secret.json"),
+);
 
 /// A request of `aws.update_secret`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateSecret(rt::Call<super::types::SecretRef<'static>>);
+pub type UpdateSecret = super::request::Request<
+    super::request::of::UpdateSecret,
+    super::types::SecretRef<'static>,
+>;
+
 impl UpdateSecret {
     /// A description for people.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Description", Into::<String>::into(value)))
+        self.with_argument("Description", Into::<String>::into(value))
     }
 
     /// The KMS key that encrypts the secret, as ID, ARN or alias. Default: `aws/secretsmanager`.
     pub fn kms_key_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("KmsKeyId", Into::<String>::into(value)))
+        self.with_argument("KmsKeyId", Into::<String>::into(value))
     }
 
     /// The value as text, often JSON.
     pub fn secret_string(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SecretString", Into::<String>::into(value)))
+        self.with_argument("SecretString", Into::<String>::into(value))
     }
 
     /// What tells a request that is sent again from a new one; it becomes the ID of the version.
     pub fn client_request_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ClientRequestToken", Into::<String>::into(value)))
+        self.with_argument("ClientRequestToken", Into::<String>::into(value))
     }
 
     /// The value as bytes, base64.
     pub fn secret_binary(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("SecretBinary", Into::<String>::into(value)))
+        self.with_argument("SecretBinary", Into::<String>::into(value))
     }
 
     /// The type of an external secret that a partner manages.
     pub fn type_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Type", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SecretRef<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SecretRef<'static>> {
-        self.0
+        self.with_argument("Type", Into::<String>::into(value))
     }
 }
 
@@ -217,9 +75,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn update_secret(&self, secret_id: impl Into<String>) -> UpdateSecret {
-        UpdateSecret(
-            rt::Call::new(&self.client, &ACTION)
-                .set("SecretId", Into::<String>::into(secret_id)),
-        )
+        UpdateSecret::with_client(&self.client, &ACTION)
+            .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

@@ -24,164 +24,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space-permissions/#api-wiki-rest-api-space-spaceKey-permission-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.add_space_permission`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_space_permission",
-    title: "Add Space Permission",
-    description: "Grants a user or a group a permission in a space.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space-permissions/#api-wiki-rest-api-space-spaceKey-permission-post",
-    permissions: &["'Admin' permission for the space"],
-    scopes: &[
-        (
-            "oauth2",
-            &["read:space.permission:confluence", "write:space.permission:confluence"],
-        ),
-    ],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "spaceKey",
-            wire_name: "spaceKey",
-            title: "Space Key",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "subjectType",
-            wire_name: "subjectType",
-            title: "Subject Type",
-            location: descriptor::Location::Body,
-            pointer: "/subject/type",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("user"),
-                    descriptor::Literal::Str("group"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "subjectId",
-            wire_name: "subjectId",
-            title: "Subject ID",
-            location: descriptor::Location::Body,
-            pointer: "/subject/identifier",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "operation",
-            wire_name: "operation",
-            title: "Operation",
-            location: descriptor::Location::Body,
-            pointer: "/operation/key",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("administer"),
-                    descriptor::Literal::Str("archive"),
-                    descriptor::Literal::Str("copy"),
-                    descriptor::Literal::Str("create"),
-                    descriptor::Literal::Str("delete"),
-                    descriptor::Literal::Str("export"),
-                    descriptor::Literal::Str("move"),
-                    descriptor::Literal::Str("purge"),
-                    descriptor::Literal::Str("purge_version"),
-                    descriptor::Literal::Str("read"),
-                    descriptor::Literal::Str("restore"),
-                    descriptor::Literal::Str("restrict_content"),
-                    descriptor::Literal::Str("update"),
-                    descriptor::Literal::Str("use"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "target",
-            wire_name: "target",
-            title: "Target",
-            location: descriptor::Location::Body,
-            pointer: "/operation/target",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("page"),
-                    descriptor::Literal::Str("blogpost"),
-                    descriptor::Literal::Str("comment"),
-                    descriptor::Literal::Str("attachment"),
-                    descriptor::Literal::Str("space"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/rest/api/space/{spaceKey}/permission",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The permission is there already, `read` of `space` is missing, or the combination is not valid.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_space_permission.parameters.json"),
-    output_schema: include_str!("schemas/add_space_permission.output.json"),
-    example: include_str!("examples/add_space_permission.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_space_permission",
+    include_str!("add_space_permission.json"),
+);
 
 /// A request of `confluence.add_space_permission`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddSpacePermission(rt::Call<super::types::SpacePermissionGrant<'static>>);
-impl AddSpacePermission {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SpacePermissionGrant<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SpacePermissionGrant<'static>> {
-        self.0
-    }
-}
+pub type AddSpacePermission = super::request::Request<
+    super::request::of::AddSpacePermission,
+    super::types::SpacePermissionGrant<'static>,
+>;
 
 impl super::Confluence {
     /// Grants a user or a group a permission in a space.
@@ -210,19 +66,17 @@ impl super::Confluence {
         operation: Operation,
         target: Target,
     ) -> AddSpacePermission {
-        AddSpacePermission(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceKey", Into::<String>::into(space_key))
-                .set("subjectType", subject_type)
-                .set("subjectId", Into::<String>::into(subject_id))
-                .set("operation", operation)
-                .set("target", target),
-        )
+        AddSpacePermission::with_client(&self.client, &ACTION)
+            .with_argument("spaceKey", Into::<String>::into(space_key))
+            .with_argument("subjectType", subject_type.as_str())
+            .with_argument("subjectId", Into::<String>::into(subject_id))
+            .with_argument("operation", operation.as_str())
+            .with_argument("target", target.as_str())
     }
 }
 
 /// Values of `subjectType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SubjectType {
     /// A user, or everyone without an account.
     ///
@@ -245,14 +99,8 @@ impl SubjectType {
     }
 }
 
-impl From<SubjectType> for rt::Value {
-    fn from(value: SubjectType) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `operation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Operation {
     /// `administer` on the wire.
     Administer,
@@ -307,14 +155,8 @@ impl Operation {
     }
 }
 
-impl From<Operation> for rt::Value {
-    fn from(value: Operation) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `target`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Target {
     /// `page` on the wire.
     Page,
@@ -339,11 +181,5 @@ impl Target {
             Self::Attachment => "attachment",
             Self::Space => "space",
         }
-    }
-}
-
-impl From<Target> for rt::Value {
-    fn from(value: Target) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -20,97 +20,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content/#api-wiki-rest-api-content-archive-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.archive_pages`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "archive_pages",
-    title: "Archive Pages",
-    description: "Archives pages, of one space or of several. A task does the work; follow it with `get_long_task`.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content/#api-wiki-rest-api-content-archive-post",
-    permissions: &["'Archive' permission for each page's space"],
-    scopes: &[("oauth2", &["write:confluence-content"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "pages",
-            wire_name: "pages",
-            title: "Pages",
-            location: descriptor::Location::Body,
-            pointer: "/pages",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                max_items: Some(300),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "id",
-                                required: true,
-                                schema: &descriptor::Schema::INTEGER,
-                            },
-                        ],
-                        additional: descriptor::Additional::None,
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/rest/api/content/archive",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "Another such task is running, there are more than 300 pages, or one of them cannot be archived.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/archive_pages.parameters.json"),
-    output_schema: include_str!("schemas/archive_pages.output.json"),
-    example: include_str!("examples/archive_pages.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "archive_pages",
+    include_str!("archive_pages.json"),
+);
 
 /// A request of `confluence.archive_pages`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ArchivePages(rt::Call<super::types::TaskHandle<'static>>);
-impl ArchivePages {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TaskHandle<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TaskHandle<'static>> {
-        self.0
-    }
-}
+pub type ArchivePages = super::request::Request<
+    super::request::of::ArchivePages,
+    super::types::TaskHandle<'static>,
+>;
 
 impl super::Confluence {
     /// Archives pages, of one space or of several.
@@ -131,12 +54,10 @@ impl super::Confluence {
         &self,
         pages: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> ArchivePages {
-        ArchivePages(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "pages",
-                    pages.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
-        )
+        ArchivePages::with_client(&self.client, &ACTION)
+            .with_argument(
+                "pages",
+                pages.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }

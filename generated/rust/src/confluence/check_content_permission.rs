@@ -17,132 +17,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-permissions/#api-wiki-rest-api-content-id-permission-check-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.check_content_permission`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "check_content_permission",
-    title: "Check Content Permission",
-    description: "Tells whether a user or a group may do something with a piece of content. Permissions of the site, permissions of the space and restrictions of the content all count.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-permissions/#api-wiki-rest-api-content-id-permission-check-post",
-    permissions: &[
-        "Permission to access the Confluence site ('Can use' global permission)",
-        "'Confluence Administrator' global permission (when the check is not about the connected user)",
-    ],
-    scopes: &[("oauth2", &["read:confluence-content.permission"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Content ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^(att)?[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "subjectType",
-            wire_name: "subjectType",
-            title: "Subject Type",
-            location: descriptor::Location::Body,
-            pointer: "/subject/type",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("user"),
-                    descriptor::Literal::Str("group"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "subjectId",
-            wire_name: "subjectId",
-            title: "Subject ID",
-            location: descriptor::Location::Body,
-            pointer: "/subject/identifier",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "operation",
-            wire_name: "operation",
-            title: "Operation",
-            location: descriptor::Location::Body,
-            pointer: "/operation",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("read"),
-                    descriptor::Literal::Str("update"),
-                    descriptor::Literal::Str("delete"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/rest/api/content/{id}/permission/check",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The subject or the operation is missing or not valid.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/check_content_permission.parameters.json"),
-    output_schema: include_str!("schemas/check_content_permission.output.json"),
-    example: include_str!("examples/check_content_permission.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "check_content_permission",
+    include_str!("check_content_permission.json"),
+);
 
 /// A request of `confluence.check_content_permission`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CheckContentPermission(rt::Call<super::types::PermissionCheck<'static>>);
-impl CheckContentPermission {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::PermissionCheck<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::PermissionCheck<'static>> {
-        self.0
-    }
-}
+pub type CheckContentPermission = super::request::Request<
+    super::request::of::CheckContentPermission,
+    super::types::PermissionCheck<'static>,
+>;
 
 impl super::Confluence {
     /// Tells whether a user or a group may do something with a piece of content.
@@ -169,18 +57,16 @@ impl super::Confluence {
         subject_id: impl Into<String>,
         operation: Operation,
     ) -> CheckContentPermission {
-        CheckContentPermission(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("subjectType", subject_type)
-                .set("subjectId", Into::<String>::into(subject_id))
-                .set("operation", operation),
-        )
+        CheckContentPermission::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("subjectType", subject_type.as_str())
+            .with_argument("subjectId", Into::<String>::into(subject_id))
+            .with_argument("operation", operation.as_str())
     }
 }
 
 /// Values of `subjectType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SubjectType {
     /// A user, or everyone without an account.
     ///
@@ -203,14 +89,8 @@ impl SubjectType {
     }
 }
 
-impl From<SubjectType> for rt::Value {
-    fn from(value: SubjectType) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `operation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Operation {
     /// View the content.
     ///
@@ -235,11 +115,5 @@ impl Operation {
             Self::Update => "update",
             Self::Delete => "delete",
         }
-    }
-}
-
-impl From<Operation> for rt::Value {
-    fn from(value: Operation) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -17,278 +17,73 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-id-copy-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.copy_page`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "copy_page",
-    title: "Copy Page",
-    description: "Copies one page into a space, below another page, or in place of another page.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-id-copy-post",
-    permissions: &[
-        "'Add' permission for the space that the copy goes to",
-        "Permission to update the page that is replaced (when the destination is an existing page)",
-    ],
-    scopes: &[("oauth2", &["write:confluence-content"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Page ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "destinationType",
-            wire_name: "destinationType",
-            title: "Destination Type",
-            location: descriptor::Location::Body,
-            pointer: "/destination/type",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("space"),
-                    descriptor::Literal::Str("parent_page"),
-                    descriptor::Literal::Str("parent_content"),
-                    descriptor::Literal::Str("existing_page"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "destination",
-            wire_name: "destination",
-            title: "Destination",
-            location: descriptor::Location::Body,
-            pointer: "/destination/value",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "pageTitle",
-            wire_name: "pageTitle",
-            title: "Page Title",
-            location: descriptor::Location::Body,
-            pointer: "/pageTitle",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(255),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body",
-            wire_name: "body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            pointer: "/body/storage",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "value",
-                        required: true,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "representation",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            values: &[descriptor::Literal::Str("storage")],
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "copyAttachments",
-            wire_name: "copyAttachments",
-            title: "Copy Attachments",
-            location: descriptor::Location::Body,
-            pointer: "/copyAttachments",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "copyPermissions",
-            wire_name: "copyPermissions",
-            title: "Copy Permissions",
-            location: descriptor::Location::Body,
-            pointer: "/copyPermissions",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "copyProperties",
-            wire_name: "copyProperties",
-            title: "Copy Properties",
-            location: descriptor::Location::Body,
-            pointer: "/copyProperties",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "copyLabels",
-            wire_name: "copyLabels",
-            title: "Copy Labels",
-            location: descriptor::Location::Body,
-            pointer: "/copyLabels",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "copyCustomContents",
-            wire_name: "copyCustomContents",
-            title: "Copy Custom Contents",
-            location: descriptor::Location::Body,
-            pointer: "/copyCustomContents",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/rest/api/content/{id}/copy",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The destination is missing or not valid, or too many nested properties are expanded.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The page or the destination does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/copy_page.parameters.json"),
-    output_schema: include_str!("schemas/copy_page.output.json"),
-    example: include_str!("examples/copy_page.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "copy_page",
+    include_str!("copy_page.json"),
+);
 
 /// A request of `confluence.copy_page`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CopyPage(rt::Call<super::types::Content<'static>>);
+pub type CopyPage = super::request::Request<
+    super::request::of::CopyPage,
+    super::types::Content<'static>,
+>;
+
 impl CopyPage {
     /// The title of the copy.
     pub fn page_title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pageTitle", Into::<String>::into(value)))
+        self.with_argument("pageTitle", Into::<String>::into(value))
     }
 
     /// Another body for the copy, in the storage format.
     pub fn body(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("body", value))
+        self.with_argument("body", value)
     }
 
     /// Copies the attachments too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_attachments(self, value: bool) -> Self {
-        Self(self.0.set("copyAttachments", value))
+        self.with_argument("copyAttachments", value)
     }
 
     /// Copies the restrictions of the page too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_permissions(self, value: bool) -> Self {
-        Self(self.0.set("copyPermissions", value))
+        self.with_argument("copyPermissions", value)
     }
 
     /// Copies the content properties too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_properties(self, value: bool) -> Self {
-        Self(self.0.set("copyProperties", value))
+        self.with_argument("copyProperties", value)
     }
 
     /// Copies the labels too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_labels(self, value: bool) -> Self {
-        Self(self.0.set("copyLabels", value))
+        self.with_argument("copyLabels", value)
     }
 
     /// Copies what apps stored below the page too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_custom_contents(self, value: bool) -> Self {
-        Self(self.0.set("copyCustomContents", value))
+        self.with_argument("copyCustomContents", value)
     }
 
     /// Properties of the copy to return in full, beside `space`, `history` and `version`; 8 nested ones at most.
     pub fn expand(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "expand",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Content<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Content<'static>> {
-        self.0
     }
 }
 
@@ -315,17 +110,15 @@ impl super::Confluence {
         destination_type: DestinationType,
         destination: impl Into<String>,
     ) -> CopyPage {
-        CopyPage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("destinationType", destination_type)
-                .set("destination", Into::<String>::into(destination)),
-        )
+        CopyPage::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("destinationType", destination_type.as_str())
+            .with_argument("destination", Into::<String>::into(destination))
     }
 }
 
 /// Values of `destinationType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DestinationType {
     /// A space; the copy becomes a page at its root.
     ///
@@ -355,11 +148,5 @@ impl DestinationType {
             Self::ParentContent => "parent_content",
             Self::ExistingPage => "existing_page",
         }
-    }
-}
-
-impl From<DestinationType> for rt::Value {
-    fn from(value: DestinationType) -> Self {
-        Self::from(value.as_str())
     }
 }

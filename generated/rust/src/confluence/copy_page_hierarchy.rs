@@ -16,250 +16,77 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-id-pagehierarchy-copy-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.copy_page_hierarchy`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "copy_page_hierarchy",
-    title: "Copy Page Hierarchy",
-    description: "Copies a page with all pages below it. A task does the work; follow it with `get_long_task`.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-id-pagehierarchy-copy-post",
-    permissions: &[
-        "Permission to view the pages, and to add content at the destination",
-    ],
-    scopes: &[("oauth2", &["write:confluence-content"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Page ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "destinationPageId",
-            wire_name: "destinationPageId",
-            title: "Destination Page ID",
-            location: descriptor::Location::Body,
-            pointer: "/destinationPageId",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "titlePrefix",
-            wire_name: "titlePrefix",
-            title: "Title Prefix",
-            location: descriptor::Location::Body,
-            pointer: "/titleOptions/prefix",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "titleSearch",
-            wire_name: "titleSearch",
-            title: "Title Search",
-            location: descriptor::Location::Body,
-            pointer: "/titleOptions/search",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "titleReplace",
-            wire_name: "titleReplace",
-            title: "Title Replace",
-            location: descriptor::Location::Body,
-            pointer: "/titleOptions/replace",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "copyAttachments",
-            wire_name: "copyAttachments",
-            title: "Copy Attachments",
-            location: descriptor::Location::Body,
-            pointer: "/copyAttachments",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "copyPermissions",
-            wire_name: "copyPermissions",
-            title: "Copy Permissions",
-            location: descriptor::Location::Body,
-            pointer: "/copyPermissions",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "copyProperties",
-            wire_name: "copyProperties",
-            title: "Copy Properties",
-            location: descriptor::Location::Body,
-            pointer: "/copyProperties",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "copyLabels",
-            wire_name: "copyLabels",
-            title: "Copy Labels",
-            location: descriptor::Location::Body,
-            pointer: "/copyLabels",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "copyCustomContents",
-            wire_name: "copyCustomContents",
-            title: "Copy Custom Contents",
-            location: descriptor::Location::Body,
-            pointer: "/copyCustomContents",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "copyDescendants",
-            wire_name: "copyDescendants",
-            title: "Copy Descendants",
-            location: descriptor::Location::Body,
-            pointer: "/copyDescendants",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AllOrNone(&["titleSearch", "titleReplace"]),
-            sentence: "Give all of `titleSearch` and `titleReplace`, or none.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/rest/api/content/{id}/pagehierarchy/copy",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The title prefix is not valid, or a title that it makes exists already.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The page or the destination does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/copy_page_hierarchy.parameters.json"),
-    output_schema: include_str!("schemas/copy_page_hierarchy.output.json"),
-    example: include_str!("examples/copy_page_hierarchy.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "copy_page_hierarchy",
+    include_str!("copy_page_hierarchy.json"),
+);
 
 /// A request of `confluence.copy_page_hierarchy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CopyPageHierarchy(rt::Call<super::types::TaskHandle<'static>>);
+pub type CopyPageHierarchy = super::request::Request<
+    super::request::of::CopyPageHierarchy,
+    super::types::TaskHandle<'static>,
+>;
+
 impl CopyPageHierarchy {
     /// What the titles of the copies begin with. Titles are unique in a space.
     pub fn title_prefix(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("titlePrefix", Into::<String>::into(value)))
+        self.with_argument("titlePrefix", Into::<String>::into(value))
     }
 
     /// The text to look for in the titles.
     pub fn title_search(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("titleSearch", Into::<String>::into(value)))
+        self.with_argument("titleSearch", Into::<String>::into(value))
     }
 
     /// What replaces that text in the titles of the copies.
     pub fn title_replace(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("titleReplace", Into::<String>::into(value)))
+        self.with_argument("titleReplace", Into::<String>::into(value))
     }
 
     /// Copies the attachments too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_attachments(self, value: bool) -> Self {
-        Self(self.0.set("copyAttachments", value))
+        self.with_argument("copyAttachments", value)
     }
 
     /// Copies the restrictions of the pages too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_permissions(self, value: bool) -> Self {
-        Self(self.0.set("copyPermissions", value))
+        self.with_argument("copyPermissions", value)
     }
 
     /// Copies the content properties too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_properties(self, value: bool) -> Self {
-        Self(self.0.set("copyProperties", value))
+        self.with_argument("copyProperties", value)
     }
 
     /// Copies the labels too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_labels(self, value: bool) -> Self {
-        Self(self.0.set("copyLabels", value))
+        self.with_argument("copyLabels", value)
     }
 
     /// Copies what apps stored below the pages too.
     ///
     /// The vendor's default: `false`.
     pub fn copy_custom_contents(self, value: bool) -> Self {
-        Self(self.0.set("copyCustomContents", value))
+        self.with_argument("copyCustomContents", value)
     }
 
     /// Copies the pages below the page too.
     ///
     /// The vendor's default: `true`.
     pub fn copy_descendants(self, value: bool) -> Self {
-        Self(self.0.set("copyDescendants", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TaskHandle<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TaskHandle<'static>> {
-        self.0
+        self.with_argument("copyDescendants", value)
     }
 }
 
@@ -284,10 +111,11 @@ impl super::Confluence {
         id: impl Into<String>,
         destination_page_id: impl Into<String>,
     ) -> CopyPageHierarchy {
-        CopyPageHierarchy(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("destinationPageId", Into::<String>::into(destination_page_id)),
-        )
+        CopyPageHierarchy::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument(
+                "destinationPageId",
+                Into::<String>::into(destination_page_id),
+            )
     }
 }

@@ -16,276 +16,62 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.create_audit_record`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_audit_record",
-    title: "Create Audit Record",
-    description: "Adds a record to the audit log, for what happens outside Confluence but belongs there.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-post",
-    permissions: &["'Confluence Administrator' global permission"],
-    scopes: &[("oauth2", &["read:audit-log:confluence", "write:audit-log:confluence"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "remoteAddress",
-            wire_name: "remoteAddress",
-            title: "IP Address",
-            location: descriptor::Location::Body,
-            pointer: "/remoteAddress",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "summary",
-            wire_name: "summary",
-            title: "Summary",
-            location: descriptor::Location::Body,
-            pointer: "/summary",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description",
-            wire_name: "description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/description",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "category",
-            wire_name: "category",
-            title: "Category",
-            location: descriptor::Location::Body,
-            pointer: "/category",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "authorName",
-            wire_name: "authorName",
-            title: "Author Name",
-            location: descriptor::Location::Body,
-            pointer: "/author/displayName",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "authorType",
-            wire_name: "authorType",
-            title: "Author Type",
-            location: descriptor::Location::Body,
-            pointer: "/author/type",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("user")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "creationDate",
-            wire_name: "creationDate",
-            title: "Creation Date",
-            location: descriptor::Location::Body,
-            pointer: "/creationDate",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysAdmin",
-            wire_name: "sysAdmin",
-            title: "By System Administrator",
-            location: descriptor::Location::Body,
-            pointer: "/sysAdmin",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "affectedObject",
-            wire_name: "affectedObject",
-            title: "Affected Object",
-            location: descriptor::Location::Body,
-            pointer: "/affectedObject",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "name",
-                        required: true,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "objectType",
-                        required: true,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "changedValues",
-            wire_name: "changedValues",
-            title: "Changed Values",
-            location: descriptor::Location::Body,
-            pointer: "/changedValues",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "name",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "oldValue",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "newValue",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "hiddenOldValue",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "hiddenNewValue",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "associatedObjects",
-            wire_name: "associatedObjects",
-            title: "Associated Objects",
-            location: descriptor::Location::Body,
-            pointer: "/associatedObjects",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "name",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "objectType",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires("authorName", &["authorType"]),
-            sentence: "`authorName` needs `authorType` too.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/rest/api/audit",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The IP address is missing.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_audit_record.parameters.json"),
-    output_schema: include_str!("schemas/create_audit_record.output.json"),
-    example: include_str!("examples/create_audit_record.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_audit_record",
+    include_str!("create_audit_record.json"),
+);
 
 /// A request of `confluence.create_audit_record`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateAuditRecord(rt::Call<super::types::AuditRecord<'static>>);
+pub type CreateAuditRecord = super::request::Request<
+    super::request::of::CreateAuditRecord,
+    super::types::AuditRecord<'static>,
+>;
+
 impl CreateAuditRecord {
     /// What happened, in short; the column "Change" of the audit log.
     pub fn summary(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("summary", Into::<String>::into(value)))
+        self.with_argument("summary", Into::<String>::into(value))
     }
 
     /// What happened, in full.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// The kind of event; the column "Event type" of the audit log.
     pub fn category(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("category", Into::<String>::into(value)))
+        self.with_argument("category", Into::<String>::into(value))
     }
 
     /// Who did it, as the audit log shows it. Give the type of the author with it.
     pub fn author_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("authorName", Into::<String>::into(value)))
+        self.with_argument("authorName", Into::<String>::into(value))
     }
 
     /// What the author is; Confluence takes no other kind.
     pub fn author_type(self, value: AuthorType) -> Self {
-        Self(self.0.set("authorType", value))
+        self.with_argument("authorType", value.as_str())
     }
 
     /// When it happened, in milliseconds since 1970. Without it, now.
     pub fn creation_date(self, value: i64) -> Self {
-        Self(self.0.set("creationDate", value))
+        self.with_argument("creationDate", value)
     }
 
     /// A system administrator did it.
     ///
     /// The vendor's default: `false`.
     pub fn sys_admin(self, value: bool) -> Self {
-        Self(self.0.set("sysAdmin", value))
+        self.with_argument("sysAdmin", value)
     }
 
     /// What was changed.
     pub fn affected_object(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("affectedObject", value))
+        self.with_argument("affectedObject", value)
     }
 
     /// What changed of it.
@@ -293,13 +79,9 @@ impl CreateAuditRecord {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "changedValues",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "changedValues",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -308,29 +90,10 @@ impl CreateAuditRecord {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "associatedObjects",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "associatedObjects",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AuditRecord<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AuditRecord<'static>> {
-        self.0
     }
 }
 
@@ -353,15 +116,13 @@ impl super::Confluence {
         &self,
         remote_address: impl Into<String>,
     ) -> CreateAuditRecord {
-        CreateAuditRecord(
-            rt::Call::new(&self.client, &ACTION)
-                .set("remoteAddress", Into::<String>::into(remote_address)),
-        )
+        CreateAuditRecord::with_client(&self.client, &ACTION)
+            .with_argument("remoteAddress", Into::<String>::into(remote_address))
     }
 }
 
 /// Values of `authorType`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum AuthorType {
     /// `user` on the wire.
     User,
@@ -374,11 +135,5 @@ impl AuthorType {
         match self {
             Self::User => "user",
         }
-    }
-}
-
-impl From<AuthorType> for rt::Value {
-    fn from(value: AuthorType) -> Self {
-        Self::from(value.as_str())
     }
 }

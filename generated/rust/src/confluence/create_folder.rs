@@ -17,117 +17,30 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.create_folder`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_folder",
-    title: "Create Folder",
-    description: "Creates a folder in the content tree of a space.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-post",
-    permissions: &["View the space", "Create folders in the space"],
-    scopes: &[("oauth2", &["write:folder:confluence"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "spaceId",
-            wire_name: "spaceId",
-            title: "Space ID",
-            location: descriptor::Location::Body,
-            pointer: "/spaceId",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "title",
-            wire_name: "title",
-            title: "Title",
-            location: descriptor::Location::Body,
-            pointer: "/title",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "parentId",
-            wire_name: "parentId",
-            title: "Parent ID",
-            location: descriptor::Location::Body,
-            pointer: "/parentId",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v2/folders",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The space does not exist, or the user may not view it or create folders in it.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "413",
-            meaning: "The request is larger than 5 MB.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_folder.parameters.json"),
-    output_schema: include_str!("schemas/create_folder.output.json"),
-    example: include_str!("examples/create_folder.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_folder",
+    include_str!("create_folder.json"),
+);
 
 /// A request of `confluence.create_folder`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateFolder(rt::Call<super::types::Folder<'static>>);
+pub type CreateFolder = super::request::Request<
+    super::request::of::CreateFolder,
+    super::types::Folder<'static>,
+>;
+
 impl CreateFolder {
     /// The title of the folder.
     pub fn title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("title", Into::<String>::into(value)))
+        self.with_argument("title", Into::<String>::into(value))
     }
 
     /// The ID of the page or folder above the new folder.
     pub fn parent_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("parentId", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Folder<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Folder<'static>> {
-        self.0
+        self.with_argument("parentId", Into::<String>::into(value))
     }
 }
 
@@ -147,9 +60,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_folder(&self, space_id: impl Into<String>) -> CreateFolder {
-        CreateFolder(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceId", Into::<String>::into(space_id)),
-        )
+        CreateFolder::with_client(&self.client, &ACTION)
+            .with_argument("spaceId", Into::<String>::into(space_id))
     }
 }

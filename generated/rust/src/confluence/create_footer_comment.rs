@@ -21,200 +21,52 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.create_footer_comment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_footer_comment",
-    title: "Create Footer Comment",
-    description: "Comments on a page, blog post, attachment or custom content, or replies to a footer comment.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-post",
-    permissions: &[
-        "View the page or blog post and its space",
-        "Create comments in the space",
-    ],
-    scopes: &[("oauth2", &["write:comment:confluence"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
-            title: "Page ID",
-            location: descriptor::Location::Body,
-            pointer: "/pageId",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "blogPostId",
-            wire_name: "blogPostId",
-            title: "Blog Post ID",
-            location: descriptor::Location::Body,
-            pointer: "/blogPostId",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "parentCommentId",
-            wire_name: "parentCommentId",
-            title: "Parent Comment ID",
-            location: descriptor::Location::Body,
-            pointer: "/parentCommentId",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "attachmentId",
-            wire_name: "attachmentId",
-            title: "Attachment ID",
-            location: descriptor::Location::Body,
-            pointer: "/attachmentId",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "customContentId",
-            wire_name: "customContentId",
-            title: "Custom Content ID",
-            location: descriptor::Location::Body,
-            pointer: "/customContentId",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body",
-            wire_name: "body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            pointer: "/body/value",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "representation",
-            wire_name: "representation",
-            title: "Representation",
-            location: descriptor::Location::Body,
-            pointer: "/body/representation",
-            default: Some(descriptor::Literal::Str("storage")),
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("storage"),
-                    descriptor::Literal::Str("atlas_doc_format"),
-                    descriptor::Literal::Str("wiki"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(
-                &[
-                    "pageId",
-                    "blogPostId",
-                    "parentCommentId",
-                    "attachmentId",
-                    "customContentId",
-                ],
-            ),
-            sentence: "Give exactly one of `pageId`, `blogPostId`, `parentCommentId`, `attachmentId` and `customContentId`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v2/footer-comments",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The page, blog post, attachment or parent comment does not exist, or the user may not view it or comment on it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_footer_comment.parameters.json"),
-    output_schema: include_str!("schemas/create_footer_comment.output.json"),
-    example: include_str!("examples/create_footer_comment.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_footer_comment",
+    include_str!("create_footer_comment.json"),
+);
 
 /// A request of `confluence.create_footer_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateFooterComment(rt::Call<super::types::FooterComment<'static>>);
+pub type CreateFooterComment = super::request::Request<
+    super::request::of::CreateFooterComment,
+    super::types::FooterComment<'static>,
+>;
+
 impl CreateFooterComment {
     /// The ID of the page to comment on.
     pub fn page_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pageId", Into::<String>::into(value)))
+        self.with_argument("pageId", Into::<String>::into(value))
     }
 
     /// The ID of the blog post to comment on.
     pub fn blog_post_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("blogPostId", Into::<String>::into(value)))
+        self.with_argument("blogPostId", Into::<String>::into(value))
     }
 
     /// The ID of the comment to reply to.
     pub fn parent_comment_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("parentCommentId", Into::<String>::into(value)))
+        self.with_argument("parentCommentId", Into::<String>::into(value))
     }
 
     /// The ID of the attachment to comment on.
     pub fn attachment_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("attachmentId", Into::<String>::into(value)))
+        self.with_argument("attachmentId", Into::<String>::into(value))
     }
 
     /// The ID of the custom content to comment on.
     pub fn custom_content_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("customContentId", Into::<String>::into(value)))
+        self.with_argument("customContentId", Into::<String>::into(value))
     }
 
     /// The format of the body.
     ///
     /// Default: `"storage"`.
     pub fn representation(self, value: Representation) -> Self {
-        Self(self.0.set("representation", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::FooterComment<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::FooterComment<'static>> {
-        self.0
+        self.with_argument("representation", value.as_str())
     }
 }
 
@@ -234,14 +86,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_footer_comment(&self, body: impl Into<String>) -> CreateFooterComment {
-        CreateFooterComment(
-            rt::Call::new(&self.client, &ACTION).set("body", Into::<String>::into(body)),
-        )
+        CreateFooterComment::with_client(&self.client, &ACTION)
+            .with_argument("body", Into::<String>::into(body))
     }
 }
 
 /// Values of `representation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Representation {
     /// Confluence's own XHTML-based storage format.
     ///
@@ -266,11 +117,5 @@ impl Representation {
             Self::AtlasDocFormat => "atlas_doc_format",
             Self::Wiki => "wiki",
         }
-    }
-}
-
-impl From<Representation> for rt::Value {
-    fn from(value: Representation) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -17,223 +17,57 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.create_inline_comment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_inline_comment",
-    title: "Create Inline Comment",
-    description: "Comments on a passage of a page or blog post, or replies to an inline comment.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-post",
-    permissions: &[
-        "View the page or blog post and its space",
-        "Create comments in the space",
-    ],
-    scopes: &[("oauth2", &["write:comment:confluence"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
-            title: "Page ID",
-            location: descriptor::Location::Body,
-            pointer: "/pageId",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "blogPostId",
-            wire_name: "blogPostId",
-            title: "Blog Post ID",
-            location: descriptor::Location::Body,
-            pointer: "/blogPostId",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "parentCommentId",
-            wire_name: "parentCommentId",
-            title: "Parent Comment ID",
-            location: descriptor::Location::Body,
-            pointer: "/parentCommentId",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body",
-            wire_name: "body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            pointer: "/body/value",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "representation",
-            wire_name: "representation",
-            title: "Representation",
-            location: descriptor::Location::Body,
-            pointer: "/body/representation",
-            default: Some(descriptor::Literal::Str("storage")),
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("storage"),
-                    descriptor::Literal::Str("atlas_doc_format"),
-                    descriptor::Literal::Str("wiki"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "textSelection",
-            wire_name: "textSelection",
-            title: "Text Selection",
-            location: descriptor::Location::Body,
-            pointer: "/inlineCommentProperties/textSelection",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "textSelectionMatchCount",
-            wire_name: "textSelectionMatchCount",
-            title: "Text Selection Match Count",
-            location: descriptor::Location::Body,
-            pointer: "/inlineCommentProperties/textSelectionMatchCount",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "textSelectionMatchIndex",
-            wire_name: "textSelectionMatchIndex",
-            title: "Text Selection Match Index",
-            location: descriptor::Location::Body,
-            pointer: "/inlineCommentProperties/textSelectionMatchIndex",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(
-                &["pageId", "blogPostId", "parentCommentId"],
-            ),
-            sentence: "Give exactly one of `pageId`, `blogPostId` and `parentCommentId`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AllOrNone(
-                &["textSelection", "textSelectionMatchCount", "textSelectionMatchIndex"],
-            ),
-            sentence: "Give all of `textSelection`, `textSelectionMatchCount` and `textSelectionMatchIndex`, or none.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(
-                &["parentCommentId", "textSelection"],
-            ),
-            sentence: "Give exactly one of `parentCommentId` and `textSelection`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v2/inline-comments",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The page, blog post or parent comment does not exist, or the user may not view it or comment on it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_inline_comment.parameters.json"),
-    output_schema: include_str!("schemas/create_inline_comment.output.json"),
-    example: include_str!("examples/create_inline_comment.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_inline_comment",
+    include_str!("create_inline_comment.json"),
+);
 
 /// A request of `confluence.create_inline_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateInlineComment(rt::Call<super::types::InlineComment<'static>>);
+pub type CreateInlineComment = super::request::Request<
+    super::request::of::CreateInlineComment,
+    super::types::InlineComment<'static>,
+>;
+
 impl CreateInlineComment {
     /// The ID of the page to comment on.
     pub fn page_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pageId", Into::<String>::into(value)))
+        self.with_argument("pageId", Into::<String>::into(value))
     }
 
     /// The ID of the blog post to comment on.
     pub fn blog_post_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("blogPostId", Into::<String>::into(value)))
+        self.with_argument("blogPostId", Into::<String>::into(value))
     }
 
     /// The ID of the inline comment to reply to.
     pub fn parent_comment_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("parentCommentId", Into::<String>::into(value)))
+        self.with_argument("parentCommentId", Into::<String>::into(value))
     }
 
     /// The format of the body.
     ///
     /// Default: `"storage"`.
     pub fn representation(self, value: Representation) -> Self {
-        Self(self.0.set("representation", value))
+        self.with_argument("representation", value.as_str())
     }
 
     /// The passage to highlight, as it reads on the page. Needed unless the comment is a reply.
     pub fn text_selection(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("textSelection", Into::<String>::into(value)))
+        self.with_argument("textSelection", Into::<String>::into(value))
     }
 
     /// How often the passage occurs on the page.
     pub fn text_selection_match_count(self, value: i64) -> Self {
-        Self(self.0.set("textSelectionMatchCount", value))
+        self.with_argument("textSelectionMatchCount", value)
     }
 
     /// Which occurrence to highlight, counted from 0. Less than `textSelectionMatchCount`.
     pub fn text_selection_match_index(self, value: i64) -> Self {
-        Self(self.0.set("textSelectionMatchIndex", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::InlineComment<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::InlineComment<'static>> {
-        self.0
+        self.with_argument("textSelectionMatchIndex", value)
     }
 }
 
@@ -253,14 +87,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_inline_comment(&self, body: impl Into<String>) -> CreateInlineComment {
-        CreateInlineComment(
-            rt::Call::new(&self.client, &ACTION).set("body", Into::<String>::into(body)),
-        )
+        CreateInlineComment::with_client(&self.client, &ACTION)
+            .with_argument("body", Into::<String>::into(body))
     }
 }
 
 /// Values of `representation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Representation {
     /// Confluence's own XHTML-based storage format.
     ///
@@ -285,11 +118,5 @@ impl Representation {
             Self::AtlasDocFormat => "atlas_doc_format",
             Self::Wiki => "wiki",
         }
-    }
-}
-
-impl From<Representation> for rt::Value {
-    fn from(value: Representation) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -17,259 +17,73 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.create_page`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_page",
-    title: "Create Page",
-    description: "Creates a page in a space, published unless `status` says `draft`.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-post",
-    permissions: &["View the space", "Create pages in the space"],
-    scopes: &[("oauth2", &["write:page:confluence"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "spaceId",
-            wire_name: "spaceId",
-            title: "Space ID",
-            location: descriptor::Location::Body,
-            pointer: "/spaceId",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "title",
-            wire_name: "title",
-            title: "Title",
-            location: descriptor::Location::Body,
-            pointer: "/title",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "parentId",
-            wire_name: "parentId",
-            title: "Parent ID",
-            location: descriptor::Location::Body,
-            pointer: "/parentId",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("current"),
-                    descriptor::Literal::Str("draft"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "representation",
-            wire_name: "representation",
-            title: "Representation",
-            location: descriptor::Location::Body,
-            pointer: "/body/representation",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("storage"),
-                    descriptor::Literal::Str("atlas_doc_format"),
-                    descriptor::Literal::Str("wiki"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body",
-            wire_name: "body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            pointer: "/body/value",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "subtype",
-            wire_name: "subtype",
-            title: "Subtype",
-            location: descriptor::Location::Body,
-            pointer: "/subtype",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("live")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "private",
-            wire_name: "private",
-            title: "Private",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "root-level",
-            wire_name: "root-level",
-            title: "Root Level",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "embedded",
-            wire_name: "embedded",
-            title: "Embedded",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AllOrNone(&["representation", "body"]),
-            sentence: "Give all of `representation` and `body`, or none.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts("root-level", &["parentId"]),
-            sentence: "`root-level` cannot be given together with `parentId`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::RequiredIf(
-                &["title"],
-                &[
-                    descriptor::Condition {
-                        parameter: "status",
-                        values: &[descriptor::Literal::Str("current")],
-                    },
-                ],
-            ),
-            sentence: "`title` is required when `status` is `current`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v2/pages",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "A value is not valid, or a page in the space has that title already.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The space does not exist, or the user may not view it or create pages in it.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "413",
-            meaning: "The request is larger than 5 MB.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_page.parameters.json"),
-    output_schema: include_str!("schemas/create_page.output.json"),
-    example: include_str!("examples/create_page.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_page",
+    include_str!("create_page.json"),
+);
 
 /// A request of `confluence.create_page`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreatePage(rt::Call<super::types::Page<'static>>);
+pub type CreatePage = super::request::Request<
+    super::request::of::CreatePage,
+    super::types::Page<'static>,
+>;
+
 impl CreatePage {
     /// The title of the page, unique in its space.
     pub fn title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("title", Into::<String>::into(value)))
+        self.with_argument("title", Into::<String>::into(value))
     }
 
     /// The ID of the page or folder above the new page. Without it the page stands below the homepage of the space.
     pub fn parent_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("parentId", Into::<String>::into(value)))
+        self.with_argument("parentId", Into::<String>::into(value))
     }
 
     /// Whether the page is published. A published page needs a title.
     ///
     /// The vendor's default: `"current"`.
     pub fn status(self, value: Status) -> Self {
-        Self(self.0.set("status", value))
+        self.with_argument("status", value.as_str())
     }
 
     /// The format of the body.
     pub fn representation(self, value: Representation) -> Self {
-        Self(self.0.set("representation", value))
+        self.with_argument("representation", value.as_str())
     }
 
     /// The body of the page, in the format that `representation` names.
     pub fn body(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("body", Into::<String>::into(value)))
+        self.with_argument("body", Into::<String>::into(value))
     }
 
     /// Creates a live doc instead of an ordinary page.
     pub fn subtype(self, value: Subtype) -> Self {
-        Self(self.0.set("subtype", value))
+        self.with_argument("subtype", value.as_str())
     }
 
     /// Only the user who creates the page may view and edit it.
     ///
     /// The vendor's default: `false`.
     pub fn private(self, value: bool) -> Self {
-        Self(self.0.set("private", value))
+        self.with_argument("private", value)
     }
 
     /// Puts the page at the top of the space, beside its homepage. Not together with `parentId`.
     ///
     /// The vendor's default: `false`.
     pub fn root_level(self, value: bool) -> Self {
-        Self(self.0.set("root-level", value))
+        self.with_argument("root-level", value)
     }
 
     /// Marks the page as embedded content.
     ///
     /// The vendor's default: `false`.
     pub fn embedded(self, value: bool) -> Self {
-        Self(self.0.set("embedded", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Page<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Page<'static>> {
-        self.0
+        self.with_argument("embedded", value)
     }
 }
 
@@ -289,15 +103,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_page(&self, space_id: impl Into<String>) -> CreatePage {
-        CreatePage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("spaceId", Into::<String>::into(space_id)),
-        )
+        CreatePage::with_client(&self.client, &ACTION)
+            .with_argument("spaceId", Into::<String>::into(space_id))
     }
 }
 
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// Published.
     ///
@@ -320,14 +132,8 @@ impl Status {
     }
 }
 
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `representation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Representation {
     /// Confluence's own XHTML-based storage format.
     ///
@@ -355,14 +161,8 @@ impl Representation {
     }
 }
 
-impl From<Representation> for rt::Value {
-    fn from(value: Representation) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `subtype`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Subtype {
     /// A live doc, edited without publishing.
     ///
@@ -377,11 +177,5 @@ impl Subtype {
         match self {
             Self::Live => "live",
         }
-    }
-}
-
-impl From<Subtype> for rt::Value {
-    fn from(value: Subtype) -> Self {
-        Self::from(value.as_str())
     }
 }

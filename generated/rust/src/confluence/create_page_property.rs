@@ -16,108 +16,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.create_page_property`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_page_property",
-    title: "Create Page Property",
-    description: "Adds a content property to a page.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-post",
-    permissions: &["Update the page"],
-    scopes: &[("oauth2", &["read:page:confluence", "write:page:confluence"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "page-id",
-            wire_name: "page-id",
-            title: "Page ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "key",
-            wire_name: "key",
-            title: "Key",
-            location: descriptor::Location::Body,
-            pointer: "/key",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "value",
-            wire_name: "value",
-            title: "Value",
-            location: descriptor::Location::Body,
-            pointer: "/value",
-            required: true,
-            schema: descriptor::Schema::DEFAULT,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v2/pages/{page-id}/properties",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The page does not exist, or the user may not view it.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The page has a property with that key already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_page_property.parameters.json"),
-    output_schema: include_str!("schemas/create_page_property.output.json"),
-    example: include_str!("examples/create_page_property.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_page_property",
+    include_str!("create_page_property.json"),
+);
 
 /// A request of `confluence.create_page_property`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreatePageProperty(rt::Call<super::types::ContentProperty<'static>>);
-impl CreatePageProperty {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContentProperty<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContentProperty<'static>> {
-        self.0
-    }
-}
+pub type CreatePageProperty = super::request::Request<
+    super::request::of::CreatePageProperty,
+    super::types::ContentProperty<'static>,
+>;
 
 impl super::Confluence {
     /// Adds a content property to a page.
@@ -142,11 +54,9 @@ impl super::Confluence {
         key: impl Into<String>,
         value: impl Into<rt::Value>,
     ) -> CreatePageProperty {
-        CreatePageProperty(
-            rt::Call::new(&self.client, &ACTION)
-                .set("page-id", Into::<String>::into(page_id))
-                .set("key", Into::<String>::into(key))
-                .set("value", value),
-        )
+        CreatePageProperty::with_client(&self.client, &ACTION)
+            .with_argument("page-id", Into::<String>::into(page_id))
+            .with_argument("key", Into::<String>::into(key))
+            .with_argument("value", value)
     }
 }

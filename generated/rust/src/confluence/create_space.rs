@@ -20,236 +20,55 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.create_space`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_space",
-    title: "Create Space",
-    description: "Creates a space. Give a key, an alias for its addresses, or both.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-post",
-    permissions: &["Create spaces (global permission)"],
-    scopes: &[("oauth2", &["write:space:confluence"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "key",
-            wire_name: "key",
-            title: "Key",
-            location: descriptor::Location::Body,
-            pointer: "/key",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "alias",
-            wire_name: "alias",
-            title: "Alias",
-            location: descriptor::Location::Body,
-            pointer: "/alias",
-            schema: descriptor::Schema {
-                max_length: Some(255),
-                pattern: Some("^[A-Za-z0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description",
-            wire_name: "description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/description/value",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "descriptionRepresentation",
-            wire_name: "descriptionRepresentation",
-            title: "Description Representation",
-            location: descriptor::Location::Body,
-            pointer: "/description/representation",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("plain")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "createPrivateSpace",
-            wire_name: "createPrivateSpace",
-            title: "Create Private Space",
-            location: descriptor::Location::Body,
-            pointer: "/createPrivateSpace",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "copySpaceAccessConfiguration",
-            wire_name: "copySpaceAccessConfiguration",
-            title: "Copy Space Access Configuration",
-            location: descriptor::Location::Body,
-            pointer: "/copySpaceAccessConfiguration",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "templateKey",
-            wire_name: "templateKey",
-            title: "Template Key",
-            location: descriptor::Location::Body,
-            pointer: "/templateKey",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "roleAssignments",
-            wire_name: "roleAssignments",
-            title: "Role Assignments",
-            location: descriptor::Location::Body,
-            pointer: "/roleAssignments",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "principal",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    properties: &[
-                                        descriptor::Property {
-                                            name: "principalType",
-                                            required: true,
-                                            schema: &descriptor::Schema {
-                                                values: &[
-                                                    descriptor::Literal::Str("USER"),
-                                                    descriptor::Literal::Str("GROUP"),
-                                                    descriptor::Literal::Str("ACCESS_CLASS"),
-                                                ],
-                                                ..descriptor::Schema::STRING
-                                            },
-                                        },
-                                        descriptor::Property {
-                                            name: "principalId",
-                                            required: true,
-                                            schema: &descriptor::Schema::STRING,
-                                        },
-                                    ],
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            },
-                            descriptor::Property {
-                                name: "roleId",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(&["key", "alias"]),
-            sentence: "Give at least one of `key` and `alias`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AllOrNone(
-                &["description", "descriptionRepresentation"],
-            ),
-            sentence: "Give all of `description` and `descriptionRepresentation`, or none.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v2/spaces",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The user may not create spaces.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "413",
-            meaning: "The request is larger than 5 MB.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_space.parameters.json"),
-    output_schema: include_str!("schemas/create_space.output.json"),
-    example: include_str!("examples/create_space.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_space",
+    include_str!("create_space.json"),
+);
 
 /// A request of `confluence.create_space`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateSpace(rt::Call<super::types::SpaceInfo<'static>>);
+pub type CreateSpace = super::request::Request<
+    super::request::of::CreateSpace,
+    super::types::SpaceInfo<'static>,
+>;
+
 impl CreateSpace {
     /// The key of the space, which users see in its addresses.
     pub fn key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("key", Into::<String>::into(value)))
+        self.with_argument("key", Into::<String>::into(value))
     }
 
     /// The name of the space in the addresses of its pages, instead of the key. Letters and digits only.
     pub fn alias(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("alias", Into::<String>::into(value)))
+        self.with_argument("alias", Into::<String>::into(value))
     }
 
     /// What the space is for, as text without markup.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// The format of the description; Confluence takes no other.
     pub fn description_representation(self, value: DescriptionRepresentation) -> Self {
-        Self(self.0.set("descriptionRepresentation", value))
+        self.with_argument("descriptionRepresentation", value.as_str())
     }
 
     /// Only the user who creates the space can see it.
     pub fn create_private_space(self, value: bool) -> Self {
-        Self(self.0.set("createPrivateSpace", value))
+        self.with_argument("createPrivateSpace", value)
     }
 
     /// The ID of a space whose access settings the new space copies.
     pub fn copy_space_access_configuration(self, value: i64) -> Self {
-        Self(self.0.set("copySpaceAccessConfiguration", value))
+        self.with_argument("copySpaceAccessConfiguration", value)
     }
 
     /// The key of the template that fills the space.
     pub fn template_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("templateKey", Into::<String>::into(value)))
+        self.with_argument("templateKey", Into::<String>::into(value))
     }
 
     /// Who holds which role in the new space.
@@ -257,29 +76,10 @@ impl CreateSpace {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "roleAssignments",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "roleAssignments",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SpaceInfo<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SpaceInfo<'static>> {
-        self.0
     }
 }
 
@@ -299,14 +99,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_space(&self, name: impl Into<String>) -> CreateSpace {
-        CreateSpace(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        CreateSpace::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }
 
 /// Values of `descriptionRepresentation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DescriptionRepresentation {
     /// Text without markup.
     ///
@@ -321,11 +120,5 @@ impl DescriptionRepresentation {
         match self {
             Self::Plain => "plain",
         }
-    }
-}
-
-impl From<DescriptionRepresentation> for rt::Value {
-    fn from(value: DescriptionRepresentation) -> Self {
-        Self::from(value.as_str())
     }
 }

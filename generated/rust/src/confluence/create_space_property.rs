@@ -17,106 +17,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.create_space_property`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_space_property",
-    title: "Create Space Property",
-    description: "Adds a property to a space.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-post",
-    permissions: &[
-        "Access to the Confluence site ('Can use' global permission)",
-        "Administer the space",
-    ],
-    scopes: &[("oauth2", &["read:space:confluence", "write:space:confluence"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "space-id",
-            wire_name: "space-id",
-            title: "Space ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "key",
-            wire_name: "key",
-            title: "Key",
-            location: descriptor::Location::Body,
-            pointer: "/key",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "value",
-            wire_name: "value",
-            title: "Value",
-            location: descriptor::Location::Body,
-            pointer: "/value",
-            required: true,
-            schema: descriptor::Schema::DEFAULT,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v2/spaces/{space-id}/properties",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The space does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_space_property.parameters.json"),
-    output_schema: include_str!("schemas/create_space_property.output.json"),
-    example: include_str!("examples/create_space_property.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_space_property",
+    include_str!("create_space_property.json"),
+);
 
 /// A request of `confluence.create_space_property`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateSpaceProperty(rt::Call<super::types::SpaceProperty<'static>>);
-impl CreateSpaceProperty {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SpaceProperty<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SpaceProperty<'static>> {
-        self.0
-    }
-}
+pub type CreateSpaceProperty = super::request::Request<
+    super::request::of::CreateSpaceProperty,
+    super::types::SpaceProperty<'static>,
+>;
 
 impl super::Confluence {
     /// Adds a property to a space.
@@ -141,11 +55,9 @@ impl super::Confluence {
         key: impl Into<String>,
         value: impl Into<rt::Value>,
     ) -> CreateSpaceProperty {
-        CreateSpaceProperty(
-            rt::Call::new(&self.client, &ACTION)
-                .set("space-id", Into::<String>::into(space_id))
-                .set("key", Into::<String>::into(key))
-                .set("value", value),
-        )
+        CreateSpaceProperty::with_client(&self.client, &ACTION)
+            .with_argument("space-id", Into::<String>::into(space_id))
+            .with_argument("key", Into::<String>::into(key))
+            .with_argument("value", value)
     }
 }

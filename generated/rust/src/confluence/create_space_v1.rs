@@ -16,154 +16,35 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.create_space_v1`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_space_v1",
-    title: "Create Space (v1)",
-    description: "Creates a space, on any site: `create_space` needs role-based access control. Labels cannot be given here.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-post",
-    permissions: &["'Create Space(s)' global permission"],
-    scopes: &[("oauth2", &["write:confluence-space"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(200),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "key",
-            wire_name: "key",
-            title: "Key",
-            location: descriptor::Location::Body,
-            pointer: "/key",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(255),
-                pattern: Some("^~?[A-Za-z0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "alias",
-            wire_name: "alias",
-            title: "Alias",
-            location: descriptor::Location::Body,
-            pointer: "/alias",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description",
-            wire_name: "description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/description/plain",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "value",
-                        required: true,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "representation",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            values: &[descriptor::Literal::Str("plain")],
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(&["key", "alias"]),
-            sentence: "Give at least one of `key` and `alias`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/rest/api/space",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The request is not valid, or a space with this key exists.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_space_v1.parameters.json"),
-    output_schema: include_str!("schemas/create_space_v1.output.json"),
-    example: include_str!("examples/create_space_v1.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_space_v1",
+    include_str!("create_space_v1.json"),
+);
 
 /// A request of `confluence.create_space_v1`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateSpaceV1(rt::Call<super::types::Space<'static>>);
+pub type CreateSpaceV1 = super::request::Request<
+    super::request::of::CreateSpaceV1,
+    super::types::Space<'static>,
+>;
+
 impl CreateSpaceV1 {
     /// The key of the space, unique on the site.
     pub fn key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("key", Into::<String>::into(value)))
+        self.with_argument("key", Into::<String>::into(value))
     }
 
     /// The name of the space in the addresses of its pages, instead of the key. Experimental.
     pub fn alias(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("alias", Into::<String>::into(value)))
+        self.with_argument("alias", Into::<String>::into(value))
     }
 
     /// What the space is for, as text without markup.
     pub fn description(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("description", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Space<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Space<'static>> {
-        self.0
+        self.with_argument("description", value)
     }
 }
 
@@ -183,8 +64,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_space_v1(&self, name: impl Into<String>) -> CreateSpaceV1 {
-        CreateSpaceV1(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        CreateSpaceV1::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -22,98 +22,27 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-attachments-id-delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.delete_attachment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_attachment",
-    title: "Delete Attachment",
-    description: "Moves an attachment to the trash. With `purge` it deletes an attachment that is in the trash for good.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-attachments-id-delete",
-    permissions: &[
-        "View the page or other content that holds the attachment",
-        "Delete attachments in the space",
-        "Administer the space (when `purge` is set)",
-    ],
-    scopes: &[("oauth2", &["delete:attachment:confluence"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Attachment ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^(att)?[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "purge",
-            wire_name: "purge",
-            title: "Purge",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/api/v2/attachments/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The attachment does not exist, or the user may not view what holds it or delete attachments in the space.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_attachment.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_attachment",
+    include_str!("delete_attachment.json"),
+);
 
 /// A request of `confluence.delete_attachment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteAttachment(rt::Call<rt::Empty>);
+pub type DeleteAttachment = super::request::Request<
+    super::request::of::DeleteAttachment,
+    rt::Empty,
+>;
+
 impl DeleteAttachment {
     /// Deletes the attachment for good. It must be in the trash already.
     ///
     /// The vendor's default: `false`.
     pub fn purge(self, value: bool) -> Self {
-        Self(self.0.set("purge", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("purge", value)
     }
 }
 
@@ -133,8 +62,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn delete_attachment(&self, id: impl Into<String>) -> DeleteAttachment {
-        DeleteAttachment(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DeleteAttachment::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

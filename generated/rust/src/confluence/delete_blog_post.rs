@@ -22,112 +22,34 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-id-delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.delete_blog_post`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_blog_post",
-    title: "Delete Blog Post",
-    description: "Moves a blog post to the trash. With `purge` it deletes a blog post that is in the trash for good, with `draft` it discards a draft.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-id-delete",
-    permissions: &[
-        "View the blog post and its space",
-        "Delete blog posts in the space",
-        "Administer the space (when `purge` is set)",
-    ],
-    scopes: &[("oauth2", &["delete:page:confluence"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Blog Post ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "purge",
-            wire_name: "purge",
-            title: "Purge",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "draft",
-            wire_name: "draft",
-            title: "Draft",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/api/v2/blogposts/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The blog post does not exist, or the user may not view it or delete blog posts in the space.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_blog_post.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_blog_post",
+    include_str!("delete_blog_post.json"),
+);
 
 /// A request of `confluence.delete_blog_post`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteBlogPost(rt::Call<rt::Empty>);
+pub type DeleteBlogPost = super::request::Request<
+    super::request::of::DeleteBlogPost,
+    rt::Empty,
+>;
+
 impl DeleteBlogPost {
     /// Deletes the blog post for good. It must be in the trash already.
     ///
     /// The vendor's default: `false`.
     pub fn purge(self, value: bool) -> Self {
-        Self(self.0.set("purge", value))
+        self.with_argument("purge", value)
     }
 
     /// Discards the draft of the blog post. Drafts do not go to the trash.
     ///
     /// The vendor's default: `false`.
     pub fn draft(self, value: bool) -> Self {
-        Self(self.0.set("draft", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("draft", value)
     }
 }
 
@@ -147,8 +69,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn delete_blog_post(&self, id: impl Into<String>) -> DeleteBlogPost {
-        DeleteBlogPost(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DeleteBlogPost::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -17,85 +17,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-contentTemplateId-delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.delete_content_template`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_content_template",
-    title: "Delete Content Template",
-    description: "Deletes a template. A blueprint's template that was changed falls back to the one it came from; one that was not changed cannot be deleted.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-contentTemplateId-delete",
-    permissions: &[
-        "'Admin' permission for the space (when the template belongs to a space)",
-        "'Confluence Administrator' global permission (when the template is global)",
-    ],
-    scopes: &[("oauth2", &["write:confluence-content"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "contentTemplateId",
-            wire_name: "contentTemplateId",
-            title: "Template ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/rest/api/template/{contentTemplateId}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The template does not exist, or the user may not delete it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_content_template.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_content_template",
+    include_str!("delete_content_template.json"),
+);
 
 /// A request of `confluence.delete_content_template`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteContentTemplate(rt::Call<rt::Empty>);
-impl DeleteContentTemplate {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type DeleteContentTemplate = super::request::Request<
+    super::request::of::DeleteContentTemplate,
+    rt::Empty,
+>;
 
 impl super::Confluence {
     /// Deletes a template.
@@ -116,9 +51,10 @@ impl super::Confluence {
         &self,
         content_template_id: impl Into<String>,
     ) -> DeleteContentTemplate {
-        DeleteContentTemplate(
-            rt::Call::new(&self.client, &ACTION)
-                .set("contentTemplateId", Into::<String>::into(content_template_id)),
-        )
+        DeleteContentTemplate::with_client(&self.client, &ACTION)
+            .with_argument(
+                "contentTemplateId",
+                Into::<String>::into(content_template_id),
+            )
     }
 }

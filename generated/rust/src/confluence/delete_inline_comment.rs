@@ -21,85 +21,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-comment-id-delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.delete_inline_comment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_inline_comment",
-    title: "Delete Inline Comment",
-    description: "Deletes an inline comment for good.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-comment-id-delete",
-    permissions: &[
-        "View the page or blog post and its space",
-        "Delete comments in the space",
-    ],
-    scopes: &[("oauth2", &["delete:comment:confluence"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "comment-id",
-            wire_name: "comment-id",
-            title: "Comment ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/api/v2/inline-comments/{comment-id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The comment does not exist, or the user may not view or delete it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_inline_comment.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_inline_comment",
+    include_str!("delete_inline_comment.json"),
+);
 
 /// A request of `confluence.delete_inline_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteInlineComment(rt::Call<rt::Empty>);
-impl DeleteInlineComment {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type DeleteInlineComment = super::request::Request<
+    super::request::of::DeleteInlineComment,
+    rt::Empty,
+>;
 
 impl super::Confluence {
     /// Deletes an inline comment for good.
@@ -120,9 +55,7 @@ impl super::Confluence {
         &self,
         comment_id: impl Into<String>,
     ) -> DeleteInlineComment {
-        DeleteInlineComment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("comment-id", Into::<String>::into(comment_id)),
-        )
+        DeleteInlineComment::with_client(&self.client, &ACTION)
+            .with_argument("comment-id", Into::<String>::into(comment_id))
     }
 }

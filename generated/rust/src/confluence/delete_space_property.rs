@@ -17,98 +17,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-property-id-delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.delete_space_property`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_space_property",
-    title: "Delete Space Property",
-    description: "Removes a property from a space.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-property-id-delete",
-    permissions: &[
-        "Access to the Confluence site ('Can use' global permission)",
-        "Administer the space",
-    ],
-    scopes: &[("oauth2", &["read:space:confluence", "write:space:confluence"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "space-id",
-            wire_name: "space-id",
-            title: "Space ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "property-id",
-            wire_name: "property-id",
-            title: "Property ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/api/v2/spaces/{space-id}/properties/{property-id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The space or the property does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_space_property.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_space_property",
+    include_str!("delete_space_property.json"),
+);
 
 /// A request of `confluence.delete_space_property`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteSpaceProperty(rt::Call<rt::Empty>);
-impl DeleteSpaceProperty {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type DeleteSpaceProperty = super::request::Request<
+    super::request::of::DeleteSpaceProperty,
+    rt::Empty,
+>;
 
 impl super::Confluence {
     /// Removes a property from a space.
@@ -131,10 +53,8 @@ impl super::Confluence {
         space_id: impl Into<String>,
         property_id: impl Into<String>,
     ) -> DeleteSpaceProperty {
-        DeleteSpaceProperty(
-            rt::Call::new(&self.client, &ACTION)
-                .set("space-id", Into::<String>::into(space_id))
-                .set("property-id", Into::<String>::into(property_id)),
-        )
+        DeleteSpaceProperty::with_client(&self.client, &ACTION)
+            .with_argument("space-id", Into::<String>::into(space_id))
+            .with_argument("property-id", Into::<String>::into(property_id))
     }
 }

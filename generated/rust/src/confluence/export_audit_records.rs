@@ -16,137 +16,42 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-export-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.export_audit_records`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "export_audit_records",
-    title: "Export Audit Records",
-    description: "Returns records of the audit log as a CSV file, or as a ZIP file with one.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-export-get",
-    permissions: &["'Confluence Administrator' global permission"],
-    scopes: &[("oauth2", &["read:audit-log:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "startDate",
-            wire_name: "startDate",
-            title: "From",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "endDate",
-            wire_name: "endDate",
-            title: "To",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "searchString",
-            wire_name: "searchString",
-            title: "Search",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "format",
-            wire_name: "format",
-            title: "Format",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("csv"),
-                    descriptor::Literal::Str("zip"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/audit/export",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Binary,
-        at: "",
-        accept: "application/octet-stream",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 300_000,
-    parameters_schema: include_str!("schemas/export_audit_records.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "export_audit_records",
+    include_str!("export_audit_records.json"),
+);
 
 /// A request of `confluence.export_audit_records`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ExportAuditRecords(rt::Call<rt::Binary>);
+pub type ExportAuditRecords = super::request::Request<
+    super::request::of::ExportAuditRecords,
+    rt::Binary,
+>;
+
 impl ExportAuditRecords {
     /// Only records of this time or later, in milliseconds since 1970.
     pub fn start_date(self, value: i64) -> Self {
-        Self(self.0.set("startDate", value))
+        self.with_argument("startDate", value)
     }
 
     /// Only records of this time or earlier, in milliseconds since 1970.
     pub fn end_date(self, value: i64) -> Self {
-        Self(self.0.set("endDate", value))
+        self.with_argument("endDate", value)
     }
 
     /// Only records with a text that contains this.
     pub fn search_string(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("searchString", Into::<String>::into(value)))
+        self.with_argument("searchString", Into::<String>::into(value))
     }
 
     /// The format of the file.
     ///
     /// The vendor's default: `"csv"`.
     pub fn format(self, value: Format) -> Self {
-        Self(self.0.set("format", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Binary> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Binary> {
-        self.0
+        self.with_argument("format", value.as_str())
     }
 }
 
@@ -164,12 +69,12 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn export_audit_records(&self) -> ExportAuditRecords {
-        ExportAuditRecords(rt::Call::new(&self.client, &ACTION))
+        ExportAuditRecords::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Format {
     /// A CSV file.
     ///
@@ -189,11 +94,5 @@ impl Format {
             Self::Csv => "csv",
             Self::Zip => "zip",
         }
-    }
-}
-
-impl From<Format> for rt::Value {
-    fn from(value: Format) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -16,62 +16,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-retention-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_audit_retention`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_audit_retention",
-    title: "Get Audit Retention",
-    description: "Returns how long records stay in the audit log.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-retention-get",
-    permissions: &["'Confluence Administrator' global permission"],
-    scopes: &[("oauth2", &["read:audit-log:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/audit/retention",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_audit_retention.parameters.json"),
-    output_schema: include_str!("schemas/get_audit_retention.output.json"),
-    example: include_str!("examples/get_audit_retention.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_audit_retention",
+    include_str!("get_audit_retention.json"),
+);
 
 /// A request of `confluence.get_audit_retention`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAuditRetention(rt::Call<super::types::RetentionPeriod<'static>>);
-impl GetAuditRetention {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RetentionPeriod<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RetentionPeriod<'static>> {
-        self.0
-    }
-}
+pub type GetAuditRetention = super::request::Request<
+    super::request::of::GetAuditRetention,
+    super::types::RetentionPeriod<'static>,
+>;
 
 impl super::Confluence {
     /// Returns how long records stay in the audit log.
@@ -87,6 +45,6 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_audit_retention(&self) -> GetAuditRetention {
-        GetAuditRetention(rt::Call::new(&self.client, &ACTION))
+        GetAuditRetention::with_client(&self.client, &ACTION)
     }
 }

@@ -17,108 +17,28 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-contentTemplateId-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_content_template`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_content_template",
-    title: "Get Content Template",
-    description: "Returns a template, with its space or blueprint and, if asked for, its body.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-contentTemplateId-get",
-    permissions: &[
-        "'View' permission for the space (when the template belongs to a space)",
-        "Permission to access the Confluence site ('Can use' global permission) (when the template is global)",
-    ],
-    scopes: &[("oauth2", &["read:confluence-content.summary"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "contentTemplateId",
-            wire_name: "contentTemplateId",
-            title: "Template ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("body"),
-                            descriptor::Literal::Str("body.storage"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/template/{contentTemplateId}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The template does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_content_template.parameters.json"),
-    output_schema: include_str!("schemas/get_content_template.output.json"),
-    example: include_str!("examples/get_content_template.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_content_template",
+    include_str!("get_content_template.json"),
+);
 
 /// A request of `confluence.get_content_template`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetContentTemplate(rt::Call<super::types::ContentTemplate<'static>>);
+pub type GetContentTemplate = super::request::Request<
+    super::request::of::GetContentTemplate,
+    super::types::ContentTemplate<'static>,
+>;
+
 impl GetContentTemplate {
     /// Properties of the template to return in full, which are left out otherwise.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContentTemplate<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContentTemplate<'static>> {
-        self.0
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 }
 
@@ -141,15 +61,16 @@ impl super::Confluence {
         &self,
         content_template_id: impl Into<String>,
     ) -> GetContentTemplate {
-        GetContentTemplate(
-            rt::Call::new(&self.client, &ACTION)
-                .set("contentTemplateId", Into::<String>::into(content_template_id)),
-        )
+        GetContentTemplate::with_client(&self.client, &ACTION)
+            .with_argument(
+                "contentTemplateId",
+                Into::<String>::into(content_template_id),
+            )
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// The body, in the storage format.
     ///
@@ -169,11 +90,5 @@ impl Expand {
             Self::Body => "body",
             Self::BodyStorage => "body.storage",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

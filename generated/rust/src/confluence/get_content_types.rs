@@ -20,83 +20,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content/#api-content-convert-ids-to-types-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_content_types`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_content_types",
-    title: "Get Content Types",
-    description: "Returns the type of each of a list of content IDs, so that it is clear which action takes them. Helps with IDs that were stored from the older API.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content/#api-content-convert-ids-to-types-post",
-    permissions: &["View the content"],
-    scopes: &[("oauth2", &["read:content.metadata:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "contentIds",
-            wire_name: "contentIds",
-            title: "Content IDs",
-            location: descriptor::Location::Body,
-            pointer: "/contentIds",
-            required: true,
-            schema: descriptor::Schema {
-                max_items: Some(100),
-                items: Some(
-                    &descriptor::Schema {
-                        pattern: Some("^[0-9]+$"),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v2/content/convert-ids-to-types",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_content_types.parameters.json"),
-    output_schema: include_str!("schemas/get_content_types.output.json"),
-    example: include_str!("examples/get_content_types.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_content_types",
+    include_str!("get_content_types.json"),
+);
 
 /// A request of `confluence.get_content_types`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetContentTypes(rt::Call<super::types::ContentTypes<'static>>);
-impl GetContentTypes {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContentTypes<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContentTypes<'static>> {
-        self.0
-    }
-}
+pub type GetContentTypes = super::request::Request<
+    super::request::of::GetContentTypes,
+    super::types::ContentTypes<'static>,
+>;
 
 impl super::Confluence {
     /// Returns the type of each of a list of content IDs, so that it is clear which action takes them.
@@ -117,12 +54,10 @@ impl super::Confluence {
         &self,
         content_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetContentTypes {
-        GetContentTypes(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "contentIds",
-                    content_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        GetContentTypes::with_client(&self.client, &ACTION)
+            .with_argument(
+                "contentIds",
+                content_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

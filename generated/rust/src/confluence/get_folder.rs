@@ -16,136 +16,48 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-id-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_folder`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_folder",
-    title: "Get Folder",
-    description: "Returns a folder by its ID.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-id-get",
-    permissions: &["View the folder and its space"],
-    scopes: &[("oauth2", &["read:folder:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Folder ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-collaborators",
-            wire_name: "include-collaborators",
-            title: "Include Collaborators",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-direct-children",
-            wire_name: "include-direct-children",
-            title: "Include Direct Children",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-operations",
-            wire_name: "include-operations",
-            title: "Include Operations",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-properties",
-            wire_name: "include-properties",
-            title: "Include Properties",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/folders/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The folder does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_folder.parameters.json"),
-    output_schema: include_str!("schemas/get_folder.output.json"),
-    example: include_str!("examples/get_folder.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_folder",
+    include_str!("get_folder.json"),
+);
 
 /// A request of `confluence.get_folder`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetFolder(rt::Call<super::types::Folder<'static>>);
+pub type GetFolder = super::request::Request<
+    super::request::of::GetFolder,
+    super::types::Folder<'static>,
+>;
+
 impl GetFolder {
     /// Returns who works on the folder.
     ///
     /// The vendor's default: `false`.
     pub fn include_collaborators(self, value: bool) -> Self {
-        Self(self.0.set("include-collaborators", value))
+        self.with_argument("include-collaborators", value)
     }
 
     /// Returns the children of the folder in the content tree.
     ///
     /// The vendor's default: `false`.
     pub fn include_direct_children(self, value: bool) -> Self {
-        Self(self.0.set("include-direct-children", value))
+        self.with_argument("include-direct-children", value)
     }
 
     /// Returns what the user may do with the folder, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_operations(self, value: bool) -> Self {
-        Self(self.0.set("include-operations", value))
+        self.with_argument("include-operations", value)
     }
 
     /// Returns the content properties of the folder, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_properties(self, value: bool) -> Self {
-        Self(self.0.set("include-properties", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Folder<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Folder<'static>> {
-        self.0
+        self.with_argument("include-properties", value)
     }
 }
 
@@ -165,8 +77,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_folder(&self, id: impl Into<String>) -> GetFolder {
-        GetFolder(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetFolder::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -17,99 +17,25 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-user-watch-label-labelName-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_label_watch_status`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_label_watch_status",
-    title: "Get Label Watch Status",
-    description: "Tells whether a user watches a label.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-user-watch-label-labelName-get",
-    permissions: &[
-        "Permission to access the Confluence site ('Can use' global permission)",
-        "'Confluence Administrator' global permission (when another user is named)",
-    ],
-    scopes: &[("oauth2", &["read:confluence-content.summary"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "labelName",
-            wire_name: "labelName",
-            title: "Label",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "accountId",
-            wire_name: "accountId",
-            title: "Account ID",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/user/watch/label/{labelName}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "No label is named.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_label_watch_status.parameters.json"),
-    output_schema: include_str!("schemas/get_label_watch_status.output.json"),
-    example: include_str!("examples/get_label_watch_status.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_label_watch_status",
+    include_str!("get_label_watch_status.json"),
+);
 
 /// A request of `confluence.get_label_watch_status`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetLabelWatchStatus(rt::Call<super::types::WatchStatus<'static>>);
+pub type GetLabelWatchStatus = super::request::Request<
+    super::request::of::GetLabelWatchStatus,
+    super::types::WatchStatus<'static>,
+>;
+
 impl GetLabelWatchStatus {
     /// The account ID of the user. Without it, the connected user.
     pub fn account_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("accountId", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WatchStatus<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WatchStatus<'static>> {
-        self.0
+        self.with_argument("accountId", Into::<String>::into(value))
     }
 }
 
@@ -132,9 +58,7 @@ impl super::Confluence {
         &self,
         label_name: impl Into<String>,
     ) -> GetLabelWatchStatus {
-        GetLabelWatchStatus(
-            rt::Call::new(&self.client, &ACTION)
-                .set("labelName", Into::<String>::into(label_name)),
-        )
+        GetLabelWatchStatus::with_client(&self.client, &ACTION)
+            .with_argument("labelName", Into::<String>::into(label_name))
     }
 }

@@ -16,299 +16,115 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_page`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_page",
-    title: "Get Page",
-    description: "Returns a page by its ID, with its body in the format of your choice and, when asked, its labels, properties, likes and versions.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-get",
-    permissions: &["View the page and its space"],
-    scopes: &[("oauth2", &["read:page:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Page ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body-format",
-            wire_name: "body-format",
-            title: "Body Format",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("storage"),
-                    descriptor::Literal::Str("atlas_doc_format"),
-                    descriptor::Literal::Str("view"),
-                    descriptor::Literal::Str("export_view"),
-                    descriptor::Literal::Str("anonymous_export_view"),
-                    descriptor::Literal::Str("styled_view"),
-                    descriptor::Literal::Str("editor"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "version",
-            wire_name: "version",
-            title: "Version",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "get-draft",
-            wire_name: "get-draft",
-            title: "Get Draft",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("current"),
-                            descriptor::Literal::Str("archived"),
-                            descriptor::Literal::Str("trashed"),
-                            descriptor::Literal::Str("deleted"),
-                            descriptor::Literal::Str("historical"),
-                            descriptor::Literal::Str("draft"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-labels",
-            wire_name: "include-labels",
-            title: "Include Labels",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-properties",
-            wire_name: "include-properties",
-            title: "Include Properties",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-operations",
-            wire_name: "include-operations",
-            title: "Include Operations",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-likes",
-            wire_name: "include-likes",
-            title: "Include Likes",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-versions",
-            wire_name: "include-versions",
-            title: "Include Versions",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-version",
-            wire_name: "include-version",
-            title: "Include Version",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-favorited-by-current-user-status",
-            wire_name: "include-favorited-by-current-user-status",
-            title: "Include Favorited By Current User Status",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-webresources",
-            wire_name: "include-webresources",
-            title: "Include Webresources",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-collaborators",
-            wire_name: "include-collaborators",
-            title: "Include Collaborators",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-direct-children",
-            wire_name: "include-direct-children",
-            title: "Include Direct Children",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/pages/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The page does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_page.parameters.json"),
-    output_schema: include_str!("schemas/get_page.output.json"),
-    example: include_str!("examples/get_page.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_page",
+    include_str!("get_page.json"),
+);
 
 /// A request of `confluence.get_page`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPage(rt::Call<super::types::Page<'static>>);
+pub type GetPage = super::request::Request<
+    super::request::of::GetPage,
+    super::types::Page<'static>,
+>;
+
 impl GetPage {
     /// The format in which the body is returned, under a field of the same name in `body`. Without it `body` is empty.
     pub fn body_format(self, value: BodyFormat) -> Self {
-        Self(self.0.set("body-format", value))
+        self.with_argument("body-format", value.as_str())
     }
 
     /// The number of an earlier version of the page to return.
     pub fn version(self, value: i64) -> Self {
-        Self(self.0.set("version", value))
+        self.with_argument("version", value)
     }
 
     /// Returns the draft of the page.
     ///
     /// The vendor's default: `false`.
     pub fn get_draft(self, value: bool) -> Self {
-        Self(self.0.set("get-draft", value))
+        self.with_argument("get-draft", value)
     }
 
     /// The page is returned only if it is in one of these states.
     pub fn status(self, value: impl IntoIterator<Item = Status>) -> Self {
-        Self(self.0.set("status", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "status",
+            value.into_iter().map(Status::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Returns the labels of the page, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_labels(self, value: bool) -> Self {
-        Self(self.0.set("include-labels", value))
+        self.with_argument("include-labels", value)
     }
 
     /// Returns the content properties of the page, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_properties(self, value: bool) -> Self {
-        Self(self.0.set("include-properties", value))
+        self.with_argument("include-properties", value)
     }
 
     /// Returns what the user may do with the page, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_operations(self, value: bool) -> Self {
-        Self(self.0.set("include-operations", value))
+        self.with_argument("include-operations", value)
     }
 
     /// Returns who likes the page, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_likes(self, value: bool) -> Self {
-        Self(self.0.set("include-likes", value))
+        self.with_argument("include-likes", value)
     }
 
     /// Returns the versions of the page, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_versions(self, value: bool) -> Self {
-        Self(self.0.set("include-versions", value))
+        self.with_argument("include-versions", value)
     }
 
     /// Returns the current version of the page.
     ///
     /// The vendor's default: `true`.
     pub fn include_version(self, value: bool) -> Self {
-        Self(self.0.set("include-version", value))
+        self.with_argument("include-version", value)
     }
 
     /// Returns whether the user has starred the page.
     ///
     /// The vendor's default: `false`.
     pub fn include_favorited_by_current_user_status(self, value: bool) -> Self {
-        Self(self.0.set("include-favorited-by-current-user-status", value))
+        self.with_argument("include-favorited-by-current-user-status", value)
     }
 
     /// Returns the scripts and styles that a browser needs to show the body.
     ///
     /// The vendor's default: `false`.
     pub fn include_webresources(self, value: bool) -> Self {
-        Self(self.0.set("include-webresources", value))
+        self.with_argument("include-webresources", value)
     }
 
     /// Returns who works on the page.
     ///
     /// The vendor's default: `false`.
     pub fn include_collaborators(self, value: bool) -> Self {
-        Self(self.0.set("include-collaborators", value))
+        self.with_argument("include-collaborators", value)
     }
 
     /// Returns the children of the page in the content tree.
     ///
     /// The vendor's default: `false`.
     pub fn include_direct_children(self, value: bool) -> Self {
-        Self(self.0.set("include-direct-children", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Page<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Page<'static>> {
-        self.0
+        self.with_argument("include-direct-children", value)
     }
 }
 
@@ -328,12 +144,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_page(&self, id: impl Into<String>) -> GetPage {
-        GetPage(rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)))
+        GetPage::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }
 
 /// Values of `body-format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
@@ -381,14 +198,8 @@ impl BodyFormat {
     }
 }
 
-impl From<BodyFormat> for rt::Value {
-    fn from(value: BodyFormat) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// Published.
     ///
@@ -428,11 +239,5 @@ impl Status {
             Self::Historical => "historical",
             Self::Draft => "draft",
         }
-    }
-}
-
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
     }
 }

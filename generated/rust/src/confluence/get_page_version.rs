@@ -16,95 +16,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-version/#api-pages-page-id-versions-version-number-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_page_version`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_page_version",
-    title: "Get Page Version",
-    description: "Returns one version of a page: who made it and when, who else took part, and the versions before and after it.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-version/#api-pages-page-id-versions-version-number-get",
-    permissions: &["View the page"],
-    scopes: &[("oauth2", &["read:page:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "page-id",
-            wire_name: "page-id",
-            title: "Page ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "version-number",
-            wire_name: "version-number",
-            title: "Version Number",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/pages/{page-id}/versions/{version-number}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The page or the version does not exist, or the user may not view the page.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_page_version.parameters.json"),
-    output_schema: include_str!("schemas/get_page_version.output.json"),
-    example: include_str!("examples/get_page_version.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_page_version",
+    include_str!("get_page_version.json"),
+);
 
 /// A request of `confluence.get_page_version`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPageVersion(rt::Call<super::types::PageVersion<'static>>);
-impl GetPageVersion {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::PageVersion<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::PageVersion<'static>> {
-        self.0
-    }
-}
+pub type GetPageVersion = super::request::Request<
+    super::request::of::GetPageVersion,
+    super::types::PageVersion<'static>,
+>;
 
 impl super::Confluence {
     /// Returns one version of a page: who made it and when, who else took part, and the versions before and after it.
@@ -127,10 +52,8 @@ impl super::Confluence {
         page_id: impl Into<String>,
         version_number: i64,
     ) -> GetPageVersion {
-        GetPageVersion(
-            rt::Call::new(&self.client, &ACTION)
-                .set("page-id", Into::<String>::into(page_id))
-                .set("version-number", version_number),
-        )
+        GetPageVersion::with_client(&self.client, &ACTION)
+            .with_argument("page-id", Into::<String>::into(page_id))
+            .with_argument("version-number", version_number)
     }
 }

@@ -16,182 +16,67 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-id-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_space`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_space",
-    title: "Get Space",
-    description: "Returns a space by its ID. To look a space up by its key, list the spaces with that key.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-id-get",
-    permissions: &["View the space"],
-    scopes: &[("oauth2", &["read:space:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Space ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description-format",
-            wire_name: "description-format",
-            title: "Description Format",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("plain"),
-                    descriptor::Literal::Str("view"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-icon",
-            wire_name: "include-icon",
-            title: "Include Icon",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-labels",
-            wire_name: "include-labels",
-            title: "Include Labels",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-permissions",
-            wire_name: "include-permissions",
-            title: "Include Permissions",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-properties",
-            wire_name: "include-properties",
-            title: "Include Properties",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-operations",
-            wire_name: "include-operations",
-            title: "Include Operations",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-role-assignments",
-            wire_name: "include-role-assignments",
-            title: "Include Role Assignments",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/spaces/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The space does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_space.parameters.json"),
-    output_schema: include_str!("schemas/get_space.output.json"),
-    example: include_str!("examples/get_space.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_space",
+    include_str!("get_space.json"),
+);
 
 /// A request of `confluence.get_space`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetSpace(rt::Call<super::types::SpaceInfo<'static>>);
+pub type GetSpace = super::request::Request<
+    super::request::of::GetSpace,
+    super::types::SpaceInfo<'static>,
+>;
+
 impl GetSpace {
     /// The format in which the description is returned. Without it `description` is `null`.
     pub fn description_format(self, value: DescriptionFormat) -> Self {
-        Self(self.0.set("description-format", value))
+        self.with_argument("description-format", value.as_str())
     }
 
     /// Returns the icon of the space.
     ///
     /// The vendor's default: `false`.
     pub fn include_icon(self, value: bool) -> Self {
-        Self(self.0.set("include-icon", value))
+        self.with_argument("include-icon", value)
     }
 
     /// Returns the labels of the space, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_labels(self, value: bool) -> Self {
-        Self(self.0.set("include-labels", value))
+        self.with_argument("include-labels", value)
     }
 
     /// Returns the permissions granted in the space, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_permissions(self, value: bool) -> Self {
-        Self(self.0.set("include-permissions", value))
+        self.with_argument("include-permissions", value)
     }
 
     /// Returns the properties of the space, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_properties(self, value: bool) -> Self {
-        Self(self.0.set("include-properties", value))
+        self.with_argument("include-properties", value)
     }
 
     /// Returns what the user may do in the space, 50 at most, with a link to the rest.
     ///
     /// The vendor's default: `false`.
     pub fn include_operations(self, value: bool) -> Self {
-        Self(self.0.set("include-operations", value))
+        self.with_argument("include-operations", value)
     }
 
     /// Returns who holds which role in the space. Only sites in the early access programme accept it.
     ///
     /// The vendor's default: `false`.
     pub fn include_role_assignments(self, value: bool) -> Self {
-        Self(self.0.set("include-role-assignments", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SpaceInfo<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SpaceInfo<'static>> {
-        self.0
+        self.with_argument("include-role-assignments", value)
     }
 }
 
@@ -211,14 +96,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_space(&self, id: impl Into<String>) -> GetSpace {
-        GetSpace(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetSpace::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }
 
 /// Values of `description-format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DescriptionFormat {
     /// Text without markup.
     ///
@@ -238,11 +122,5 @@ impl DescriptionFormat {
             Self::Plain => "plain",
             Self::View => "view",
         }
-    }
-}
-
-impl From<DescriptionFormat> for rt::Value {
-    fn from(value: DescriptionFormat) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -16,98 +16,25 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-task/#api-tasks-id-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_task`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_task",
-    title: "Get Task",
-    description: "Returns a task by its ID.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-task/#api-tasks-id-get",
-    permissions: &["View the page or blog post and its space"],
-    scopes: &[("oauth2", &["read:task:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Task ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body-format",
-            wire_name: "body-format",
-            title: "Body Format",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("storage"),
-                    descriptor::Literal::Str("atlas_doc_format"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/tasks/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The task does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_task.parameters.json"),
-    output_schema: include_str!("schemas/get_task.output.json"),
-    example: include_str!("examples/get_task.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_task",
+    include_str!("get_task.json"),
+);
 
 /// A request of `confluence.get_task`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetTask(rt::Call<super::types::Task<'static>>);
+pub type GetTask = super::request::Request<
+    super::request::of::GetTask,
+    super::types::Task<'static>,
+>;
+
 impl GetTask {
     /// The format in which the text of the task is returned, under a field of the same name in `body`. Without it `body` is empty.
     pub fn body_format(self, value: BodyFormat) -> Self {
-        Self(self.0.set("body-format", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Task<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Task<'static>> {
-        self.0
+        self.with_argument("body-format", value.as_str())
     }
 }
 
@@ -127,12 +54,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_task(&self, id: impl Into<String>) -> GetTask {
-        GetTask(rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)))
+        GetTask::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }
 
 /// Values of `body-format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
@@ -152,11 +80,5 @@ impl BodyFormat {
             Self::Storage => "storage",
             Self::AtlasDocFormat => "atlas_doc_format",
         }
-    }
-}
-
-impl From<BodyFormat> for rt::Value {
-    fn from(value: BodyFormat) -> Self {
-        Self::from(value.as_str())
     }
 }

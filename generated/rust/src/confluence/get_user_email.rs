@@ -20,93 +20,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-email-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_user_email`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_user_email",
-    title: "Get User Email",
-    description: "Returns a user's email address, whatever the visibility settings of the profile.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-email-get",
-    permissions: &[
-        "Permission to access the Confluence site ('Can use' global permission)",
-    ],
-    scopes: &[("oauth2", &["read:email-address:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "accountId",
-            wire_name: "accountId",
-            title: "Account ID",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/user/email",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The app is not approved for email addresses.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "No user has this account ID.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "501",
-            meaning: "The site does not offer this operation.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_user_email.parameters.json"),
-    output_schema: include_str!("schemas/get_user_email.output.json"),
-    example: include_str!("examples/get_user_email.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_user_email",
+    include_str!("get_user_email.json"),
+);
 
 /// A request of `confluence.get_user_email`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetUserEmail(rt::Call<super::types::AccountEmail<'static>>);
-impl GetUserEmail {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AccountEmail<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AccountEmail<'static>> {
-        self.0
-    }
-}
+pub type GetUserEmail = super::request::Request<
+    super::request::of::GetUserEmail,
+    super::types::AccountEmail<'static>,
+>;
 
 impl super::Confluence {
     /// Returns a user's email address, whatever the visibility settings of the profile.
@@ -124,9 +51,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_user_email(&self, account_id: impl Into<String>) -> GetUserEmail {
-        GetUserEmail(
-            rt::Call::new(&self.client, &ACTION)
-                .set("accountId", Into::<String>::into(account_id)),
-        )
+        GetUserEmail::with_client(&self.client, &ACTION)
+            .with_argument("accountId", Into::<String>::into(account_id))
     }
 }

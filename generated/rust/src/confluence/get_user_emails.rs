@@ -24,101 +24,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-email-bulk-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.get_user_emails`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_user_emails",
-    title: "Get User Emails",
-    description: "Returns the email addresses of several users, whatever the visibility settings of their profiles.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-email-bulk-get",
-    permissions: &[
-        "Permission to access the Confluence site ('Can use' global permission)",
-    ],
-    scopes: &[("oauth2", &["read:email-address:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "accountId",
-            wire_name: "accountId",
-            title: "Account IDs",
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        max_length: Some(128),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/user/email/bulk",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The app is not approved for email addresses.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "501",
-            meaning: "The site does not offer this operation.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_user_emails.parameters.json"),
-    output_schema: include_str!("schemas/get_user_emails.output.json"),
-    example: include_str!("examples/get_user_emails.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_user_emails",
+    include_str!("get_user_emails.json"),
+);
 
 /// A request of `confluence.get_user_emails`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetUserEmails(
-    rt::Call<rt::List<'static, super::types::AccountEmail<'static>>>,
-);
-impl GetUserEmails {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::AccountEmail<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::AccountEmail<'static>>> {
-        self.0
-    }
-}
+pub type GetUserEmails = super::request::Request<
+    super::request::of::GetUserEmails,
+    rt::List<'static, super::types::AccountEmail<'static>>,
+>;
 
 impl super::Confluence {
     /// Returns the email addresses of several users, whatever the visibility settings of their profiles.
@@ -139,12 +58,10 @@ impl super::Confluence {
         &self,
         account_id: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetUserEmails {
-        GetUserEmails(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "accountId",
-                    account_id.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        GetUserEmails::with_client(&self.client, &ACTION)
+            .with_argument(
+                "accountId",
+                account_id.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

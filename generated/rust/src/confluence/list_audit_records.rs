@@ -16,171 +16,54 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.list_audit_records`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_audit_records",
-    title: "List Audit Records",
-    description: "Lists records of the audit log, such as exports of spaces, changes of groups and installations of apps.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-get",
-    permissions: &["'Confluence Administrator' global permission"],
-    scopes: &[("oauth2", &["read:audit-log:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "startDate",
-            wire_name: "startDate",
-            title: "From",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "endDate",
-            wire_name: "endDate",
-            title: "To",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "searchString",
-            wire_name: "searchString",
-            title: "Search",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "start",
-            wire_name: "start",
-            title: "Start",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(2_147_483_647.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/audit",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "/_links/next",
-        next: descriptor::NextPage::Offset {
-            parameter: "start",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_audit_records.parameters.json"),
-    output_schema: include_str!("schemas/list_audit_records.output.json"),
-    example: include_str!("examples/list_audit_records.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_audit_records",
+    include_str!("list_audit_records.json"),
+);
 
 /// A request of `confluence.list_audit_records`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAuditRecords(rt::Call<super::types::AuditRecordArray<'static>>);
+pub type ListAuditRecords = super::request::Request<
+    super::request::of::ListAuditRecords,
+    super::types::AuditRecordArray<'static>,
+>;
+
 impl ListAuditRecords {
     /// Only records of this time or later, in milliseconds since 1970.
     pub fn start_date(self, value: i64) -> Self {
-        Self(self.0.set("startDate", value))
+        self.with_argument("startDate", value)
     }
 
     /// Only records of this time or earlier, in milliseconds since 1970.
     pub fn end_date(self, value: i64) -> Self {
-        Self(self.0.set("endDate", value))
+        self.with_argument("endDate", value)
     }
 
     /// Only records with a text that contains this.
     pub fn search_string(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("searchString", Into::<String>::into(value)))
+        self.with_argument("searchString", Into::<String>::into(value))
     }
 
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
-        Self(self.0.set("start", value))
+        self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `1000`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AuditRecordArray<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::AuditRecordArray<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::AuditRecord<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::AuditRecordArray<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AuditRecordArray<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListAuditRecords {
+    type Item = super::types::AuditRecord<'static>;
 }
 
 impl super::Confluence {
@@ -199,6 +82,6 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_audit_records(&self) -> ListAuditRecords {
-        ListAuditRecords(rt::Call::new(&self.client, &ACTION))
+        ListAuditRecords::with_client(&self.client, &ACTION)
     }
 }

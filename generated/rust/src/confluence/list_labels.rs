@@ -20,197 +20,61 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-label/#api-labels-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.list_labels`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_labels",
-    title: "List Labels",
-    description: "Returns the labels that are in use on the site. Shows the ID that belongs to a label.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-label/#api-labels-get",
-    permissions: &["Access to the Confluence site ('Can use' global permission)"],
-    scopes: &[("oauth2", &["read:label:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "label-id",
-            wire_name: "label-id",
-            title: "Label IDs",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        pattern: Some("^[0-9]+$"),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "prefix",
-            wire_name: "prefix",
-            title: "Prefix",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("name"),
-                    descriptor::Literal::Str("-name"),
-                    descriptor::Literal::Str("created-date"),
-                    descriptor::Literal::Str("-created-date"),
-                    descriptor::Literal::Str("id"),
-                    descriptor::Literal::Str("-id"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(250.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/labels",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/_links/next",
-            base: "",
-            take: Some(("cursor", "cursor")),
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_labels.parameters.json"),
-    output_schema: include_str!("schemas/list_labels.output.json"),
-    example: include_str!("examples/list_labels.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_labels",
+    include_str!("list_labels.json"),
+);
 
 /// A request of `confluence.list_labels`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListLabels(rt::Call<super::types::LabelInfoList<'static>>);
+pub type ListLabels = super::request::Request<
+    super::request::of::ListLabels,
+    super::types::LabelInfoList<'static>,
+>;
+
 impl ListLabels {
     /// Only labels with one of these IDs.
     pub fn label_id(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "label-id",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "label-id",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only labels with one of these prefixes.
     pub fn prefix(self, value: impl IntoIterator<Item = impl Into<Prefix>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "prefix",
-                    value.into_iter().map(Into::<Prefix>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "prefix",
+            value
+                .into_iter()
+                .map(|value| rt::Value::from(Into::<Prefix>::into(value).as_str()))
+                .collect::<Vec<_>>(),
         )
     }
 
     /// The order of the labels.
     pub fn sort(self, value: Sort) -> Self {
-        Self(self.0.set("sort", value))
+        self.with_argument("sort", value.as_str())
     }
 
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
 
     /// The most labels in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::LabelInfoList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::LabelInfoList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::LabelInfo<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::LabelInfoList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::LabelInfoList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListLabels {
+    type Item = super::types::LabelInfo<'static>;
 }
 
 impl super::Confluence {
@@ -229,12 +93,12 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_labels(&self) -> ListLabels {
-        ListLabels(rt::Call::new(&self.client, &ACTION))
+        ListLabels::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `prefix`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Prefix {
     /// A user's private label.
     ///
@@ -270,12 +134,6 @@ impl Prefix {
     }
 }
 
-impl From<Prefix> for rt::Value {
-    fn from(value: Prefix) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for Prefix {
     fn from(value: &str) -> Self {
         match value {
@@ -295,7 +153,7 @@ impl From<String> for Prefix {
 }
 
 /// Values of `sort`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Sort {
     /// By the name, ascending.
     ///
@@ -335,11 +193,5 @@ impl Sort {
             Self::Id => "id",
             Self::Id2 => "-id",
         }
-    }
-}
-
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
     }
 }

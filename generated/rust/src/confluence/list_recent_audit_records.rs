@@ -16,189 +16,58 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-since-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.list_recent_audit_records`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_recent_audit_records",
-    title: "List Recent Audit Records",
-    description: "Lists records of the audit log of the time up to now, such as the last three months.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-since-get",
-    permissions: &["'Confluence Administrator' global permission"],
-    scopes: &[("oauth2", &["read:audit-log:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "number",
-            wire_name: "number",
-            title: "Number",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "units",
-            wire_name: "units",
-            title: "Units",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("NANOS"),
-                    descriptor::Literal::Str("MICROS"),
-                    descriptor::Literal::Str("MILLIS"),
-                    descriptor::Literal::Str("SECONDS"),
-                    descriptor::Literal::Str("MINUTES"),
-                    descriptor::Literal::Str("HOURS"),
-                    descriptor::Literal::Str("HALF_DAYS"),
-                    descriptor::Literal::Str("DAYS"),
-                    descriptor::Literal::Str("WEEKS"),
-                    descriptor::Literal::Str("MONTHS"),
-                    descriptor::Literal::Str("YEARS"),
-                    descriptor::Literal::Str("DECADES"),
-                    descriptor::Literal::Str("CENTURIES"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "searchString",
-            wire_name: "searchString",
-            title: "Search",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "start",
-            wire_name: "start",
-            title: "Start",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(2_147_483_647.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/audit/since",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "/_links/next",
-        next: descriptor::NextPage::Offset {
-            parameter: "start",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_recent_audit_records.parameters.json"),
-    output_schema: include_str!("schemas/list_recent_audit_records.output.json"),
-    example: include_str!("examples/list_recent_audit_records.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_recent_audit_records",
+    include_str!("list_recent_audit_records.json"),
+);
 
 /// A request of `confluence.list_recent_audit_records`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListRecentAuditRecords(rt::Call<super::types::AuditRecordArray<'static>>);
+pub type ListRecentAuditRecords = super::request::Request<
+    super::request::of::ListRecentAuditRecords,
+    super::types::AuditRecordArray<'static>,
+>;
+
 impl ListRecentAuditRecords {
     /// How many units of time to go back.
     ///
     /// The vendor's default: `3`.
     pub fn number(self, value: i64) -> Self {
-        Self(self.0.set("number", value))
+        self.with_argument("number", value)
     }
 
     /// The unit of time.
     ///
     /// The vendor's default: `"MONTHS"`.
     pub fn units(self, value: Units) -> Self {
-        Self(self.0.set("units", value))
+        self.with_argument("units", value.as_str())
     }
 
     /// Only records with a text that contains this.
     pub fn search_string(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("searchString", Into::<String>::into(value)))
+        self.with_argument("searchString", Into::<String>::into(value))
     }
 
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
-        Self(self.0.set("start", value))
+        self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `1000`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AuditRecordArray<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::AuditRecordArray<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::AuditRecord<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::AuditRecordArray<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AuditRecordArray<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListRecentAuditRecords {
+    type Item = super::types::AuditRecord<'static>;
 }
 
 impl super::Confluence {
@@ -217,12 +86,12 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_recent_audit_records(&self) -> ListRecentAuditRecords {
-        ListRecentAuditRecords(rt::Call::new(&self.client, &ACTION))
+        ListRecentAuditRecords::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `units`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Units {
     /// `NANOS` on the wire.
     Nanos,
@@ -271,11 +140,5 @@ impl Units {
             Self::Decades => "DECADES",
             Self::Centuries => "CENTURIES",
         }
-    }
-}
-
-impl From<Units> for rt::Value {
-    fn from(value: Units) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -20,319 +20,98 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.list_spaces`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_spaces",
-    title: "List Spaces",
-    description: "Returns the spaces of the site, by ID unless sorted otherwise. Filter by key to find the ID of a space that you know by its key.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-get",
-    permissions: &["Access to the Confluence site ('Can use' global permission)"],
-    scopes: &[("oauth2", &["read:space:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "keys",
-            wire_name: "keys",
-            title: "Space Keys",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                max_items: Some(250),
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ids",
-            wire_name: "ids",
-            title: "Space IDs",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                max_items: Some(250),
-                items: Some(
-                    &descriptor::Schema {
-                        pattern: Some("^[0-9]+$"),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "type",
-            wire_name: "type",
-            title: "Type",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("global"),
-                    descriptor::Literal::Str("collaboration"),
-                    descriptor::Literal::Str("knowledge_base"),
-                    descriptor::Literal::Str("personal"),
-                    descriptor::Literal::Str("system"),
-                    descriptor::Literal::Str("onboarding"),
-                    descriptor::Literal::Str("xflow_sample_space"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("current"),
-                    descriptor::Literal::Str("archived"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "labels",
-            wire_name: "labels",
-            title: "Labels",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "favorited-by",
-            wire_name: "favorited-by",
-            title: "Favorited By",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "not-favorited-by",
-            wire_name: "not-favorited-by",
-            title: "Not Favorited By",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("id"),
-                    descriptor::Literal::Str("-id"),
-                    descriptor::Literal::Str("key"),
-                    descriptor::Literal::Str("-key"),
-                    descriptor::Literal::Str("name"),
-                    descriptor::Literal::Str("-name"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description-format",
-            wire_name: "description-format",
-            title: "Description Format",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("plain"),
-                    descriptor::Literal::Str("view"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include-icon",
-            wire_name: "include-icon",
-            title: "Include Icon",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(250.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v2/spaces",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/_links/next",
-            base: "",
-            take: Some(("cursor", "cursor")),
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_spaces.parameters.json"),
-    output_schema: include_str!("schemas/list_spaces.output.json"),
-    example: include_str!("examples/list_spaces.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_spaces",
+    include_str!("list_spaces.json"),
+);
 
 /// A request of `confluence.list_spaces`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListSpaces(rt::Call<super::types::SpaceInfoList<'static>>);
+pub type ListSpaces = super::request::Request<
+    super::request::of::ListSpaces,
+    super::types::SpaceInfoList<'static>,
+>;
+
 impl ListSpaces {
     /// Only spaces with one of these keys.
     pub fn keys(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "keys",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "keys",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only spaces with one of these IDs.
     pub fn ids(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "ids",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "ids",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only spaces of this type.
     pub fn type_(self, value: Type) -> Self {
-        Self(self.0.set("type", value))
+        self.with_argument("type", value.as_str())
     }
 
     /// Only spaces in this state.
     pub fn status(self, value: Status) -> Self {
-        Self(self.0.set("status", value))
+        self.with_argument("status", value.as_str())
     }
 
     /// Only spaces with one of these labels.
     pub fn labels(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "labels",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "labels",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only spaces that the user with this account ID has starred.
     pub fn favorited_by(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("favorited-by", Into::<String>::into(value)))
+        self.with_argument("favorited-by", Into::<String>::into(value))
     }
 
     /// Only spaces that the user with this account ID has not starred.
     pub fn not_favorited_by(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("not-favorited-by", Into::<String>::into(value)))
+        self.with_argument("not-favorited-by", Into::<String>::into(value))
     }
 
     /// The order of the results.
     pub fn sort(self, value: Sort) -> Self {
-        Self(self.0.set("sort", value))
+        self.with_argument("sort", value.as_str())
     }
 
     /// The format in which the description is returned. Without it `description` is `null`.
     pub fn description_format(self, value: DescriptionFormat) -> Self {
-        Self(self.0.set("description-format", value))
+        self.with_argument("description-format", value.as_str())
     }
 
     /// Returns the icon of each space.
     ///
     /// The vendor's default: `false`.
     pub fn include_icon(self, value: bool) -> Self {
-        Self(self.0.set("include-icon", value))
+        self.with_argument("include-icon", value)
     }
 
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
 
     /// The most spaces in one page of results.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SpaceInfoList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::SpaceInfoList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::SpaceInfo<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::SpaceInfoList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SpaceInfoList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListSpaces {
+    type Item = super::types::SpaceInfo<'static>;
 }
 
 impl super::Confluence {
@@ -351,12 +130,12 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_spaces(&self) -> ListSpaces {
-        ListSpaces(rt::Call::new(&self.client, &ACTION))
+        ListSpaces::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Type {
     /// An ordinary site space.
     ///
@@ -404,14 +183,8 @@ impl Type {
     }
 }
 
-impl From<Type> for rt::Value {
-    fn from(value: Type) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// In use.
     ///
@@ -434,14 +207,8 @@ impl Status {
     }
 }
 
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sort`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Sort {
     /// By the ID, ascending.
     ///
@@ -484,14 +251,8 @@ impl Sort {
     }
 }
 
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `description-format`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DescriptionFormat {
     /// Text without markup.
     ///
@@ -511,11 +272,5 @@ impl DescriptionFormat {
             Self::Plain => "plain",
             Self::View => "view",
         }
-    }
-}
-
-impl From<DescriptionFormat> for rt::Value {
-    fn from(value: DescriptionFormat) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -13,6 +13,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::confluence::Confluence;
 //!
@@ -301,6 +302,45 @@ pub use update_space::UpdateSpace;
 pub use update_space_property::UpdateSpaceProperty;
 pub use update_task::UpdateTask;
 
+/// What all requests of Confluence have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        AddContentWatcher AddGroupToRestriction AddLabelWatcher AddLabelsToContent
+        AddRestrictions AddSpacePermission AddSpaceWatcher AddUserToGroup
+        AddUserToRestriction ArchivePages CheckContentPermission CopyPage
+        CopyPageHierarchy CreateAttachment CreateAuditRecord CreateBlogPost
+        CreateContentTemplate CreateFolder CreateFooterComment CreateGroup
+        CreateInlineComment CreateOrUpdateAttachment CreatePage CreatePageProperty
+        CreateSpace CreateSpaceProperty CreateSpaceV1 DeleteAttachment DeleteBlogPost
+        DeleteContentTemplate DeleteFolder DeleteFooterComment DeleteGroup
+        DeleteInlineComment DeletePage DeletePageProperty DeletePageTree
+        DeleteRestrictions DeleteSpace DeleteSpaceProperty DownloadAttachment
+        ExportAuditRecords GetAnonymousUser GetAttachment GetAuditRetention GetBlogPost
+        GetContentTemplate GetContentTypes GetContentWatchStatus GetContentsByLabel
+        GetCurrentUser GetFolder GetFolderChildren GetFooterComment GetGroup
+        GetGroupMembers GetGroupMembershipsForUser GetInlineComment GetLabelWatchStatus
+        GetLongTask GetPage GetPageAncestors GetPageChildren GetPageDescendants
+        GetPageLikeCount GetPageProperty GetPageVersion GetRestrictionsForOperation
+        GetSpace GetSpaceProperty GetSpaceWatchStatus GetTask GetUser GetUserEmail
+        GetUserEmails GetUsers ListAttachments ListAttachmentsByLabel
+        ListAttachmentsOfBlogPost ListAttachmentsOfPage ListAuditRecords ListBlogPosts
+        ListBlogPostsByLabel ListBlogPostsInSpace ListBlueprintTemplates
+        ListContentTemplates ListFooterCommentReplies ListFooterComments
+        ListFooterCommentsOfBlogPost ListFooterCommentsOfPage ListGroups
+        ListInlineComments ListInlineCommentsOfPage ListLabels ListLabelsOfBlogPost
+        ListLabelsOfPage ListLabelsOfSpace ListLongTasks ListPageProperties
+        ListPageVersions ListPages ListPagesByLabel ListPagesInSpace
+        ListRecentAuditRecords ListRestrictions ListSpacePermissions ListSpaceProperties
+        ListSpaceWatchesOfContent ListSpaces ListTasks ListWatchesOfPage MovePage
+        RemoveContentWatcher RemoveGroupFromRestriction RemoveLabelFromContent
+        RemoveLabelWatcher RemoveSpacePermission RemoveSpaceWatcher RemoveUserFromGroup
+        RemoveUserFromRestriction Search SearchContent SearchGroups SearchUsers
+        SetAuditRetention UpdateAttachmentData UpdateBlogPost UpdateContentTemplate
+        UpdateFooterComment UpdateInlineComment UpdatePage UpdatePageProperty
+        UpdatePageTitle UpdateRestrictions UpdateSpace UpdateSpaceProperty UpdateTask
+    }
+}
+
 /// What the engine knows of Confluence.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "confluence",
@@ -508,6 +548,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("get_current_user"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &add_content_watcher::ACTION,
         &add_group_to_restriction::ACTION,
@@ -689,6 +730,7 @@ impl From<rt::Client> for Confluence {
 #[derive(Debug)]
 #[must_use]
 pub struct ConfluenceBuilder(rt::ClientBuilder);
+
 impl ConfluenceBuilder {
     /// The first part of the site's address, `example` in `https://example.atlassian.net`.
     pub fn site(self, value: impl Into<String>) -> Self {

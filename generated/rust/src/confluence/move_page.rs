@@ -20,119 +20,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-pageId-move-position-targetId-put>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.move_page`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "move_page",
-    title: "Move Page",
-    description: "Moves a page, with the pages below it, to a place next to or below another page.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-pageId-move-position-targetId-put",
-    permissions: &[
-        "Permission to remove the page from where it is, and to add content where it goes",
-    ],
-    scopes: &[("oauth2", &["write:confluence-content"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "pageId",
-            wire_name: "pageId",
-            title: "Page ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "position",
-            wire_name: "position",
-            title: "Position",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("before"),
-                    descriptor::Literal::Str("after"),
-                    descriptor::Literal::Str("append"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "targetId",
-            wire_name: "targetId",
-            title: "Page ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/rest/api/content/{pageId}/move/{position}/{targetId}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "A page of that title exists in the target space, or the move is not possible.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The page or the target does not exist.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/move_page.parameters.json"),
-    output_schema: include_str!("schemas/move_page.output.json"),
-    example: include_str!("examples/move_page.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "move_page",
+    include_str!("move_page.json"),
+);
 
 /// A request of `confluence.move_page`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct MovePage(rt::Call<super::types::MovedPage<'static>>);
-impl MovePage {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::MovedPage<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::MovedPage<'static>> {
-        self.0
-    }
-}
+pub type MovePage = super::request::Request<
+    super::request::of::MovePage,
+    super::types::MovedPage<'static>,
+>;
 
 impl super::Confluence {
     /// Moves a page, with the pages below it, to a place next to or below another page.
@@ -157,17 +58,15 @@ impl super::Confluence {
         position: Position,
         target_id: impl Into<String>,
     ) -> MovePage {
-        MovePage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("pageId", Into::<String>::into(page_id))
-                .set("position", position)
-                .set("targetId", Into::<String>::into(target_id)),
-        )
+        MovePage::with_client(&self.client, &ACTION)
+            .with_argument("pageId", Into::<String>::into(page_id))
+            .with_argument("position", position.as_str())
+            .with_argument("targetId", Into::<String>::into(target_id))
     }
 }
 
 /// Values of `position`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Position {
     /// Next to the target, before it.
     ///
@@ -192,11 +91,5 @@ impl Position {
             Self::After => "after",
             Self::Append => "append",
         }
-    }
-}
-
-impl From<Position> for rt::Value {
-    fn from(value: Position) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -20,325 +20,99 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-search/#api-wiki-rest-api-search-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.search`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search",
-    title: "Search",
-    description: "Finds content, spaces and more with a query in CQL and returns hits with an excerpt.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-search/#api-wiki-rest-api-search-get",
-    permissions: &[
-        "Permission to access the Confluence site ('Can use' global permission)",
-    ],
-    scopes: &[("oauth2", &["search:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "cql",
-            wire_name: "cql",
-            title: "CQL",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cqlcontext",
-            wire_name: "cqlcontext",
-            title: "Context",
-            style: descriptor::Style::Json,
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "spaceKey",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "contentId",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "contentStatuses",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            items: Some(&descriptor::Schema::STRING),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "includeArchivedSpaces",
-            wire_name: "includeArchivedSpaces",
-            title: "Include Archived Spaces",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "excludeCurrentSpaces",
-            wire_name: "excludeCurrentSpaces",
-            title: "Exclude Current Spaces",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "excerpt",
-            wire_name: "excerpt",
-            title: "Excerpt",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("highlight"),
-                    descriptor::Literal::Str("highlight_unescaped"),
-                    descriptor::Literal::Str("indexed"),
-                    descriptor::Literal::Str("indexed_unescaped"),
-                    descriptor::Literal::Str("none"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sitePermissionTypeFilter",
-            wire_name: "sitePermissionTypeFilter",
-            title: "Users",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("none"),
-                    descriptor::Literal::Str("externalCollaborator"),
-                    descriptor::Literal::Str("all"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "next",
-            wire_name: "next",
-            title: "Next",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "prev",
-            wire_name: "prev",
-            title: "Previous",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "start",
-            wire_name: "start",
-            title: "Start",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(2_147_483_647.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/search",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/_links/next",
-            base: "",
-            take: Some(("cursor", "cursor")),
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The query is not valid CQL.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search.parameters.json"),
-    output_schema: include_str!("schemas/search.output.json"),
-    example: include_str!("examples/search.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search",
+    include_str!("search.json"),
+);
 
 /// A request of `confluence.search`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct Search(rt::Call<super::types::SearchResultArray<'static>>);
+pub type Search = super::request::Request<
+    super::request::of::Search,
+    super::types::SearchResultArray<'static>,
+>;
+
 impl Search {
     /// The space, the content in it, and the statuses to search in.
     pub fn cqlcontext(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("cqlcontext", value))
+        self.with_argument("cqlcontext", value)
     }
 
     /// Searches archived spaces too.
     ///
     /// The vendor's default: `false`.
     pub fn include_archived_spaces(self, value: bool) -> Self {
-        Self(self.0.set("includeArchivedSpaces", value))
+        self.with_argument("includeArchivedSpaces", value)
     }
 
     /// Searches archived spaces only.
     ///
     /// The vendor's default: `false`.
     pub fn exclude_current_spaces(self, value: bool) -> Self {
-        Self(self.0.set("excludeCurrentSpaces", value))
+        self.with_argument("excludeCurrentSpaces", value)
     }
 
     /// How the excerpt of a hit is made.
     ///
     /// The vendor's default: `"highlight"`.
     pub fn excerpt(self, value: Excerpt) -> Self {
-        Self(self.0.set("excerpt", value))
+        self.with_argument("excerpt", value.as_str())
     }
 
     /// Which users to find, by their kind of access.
     ///
     /// The vendor's default: `"none"`.
     pub fn site_permission_type_filter(self, value: SitePermissionTypeFilter) -> Self {
-        Self(self.0.set("sitePermissionTypeFilter", value))
+        self.with_argument("sitePermissionTypeFilter", value.as_str())
     }
 
     /// Properties of the hits to return in full, such as `content.space`.
     pub fn expand(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "expand",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
 
     /// With a cursor, asks for the page after it. The links of a response set it.
     ///
     /// The vendor's default: `false`.
     pub fn next(self, value: bool) -> Self {
-        Self(self.0.set("next", value))
+        self.with_argument("next", value)
     }
 
     /// With a cursor, asks for the page before it. The links of a response set it.
     ///
     /// The vendor's default: `false`.
     pub fn prev(self, value: bool) -> Self {
-        Self(self.0.set("prev", value))
+        self.with_argument("prev", value)
     }
 
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start(self, value: i64) -> Self {
-        Self(self.0.set("start", value))
+        self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SearchResultArray<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::SearchResultArray<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::SearchResult<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::SearchResultArray<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SearchResultArray<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::Search {
+    type Item = super::types::SearchResult<'static>;
 }
 
 impl super::Confluence {
@@ -359,14 +133,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn search(&self, cql: impl Into<String>) -> Search {
-        Search(
-            rt::Call::new(&self.client, &ACTION).set("cql", Into::<String>::into(cql)),
-        )
+        Search::with_client(&self.client, &ACTION)
+            .with_argument("cql", Into::<String>::into(cql))
     }
 }
 
 /// Values of `excerpt`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Excerpt {
     /// With the found words marked, as escaped HTML.
     ///
@@ -404,14 +177,8 @@ impl Excerpt {
     }
 }
 
-impl From<Excerpt> for rt::Value {
-    fn from(value: Excerpt) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sitePermissionTypeFilter`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SitePermissionTypeFilter {
     /// Users with a license.
     ///
@@ -436,11 +203,5 @@ impl SitePermissionTypeFilter {
             Self::ExternalCollaborator => "externalCollaborator",
             Self::All => "all",
         }
-    }
-}
-
-impl From<SitePermissionTypeFilter> for rt::Value {
-    fn from(value: SitePermissionTypeFilter) -> Self {
-        Self::from(value.as_str())
     }
 }

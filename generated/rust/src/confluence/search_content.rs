@@ -20,202 +20,53 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content/#api-wiki-rest-api-content-search-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.search_content`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search_content",
-    title: "Search Content",
-    description: "Finds content with a query in CQL and returns the content itself, expanded as asked.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content/#api-wiki-rest-api-content-search-get",
-    permissions: &[
-        "Permission to access the Confluence site ('Can use' global permission)",
-    ],
-    scopes: &[("oauth2", &["search:confluence"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "cql",
-            wire_name: "cql",
-            title: "CQL",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cqlcontext",
-            wire_name: "cqlcontext",
-            title: "Context",
-            style: descriptor::Style::Json,
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "spaceKey",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "contentId",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "contentStatuses",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            items: Some(&descriptor::Schema::STRING),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/content/search",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/results",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/_links/next",
-            base: "",
-            take: Some(("cursor", "cursor")),
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The query is missing, or not valid CQL.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search_content.parameters.json"),
-    output_schema: include_str!("schemas/search_content.output.json"),
-    example: include_str!("examples/search_content.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search_content",
+    include_str!("search_content.json"),
+);
 
 /// A request of `confluence.search_content`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SearchContent(rt::Call<super::types::ContentArray<'static>>);
+pub type SearchContent = super::request::Request<
+    super::request::of::SearchContent,
+    super::types::ContentArray<'static>,
+>;
+
 impl SearchContent {
     /// The space, the content in it, and the statuses to search in.
     pub fn cqlcontext(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("cqlcontext", value))
+        self.with_argument("cqlcontext", value)
     }
 
     /// Properties of the content to return in full, which are left out otherwise.
     pub fn expand(self, value: impl IntoIterator<Item = impl Into<Expand>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "expand",
-                    value.into_iter().map(Into::<Expand>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "expand",
+            value
+                .into_iter()
+                .map(|value| rt::Value::from(Into::<Expand>::into(value).as_str()))
+                .collect::<Vec<_>>(),
         )
     }
 
     /// Where the page of results begins: the `cursor` of the last response's `_links.next`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
     /// The vendor's default: `25`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContentArray<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ContentArray<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Content<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ContentArray<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContentArray<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::SearchContent {
+    type Item = super::types::Content<'static>;
 }
 
 impl super::Confluence {
@@ -236,14 +87,13 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn search_content(&self, cql: impl Into<String>) -> SearchContent {
-        SearchContent(
-            rt::Call::new(&self.client, &ACTION).set("cql", Into::<String>::into(cql)),
-        )
+        SearchContent::with_client(&self.client, &ACTION)
+            .with_argument("cql", Into::<String>::into(cql))
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Expand {
     /// The space.
     ///
@@ -296,12 +146,6 @@ impl Expand {
             Self::History => "history",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }
 

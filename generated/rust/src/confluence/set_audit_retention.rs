@@ -20,108 +20,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-retention-put>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.set_audit_retention`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "set_audit_retention",
-    title: "Set Audit Retention",
-    description: "Sets how long records stay in the audit log, one year at most.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-retention-put",
-    permissions: &["'Confluence Administrator' global permission"],
-    scopes: &[("oauth2", &["write:audit-log:confluence"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "number",
-            wire_name: "number",
-            title: "Number",
-            location: descriptor::Location::Body,
-            pointer: "/number",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(2_147_483_647.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "units",
-            wire_name: "units",
-            title: "Units",
-            location: descriptor::Location::Body,
-            pointer: "/units",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("NANOS"),
-                    descriptor::Literal::Str("MICROS"),
-                    descriptor::Literal::Str("MILLIS"),
-                    descriptor::Literal::Str("SECONDS"),
-                    descriptor::Literal::Str("MINUTES"),
-                    descriptor::Literal::Str("HOURS"),
-                    descriptor::Literal::Str("HALF_DAYS"),
-                    descriptor::Literal::Str("DAYS"),
-                    descriptor::Literal::Str("WEEKS"),
-                    descriptor::Literal::Str("MONTHS"),
-                    descriptor::Literal::Str("YEARS"),
-                    descriptor::Literal::Str("DECADES"),
-                    descriptor::Literal::Str("CENTURIES"),
-                    descriptor::Literal::Str("MILLENNIA"),
-                    descriptor::Literal::Str("ERAS"),
-                    descriptor::Literal::Str("FOREVER"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/rest/api/audit/retention",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/set_audit_retention.parameters.json"),
-    output_schema: include_str!("schemas/set_audit_retention.output.json"),
-    example: include_str!("examples/set_audit_retention.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "set_audit_retention",
+    include_str!("set_audit_retention.json"),
+);
 
 /// A request of `confluence.set_audit_retention`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetAuditRetention(rt::Call<super::types::RetentionPeriod<'static>>);
-impl SetAuditRetention {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RetentionPeriod<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RetentionPeriod<'static>> {
-        self.0
-    }
-}
+pub type SetAuditRetention = super::request::Request<
+    super::request::of::SetAuditRetention,
+    super::types::RetentionPeriod<'static>,
+>;
 
 impl super::Confluence {
     /// Sets how long records stay in the audit log, one year at most.
@@ -140,16 +52,14 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn set_audit_retention(&self, number: i64, units: Units) -> SetAuditRetention {
-        SetAuditRetention(
-            rt::Call::new(&self.client, &ACTION)
-                .set("number", number)
-                .set("units", units),
-        )
+        SetAuditRetention::with_client(&self.client, &ACTION)
+            .with_argument("number", number)
+            .with_argument("units", units.as_str())
     }
 }
 
 /// Values of `units`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Units {
     /// `NANOS` on the wire.
     Nanos,
@@ -207,11 +117,5 @@ impl Units {
             Self::Eras => "ERAS",
             Self::Forever => "FOREVER",
         }
-    }
-}
-
-impl From<Units> for rt::Value {
-    fn from(value: Units) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -6,9 +6,37 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `AccountEmail` of Confluence."] AccountEmail
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        AccountEmail Ancestor AncestorList AnonymousUser AreaLook AttachmentInfo
+        AttachmentInfoList AuditAuthor AuditChange AuditObject AuditRecord
+        AuditRecordArray BlogPost BlogPostList BodyFormats BodyRepresentation Breadcrumb
+        BusinessDetails ChildContent ChildContentList ChildTypeState ChildTypes
+        Collaborators ColorPair ContainerSummary Content ContentArray ContentBodies
+        ContentBody ContentChildren ContentHistory ContentLook ContentProperty
+        ContentPropertyList ContentRestriction ContentRestrictionArray
+        ContentRestrictions ContentTemplate ContentTemplateArray ContentTypes
+        Contributors CopyDetails Descendant DescendantList EmbeddedContent Folder
+        FooterComment FooterCommentList Group GroupArray HeaderLook Icon IncludedLabels
+        IncludedLikes IncludedMeta IncludedOperations IncludedPermissions
+        IncludedProperties IncludedSpaceProperties IncludedVersions InlineComment
+        InlineCommentAnchor InlineCommentList Label LabelArray LabelDetails LabelInfo
+        LabelInfoList LabeledContent LabeledContentArray Like LikeCount LongTask
+        LongTaskArray LookAndFeel MovedPage NavigationColors Operation Page PageList
+        PageVersion PageVersionList PermissionCheck PermissionSubject PersonalDetails
+        RetentionPeriod SearchResult SearchResultArray Space SpaceDescription SpaceGrant
+        SpaceHistory SpaceIcon SpaceInfo SpaceInfoList SpaceMetadata SpaceOperation
+        SpaceOperationKey SpacePermission SpacePermissionGrant SpacePermissionList
+        SpacePrincipal SpaceProperty SpacePropertyList SpacePropertyVersion SpaceSettings
+        SpaceText Subjects Task TaskHandle TaskList TaskMessage TaskName TemplateOrigin
+        Theme User UserArray UserDetails Version VersionedPage Watch WatchArray
+        WatchStatus WebResource WebResourceBatch WebResourceLinks
+    }
 }
+
+/// A `AccountEmail` of Confluence.
+pub type AccountEmail<'a> = view::Object<'a, view::of::AccountEmail>;
 
 impl<'a> AccountEmail<'a> {
     /// `accountId`
@@ -22,9 +50,8 @@ impl<'a> AccountEmail<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Ancestor` of Confluence."] Ancestor
-}
+/// A `Ancestor` of Confluence.
+pub type Ancestor<'a> = view::Object<'a, view::of::Ancestor>;
 
 impl<'a> Ancestor<'a> {
     /// `id`
@@ -38,9 +65,8 @@ impl<'a> Ancestor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AncestorList` of Confluence."] AncestorList
-}
+/// A `AncestorList` of Confluence.
+pub type AncestorList<'a> = view::Object<'a, view::of::AncestorList>;
 
 impl<'a> AncestorList<'a> {
     /// `results`
@@ -54,9 +80,8 @@ impl<'a> AncestorList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AnonymousUser` of Confluence."] AnonymousUser
-}
+/// A `AnonymousUser` of Confluence.
+pub type AnonymousUser<'a> = view::Object<'a, view::of::AnonymousUser>;
 
 impl<'a> AnonymousUser<'a> {
     /// `type`
@@ -85,9 +110,8 @@ impl<'a> AnonymousUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AreaLook` of Confluence."] AreaLook
-}
+/// A `AreaLook` of Confluence.
+pub type AreaLook<'a> = view::Object<'a, view::of::AreaLook>;
 
 impl<'a> AreaLook<'a> {
     /// `background`
@@ -141,9 +165,8 @@ impl<'a> AreaLook<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AttachmentInfo` of Confluence."] AttachmentInfo
-}
+/// A `AttachmentInfo` of Confluence.
+pub type AttachmentInfo<'a> = view::Object<'a, view::of::AttachmentInfo>;
 
 impl<'a> AttachmentInfo<'a> {
     /// `id`
@@ -242,9 +265,8 @@ impl<'a> AttachmentInfo<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AttachmentInfoList` of Confluence."] AttachmentInfoList
-}
+/// A `AttachmentInfoList` of Confluence.
+pub type AttachmentInfoList<'a> = view::Object<'a, view::of::AttachmentInfoList>;
 
 impl<'a> AttachmentInfoList<'a> {
     /// `results`
@@ -258,9 +280,8 @@ impl<'a> AttachmentInfoList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditAuthor` of Confluence."] AuditAuthor
-}
+/// A `AuditAuthor` of Confluence.
+pub type AuditAuthor<'a> = view::Object<'a, view::of::AuditAuthor>;
 
 impl<'a> AuditAuthor<'a> {
     /// `type`
@@ -299,9 +320,8 @@ impl<'a> AuditAuthor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditChange` of Confluence."] AuditChange
-}
+/// A `AuditChange` of Confluence.
+pub type AuditChange<'a> = view::Object<'a, view::of::AuditChange>;
 
 impl<'a> AuditChange<'a> {
     /// `name`
@@ -330,9 +350,8 @@ impl<'a> AuditChange<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditObject` of Confluence."] AuditObject
-}
+/// A `AuditObject` of Confluence.
+pub type AuditObject<'a> = view::Object<'a, view::of::AuditObject>;
 
 impl<'a> AuditObject<'a> {
     /// `name`
@@ -346,9 +365,8 @@ impl<'a> AuditObject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditRecord` of Confluence."] AuditRecord
-}
+/// A `AuditRecord` of Confluence.
+pub type AuditRecord<'a> = view::Object<'a, view::of::AuditRecord>;
 
 impl<'a> AuditRecord<'a> {
     /// `author`
@@ -407,9 +425,8 @@ impl<'a> AuditRecord<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditRecordArray` of Confluence."] AuditRecordArray
-}
+/// A `AuditRecordArray` of Confluence.
+pub type AuditRecordArray<'a> = view::Object<'a, view::of::AuditRecordArray>;
 
 impl<'a> AuditRecordArray<'a> {
     /// `results`
@@ -438,9 +455,8 @@ impl<'a> AuditRecordArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BlogPost` of Confluence."] BlogPost
-}
+/// A `BlogPost` of Confluence.
+pub type BlogPost<'a> = view::Object<'a, view::of::BlogPost>;
 
 impl<'a> BlogPost<'a> {
     /// `id`
@@ -519,9 +535,8 @@ impl<'a> BlogPost<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BlogPostList` of Confluence."] BlogPostList
-}
+/// A `BlogPostList` of Confluence.
+pub type BlogPostList<'a> = view::Object<'a, view::of::BlogPostList>;
 
 impl<'a> BlogPostList<'a> {
     /// `results`
@@ -535,9 +550,8 @@ impl<'a> BlogPostList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BodyFormats` of Confluence."] BodyFormats
-}
+/// A `BodyFormats` of Confluence.
+pub type BodyFormats<'a> = view::Object<'a, view::of::BodyFormats>;
 
 impl<'a> BodyFormats<'a> {
     /// `storage`
@@ -561,9 +575,8 @@ impl<'a> BodyFormats<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BodyRepresentation` of Confluence."] BodyRepresentation
-}
+/// A `BodyRepresentation` of Confluence.
+pub type BodyRepresentation<'a> = view::Object<'a, view::of::BodyRepresentation>;
 
 impl<'a> BodyRepresentation<'a> {
     /// `representation`
@@ -577,9 +590,8 @@ impl<'a> BodyRepresentation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Breadcrumb` of Confluence."] Breadcrumb
-}
+/// A `Breadcrumb` of Confluence.
+pub type Breadcrumb<'a> = view::Object<'a, view::of::Breadcrumb>;
 
 impl<'a> Breadcrumb<'a> {
     /// `label`
@@ -598,9 +610,8 @@ impl<'a> Breadcrumb<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BusinessDetails` of Confluence."] BusinessDetails
-}
+/// A `BusinessDetails` of Confluence.
+pub type BusinessDetails<'a> = view::Object<'a, view::of::BusinessDetails>;
 
 impl<'a> BusinessDetails<'a> {
     /// `department`
@@ -619,9 +630,8 @@ impl<'a> BusinessDetails<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ChildContent` of Confluence."] ChildContent
-}
+/// A `ChildContent` of Confluence.
+pub type ChildContent<'a> = view::Object<'a, view::of::ChildContent>;
 
 impl<'a> ChildContent<'a> {
     /// `id`
@@ -655,9 +665,8 @@ impl<'a> ChildContent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ChildContentList` of Confluence."] ChildContentList
-}
+/// A `ChildContentList` of Confluence.
+pub type ChildContentList<'a> = view::Object<'a, view::of::ChildContentList>;
 
 impl<'a> ChildContentList<'a> {
     /// `results`
@@ -671,9 +680,8 @@ impl<'a> ChildContentList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ChildTypeState` of Confluence."] ChildTypeState
-}
+/// A `ChildTypeState` of Confluence.
+pub type ChildTypeState<'a> = view::Object<'a, view::of::ChildTypeState>;
 
 impl<'a> ChildTypeState<'a> {
     /// `_links`
@@ -687,9 +695,8 @@ impl<'a> ChildTypeState<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ChildTypes` of Confluence."] ChildTypes
-}
+/// A `ChildTypes` of Confluence.
+pub type ChildTypes<'a> = view::Object<'a, view::of::ChildTypes>;
 
 impl<'a> ChildTypes<'a> {
     /// `_expandable`
@@ -713,9 +720,8 @@ impl<'a> ChildTypes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Collaborators` of Confluence."] Collaborators
-}
+/// A `Collaborators` of Confluence.
+pub type Collaborators<'a> = view::Object<'a, view::of::Collaborators>;
 
 impl<'a> Collaborators<'a> {
     /// `_links`
@@ -734,9 +740,8 @@ impl<'a> Collaborators<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ColorPair` of Confluence."] ColorPair
-}
+/// A `ColorPair` of Confluence.
+pub type ColorPair<'a> = view::Object<'a, view::of::ColorPair>;
 
 impl<'a> ColorPair<'a> {
     /// `color`
@@ -750,9 +755,8 @@ impl<'a> ColorPair<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContainerSummary` of Confluence."] ContainerSummary
-}
+/// A `ContainerSummary` of Confluence.
+pub type ContainerSummary<'a> = view::Object<'a, view::of::ContainerSummary>;
 
 impl<'a> ContainerSummary<'a> {
     /// `title`
@@ -766,9 +770,8 @@ impl<'a> ContainerSummary<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Content` of Confluence."] Content
-}
+/// A `Content` of Confluence.
+pub type Content<'a> = view::Object<'a, view::of::Content>;
 
 impl<'a> Content<'a> {
     /// `id`
@@ -862,9 +865,8 @@ impl<'a> Content<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentArray` of Confluence."] ContentArray
-}
+/// A `ContentArray` of Confluence.
+pub type ContentArray<'a> = view::Object<'a, view::of::ContentArray>;
 
 impl<'a> ContentArray<'a> {
     /// `results`
@@ -893,9 +895,8 @@ impl<'a> ContentArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentBodies` of Confluence."] ContentBodies
-}
+/// A `ContentBodies` of Confluence.
+pub type ContentBodies<'a> = view::Object<'a, view::of::ContentBodies>;
 
 impl<'a> ContentBodies<'a> {
     /// `storage`
@@ -934,9 +935,8 @@ impl<'a> ContentBodies<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentBody` of Confluence."] ContentBody
-}
+/// A `ContentBody` of Confluence.
+pub type ContentBody<'a> = view::Object<'a, view::of::ContentBody>;
 
 impl<'a> ContentBody<'a> {
     /// `value`
@@ -965,9 +965,8 @@ impl<'a> ContentBody<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentChildren` of Confluence."] ContentChildren
-}
+/// A `ContentChildren` of Confluence.
+pub type ContentChildren<'a> = view::Object<'a, view::of::ContentChildren>;
 
 impl<'a> ContentChildren<'a> {
     /// `_expandable`
@@ -996,9 +995,8 @@ impl<'a> ContentChildren<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentHistory` of Confluence."] ContentHistory
-}
+/// A `ContentHistory` of Confluence.
+pub type ContentHistory<'a> = view::Object<'a, view::of::ContentHistory>;
 
 impl<'a> ContentHistory<'a> {
     /// `latest`
@@ -1047,9 +1045,8 @@ impl<'a> ContentHistory<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentLook` of Confluence."] ContentLook
-}
+/// A `ContentLook` of Confluence.
+pub type ContentLook<'a> = view::Object<'a, view::of::ContentLook>;
 
 impl<'a> ContentLook<'a> {
     /// `body`
@@ -1073,9 +1070,8 @@ impl<'a> ContentLook<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentProperty` of Confluence."] ContentProperty
-}
+/// A `ContentProperty` of Confluence.
+pub type ContentProperty<'a> = view::Object<'a, view::of::ContentProperty>;
 
 impl<'a> ContentProperty<'a> {
     /// `id`
@@ -1099,9 +1095,8 @@ impl<'a> ContentProperty<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentPropertyList` of Confluence."] ContentPropertyList
-}
+/// A `ContentPropertyList` of Confluence.
+pub type ContentPropertyList<'a> = view::Object<'a, view::of::ContentPropertyList>;
 
 impl<'a> ContentPropertyList<'a> {
     /// `results`
@@ -1115,9 +1110,8 @@ impl<'a> ContentPropertyList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentRestriction` of Confluence."] ContentRestriction
-}
+/// A `ContentRestriction` of Confluence.
+pub type ContentRestriction<'a> = view::Object<'a, view::of::ContentRestriction>;
 
 impl<'a> ContentRestriction<'a> {
     /// `operation`
@@ -1146,9 +1140,11 @@ impl<'a> ContentRestriction<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentRestrictionArray` of Confluence."] ContentRestrictionArray
-}
+/// A `ContentRestrictionArray` of Confluence.
+pub type ContentRestrictionArray<'a> = view::Object<
+    'a,
+    view::of::ContentRestrictionArray,
+>;
 
 impl<'a> ContentRestrictionArray<'a> {
     /// `results`
@@ -1182,9 +1178,8 @@ impl<'a> ContentRestrictionArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentRestrictions` of Confluence."] ContentRestrictions
-}
+/// A `ContentRestrictions` of Confluence.
+pub type ContentRestrictions<'a> = view::Object<'a, view::of::ContentRestrictions>;
 
 impl<'a> ContentRestrictions<'a> {
     /// `_links`
@@ -1203,9 +1198,8 @@ impl<'a> ContentRestrictions<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentTemplate` of Confluence."] ContentTemplate
-}
+/// A `ContentTemplate` of Confluence.
+pub type ContentTemplate<'a> = view::Object<'a, view::of::ContentTemplate>;
 
 impl<'a> ContentTemplate<'a> {
     /// `templateId`
@@ -1264,9 +1258,8 @@ impl<'a> ContentTemplate<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentTemplateArray` of Confluence."] ContentTemplateArray
-}
+/// A `ContentTemplateArray` of Confluence.
+pub type ContentTemplateArray<'a> = view::Object<'a, view::of::ContentTemplateArray>;
 
 impl<'a> ContentTemplateArray<'a> {
     /// `results`
@@ -1295,9 +1288,8 @@ impl<'a> ContentTemplateArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContentTypes` of Confluence."] ContentTypes
-}
+/// A `ContentTypes` of Confluence.
+pub type ContentTypes<'a> = view::Object<'a, view::of::ContentTypes>;
 
 impl<'a> ContentTypes<'a> {
     /// `results`
@@ -1306,9 +1298,8 @@ impl<'a> ContentTypes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Contributors` of Confluence."] Contributors
-}
+/// A `Contributors` of Confluence.
+pub type Contributors<'a> = view::Object<'a, view::of::Contributors>;
 
 impl<'a> Contributors<'a> {
     /// `publishers`
@@ -1317,9 +1308,8 @@ impl<'a> Contributors<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CopyDetails` of Confluence."] CopyDetails
-}
+/// A `CopyDetails` of Confluence.
+pub type CopyDetails<'a> = view::Object<'a, view::of::CopyDetails>;
 
 impl<'a> CopyDetails<'a> {
     /// `destinationId`
@@ -1338,9 +1328,8 @@ impl<'a> CopyDetails<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Descendant` of Confluence."] Descendant
-}
+/// A `Descendant` of Confluence.
+pub type Descendant<'a> = view::Object<'a, view::of::Descendant>;
 
 impl<'a> Descendant<'a> {
     /// `id`
@@ -1379,9 +1368,8 @@ impl<'a> Descendant<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DescendantList` of Confluence."] DescendantList
-}
+/// A `DescendantList` of Confluence.
+pub type DescendantList<'a> = view::Object<'a, view::of::DescendantList>;
 
 impl<'a> DescendantList<'a> {
     /// `results`
@@ -1395,9 +1383,8 @@ impl<'a> DescendantList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EmbeddedContent` of Confluence."] EmbeddedContent
-}
+/// A `EmbeddedContent` of Confluence.
+pub type EmbeddedContent<'a> = view::Object<'a, view::of::EmbeddedContent>;
 
 impl<'a> EmbeddedContent<'a> {
     /// `entity`
@@ -1411,9 +1398,8 @@ impl<'a> EmbeddedContent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Folder` of Confluence."] Folder
-}
+/// A `Folder` of Confluence.
+pub type Folder<'a> = view::Object<'a, view::of::Folder>;
 
 impl<'a> Folder<'a> {
     /// `id`
@@ -1482,9 +1468,8 @@ impl<'a> Folder<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FooterComment` of Confluence."] FooterComment
-}
+/// A `FooterComment` of Confluence.
+pub type FooterComment<'a> = view::Object<'a, view::of::FooterComment>;
 
 impl<'a> FooterComment<'a> {
     /// `id`
@@ -1553,9 +1538,8 @@ impl<'a> FooterComment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FooterCommentList` of Confluence."] FooterCommentList
-}
+/// A `FooterCommentList` of Confluence.
+pub type FooterCommentList<'a> = view::Object<'a, view::of::FooterCommentList>;
 
 impl<'a> FooterCommentList<'a> {
     /// `results`
@@ -1569,9 +1553,8 @@ impl<'a> FooterCommentList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Group` of Confluence."] Group
-}
+/// A `Group` of Confluence.
+pub type Group<'a> = view::Object<'a, view::of::Group>;
 
 impl<'a> Group<'a> {
     /// `type`
@@ -1595,9 +1578,8 @@ impl<'a> Group<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GroupArray` of Confluence."] GroupArray
-}
+/// A `GroupArray` of Confluence.
+pub type GroupArray<'a> = view::Object<'a, view::of::GroupArray>;
 
 impl<'a> GroupArray<'a> {
     /// `results`
@@ -1631,9 +1613,8 @@ impl<'a> GroupArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HeaderLook` of Confluence."] HeaderLook
-}
+/// A `HeaderLook` of Confluence.
+pub type HeaderLook<'a> = view::Object<'a, view::of::HeaderLook>;
 
 impl<'a> HeaderLook<'a> {
     /// `backgroundColor`
@@ -1662,9 +1643,8 @@ impl<'a> HeaderLook<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Icon` of Confluence."] Icon
-}
+/// A `Icon` of Confluence.
+pub type Icon<'a> = view::Object<'a, view::of::Icon>;
 
 impl<'a> Icon<'a> {
     /// `path`
@@ -1688,9 +1668,8 @@ impl<'a> Icon<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncludedLabels` of Confluence."] IncludedLabels
-}
+/// A `IncludedLabels` of Confluence.
+pub type IncludedLabels<'a> = view::Object<'a, view::of::IncludedLabels>;
 
 impl<'a> IncludedLabels<'a> {
     /// `results`
@@ -1709,9 +1688,8 @@ impl<'a> IncludedLabels<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncludedLikes` of Confluence."] IncludedLikes
-}
+/// A `IncludedLikes` of Confluence.
+pub type IncludedLikes<'a> = view::Object<'a, view::of::IncludedLikes>;
 
 impl<'a> IncludedLikes<'a> {
     /// `results`
@@ -1730,9 +1708,8 @@ impl<'a> IncludedLikes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncludedMeta` of Confluence."] IncludedMeta
-}
+/// A `IncludedMeta` of Confluence.
+pub type IncludedMeta<'a> = view::Object<'a, view::of::IncludedMeta>;
 
 impl<'a> IncludedMeta<'a> {
     /// `hasMore`
@@ -1746,9 +1723,8 @@ impl<'a> IncludedMeta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncludedOperations` of Confluence."] IncludedOperations
-}
+/// A `IncludedOperations` of Confluence.
+pub type IncludedOperations<'a> = view::Object<'a, view::of::IncludedOperations>;
 
 impl<'a> IncludedOperations<'a> {
     /// `results`
@@ -1767,9 +1743,8 @@ impl<'a> IncludedOperations<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncludedPermissions` of Confluence."] IncludedPermissions
-}
+/// A `IncludedPermissions` of Confluence.
+pub type IncludedPermissions<'a> = view::Object<'a, view::of::IncludedPermissions>;
 
 impl<'a> IncludedPermissions<'a> {
     /// `results`
@@ -1788,9 +1763,8 @@ impl<'a> IncludedPermissions<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncludedProperties` of Confluence."] IncludedProperties
-}
+/// A `IncludedProperties` of Confluence.
+pub type IncludedProperties<'a> = view::Object<'a, view::of::IncludedProperties>;
 
 impl<'a> IncludedProperties<'a> {
     /// `results`
@@ -1809,9 +1783,11 @@ impl<'a> IncludedProperties<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncludedSpaceProperties` of Confluence."] IncludedSpaceProperties
-}
+/// A `IncludedSpaceProperties` of Confluence.
+pub type IncludedSpaceProperties<'a> = view::Object<
+    'a,
+    view::of::IncludedSpaceProperties,
+>;
 
 impl<'a> IncludedSpaceProperties<'a> {
     /// `results`
@@ -1830,9 +1806,8 @@ impl<'a> IncludedSpaceProperties<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncludedVersions` of Confluence."] IncludedVersions
-}
+/// A `IncludedVersions` of Confluence.
+pub type IncludedVersions<'a> = view::Object<'a, view::of::IncludedVersions>;
 
 impl<'a> IncludedVersions<'a> {
     /// `results`
@@ -1851,9 +1826,8 @@ impl<'a> IncludedVersions<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `InlineComment` of Confluence."] InlineComment
-}
+/// A `InlineComment` of Confluence.
+pub type InlineComment<'a> = view::Object<'a, view::of::InlineComment>;
 
 impl<'a> InlineComment<'a> {
     /// `id`
@@ -1932,9 +1906,8 @@ impl<'a> InlineComment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `InlineCommentAnchor` of Confluence."] InlineCommentAnchor
-}
+/// A `InlineCommentAnchor` of Confluence.
+pub type InlineCommentAnchor<'a> = view::Object<'a, view::of::InlineCommentAnchor>;
 
 impl<'a> InlineCommentAnchor<'a> {
     /// `inlineMarkerRef`
@@ -1948,9 +1921,8 @@ impl<'a> InlineCommentAnchor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `InlineCommentList` of Confluence."] InlineCommentList
-}
+/// A `InlineCommentList` of Confluence.
+pub type InlineCommentList<'a> = view::Object<'a, view::of::InlineCommentList>;
 
 impl<'a> InlineCommentList<'a> {
     /// `results`
@@ -1964,9 +1936,8 @@ impl<'a> InlineCommentList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Label` of Confluence."] Label
-}
+/// A `Label` of Confluence.
+pub type Label<'a> = view::Object<'a, view::of::Label>;
 
 impl<'a> Label<'a> {
     /// `prefix`
@@ -1990,9 +1961,8 @@ impl<'a> Label<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LabelArray` of Confluence."] LabelArray
-}
+/// A `LabelArray` of Confluence.
+pub type LabelArray<'a> = view::Object<'a, view::of::LabelArray>;
 
 impl<'a> LabelArray<'a> {
     /// `results`
@@ -2021,9 +1991,8 @@ impl<'a> LabelArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LabelDetails` of Confluence."] LabelDetails
-}
+/// A `LabelDetails` of Confluence.
+pub type LabelDetails<'a> = view::Object<'a, view::of::LabelDetails>;
 
 impl<'a> LabelDetails<'a> {
     /// `label`
@@ -2037,9 +2006,8 @@ impl<'a> LabelDetails<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LabelInfo` of Confluence."] LabelInfo
-}
+/// A `LabelInfo` of Confluence.
+pub type LabelInfo<'a> = view::Object<'a, view::of::LabelInfo>;
 
 impl<'a> LabelInfo<'a> {
     /// `id`
@@ -2058,9 +2026,8 @@ impl<'a> LabelInfo<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LabelInfoList` of Confluence."] LabelInfoList
-}
+/// A `LabelInfoList` of Confluence.
+pub type LabelInfoList<'a> = view::Object<'a, view::of::LabelInfoList>;
 
 impl<'a> LabelInfoList<'a> {
     /// `results`
@@ -2074,9 +2041,8 @@ impl<'a> LabelInfoList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LabeledContent` of Confluence."] LabeledContent
-}
+/// A `LabeledContent` of Confluence.
+pub type LabeledContent<'a> = view::Object<'a, view::of::LabeledContent>;
 
 impl<'a> LabeledContent<'a> {
     /// `contentType`
@@ -2095,9 +2061,8 @@ impl<'a> LabeledContent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LabeledContentArray` of Confluence."] LabeledContentArray
-}
+/// A `LabeledContentArray` of Confluence.
+pub type LabeledContentArray<'a> = view::Object<'a, view::of::LabeledContentArray>;
 
 impl<'a> LabeledContentArray<'a> {
     /// `results`
@@ -2121,9 +2086,8 @@ impl<'a> LabeledContentArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Like` of Confluence."] Like
-}
+/// A `Like` of Confluence.
+pub type Like<'a> = view::Object<'a, view::of::Like>;
 
 impl<'a> Like<'a> {
     /// `accountId`
@@ -2132,9 +2096,8 @@ impl<'a> Like<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LikeCount` of Confluence."] LikeCount
-}
+/// A `LikeCount` of Confluence.
+pub type LikeCount<'a> = view::Object<'a, view::of::LikeCount>;
 
 impl<'a> LikeCount<'a> {
     /// `count`
@@ -2143,9 +2106,8 @@ impl<'a> LikeCount<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LongTask` of Confluence."] LongTask
-}
+/// A `LongTask` of Confluence.
+pub type LongTask<'a> = view::Object<'a, view::of::LongTask>;
 
 impl<'a> LongTask<'a> {
     /// `id`
@@ -2204,9 +2166,8 @@ impl<'a> LongTask<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LongTaskArray` of Confluence."] LongTaskArray
-}
+/// A `LongTaskArray` of Confluence.
+pub type LongTaskArray<'a> = view::Object<'a, view::of::LongTaskArray>;
 
 impl<'a> LongTaskArray<'a> {
     /// `results`
@@ -2235,9 +2196,8 @@ impl<'a> LongTaskArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LookAndFeel` of Confluence."] LookAndFeel
-}
+/// A `LookAndFeel` of Confluence.
+pub type LookAndFeel<'a> = view::Object<'a, view::of::LookAndFeel>;
 
 impl<'a> LookAndFeel<'a> {
     /// `bordersAndDividers`
@@ -2271,9 +2231,8 @@ impl<'a> LookAndFeel<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MovedPage` of Confluence."] MovedPage
-}
+/// A `MovedPage` of Confluence.
+pub type MovedPage<'a> = view::Object<'a, view::of::MovedPage>;
 
 impl<'a> MovedPage<'a> {
     /// `pageId`
@@ -2282,9 +2241,8 @@ impl<'a> MovedPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NavigationColors` of Confluence."] NavigationColors
-}
+/// A `NavigationColors` of Confluence.
+pub type NavigationColors<'a> = view::Object<'a, view::of::NavigationColors>;
 
 impl<'a> NavigationColors<'a> {
     /// `color`
@@ -2298,9 +2256,8 @@ impl<'a> NavigationColors<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Operation` of Confluence."] Operation
-}
+/// A `Operation` of Confluence.
+pub type Operation<'a> = view::Object<'a, view::of::Operation>;
 
 impl<'a> Operation<'a> {
     /// `operation`
@@ -2314,9 +2271,8 @@ impl<'a> Operation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Page` of Confluence."] Page
-}
+/// A `Page` of Confluence.
+pub type Page<'a> = view::Object<'a, view::of::Page>;
 
 impl<'a> Page<'a> {
     /// `id`
@@ -2425,9 +2381,8 @@ impl<'a> Page<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PageList` of Confluence."] PageList
-}
+/// A `PageList` of Confluence.
+pub type PageList<'a> = view::Object<'a, view::of::PageList>;
 
 impl<'a> PageList<'a> {
     /// `results`
@@ -2441,9 +2396,8 @@ impl<'a> PageList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PageVersion` of Confluence."] PageVersion
-}
+/// A `PageVersion` of Confluence.
+pub type PageVersion<'a> = view::Object<'a, view::of::PageVersion>;
 
 impl<'a> PageVersion<'a> {
     /// `number`
@@ -2497,9 +2451,8 @@ impl<'a> PageVersion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PageVersionList` of Confluence."] PageVersionList
-}
+/// A `PageVersionList` of Confluence.
+pub type PageVersionList<'a> = view::Object<'a, view::of::PageVersionList>;
 
 impl<'a> PageVersionList<'a> {
     /// `results`
@@ -2513,9 +2466,8 @@ impl<'a> PageVersionList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PermissionCheck` of Confluence."] PermissionCheck
-}
+/// A `PermissionCheck` of Confluence.
+pub type PermissionCheck<'a> = view::Object<'a, view::of::PermissionCheck>;
 
 impl<'a> PermissionCheck<'a> {
     /// `hasPermission`
@@ -2534,9 +2486,8 @@ impl<'a> PermissionCheck<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PermissionSubject` of Confluence."] PermissionSubject
-}
+/// A `PermissionSubject` of Confluence.
+pub type PermissionSubject<'a> = view::Object<'a, view::of::PermissionSubject>;
 
 impl<'a> PermissionSubject<'a> {
     /// `type`
@@ -2550,9 +2501,8 @@ impl<'a> PermissionSubject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PersonalDetails` of Confluence."] PersonalDetails
-}
+/// A `PersonalDetails` of Confluence.
+pub type PersonalDetails<'a> = view::Object<'a, view::of::PersonalDetails>;
 
 impl<'a> PersonalDetails<'a> {
     /// `email`
@@ -2576,9 +2526,8 @@ impl<'a> PersonalDetails<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RetentionPeriod` of Confluence."] RetentionPeriod
-}
+/// A `RetentionPeriod` of Confluence.
+pub type RetentionPeriod<'a> = view::Object<'a, view::of::RetentionPeriod>;
 
 impl<'a> RetentionPeriod<'a> {
     /// `number`
@@ -2592,9 +2541,8 @@ impl<'a> RetentionPeriod<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SearchResult` of Confluence."] SearchResult
-}
+/// A `SearchResult` of Confluence.
+pub type SearchResult<'a> = view::Object<'a, view::of::SearchResult>;
 
 impl<'a> SearchResult<'a> {
     /// `content`
@@ -2658,9 +2606,8 @@ impl<'a> SearchResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SearchResultArray` of Confluence."] SearchResultArray
-}
+/// A `SearchResultArray` of Confluence.
+pub type SearchResultArray<'a> = view::Object<'a, view::of::SearchResultArray>;
 
 impl<'a> SearchResultArray<'a> {
     /// `results`
@@ -2709,9 +2656,8 @@ impl<'a> SearchResultArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Space` of Confluence."] Space
-}
+/// A `Space` of Confluence.
+pub type Space<'a> = view::Object<'a, view::of::Space>;
 
 impl<'a> Space<'a> {
     /// `id`
@@ -2805,9 +2751,8 @@ impl<'a> Space<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceDescription` of Confluence."] SpaceDescription
-}
+/// A `SpaceDescription` of Confluence.
+pub type SpaceDescription<'a> = view::Object<'a, view::of::SpaceDescription>;
 
 impl<'a> SpaceDescription<'a> {
     /// `plain`
@@ -2816,9 +2761,8 @@ impl<'a> SpaceDescription<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceGrant` of Confluence."] SpaceGrant
-}
+/// A `SpaceGrant` of Confluence.
+pub type SpaceGrant<'a> = view::Object<'a, view::of::SpaceGrant>;
 
 impl<'a> SpaceGrant<'a> {
     /// `anonymousAccess`
@@ -2842,9 +2786,8 @@ impl<'a> SpaceGrant<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceHistory` of Confluence."] SpaceHistory
-}
+/// A `SpaceHistory` of Confluence.
+pub type SpaceHistory<'a> = view::Object<'a, view::of::SpaceHistory>;
 
 impl<'a> SpaceHistory<'a> {
     /// `createdDate`
@@ -2853,9 +2796,8 @@ impl<'a> SpaceHistory<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceIcon` of Confluence."] SpaceIcon
-}
+/// A `SpaceIcon` of Confluence.
+pub type SpaceIcon<'a> = view::Object<'a, view::of::SpaceIcon>;
 
 impl<'a> SpaceIcon<'a> {
     /// `path`
@@ -2869,9 +2811,8 @@ impl<'a> SpaceIcon<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceInfo` of Confluence."] SpaceInfo
-}
+/// A `SpaceInfo` of Confluence.
+pub type SpaceInfo<'a> = view::Object<'a, view::of::SpaceInfo>;
 
 impl<'a> SpaceInfo<'a> {
     /// `id`
@@ -2960,9 +2901,8 @@ impl<'a> SpaceInfo<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceInfoList` of Confluence."] SpaceInfoList
-}
+/// A `SpaceInfoList` of Confluence.
+pub type SpaceInfoList<'a> = view::Object<'a, view::of::SpaceInfoList>;
 
 impl<'a> SpaceInfoList<'a> {
     /// `results`
@@ -2976,9 +2916,8 @@ impl<'a> SpaceInfoList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceMetadata` of Confluence."] SpaceMetadata
-}
+/// A `SpaceMetadata` of Confluence.
+pub type SpaceMetadata<'a> = view::Object<'a, view::of::SpaceMetadata>;
 
 impl<'a> SpaceMetadata<'a> {
     /// `labels`
@@ -2987,9 +2926,8 @@ impl<'a> SpaceMetadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceOperation` of Confluence."] SpaceOperation
-}
+/// A `SpaceOperation` of Confluence.
+pub type SpaceOperation<'a> = view::Object<'a, view::of::SpaceOperation>;
 
 impl<'a> SpaceOperation<'a> {
     /// `key`
@@ -3003,9 +2941,8 @@ impl<'a> SpaceOperation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceOperationKey` of Confluence."] SpaceOperationKey
-}
+/// A `SpaceOperationKey` of Confluence.
+pub type SpaceOperationKey<'a> = view::Object<'a, view::of::SpaceOperationKey>;
 
 impl<'a> SpaceOperationKey<'a> {
     /// `key`
@@ -3019,9 +2956,8 @@ impl<'a> SpaceOperationKey<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpacePermission` of Confluence."] SpacePermission
-}
+/// A `SpacePermission` of Confluence.
+pub type SpacePermission<'a> = view::Object<'a, view::of::SpacePermission>;
 
 impl<'a> SpacePermission<'a> {
     /// `id`
@@ -3040,9 +2976,8 @@ impl<'a> SpacePermission<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpacePermissionGrant` of Confluence."] SpacePermissionGrant
-}
+/// A `SpacePermissionGrant` of Confluence.
+pub type SpacePermissionGrant<'a> = view::Object<'a, view::of::SpacePermissionGrant>;
 
 impl<'a> SpacePermissionGrant<'a> {
     /// `id`
@@ -3066,9 +3001,8 @@ impl<'a> SpacePermissionGrant<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpacePermissionList` of Confluence."] SpacePermissionList
-}
+/// A `SpacePermissionList` of Confluence.
+pub type SpacePermissionList<'a> = view::Object<'a, view::of::SpacePermissionList>;
 
 impl<'a> SpacePermissionList<'a> {
     /// `results`
@@ -3082,9 +3016,8 @@ impl<'a> SpacePermissionList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpacePrincipal` of Confluence."] SpacePrincipal
-}
+/// A `SpacePrincipal` of Confluence.
+pub type SpacePrincipal<'a> = view::Object<'a, view::of::SpacePrincipal>;
 
 impl<'a> SpacePrincipal<'a> {
     /// `type`
@@ -3098,9 +3031,8 @@ impl<'a> SpacePrincipal<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceProperty` of Confluence."] SpaceProperty
-}
+/// A `SpaceProperty` of Confluence.
+pub type SpaceProperty<'a> = view::Object<'a, view::of::SpaceProperty>;
 
 impl<'a> SpaceProperty<'a> {
     /// `id`
@@ -3134,9 +3066,8 @@ impl<'a> SpaceProperty<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpacePropertyList` of Confluence."] SpacePropertyList
-}
+/// A `SpacePropertyList` of Confluence.
+pub type SpacePropertyList<'a> = view::Object<'a, view::of::SpacePropertyList>;
 
 impl<'a> SpacePropertyList<'a> {
     /// `results`
@@ -3150,9 +3081,8 @@ impl<'a> SpacePropertyList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpacePropertyVersion` of Confluence."] SpacePropertyVersion
-}
+/// A `SpacePropertyVersion` of Confluence.
+pub type SpacePropertyVersion<'a> = view::Object<'a, view::of::SpacePropertyVersion>;
 
 impl<'a> SpacePropertyVersion<'a> {
     /// `number`
@@ -3176,9 +3106,8 @@ impl<'a> SpacePropertyVersion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceSettings` of Confluence."] SpaceSettings
-}
+/// A `SpaceSettings` of Confluence.
+pub type SpaceSettings<'a> = view::Object<'a, view::of::SpaceSettings>;
 
 impl<'a> SpaceSettings<'a> {
     /// `_links`
@@ -3192,9 +3121,8 @@ impl<'a> SpaceSettings<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SpaceText` of Confluence."] SpaceText
-}
+/// A `SpaceText` of Confluence.
+pub type SpaceText<'a> = view::Object<'a, view::of::SpaceText>;
 
 impl<'a> SpaceText<'a> {
     /// `plain`
@@ -3208,9 +3136,8 @@ impl<'a> SpaceText<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Subjects` of Confluence."] Subjects
-}
+/// A `Subjects` of Confluence.
+pub type Subjects<'a> = view::Object<'a, view::of::Subjects>;
 
 impl<'a> Subjects<'a> {
     /// `user`
@@ -3229,9 +3156,8 @@ impl<'a> Subjects<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Task` of Confluence."] Task
-}
+/// A `Task` of Confluence.
+pub type Task<'a> = view::Object<'a, view::of::Task>;
 
 impl<'a> Task<'a> {
     /// `id`
@@ -3305,9 +3231,8 @@ impl<'a> Task<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TaskHandle` of Confluence."] TaskHandle
-}
+/// A `TaskHandle` of Confluence.
+pub type TaskHandle<'a> = view::Object<'a, view::of::TaskHandle>;
 
 impl<'a> TaskHandle<'a> {
     /// `id`
@@ -3321,9 +3246,8 @@ impl<'a> TaskHandle<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TaskList` of Confluence."] TaskList
-}
+/// A `TaskList` of Confluence.
+pub type TaskList<'a> = view::Object<'a, view::of::TaskList>;
 
 impl<'a> TaskList<'a> {
     /// `results`
@@ -3337,9 +3261,8 @@ impl<'a> TaskList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TaskMessage` of Confluence."] TaskMessage
-}
+/// A `TaskMessage` of Confluence.
+pub type TaskMessage<'a> = view::Object<'a, view::of::TaskMessage>;
 
 impl<'a> TaskMessage<'a> {
     /// `translation`
@@ -3353,9 +3276,8 @@ impl<'a> TaskMessage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TaskName` of Confluence."] TaskName
-}
+/// A `TaskName` of Confluence.
+pub type TaskName<'a> = view::Object<'a, view::of::TaskName>;
 
 impl<'a> TaskName<'a> {
     /// `key`
@@ -3369,9 +3291,8 @@ impl<'a> TaskName<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TemplateOrigin` of Confluence."] TemplateOrigin
-}
+/// A `TemplateOrigin` of Confluence.
+pub type TemplateOrigin<'a> = view::Object<'a, view::of::TemplateOrigin>;
 
 impl<'a> TemplateOrigin<'a> {
     /// `pluginKey`
@@ -3385,9 +3306,8 @@ impl<'a> TemplateOrigin<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Theme` of Confluence."] Theme
-}
+/// A `Theme` of Confluence.
+pub type Theme<'a> = view::Object<'a, view::of::Theme>;
 
 impl<'a> Theme<'a> {
     /// `_links`
@@ -3416,9 +3336,8 @@ impl<'a> Theme<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of Confluence."] User
-}
+/// A `User` of Confluence.
+pub type User<'a> = view::Object<'a, view::of::User>;
 
 impl<'a> User<'a> {
     /// `type`
@@ -3507,9 +3426,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserArray` of Confluence."] UserArray
-}
+/// A `UserArray` of Confluence.
+pub type UserArray<'a> = view::Object<'a, view::of::UserArray>;
 
 impl<'a> UserArray<'a> {
     /// `results`
@@ -3543,9 +3461,8 @@ impl<'a> UserArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserDetails` of Confluence."] UserDetails
-}
+/// A `UserDetails` of Confluence.
+pub type UserDetails<'a> = view::Object<'a, view::of::UserDetails>;
 
 impl<'a> UserDetails<'a> {
     /// `business`
@@ -3559,9 +3476,8 @@ impl<'a> UserDetails<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Version` of Confluence."] Version
-}
+/// A `Version` of Confluence.
+pub type Version<'a> = view::Object<'a, view::of::Version>;
 
 impl<'a> Version<'a> {
     /// `by`
@@ -3615,9 +3531,8 @@ impl<'a> Version<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VersionedPage` of Confluence."] VersionedPage
-}
+/// A `VersionedPage` of Confluence.
+pub type VersionedPage<'a> = view::Object<'a, view::of::VersionedPage>;
 
 impl<'a> VersionedPage<'a> {
     /// `id`
@@ -3636,9 +3551,8 @@ impl<'a> VersionedPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Watch` of Confluence."] Watch
-}
+/// A `Watch` of Confluence.
+pub type Watch<'a> = view::Object<'a, view::of::Watch>;
 
 impl<'a> Watch<'a> {
     /// `type`
@@ -3662,9 +3576,8 @@ impl<'a> Watch<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WatchArray` of Confluence."] WatchArray
-}
+/// A `WatchArray` of Confluence.
+pub type WatchArray<'a> = view::Object<'a, view::of::WatchArray>;
 
 impl<'a> WatchArray<'a> {
     /// `results`
@@ -3693,9 +3606,8 @@ impl<'a> WatchArray<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WatchStatus` of Confluence."] WatchStatus
-}
+/// A `WatchStatus` of Confluence.
+pub type WatchStatus<'a> = view::Object<'a, view::of::WatchStatus>;
 
 impl<'a> WatchStatus<'a> {
     /// `watching`
@@ -3704,9 +3616,8 @@ impl<'a> WatchStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WebResource` of Confluence."] WebResource
-}
+/// A `WebResource` of Confluence.
+pub type WebResource<'a> = view::Object<'a, view::of::WebResource>;
 
 impl<'a> WebResource<'a> {
     /// `contexts`
@@ -3735,9 +3646,8 @@ impl<'a> WebResource<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WebResourceBatch` of Confluence."] WebResourceBatch
-}
+/// A `WebResourceBatch` of Confluence.
+pub type WebResourceBatch<'a> = view::Object<'a, view::of::WebResourceBatch>;
 
 impl<'a> WebResourceBatch<'a> {
     /// `metatags`
@@ -3756,9 +3666,8 @@ impl<'a> WebResourceBatch<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WebResourceLinks` of Confluence."] WebResourceLinks
-}
+/// A `WebResourceLinks` of Confluence.
+pub type WebResourceLinks<'a> = view::Object<'a, view::of::WebResourceLinks>;
 
 impl<'a> WebResourceLinks<'a> {
     /// `all`

@@ -16,134 +16,25 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-attachmentId-data-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.update_attachment_data`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_attachment_data",
-    title: "Update Attachment Data",
-    description: "Uploads a file as the new version of an attachment, which is found by its ID, not by its name.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-attachmentId-data-post",
-    permissions: &["Permission to update the content"],
-    scopes: &[("oauth2", &["write:confluence-file"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Content ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^(att)?[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "attachmentId",
-            wire_name: "attachmentId",
-            title: "Attachment ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^(att)?[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "file",
-            wire_name: "file",
-            title: "File",
-            location: descriptor::Location::Body,
-            pointer: "/file",
-            required: true,
-            schema: descriptor::Schema::FILE,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "minorEdit",
-            wire_name: "minorEdit",
-            title: "Minor Edit",
-            location: descriptor::Location::Body,
-            pointer: "/minorEdit",
-            required: true,
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "comment",
-            wire_name: "comment",
-            title: "Comment",
-            location: descriptor::Location::Body,
-            pointer: "/comment",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/rest/api/content/{id}/child/attachment/{attachmentId}/data",
-            headers: &[("X-Atlassian-Token", "nocheck")],
-            body: descriptor::Body::Multipart,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The attachment ID is not valid.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "No attachment has this ID.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 300_000,
-    parameters_schema: include_str!("schemas/update_attachment_data.parameters.json"),
-    output_schema: include_str!("schemas/update_attachment_data.output.json"),
-    example: include_str!("examples/update_attachment_data.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_attachment_data",
+    include_str!("update_attachment_data.json"),
+);
 
 /// A request of `confluence.update_attachment_data`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateAttachmentData(rt::Call<super::types::Content<'static>>);
+pub type UpdateAttachmentData = super::request::Request<
+    super::request::of::UpdateAttachmentData,
+    super::types::Content<'static>,
+>;
+
 impl UpdateAttachmentData {
     /// A remark on this version of the file.
     pub fn comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("comment", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Content<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Content<'static>> {
-        self.0
+        self.with_argument("comment", Into::<String>::into(value))
     }
 }
 
@@ -172,12 +63,10 @@ impl super::Confluence {
         file: impl Into<rt::File>,
         minor_edit: bool,
     ) -> UpdateAttachmentData {
-        UpdateAttachmentData(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("attachmentId", Into::<String>::into(attachment_id))
-                .file("file", file)
-                .set("minorEdit", minor_edit),
-        )
+        UpdateAttachmentData::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("attachmentId", Into::<String>::into(attachment_id))
+            .with_file("file", file)
+            .with_argument("minorEdit", minor_edit)
     }
 }

@@ -17,216 +17,49 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-id-put>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.update_blog_post`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_blog_post",
-    title: "Update Blog Post",
-    description: "Replaces the title, body and state of a blog post.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-id-put",
-    permissions: &["View the blog post and its space", "Update blog posts in the space"],
-    scopes: &[("oauth2", &["write:page:confluence"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Blog Post ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "versionNumber",
-            wire_name: "versionNumber",
-            title: "Version Number",
-            location: descriptor::Location::Body,
-            pointer: "/version/number",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(2_147_483_647.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "title",
-            wire_name: "title",
-            title: "Title",
-            location: descriptor::Location::Body,
-            pointer: "/title",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body",
-            wire_name: "body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            pointer: "/body/value",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "representation",
-            wire_name: "representation",
-            title: "Representation",
-            location: descriptor::Location::Body,
-            pointer: "/body/representation",
-            default: Some(descriptor::Literal::Str("storage")),
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("storage"),
-                    descriptor::Literal::Str("atlas_doc_format"),
-                    descriptor::Literal::Str("wiki"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/status",
-            default: Some(descriptor::Literal::Str("current")),
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("current"),
-                    descriptor::Literal::Str("draft"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "versionMessage",
-            wire_name: "versionMessage",
-            title: "Version Message",
-            location: descriptor::Location::Body,
-            pointer: "/version/message",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "createdAt",
-            wire_name: "createdAt",
-            title: "Created At",
-            location: descriptor::Location::Body,
-            pointer: "/createdAt",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "spaceId",
-            wire_name: "spaceId",
-            title: "Space ID",
-            location: descriptor::Location::Body,
-            pointer: "/spaceId",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/api/v2/blogposts/{id}",
-            body: descriptor::Body::Json,
-            constants: &[("/id", descriptor::Literal::Str("{id}"))],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The blog post does not exist, or the user may not view it or update blog posts in the space.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "`versionNumber` is not one more than the current version: somebody else has changed the blog post. Get the blog post, apply the change to what it says now, and send that with the next number.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_blog_post.parameters.json"),
-    output_schema: include_str!("schemas/update_blog_post.output.json"),
-    example: include_str!("examples/update_blog_post.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_blog_post",
+    include_str!("update_blog_post.json"),
+);
 
 /// A request of `confluence.update_blog_post`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateBlogPost(rt::Call<super::types::BlogPost<'static>>);
+pub type UpdateBlogPost = super::request::Request<
+    super::request::of::UpdateBlogPost,
+    super::types::BlogPost<'static>,
+>;
+
 impl UpdateBlogPost {
     /// The format of the body.
     ///
     /// Default: `"storage"`.
     pub fn representation(self, value: Representation) -> Self {
-        Self(self.0.set("representation", value))
+        self.with_argument("representation", value.as_str())
     }
 
     /// The state of the blog post after the update. Going back to `draft` discards an existing draft.
     ///
     /// Default: `"current"`.
     pub fn status(self, value: Status) -> Self {
-        Self(self.0.set("status", value))
+        self.with_argument("status", value.as_str())
     }
 
     /// A remark that is kept with the version.
     pub fn version_message(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("versionMessage", Into::<String>::into(value)))
+        self.with_argument("versionMessage", Into::<String>::into(value))
     }
 
     /// The time of creation that the blog post shows, which decides where it stands in the blog.
     pub fn created_at(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("createdAt", Into::<String>::into(value)))
+        self.with_argument("createdAt", Into::<String>::into(value))
     }
 
     /// The ID of the space that the blog post is in. A blog post cannot be moved to another space this way.
     pub fn space_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("spaceId", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::BlogPost<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::BlogPost<'static>> {
-        self.0
+        self.with_argument("spaceId", Into::<String>::into(value))
     }
 }
 
@@ -255,18 +88,16 @@ impl super::Confluence {
         title: impl Into<String>,
         body: impl Into<String>,
     ) -> UpdateBlogPost {
-        UpdateBlogPost(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("versionNumber", version_number)
-                .set("title", Into::<String>::into(title))
-                .set("body", Into::<String>::into(body)),
-        )
+        UpdateBlogPost::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("versionNumber", version_number)
+            .with_argument("title", Into::<String>::into(title))
+            .with_argument("body", Into::<String>::into(body))
     }
 }
 
 /// Values of `representation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Representation {
     /// Confluence's own XHTML-based storage format.
     ///
@@ -294,14 +125,8 @@ impl Representation {
     }
 }
 
-impl From<Representation> for rt::Value {
-    fn from(value: Representation) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// Published.
     ///
@@ -321,11 +146,5 @@ impl Status {
             Self::Current => "current",
             Self::Draft => "draft",
         }
-    }
-}
-
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -20,207 +20,28 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-put>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.update_restrictions`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_restrictions",
-    title: "Update Restrictions",
-    description: "Replaces all restrictions of a piece of content.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-put",
-    permissions: &["Permission to edit the content"],
-    scopes: &[("oauth2", &["write:confluence-content"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Content ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^(att)?[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "results",
-            wire_name: "results",
-            title: "Restrictions",
-            location: descriptor::Location::Body,
-            pointer: "/results",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "operation",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    values: &[
-                                        descriptor::Literal::Str("read"),
-                                        descriptor::Literal::Str("update"),
-                                    ],
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "restrictions",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    properties: &[
-                                        descriptor::Property {
-                                            name: "user",
-                                            required: false,
-                                            schema: &descriptor::Schema {
-                                                min_items: Some(1),
-                                                items: Some(
-                                                    &descriptor::Schema {
-                                                        properties: &[
-                                                            descriptor::Property {
-                                                                name: "type",
-                                                                required: true,
-                                                                schema: &descriptor::Schema {
-                                                                    values: &[descriptor::Literal::Str("known")],
-                                                                    ..descriptor::Schema::STRING
-                                                                },
-                                                            },
-                                                            descriptor::Property {
-                                                                name: "accountId",
-                                                                required: true,
-                                                                schema: &descriptor::Schema::STRING,
-                                                            },
-                                                        ],
-                                                        ..descriptor::Schema::OBJECT
-                                                    },
-                                                ),
-                                                ..descriptor::Schema::ARRAY
-                                            },
-                                        },
-                                        descriptor::Property {
-                                            name: "group",
-                                            required: false,
-                                            schema: &descriptor::Schema {
-                                                min_items: Some(1),
-                                                items: Some(
-                                                    &descriptor::Schema {
-                                                        properties: &[
-                                                            descriptor::Property {
-                                                                name: "type",
-                                                                required: true,
-                                                                schema: &descriptor::Schema {
-                                                                    values: &[descriptor::Literal::Str("group")],
-                                                                    ..descriptor::Schema::STRING
-                                                                },
-                                                            },
-                                                            descriptor::Property {
-                                                                name: "id",
-                                                                required: true,
-                                                                schema: &descriptor::Schema::STRING,
-                                                            },
-                                                        ],
-                                                        ..descriptor::Schema::OBJECT
-                                                    },
-                                                ),
-                                                ..descriptor::Schema::ARRAY
-                                            },
-                                        },
-                                    ],
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("restrictions.user"),
-                            descriptor::Literal::Str("restrictions.group"),
-                            descriptor::Literal::Str("read.restrictions.user"),
-                            descriptor::Literal::Str("read.restrictions.group"),
-                            descriptor::Literal::Str("update.restrictions.user"),
-                            descriptor::Literal::Str("update.restrictions.group"),
-                            descriptor::Literal::Str("content"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/rest/api/content/{id}/restriction",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The content does not exist, or the user may not change its restrictions.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_restrictions.parameters.json"),
-    output_schema: include_str!("schemas/update_restrictions.output.json"),
-    example: include_str!("examples/update_restrictions.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_restrictions",
+    include_str!("update_restrictions.json"),
+);
 
 /// A request of `confluence.update_restrictions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateRestrictions(rt::Call<super::types::ContentRestrictionArray<'static>>);
+pub type UpdateRestrictions = super::request::Request<
+    super::request::of::UpdateRestrictions,
+    super::types::ContentRestrictionArray<'static>,
+>;
+
 impl UpdateRestrictions {
     /// Properties of the restrictions to return in full. By default, the users and the groups.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContentRestrictionArray<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContentRestrictionArray<'static>> {
-        self.0
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 }
 
@@ -245,19 +66,17 @@ impl super::Confluence {
         id: impl Into<String>,
         results: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> UpdateRestrictions {
-        UpdateRestrictions(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set(
-                    "results",
-                    results.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
-        )
+        UpdateRestrictions::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument(
+                "results",
+                results.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// The users that the restriction admits.
     ///
@@ -302,11 +121,5 @@ impl Expand {
             Self::UpdateRestrictionsGroup => "update.restrictions.group",
             Self::Content => "content",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -17,150 +17,25 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-property-id-put>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `confluence.update_space_property`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_space_property",
-    title: "Update Space Property",
-    description: "Replaces the value of a property of a space.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-property-id-put",
-    permissions: &[
-        "Access to the Confluence site ('Can use' global permission)",
-        "Administer the space",
-    ],
-    scopes: &[("oauth2", &["read:space:confluence", "write:space:confluence"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "space-id",
-            wire_name: "space-id",
-            title: "Space ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "property-id",
-            wire_name: "property-id",
-            title: "Property ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "key",
-            wire_name: "key",
-            title: "Key",
-            location: descriptor::Location::Body,
-            pointer: "/key",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "value",
-            wire_name: "value",
-            title: "Value",
-            location: descriptor::Location::Body,
-            pointer: "/value",
-            required: true,
-            schema: descriptor::Schema::DEFAULT,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "versionNumber",
-            wire_name: "versionNumber",
-            title: "Version Number",
-            location: descriptor::Location::Body,
-            pointer: "/version/number",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(2_147_483_647.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "versionMessage",
-            wire_name: "versionMessage",
-            title: "Version Message",
-            location: descriptor::Location::Body,
-            pointer: "/version/message",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/api/v2/spaces/{space-id}/properties/{property-id}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The space or the property does not exist, or the user may not view it.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "`versionNumber` is not one more than the current version: somebody else has changed the property. Get the property, apply the change to what it says now, and send that with the next number.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_space_property.parameters.json"),
-    output_schema: include_str!("schemas/update_space_property.output.json"),
-    example: include_str!("examples/update_space_property.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_space_property",
+    include_str!("update_space_property.json"),
+);
 
 /// A request of `confluence.update_space_property`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateSpaceProperty(rt::Call<super::types::SpaceProperty<'static>>);
+pub type UpdateSpaceProperty = super::request::Request<
+    super::request::of::UpdateSpaceProperty,
+    super::types::SpaceProperty<'static>,
+>;
+
 impl UpdateSpaceProperty {
     /// A remark that is kept with the version.
     pub fn version_message(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("versionMessage", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SpaceProperty<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SpaceProperty<'static>> {
-        self.0
+        self.with_argument("versionMessage", Into::<String>::into(value))
     }
 }
 
@@ -191,13 +66,11 @@ impl super::Confluence {
         value: impl Into<rt::Value>,
         version_number: i64,
     ) -> UpdateSpaceProperty {
-        UpdateSpaceProperty(
-            rt::Call::new(&self.client, &ACTION)
-                .set("space-id", Into::<String>::into(space_id))
-                .set("property-id", Into::<String>::into(property_id))
-                .set("key", Into::<String>::into(key))
-                .set("value", value)
-                .set("versionNumber", version_number),
-        )
+        UpdateSpaceProperty::with_client(&self.client, &ACTION)
+            .with_argument("space-id", Into::<String>::into(space_id))
+            .with_argument("property-id", Into::<String>::into(property_id))
+            .with_argument("key", Into::<String>::into(key))
+            .with_argument("value", value)
+            .with_argument("versionNumber", version_number)
     }
 }

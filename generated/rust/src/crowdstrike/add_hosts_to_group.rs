@@ -16,107 +16,25 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/host-group/#performgroupaction>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.add_hosts_to_group`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_hosts_to_group",
-    title: "Add Hosts to Group",
-    description: "Puts the hosts that match a filter into a static host group.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/host-group/#performgroupaction",
-    permissions: &["An API client with the scope `Host groups: Write`"],
-    scopes: &[("oauth2", &["Host groups: Write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            location: descriptor::Location::Body,
-            pointer: "/action_parameters/0/value",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ids",
-            wire_name: "ids",
-            title: "Host Group IDs",
-            location: descriptor::Location::Body,
-            pointer: "/ids",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "disable_hostname_check",
-            wire_name: "disable_hostname_check",
-            title: "Disable Hostname Check",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/devices/entities/host-group-actions/v1",
-            query: &[("action_name", "add-hosts")],
-            body: descriptor::Body::Json,
-            constants: &[
-                ("/action_parameters/0/name", descriptor::Literal::Str("filter")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_hosts_to_group.parameters.json"),
-    output_schema: include_str!("schemas/add_hosts_to_group.output.json"),
-    example: include_str!("examples/add_hosts_to_group.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_hosts_to_group",
+    include_str!("add_hosts_to_group.json"),
+);
 
 /// A request of `crowdstrike.add_hosts_to_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddHostsToGroup(rt::Call<super::types::HostGroupAnswer<'static>>);
+pub type AddHostsToGroup = super::request::Request<
+    super::request::of::AddHostsToGroup,
+    super::types::HostGroupAnswer<'static>,
+>;
+
 impl AddHostsToGroup {
     /// Does not check the names of the hosts.
     pub fn disable_hostname_check(self, value: bool) -> Self {
-        Self(self.0.set("disable_hostname_check", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::HostGroupAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::HostGroupAnswer<'static>> {
-        self.0
+        self.with_argument("disable_hostname_check", value)
     }
 }
 
@@ -141,13 +59,11 @@ impl super::Crowdstrike {
         filter: impl Into<String>,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> AddHostsToGroup {
-        AddHostsToGroup(
-            rt::Call::new(&self.client, &ACTION)
-                .set("filter", Into::<String>::into(filter))
-                .set(
-                    "ids",
-                    ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        AddHostsToGroup::with_client(&self.client, &ACTION)
+            .with_argument("filter", Into::<String>::into(filter))
+            .with_argument(
+                "ids",
+                ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

@@ -16,140 +16,25 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#userrolesactionv1>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.change_user_roles`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "change_user_roles",
-    title: "Change User Roles",
-    description: "Grants roles to a user, or revokes them.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/user-management/#userrolesactionv1",
-    permissions: &["An API client with the scope `User management: Write`"],
-    scopes: &[("oauth2", &["User management: Write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "action",
-            wire_name: "action",
-            title: "Action",
-            location: descriptor::Location::Body,
-            pointer: "/action",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("grant"),
-                    descriptor::Literal::Str("revoke"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "uuid",
-            wire_name: "uuid",
-            title: "User UUID",
-            location: descriptor::Location::Body,
-            pointer: "/uuid",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cid",
-            wire_name: "cid",
-            title: "Customer ID",
-            location: descriptor::Location::Body,
-            pointer: "/cid",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "role_ids",
-            wire_name: "role_ids",
-            title: "Role IDs",
-            location: descriptor::Location::Body,
-            pointer: "/role_ids",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expires_at",
-            wire_name: "expires_at",
-            title: "Expires At",
-            location: descriptor::Location::Body,
-            pointer: "/expires_at",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/user-management/entities/user-role-actions/v1",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/change_user_roles.parameters.json"),
-    output_schema: include_str!("schemas/change_user_roles.output.json"),
-    example: include_str!("examples/change_user_roles.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "change_user_roles",
+    include_str!("change_user_roles.json"),
+);
 
 /// A request of `crowdstrike.change_user_roles`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ChangeUserRoles(rt::Call<super::types::WriteAnswer<'static>>);
+pub type ChangeUserRoles = super::request::Request<
+    super::request::of::ChangeUserRoles,
+    super::types::WriteAnswer<'static>,
+>;
+
 impl ChangeUserRoles {
     /// When roles that are granted end. Without it, they do not.
     pub fn expires_at(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("expires_at", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WriteAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WriteAnswer<'static>> {
-        self.0
+        self.with_argument("expires_at", Into::<String>::into(value))
     }
 }
 
@@ -178,21 +63,19 @@ impl super::Crowdstrike {
         cid: impl Into<String>,
         role_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> ChangeUserRoles {
-        ChangeUserRoles(
-            rt::Call::new(&self.client, &ACTION)
-                .set("action", action)
-                .set("uuid", Into::<String>::into(uuid))
-                .set("cid", Into::<String>::into(cid))
-                .set(
-                    "role_ids",
-                    role_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        ChangeUserRoles::with_client(&self.client, &ACTION)
+            .with_argument("action", action.as_str())
+            .with_argument("uuid", Into::<String>::into(uuid))
+            .with_argument("cid", Into::<String>::into(cid))
+            .with_argument(
+                "role_ids",
+                role_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `action`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Action {
     /// The user gets the roles.
     ///
@@ -212,11 +95,5 @@ impl Action {
             Self::Grant => "grant",
             Self::Revoke => "revoke",
         }
-    }
-}
-
-impl From<Action> for rt::Value {
-    fn from(value: Action) -> Self {
-        Self::from(value.as_str())
     }
 }

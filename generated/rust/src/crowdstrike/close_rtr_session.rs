@@ -16,74 +16,20 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_deletesession>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.close_rtr_session`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "close_rtr_session",
-    title: "Close RTR Session",
-    description: "Ends a session on a host.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_deletesession",
-    permissions: &["An API client with the scope `Real time response: Read`"],
-    scopes: &[("oauth2", &["Real time response: Read"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "session_id",
-            wire_name: "session_id",
-            title: "Session ID",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/real-time-response/entities/sessions/v1",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/close_rtr_session.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "close_rtr_session",
+    include_str!("close_rtr_session.json"),
+);
 
 /// A request of `crowdstrike.close_rtr_session`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CloseRtrSession(rt::Call<rt::Empty>);
-impl CloseRtrSession {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type CloseRtrSession = super::request::Request<
+    super::request::of::CloseRtrSession,
+    rt::Empty,
+>;
 
 impl super::Crowdstrike {
     /// Ends a session on a host.
@@ -101,9 +47,7 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn close_rtr_session(&self, session_id: impl Into<String>) -> CloseRtrSession {
-        CloseRtrSession(
-            rt::Call::new(&self.client, &ACTION)
-                .set("session_id", Into::<String>::into(session_id)),
-        )
+        CloseRtrSession::with_client(&self.client, &ACTION)
+            .with_argument("session_id", Into::<String>::into(session_id))
     }
 }

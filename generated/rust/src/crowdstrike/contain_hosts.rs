@@ -20,90 +20,20 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/hosts/#performactionv2>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.contain_hosts`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "contain_hosts",
-    title: "Contain Hosts",
-    description: "Cuts hosts off the network, except from the CrowdStrike cloud and the addresses that your containment policy allows.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/hosts/#performactionv2",
-    permissions: &["An API client with the scope `Hosts: Write`"],
-    scopes: &[("oauth2", &["Hosts: Write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ids",
-            wire_name: "ids",
-            title: "Host IDs",
-            location: descriptor::Location::Body,
-            pointer: "/ids",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/devices/entities/devices-actions/v2",
-            query: &[("action_name", "contain")],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The host is in that state already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/contain_hosts.parameters.json"),
-    output_schema: include_str!("schemas/contain_hosts.output.json"),
-    example: include_str!("examples/contain_hosts.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "contain_hosts",
+    include_str!("contain_hosts.json"),
+);
 
 /// A request of `crowdstrike.contain_hosts`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ContainHosts(rt::Call<super::types::ActionAnswer<'static>>);
-impl ContainHosts {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ActionAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ActionAnswer<'static>> {
-        self.0
-    }
-}
+pub type ContainHosts = super::request::Request<
+    super::request::of::ContainHosts,
+    super::types::ActionAnswer<'static>,
+>;
 
 impl super::Crowdstrike {
     /// Cuts hosts off the network, except from the CrowdStrike cloud and the addresses that your containment policy allows.
@@ -124,12 +54,10 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> ContainHosts {
-        ContainHosts(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "ids",
-                    ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        ContainHosts::with_client(&self.client, &ACTION)
+            .with_argument(
+                "ids",
+                ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

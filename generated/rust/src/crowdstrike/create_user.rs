@@ -16,130 +16,40 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#createuserv1>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.create_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_user",
-    title: "Create User",
-    description: "Creates a user, who has no roles yet. Change User Roles grants them.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/user-management/#createuserv1",
-    permissions: &["An API client with the scope `User management: Write`"],
-    scopes: &[("oauth2", &["User management: Write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "uid",
-            wire_name: "uid",
-            title: "Email",
-            location: descriptor::Location::Body,
-            pointer: "/uid",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Email),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "firstName",
-            wire_name: "firstName",
-            title: "First Name",
-            location: descriptor::Location::Body,
-            pointer: "/firstName",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "lastName",
-            wire_name: "lastName",
-            title: "Last Name",
-            location: descriptor::Location::Body,
-            pointer: "/lastName",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "password",
-            wire_name: "password",
-            title: "Password",
-            location: descriptor::Location::Body,
-            pointer: "/password",
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "validate_only",
-            wire_name: "validate_only",
-            title: "Validate Only",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/user-management/entities/users/v1",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_user.parameters.json"),
-    output_schema: include_str!("schemas/create_user.output.json"),
-    example: include_str!("examples/create_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_user",
+    include_str!("create_user.json"),
+);
 
 /// A request of `crowdstrike.create_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateUser(rt::Call<super::types::UserAnswer<'static>>);
+pub type CreateUser = super::request::Request<
+    super::request::of::CreateUser,
+    super::types::UserAnswer<'static>,
+>;
+
 impl CreateUser {
     /// The given name.
     pub fn first_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("firstName", Into::<String>::into(value)))
+        self.with_argument("firstName", Into::<String>::into(value))
     }
 
     /// The family name.
     pub fn last_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("lastName", Into::<String>::into(value)))
+        self.with_argument("lastName", Into::<String>::into(value))
     }
 
     /// A first password. Without it, which CrowdStrike advises, the user sets one by email. With single sign-on it does not count.
     pub fn password(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("password", Into::<String>::into(value)))
+        self.with_argument("password", Into::<String>::into(value))
     }
 
     /// Only checks whether the user could be created.
     pub fn validate_only(self, value: bool) -> Self {
-        Self(self.0.set("validate_only", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UserAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UserAnswer<'static>> {
-        self.0
+        self.with_argument("validate_only", value)
     }
 }
 
@@ -159,8 +69,7 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn create_user(&self, uid: impl Into<String>) -> CreateUser {
-        CreateUser(
-            rt::Call::new(&self.client, &ACTION).set("uid", Into::<String>::into(uid)),
-        )
+        CreateUser::with_client(&self.client, &ACTION)
+            .with_argument("uid", Into::<String>::into(uid))
     }
 }

@@ -16,130 +16,43 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_delete_v1>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.delete_indicators`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_indicators",
-    title: "Delete Indicators",
-    description: "Deletes custom indicators by their IDs or by a filter.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_delete_v1",
-    permissions: &["An API client with the scope `IOC Management: Write`"],
-    scopes: &[("oauth2", &["IOC Management: Write"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ids",
-            wire_name: "ids",
-            title: "Indicator IDs",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "comment",
-            wire_name: "comment",
-            title: "Comment",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "from_parent",
-            wire_name: "from_parent",
-            title: "From Parent",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(&["ids", "filter"]),
-            sentence: "Give exactly one of `ids` and `filter`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/iocs/entities/indicators/v1",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_indicators.parameters.json"),
-    output_schema: include_str!("schemas/delete_indicators.output.json"),
-    example: include_str!("examples/delete_indicators.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_indicators",
+    include_str!("delete_indicators.json"),
+);
 
 /// A request of `crowdstrike.delete_indicators`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteIndicators(rt::Call<super::types::DeletedAnswer<'static>>);
+pub type DeleteIndicators = super::request::Request<
+    super::request::of::DeleteIndicators,
+    super::types::DeletedAnswer<'static>,
+>;
+
 impl DeleteIndicators {
     /// The IDs of the indicators.
     pub fn ids(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "ids",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "ids",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// A filter over the properties of indicators, in Falcon Query Language. All that match are deleted.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// Why, for the audit log.
     pub fn comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("comment", Into::<String>::into(value)))
+        self.with_argument("comment", Into::<String>::into(value))
     }
 
     /// Only indicators of the parent customer, or only your own.
     pub fn from_parent(self, value: bool) -> Self {
-        Self(self.0.set("from_parent", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DeletedAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DeletedAnswer<'static>> {
-        self.0
+        self.with_argument("from_parent", value)
     }
 }
 
@@ -157,6 +70,6 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn delete_indicators(&self) -> DeleteIndicators {
-        DeleteIndicators(rt::Call::new(&self.client, &ACTION))
+        DeleteIndicators::with_client(&self.client, &ACTION)
     }
 }

@@ -16,74 +16,20 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#deleteuserv1>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.delete_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_user",
-    title: "Delete User",
-    description: "Deletes a user for good.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/user-management/#deleteuserv1",
-    permissions: &["An API client with the scope `User management: Write`"],
-    scopes: &[("oauth2", &["User management: Write"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user_uuid",
-            wire_name: "user_uuid",
-            title: "User UUID",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/user-management/entities/users/v1",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_user.parameters.json"),
-    output_schema: include_str!("schemas/delete_user.output.json"),
-    example: include_str!("examples/delete_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_user",
+    include_str!("delete_user.json"),
+);
 
 /// A request of `crowdstrike.delete_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteUser(rt::Call<super::types::WriteAnswer<'static>>);
-impl DeleteUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WriteAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WriteAnswer<'static>> {
-        self.0
-    }
-}
+pub type DeleteUser = super::request::Request<
+    super::request::of::DeleteUser,
+    super::types::WriteAnswer<'static>,
+>;
 
 impl super::Crowdstrike {
     /// Deletes a user for good.
@@ -101,9 +47,7 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn delete_user(&self, user_uuid: impl Into<String>) -> DeleteUser {
-        DeleteUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_uuid", Into::<String>::into(user_uuid)),
-        )
+        DeleteUser::with_client(&self.client, &ACTION)
+            .with_argument("user_uuid", Into::<String>::into(user_uuid))
     }
 }

@@ -16,93 +16,25 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/alerts/#postentitiesalertsv2>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.get_alerts`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_alerts",
-    title: "Get Alerts",
-    description: "Returns alerts by their IDs.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/alerts/#postentitiesalertsv2",
-    permissions: &["An API client with the scope `Alerts: Read`"],
-    scopes: &[("oauth2", &["Alerts: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "composite_ids",
-            wire_name: "composite_ids",
-            title: "Alert IDs",
-            location: descriptor::Location::Body,
-            pointer: "/composite_ids",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_hidden",
-            wire_name: "include_hidden",
-            title: "Include Hidden",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/alerts/entities/alerts/v2",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_alerts.parameters.json"),
-    output_schema: include_str!("schemas/get_alerts.output.json"),
-    example: include_str!("examples/get_alerts.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_alerts",
+    include_str!("get_alerts.json"),
+);
 
 /// A request of `crowdstrike.get_alerts`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAlerts(rt::Call<super::types::AlertAnswer<'static>>);
+pub type GetAlerts = super::request::Request<
+    super::request::of::GetAlerts,
+    super::types::AlertAnswer<'static>,
+>;
+
 impl GetAlerts {
     /// Counts in alerts that are hidden.
     pub fn include_hidden(self, value: bool) -> Self {
-        Self(self.0.set("include_hidden", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AlertAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AlertAnswer<'static>> {
-        self.0
+        self.with_argument("include_hidden", value)
     }
 }
 
@@ -125,15 +57,10 @@ impl super::Crowdstrike {
         &self,
         composite_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetAlerts {
-        GetAlerts(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "composite_ids",
-                    composite_ids
-                        .into_iter()
-                        .map(Into::<String>::into)
-                        .collect::<Vec<_>>(),
-                ),
-        )
+        GetAlerts::with_client(&self.client, &ACTION)
+            .with_argument(
+                "composite_ids",
+                composite_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

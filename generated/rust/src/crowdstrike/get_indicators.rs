@@ -16,80 +16,20 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_get_v1>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.get_indicators`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_indicators",
-    title: "Get Indicators",
-    description: "Returns custom indicators by their IDs.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_get_v1",
-    permissions: &["An API client with the scope `IOC Management: Read`"],
-    scopes: &[("oauth2", &["IOC Management: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ids",
-            wire_name: "ids",
-            title: "Indicator IDs",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/iocs/entities/indicators/v1",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_indicators.parameters.json"),
-    output_schema: include_str!("schemas/get_indicators.output.json"),
-    example: include_str!("examples/get_indicators.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_indicators",
+    include_str!("get_indicators.json"),
+);
 
 /// A request of `crowdstrike.get_indicators`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetIndicators(rt::Call<super::types::IndicatorAnswer<'static>>);
-impl GetIndicators {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::IndicatorAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::IndicatorAnswer<'static>> {
-        self.0
-    }
-}
+pub type GetIndicators = super::request::Request<
+    super::request::of::GetIndicators,
+    super::types::IndicatorAnswer<'static>,
+>;
 
 impl super::Crowdstrike {
     /// Returns custom indicators by their IDs.
@@ -110,12 +50,10 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetIndicators {
-        GetIndicators(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "ids",
-                    ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        GetIndicators::with_client(&self.client, &ACTION)
+            .with_argument(
+                "ids",
+                ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

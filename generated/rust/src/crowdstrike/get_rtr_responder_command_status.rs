@@ -16,89 +16,20 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_checkactiverespondercommandstatus>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.get_rtr_responder_command_status`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_rtr_responder_command_status",
-    title: "Get RTR Responder Command Status",
-    description: "Returns whether a command that may change the host is done, and what it printed.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_checkactiverespondercommandstatus",
-    permissions: &["An API client with the scope `Real time response: Write`"],
-    scopes: &[("oauth2", &["Real time response: Write"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "cloud_request_id",
-            wire_name: "cloud_request_id",
-            title: "Request ID",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sequence_id",
-            wire_name: "sequence_id",
-            title: "Part",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/real-time-response/entities/active-responder-command/v1",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/get_rtr_responder_command_status.parameters.json"
-    ),
-    output_schema: include_str!("schemas/get_rtr_responder_command_status.output.json"),
-    example: include_str!("examples/get_rtr_responder_command_status.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_rtr_responder_command_status",
+    include_str!("get_rtr_responder_command_status.json"),
+);
 
 /// A request of `crowdstrike.get_rtr_responder_command_status`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetRtrResponderCommandStatus(
-    rt::Call<super::types::CommandStatusAnswer<'static>>,
-);
-impl GetRtrResponderCommandStatus {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommandStatusAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommandStatusAnswer<'static>> {
-        self.0
-    }
-}
+pub type GetRtrResponderCommandStatus = super::request::Request<
+    super::request::of::GetRtrResponderCommandStatus,
+    super::types::CommandStatusAnswer<'static>,
+>;
 
 impl super::Crowdstrike {
     /// Returns whether a command that may change the host is done, and what it printed.
@@ -121,10 +52,8 @@ impl super::Crowdstrike {
         cloud_request_id: impl Into<String>,
         sequence_id: i64,
     ) -> GetRtrResponderCommandStatus {
-        GetRtrResponderCommandStatus(
-            rt::Call::new(&self.client, &ACTION)
-                .set("cloud_request_id", Into::<String>::into(cloud_request_id))
-                .set("sequence_id", sequence_id),
-        )
+        GetRtrResponderCommandStatus::with_client(&self.client, &ACTION)
+            .with_argument("cloud_request_id", Into::<String>::into(cloud_request_id))
+            .with_argument("sequence_id", sequence_id)
     }
 }

@@ -20,90 +20,20 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/hosts/#performactionv2>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.hide_hosts`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "hide_hosts",
-    title: "Hide Hosts",
-    description: "Deletes hosts from the console. No detections are reported for them any more.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/hosts/#performactionv2",
-    permissions: &["An API client with the scope `Hosts: Write`"],
-    scopes: &[("oauth2", &["Hosts: Write"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ids",
-            wire_name: "ids",
-            title: "Host IDs",
-            location: descriptor::Location::Body,
-            pointer: "/ids",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/devices/entities/devices-actions/v2",
-            query: &[("action_name", "hide_host")],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The host is in that state already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/hide_hosts.parameters.json"),
-    output_schema: include_str!("schemas/hide_hosts.output.json"),
-    example: include_str!("examples/hide_hosts.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "hide_hosts",
+    include_str!("hide_hosts.json"),
+);
 
 /// A request of `crowdstrike.hide_hosts`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct HideHosts(rt::Call<super::types::ActionAnswer<'static>>);
-impl HideHosts {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ActionAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ActionAnswer<'static>> {
-        self.0
-    }
-}
+pub type HideHosts = super::request::Request<
+    super::request::of::HideHosts,
+    super::types::ActionAnswer<'static>,
+>;
 
 impl super::Crowdstrike {
     /// Deletes hosts from the console.
@@ -124,12 +54,10 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> HideHosts {
-        HideHosts(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "ids",
-                    ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        HideHosts::with_client(&self.client, &ACTION)
+            .with_argument(
+                "ids",
+                ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

@@ -16,164 +16,45 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/host-group/#querycombinedhostgroups>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.list_host_groups`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_host_groups",
-    title: "List Host Groups",
-    description: "Returns the host groups that match a filter.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/host-group/#querycombinedhostgroups",
-    permissions: &["An API client with the scope `Host groups: Read`"],
-    scopes: &[("oauth2", &["Host groups: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("created_by.asc"),
-                    descriptor::Literal::Str("created_by.desc"),
-                    descriptor::Literal::Str("created_timestamp.asc"),
-                    descriptor::Literal::Str("created_timestamp.desc"),
-                    descriptor::Literal::Str("group_type.asc"),
-                    descriptor::Literal::Str("group_type.desc"),
-                    descriptor::Literal::Str("modified_by.asc"),
-                    descriptor::Literal::Str("modified_by.desc"),
-                    descriptor::Literal::Str("modified_timestamp.asc"),
-                    descriptor::Literal::Str("modified_timestamp.desc"),
-                    descriptor::Literal::Str("name.asc"),
-                    descriptor::Literal::Str("name.desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(5000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/devices/combined/host-groups/v1",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/resources",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "/meta/pagination/total",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_host_groups.parameters.json"),
-    output_schema: include_str!("schemas/list_host_groups.output.json"),
-    example: include_str!("examples/list_host_groups.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_host_groups",
+    include_str!("list_host_groups.json"),
+);
 
 /// A request of `crowdstrike.list_host_groups`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListHostGroups(rt::Call<super::types::HostGroupPage<'static>>);
+pub type ListHostGroups = super::request::Request<
+    super::request::of::ListHostGroups,
+    super::types::HostGroupPage<'static>,
+>;
+
 impl ListHostGroups {
     /// A filter over the properties of host groups, in Falcon Query Language.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// The order of the results.
     pub fn sort(self, value: Sort) -> Self {
-        Self(self.0.set("sort", value))
+        self.with_argument("sort", value.as_str())
     }
 
     /// The most items in one page of results.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// How many items to skip.
     pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set("offset", value))
+        self.with_argument("offset", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::HostGroupPage<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::HostGroupPage<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::HostGroup<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::HostGroupPage<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::HostGroupPage<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListHostGroups {
+    type Item = super::types::HostGroup<'static>;
 }
 
 impl super::Crowdstrike {
@@ -192,12 +73,12 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn list_host_groups(&self) -> ListHostGroups {
-        ListHostGroups(rt::Call::new(&self.client, &ACTION))
+        ListHostGroups::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `sort`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Sort {
     /// `created_by.asc` on the wire.
     CreatedByAsc,
@@ -243,11 +124,5 @@ impl Sort {
             Self::NameAsc => "name.asc",
             Self::NameDesc => "name.desc",
         }
-    }
-}
-
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -16,183 +16,55 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#combineduserrolesv2>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.list_roles_of_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_roles_of_user",
-    title: "List Roles of User",
-    description: "Returns the roles that a user has.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/user-management/#combineduserrolesv2",
-    permissions: &["An API client with the scope `User management: Read`"],
-    scopes: &[("oauth2", &["User management: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user_uuid",
-            wire_name: "user_uuid",
-            title: "User UUID",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "direct_only",
-            wire_name: "direct_only",
-            title: "Direct Only",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cid",
-            wire_name: "cid",
-            title: "Customer ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/user-management/combined/user-roles/v2",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/resources",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "/meta/pagination/total",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_roles_of_user.parameters.json"),
-    output_schema: include_str!("schemas/list_roles_of_user.output.json"),
-    example: include_str!("examples/list_roles_of_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_roles_of_user",
+    include_str!("list_roles_of_user.json"),
+);
 
 /// A request of `crowdstrike.list_roles_of_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListRolesOfUser(rt::Call<super::types::RoleGrantPage<'static>>);
+pub type ListRolesOfUser = super::request::Request<
+    super::request::of::ListRolesOfUser,
+    super::types::RoleGrantPage<'static>,
+>;
+
 impl ListRolesOfUser {
     /// A filter over the properties of grants, in Falcon Query Language.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// Leaves out roles that come from a group of users.
     pub fn direct_only(self, value: bool) -> Self {
-        Self(self.0.set("direct_only", value))
+        self.with_argument("direct_only", value)
     }
 
     /// The customer whose grants are meant. Without it, your own.
     pub fn cid(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cid", Into::<String>::into(value)))
+        self.with_argument("cid", Into::<String>::into(value))
     }
 
     /// The property to sort by (`cid`, `expires_at`, `role_name`, `type` or `user_uuid`), `|`, and `asc` or `desc`.
     pub fn sort(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sort", Into::<String>::into(value)))
+        self.with_argument("sort", Into::<String>::into(value))
     }
 
     /// The most items in one page of results.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// How many items to skip.
     pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set("offset", value))
+        self.with_argument("offset", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RoleGrantPage<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::RoleGrantPage<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::RoleGrant<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::RoleGrantPage<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RoleGrantPage<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListRolesOfUser {
+    type Item = super::types::RoleGrant<'static>;
 }
 
 impl super::Crowdstrike {
@@ -213,9 +85,7 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn list_roles_of_user(&self, user_uuid: impl Into<String>) -> ListRolesOfUser {
-        ListRolesOfUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_uuid", Into::<String>::into(user_uuid)),
-        )
+        ListRolesOfUser::with_client(&self.client, &ACTION)
+            .with_argument("user_uuid", Into::<String>::into(user_uuid))
     }
 }

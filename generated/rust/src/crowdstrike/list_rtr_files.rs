@@ -16,74 +16,20 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_listfilesv2>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.list_rtr_files`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_rtr_files",
-    title: "List RTR Files",
-    description: "Returns the files that were fetched from the host in a session.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_listfilesv2",
-    permissions: &["An API client with the scope `Real time response: Write`"],
-    scopes: &[("oauth2", &["Real time response: Write"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "session_id",
-            wire_name: "session_id",
-            title: "Session ID",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/real-time-response/entities/file/v2",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_rtr_files.parameters.json"),
-    output_schema: include_str!("schemas/list_rtr_files.output.json"),
-    example: include_str!("examples/list_rtr_files.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_rtr_files",
+    include_str!("list_rtr_files.json"),
+);
 
 /// A request of `crowdstrike.list_rtr_files`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListRtrFiles(rt::Call<super::types::RtrFileAnswer<'static>>);
-impl ListRtrFiles {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RtrFileAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RtrFileAnswer<'static>> {
-        self.0
-    }
-}
+pub type ListRtrFiles = super::request::Request<
+    super::request::of::ListRtrFiles,
+    super::types::RtrFileAnswer<'static>,
+>;
 
 impl super::Crowdstrike {
     /// Returns the files that were fetched from the host in a session.
@@ -101,9 +47,7 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn list_rtr_files(&self, session_id: impl Into<String>) -> ListRtrFiles {
-        ListRtrFiles(
-            rt::Call::new(&self.client, &ACTION)
-                .set("session_id", Into::<String>::into(session_id)),
-        )
+        ListRtrFiles::with_client(&self.client, &ACTION)
+            .with_argument("session_id", Into::<String>::into(session_id))
     }
 }

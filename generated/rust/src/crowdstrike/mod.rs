@@ -15,6 +15,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::crowdstrike::Crowdstrike;
 //!
@@ -112,6 +113,21 @@ pub use update_alerts::UpdateAlerts;
 pub use update_host_tags::UpdateHostTags;
 pub use update_indicators::UpdateIndicators;
 pub use update_user::UpdateUser;
+
+/// What all requests of CrowdStrike Falcon have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        AddHostsToGroup ChangeUserRoles CloseRtrSession ContainHosts CreateIndicators
+        CreateUser DeleteIndicators DeleteUser GetAlerts GetCases GetHostGroups GetHosts
+        GetIndicators GetOnlineState GetRoles GetRtrCommandStatus
+        GetRtrResponderCommandStatus GetUsers HideHosts LiftContainment ListHostGroups
+        ListRolesOfUser ListRtrFiles OpenRtrSession QueryAlertIds QueryCaseIds
+        QueryHostIds QueryIndicatorIds QueryRoleIds QueryUserUuids RemoveHostsFromGroup
+        RunRtrCommand RunRtrCommandAndWait RunRtrResponderCommand SearchAlerts
+        SearchHosts SearchIndicators UnhideHosts UpdateAlerts UpdateHostTags
+        UpdateIndicators UpdateUser
+    }
+}
 
 /// What the engine knows of CrowdStrike Falcon.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -245,6 +261,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("query_host_ids"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &add_hosts_to_group::ACTION,
         &change_user_roles::ACTION,
@@ -322,6 +339,7 @@ impl From<rt::Client> for Crowdstrike {
 #[derive(Debug)]
 #[must_use]
 pub struct CrowdstrikeBuilder(rt::ClientBuilder);
+
 impl CrowdstrikeBuilder {
     /// The API's host in the cloud that your Falcon console is in. The API client's page in the console shows it.
     ///

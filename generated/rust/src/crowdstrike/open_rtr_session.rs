@@ -20,122 +20,37 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_initsession>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.open_rtr_session`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "open_rtr_session",
-    title: "Open RTR Session",
-    description: "Opens a session on a host, for commands. One that this API client has there already is returned again.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_initsession",
-    permissions: &["An API client with the scope `Real time response: Read`"],
-    scopes: &[("oauth2", &["Real time response: Read"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "device_id",
-            wire_name: "device_id",
-            title: "Host ID",
-            location: descriptor::Location::Body,
-            pointer: "/device_id",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "queue_offline",
-            wire_name: "queue_offline",
-            title: "Queue Offline",
-            location: descriptor::Location::Body,
-            pointer: "/queue_offline",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeout",
-            wire_name: "timeout",
-            title: "Timeout",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(300.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeout_duration",
-            wire_name: "timeout_duration",
-            title: "Timeout with Unit",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(ns|us|ms|s|m|h)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/real-time-response/entities/sessions/v1",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 330_000,
-    parameters_schema: include_str!("schemas/open_rtr_session.parameters.json"),
-    output_schema: include_str!("schemas/open_rtr_session.output.json"),
-    example: include_str!("examples/open_rtr_session.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "open_rtr_session",
+    include_str!("open_rtr_session.json"),
+);
 
 /// A request of `crowdstrike.open_rtr_session`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct OpenRtrSession(rt::Call<super::types::SessionAnswer<'static>>);
+pub type OpenRtrSession = super::request::Request<
+    super::request::of::OpenRtrSession,
+    super::types::SessionAnswer<'static>,
+>;
+
 impl OpenRtrSession {
     /// If the host is offline, waits for it to come online, and runs the commands then.
     pub fn queue_offline(self, value: bool) -> Self {
-        Self(self.0.set("queue_offline", value))
+        self.with_argument("queue_offline", value)
     }
 
     /// How many seconds to wait for the host.
     ///
     /// The vendor's default: `30`.
     pub fn timeout(self, value: i64) -> Self {
-        Self(self.0.set("timeout", value))
+        self.with_argument("timeout", value)
     }
 
     /// How long to wait for the answer, with the unit, at most five minutes. `timeout` says the same in seconds.
     pub fn timeout_duration(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout_duration", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SessionAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SessionAnswer<'static>> {
-        self.0
+        self.with_argument("timeout_duration", Into::<String>::into(value))
     }
 }
 
@@ -155,9 +70,7 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn open_rtr_session(&self, device_id: impl Into<String>) -> OpenRtrSession {
-        OpenRtrSession(
-            rt::Call::new(&self.client, &ACTION)
-                .set("device_id", Into::<String>::into(device_id)),
-        )
+        OpenRtrSession::with_client(&self.client, &ACTION)
+            .with_argument("device_id", Into::<String>::into(device_id))
     }
 }

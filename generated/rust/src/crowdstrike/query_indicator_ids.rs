@@ -16,177 +16,55 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_search_v1>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.query_indicator_ids`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "query_indicator_ids",
-    title: "Query Indicator IDs",
-    description: "Returns the IDs of the custom indicators that match a filter.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_search_v1",
-    permissions: &["An API client with the scope `IOC Management: Read`"],
-    scopes: &[("oauth2", &["IOC Management: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "from_parent",
-            wire_name: "from_parent",
-            title: "From Parent",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(2000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(&["offset", "after"]),
-            sentence: "Give at most one of `offset` and `after`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/iocs/queries/indicators/v1",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/resources",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/meta/pagination/after",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/query_indicator_ids.parameters.json"),
-    output_schema: include_str!("schemas/query_indicator_ids.output.json"),
-    example: include_str!("examples/query_indicator_ids.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "query_indicator_ids",
+    include_str!("query_indicator_ids.json"),
+);
 
 /// A request of `crowdstrike.query_indicator_ids`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct QueryIndicatorIds(rt::Call<super::types::IndicatorIdPage<'static>>);
+pub type QueryIndicatorIds = super::request::Request<
+    super::request::of::QueryIndicatorIds,
+    super::types::IndicatorIdPage<'static>,
+>;
+
 impl QueryIndicatorIds {
     /// A filter over the properties of indicators, in Falcon Query Language.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// The property to sort by.
     pub fn sort(self, value: impl Into<Sort>) -> Self {
-        Self(self.0.set("sort", Into::<Sort>::into(value)))
+        self.with_argument("sort", Into::<Sort>::into(value).as_str())
     }
 
     /// Only indicators of the parent customer, or only your own. Without it, both.
     pub fn from_parent(self, value: bool) -> Self {
-        Self(self.0.set("from_parent", value))
+        self.with_argument("from_parent", value)
     }
 
     /// The most items in one page of results.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// How many items to skip, up to 10,000. Not together with `after`.
     pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set("offset", value))
+        self.with_argument("offset", value)
     }
 
     /// Where the page of results begins, `meta.pagination.after` of the last response. Leave it out for the first page.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::IndicatorIdPage<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::IndicatorIdPage<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<str> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::IndicatorIdPage<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::IndicatorIdPage<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::QueryIndicatorIds {
+    type Item = str;
 }
 
 impl super::Crowdstrike {
@@ -205,12 +83,12 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn query_indicator_ids(&self) -> QueryIndicatorIds {
-        QueryIndicatorIds(rt::Call::new(&self.client, &ACTION))
+        QueryIndicatorIds::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `sort`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Sort {
     /// `action` on the wire.
     Action,
@@ -277,12 +155,6 @@ impl Sort {
             Self::Value => "value",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
     }
 }
 

@@ -16,100 +16,35 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#queriesrolesv1>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.query_role_ids`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "query_role_ids",
-    title: "Query Role IDs",
-    description: "Returns the IDs of the roles that there are.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/user-management/#queriesrolesv1",
-    permissions: &["An API client with the scope `User management: Read`"],
-    scopes: &[("oauth2", &["User management: Read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user_uuid",
-            wire_name: "user_uuid",
-            title: "User UUID",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cid",
-            wire_name: "cid",
-            title: "Customer ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "action",
-            wire_name: "action",
-            title: "Action",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/user-management/queries/roles/v1",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/query_role_ids.parameters.json"),
-    output_schema: include_str!("schemas/query_role_ids.output.json"),
-    example: include_str!("examples/query_role_ids.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "query_role_ids",
+    include_str!("query_role_ids.json"),
+);
 
 /// A request of `crowdstrike.query_role_ids`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct QueryRoleIds(rt::Call<super::types::RoleIdAnswer<'static>>);
+pub type QueryRoleIds = super::request::Request<
+    super::request::of::QueryRoleIds,
+    super::types::RoleIdAnswer<'static>,
+>;
+
 impl QueryRoleIds {
     /// Only roles that may be granted to this user.
     pub fn user_uuid(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("user_uuid", Into::<String>::into(value)))
+        self.with_argument("user_uuid", Into::<String>::into(value))
     }
 
     /// The customer whose roles are meant. Without it, your own.
     pub fn cid(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cid", Into::<String>::into(value)))
+        self.with_argument("cid", Into::<String>::into(value))
     }
 
     /// Only roles with which the caller may do this.
     pub fn action(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("action", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RoleIdAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RoleIdAnswer<'static>> {
-        self.0
+        self.with_argument("action", Into::<String>::into(value))
     }
 }
 
@@ -127,6 +62,6 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn query_role_ids(&self) -> QueryRoleIds {
-        QueryRoleIds(rt::Call::new(&self.client, &ACTION))
+        QueryRoleIds::with_client(&self.client, &ACTION)
     }
 }

@@ -24,127 +24,20 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_executecommand>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.run_rtr_command_and_wait`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "run_rtr_command_and_wait",
-    title: "Run RTR Command and Wait",
-    description: "Opens a session on a host, runs a command that only reads, waits for it and returns what it printed.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_executecommand",
-    permissions: &["An API client with the scope `Real time response: Read`"],
-    scopes: &[("oauth2", &["Real time response: Read"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "device_id",
-            wire_name: "device_id",
-            title: "Host ID",
-            location: descriptor::Location::Body,
-            pointer: "/device_id",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "base_command",
-            wire_name: "base_command",
-            title: "Command",
-            location: descriptor::Location::Body,
-            pointer: "/base_command",
-            step: 1,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "command_string",
-            wire_name: "command_string",
-            title: "Command Line",
-            location: descriptor::Location::Body,
-            pointer: "/command_string",
-            step: 1,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/real-time-response/entities/sessions/v1",
-            name: "open",
-            capture: &[("session", "/resources/0/session_id")],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-        descriptor::Step {
-            method: "POST",
-            path: "/real-time-response/entities/command/v1",
-            name: "run",
-            capture: &[("command", "/resources/0/cloud_request_id")],
-            body: descriptor::Body::Json,
-            constants: &[("/session_id", descriptor::Literal::Str("{session}"))],
-            ..descriptor::Step::DEFAULT
-        },
-        descriptor::Step {
-            method: "GET",
-            path: "/real-time-response/entities/command/v1",
-            name: "wait",
-            query: &[("cloud_request_id", "{command}"), ("sequence_id", "0")],
-            poll: Some(descriptor::Poll {
-                state: "/resources/0/complete",
-                done: &[descriptor::Literal::Bool(true)],
-                failed: &[],
-                every_ms: 2000,
-                timeout_ms: 300_000,
-            }),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/run_rtr_command_and_wait.parameters.json"),
-    output_schema: include_str!("schemas/run_rtr_command_and_wait.output.json"),
-    example: include_str!("examples/run_rtr_command_and_wait.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "run_rtr_command_and_wait",
+    include_str!("run_rtr_command_and_wait.json"),
+);
 
 /// A request of `crowdstrike.run_rtr_command_and_wait`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RunRtrCommandAndWait(rt::Call<super::types::CommandStatusAnswer<'static>>);
-impl RunRtrCommandAndWait {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommandStatusAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommandStatusAnswer<'static>> {
-        self.0
-    }
-}
+pub type RunRtrCommandAndWait = super::request::Request<
+    super::request::of::RunRtrCommandAndWait,
+    super::types::CommandStatusAnswer<'static>,
+>;
 
 impl super::Crowdstrike {
     /// Opens a session on a host, runs a command that only reads, waits for it and returns what it printed.
@@ -169,17 +62,18 @@ impl super::Crowdstrike {
         base_command: impl Into<BaseCommand>,
         command_string: impl Into<String>,
     ) -> RunRtrCommandAndWait {
-        RunRtrCommandAndWait(
-            rt::Call::new(&self.client, &ACTION)
-                .set("device_id", Into::<String>::into(device_id))
-                .set("base_command", Into::<BaseCommand>::into(base_command))
-                .set("command_string", Into::<String>::into(command_string)),
-        )
+        RunRtrCommandAndWait::with_client(&self.client, &ACTION)
+            .with_argument("device_id", Into::<String>::into(device_id))
+            .with_argument(
+                "base_command",
+                Into::<BaseCommand>::into(base_command).as_str(),
+            )
+            .with_argument("command_string", Into::<String>::into(command_string))
     }
 }
 
 /// Values of `base_command`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum BaseCommand {
     /// `cat` on the wire.
     Cat,
@@ -237,12 +131,6 @@ impl BaseCommand {
             Self::RegQuery => "reg query",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<BaseCommand> for rt::Value {
-    fn from(value: BaseCommand) -> Self {
-        Self::from(value.as_str())
     }
 }
 

@@ -20,100 +20,20 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_executeactiverespondercommand>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.run_rtr_responder_command`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "run_rtr_responder_command",
-    title: "Run RTR Responder Command",
-    description: "Runs a command that may change the host, in a session on it. Get RTR Responder Command Status returns what it printed.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_executeactiverespondercommand",
-    permissions: &["An API client with the scope `Real time response: Write`"],
-    scopes: &[("oauth2", &["Real time response: Write"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "session_id",
-            wire_name: "session_id",
-            title: "Session ID",
-            location: descriptor::Location::Body,
-            pointer: "/session_id",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "base_command",
-            wire_name: "base_command",
-            title: "Command",
-            location: descriptor::Location::Body,
-            pointer: "/base_command",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "command_string",
-            wire_name: "command_string",
-            title: "Command Line",
-            location: descriptor::Location::Body,
-            pointer: "/command_string",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/real-time-response/entities/active-responder-command/v1",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/run_rtr_responder_command.parameters.json"),
-    output_schema: include_str!("schemas/run_rtr_responder_command.output.json"),
-    example: include_str!("examples/run_rtr_responder_command.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "run_rtr_responder_command",
+    include_str!("run_rtr_responder_command.json"),
+);
 
 /// A request of `crowdstrike.run_rtr_responder_command`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RunRtrResponderCommand(rt::Call<super::types::CommandAnswer<'static>>);
-impl RunRtrResponderCommand {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommandAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommandAnswer<'static>> {
-        self.0
-    }
-}
+pub type RunRtrResponderCommand = super::request::Request<
+    super::request::of::RunRtrResponderCommand,
+    super::types::CommandAnswer<'static>,
+>;
 
 impl super::Crowdstrike {
     /// Runs a command that may change the host, in a session on it.
@@ -138,17 +58,18 @@ impl super::Crowdstrike {
         base_command: impl Into<BaseCommand>,
         command_string: impl Into<String>,
     ) -> RunRtrResponderCommand {
-        RunRtrResponderCommand(
-            rt::Call::new(&self.client, &ACTION)
-                .set("session_id", Into::<String>::into(session_id))
-                .set("base_command", Into::<BaseCommand>::into(base_command))
-                .set("command_string", Into::<String>::into(command_string)),
-        )
+        RunRtrResponderCommand::with_client(&self.client, &ACTION)
+            .with_argument("session_id", Into::<String>::into(session_id))
+            .with_argument(
+                "base_command",
+                Into::<BaseCommand>::into(base_command).as_str(),
+            )
+            .with_argument("command_string", Into::<String>::into(command_string))
     }
 }
 
 /// Values of `base_command`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum BaseCommand {
     /// `cat` on the wire.
     Cat,
@@ -263,12 +184,6 @@ impl BaseCommand {
             Self::Zip => "zip",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<BaseCommand> for rt::Value {
-    fn from(value: BaseCommand) -> Self {
-        Self::from(value.as_str())
     }
 }
 

@@ -6,9 +6,23 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `ActionAnswer` of CrowdStrike Falcon."] ActionAnswer
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        ActionAnswer ActionResult Alert AlertAnswer AlertPage AlertPageMeta AlertPaging
+        Case CaseAnswer CaseSeverity CaseUser CommandAnswer CommandStatus
+        CommandStatusAnswer DeletedAnswer Host HostAnswer HostGroup HostGroupAnswer
+        HostGroupPage HostIdList HostPage HostPageMeta HostPaging IdList Indicator
+        IndicatorAnswer IndicatorIdPage IndicatorMetadata IndicatorPage IndicatorPageMeta
+        IndicatorPaging Meta OnlineState OnlineStateAnswer Paging Role RoleAnswer
+        RoleGrant RoleGrantPage RoleIdAnswer RtrFile RtrFileAnswer RtrSession ScrollMeta
+        ScrollPaging SessionAnswer StartedCommand TagAnswer TagResult User UserAnswer
+        WriteAnswer WriteMeta Writes
+    }
 }
+
+/// A `ActionAnswer` of CrowdStrike Falcon.
+pub type ActionAnswer<'a> = view::Object<'a, view::of::ActionAnswer>;
 
 impl<'a> ActionAnswer<'a> {
     /// `meta`
@@ -27,9 +41,8 @@ impl<'a> ActionAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ActionResult` of CrowdStrike Falcon."] ActionResult
-}
+/// A `ActionResult` of CrowdStrike Falcon.
+pub type ActionResult<'a> = view::Object<'a, view::of::ActionResult>;
 
 impl<'a> ActionResult<'a> {
     /// `id`
@@ -43,9 +56,8 @@ impl<'a> ActionResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Alert` of CrowdStrike Falcon."] Alert
-}
+/// A `Alert` of CrowdStrike Falcon.
+pub type Alert<'a> = view::Object<'a, view::of::Alert>;
 
 impl<'a> Alert<'a> {
     /// `composite_id`
@@ -239,9 +251,8 @@ impl<'a> Alert<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AlertAnswer` of CrowdStrike Falcon."] AlertAnswer
-}
+/// A `AlertAnswer` of CrowdStrike Falcon.
+pub type AlertAnswer<'a> = view::Object<'a, view::of::AlertAnswer>;
 
 impl<'a> AlertAnswer<'a> {
     /// `meta`
@@ -260,9 +271,8 @@ impl<'a> AlertAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AlertPage` of CrowdStrike Falcon."] AlertPage
-}
+/// A `AlertPage` of CrowdStrike Falcon.
+pub type AlertPage<'a> = view::Object<'a, view::of::AlertPage>;
 
 impl<'a> AlertPage<'a> {
     /// `meta`
@@ -281,9 +291,8 @@ impl<'a> AlertPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AlertPageMeta` of CrowdStrike Falcon."] AlertPageMeta
-}
+/// A `AlertPageMeta` of CrowdStrike Falcon.
+pub type AlertPageMeta<'a> = view::Object<'a, view::of::AlertPageMeta>;
 
 impl<'a> AlertPageMeta<'a> {
     /// `query_time`
@@ -307,9 +316,8 @@ impl<'a> AlertPageMeta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AlertPaging` of CrowdStrike Falcon."] AlertPaging
-}
+/// A `AlertPaging` of CrowdStrike Falcon.
+pub type AlertPaging<'a> = view::Object<'a, view::of::AlertPaging>;
 
 impl<'a> AlertPaging<'a> {
     /// `limit`
@@ -328,9 +336,8 @@ impl<'a> AlertPaging<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Case` of CrowdStrike Falcon."] Case
-}
+/// A `Case` of CrowdStrike Falcon.
+pub type Case<'a> = view::Object<'a, view::of::Case>;
 
 impl<'a> Case<'a> {
     /// `id`
@@ -414,9 +421,8 @@ impl<'a> Case<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CaseAnswer` of CrowdStrike Falcon."] CaseAnswer
-}
+/// A `CaseAnswer` of CrowdStrike Falcon.
+pub type CaseAnswer<'a> = view::Object<'a, view::of::CaseAnswer>;
 
 impl<'a> CaseAnswer<'a> {
     /// `meta`
@@ -435,9 +441,8 @@ impl<'a> CaseAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CaseSeverity` of CrowdStrike Falcon."] CaseSeverity
-}
+/// A `CaseSeverity` of CrowdStrike Falcon.
+pub type CaseSeverity<'a> = view::Object<'a, view::of::CaseSeverity>;
 
 impl<'a> CaseSeverity<'a> {
     /// `level`
@@ -446,9 +451,8 @@ impl<'a> CaseSeverity<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CaseUser` of CrowdStrike Falcon."] CaseUser
-}
+/// A `CaseUser` of CrowdStrike Falcon.
+pub type CaseUser<'a> = view::Object<'a, view::of::CaseUser>;
 
 impl<'a> CaseUser<'a> {
     /// `uuid`
@@ -467,9 +471,8 @@ impl<'a> CaseUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommandAnswer` of CrowdStrike Falcon."] CommandAnswer
-}
+/// A `CommandAnswer` of CrowdStrike Falcon.
+pub type CommandAnswer<'a> = view::Object<'a, view::of::CommandAnswer>;
 
 impl<'a> CommandAnswer<'a> {
     /// `meta`
@@ -488,9 +491,8 @@ impl<'a> CommandAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommandStatus` of CrowdStrike Falcon."] CommandStatus
-}
+/// A `CommandStatus` of CrowdStrike Falcon.
+pub type CommandStatus<'a> = view::Object<'a, view::of::CommandStatus>;
 
 impl<'a> CommandStatus<'a> {
     /// `session_id`
@@ -529,9 +531,8 @@ impl<'a> CommandStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommandStatusAnswer` of CrowdStrike Falcon."] CommandStatusAnswer
-}
+/// A `CommandStatusAnswer` of CrowdStrike Falcon.
+pub type CommandStatusAnswer<'a> = view::Object<'a, view::of::CommandStatusAnswer>;
 
 impl<'a> CommandStatusAnswer<'a> {
     /// `meta`
@@ -550,9 +551,8 @@ impl<'a> CommandStatusAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeletedAnswer` of CrowdStrike Falcon."] DeletedAnswer
-}
+/// A `DeletedAnswer` of CrowdStrike Falcon.
+pub type DeletedAnswer<'a> = view::Object<'a, view::of::DeletedAnswer>;
 
 impl<'a> DeletedAnswer<'a> {
     /// `meta`
@@ -571,9 +571,8 @@ impl<'a> DeletedAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Host` of CrowdStrike Falcon."] Host
-}
+/// A `Host` of CrowdStrike Falcon.
+pub type Host<'a> = view::Object<'a, view::of::Host>;
 
 impl<'a> Host<'a> {
     /// `device_id`
@@ -712,9 +711,8 @@ impl<'a> Host<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HostAnswer` of CrowdStrike Falcon."] HostAnswer
-}
+/// A `HostAnswer` of CrowdStrike Falcon.
+pub type HostAnswer<'a> = view::Object<'a, view::of::HostAnswer>;
 
 impl<'a> HostAnswer<'a> {
     /// `meta`
@@ -733,9 +731,8 @@ impl<'a> HostAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HostGroup` of CrowdStrike Falcon."] HostGroup
-}
+/// A `HostGroup` of CrowdStrike Falcon.
+pub type HostGroup<'a> = view::Object<'a, view::of::HostGroup>;
 
 impl<'a> HostGroup<'a> {
     /// `id`
@@ -784,9 +781,8 @@ impl<'a> HostGroup<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HostGroupAnswer` of CrowdStrike Falcon."] HostGroupAnswer
-}
+/// A `HostGroupAnswer` of CrowdStrike Falcon.
+pub type HostGroupAnswer<'a> = view::Object<'a, view::of::HostGroupAnswer>;
 
 impl<'a> HostGroupAnswer<'a> {
     /// `meta`
@@ -805,9 +801,8 @@ impl<'a> HostGroupAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HostGroupPage` of CrowdStrike Falcon."] HostGroupPage
-}
+/// A `HostGroupPage` of CrowdStrike Falcon.
+pub type HostGroupPage<'a> = view::Object<'a, view::of::HostGroupPage>;
 
 impl<'a> HostGroupPage<'a> {
     /// `meta`
@@ -826,9 +821,8 @@ impl<'a> HostGroupPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HostIdList` of CrowdStrike Falcon."] HostIdList
-}
+/// A `HostIdList` of CrowdStrike Falcon.
+pub type HostIdList<'a> = view::Object<'a, view::of::HostIdList>;
 
 impl<'a> HostIdList<'a> {
     /// `meta`
@@ -847,9 +841,8 @@ impl<'a> HostIdList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HostPage` of CrowdStrike Falcon."] HostPage
-}
+/// A `HostPage` of CrowdStrike Falcon.
+pub type HostPage<'a> = view::Object<'a, view::of::HostPage>;
 
 impl<'a> HostPage<'a> {
     /// `meta`
@@ -868,9 +861,8 @@ impl<'a> HostPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HostPageMeta` of CrowdStrike Falcon."] HostPageMeta
-}
+/// A `HostPageMeta` of CrowdStrike Falcon.
+pub type HostPageMeta<'a> = view::Object<'a, view::of::HostPageMeta>;
 
 impl<'a> HostPageMeta<'a> {
     /// `query_time`
@@ -894,9 +886,8 @@ impl<'a> HostPageMeta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HostPaging` of CrowdStrike Falcon."] HostPaging
-}
+/// A `HostPaging` of CrowdStrike Falcon.
+pub type HostPaging<'a> = view::Object<'a, view::of::HostPaging>;
 
 impl<'a> HostPaging<'a> {
     /// `offset`
@@ -920,9 +911,8 @@ impl<'a> HostPaging<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IdList` of CrowdStrike Falcon."] IdList
-}
+/// A `IdList` of CrowdStrike Falcon.
+pub type IdList<'a> = view::Object<'a, view::of::IdList>;
 
 impl<'a> IdList<'a> {
     /// `meta`
@@ -941,9 +931,8 @@ impl<'a> IdList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Indicator` of CrowdStrike Falcon."] Indicator
-}
+/// A `Indicator` of CrowdStrike Falcon.
+pub type Indicator<'a> = view::Object<'a, view::of::Indicator>;
 
 impl<'a> Indicator<'a> {
     /// `id`
@@ -1052,9 +1041,8 @@ impl<'a> Indicator<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndicatorAnswer` of CrowdStrike Falcon."] IndicatorAnswer
-}
+/// A `IndicatorAnswer` of CrowdStrike Falcon.
+pub type IndicatorAnswer<'a> = view::Object<'a, view::of::IndicatorAnswer>;
 
 impl<'a> IndicatorAnswer<'a> {
     /// `meta`
@@ -1073,9 +1061,8 @@ impl<'a> IndicatorAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndicatorIdPage` of CrowdStrike Falcon."] IndicatorIdPage
-}
+/// A `IndicatorIdPage` of CrowdStrike Falcon.
+pub type IndicatorIdPage<'a> = view::Object<'a, view::of::IndicatorIdPage>;
 
 impl<'a> IndicatorIdPage<'a> {
     /// `meta`
@@ -1094,9 +1081,8 @@ impl<'a> IndicatorIdPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndicatorMetadata` of CrowdStrike Falcon."] IndicatorMetadata
-}
+/// A `IndicatorMetadata` of CrowdStrike Falcon.
+pub type IndicatorMetadata<'a> = view::Object<'a, view::of::IndicatorMetadata>;
 
 impl<'a> IndicatorMetadata<'a> {
     /// `filename`
@@ -1115,9 +1101,8 @@ impl<'a> IndicatorMetadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndicatorPage` of CrowdStrike Falcon."] IndicatorPage
-}
+/// A `IndicatorPage` of CrowdStrike Falcon.
+pub type IndicatorPage<'a> = view::Object<'a, view::of::IndicatorPage>;
 
 impl<'a> IndicatorPage<'a> {
     /// `meta`
@@ -1136,9 +1121,8 @@ impl<'a> IndicatorPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndicatorPageMeta` of CrowdStrike Falcon."] IndicatorPageMeta
-}
+/// A `IndicatorPageMeta` of CrowdStrike Falcon.
+pub type IndicatorPageMeta<'a> = view::Object<'a, view::of::IndicatorPageMeta>;
 
 impl<'a> IndicatorPageMeta<'a> {
     /// `query_time`
@@ -1162,9 +1146,8 @@ impl<'a> IndicatorPageMeta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndicatorPaging` of CrowdStrike Falcon."] IndicatorPaging
-}
+/// A `IndicatorPaging` of CrowdStrike Falcon.
+pub type IndicatorPaging<'a> = view::Object<'a, view::of::IndicatorPaging>;
 
 impl<'a> IndicatorPaging<'a> {
     /// `limit`
@@ -1188,9 +1171,8 @@ impl<'a> IndicatorPaging<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Meta` of CrowdStrike Falcon."] Meta
-}
+/// A `Meta` of CrowdStrike Falcon.
+pub type Meta<'a> = view::Object<'a, view::of::Meta>;
 
 impl<'a> Meta<'a> {
     /// `query_time`
@@ -1214,9 +1196,8 @@ impl<'a> Meta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `OnlineState` of CrowdStrike Falcon."] OnlineState
-}
+/// A `OnlineState` of CrowdStrike Falcon.
+pub type OnlineState<'a> = view::Object<'a, view::of::OnlineState>;
 
 impl<'a> OnlineState<'a> {
     /// `id`
@@ -1240,9 +1221,8 @@ impl<'a> OnlineState<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `OnlineStateAnswer` of CrowdStrike Falcon."] OnlineStateAnswer
-}
+/// A `OnlineStateAnswer` of CrowdStrike Falcon.
+pub type OnlineStateAnswer<'a> = view::Object<'a, view::of::OnlineStateAnswer>;
 
 impl<'a> OnlineStateAnswer<'a> {
     /// `meta`
@@ -1261,9 +1241,8 @@ impl<'a> OnlineStateAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Paging` of CrowdStrike Falcon."] Paging
-}
+/// A `Paging` of CrowdStrike Falcon.
+pub type Paging<'a> = view::Object<'a, view::of::Paging>;
 
 impl<'a> Paging<'a> {
     /// `offset`
@@ -1282,9 +1261,8 @@ impl<'a> Paging<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Role` of CrowdStrike Falcon."] Role
-}
+/// A `Role` of CrowdStrike Falcon.
+pub type Role<'a> = view::Object<'a, view::of::Role>;
 
 impl<'a> Role<'a> {
     /// `id`
@@ -1318,9 +1296,8 @@ impl<'a> Role<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleAnswer` of CrowdStrike Falcon."] RoleAnswer
-}
+/// A `RoleAnswer` of CrowdStrike Falcon.
+pub type RoleAnswer<'a> = view::Object<'a, view::of::RoleAnswer>;
 
 impl<'a> RoleAnswer<'a> {
     /// `meta`
@@ -1339,9 +1316,8 @@ impl<'a> RoleAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleGrant` of CrowdStrike Falcon."] RoleGrant
-}
+/// A `RoleGrant` of CrowdStrike Falcon.
+pub type RoleGrant<'a> = view::Object<'a, view::of::RoleGrant>;
 
 impl<'a> RoleGrant<'a> {
     /// `uuid`
@@ -1375,9 +1351,8 @@ impl<'a> RoleGrant<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleGrantPage` of CrowdStrike Falcon."] RoleGrantPage
-}
+/// A `RoleGrantPage` of CrowdStrike Falcon.
+pub type RoleGrantPage<'a> = view::Object<'a, view::of::RoleGrantPage>;
 
 impl<'a> RoleGrantPage<'a> {
     /// `meta`
@@ -1396,9 +1371,8 @@ impl<'a> RoleGrantPage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleIdAnswer` of CrowdStrike Falcon."] RoleIdAnswer
-}
+/// A `RoleIdAnswer` of CrowdStrike Falcon.
+pub type RoleIdAnswer<'a> = view::Object<'a, view::of::RoleIdAnswer>;
 
 impl<'a> RoleIdAnswer<'a> {
     /// `meta`
@@ -1417,9 +1391,8 @@ impl<'a> RoleIdAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RtrFile` of CrowdStrike Falcon."] RtrFile
-}
+/// A `RtrFile` of CrowdStrike Falcon.
+pub type RtrFile<'a> = view::Object<'a, view::of::RtrFile>;
 
 impl<'a> RtrFile<'a> {
     /// `id`
@@ -1493,9 +1466,8 @@ impl<'a> RtrFile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RtrFileAnswer` of CrowdStrike Falcon."] RtrFileAnswer
-}
+/// A `RtrFileAnswer` of CrowdStrike Falcon.
+pub type RtrFileAnswer<'a> = view::Object<'a, view::of::RtrFileAnswer>;
 
 impl<'a> RtrFileAnswer<'a> {
     /// `meta`
@@ -1514,9 +1486,8 @@ impl<'a> RtrFileAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RtrSession` of CrowdStrike Falcon."] RtrSession
-}
+/// A `RtrSession` of CrowdStrike Falcon.
+pub type RtrSession<'a> = view::Object<'a, view::of::RtrSession>;
 
 impl<'a> RtrSession<'a> {
     /// `session_id`
@@ -1565,9 +1536,8 @@ impl<'a> RtrSession<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ScrollMeta` of CrowdStrike Falcon."] ScrollMeta
-}
+/// A `ScrollMeta` of CrowdStrike Falcon.
+pub type ScrollMeta<'a> = view::Object<'a, view::of::ScrollMeta>;
 
 impl<'a> ScrollMeta<'a> {
     /// `query_time`
@@ -1591,9 +1561,8 @@ impl<'a> ScrollMeta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ScrollPaging` of CrowdStrike Falcon."] ScrollPaging
-}
+/// A `ScrollPaging` of CrowdStrike Falcon.
+pub type ScrollPaging<'a> = view::Object<'a, view::of::ScrollPaging>;
 
 impl<'a> ScrollPaging<'a> {
     /// `offset`
@@ -1612,9 +1581,8 @@ impl<'a> ScrollPaging<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SessionAnswer` of CrowdStrike Falcon."] SessionAnswer
-}
+/// A `SessionAnswer` of CrowdStrike Falcon.
+pub type SessionAnswer<'a> = view::Object<'a, view::of::SessionAnswer>;
 
 impl<'a> SessionAnswer<'a> {
     /// `meta`
@@ -1633,9 +1601,8 @@ impl<'a> SessionAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StartedCommand` of CrowdStrike Falcon."] StartedCommand
-}
+/// A `StartedCommand` of CrowdStrike Falcon.
+pub type StartedCommand<'a> = view::Object<'a, view::of::StartedCommand>;
 
 impl<'a> StartedCommand<'a> {
     /// `session_id`
@@ -1654,9 +1621,8 @@ impl<'a> StartedCommand<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TagAnswer` of CrowdStrike Falcon."] TagAnswer
-}
+/// A `TagAnswer` of CrowdStrike Falcon.
+pub type TagAnswer<'a> = view::Object<'a, view::of::TagAnswer>;
 
 impl<'a> TagAnswer<'a> {
     /// `meta`
@@ -1675,9 +1641,8 @@ impl<'a> TagAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TagResult` of CrowdStrike Falcon."] TagResult
-}
+/// A `TagResult` of CrowdStrike Falcon.
+pub type TagResult<'a> = view::Object<'a, view::of::TagResult>;
 
 impl<'a> TagResult<'a> {
     /// `device_id`
@@ -1701,9 +1666,8 @@ impl<'a> TagResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of CrowdStrike Falcon."] User
-}
+/// A `User` of CrowdStrike Falcon.
+pub type User<'a> = view::Object<'a, view::of::User>;
 
 impl<'a> User<'a> {
     /// `uuid`
@@ -1757,9 +1721,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserAnswer` of CrowdStrike Falcon."] UserAnswer
-}
+/// A `UserAnswer` of CrowdStrike Falcon.
+pub type UserAnswer<'a> = view::Object<'a, view::of::UserAnswer>;
 
 impl<'a> UserAnswer<'a> {
     /// `meta`
@@ -1778,9 +1741,8 @@ impl<'a> UserAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WriteAnswer` of CrowdStrike Falcon."] WriteAnswer
-}
+/// A `WriteAnswer` of CrowdStrike Falcon.
+pub type WriteAnswer<'a> = view::Object<'a, view::of::WriteAnswer>;
 
 impl<'a> WriteAnswer<'a> {
     /// `meta`
@@ -1794,9 +1756,8 @@ impl<'a> WriteAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WriteMeta` of CrowdStrike Falcon."] WriteMeta
-}
+/// A `WriteMeta` of CrowdStrike Falcon.
+pub type WriteMeta<'a> = view::Object<'a, view::of::WriteMeta>;
 
 impl<'a> WriteMeta<'a> {
     /// `query_time`
@@ -1820,9 +1781,8 @@ impl<'a> WriteMeta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Writes` of CrowdStrike Falcon."] Writes
-}
+/// A `Writes` of CrowdStrike Falcon.
+pub type Writes<'a> = view::Object<'a, view::of::Writes>;
 
 impl<'a> Writes<'a> {
     /// `resources_affected`

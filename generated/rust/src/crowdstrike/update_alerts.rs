@@ -16,137 +16,25 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/alerts/#patchentitiesalertsv3>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.update_alerts`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_alerts",
-    title: "Update Alerts",
-    description: "Changes the status of alerts, their assignment, tags and comments, and whether they show.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/alerts/#patchentitiesalertsv3",
-    permissions: &["An API client with the scope `Alerts: Write`"],
-    scopes: &[("oauth2", &["Alerts: Write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "composite_ids",
-            wire_name: "composite_ids",
-            title: "Alert IDs",
-            location: descriptor::Location::Body,
-            pointer: "/composite_ids",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "action_parameters",
-            wire_name: "action_parameters",
-            title: "Changes",
-            location: descriptor::Location::Body,
-            pointer: "/action_parameters",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "name",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    values: &[
-                                        descriptor::Literal::Str("update_status"),
-                                        descriptor::Literal::Str("assign_to_uuid"),
-                                        descriptor::Literal::Str("assign_to_user_id"),
-                                        descriptor::Literal::Str("assign_to_name"),
-                                        descriptor::Literal::Str("unassign"),
-                                        descriptor::Literal::Str("add_tag"),
-                                        descriptor::Literal::Str("remove_tag"),
-                                        descriptor::Literal::Str("remove_tags_by_prefix"),
-                                        descriptor::Literal::Str("append_comment"),
-                                        descriptor::Literal::Str("show_in_ui"),
-                                    ],
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "value",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_hidden",
-            wire_name: "include_hidden",
-            title: "Include Hidden",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/alerts/entities/alerts/v3",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_alerts.parameters.json"),
-    output_schema: include_str!("schemas/update_alerts.output.json"),
-    example: include_str!("examples/update_alerts.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_alerts",
+    include_str!("update_alerts.json"),
+);
 
 /// A request of `crowdstrike.update_alerts`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateAlerts(rt::Call<super::types::WriteAnswer<'static>>);
+pub type UpdateAlerts = super::request::Request<
+    super::request::of::UpdateAlerts,
+    super::types::WriteAnswer<'static>,
+>;
+
 impl UpdateAlerts {
     /// Counts in alerts that are hidden.
     pub fn include_hidden(self, value: bool) -> Self {
-        Self(self.0.set("include_hidden", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WriteAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WriteAnswer<'static>> {
-        self.0
+        self.with_argument("include_hidden", value)
     }
 }
 
@@ -171,22 +59,17 @@ impl super::Crowdstrike {
         composite_ids: impl IntoIterator<Item = impl Into<String>>,
         action_parameters: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> UpdateAlerts {
-        UpdateAlerts(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "composite_ids",
-                    composite_ids
-                        .into_iter()
-                        .map(Into::<String>::into)
-                        .collect::<Vec<_>>(),
-                )
-                .set(
-                    "action_parameters",
-                    action_parameters
-                        .into_iter()
-                        .map(Into::<rt::Value>::into)
-                        .collect::<Vec<_>>(),
-                ),
-        )
+        UpdateAlerts::with_client(&self.client, &ACTION)
+            .with_argument(
+                "composite_ids",
+                composite_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
+            .with_argument(
+                "action_parameters",
+                action_parameters
+                    .into_iter()
+                    .map(Into::<rt::Value>::into)
+                    .collect::<Vec<_>>(),
+            )
     }
 }

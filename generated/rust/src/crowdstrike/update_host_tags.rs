@@ -16,118 +16,20 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/hosts/#updatedevicetags>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.update_host_tags`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_host_tags",
-    title: "Update Host Tags",
-    description: "Adds grouping tags to hosts, or removes them.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/hosts/#updatedevicetags",
-    permissions: &["An API client with the scope `Hosts: Write`"],
-    scopes: &[("oauth2", &["Hosts: Write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "action",
-            wire_name: "action",
-            title: "Action",
-            location: descriptor::Location::Body,
-            pointer: "/action",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("add"),
-                    descriptor::Literal::Str("remove"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "device_ids",
-            wire_name: "device_ids",
-            title: "Host IDs",
-            location: descriptor::Location::Body,
-            pointer: "/device_ids",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "tags",
-            wire_name: "tags",
-            title: "Tags",
-            location: descriptor::Location::Body,
-            pointer: "/tags",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        pattern: Some("^FalconGroupingTags/.+$"),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/devices/entities/devices/tags/v1",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_host_tags.parameters.json"),
-    output_schema: include_str!("schemas/update_host_tags.output.json"),
-    example: include_str!("examples/update_host_tags.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_host_tags",
+    include_str!("update_host_tags.json"),
+);
 
 /// A request of `crowdstrike.update_host_tags`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateHostTags(rt::Call<super::types::TagAnswer<'static>>);
-impl UpdateHostTags {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TagAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TagAnswer<'static>> {
-        self.0
-    }
-}
+pub type UpdateHostTags = super::request::Request<
+    super::request::of::UpdateHostTags,
+    super::types::TagAnswer<'static>,
+>;
 
 impl super::Crowdstrike {
     /// Adds grouping tags to hosts, or removes them.
@@ -152,23 +54,21 @@ impl super::Crowdstrike {
         device_ids: impl IntoIterator<Item = impl Into<String>>,
         tags: impl IntoIterator<Item = impl Into<String>>,
     ) -> UpdateHostTags {
-        UpdateHostTags(
-            rt::Call::new(&self.client, &ACTION)
-                .set("action", action)
-                .set(
-                    "device_ids",
-                    device_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                )
-                .set(
-                    "tags",
-                    tags.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        UpdateHostTags::with_client(&self.client, &ACTION)
+            .with_argument("action", action.as_str())
+            .with_argument(
+                "device_ids",
+                device_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
+            .with_argument(
+                "tags",
+                tags.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `action`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Action {
     /// Adds the tags.
     ///
@@ -188,11 +88,5 @@ impl Action {
             Self::Add => "add",
             Self::Remove => "remove",
         }
-    }
-}
-
-impl From<Action> for rt::Value {
-    fn from(value: Action) -> Self {
-        Self::from(value.as_str())
     }
 }

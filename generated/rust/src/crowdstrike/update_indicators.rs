@@ -16,204 +16,35 @@
 //!
 //! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_update_v1>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `crowdstrike.update_indicators`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_indicators",
-    title: "Update Indicators",
-    description: "Changes custom indicators.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_update_v1",
-    permissions: &["An API client with the scope `IOC Management: Write`"],
-    scopes: &[("oauth2", &["IOC Management: Write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "indicators",
-            wire_name: "indicators",
-            title: "Indicators",
-            location: descriptor::Location::Body,
-            pointer: "/indicators",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "id",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "action",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "mobile_action",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "severity",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "platforms",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(&descriptor::Schema::STRING),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "applied_globally",
-                                required: false,
-                                schema: &descriptor::Schema::BOOLEAN,
-                            },
-                            descriptor::Property {
-                                name: "host_groups",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(&descriptor::Schema::STRING),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "description",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "source",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "expiration",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    format: Some(descriptor::Format::DateTime),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "tags",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(&descriptor::Schema::STRING),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "metadata",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    properties: &[
-                                        descriptor::Property {
-                                            name: "filename",
-                                            required: false,
-                                            schema: &descriptor::Schema::STRING,
-                                        },
-                                    ],
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "comment",
-            wire_name: "comment",
-            title: "Comment",
-            location: descriptor::Location::Body,
-            pointer: "/comment",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ignore_warnings",
-            wire_name: "ignore_warnings",
-            title: "Ignore Warnings",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "retrodetects",
-            wire_name: "retrodetects",
-            title: "Retrodetects",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/iocs/entities/indicators/v1",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_indicators.parameters.json"),
-    output_schema: include_str!("schemas/update_indicators.output.json"),
-    example: include_str!("examples/update_indicators.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_indicators",
+    include_str!("update_indicators.json"),
+);
 
 /// A request of `crowdstrike.update_indicators`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateIndicators(rt::Call<super::types::IndicatorAnswer<'static>>);
+pub type UpdateIndicators = super::request::Request<
+    super::request::of::UpdateIndicators,
+    super::types::IndicatorAnswer<'static>,
+>;
+
 impl UpdateIndicators {
     /// Why, for the audit log.
     pub fn comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("comment", Into::<String>::into(value)))
+        self.with_argument("comment", Into::<String>::into(value))
     }
 
     /// Goes on in spite of warnings.
     pub fn ignore_warnings(self, value: bool) -> Self {
-        Self(self.0.set("ignore_warnings", value))
+        self.with_argument("ignore_warnings", value)
     }
 
     /// Looks for the indicators in the past too.
     pub fn retrodetects(self, value: bool) -> Self {
-        Self(self.0.set("retrodetects", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::IndicatorAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::IndicatorAnswer<'static>> {
-        self.0
+        self.with_argument("retrodetects", value)
     }
 }
 
@@ -236,15 +67,10 @@ impl super::Crowdstrike {
         &self,
         indicators: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> UpdateIndicators {
-        UpdateIndicators(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "indicators",
-                    indicators
-                        .into_iter()
-                        .map(Into::<rt::Value>::into)
-                        .collect::<Vec<_>>(),
-                ),
-        )
+        UpdateIndicators::with_client(&self.client, &ACTION)
+            .with_argument(
+                "indicators",
+                indicators.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
     }
 }

@@ -12,90 +12,20 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#associate-group-with-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.add_user_to_group`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_user_to_group",
-    title: "Add User to Group",
-    description: "Makes a user a member of a group.",
-    documentation: "https://duo.com/docs/adminapi#associate-group-with-user",
-    permissions: &["Grant resource - Write"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user_id",
-            wire_name: "user_id",
-            title: "User ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DU[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "group_id",
-            wire_name: "group_id",
-            title: "Group ID",
-            location: descriptor::Location::Body,
-            pointer: "/group_id",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DG[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/admin/v1/users/{user_id}/groups",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_user_to_group.parameters.json"),
-    output_schema: include_str!("schemas/add_user_to_group.output.json"),
-    example: include_str!("examples/add_user_to_group.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_user_to_group",
+    include_str!("add_user_to_group.json"),
+);
 
 /// A request of `duo.add_user_to_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddUserToGroup(rt::Call<super::types::Acknowledgement<'static>>);
-impl AddUserToGroup {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
+pub type AddUserToGroup = super::request::Request<
+    super::request::of::AddUserToGroup,
+    super::types::Acknowledgement<'static>,
+>;
 
 impl super::Duo {
     /// Makes a user a member of a group.
@@ -118,10 +48,8 @@ impl super::Duo {
         user_id: impl Into<String>,
         group_id: impl Into<String>,
     ) -> AddUserToGroup {
-        AddUserToGroup(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id))
-                .set("group_id", Into::<String>::into(group_id)),
-        )
+        AddUserToGroup::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
+            .with_argument("group_id", Into::<String>::into(group_id))
     }
 }

@@ -12,250 +12,67 @@
 //!
 //! The vendor's page: <https://duo.com/docs/authapi#/auth>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.authenticate_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "authenticate_user",
-    title: "Authenticate User",
-    description: "Asks a user for a second factor, and waits for the answer unless `async` is set.",
-    documentation: "https://duo.com/docs/authapi#/auth",
-    permissions: &["Keys of an Auth API application"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Body,
-            pointer: "/username",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "user_id",
-            wire_name: "user_id",
-            title: "User ID",
-            location: descriptor::Location::Body,
-            pointer: "/user_id",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "factor",
-            wire_name: "factor",
-            title: "Factor",
-            location: descriptor::Location::Body,
-            pointer: "/factor",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("auto"),
-                    descriptor::Literal::Str("push"),
-                    descriptor::Literal::Str("passcode"),
-                    descriptor::Literal::Str("sms"),
-                    descriptor::Literal::Str("phone"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "device",
-            wire_name: "device",
-            title: "Device",
-            location: descriptor::Location::Body,
-            pointer: "/device",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "passcode",
-            wire_name: "passcode",
-            title: "Passcode",
-            location: descriptor::Location::Body,
-            pointer: "/passcode",
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "async",
-            wire_name: "async",
-            title: "Async",
-            location: descriptor::Location::Body,
-            pointer: "/async",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("0"), descriptor::Literal::Str("1")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ipaddr",
-            wire_name: "ipaddr",
-            title: "IP Address",
-            location: descriptor::Location::Body,
-            pointer: "/ipaddr",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "type",
-            wire_name: "type",
-            title: "Request Type",
-            location: descriptor::Location::Body,
-            pointer: "/type",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "display_username",
-            wire_name: "display_username",
-            title: "Displayed Name",
-            location: descriptor::Location::Body,
-            pointer: "/display_username",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "pushinfo",
-            wire_name: "pushinfo",
-            title: "Push Information",
-            location: descriptor::Location::Body,
-            pointer: "/pushinfo",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(&["username", "user_id"]),
-            sentence: "Give exactly one of `username` and `user_id`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::RequiredIf(
-                &["passcode"],
-                &[
-                    descriptor::Condition {
-                        parameter: "factor",
-                        values: &[descriptor::Literal::Str("passcode")],
-                    },
-                ],
-            ),
-            sentence: "`passcode` is required when `factor` is `passcode`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::RequiredIf(
-                &["device"],
-                &[
-                    descriptor::Condition {
-                        parameter: "factor",
-                        values: &[
-                            descriptor::Literal::Str("auto"),
-                            descriptor::Literal::Str("push"),
-                            descriptor::Literal::Str("sms"),
-                            descriptor::Literal::Str("phone"),
-                        ],
-                    },
-                ],
-            ),
-            sentence: "`device` is required when `factor` is `auto`, `push`, `sms` or `phone`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/auth/v2/auth",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 120_000,
-    parameters_schema: include_str!("schemas/authenticate_user.parameters.json"),
-    output_schema: include_str!("schemas/authenticate_user.output.json"),
-    example: include_str!("examples/authenticate_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "authenticate_user",
+    include_str!("authenticate_user.json"),
+);
 
 /// A request of `duo.authenticate_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AuthenticateUser(rt::Call<super::types::Authentication<'static>>);
+pub type AuthenticateUser = super::request::Request<
+    super::request::of::AuthenticateUser,
+    super::types::Authentication<'static>,
+>;
+
 impl AuthenticateUser {
     /// The name or an alias of the user.
     pub fn username(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("username", Into::<String>::into(value)))
+        self.with_argument("username", Into::<String>::into(value))
     }
 
     /// The ID of the user.
     pub fn user_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("user_id", Into::<String>::into(value)))
+        self.with_argument("user_id", Into::<String>::into(value))
     }
 
     /// The ID of the device, or `auto` for the first one that can do it.
     pub fn device(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("device", Into::<String>::into(value)))
+        self.with_argument("device", Into::<String>::into(value))
     }
 
     /// The code that the user entered.
     pub fn passcode(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("passcode", Into::<String>::into(value)))
+        self.with_argument("passcode", Into::<String>::into(value))
     }
 
     /// Whether to return at once with an ID, to ask for the answer later.
     ///
     /// The vendor's default: `"0"`.
     pub fn async_(self, value: Async) -> Self {
-        Self(self.0.set("async", value))
+        self.with_argument("async", value.as_str())
     }
 
     /// The address that the user comes from, for policies and for the push.
     pub fn ipaddr(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ipaddr", Into::<String>::into(value)))
+        self.with_argument("ipaddr", Into::<String>::into(value))
     }
 
     /// What the push says before the word "request".
     pub fn type_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("type", Into::<String>::into(value)))
+        self.with_argument("type", Into::<String>::into(value))
     }
 
     /// The name that the push shows.
     pub fn display_username(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("display_username", Into::<String>::into(value)))
+        self.with_argument("display_username", Into::<String>::into(value))
     }
 
     /// More that the push shows, names and values written as in a query.
     pub fn pushinfo(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pushinfo", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Authentication<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Authentication<'static>> {
-        self.0
+        self.with_argument("pushinfo", Into::<String>::into(value))
     }
 }
 
@@ -275,12 +92,13 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn authenticate_user(&self, factor: Factor) -> AuthenticateUser {
-        AuthenticateUser(rt::Call::new(&self.client, &ACTION).set("factor", factor))
+        AuthenticateUser::with_client(&self.client, &ACTION)
+            .with_argument("factor", factor.as_str())
     }
 }
 
 /// Values of `factor`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Factor {
     /// By a push or a call, as the device can.
     ///
@@ -318,14 +136,8 @@ impl Factor {
     }
 }
 
-impl From<Factor> for rt::Value {
-    fn from(value: Factor) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `async`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Async {
     /// To wait for the answer.
     ///
@@ -345,11 +157,5 @@ impl Async {
             Self::Wait => "0",
             Self::Return => "1",
         }
-    }
-}
-
-impl From<Async> for rt::Value {
-    fn from(value: Async) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -10,62 +10,20 @@
 //!
 //! The vendor's page: <https://duo.com/docs/authapi#/check>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.check_authentication_keys`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "check_authentication_keys",
-    title: "Check Authentication Keys",
-    description: "Tells whether the keys of an Auth API application and the signature are valid.",
-    documentation: "https://duo.com/docs/authapi#/check",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/auth/v2/check",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/check_authentication_keys.parameters.json"),
-    output_schema: include_str!("schemas/check_authentication_keys.output.json"),
-    example: include_str!("examples/check_authentication_keys.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "check_authentication_keys",
+    include_str!("check_authentication_keys.json"),
+);
 
 /// A request of `duo.check_authentication_keys`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CheckAuthenticationKeys(rt::Call<super::types::ServerTime<'static>>);
-impl CheckAuthenticationKeys {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ServerTime<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ServerTime<'static>> {
-        self.0
-    }
-}
+pub type CheckAuthenticationKeys = super::request::Request<
+    super::request::of::CheckAuthenticationKeys,
+    super::types::ServerTime<'static>,
+>;
 
 impl super::Duo {
     /// Tells whether the keys of an Auth API application and the signature are valid.
@@ -81,6 +39,6 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn check_authentication_keys(&self) -> CheckAuthenticationKeys {
-        CheckAuthenticationKeys(rt::Call::new(&self.client, &ACTION))
+        CheckAuthenticationKeys::with_client(&self.client, &ACTION)
     }
 }

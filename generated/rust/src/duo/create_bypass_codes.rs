@@ -16,143 +16,34 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#create-bypass-codes-for-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.create_bypass_codes`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_bypass_codes",
-    title: "Create Bypass Codes",
-    description: "Makes codes that a user can sign in with in place of a second factor. The codes from before stop working.",
-    documentation: "https://duo.com/docs/adminapi#create-bypass-codes-for-user",
-    permissions: &["Grant resource - Write"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user_id",
-            wire_name: "user_id",
-            title: "User ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DU[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "count",
-            wire_name: "count",
-            title: "Count",
-            location: descriptor::Location::Body,
-            pointer: "/count",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "codes",
-            wire_name: "codes",
-            title: "Codes",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Comma,
-            pointer: "/codes",
-            secret: true,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "reuse_count",
-            wire_name: "reuse_count",
-            title: "Uses",
-            location: descriptor::Location::Body,
-            pointer: "/reuse_count",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "valid_secs",
-            wire_name: "valid_secs",
-            title: "Valid Seconds",
-            location: descriptor::Location::Body,
-            pointer: "/valid_secs",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "preserve_existing",
-            wire_name: "preserve_existing",
-            title: "Preserve Existing",
-            location: descriptor::Location::Body,
-            pointer: "/preserve_existing",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(&["count", "codes"]),
-            sentence: "Give at most one of `count` and `codes`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/admin/v1/users/{user_id}/bypass_codes",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_bypass_codes.parameters.json"),
-    output_schema: include_str!("schemas/create_bypass_codes.output.json"),
-    example: include_str!("examples/create_bypass_codes.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_bypass_codes",
+    include_str!("create_bypass_codes.json"),
+);
 
 /// A request of `duo.create_bypass_codes`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateBypassCodes(rt::Call<super::types::BypassCodeTexts<'static>>);
+pub type CreateBypassCodes = super::request::Request<
+    super::request::of::CreateBypassCodes,
+    super::types::BypassCodeTexts<'static>,
+>;
+
 impl CreateBypassCodes {
     /// How many codes to make up.
     ///
     /// The vendor's default: `10`.
     pub fn count(self, value: i64) -> Self {
-        Self(self.0.set("count", value))
+        self.with_argument("count", value)
     }
 
     /// The codes themselves, where Duo shall not make them up.
     pub fn codes(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "codes",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "codes",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -160,36 +51,21 @@ impl CreateBypassCodes {
     ///
     /// The vendor's default: `1`.
     pub fn reuse_count(self, value: i64) -> Self {
-        Self(self.0.set("reuse_count", value))
+        self.with_argument("reuse_count", value)
     }
 
     /// How long the codes work, in seconds. `0` means for ever.
     ///
     /// The vendor's default: `0`.
     pub fn valid_secs(self, value: i64) -> Self {
-        Self(self.0.set("valid_secs", value))
+        self.with_argument("valid_secs", value)
     }
 
     /// Whether the codes from before keep working.
     ///
     /// The vendor's default: `false`.
     pub fn preserve_existing(self, value: bool) -> Self {
-        Self(self.0.set("preserve_existing", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::BypassCodeTexts<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::BypassCodeTexts<'static>> {
-        self.0
+        self.with_argument("preserve_existing", value)
     }
 }
 
@@ -209,9 +85,7 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn create_bypass_codes(&self, user_id: impl Into<String>) -> CreateBypassCodes {
-        CreateBypassCodes(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id)),
-        )
+        CreateBypassCodes::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

@@ -12,205 +12,62 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#create-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.create_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_user",
-    title: "Create User",
-    description: "Creates a user, who has no device and belongs to no group yet.",
-    documentation: "https://duo.com/docs/adminapi#create-user",
-    permissions: &["Grant resource - Write"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Body,
-            pointer: "/username",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "email",
-            wire_name: "email",
-            title: "Email",
-            location: descriptor::Location::Body,
-            pointer: "/email",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Email),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "realname",
-            wire_name: "realname",
-            title: "Full Name",
-            location: descriptor::Location::Body,
-            pointer: "/realname",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "firstname",
-            wire_name: "firstname",
-            title: "First Name",
-            location: descriptor::Location::Body,
-            pointer: "/firstname",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "lastname",
-            wire_name: "lastname",
-            title: "Last Name",
-            location: descriptor::Location::Body,
-            pointer: "/lastname",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("active"),
-                    descriptor::Literal::Str("bypass"),
-                    descriptor::Literal::Str("disabled"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "alias1",
-            wire_name: "alias1",
-            title: "Alias 1",
-            location: descriptor::Location::Body,
-            pointer: "/alias1",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "alias2",
-            wire_name: "alias2",
-            title: "Alias 2",
-            location: descriptor::Location::Body,
-            pointer: "/alias2",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "notes",
-            wire_name: "notes",
-            title: "Notes",
-            location: descriptor::Location::Body,
-            pointer: "/notes",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/admin/v1/users",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "A value is not valid, or the name is taken.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_user.parameters.json"),
-    output_schema: include_str!("schemas/create_user.output.json"),
-    example: include_str!("examples/create_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_user",
+    include_str!("create_user.json"),
+);
 
 /// A request of `duo.create_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateUser(rt::Call<super::types::User<'static>>);
+pub type CreateUser = super::request::Request<
+    super::request::of::CreateUser,
+    super::types::User<'static>,
+>;
+
 impl CreateUser {
     /// The email address.
     pub fn email(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("email", Into::<String>::into(value)))
+        self.with_argument("email", Into::<String>::into(value))
     }
 
     /// The name that people see.
     pub fn realname(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("realname", Into::<String>::into(value)))
+        self.with_argument("realname", Into::<String>::into(value))
     }
 
     /// The user's given name.
     pub fn firstname(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("firstname", Into::<String>::into(value)))
+        self.with_argument("firstname", Into::<String>::into(value))
     }
 
     /// The user's family name.
     pub fn lastname(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("lastname", Into::<String>::into(value)))
+        self.with_argument("lastname", Into::<String>::into(value))
     }
 
     /// How the user can sign in.
     ///
     /// The vendor's default: `"active"`.
     pub fn status(self, value: Status) -> Self {
-        Self(self.0.set("status", value))
+        self.with_argument("status", value.as_str())
     }
 
     /// Another name of the user, unique among names and aliases.
     pub fn alias1(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("alias1", Into::<String>::into(value)))
+        self.with_argument("alias1", Into::<String>::into(value))
     }
 
     /// Another name of the user, unique among names and aliases.
     pub fn alias2(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("alias2", Into::<String>::into(value)))
+        self.with_argument("alias2", Into::<String>::into(value))
     }
 
     /// What administrators should know.
     pub fn notes(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("notes", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::User<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::User<'static>> {
-        self.0
+        self.with_argument("notes", Into::<String>::into(value))
     }
 }
 
@@ -230,15 +87,13 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn create_user(&self, username: impl Into<String>) -> CreateUser {
-        CreateUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("username", Into::<String>::into(username)),
-        )
+        CreateUser::with_client(&self.client, &ACTION)
+            .with_argument("username", Into::<String>::into(username))
     }
 }
 
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// With a second factor.
     ///
@@ -263,11 +118,5 @@ impl Status {
             Self::Bypass => "bypass",
             Self::Disabled => "disabled",
         }
-    }
-}
-
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -12,76 +12,20 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#delete-bypass-code>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.delete_bypass_code`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_bypass_code",
-    title: "Delete Bypass Code",
-    description: "Deletes a bypass code, so that it does not work any more.",
-    documentation: "https://duo.com/docs/adminapi#delete-bypass-code",
-    permissions: &["Grant resource - Write"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "bypass_code_id",
-            wire_name: "bypass_code_id",
-            title: "Bypass Code ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DB[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/admin/v1/bypass_codes/{bypass_code_id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_bypass_code.parameters.json"),
-    output_schema: include_str!("schemas/delete_bypass_code.output.json"),
-    example: include_str!("examples/delete_bypass_code.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_bypass_code",
+    include_str!("delete_bypass_code.json"),
+);
 
 /// A request of `duo.delete_bypass_code`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteBypassCode(rt::Call<super::types::Acknowledgement<'static>>);
-impl DeleteBypassCode {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
+pub type DeleteBypassCode = super::request::Request<
+    super::request::of::DeleteBypassCode,
+    super::types::Acknowledgement<'static>,
+>;
 
 impl super::Duo {
     /// Deletes a bypass code, so that it does not work any more.
@@ -102,9 +46,7 @@ impl super::Duo {
         &self,
         bypass_code_id: impl Into<String>,
     ) -> DeleteBypassCode {
-        DeleteBypassCode(
-            rt::Call::new(&self.client, &ACTION)
-                .set("bypass_code_id", Into::<String>::into(bypass_code_id)),
-        )
+        DeleteBypassCode::with_client(&self.client, &ACTION)
+            .with_argument("bypass_code_id", Into::<String>::into(bypass_code_id))
     }
 }

@@ -12,76 +12,20 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#delete-phone>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.delete_phone`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_phone",
-    title: "Delete Phone",
-    description: "Deletes a phone. Its users cannot authenticate with it any more.",
-    documentation: "https://duo.com/docs/adminapi#delete-phone",
-    permissions: &["Grant resource - Write"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "phone_id",
-            wire_name: "phone_id",
-            title: "Phone ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DP[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/admin/v1/phones/{phone_id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_phone.parameters.json"),
-    output_schema: include_str!("schemas/delete_phone.output.json"),
-    example: include_str!("examples/delete_phone.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_phone",
+    include_str!("delete_phone.json"),
+);
 
 /// A request of `duo.delete_phone`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeletePhone(rt::Call<super::types::Acknowledgement<'static>>);
-impl DeletePhone {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
+pub type DeletePhone = super::request::Request<
+    super::request::of::DeletePhone,
+    super::types::Acknowledgement<'static>,
+>;
 
 impl super::Duo {
     /// Deletes a phone.
@@ -99,9 +43,7 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn delete_phone(&self, phone_id: impl Into<String>) -> DeletePhone {
-        DeletePhone(
-            rt::Call::new(&self.client, &ACTION)
-                .set("phone_id", Into::<String>::into(phone_id)),
-        )
+        DeletePhone::with_client(&self.client, &ACTION)
+            .with_argument("phone_id", Into::<String>::into(phone_id))
     }
 }

@@ -12,107 +12,27 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#enroll-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.enroll_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "enroll_user",
-    title: "Enroll User",
-    description: "Sends an email with a link by which a user sets up a second factor. A user who does not exist is created.",
-    documentation: "https://duo.com/docs/adminapi#enroll-user",
-    permissions: &["Grant resource - Write"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Body,
-            pointer: "/username",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "email",
-            wire_name: "email",
-            title: "Email",
-            location: descriptor::Location::Body,
-            pointer: "/email",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Email),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "valid_secs",
-            wire_name: "valid_secs",
-            title: "Valid Seconds",
-            location: descriptor::Location::Body,
-            pointer: "/valid_secs",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/admin/v1/users/enroll",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/enroll_user.parameters.json"),
-    output_schema: include_str!("schemas/enroll_user.output.json"),
-    example: include_str!("examples/enroll_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "enroll_user",
+    include_str!("enroll_user.json"),
+);
 
 /// A request of `duo.enroll_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct EnrollUser(rt::Call<super::types::Enrollment<'static>>);
+pub type EnrollUser = super::request::Request<
+    super::request::of::EnrollUser,
+    super::types::Enrollment<'static>,
+>;
+
 impl EnrollUser {
     /// How long the link works, in seconds. `0` means for ever.
     ///
     /// The vendor's default: `2592000`.
     pub fn valid_secs(self, value: i64) -> Self {
-        Self(self.0.set("valid_secs", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Enrollment<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Enrollment<'static>> {
-        self.0
+        self.with_argument("valid_secs", value)
     }
 }
 
@@ -137,10 +57,8 @@ impl super::Duo {
         username: impl Into<String>,
         email: impl Into<String>,
     ) -> EnrollUser {
-        EnrollUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("username", Into::<String>::into(username))
-                .set("email", Into::<String>::into(email)),
-        )
+        EnrollUser::with_client(&self.client, &ACTION)
+            .with_argument("username", Into::<String>::into(username))
+            .with_argument("email", Into::<String>::into(email))
     }
 }

@@ -12,62 +12,20 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#retrieve-summary>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.get_account_summary`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_account_summary",
-    title: "Get Account Summary",
-    description: "Returns how many users, administrators and integrations the account has.",
-    documentation: "https://duo.com/docs/adminapi#retrieve-summary",
-    permissions: &["Grant read information"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/admin/v1/info/summary",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_account_summary.parameters.json"),
-    output_schema: include_str!("schemas/get_account_summary.output.json"),
-    example: include_str!("examples/get_account_summary.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_account_summary",
+    include_str!("get_account_summary.json"),
+);
 
 /// A request of `duo.get_account_summary`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAccountSummary(rt::Call<super::types::AccountSummary<'static>>);
-impl GetAccountSummary {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AccountSummary<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AccountSummary<'static>> {
-        self.0
-    }
-}
+pub type GetAccountSummary = super::request::Request<
+    super::request::of::GetAccountSummary,
+    super::types::AccountSummary<'static>,
+>;
 
 impl super::Duo {
     /// Returns how many users, administrators and integrations the account has.
@@ -83,6 +41,6 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn get_account_summary(&self) -> GetAccountSummary {
-        GetAccountSummary(rt::Call::new(&self.client, &ACTION))
+        GetAccountSummary::with_client(&self.client, &ACTION)
     }
 }

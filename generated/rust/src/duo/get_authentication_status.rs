@@ -12,76 +12,20 @@
 //!
 //! The vendor's page: <https://duo.com/docs/authapi#/auth_status>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.get_authentication_status`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_authentication_status",
-    title: "Get Authentication Status",
-    description: "Returns how far an authentication is that was begun with `async`. Duo answers when something has changed.",
-    documentation: "https://duo.com/docs/authapi#/auth_status",
-    permissions: &["Keys of an Auth API application"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "txid",
-            wire_name: "txid",
-            title: "Transaction ID",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/auth/v2/auth_status",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 120_000,
-    parameters_schema: include_str!("schemas/get_authentication_status.parameters.json"),
-    output_schema: include_str!("schemas/get_authentication_status.output.json"),
-    example: include_str!("examples/get_authentication_status.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_authentication_status",
+    include_str!("get_authentication_status.json"),
+);
 
 /// A request of `duo.get_authentication_status`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAuthenticationStatus(
-    rt::Call<super::types::AuthenticationStatus<'static>>,
-);
-impl GetAuthenticationStatus {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AuthenticationStatus<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AuthenticationStatus<'static>> {
-        self.0
-    }
-}
+pub type GetAuthenticationStatus = super::request::Request<
+    super::request::of::GetAuthenticationStatus,
+    super::types::AuthenticationStatus<'static>,
+>;
 
 impl super::Duo {
     /// Returns how far an authentication is that was begun with `async`.
@@ -102,8 +46,7 @@ impl super::Duo {
         &self,
         txid: impl Into<String>,
     ) -> GetAuthenticationStatus {
-        GetAuthenticationStatus(
-            rt::Call::new(&self.client, &ACTION).set("txid", Into::<String>::into(txid)),
-        )
+        GetAuthenticationStatus::with_client(&self.client, &ACTION)
+            .with_argument("txid", Into::<String>::into(txid))
     }
 }

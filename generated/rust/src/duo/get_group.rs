@@ -12,76 +12,20 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#get-group-info>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.get_group`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_group",
-    title: "Get Group",
-    description: "Returns a group by ID, without its members.",
-    documentation: "https://duo.com/docs/adminapi#get-group-info",
-    permissions: &["Grant resource - Read"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "group_id",
-            wire_name: "group_id",
-            title: "Group ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DG[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/admin/v2/groups/{group_id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_group.parameters.json"),
-    output_schema: include_str!("schemas/get_group.output.json"),
-    example: include_str!("examples/get_group.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_group",
+    include_str!("get_group.json"),
+);
 
 /// A request of `duo.get_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetGroup(rt::Call<super::types::Group<'static>>);
-impl GetGroup {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Group<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Group<'static>> {
-        self.0
-    }
-}
+pub type GetGroup = super::request::Request<
+    super::request::of::GetGroup,
+    super::types::Group<'static>,
+>;
 
 impl super::Duo {
     /// Returns a group by ID, without its members.
@@ -99,9 +43,7 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn get_group(&self, group_id: impl Into<String>) -> GetGroup {
-        GetGroup(
-            rt::Call::new(&self.client, &ACTION)
-                .set("group_id", Into::<String>::into(group_id)),
-        )
+        GetGroup::with_client(&self.client, &ACTION)
+            .with_argument("group_id", Into::<String>::into(group_id))
     }
 }

@@ -12,76 +12,20 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#retrieve-phone-by-id>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.get_phone`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_phone",
-    title: "Get Phone",
-    description: "Returns a phone by ID.",
-    documentation: "https://duo.com/docs/adminapi#retrieve-phone-by-id",
-    permissions: &["Grant resource - Read"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "phone_id",
-            wire_name: "phone_id",
-            title: "Phone ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DP[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/admin/v1/phones/{phone_id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_phone.parameters.json"),
-    output_schema: include_str!("schemas/get_phone.output.json"),
-    example: include_str!("examples/get_phone.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_phone",
+    include_str!("get_phone.json"),
+);
 
 /// A request of `duo.get_phone`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPhone(rt::Call<super::types::Phone<'static>>);
-impl GetPhone {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Phone<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Phone<'static>> {
-        self.0
-    }
-}
+pub type GetPhone = super::request::Request<
+    super::request::of::GetPhone,
+    super::types::Phone<'static>,
+>;
 
 impl super::Duo {
     /// Returns a phone by ID.
@@ -99,9 +43,7 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn get_phone(&self, phone_id: impl Into<String>) -> GetPhone {
-        GetPhone(
-            rt::Call::new(&self.client, &ACTION)
-                .set("phone_id", Into::<String>::into(phone_id)),
-        )
+        GetPhone::with_client(&self.client, &ACTION)
+            .with_argument("phone_id", Into::<String>::into(phone_id))
     }
 }

@@ -12,91 +12,20 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#retrieve-verification-push-response>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.get_verification_push_response`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_verification_push_response",
-    title: "Get Verification Push Response",
-    description: "Returns how a user answered a verification push.",
-    documentation: "https://duo.com/docs/adminapi#retrieve-verification-push-response",
-    permissions: &["Grant resource - Read"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user_id",
-            wire_name: "user_id",
-            title: "User ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DU[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "push_id",
-            wire_name: "push_id",
-            title: "Push ID",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/admin/v1/users/{user_id}/verification_push_response",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/get_verification_push_response.parameters.json"
-    ),
-    output_schema: include_str!("schemas/get_verification_push_response.output.json"),
-    example: include_str!("examples/get_verification_push_response.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_verification_push_response",
+    include_str!("get_verification_push_response.json"),
+);
 
 /// A request of `duo.get_verification_push_response`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetVerificationPushResponse(
-    rt::Call<super::types::VerificationResponse<'static>>,
-);
-impl GetVerificationPushResponse {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::VerificationResponse<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::VerificationResponse<'static>> {
-        self.0
-    }
-}
+pub type GetVerificationPushResponse = super::request::Request<
+    super::request::of::GetVerificationPushResponse,
+    super::types::VerificationResponse<'static>,
+>;
 
 impl super::Duo {
     /// Returns how a user answered a verification push.
@@ -119,10 +48,8 @@ impl super::Duo {
         user_id: impl Into<String>,
         push_id: impl Into<String>,
     ) -> GetVerificationPushResponse {
-        GetVerificationPushResponse(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id))
-                .set("push_id", Into::<String>::into(push_id)),
-        )
+        GetVerificationPushResponse::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
+            .with_argument("push_id", Into::<String>::into(push_id))
     }
 }

@@ -12,165 +12,44 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#activity-logs>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.list_activity_logs`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_activity_logs",
-    title: "List Activity Logs",
-    description: "Returns what administrators, users and applications did in the account.",
-    documentation: "https://duo.com/docs/adminapi#activity-logs",
-    permissions: &["Grant read log"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "mintime",
-            wire_name: "mintime",
-            title: "From",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxtime",
-            wire_name: "maxtime",
-            title: "To",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("ts:asc"),
-                    descriptor::Literal::Str("ts:desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "next_offset",
-            wire_name: "next_offset",
-            title: "Next Offset",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/admin/v2/logs/activity",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/response/items",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "next_offset",
-            next: "/response/metadata/next_offset",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_activity_logs.parameters.json"),
-    output_schema: include_str!("schemas/list_activity_logs.output.json"),
-    example: include_str!("examples/list_activity_logs.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_activity_logs",
+    include_str!("list_activity_logs.json"),
+);
 
 /// A request of `duo.list_activity_logs`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListActivityLogs(rt::Call<super::types::ListActivityLogsOutput<'static>>);
+pub type ListActivityLogs = super::request::Request<
+    super::request::of::ListActivityLogs,
+    super::types::ListActivityLogsOutput<'static>,
+>;
+
 impl ListActivityLogs {
     /// The order of the events.
     ///
     /// The vendor's default: `"ts:desc"`.
     pub fn sort(self, value: Sort) -> Self {
-        Self(self.0.set("sort", value))
+        self.with_argument("sort", value.as_str())
     }
 
     /// The most events in one page of results.
     ///
     /// The vendor's default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins, the last response's `next_offset`. Leave it out for the first page.
     pub fn next_offset(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("next_offset", Into::<String>::into(value)))
+        self.with_argument("next_offset", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListActivityLogsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListActivityLogsOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Activity<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ListActivityLogsOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListActivityLogsOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListActivityLogs {
+    type Item = super::types::Activity<'static>;
 }
 
 impl super::Duo {
@@ -192,16 +71,14 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn list_activity_logs(&self, mintime: i64, maxtime: i64) -> ListActivityLogs {
-        ListActivityLogs(
-            rt::Call::new(&self.client, &ACTION)
-                .set("mintime", mintime)
-                .set("maxtime", maxtime),
-        )
+        ListActivityLogs::with_client(&self.client, &ACTION)
+            .with_argument("mintime", mintime)
+            .with_argument("maxtime", maxtime)
     }
 }
 
 /// Values of `sort`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Sort {
     /// Oldest first.
     ///
@@ -221,11 +98,5 @@ impl Sort {
             Self::Ascending => "ts:asc",
             Self::Descending => "ts:desc",
         }
-    }
-}
-
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -12,84 +12,27 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#administrator-logs>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.list_administrator_logs`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_administrator_logs",
-    title: "List Administrator Logs",
-    description: "Returns what administrators did, oldest first, 1000 events at most.",
-    documentation: "https://duo.com/docs/adminapi#administrator-logs",
-    permissions: &["Grant read log"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "mintime",
-            wire_name: "mintime",
-            title: "From",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/admin/v1/logs/administrator",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_administrator_logs.parameters.json"),
-    output_schema: include_str!("schemas/list_administrator_logs.output.json"),
-    example: include_str!("examples/list_administrator_logs.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_administrator_logs",
+    include_str!("list_administrator_logs.json"),
+);
 
 /// A request of `duo.list_administrator_logs`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAdministratorLogs(
-    rt::Call<rt::List<'static, super::types::AdministratorEvent<'static>>>,
-);
+pub type ListAdministratorLogs = super::request::Request<
+    super::request::of::ListAdministratorLogs,
+    rt::List<'static, super::types::AdministratorEvent<'static>>,
+>;
+
 impl ListAdministratorLogs {
     /// Only events from this time on, a Unix time in seconds. For the next events, the time of the last one and a second more.
     ///
     /// The vendor's default: `0`.
     pub fn mintime(self, value: i64) -> Self {
-        Self(self.0.set("mintime", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::AdministratorEvent<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::AdministratorEvent<'static>>> {
-        self.0
+        self.with_argument("mintime", value)
     }
 }
 
@@ -107,6 +50,6 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn list_administrator_logs(&self) -> ListAdministratorLogs {
-        ListAdministratorLogs(rt::Call::new(&self.client, &ACTION))
+        ListAdministratorLogs::with_client(&self.client, &ACTION)
     }
 }

@@ -12,196 +12,35 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#authentication-logs>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.list_authentication_logs`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_authentication_logs",
-    title: "List Authentication Logs",
-    description: "Returns authentications with user, application, factor, device and outcome.",
-    documentation: "https://duo.com/docs/adminapi#authentication-logs",
-    permissions: &["Grant read log"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "mintime",
-            wire_name: "mintime",
-            title: "From",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxtime",
-            wire_name: "maxtime",
-            title: "To",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "users",
-            wire_name: "users",
-            title: "User IDs",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "groups",
-            wire_name: "groups",
-            title: "Group IDs",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "applications",
-            wire_name: "applications",
-            title: "Integration Keys",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "results",
-            wire_name: "results",
-            title: "Results",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "factors",
-            wire_name: "factors",
-            title: "Factors",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "event_types",
-            wire_name: "event_types",
-            title: "Event Types",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("ts:asc"),
-                    descriptor::Literal::Str("ts:desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "next_offset",
-            wire_name: "next_offset",
-            title: "Next Offset",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                min_items: Some(2),
-                max_items: Some(2),
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/admin/v2/logs/authentication",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/response/authlogs",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "next_offset",
-            next: "/response/metadata/next_offset",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_authentication_logs.parameters.json"),
-    output_schema: include_str!("schemas/list_authentication_logs.output.json"),
-    example: include_str!("examples/list_authentication_logs.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_authentication_logs",
+    include_str!("list_authentication_logs.json"),
+);
 
 /// A request of `duo.list_authentication_logs`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAuthenticationLogs(rt::Call<super::types::AuthenticationLog<'static>>);
+pub type ListAuthenticationLogs = super::request::Request<
+    super::request::of::ListAuthenticationLogs,
+    super::types::AuthenticationLog<'static>,
+>;
+
 impl ListAuthenticationLogs {
     /// Only authentications of these users.
     pub fn users(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "users",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "users",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only authentications of members of these groups.
     pub fn groups(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "groups",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "groups",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -210,37 +49,28 @@ impl ListAuthenticationLogs {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "applications",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "applications",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only authentications with these outcomes.
     pub fn results(self, value: impl IntoIterator<Item = impl Into<Results>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "results",
-                    value.into_iter().map(Into::<Results>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "results",
+            value
+                .into_iter()
+                .map(|value| rt::Value::from(Into::<Results>::into(value).as_str()))
+                .collect::<Vec<_>>(),
         )
     }
 
     /// Only authentications with these factors, as `duo_push` or `phone_call`.
     pub fn factors(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "factors",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "factors",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -249,13 +79,12 @@ impl ListAuthenticationLogs {
         self,
         value: impl IntoIterator<Item = impl Into<EventTypes>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "event_types",
-                    value.into_iter().map(Into::<EventTypes>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "event_types",
+            value
+                .into_iter()
+                .map(|value| rt::Value::from(Into::<EventTypes>::into(value).as_str()))
+                .collect::<Vec<_>>(),
         )
     }
 
@@ -263,14 +92,14 @@ impl ListAuthenticationLogs {
     ///
     /// The vendor's default: `"ts:desc"`.
     pub fn sort(self, value: Sort) -> Self {
-        Self(self.0.set("sort", value))
+        self.with_argument("sort", value.as_str())
     }
 
     /// The most events in one answer.
     ///
     /// The vendor's default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the answer begins, the two texts of the last answer's `next_offset`. Leave it out for the first page.
@@ -278,53 +107,15 @@ impl ListAuthenticationLogs {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "next_offset",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "next_offset",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AuthenticationLog<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::AuthenticationLog<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::AuthenticationEvent<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::AuthenticationLog<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AuthenticationLog<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListAuthenticationLogs {
+    type Item = super::types::AuthenticationEvent<'static>;
 }
 
 impl super::Duo {
@@ -350,16 +141,14 @@ impl super::Duo {
         mintime: i64,
         maxtime: i64,
     ) -> ListAuthenticationLogs {
-        ListAuthenticationLogs(
-            rt::Call::new(&self.client, &ACTION)
-                .set("mintime", mintime)
-                .set("maxtime", maxtime),
-        )
+        ListAuthenticationLogs::with_client(&self.client, &ACTION)
+            .with_argument("mintime", mintime)
+            .with_argument("maxtime", maxtime)
     }
 }
 
 /// Values of `results`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Results {
     /// The user was let in.
     ///
@@ -390,12 +179,6 @@ impl Results {
     }
 }
 
-impl From<Results> for rt::Value {
-    fn from(value: Results) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for Results {
     fn from(value: &str) -> Self {
         match value {
@@ -414,7 +197,7 @@ impl From<String> for Results {
 }
 
 /// Values of `event_types`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum EventTypes {
     /// Authentications.
     ///
@@ -440,12 +223,6 @@ impl EventTypes {
     }
 }
 
-impl From<EventTypes> for rt::Value {
-    fn from(value: EventTypes) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for EventTypes {
     fn from(value: &str) -> Self {
         match value {
@@ -463,7 +240,7 @@ impl From<String> for EventTypes {
 }
 
 /// Values of `sort`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Sort {
     /// Oldest first.
     ///
@@ -483,11 +260,5 @@ impl Sort {
             Self::Ascending => "ts:asc",
             Self::Descending => "ts:desc",
         }
-    }
-}
-
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
     }
 }

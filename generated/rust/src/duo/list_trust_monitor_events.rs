@@ -13,170 +13,42 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#trust-monitor>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.list_trust_monitor_events`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_trust_monitor_events",
-    title: "List Trust Monitor Events",
-    description: "Returns sign-ins and registrations of devices that Duo found unusual, of the last 180 days.",
-    documentation: "https://duo.com/docs/adminapi#trust-monitor",
-    permissions: &["Grant read log", "Duo Premier or Duo Advantage"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "mintime",
-            wire_name: "mintime",
-            title: "From",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxtime",
-            wire_name: "maxtime",
-            title: "To",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "type",
-            wire_name: "type",
-            title: "Type",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("auth"),
-                    descriptor::Literal::Str("bypass_status"),
-                    descriptor::Literal::Str("device_registration"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(200.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/admin/v1/trust_monitor/events",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/response/events",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "offset",
-            next: "/response/metadata/next_offset",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_trust_monitor_events.parameters.json"),
-    output_schema: include_str!("schemas/list_trust_monitor_events.output.json"),
-    example: include_str!("examples/list_trust_monitor_events.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_trust_monitor_events",
+    include_str!("list_trust_monitor_events.json"),
+);
 
 /// A request of `duo.list_trust_monitor_events`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListTrustMonitorEvents(
-    rt::Call<super::types::ListTrustMonitorEventsOutput<'static>>,
-);
+pub type ListTrustMonitorEvents = super::request::Request<
+    super::request::of::ListTrustMonitorEvents,
+    super::types::ListTrustMonitorEventsOutput<'static>,
+>;
+
 impl ListTrustMonitorEvents {
     /// Only events of this kind.
     pub fn type_(self, value: Type) -> Self {
-        Self(self.0.set("type", value))
+        self.with_argument("type", value.as_str())
     }
 
     /// The most events in one page of results.
     ///
     /// The vendor's default: `50`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins, the last response's `next_offset`. Leave it out for the first page.
     pub fn offset(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("offset", Into::<String>::into(value)))
+        self.with_argument("offset", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<super::types::ListTrustMonitorEventsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListTrustMonitorEventsOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::TrustMonitorEvent<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<super::types::ListTrustMonitorEventsOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListTrustMonitorEventsOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListTrustMonitorEvents {
+    type Item = super::types::TrustMonitorEvent<'static>;
 }
 
 impl super::Duo {
@@ -202,16 +74,14 @@ impl super::Duo {
         mintime: i64,
         maxtime: i64,
     ) -> ListTrustMonitorEvents {
-        ListTrustMonitorEvents(
-            rt::Call::new(&self.client, &ACTION)
-                .set("mintime", mintime)
-                .set("maxtime", maxtime),
-        )
+        ListTrustMonitorEvents::with_client(&self.client, &ACTION)
+            .with_argument("mintime", mintime)
+            .with_argument("maxtime", maxtime)
     }
 }
 
 /// Values of `type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Type {
     /// Authentications.
     ///
@@ -236,11 +106,5 @@ impl Type {
             Self::BypassStatus => "bypass_status",
             Self::DeviceRegistration => "device_registration",
         }
-    }
-}
-
-impl From<Type> for rt::Value {
-    fn from(value: Type) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -11,6 +11,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::duo::Duo;
 //!
@@ -92,6 +93,20 @@ pub use remove_user_from_group::RemoveUserFromGroup;
 pub use send_phone_activation::{Install, SendPhoneActivation};
 pub use send_verification_push::SendVerificationPush;
 pub use update_user::UpdateUser;
+
+/// What all requests of Duo have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        AddUserToGroup AuthenticateUser CheckAuthenticationKeys CreateBypassCodes
+        CreateUser DeleteBypassCode DeletePhone DeleteUser EnrollUser GetAccountSummary
+        GetAuthenticationStatus GetGroup GetPhone GetUser GetVerificationPushResponse
+        ListActivityLogs ListAdministratorLogs ListAdministrators ListAuthenticationLogs
+        ListEndpoints ListGroupUsers ListGroups ListPhones ListTelephonyLogs
+        ListTrustMonitorEvents ListUserBypassCodes ListUserGroups ListUserPhones
+        ListUsers PreauthenticateUser RemoveUserFromGroup SendPhoneActivation
+        SendVerificationPush UpdateUser
+    }
+}
 
 /// What the engine knows of Duo.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -263,6 +278,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("list_users"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &add_user_to_group::ACTION,
         &authenticate_user::ACTION,
@@ -332,6 +348,7 @@ impl From<rt::Client> for Duo {
 #[derive(Debug)]
 #[must_use]
 pub struct DuoBuilder(rt::ClientBuilder);
+
 impl DuoBuilder {
     /// The **API hostname** that the application shows in the Duo Admin Panel.
     pub fn host(self, value: impl Into<String>) -> Self {

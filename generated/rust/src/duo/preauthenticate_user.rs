@@ -12,124 +12,40 @@
 //!
 //! The vendor's page: <https://duo.com/docs/authapi#/preauth>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.preauthenticate_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "preauthenticate_user",
-    title: "Preauthenticate User",
-    description: "Tells whether a user may authenticate, and with which devices and factors.",
-    documentation: "https://duo.com/docs/authapi#/preauth",
-    permissions: &["Keys of an Auth API application"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Body,
-            pointer: "/username",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "user_id",
-            wire_name: "user_id",
-            title: "User ID",
-            location: descriptor::Location::Body,
-            pointer: "/user_id",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ipaddr",
-            wire_name: "ipaddr",
-            title: "IP Address",
-            location: descriptor::Location::Body,
-            pointer: "/ipaddr",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "trusted_device_token",
-            wire_name: "trusted_device_token",
-            title: "Trusted Device Token",
-            location: descriptor::Location::Body,
-            pointer: "/trusted_device_token",
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "client_supports_verified_push",
-            wire_name: "client_supports_verified_push",
-            title: "Client Supports Verified Push",
-            location: descriptor::Location::Body,
-            pointer: "/client_supports_verified_push",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("1")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(&["username", "user_id"]),
-            sentence: "Give exactly one of `username` and `user_id`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/auth/v2/preauth",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/preauthenticate_user.parameters.json"),
-    output_schema: include_str!("schemas/preauthenticate_user.output.json"),
-    example: include_str!("examples/preauthenticate_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "preauthenticate_user",
+    include_str!("preauthenticate_user.json"),
+);
 
 /// A request of `duo.preauthenticate_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PreauthenticateUser(rt::Call<super::types::Preauthentication<'static>>);
+pub type PreauthenticateUser = super::request::Request<
+    super::request::of::PreauthenticateUser,
+    super::types::Preauthentication<'static>,
+>;
+
 impl PreauthenticateUser {
     /// The name or an alias of the user.
     pub fn username(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("username", Into::<String>::into(value)))
+        self.with_argument("username", Into::<String>::into(value))
     }
 
     /// The ID of the user.
     pub fn user_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("user_id", Into::<String>::into(value)))
+        self.with_argument("user_id", Into::<String>::into(value))
     }
 
     /// The address that the user comes from, for policies.
     pub fn ipaddr(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ipaddr", Into::<String>::into(value)))
+        self.with_argument("ipaddr", Into::<String>::into(value))
     }
 
     /// The token that an earlier authentication gave for a remembered device.
     pub fn trusted_device_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("trusted_device_token", Into::<String>::into(value)))
+        self.with_argument("trusted_device_token", Into::<String>::into(value))
     }
 
     /// Whether your application shows the code of a verified push.
@@ -137,22 +53,7 @@ impl PreauthenticateUser {
         self,
         value: ClientSupportsVerifiedPush,
     ) -> Self {
-        Self(self.0.set("client_supports_verified_push", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Preauthentication<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Preauthentication<'static>> {
-        self.0
+        self.with_argument("client_supports_verified_push", value.as_str())
     }
 }
 
@@ -170,12 +71,12 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn preauthenticate_user(&self) -> PreauthenticateUser {
-        PreauthenticateUser(rt::Call::new(&self.client, &ACTION))
+        PreauthenticateUser::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `client_supports_verified_push`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ClientSupportsVerifiedPush {
     /// It does.
     ///
@@ -190,11 +91,5 @@ impl ClientSupportsVerifiedPush {
         match self {
             Self::Yes => "1",
         }
-    }
-}
-
-impl From<ClientSupportsVerifiedPush> for rt::Value {
-    fn from(value: ClientSupportsVerifiedPush) -> Self {
-        Self::from(value.as_str())
     }
 }

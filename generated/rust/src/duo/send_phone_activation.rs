@@ -12,141 +12,44 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#send-activation-code-via-sms>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.send_phone_activation`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "send_phone_activation",
-    title: "Send Phone Activation",
-    description: "Sends a text message to a phone with a link that sets up Duo Mobile there.",
-    documentation: "https://duo.com/docs/adminapi#send-activation-code-via-sms",
-    permissions: &["Grant resource - Write"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "phone_id",
-            wire_name: "phone_id",
-            title: "Phone ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DP[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "valid_secs",
-            wire_name: "valid_secs",
-            title: "Valid Seconds",
-            location: descriptor::Location::Body,
-            pointer: "/valid_secs",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "install",
-            wire_name: "install",
-            title: "Install",
-            location: descriptor::Location::Body,
-            pointer: "/install",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("0"), descriptor::Literal::Str("1")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "installation_msg",
-            wire_name: "installation_msg",
-            title: "Installation Message",
-            location: descriptor::Location::Body,
-            pointer: "/installation_msg",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "activation_msg",
-            wire_name: "activation_msg",
-            title: "Activation Message",
-            location: descriptor::Location::Body,
-            pointer: "/activation_msg",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/admin/v1/phones/{phone_id}/send_sms_activation",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/send_phone_activation.parameters.json"),
-    output_schema: include_str!("schemas/send_phone_activation.output.json"),
-    example: include_str!("examples/send_phone_activation.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "send_phone_activation",
+    include_str!("send_phone_activation.json"),
+);
 
 /// A request of `duo.send_phone_activation`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SendPhoneActivation(rt::Call<super::types::PhoneActivation<'static>>);
+pub type SendPhoneActivation = super::request::Request<
+    super::request::of::SendPhoneActivation,
+    super::types::PhoneActivation<'static>,
+>;
+
 impl SendPhoneActivation {
     /// How long the link works, in seconds.
     ///
     /// The vendor's default: `86400`.
     pub fn valid_secs(self, value: i64) -> Self {
-        Self(self.0.set("valid_secs", value))
+        self.with_argument("valid_secs", value)
     }
 
     /// Whether another message with a link to the app goes ahead.
     ///
     /// The vendor's default: `"0"`.
     pub fn install(self, value: Install) -> Self {
-        Self(self.0.set("install", value))
+        self.with_argument("install", value.as_str())
     }
 
     /// The text of the message about the app. `<insturl>` stands for the link.
     pub fn installation_msg(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("installation_msg", Into::<String>::into(value)))
+        self.with_argument("installation_msg", Into::<String>::into(value))
     }
 
     /// The text of the message about the activation. `<acturl>` stands for the link.
     pub fn activation_msg(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("activation_msg", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::PhoneActivation<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::PhoneActivation<'static>> {
-        self.0
+        self.with_argument("activation_msg", Into::<String>::into(value))
     }
 }
 
@@ -169,15 +72,13 @@ impl super::Duo {
         &self,
         phone_id: impl Into<String>,
     ) -> SendPhoneActivation {
-        SendPhoneActivation(
-            rt::Call::new(&self.client, &ACTION)
-                .set("phone_id", Into::<String>::into(phone_id)),
-        )
+        SendPhoneActivation::with_client(&self.client, &ACTION)
+            .with_argument("phone_id", Into::<String>::into(phone_id))
     }
 }
 
 /// Values of `install`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Install {
     /// It does not.
     ///
@@ -197,11 +98,5 @@ impl Install {
             Self::No => "0",
             Self::Yes => "1",
         }
-    }
-}
-
-impl From<Install> for rt::Value {
-    fn from(value: Install) -> Self {
-        Self::from(value.as_str())
     }
 }

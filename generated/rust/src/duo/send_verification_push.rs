@@ -12,90 +12,20 @@
 //!
 //! The vendor's page: <https://duo.com/docs/adminapi#send-verification-push>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `duo.send_verification_push`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "send_verification_push",
-    title: "Send Verification Push",
-    description: "Asks a user on the phone who they are, by a push with a code that they read out. For the help desk.",
-    documentation: "https://duo.com/docs/adminapi#send-verification-push",
-    permissions: &["Grant resource - Write"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user_id",
-            wire_name: "user_id",
-            title: "User ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DU[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "phone_id",
-            wire_name: "phone_id",
-            title: "Phone ID",
-            location: descriptor::Location::Body,
-            pointer: "/phone_id",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^DP[A-Z0-9]{18}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/admin/v1/users/{user_id}/send_verification_push",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/response",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/send_verification_push.parameters.json"),
-    output_schema: include_str!("schemas/send_verification_push.output.json"),
-    example: include_str!("examples/send_verification_push.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "send_verification_push",
+    include_str!("send_verification_push.json"),
+);
 
 /// A request of `duo.send_verification_push`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SendVerificationPush(rt::Call<super::types::VerificationPush<'static>>);
-impl SendVerificationPush {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::VerificationPush<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::VerificationPush<'static>> {
-        self.0
-    }
-}
+pub type SendVerificationPush = super::request::Request<
+    super::request::of::SendVerificationPush,
+    super::types::VerificationPush<'static>,
+>;
 
 impl super::Duo {
     /// Asks a user on the phone who they are, by a push with a code that they read out.
@@ -118,10 +48,8 @@ impl super::Duo {
         user_id: impl Into<String>,
         phone_id: impl Into<String>,
     ) -> SendVerificationPush {
-        SendVerificationPush(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id))
-                .set("phone_id", Into::<String>::into(phone_id)),
-        )
+        SendVerificationPush::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
+            .with_argument("phone_id", Into::<String>::into(phone_id))
     }
 }

@@ -6,9 +6,26 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `AccessDevice` of Duo."] AccessDevice
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        AccessDevice AccountSummary Acknowledgement Activity ActivityAction
+        ActivityAddress ActivityApplication ActivityDevice ActivityLog ActivityParty
+        Administrator AdministratorEvent Authentication AuthenticationChoice
+        AuthenticationDevice AuthenticationEvent AuthenticationLog
+        AuthenticationLogPosition AuthenticationStatus AuthenticationUser Browser
+        BypassCode BypassCodeTexts Endpoint Enrollment Explanation Group GroupUser
+        KeyAndName ListActivityLogsOutput ListTelephonyLogsOutput
+        ListTrustMonitorEventsOutput Location Metadata Phone PhoneActivation PhoneUser
+        Preauthentication ServerTime SurfacedAuthentication TelephonyEvent TelephonyLog
+        TelephonyLogMetadata Token TotalObjects TrustMonitorEvent TrustMonitorEvents
+        TrustMonitorEventsMetadata User VerificationPush VerificationResponse
+        WebauthnCredential
+    }
 }
+
+/// A `AccessDevice` of Duo.
+pub type AccessDevice<'a> = view::Object<'a, view::of::AccessDevice>;
 
 impl<'a> AccessDevice<'a> {
     /// `ip`
@@ -52,9 +69,8 @@ impl<'a> AccessDevice<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AccountSummary` of Duo."] AccountSummary
-}
+/// A `AccountSummary` of Duo.
+pub type AccountSummary<'a> = view::Object<'a, view::of::AccountSummary>;
 
 impl<'a> AccountSummary<'a> {
     /// `admin_count`
@@ -78,9 +94,8 @@ impl<'a> AccountSummary<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Acknowledgement` of Duo."] Acknowledgement
-}
+/// A `Acknowledgement` of Duo.
+pub type Acknowledgement<'a> = view::Object<'a, view::of::Acknowledgement>;
 
 impl<'a> Acknowledgement<'a> {
     /// `stat`
@@ -94,9 +109,8 @@ impl<'a> Acknowledgement<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Activity` of Duo."] Activity
-}
+/// A `Activity` of Duo.
+pub type Activity<'a> = view::Object<'a, view::of::Activity>;
 
 impl<'a> Activity<'a> {
     /// `activity_id`
@@ -140,9 +154,8 @@ impl<'a> Activity<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ActivityAction` of Duo."] ActivityAction
-}
+/// A `ActivityAction` of Duo.
+pub type ActivityAction<'a> = view::Object<'a, view::of::ActivityAction>;
 
 impl<'a> ActivityAction<'a> {
     /// `name`
@@ -156,9 +169,8 @@ impl<'a> ActivityAction<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ActivityAddress` of Duo."] ActivityAddress
-}
+/// A `ActivityAddress` of Duo.
+pub type ActivityAddress<'a> = view::Object<'a, view::of::ActivityAddress>;
 
 impl<'a> ActivityAddress<'a> {
     /// `address`
@@ -167,9 +179,8 @@ impl<'a> ActivityAddress<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ActivityApplication` of Duo."] ActivityApplication
-}
+/// A `ActivityApplication` of Duo.
+pub type ActivityApplication<'a> = view::Object<'a, view::of::ActivityApplication>;
 
 impl<'a> ActivityApplication<'a> {
     /// `key`
@@ -188,9 +199,8 @@ impl<'a> ActivityApplication<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ActivityDevice` of Duo."] ActivityDevice
-}
+/// A `ActivityDevice` of Duo.
+pub type ActivityDevice<'a> = view::Object<'a, view::of::ActivityDevice>;
 
 impl<'a> ActivityDevice<'a> {
     /// `browser`
@@ -224,9 +234,8 @@ impl<'a> ActivityDevice<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ActivityLog` of Duo."] ActivityLog
-}
+/// A `ActivityLog` of Duo.
+pub type ActivityLog<'a> = view::Object<'a, view::of::ActivityLog>;
 
 impl<'a> ActivityLog<'a> {
     /// `items`
@@ -240,9 +249,8 @@ impl<'a> ActivityLog<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ActivityParty` of Duo."] ActivityParty
-}
+/// A `ActivityParty` of Duo.
+pub type ActivityParty<'a> = view::Object<'a, view::of::ActivityParty>;
 
 impl<'a> ActivityParty<'a> {
     /// `key`
@@ -266,9 +274,8 @@ impl<'a> ActivityParty<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Administrator` of Duo."] Administrator
-}
+/// A `Administrator` of Duo.
+pub type Administrator<'a> = view::Object<'a, view::of::Administrator>;
 
 impl<'a> Administrator<'a> {
     /// `admin_id`
@@ -317,9 +324,8 @@ impl<'a> Administrator<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AdministratorEvent` of Duo."] AdministratorEvent
-}
+/// A `AdministratorEvent` of Duo.
+pub type AdministratorEvent<'a> = view::Object<'a, view::of::AdministratorEvent>;
 
 impl<'a> AdministratorEvent<'a> {
     /// `timestamp`
@@ -353,9 +359,8 @@ impl<'a> AdministratorEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Authentication` of Duo."] Authentication
-}
+/// A `Authentication` of Duo.
+pub type Authentication<'a> = view::Object<'a, view::of::Authentication>;
 
 impl<'a> Authentication<'a> {
     /// `result`
@@ -379,9 +384,8 @@ impl<'a> Authentication<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationChoice` of Duo."] AuthenticationChoice
-}
+/// A `AuthenticationChoice` of Duo.
+pub type AuthenticationChoice<'a> = view::Object<'a, view::of::AuthenticationChoice>;
 
 impl<'a> AuthenticationChoice<'a> {
     /// `device`
@@ -415,9 +419,8 @@ impl<'a> AuthenticationChoice<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationDevice` of Duo."] AuthenticationDevice
-}
+/// A `AuthenticationDevice` of Duo.
+pub type AuthenticationDevice<'a> = view::Object<'a, view::of::AuthenticationDevice>;
 
 impl<'a> AuthenticationDevice<'a> {
     /// `ip`
@@ -441,9 +444,8 @@ impl<'a> AuthenticationDevice<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationEvent` of Duo."] AuthenticationEvent
-}
+/// A `AuthenticationEvent` of Duo.
+pub type AuthenticationEvent<'a> = view::Object<'a, view::of::AuthenticationEvent>;
 
 impl<'a> AuthenticationEvent<'a> {
     /// `txid`
@@ -517,9 +519,8 @@ impl<'a> AuthenticationEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationLog` of Duo."] AuthenticationLog
-}
+/// A `AuthenticationLog` of Duo.
+pub type AuthenticationLog<'a> = view::Object<'a, view::of::AuthenticationLog>;
 
 impl<'a> AuthenticationLog<'a> {
     /// `authlogs`
@@ -533,9 +534,11 @@ impl<'a> AuthenticationLog<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationLogPosition` of Duo."] AuthenticationLogPosition
-}
+/// A `AuthenticationLogPosition` of Duo.
+pub type AuthenticationLogPosition<'a> = view::Object<
+    'a,
+    view::of::AuthenticationLogPosition,
+>;
 
 impl<'a> AuthenticationLogPosition<'a> {
     /// `next_offset`
@@ -549,9 +552,8 @@ impl<'a> AuthenticationLogPosition<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationStatus` of Duo."] AuthenticationStatus
-}
+/// A `AuthenticationStatus` of Duo.
+pub type AuthenticationStatus<'a> = view::Object<'a, view::of::AuthenticationStatus>;
 
 impl<'a> AuthenticationStatus<'a> {
     /// `result`
@@ -570,9 +572,8 @@ impl<'a> AuthenticationStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationUser` of Duo."] AuthenticationUser
-}
+/// A `AuthenticationUser` of Duo.
+pub type AuthenticationUser<'a> = view::Object<'a, view::of::AuthenticationUser>;
 
 impl<'a> AuthenticationUser<'a> {
     /// `key`
@@ -591,9 +592,8 @@ impl<'a> AuthenticationUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Browser` of Duo."] Browser
-}
+/// A `Browser` of Duo.
+pub type Browser<'a> = view::Object<'a, view::of::Browser>;
 
 impl<'a> Browser<'a> {
     /// `browser_family`
@@ -617,9 +617,8 @@ impl<'a> Browser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BypassCode` of Duo."] BypassCode
-}
+/// A `BypassCode` of Duo.
+pub type BypassCode<'a> = view::Object<'a, view::of::BypassCode>;
 
 impl<'a> BypassCode<'a> {
     /// `bypass_code_id`
@@ -648,9 +647,8 @@ impl<'a> BypassCode<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BypassCodeTexts` of Duo."] BypassCodeTexts
-}
+/// A `BypassCodeTexts` of Duo.
+pub type BypassCodeTexts<'a> = view::Object<'a, view::of::BypassCodeTexts>;
 
 impl<'a> BypassCodeTexts<'a> {
     /// `stat`
@@ -664,9 +662,8 @@ impl<'a> BypassCodeTexts<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Endpoint` of Duo."] Endpoint
-}
+/// A `Endpoint` of Duo.
+pub type Endpoint<'a> = view::Object<'a, view::of::Endpoint>;
 
 impl<'a> Endpoint<'a> {
     /// `epkey`
@@ -710,9 +707,8 @@ impl<'a> Endpoint<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Enrollment` of Duo."] Enrollment
-}
+/// A `Enrollment` of Duo.
+pub type Enrollment<'a> = view::Object<'a, view::of::Enrollment>;
 
 impl<'a> Enrollment<'a> {
     /// `stat`
@@ -726,9 +722,8 @@ impl<'a> Enrollment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Explanation` of Duo."] Explanation
-}
+/// A `Explanation` of Duo.
+pub type Explanation<'a> = view::Object<'a, view::of::Explanation>;
 
 impl<'a> Explanation<'a> {
     /// `type`
@@ -742,9 +737,8 @@ impl<'a> Explanation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Group` of Duo."] Group
-}
+/// A `Group` of Duo.
+pub type Group<'a> = view::Object<'a, view::of::Group>;
 
 impl<'a> Group<'a> {
     /// `group_id`
@@ -788,9 +782,8 @@ impl<'a> Group<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GroupUser` of Duo."] GroupUser
-}
+/// A `GroupUser` of Duo.
+pub type GroupUser<'a> = view::Object<'a, view::of::GroupUser>;
 
 impl<'a> GroupUser<'a> {
     /// `user_id`
@@ -804,9 +797,8 @@ impl<'a> GroupUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `KeyAndName` of Duo."] KeyAndName
-}
+/// A `KeyAndName` of Duo.
+pub type KeyAndName<'a> = view::Object<'a, view::of::KeyAndName>;
 
 impl<'a> KeyAndName<'a> {
     /// `key`
@@ -820,9 +812,8 @@ impl<'a> KeyAndName<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListActivityLogsOutput` of Duo."] ListActivityLogsOutput
-}
+/// A `ListActivityLogsOutput` of Duo.
+pub type ListActivityLogsOutput<'a> = view::Object<'a, view::of::ListActivityLogsOutput>;
 
 impl<'a> ListActivityLogsOutput<'a> {
     /// `stat`
@@ -836,9 +827,11 @@ impl<'a> ListActivityLogsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListTelephonyLogsOutput` of Duo."] ListTelephonyLogsOutput
-}
+/// A `ListTelephonyLogsOutput` of Duo.
+pub type ListTelephonyLogsOutput<'a> = view::Object<
+    'a,
+    view::of::ListTelephonyLogsOutput,
+>;
 
 impl<'a> ListTelephonyLogsOutput<'a> {
     /// `stat`
@@ -852,9 +845,11 @@ impl<'a> ListTelephonyLogsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListTrustMonitorEventsOutput` of Duo."] ListTrustMonitorEventsOutput
-}
+/// A `ListTrustMonitorEventsOutput` of Duo.
+pub type ListTrustMonitorEventsOutput<'a> = view::Object<
+    'a,
+    view::of::ListTrustMonitorEventsOutput,
+>;
 
 impl<'a> ListTrustMonitorEventsOutput<'a> {
     /// `stat`
@@ -868,9 +863,8 @@ impl<'a> ListTrustMonitorEventsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Location` of Duo."] Location
-}
+/// A `Location` of Duo.
+pub type Location<'a> = view::Object<'a, view::of::Location>;
 
 impl<'a> Location<'a> {
     /// `city`
@@ -889,9 +883,8 @@ impl<'a> Location<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Metadata` of Duo."] Metadata
-}
+/// A `Metadata` of Duo.
+pub type Metadata<'a> = view::Object<'a, view::of::Metadata>;
 
 impl<'a> Metadata<'a> {
     /// `next_offset`
@@ -905,9 +898,8 @@ impl<'a> Metadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Phone` of Duo."] Phone
-}
+/// A `Phone` of Duo.
+pub type Phone<'a> = view::Object<'a, view::of::Phone>;
 
 impl<'a> Phone<'a> {
     /// `phone_id`
@@ -1001,9 +993,8 @@ impl<'a> Phone<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PhoneActivation` of Duo."] PhoneActivation
-}
+/// A `PhoneActivation` of Duo.
+pub type PhoneActivation<'a> = view::Object<'a, view::of::PhoneActivation>;
 
 impl<'a> PhoneActivation<'a> {
     /// `activation_barcode`
@@ -1027,9 +1018,8 @@ impl<'a> PhoneActivation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PhoneUser` of Duo."] PhoneUser
-}
+/// A `PhoneUser` of Duo.
+pub type PhoneUser<'a> = view::Object<'a, view::of::PhoneUser>;
 
 impl<'a> PhoneUser<'a> {
     /// `user_id`
@@ -1068,9 +1058,8 @@ impl<'a> PhoneUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Preauthentication` of Duo."] Preauthentication
-}
+/// A `Preauthentication` of Duo.
+pub type Preauthentication<'a> = view::Object<'a, view::of::Preauthentication>;
 
 impl<'a> Preauthentication<'a> {
     /// `result`
@@ -1089,9 +1078,8 @@ impl<'a> Preauthentication<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ServerTime` of Duo."] ServerTime
-}
+/// A `ServerTime` of Duo.
+pub type ServerTime<'a> = view::Object<'a, view::of::ServerTime>;
 
 impl<'a> ServerTime<'a> {
     /// `time`
@@ -1100,9 +1088,8 @@ impl<'a> ServerTime<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SurfacedAuthentication` of Duo."] SurfacedAuthentication
-}
+/// A `SurfacedAuthentication` of Duo.
+pub type SurfacedAuthentication<'a> = view::Object<'a, view::of::SurfacedAuthentication>;
 
 impl<'a> SurfacedAuthentication<'a> {
     /// `txid`
@@ -1126,9 +1113,8 @@ impl<'a> SurfacedAuthentication<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TelephonyEvent` of Duo."] TelephonyEvent
-}
+/// A `TelephonyEvent` of Duo.
+pub type TelephonyEvent<'a> = view::Object<'a, view::of::TelephonyEvent>;
 
 impl<'a> TelephonyEvent<'a> {
     /// `telephony_id`
@@ -1167,9 +1153,8 @@ impl<'a> TelephonyEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TelephonyLog` of Duo."] TelephonyLog
-}
+/// A `TelephonyLog` of Duo.
+pub type TelephonyLog<'a> = view::Object<'a, view::of::TelephonyLog>;
 
 impl<'a> TelephonyLog<'a> {
     /// `items`
@@ -1183,9 +1168,8 @@ impl<'a> TelephonyLog<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TelephonyLogMetadata` of Duo."] TelephonyLogMetadata
-}
+/// A `TelephonyLogMetadata` of Duo.
+pub type TelephonyLogMetadata<'a> = view::Object<'a, view::of::TelephonyLogMetadata>;
 
 impl<'a> TelephonyLogMetadata<'a> {
     /// `next_offset`
@@ -1199,9 +1183,8 @@ impl<'a> TelephonyLogMetadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Token` of Duo."] Token
-}
+/// A `Token` of Duo.
+pub type Token<'a> = view::Object<'a, view::of::Token>;
 
 impl<'a> Token<'a> {
     /// `token_id`
@@ -1220,9 +1203,8 @@ impl<'a> Token<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TotalObjects` of Duo."] TotalObjects
-}
+/// A `TotalObjects` of Duo.
+pub type TotalObjects<'a> = view::Object<'a, view::of::TotalObjects>;
 
 impl<'a> TotalObjects<'a> {
     /// `relation`
@@ -1236,9 +1218,8 @@ impl<'a> TotalObjects<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TrustMonitorEvent` of Duo."] TrustMonitorEvent
-}
+/// A `TrustMonitorEvent` of Duo.
+pub type TrustMonitorEvent<'a> = view::Object<'a, view::of::TrustMonitorEvent>;
 
 impl<'a> TrustMonitorEvent<'a> {
     /// `sekey`
@@ -1282,9 +1263,8 @@ impl<'a> TrustMonitorEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TrustMonitorEvents` of Duo."] TrustMonitorEvents
-}
+/// A `TrustMonitorEvents` of Duo.
+pub type TrustMonitorEvents<'a> = view::Object<'a, view::of::TrustMonitorEvents>;
 
 impl<'a> TrustMonitorEvents<'a> {
     /// `events`
@@ -1298,9 +1278,11 @@ impl<'a> TrustMonitorEvents<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TrustMonitorEventsMetadata` of Duo."] TrustMonitorEventsMetadata
-}
+/// A `TrustMonitorEventsMetadata` of Duo.
+pub type TrustMonitorEventsMetadata<'a> = view::Object<
+    'a,
+    view::of::TrustMonitorEventsMetadata,
+>;
 
 impl<'a> TrustMonitorEventsMetadata<'a> {
     /// `next_offset`
@@ -1309,9 +1291,8 @@ impl<'a> TrustMonitorEventsMetadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of Duo."] User
-}
+/// A `User` of Duo.
+pub type User<'a> = view::Object<'a, view::of::User>;
 
 impl<'a> User<'a> {
     /// `user_id`
@@ -1425,9 +1406,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VerificationPush` of Duo."] VerificationPush
-}
+/// A `VerificationPush` of Duo.
+pub type VerificationPush<'a> = view::Object<'a, view::of::VerificationPush>;
 
 impl<'a> VerificationPush<'a> {
     /// `push_id`
@@ -1441,9 +1421,8 @@ impl<'a> VerificationPush<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VerificationResponse` of Duo."] VerificationResponse
-}
+/// A `VerificationResponse` of Duo.
+pub type VerificationResponse<'a> = view::Object<'a, view::of::VerificationResponse>;
 
 impl<'a> VerificationResponse<'a> {
     /// `push_id`
@@ -1457,9 +1436,8 @@ impl<'a> VerificationResponse<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WebauthnCredential` of Duo."] WebauthnCredential
-}
+/// A `WebauthnCredential` of Duo.
+pub type WebauthnCredential<'a> = view::Object<'a, view::of::WebauthnCredential>;
 
 impl<'a> WebauthnCredential<'a> {
     /// `webauthnkey`

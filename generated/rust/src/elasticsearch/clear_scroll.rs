@@ -10,89 +10,20 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-clear-scroll>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.clear_scroll`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "clear_scroll",
-    title: "Clear Scroll",
-    description: "Gives up scrolls before they expire.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-clear-scroll",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "scroll_id",
-            wire_name: "scroll_id",
-            title: "Scroll IDs",
-            location: descriptor::Location::Body,
-            pointer: "/scroll_id",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/_search/scroll",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "They have expired already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/clear_scroll.parameters.json"),
-    output_schema: include_str!("schemas/clear_scroll.output.json"),
-    example: include_str!("examples/clear_scroll.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "clear_scroll",
+    include_str!("clear_scroll.json"),
+);
 
 /// A request of `elasticsearch.clear_scroll`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ClearScroll(rt::Call<super::types::Closed<'static>>);
-impl ClearScroll {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Closed<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Closed<'static>> {
-        self.0
-    }
-}
+pub type ClearScroll = super::request::Request<
+    super::request::of::ClearScroll,
+    super::types::Closed<'static>,
+>;
 
 impl super::Elasticsearch {
     /// Gives up scrolls before they expire.
@@ -113,12 +44,10 @@ impl super::Elasticsearch {
         &self,
         scroll_id: impl IntoIterator<Item = impl Into<String>>,
     ) -> ClearScroll {
-        ClearScroll(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "scroll_id",
-                    scroll_id.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        ClearScroll::with_client(&self.client, &ACTION)
+            .with_argument(
+                "scroll_id",
+                scroll_id.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

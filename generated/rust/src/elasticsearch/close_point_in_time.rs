@@ -10,83 +10,20 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-close-point-in-time>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.close_point_in_time`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "close_point_in_time",
-    title: "Close Point in Time",
-    description: "Gives up a point in time before it expires.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-close-point-in-time",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Point in Time",
-            location: descriptor::Location::Body,
-            pointer: "/id",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/_pit",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "It has expired already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/close_point_in_time.parameters.json"),
-    output_schema: include_str!("schemas/close_point_in_time.output.json"),
-    example: include_str!("examples/close_point_in_time.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "close_point_in_time",
+    include_str!("close_point_in_time.json"),
+);
 
 /// A request of `elasticsearch.close_point_in_time`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ClosePointInTime(rt::Call<super::types::Closed<'static>>);
-impl ClosePointInTime {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Closed<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Closed<'static>> {
-        self.0
-    }
-}
+pub type ClosePointInTime = super::request::Request<
+    super::request::of::ClosePointInTime,
+    super::types::Closed<'static>,
+>;
 
 impl super::Elasticsearch {
     /// Gives up a point in time before it expires.
@@ -104,8 +41,7 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn close_point_in_time(&self, id: impl Into<String>) -> ClosePointInTime {
-        ClosePointInTime(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        ClosePointInTime::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -12,130 +12,30 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-scroll>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.continue_scroll`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "continue_scroll",
-    title: "Continue Scroll",
-    description: "Returns the next page of a scroll.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-scroll",
-    permissions: &["Index privilege `read`"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "scroll_id",
-            wire_name: "scroll_id",
-            title: "Scroll ID",
-            location: descriptor::Location::Body,
-            pointer: "/scroll_id",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "scroll",
-            wire_name: "scroll",
-            title: "Scroll",
-            location: descriptor::Location::Body,
-            pointer: "/scroll",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/_search/scroll",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/hits/hits",
-        limit: "",
-        more: "",
-        next: descriptor::NextPage::Stateful {
-            parameter: "scroll_id",
-            next: "/_scroll_id",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The scroll has expired.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/continue_scroll.parameters.json"),
-    output_schema: include_str!("schemas/continue_scroll.output.json"),
-    example: include_str!("examples/continue_scroll.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "continue_scroll",
+    include_str!("continue_scroll.json"),
+);
 
 /// A request of `elasticsearch.continue_scroll`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ContinueScroll(rt::Call<super::types::ScrollResult<'static>>);
+pub type ContinueScroll = super::request::Request<
+    super::request::of::ContinueScroll,
+    super::types::ScrollResult<'static>,
+>;
+
 impl ContinueScroll {
     /// How long to keep the search for the next request, a day at most. Without it the time that is left runs on.
     pub fn scroll(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("scroll", Into::<String>::into(value)))
+        self.with_argument("scroll", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ScrollResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ScrollResult<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Hit<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ScrollResult<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ScrollResult<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ContinueScroll {
+    type Item = super::types::Hit<'static>;
 }
 
 impl super::Elasticsearch {
@@ -156,9 +56,7 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn continue_scroll(&self, scroll_id: impl Into<String>) -> ContinueScroll {
-        ContinueScroll(
-            rt::Call::new(&self.client, &ACTION)
-                .set("scroll_id", Into::<String>::into(scroll_id)),
-        )
+        ContinueScroll::with_client(&self.client, &ACTION)
+            .with_argument("scroll_id", Into::<String>::into(scroll_id))
     }
 }

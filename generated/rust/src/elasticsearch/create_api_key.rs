@@ -16,148 +16,42 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-create-api-key>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.create_api_key`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_api_key",
-    title: "Create API Key",
-    description: "Creates an API key that can do what its maker can do, or less.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-create-api-key",
-    permissions: &["Cluster privilege `manage_own_api_key`"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(256),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expiration",
-            wire_name: "expiration",
-            title: "Expiration",
-            location: descriptor::Location::Body,
-            pointer: "/expiration",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "role_descriptors",
-            wire_name: "role_descriptors",
-            title: "Role Descriptors",
-            location: descriptor::Location::Body,
-            pointer: "/role_descriptors",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "metadata",
-            wire_name: "metadata",
-            title: "Metadata",
-            location: descriptor::Location::Body,
-            pointer: "/metadata",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "refresh",
-            wire_name: "refresh",
-            title: "Refresh",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("true"),
-                    descriptor::Literal::Str("false"),
-                    descriptor::Literal::Str("wait_for"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/_security/api_key",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_api_key.parameters.json"),
-    output_schema: include_str!("schemas/create_api_key.output.json"),
-    example: include_str!("examples/create_api_key.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_api_key",
+    include_str!("create_api_key.json"),
+);
 
 /// A request of `elasticsearch.create_api_key`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateApiKey(rt::Call<super::types::CreatedApiKey<'static>>);
+pub type CreateApiKey = super::request::Request<
+    super::request::of::CreateApiKey,
+    super::types::CreatedApiKey<'static>,
+>;
+
 impl CreateApiKey {
     /// How long the key is valid. Without it, for ever.
     pub fn expiration(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("expiration", Into::<String>::into(value)))
+        self.with_argument("expiration", Into::<String>::into(value))
     }
 
     /// The privileges of the key, by names of your own. Without it, or empty, those of its maker.
     pub fn role_descriptors(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("role_descriptors", value))
+        self.with_argument("role_descriptors", value)
     }
 
     /// Whatever you like; keys that begin with `_` are reserved.
     pub fn metadata(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("metadata", value))
+        self.with_argument("metadata", value)
     }
 
     /// When searches find the change.
     ///
     /// The vendor's default: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
-        Self(self.0.set("refresh", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreatedApiKey<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreatedApiKey<'static>> {
-        self.0
+        self.with_argument("refresh", value.as_str())
     }
 }
 
@@ -177,14 +71,13 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn create_api_key(&self, name: impl Into<String>) -> CreateApiKey {
-        CreateApiKey(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        CreateApiKey::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }
 
 /// Values of `refresh`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Refresh {
     /// At once; costly.
     ///
@@ -209,11 +102,5 @@ impl Refresh {
             Self::False => "false",
             Self::WaitFor => "wait_for",
         }
-    }
-}
-
-impl From<Refresh> for rt::Value {
-    fn from(value: Refresh) -> Self {
-        Self::from(value.as_str())
     }
 }

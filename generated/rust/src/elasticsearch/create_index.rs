@@ -12,183 +12,54 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-create>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.create_index`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_index",
-    title: "Create Index",
-    description: "Creates an index, with its settings, mappings and aliases if given.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-create",
-    permissions: &["Index privilege `create_index`"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "index",
-            wire_name: "index",
-            title: "Index",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(255),
-                pattern: Some("^[^-_+A-Z][^A-Z*?\"<>|, #:/]*$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "mappings",
-            wire_name: "mappings",
-            title: "Mappings",
-            location: descriptor::Location::Body,
-            pointer: "/mappings",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "settings",
-            wire_name: "settings",
-            title: "Settings",
-            location: descriptor::Location::Body,
-            pointer: "/settings",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "aliases",
-            wire_name: "aliases",
-            title: "Aliases",
-            location: descriptor::Location::Body,
-            pointer: "/aliases",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "master_timeout",
-            wire_name: "master_timeout",
-            title: "Master Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeout",
-            wire_name: "timeout",
-            title: "Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "wait_for_active_shards",
-            wire_name: "wait_for_active_shards",
-            title: "Wait For Active Shards",
-            schema: descriptor::Schema {
-                pattern: Some("^([0-9]+|all)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/{index}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "There is such an index already, or the name, mappings or settings are not valid.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_index.parameters.json"),
-    output_schema: include_str!("schemas/create_index.output.json"),
-    example: include_str!("examples/create_index.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_index",
+    include_str!("create_index.json"),
+);
 
 /// A request of `elasticsearch.create_index`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateIndex(rt::Call<super::types::IndexCreated<'static>>);
+pub type CreateIndex = super::request::Request<
+    super::request::of::CreateIndex,
+    super::types::IndexCreated<'static>,
+>;
+
 impl CreateIndex {
     /// The fields and their types.
     pub fn mappings(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("mappings", value))
+        self.with_argument("mappings", value)
     }
 
     /// The settings of the index: shards, replicas, analyzers.
     pub fn settings(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("settings", value))
+        self.with_argument("settings", value)
     }
 
     /// Aliases by name, each an object.
     pub fn aliases(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("aliases", value))
+        self.with_argument("aliases", value)
     }
 
     /// How long to wait for the master node.
     ///
     /// The vendor's default: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("master_timeout", Into::<String>::into(value)))
+        self.with_argument("master_timeout", Into::<String>::into(value))
     }
 
     /// How long to wait for the nodes.
     ///
     /// The vendor's default: `"30s"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// How many copies of a shard must be there first: a number, or `all`.
     pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::IndexCreated<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::IndexCreated<'static>> {
-        self.0
+        self.with_argument("wait_for_active_shards", Into::<String>::into(value))
     }
 }
 
@@ -208,9 +79,7 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn create_index(&self, index: impl Into<String>) -> CreateIndex {
-        CreateIndex(
-            rt::Call::new(&self.client, &ACTION)
-                .set("index", Into::<String>::into(index)),
-        )
+        CreateIndex::with_client(&self.client, &ACTION)
+            .with_argument("index", Into::<String>::into(index))
     }
 }

@@ -17,302 +17,60 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-delete-by-query>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.delete_by_query`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_by_query",
-    title: "Delete by Query",
-    description: "Deletes all documents that match a query.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-delete-by-query",
-    permissions: &["Index privilege `read`", "Index privilege `delete`"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "index",
-            wire_name: "index",
-            title: "Indices",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "query",
-            wire_name: "query",
-            title: "Query",
-            location: descriptor::Location::Body,
-            pointer: "/query",
-            required: true,
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "conflicts",
-            wire_name: "conflicts",
-            title: "Conflicts",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("abort"),
-                    descriptor::Literal::Str("proceed"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "max_docs",
-            wire_name: "max_docs",
-            title: "Max Docs",
-            location: descriptor::Location::Body,
-            pointer: "/max_docs",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "requests_per_second",
-            wire_name: "requests_per_second",
-            title: "Requests Per Second",
-            schema: descriptor::Schema::NUMBER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "refresh",
-            wire_name: "refresh",
-            title: "Refresh",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ignore_unavailable",
-            wire_name: "ignore_unavailable",
-            title: "Ignore Unavailable",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_no_indices",
-            wire_name: "allow_no_indices",
-            title: "Allow No Indices",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand_wildcards",
-            wire_name: "expand_wildcards",
-            title: "Expand Wildcards",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("open"),
-                            descriptor::Literal::Str("closed"),
-                            descriptor::Literal::Str("hidden"),
-                            descriptor::Literal::Str("none"),
-                            descriptor::Literal::Str("all"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "preference",
-            wire_name: "preference",
-            title: "Preference",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "request_cache",
-            wire_name: "request_cache",
-            title: "Request Cache",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "routing",
-            wire_name: "routing",
-            title: "Routing",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "scroll_size",
-            wire_name: "scroll_size",
-            title: "Scroll Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "search_timeout",
-            wire_name: "search_timeout",
-            title: "Search Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "search_type",
-            wire_name: "search_type",
-            title: "Search Type",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("query_then_fetch"),
-                    descriptor::Literal::Str("dfs_query_then_fetch"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "slices",
-            wire_name: "slices",
-            title: "Slices",
-            schema: descriptor::Schema {
-                pattern: Some("^([0-9]+|auto)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "terminate_after",
-            wire_name: "terminate_after",
-            title: "Terminate After",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeout",
-            wire_name: "timeout",
-            title: "Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "wait_for_active_shards",
-            wire_name: "wait_for_active_shards",
-            title: "Wait For Active Shards",
-            schema: descriptor::Schema {
-                pattern: Some("^([0-9]+|all)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "wait_for_completion",
-            wire_name: "wait_for_completion",
-            title: "Wait For Completion",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/{index}/_delete_by_query",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "A document changed meanwhile; those before it are deleted.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 600_000,
-    parameters_schema: include_str!("schemas/delete_by_query.parameters.json"),
-    output_schema: include_str!("schemas/delete_by_query.output.json"),
-    example: include_str!("examples/delete_by_query.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_by_query",
+    include_str!("delete_by_query.json"),
+);
 
 /// A request of `elasticsearch.delete_by_query`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteByQuery(rt::Call<super::types::ByQueryResult<'static>>);
+pub type DeleteByQuery = super::request::Request<
+    super::request::of::DeleteByQuery,
+    super::types::ByQueryResult<'static>,
+>;
+
 impl DeleteByQuery {
     /// What happens when a document changes meanwhile.
     ///
     /// The vendor's default: `"abort"`.
     pub fn conflicts(self, value: Conflicts) -> Self {
-        Self(self.0.set("conflicts", value))
+        self.with_argument("conflicts", value.as_str())
     }
 
     /// The most documents to work on.
     pub fn max_docs(self, value: i64) -> Self {
-        Self(self.0.set("max_docs", value))
+        self.with_argument("max_docs", value)
     }
 
     /// How many documents a second at most; `-1` for no limit.
     ///
     /// The vendor's default: `-1`.
     pub fn requests_per_second(self, value: f64) -> Self {
-        Self(self.0.set("requests_per_second", value))
+        self.with_argument("requests_per_second", value)
     }
 
     /// Searches find the changes at once.
     ///
     /// The vendor's default: `false`.
     pub fn refresh(self, value: bool) -> Self {
-        Self(self.0.set("refresh", value))
+        self.with_argument("refresh", value)
     }
 
     /// Leaves out indices that are missing or closed instead of failing.
     ///
     /// The vendor's default: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
-        Self(self.0.set("ignore_unavailable", value))
+        self.with_argument("ignore_unavailable", value)
     }
 
     /// A name with `*` that matches no index is no error.
     ///
     /// The vendor's default: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
-        Self(self.0.set("allow_no_indices", value))
+        self.with_argument("allow_no_indices", value)
     }
 
     /// What kinds of indices a `*` matches.
@@ -322,83 +80,71 @@ impl DeleteByQuery {
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
     ) -> Self {
-        Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand_wildcards",
+            value.into_iter().map(ExpandWildcards::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// The shard copies that answer, such as `_local`; or a text of your own, for which the same copies answer each time.
     pub fn preference(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("preference", Into::<String>::into(value)))
+        self.with_argument("preference", Into::<String>::into(value))
     }
 
     /// Uses the cache of the index for the answer.
     pub fn request_cache(self, value: bool) -> Self {
-        Self(self.0.set("request_cache", value))
+        self.with_argument("request_cache", value)
     }
 
     /// The value by which the shard was chosen, if not the ID of the document.
     pub fn routing(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("routing", Into::<String>::into(value)))
+        self.with_argument("routing", Into::<String>::into(value))
     }
 
     /// How many documents each batch holds.
     ///
     /// The vendor's default: `1000`.
     pub fn scroll_size(self, value: i64) -> Self {
-        Self(self.0.set("scroll_size", value))
+        self.with_argument("scroll_size", value)
     }
 
     /// How long each search may take.
     pub fn search_timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("search_timeout", Into::<String>::into(value)))
+        self.with_argument("search_timeout", Into::<String>::into(value))
     }
 
     /// How scores are computed.
     ///
     /// The vendor's default: `"query_then_fetch"`.
     pub fn search_type(self, value: SearchType) -> Self {
-        Self(self.0.set("search_type", value))
+        self.with_argument("search_type", value.as_str())
     }
 
     /// How many parallel parts the work has: a number, or `auto`.
     pub fn slices(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("slices", Into::<String>::into(value)))
+        self.with_argument("slices", Into::<String>::into(value))
     }
 
     /// Stops in each shard after so many documents; 0 stops nowhere.
     pub fn terminate_after(self, value: i64) -> Self {
-        Self(self.0.set("terminate_after", value))
+        self.with_argument("terminate_after", value)
     }
 
     /// How long each shard or the operation may take.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// How many copies of a shard must be there first: a number, or `all`.
     pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
+        self.with_argument("wait_for_active_shards", Into::<String>::into(value))
     }
 
     /// Waits for the end; with `false` the answer names a task.
     ///
     /// The vendor's default: `true`.
     pub fn wait_for_completion(self, value: bool) -> Self {
-        Self(self.0.set("wait_for_completion", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ByQueryResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ByQueryResult<'static>> {
-        self.0
+        self.with_argument("wait_for_completion", value)
     }
 }
 
@@ -423,19 +169,17 @@ impl super::Elasticsearch {
         index: impl IntoIterator<Item = impl Into<String>>,
         query: impl Into<rt::Value>,
     ) -> DeleteByQuery {
-        DeleteByQuery(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "index",
-                    index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                )
-                .set("query", query),
-        )
+        DeleteByQuery::with_client(&self.client, &ACTION)
+            .with_argument(
+                "index",
+                index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
+            .with_argument("query", query)
     }
 }
 
 /// Values of `conflicts`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Conflicts {
     /// The work ends.
     ///
@@ -458,14 +202,8 @@ impl Conflicts {
     }
 }
 
-impl From<Conflicts> for rt::Value {
-    fn from(value: Conflicts) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `expand_wildcards`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ExpandWildcards {
     /// Open ones.
     ///
@@ -503,14 +241,8 @@ impl ExpandWildcards {
     }
 }
 
-impl From<ExpandWildcards> for rt::Value {
-    fn from(value: ExpandWildcards) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `search_type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SearchType {
     /// Scores within each shard.
     ///
@@ -530,11 +262,5 @@ impl SearchType {
             Self::QueryThenFetch => "query_then_fetch",
             Self::DfsQueryThenFetch => "dfs_query_then_fetch",
         }
-    }
-}
-
-impl From<SearchType> for rt::Value {
-    fn from(value: SearchType) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -12,179 +12,53 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cluster-health>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.get_cluster_health`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_cluster_health",
-    title: "Get Cluster Health",
-    description: "Returns how the cluster fares, waiting for a state if asked.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cluster-health",
-    permissions: &["Cluster privilege `monitor`"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "level",
-            wire_name: "level",
-            title: "Level",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("cluster"),
-                    descriptor::Literal::Str("indices"),
-                    descriptor::Literal::Str("shards"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "wait_for_status",
-            wire_name: "wait_for_status",
-            title: "Wait For Status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("green"),
-                    descriptor::Literal::Str("yellow"),
-                    descriptor::Literal::Str("red"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeout",
-            wire_name: "timeout",
-            title: "Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "wait_for_no_relocating_shards",
-            wire_name: "wait_for_no_relocating_shards",
-            title: "Wait For No Relocating Shards",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "local",
-            wire_name: "local",
-            title: "Local",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand_wildcards",
-            wire_name: "expand_wildcards",
-            title: "Expand Wildcards",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("open"),
-                            descriptor::Literal::Str("closed"),
-                            descriptor::Literal::Str("hidden"),
-                            descriptor::Literal::Str("none"),
-                            descriptor::Literal::Str("all"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "master_timeout",
-            wire_name: "master_timeout",
-            title: "Master Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "wait_for_active_shards",
-            wire_name: "wait_for_active_shards",
-            title: "Wait For Active Shards",
-            schema: descriptor::Schema {
-                pattern: Some("^([0-9]+|all)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/_cluster/health",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "408",
-            meaning: "The state was not reached in time.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_cluster_health.parameters.json"),
-    output_schema: include_str!("schemas/get_cluster_health.output.json"),
-    example: include_str!("examples/get_cluster_health.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_cluster_health",
+    include_str!("get_cluster_health.json"),
+);
 
 /// A request of `elasticsearch.get_cluster_health`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetClusterHealth(rt::Call<super::types::ClusterHealth<'static>>);
+pub type GetClusterHealth = super::request::Request<
+    super::request::of::GetClusterHealth,
+    super::types::ClusterHealth<'static>,
+>;
+
 impl GetClusterHealth {
     /// How much detail to return.
     ///
     /// The vendor's default: `"cluster"`.
     pub fn level(self, value: Level) -> Self {
-        Self(self.0.set("level", value))
+        self.with_argument("level", value.as_str())
     }
 
     /// Waits for this state or a better one.
     pub fn wait_for_status(self, value: WaitForStatus) -> Self {
-        Self(self.0.set("wait_for_status", value))
+        self.with_argument("wait_for_status", value.as_str())
     }
 
     /// How long to wait.
     ///
     /// The vendor's default: `"30s"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// Waits until no shard is moving.
     ///
     /// The vendor's default: `false`.
     pub fn wait_for_no_relocating_shards(self, value: bool) -> Self {
-        Self(self.0.set("wait_for_no_relocating_shards", value))
+        self.with_argument("wait_for_no_relocating_shards", value)
     }
 
     /// Asks only the node that answers.
     ///
     /// The vendor's default: `false`.
     pub fn local(self, value: bool) -> Self {
-        Self(self.0.set("local", value))
+        self.with_argument("local", value)
     }
 
     /// The kinds of indices that wildcards stand for.
@@ -192,34 +66,22 @@ impl GetClusterHealth {
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
     ) -> Self {
-        Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand_wildcards",
+            value.into_iter().map(ExpandWildcards::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// How long to wait for the master node.
     ///
     /// The vendor's default: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("master_timeout", Into::<String>::into(value)))
+        self.with_argument("master_timeout", Into::<String>::into(value))
     }
 
     /// How many copies of a shard must be there first: a number, or `all`.
     pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ClusterHealth<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ClusterHealth<'static>> {
-        self.0
+        self.with_argument("wait_for_active_shards", Into::<String>::into(value))
     }
 }
 
@@ -237,12 +99,12 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn get_cluster_health(&self) -> GetClusterHealth {
-        GetClusterHealth(rt::Call::new(&self.client, &ACTION))
+        GetClusterHealth::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `level`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Level {
     /// The cluster.
     ///
@@ -270,14 +132,8 @@ impl Level {
     }
 }
 
-impl From<Level> for rt::Value {
-    fn from(value: Level) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `wait_for_status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum WaitForStatus {
     /// All shards are there.
     ///
@@ -305,14 +161,8 @@ impl WaitForStatus {
     }
 }
 
-impl From<WaitForStatus> for rt::Value {
-    fn from(value: WaitForStatus) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `expand_wildcards`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ExpandWildcards {
     /// Open indices.
     ///
@@ -347,11 +197,5 @@ impl ExpandWildcards {
             Self::None => "none",
             Self::All => "all",
         }
-    }
-}
-
-impl From<ExpandWildcards> for rt::Value {
-    fn from(value: ExpandWildcards) -> Self {
-        Self::from(value.as_str())
     }
 }

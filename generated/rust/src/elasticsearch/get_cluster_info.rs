@@ -12,62 +12,20 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/group/endpoint-info>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.get_cluster_info`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_cluster_info",
-    title: "Get Cluster Info",
-    description: "Returns the name and version of the cluster.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/group/endpoint-info",
-    permissions: &["Cluster privilege `monitor`"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_cluster_info.parameters.json"),
-    output_schema: include_str!("schemas/get_cluster_info.output.json"),
-    example: include_str!("examples/get_cluster_info.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_cluster_info",
+    include_str!("get_cluster_info.json"),
+);
 
 /// A request of `elasticsearch.get_cluster_info`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetClusterInfo(rt::Call<super::types::ClusterInfo<'static>>);
-impl GetClusterInfo {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ClusterInfo<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ClusterInfo<'static>> {
-        self.0
-    }
-}
+pub type GetClusterInfo = super::request::Request<
+    super::request::of::GetClusterInfo,
+    super::types::ClusterInfo<'static>,
+>;
 
 impl super::Elasticsearch {
     /// Returns the name and version of the cluster.
@@ -83,6 +41,6 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn get_cluster_info(&self) -> GetClusterInfo {
-        GetClusterInfo(rt::Call::new(&self.client, &ACTION))
+        GetClusterInfo::with_client(&self.client, &ACTION)
     }
 }

@@ -10,62 +10,20 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-authenticate>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.get_current_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_current_user",
-    title: "Get Current User",
-    description: "Returns the user that the connection acts as, with the roles.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-authenticate",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/_security/_authenticate",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_current_user.parameters.json"),
-    output_schema: include_str!("schemas/get_current_user.output.json"),
-    example: include_str!("examples/get_current_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_current_user",
+    include_str!("get_current_user.json"),
+);
 
 /// A request of `elasticsearch.get_current_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetCurrentUser(rt::Call<super::types::AuthenticatedUser<'static>>);
-impl GetCurrentUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AuthenticatedUser<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AuthenticatedUser<'static>> {
-        self.0
-    }
-}
+pub type GetCurrentUser = super::request::Request<
+    super::request::of::GetCurrentUser,
+    super::types::AuthenticatedUser<'static>,
+>;
 
 impl super::Elasticsearch {
     /// Returns the user that the connection acts as, with the roles.
@@ -81,6 +39,6 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn get_current_user(&self) -> GetCurrentUser {
-        GetCurrentUser(rt::Call::new(&self.client, &ACTION))
+        GetCurrentUser::with_client(&self.client, &ACTION)
     }
 }

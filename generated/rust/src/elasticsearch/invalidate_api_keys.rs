@@ -13,171 +13,50 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-invalidate-api-key>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.invalidate_api_keys`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "invalidate_api_keys",
-    title: "Invalidate API Keys",
-    description: "Makes API keys useless for good: chosen ones, or all of a user.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-invalidate-api-key",
-    permissions: &[
-        "Cluster privilege `manage_own_api_key`",
-        "Cluster privilege `manage_api_key` (when keys of other users are invalidated)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ids",
-            wire_name: "ids",
-            title: "Key IDs",
-            location: descriptor::Location::Body,
-            pointer: "/ids",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Body,
-            pointer: "/username",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "realm_name",
-            wire_name: "realm_name",
-            title: "Realm Name",
-            location: descriptor::Location::Body,
-            pointer: "/realm_name",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Own Keys",
-            location: descriptor::Location::Body,
-            pointer: "/owner",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(
-                &["ids", "name", "username", "realm_name", "owner"],
-            ),
-            sentence: "Give at least one of `ids`, `name`, `username`, `realm_name` and `owner`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts(
-                "ids",
-                &["name", "username", "realm_name"],
-            ),
-            sentence: "`ids` cannot be given together with `name`, `username` or `realm_name`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts("name", &["username", "realm_name"]),
-            sentence: "`name` cannot be given together with `username` or `realm_name`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/_security/api_key",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/invalidate_api_keys.parameters.json"),
-    output_schema: include_str!("schemas/invalidate_api_keys.output.json"),
-    example: include_str!("examples/invalidate_api_keys.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "invalidate_api_keys",
+    include_str!("invalidate_api_keys.json"),
+);
 
 /// A request of `elasticsearch.invalidate_api_keys`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct InvalidateApiKeys(rt::Call<super::types::InvalidatedApiKeys<'static>>);
+pub type InvalidateApiKeys = super::request::Request<
+    super::request::of::InvalidateApiKeys,
+    super::types::InvalidatedApiKeys<'static>,
+>;
+
 impl InvalidateApiKeys {
     /// The keys with these IDs.
     pub fn ids(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "ids",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "ids",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The keys with this name.
     pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("name", Into::<String>::into(value)))
+        self.with_argument("name", Into::<String>::into(value))
     }
 
     /// The keys of this user.
     pub fn username(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("username", Into::<String>::into(value)))
+        self.with_argument("username", Into::<String>::into(value))
     }
 
     /// The keys of users of this realm.
     pub fn realm_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("realm_name", Into::<String>::into(value)))
+        self.with_argument("realm_name", Into::<String>::into(value))
     }
 
     /// Only keys of the connected user. Needed without the privilege for others.
     ///
     /// The vendor's default: `false`.
     pub fn owner(self, value: bool) -> Self {
-        Self(self.0.set("owner", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::InvalidatedApiKeys<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::InvalidatedApiKeys<'static>> {
-        self.0
+        self.with_argument("owner", value)
     }
 }
 
@@ -195,6 +74,6 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn invalidate_api_keys(&self) -> InvalidateApiKeys {
-        InvalidateApiKeys(rt::Call::new(&self.client, &ACTION))
+        InvalidateApiKeys::with_client(&self.client, &ACTION)
     }
 }

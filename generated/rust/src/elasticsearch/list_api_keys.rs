@@ -13,166 +13,61 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-api-key>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.list_api_keys`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_api_keys",
-    title: "List API Keys",
-    description: "Returns API keys with their owners and expiry dates, never the keys themselves.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-api-key",
-    permissions: &[
-        "Cluster privilege `manage_own_api_key`",
-        "Cluster privilege `read_security` (when keys of other users are to be seen)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Key ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "realm_name",
-            wire_name: "realm_name",
-            title: "Realm Name",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Own Keys",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "active_only",
-            wire_name: "active_only",
-            title: "Valid Keys",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "with_limited_by",
-            wire_name: "with_limited_by",
-            title: "With Limited By",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts(
-                "id",
-                &["name", "username", "realm_name"],
-            ),
-            sentence: "`id` cannot be given together with `name`, `username` or `realm_name`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts("name", &["username", "realm_name"]),
-            sentence: "`name` cannot be given together with `username` or `realm_name`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/_security/api_key",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_api_keys.parameters.json"),
-    output_schema: include_str!("schemas/list_api_keys.output.json"),
-    example: include_str!("examples/list_api_keys.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_api_keys",
+    include_str!("list_api_keys.json"),
+);
 
 /// A request of `elasticsearch.list_api_keys`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListApiKeys(rt::Call<super::types::ApiKeyList<'static>>);
+pub type ListApiKeys = super::request::Request<
+    super::request::of::ListApiKeys,
+    super::types::ApiKeyList<'static>,
+>;
+
 impl ListApiKeys {
     /// Only the key with this ID.
     pub fn id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("id", Into::<String>::into(value)))
+        self.with_argument("id", Into::<String>::into(value))
     }
 
     /// Only keys with this name; `*` at its end stands for anything.
     pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("name", Into::<String>::into(value)))
+        self.with_argument("name", Into::<String>::into(value))
     }
 
     /// Only keys of this user.
     pub fn username(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("username", Into::<String>::into(value)))
+        self.with_argument("username", Into::<String>::into(value))
     }
 
     /// Only keys of users of this realm.
     pub fn realm_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("realm_name", Into::<String>::into(value)))
+        self.with_argument("realm_name", Into::<String>::into(value))
     }
 
     /// Only keys of the connected user.
     ///
     /// The vendor's default: `false`.
     pub fn owner(self, value: bool) -> Self {
-        Self(self.0.set("owner", value))
+        self.with_argument("owner", value)
     }
 
     /// Only keys that are neither invalidated nor expired.
     ///
     /// The vendor's default: `false`.
     pub fn active_only(self, value: bool) -> Self {
-        Self(self.0.set("active_only", value))
+        self.with_argument("active_only", value)
     }
 
     /// Returns what the privileges of the maker were.
     ///
     /// The vendor's default: `false`.
     pub fn with_limited_by(self, value: bool) -> Self {
-        Self(self.0.set("with_limited_by", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ApiKeyList<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ApiKeyList<'static>> {
-        self.0
+        self.with_argument("with_limited_by", value)
     }
 }
 
@@ -190,6 +85,6 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn list_api_keys(&self) -> ListApiKeys {
-        ListApiKeys(rt::Call::new(&self.client, &ACTION))
+        ListApiKeys::with_client(&self.client, &ACTION)
     }
 }

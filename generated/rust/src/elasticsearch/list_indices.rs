@@ -17,135 +17,32 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cat-indices>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.list_indices`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_indices",
-    title: "List Indices",
-    description: "Returns indices with their health, size and number of documents.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cat-indices",
-    permissions: &["Cluster privilege `monitor`", "Index privilege `monitor`"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "health",
-            wire_name: "health",
-            title: "Health",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("green"),
-                    descriptor::Literal::Str("yellow"),
-                    descriptor::Literal::Str("red"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "pri",
-            wire_name: "pri",
-            title: "Primaries Only",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand_wildcards",
-            wire_name: "expand_wildcards",
-            title: "Expand Wildcards",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("open"),
-                            descriptor::Literal::Str("closed"),
-                            descriptor::Literal::Str("hidden"),
-                            descriptor::Literal::Str("none"),
-                            descriptor::Literal::Str("all"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "s",
-            wire_name: "s",
-            title: "Sort",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "master_timeout",
-            wire_name: "master_timeout",
-            title: "Master Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "local",
-            wire_name: "local",
-            title: "Local",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/_cat/indices",
-            query: &[("format", "json"), ("bytes", "b")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_indices.parameters.json"),
-    output_schema: include_str!("schemas/list_indices.output.json"),
-    example: include_str!("examples/list_indices.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_indices",
+    include_str!("list_indices.json"),
+);
 
 /// A request of `elasticsearch.list_indices`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListIndices(rt::Call<rt::List<'static, super::types::IndexSummary<'static>>>);
+pub type ListIndices = super::request::Request<
+    super::request::of::ListIndices,
+    rt::List<'static, super::types::IndexSummary<'static>>,
+>;
+
 impl ListIndices {
     /// Only indices with this health.
     pub fn health(self, value: Health) -> Self {
-        Self(self.0.set("health", value))
+        self.with_argument("health", value.as_str())
     }
 
     /// Counts primary shards only.
     ///
     /// The vendor's default: `false`.
     pub fn pri(self, value: bool) -> Self {
-        Self(self.0.set("pri", value))
+        self.with_argument("pri", value)
     }
 
     /// What kinds of indices are listed.
@@ -153,18 +50,17 @@ impl ListIndices {
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
     ) -> Self {
-        Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand_wildcards",
+            value.into_iter().map(ExpandWildcards::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// The columns that the order goes by, each with `:desc` behind it if descending.
     pub fn s(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "s",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "s",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -172,33 +68,14 @@ impl ListIndices {
     ///
     /// The vendor's default: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("master_timeout", Into::<String>::into(value)))
+        self.with_argument("master_timeout", Into::<String>::into(value))
     }
 
     /// Asks the node that is called, rather than the master.
     ///
     /// The vendor's default: `false`.
     pub fn local(self, value: bool) -> Self {
-        Self(self.0.set("local", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::IndexSummary<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::IndexSummary<'static>>> {
-        self.0
+        self.with_argument("local", value)
     }
 }
 
@@ -216,12 +93,12 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn list_indices(&self) -> ListIndices {
-        ListIndices(rt::Call::new(&self.client, &ACTION))
+        ListIndices::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `health`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Health {
     /// All shards are there.
     ///
@@ -249,14 +126,8 @@ impl Health {
     }
 }
 
-impl From<Health> for rt::Value {
-    fn from(value: Health) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `expand_wildcards`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ExpandWildcards {
     /// Open ones.
     ///
@@ -291,11 +162,5 @@ impl ExpandWildcards {
             Self::None => "none",
             Self::All => "all",
         }
-    }
-}
-
-impl From<ExpandWildcards> for rt::Value {
-    fn from(value: ExpandWildcards) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -12,62 +12,20 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-role>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.list_roles`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_roles",
-    title: "List Roles",
-    description: "Returns the roles of the native realm, the built-in ones included.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-role",
-    permissions: &["Cluster privilege `read_security`"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/_security/role",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_roles.parameters.json"),
-    output_schema: include_str!("schemas/list_roles.output.json"),
-    example: include_str!("examples/list_roles.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_roles",
+    include_str!("list_roles.json"),
+);
 
 /// A request of `elasticsearch.list_roles`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListRoles(rt::Call<rt::Map<'static, super::types::Role<'static>>>);
-impl ListRoles {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Map<'static, super::types::Role<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Map<'static, super::types::Role<'static>>> {
-        self.0
-    }
-}
+pub type ListRoles = super::request::Request<
+    super::request::of::ListRoles,
+    rt::Map<'static, super::types::Role<'static>>,
+>;
 
 impl super::Elasticsearch {
     /// Returns the roles of the native realm, the built-in ones included.
@@ -83,6 +41,6 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn list_roles(&self) -> ListRoles {
-        ListRoles(rt::Call::new(&self.client, &ACTION))
+        ListRoles::with_client(&self.client, &ACTION)
     }
 }

@@ -15,6 +15,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::elasticsearch::Elasticsearch;
 //!
@@ -110,6 +111,19 @@ pub use update_by_query::UpdateByQuery;
 pub use update_document::UpdateDocument;
 pub use update_index_settings::UpdateIndexSettings;
 pub use update_mapping::{Dynamic, UpdateMapping};
+
+/// What all requests of Elasticsearch have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        ClearScroll ClosePointInTime ContinueScroll CountDocuments CreateApiKey
+        CreateDocument CreateIndex DeleteByQuery DeleteDocument DeleteIndex DeleteUser
+        DisableUser EnableUser GetClusterHealth GetClusterInfo GetCurrentUser GetDocument
+        GetIndex GetMapping GetRole GetUser InvalidateApiKeys ListAliases ListApiKeys
+        ListIndices ListRoles ListUsers OpenPointInTime PutDocument PutRole PutUser
+        RefreshIndex RunBulk Search SearchPointInTime StartScroll UpdateAliases
+        UpdateByQuery UpdateDocument UpdateIndexSettings UpdateMapping
+    }
+}
 
 /// What the engine knows of Elasticsearch.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -273,6 +287,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("get_current_user"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &clear_scroll::ACTION,
         &close_point_in_time::ACTION,
@@ -349,6 +364,7 @@ impl From<rt::Client> for Elasticsearch {
 #[derive(Debug)]
 #[must_use]
 pub struct ElasticsearchBuilder(rt::ClientBuilder);
+
 impl ElasticsearchBuilder {
     /// Host of the cluster, with the port if it is not 443. In Elastic Cloud it is the **Elasticsearch endpoint** of the deployment.
     pub fn host(self, value: impl Into<String>) -> Self {

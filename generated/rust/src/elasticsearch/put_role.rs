@@ -16,248 +16,41 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-put-role>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.put_role`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "put_role",
-    title: "Put Role",
-    description: "Creates a role of the native realm, or replaces one.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-put-role",
-    permissions: &["Cluster privilege `manage_security`"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Role",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(507),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cluster",
-            wire_name: "cluster",
-            title: "Cluster Privileges",
-            location: descriptor::Location::Body,
-            pointer: "/cluster",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "indices",
-            wire_name: "indices",
-            title: "Index Privileges",
-            location: descriptor::Location::Body,
-            pointer: "/indices",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "names",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    items: Some(
-                                        &descriptor::Schema {
-                                            min_length: Some(1),
-                                            ..descriptor::Schema::STRING
-                                        },
-                                    ),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "privileges",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    items: Some(
-                                        &descriptor::Schema {
-                                            min_length: Some(1),
-                                            ..descriptor::Schema::STRING
-                                        },
-                                    ),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "field_security",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    additional: descriptor::Additional::Typed(
-                                        &descriptor::Schema::DEFAULT,
-                                    ),
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            },
-                            descriptor::Property {
-                                name: "query",
-                                required: false,
-                                schema: &descriptor::Schema::DEFAULT,
-                            },
-                            descriptor::Property {
-                                name: "allow_restricted_indices",
-                                required: false,
-                                schema: &descriptor::Schema::BOOLEAN,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description",
-            wire_name: "description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/description",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "applications",
-            wire_name: "applications",
-            title: "Applications",
-            location: descriptor::Location::Body,
-            pointer: "/applications",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        additional: descriptor::Additional::Typed(
-                            &descriptor::Schema::DEFAULT,
-                        ),
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "run_as",
-            wire_name: "run_as",
-            title: "Run As",
-            location: descriptor::Location::Body,
-            pointer: "/run_as",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "metadata",
-            wire_name: "metadata",
-            title: "Metadata",
-            location: descriptor::Location::Body,
-            pointer: "/metadata",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "refresh",
-            wire_name: "refresh",
-            title: "Refresh",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("true"),
-                    descriptor::Literal::Str("false"),
-                    descriptor::Literal::Str("wait_for"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/_security/role/{name}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "A privilege does not exist.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/put_role.parameters.json"),
-    output_schema: include_str!("schemas/put_role.output.json"),
-    example: include_str!("examples/put_role.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "put_role",
+    include_str!("put_role.json"),
+);
 
 /// A request of `elasticsearch.put_role`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutRole(rt::Call<super::types::RolePut<'static>>);
+pub type PutRole = super::request::Request<
+    super::request::of::PutRole,
+    super::types::RolePut<'static>,
+>;
+
 impl PutRole {
     /// What the role may do with the cluster.
     pub fn cluster(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "cluster",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "cluster",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// What the role may do with indices.
     pub fn indices(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "indices",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "indices",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// What the role is for.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// What the role may do in applications such as Kibana, as objects with `application`, `privileges` and `resources`.
@@ -265,53 +58,30 @@ impl PutRole {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "applications",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "applications",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The users that the role may act as.
     pub fn run_as(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "run_as",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "run_as",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Whatever you like; keys that begin with `_` are reserved.
     pub fn metadata(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("metadata", value))
+        self.with_argument("metadata", value)
     }
 
     /// When searches find the change.
     ///
     /// The vendor's default: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
-        Self(self.0.set("refresh", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RolePut<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RolePut<'static>> {
-        self.0
+        self.with_argument("refresh", value.as_str())
     }
 }
 
@@ -331,14 +101,13 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn put_role(&self, name: impl Into<String>) -> PutRole {
-        PutRole(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        PutRole::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }
 
 /// Values of `refresh`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Refresh {
     /// At once; costly.
     ///
@@ -363,11 +132,5 @@ impl Refresh {
             Self::False => "false",
             Self::WaitFor => "wait_for",
         }
-    }
-}
-
-impl From<Refresh> for rt::Value {
-    fn from(value: Refresh) -> Self {
-        Self::from(value.as_str())
     }
 }

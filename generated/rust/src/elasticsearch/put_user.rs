@@ -12,237 +12,69 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-put-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.put_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "put_user",
-    title: "Put User",
-    description: "Creates a user of the native realm, or changes one.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-put-user",
-    permissions: &["Cluster privilege `manage_security`"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(1024),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "roles",
-            wire_name: "roles",
-            title: "Roles",
-            location: descriptor::Location::Body,
-            pointer: "/roles",
-            required: true,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "password",
-            wire_name: "password",
-            title: "Password",
-            location: descriptor::Location::Body,
-            pointer: "/password",
-            secret: true,
-            schema: descriptor::Schema {
-                min_length: Some(6),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "password_hash",
-            wire_name: "password_hash",
-            title: "Password Hash",
-            location: descriptor::Location::Body,
-            pointer: "/password_hash",
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "full_name",
-            wire_name: "full_name",
-            title: "Full Name",
-            location: descriptor::Location::Body,
-            pointer: "/full_name",
-            schema: descriptor::Schema {
-                nullable: true,
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "email",
-            wire_name: "email",
-            title: "Email",
-            location: descriptor::Location::Body,
-            pointer: "/email",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Email),
-                nullable: true,
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "metadata",
-            wire_name: "metadata",
-            title: "Metadata",
-            location: descriptor::Location::Body,
-            pointer: "/metadata",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "enabled",
-            wire_name: "enabled",
-            title: "Enabled",
-            location: descriptor::Location::Body,
-            pointer: "/enabled",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "refresh",
-            wire_name: "refresh",
-            title: "Refresh",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("true"),
-                    descriptor::Literal::Str("false"),
-                    descriptor::Literal::Str("wait_for"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(&["password", "password_hash"]),
-            sentence: "Give at most one of `password` and `password_hash`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/_security/user/{username}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The password is missing or too short, or a value is not valid.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/put_user.parameters.json"),
-    output_schema: include_str!("schemas/put_user.output.json"),
-    example: include_str!("examples/put_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "put_user",
+    include_str!("put_user.json"),
+);
 
 /// A request of `elasticsearch.put_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutUser(rt::Call<super::types::UserPut<'static>>);
+pub type PutUser = super::request::Request<
+    super::request::of::PutUser,
+    super::types::UserPut<'static>,
+>;
+
 impl PutUser {
     /// The password, needed for a new user.
     pub fn password(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("password", Into::<String>::into(value)))
+        self.with_argument("password", Into::<String>::into(value))
     }
 
     /// The hash of the password, in the algorithm that the cluster uses.
     pub fn password_hash(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("password_hash", Into::<String>::into(value)))
+        self.with_argument("password_hash", Into::<String>::into(value))
     }
 
     /// The name of the person.
     pub fn full_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("full_name", Into::<String>::into(value)))
+        self.with_argument("full_name", Into::<String>::into(value))
     }
 
     /// Sends `null` as `full_name`.
     pub fn full_name_null(self) -> Self {
-        Self(self.0.set("full_name", rt::Value::Null))
+        self.with_argument("full_name", rt::Value::Null)
     }
 
     /// The email address.
     pub fn email(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("email", Into::<String>::into(value)))
+        self.with_argument("email", Into::<String>::into(value))
     }
 
     /// Sends `null` as `email`.
     pub fn email_null(self) -> Self {
-        Self(self.0.set("email", rt::Value::Null))
+        self.with_argument("email", rt::Value::Null)
     }
 
     /// Whatever you like; keys that begin with `_` are reserved.
     pub fn metadata(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("metadata", value))
+        self.with_argument("metadata", value)
     }
 
     /// The user may sign in.
     ///
     /// The vendor's default: `true`.
     pub fn enabled(self, value: bool) -> Self {
-        Self(self.0.set("enabled", value))
+        self.with_argument("enabled", value)
     }
 
     /// When searches find the change.
     ///
     /// The vendor's default: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
-        Self(self.0.set("refresh", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UserPut<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UserPut<'static>> {
-        self.0
+        self.with_argument("refresh", value.as_str())
     }
 }
 
@@ -267,19 +99,17 @@ impl super::Elasticsearch {
         username: impl Into<String>,
         roles: impl IntoIterator<Item = impl Into<String>>,
     ) -> PutUser {
-        PutUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("username", Into::<String>::into(username))
-                .set(
-                    "roles",
-                    roles.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        PutUser::with_client(&self.client, &ACTION)
+            .with_argument("username", Into::<String>::into(username))
+            .with_argument(
+                "roles",
+                roles.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }
 
 /// Values of `refresh`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Refresh {
     /// At once; costly.
     ///
@@ -304,11 +134,5 @@ impl Refresh {
             Self::False => "false",
             Self::WaitFor => "wait_for",
         }
-    }
-}
-
-impl From<Refresh> for rt::Value {
-    fn from(value: Refresh) -> Self {
-        Self::from(value.as_str())
     }
 }

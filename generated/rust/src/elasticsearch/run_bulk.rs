@@ -22,184 +22,63 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.run_bulk`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "run_bulk",
-    title: "Run Bulk",
-    description: "Stores, changes and deletes many documents with one request.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk",
-    permissions: &[
-        "Index privilege `create_doc` (when documents are created)",
-        "Index privilege `index` (when documents are replaced or changed)",
-        "Index privilege `delete` (when documents are deleted)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "operations",
-            wire_name: "operations",
-            title: "Operations",
-            location: descriptor::Location::Body,
-            required: true,
-            media_type: Some("application/x-ndjson"),
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "pipeline",
-            wire_name: "pipeline",
-            title: "Pipeline",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "refresh",
-            wire_name: "refresh",
-            title: "Refresh",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("true"),
-                    descriptor::Literal::Str("false"),
-                    descriptor::Literal::Str("wait_for"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "routing",
-            wire_name: "routing",
-            title: "Routing",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeout",
-            wire_name: "timeout",
-            title: "Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "wait_for_active_shards",
-            wire_name: "wait_for_active_shards",
-            title: "Wait For Active Shards",
-            schema: descriptor::Schema {
-                pattern: Some("^([0-9]+|all)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "require_alias",
-            wire_name: "require_alias",
-            title: "Require Alias",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "require_data_stream",
-            wire_name: "require_data_stream",
-            title: "Require Data Stream",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/_bulk",
-            body: descriptor::Body::Raw,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 300_000,
-    parameters_schema: include_str!("schemas/run_bulk.parameters.json"),
-    output_schema: include_str!("schemas/run_bulk.output.json"),
-    example: include_str!("examples/run_bulk.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "run_bulk",
+    include_str!("run_bulk.json"),
+);
 
 /// A request of `elasticsearch.run_bulk`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RunBulk(rt::Call<super::types::BulkResult<'static>>);
+pub type RunBulk = super::request::Request<
+    super::request::of::RunBulk,
+    super::types::BulkResult<'static>,
+>;
+
 impl RunBulk {
     /// The ingest pipeline that changes the document on the way.
     pub fn pipeline(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("pipeline", Into::<String>::into(value)))
+        self.with_argument("pipeline", Into::<String>::into(value))
     }
 
     /// When searches find the change.
     ///
     /// The vendor's default: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
-        Self(self.0.set("refresh", value))
+        self.with_argument("refresh", value.as_str())
     }
 
     /// The value that decides on the shard, where it is not the ID.
     pub fn routing(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("routing", Into::<String>::into(value)))
+        self.with_argument("routing", Into::<String>::into(value))
     }
 
     /// How long to wait for a shard that is not available.
     ///
     /// The vendor's default: `"1m"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// How many copies of a shard must be there first: a number, or `all`.
     pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
+        self.with_argument("wait_for_active_shards", Into::<String>::into(value))
     }
 
     /// The target must be an alias.
     ///
     /// The vendor's default: `false`.
     pub fn require_alias(self, value: bool) -> Self {
-        Self(self.0.set("require_alias", value))
+        self.with_argument("require_alias", value)
     }
 
     /// The target must be a data stream.
     ///
     /// The vendor's default: `false`.
     pub fn require_data_stream(self, value: bool) -> Self {
-        Self(self.0.set("require_data_stream", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::BulkResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::BulkResult<'static>> {
-        self.0
+        self.with_argument("require_data_stream", value)
     }
 }
 
@@ -219,15 +98,13 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn run_bulk(&self, operations: impl Into<String>) -> RunBulk {
-        RunBulk(
-            rt::Call::new(&self.client, &ACTION)
-                .set("operations", Into::<String>::into(operations)),
-        )
+        RunBulk::with_client(&self.client, &ACTION)
+            .with_argument("operations", Into::<String>::into(operations))
     }
 }
 
 /// Values of `refresh`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Refresh {
     /// At once; costly.
     ///
@@ -252,11 +129,5 @@ impl Refresh {
             Self::False => "false",
             Self::WaitFor => "wait_for",
         }
-    }
-}
-
-impl From<Refresh> for rt::Value {
-    fn from(value: Refresh) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -16,554 +16,47 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-search>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.start_scroll`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "start_scroll",
-    title: "Start Scroll",
-    description: "Begins a search that is read page by page to its end.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-search",
-    permissions: &["Index privilege `read`"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "index",
-            wire_name: "index",
-            title: "Indices",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "scroll",
-            wire_name: "scroll",
-            title: "Scroll",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "query",
-            wire_name: "query",
-            title: "Query",
-            location: descriptor::Location::Body,
-            pointer: "/query",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "size",
-            wire_name: "size",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            location: descriptor::Location::Body,
-            pointer: "/sort",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "_source",
-            wire_name: "_source",
-            title: "Source Fields",
-            location: descriptor::Location::Body,
-            pointer: "/_source",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_no_indices",
-            wire_name: "allow_no_indices",
-            title: "Allow No Indices",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_partial_search_results",
-            wire_name: "allow_partial_search_results",
-            title: "Allow Partial Search Results",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "batched_reduce_size",
-            wire_name: "batched_reduce_size",
-            title: "Batched Reduce Size",
-            schema: descriptor::Schema {
-                minimum: Some(2.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ccs_minimize_roundtrips",
-            wire_name: "ccs_minimize_roundtrips",
-            title: "One Request per Remote Cluster",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand_wildcards",
-            wire_name: "expand_wildcards",
-            title: "Expand Wildcards",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("open"),
-                            descriptor::Literal::Str("closed"),
-                            descriptor::Literal::Str("hidden"),
-                            descriptor::Literal::Str("none"),
-                            descriptor::Literal::Str("all"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ignore_unavailable",
-            wire_name: "ignore_unavailable",
-            title: "Ignore Unavailable",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_named_queries_score",
-            wire_name: "include_named_queries_score",
-            title: "Include Named Queries Score",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "max_concurrent_shard_requests",
-            wire_name: "max_concurrent_shard_requests",
-            title: "Max Concurrent Shard Requests",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "preference",
-            wire_name: "preference",
-            title: "Preference",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "pre_filter_shard_size",
-            wire_name: "pre_filter_shard_size",
-            title: "Pre Filter Shard Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "request_cache",
-            wire_name: "request_cache",
-            title: "Request Cache",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "routing",
-            wire_name: "routing",
-            title: "Routing",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "search_type",
-            wire_name: "search_type",
-            title: "Search Type",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("query_then_fetch"),
-                    descriptor::Literal::Str("dfs_query_then_fetch"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "typed_keys",
-            wire_name: "typed_keys",
-            title: "Typed Keys",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "collapse",
-            wire_name: "collapse",
-            title: "Collapse",
-            location: descriptor::Location::Body,
-            pointer: "/collapse",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "explain",
-            wire_name: "explain",
-            title: "Explain",
-            location: descriptor::Location::Body,
-            pointer: "/explain",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "highlight",
-            wire_name: "highlight",
-            title: "Highlight",
-            location: descriptor::Location::Body,
-            pointer: "/highlight",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "indices_boost",
-            wire_name: "indices_boost",
-            title: "Indices Boost",
-            location: descriptor::Location::Body,
-            pointer: "/indices_boost",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        additional: descriptor::Additional::Typed(
-                            &descriptor::Schema::DEFAULT,
-                        ),
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "docvalue_fields",
-            wire_name: "docvalue_fields",
-            title: "Docvalue Fields",
-            location: descriptor::Location::Body,
-            pointer: "/docvalue_fields",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "knn",
-            wire_name: "knn",
-            title: "Knn",
-            location: descriptor::Location::Body,
-            pointer: "/knn",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "rank",
-            wire_name: "rank",
-            title: "Rank",
-            location: descriptor::Location::Body,
-            pointer: "/rank",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "min_score",
-            wire_name: "min_score",
-            title: "Min Score",
-            location: descriptor::Location::Body,
-            pointer: "/min_score",
-            schema: descriptor::Schema::NUMBER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "post_filter",
-            wire_name: "post_filter",
-            title: "Post Filter",
-            location: descriptor::Location::Body,
-            pointer: "/post_filter",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "profile",
-            wire_name: "profile",
-            title: "Profile",
-            location: descriptor::Location::Body,
-            pointer: "/profile",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "rescore",
-            wire_name: "rescore",
-            title: "Rescore",
-            location: descriptor::Location::Body,
-            pointer: "/rescore",
-            schema: descriptor::Schema::DEFAULT,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "retriever",
-            wire_name: "retriever",
-            title: "Retriever",
-            location: descriptor::Location::Body,
-            pointer: "/retriever",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "script_fields",
-            wire_name: "script_fields",
-            title: "Script Fields",
-            location: descriptor::Location::Body,
-            pointer: "/script_fields",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "suggest",
-            wire_name: "suggest",
-            title: "Suggest",
-            location: descriptor::Location::Body,
-            pointer: "/suggest",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "terminate_after",
-            wire_name: "terminate_after",
-            title: "Terminate After",
-            location: descriptor::Location::Body,
-            pointer: "/terminate_after",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeout",
-            wire_name: "timeout",
-            title: "Timeout",
-            location: descriptor::Location::Body,
-            pointer: "/timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "track_scores",
-            wire_name: "track_scores",
-            title: "Track Scores",
-            location: descriptor::Location::Body,
-            pointer: "/track_scores",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "seq_no_primary_term",
-            wire_name: "seq_no_primary_term",
-            title: "Seq No Primary Term",
-            location: descriptor::Location::Body,
-            pointer: "/seq_no_primary_term",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "stored_fields",
-            wire_name: "stored_fields",
-            title: "Stored Fields",
-            location: descriptor::Location::Body,
-            pointer: "/stored_fields",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "runtime_mappings",
-            wire_name: "runtime_mappings",
-            title: "Runtime Mappings",
-            location: descriptor::Location::Body,
-            pointer: "/runtime_mappings",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "stats",
-            wire_name: "stats",
-            title: "Stats",
-            location: descriptor::Location::Body,
-            pointer: "/stats",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/{index}/_search",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/hits/hits",
-        limit: "size",
-        more: "",
-        next: descriptor::NextPage::Continued {
-            action: &super::continue_scroll::ACTION,
-            parameter: "scroll_id",
-            next: "/_scroll_id",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/start_scroll.parameters.json"),
-    output_schema: include_str!("schemas/start_scroll.output.json"),
-    example: include_str!("examples/start_scroll.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "start_scroll",
+    include_str!("start_scroll.json"),
+);
 
 /// A request of `elasticsearch.start_scroll`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct StartScroll(rt::Call<super::types::ScrollResult<'static>>);
+pub type StartScroll = super::request::Request<
+    super::request::of::StartScroll,
+    super::types::ScrollResult<'static>,
+>;
+
 impl StartScroll {
     /// The query in Query DSL. Without it, all documents.
     pub fn query(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("query", value))
+        self.with_argument("query", value)
     }
 
     /// The most hits in one page.
     ///
     /// The vendor's default: `10`.
     pub fn size(self, value: i64) -> Self {
-        Self(self.0.set("size", value))
+        self.with_argument("size", value)
     }
 
     /// The order; `_doc` is the fastest.
     pub fn sort(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "sort",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "sort",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The fields to return of each document. Without it, all.
     pub fn source(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "_source",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "_source",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -571,26 +64,26 @@ impl StartScroll {
     ///
     /// The vendor's default: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
-        Self(self.0.set("allow_no_indices", value))
+        self.with_argument("allow_no_indices", value)
     }
 
     /// Returns what there is when shards fail or take too long, rather than failing.
     pub fn allow_partial_search_results(self, value: bool) -> Self {
-        Self(self.0.set("allow_partial_search_results", value))
+        self.with_argument("allow_partial_search_results", value)
     }
 
     /// How many shard results are merged at once.
     ///
     /// The vendor's default: `512`.
     pub fn batched_reduce_size(self, value: i64) -> Self {
-        Self(self.0.set("batched_reduce_size", value))
+        self.with_argument("batched_reduce_size", value)
     }
 
     /// Asks each remote cluster only once.
     ///
     /// The vendor's default: `true`.
     pub fn ccs_minimize_roundtrips(self, value: bool) -> Self {
-        Self(self.0.set("ccs_minimize_roundtrips", value))
+        self.with_argument("ccs_minimize_roundtrips", value)
     }
 
     /// The kinds of indices that wildcards stand for.
@@ -598,79 +91,82 @@ impl StartScroll {
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
     ) -> Self {
-        Self(self.0.set("expand_wildcards", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand_wildcards",
+            value.into_iter().map(ExpandWildcards::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Leaves out indices that are missing or closed, rather than failing.
     ///
     /// The vendor's default: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
-        Self(self.0.set("ignore_unavailable", value))
+        self.with_argument("ignore_unavailable", value)
     }
 
     /// Returns the score of each named query.
     ///
     /// The vendor's default: `false`.
     pub fn include_named_queries_score(self, value: bool) -> Self {
-        Self(self.0.set("include_named_queries_score", value))
+        self.with_argument("include_named_queries_score", value)
     }
 
     /// Most requests to one node at a time.
     ///
     /// The vendor's default: `5`.
     pub fn max_concurrent_shard_requests(self, value: i64) -> Self {
-        Self(self.0.set("max_concurrent_shard_requests", value))
+        self.with_argument("max_concurrent_shard_requests", value)
     }
 
     /// The shard copies that answer, such as `_local`; or a text of your own, for which the same copies answer each time.
     pub fn preference(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("preference", Into::<String>::into(value)))
+        self.with_argument("preference", Into::<String>::into(value))
     }
 
     /// From how many shards on those are left out beforehand that cannot match.
     pub fn pre_filter_shard_size(self, value: i64) -> Self {
-        Self(self.0.set("pre_filter_shard_size", value))
+        self.with_argument("pre_filter_shard_size", value)
     }
 
     /// Uses the cache of the index for the answer.
     pub fn request_cache(self, value: bool) -> Self {
-        Self(self.0.set("request_cache", value))
+        self.with_argument("request_cache", value)
     }
 
     /// The value by which the shard was chosen, if not the ID of the document.
     pub fn routing(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("routing", Into::<String>::into(value)))
+        self.with_argument("routing", Into::<String>::into(value))
     }
 
     /// How scores are computed.
     ///
     /// The vendor's default: `"query_then_fetch"`.
     pub fn search_type(self, value: SearchType) -> Self {
-        Self(self.0.set("search_type", value))
+        self.with_argument("search_type", value.as_str())
     }
 
     /// Puts the kind of each aggregation before its name in the answer.
     ///
     /// The vendor's default: `false`.
     pub fn typed_keys(self, value: bool) -> Self {
-        Self(self.0.set("typed_keys", value))
+        self.with_argument("typed_keys", value)
     }
 
     /// Returns only the best hit of each value of a field.
     pub fn collapse(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("collapse", value))
+        self.with_argument("collapse", value)
     }
 
     /// Returns how each score came about.
     ///
     /// The vendor's default: `false`.
     pub fn explain(self, value: bool) -> Self {
-        Self(self.0.set("explain", value))
+        self.with_argument("explain", value)
     }
 
     /// Marks what matched.
     pub fn highlight(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("highlight", value))
+        self.with_argument("highlight", value)
     }
 
     /// How much more the hits of an index count.
@@ -678,13 +174,9 @@ impl StartScroll {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "indices_boost",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "indices_boost",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -693,85 +185,81 @@ impl StartScroll {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "docvalue_fields",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "docvalue_fields",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// A search for the nearest vectors.
     pub fn knn(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("knn", value))
+        self.with_argument("knn", value)
     }
 
     /// How several result lists are made one.
     pub fn rank(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("rank", value))
+        self.with_argument("rank", value)
     }
 
     /// Only documents with at least this score.
     pub fn min_score(self, value: f64) -> Self {
-        Self(self.0.set("min_score", value))
+        self.with_argument("min_score", value)
     }
 
     /// A query that filters the hits after aggregations were computed.
     pub fn post_filter(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("post_filter", value))
+        self.with_argument("post_filter", value)
     }
 
     /// Returns where the time went.
     ///
     /// The vendor's default: `false`.
     pub fn profile(self, value: bool) -> Self {
-        Self(self.0.set("profile", value))
+        self.with_argument("profile", value)
     }
 
     /// A second query that orders the best hits anew.
     pub fn rescore(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("rescore", value))
+        self.with_argument("rescore", value)
     }
 
     /// How hits are found, in place of `query`.
     pub fn retriever(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("retriever", value))
+        self.with_argument("retriever", value)
     }
 
     /// Values to compute for each hit, by names of your own.
     pub fn script_fields(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("script_fields", value))
+        self.with_argument("script_fields", value)
     }
 
     /// Suggestions for words, by names of your own.
     pub fn suggest(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("suggest", value))
+        self.with_argument("suggest", value)
     }
 
     /// Stops in each shard after so many documents; 0 stops nowhere.
     pub fn terminate_after(self, value: i64) -> Self {
-        Self(self.0.set("terminate_after", value))
+        self.with_argument("terminate_after", value)
     }
 
     /// How long each shard may take.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// Computes scores even when hits are sorted by something else.
     ///
     /// The vendor's default: `false`.
     pub fn track_scores(self, value: bool) -> Self {
-        Self(self.0.set("track_scores", value))
+        self.with_argument("track_scores", value)
     }
 
     /// Returns sequence number and primary term of each hit.
     ///
     /// The vendor's default: `false`.
     pub fn seq_no_primary_term(self, value: bool) -> Self {
-        Self(self.0.set("seq_no_primary_term", value))
+        self.with_argument("seq_no_primary_term", value)
     }
 
     /// Stored fields to return; then `_source` is left out.
@@ -779,70 +267,28 @@ impl StartScroll {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "stored_fields",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "stored_fields",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Fields that are computed when they are read, by name.
     pub fn runtime_mappings(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("runtime_mappings", value))
+        self.with_argument("runtime_mappings", value)
     }
 
     /// Groups under which the search is counted.
     pub fn stats(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "stats",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "stats",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ScrollResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ScrollResult<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Hit<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ScrollResult<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ScrollResult<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::StartScroll {
+    type Item = super::types::Hit<'static>;
 }
 
 impl super::Elasticsearch {
@@ -868,19 +314,17 @@ impl super::Elasticsearch {
         index: impl IntoIterator<Item = impl Into<String>>,
         scroll: impl Into<String>,
     ) -> StartScroll {
-        StartScroll(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "index",
-                    index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                )
-                .set("scroll", Into::<String>::into(scroll)),
-        )
+        StartScroll::with_client(&self.client, &ACTION)
+            .with_argument(
+                "index",
+                index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
+            .with_argument("scroll", Into::<String>::into(scroll))
     }
 }
 
 /// Values of `expand_wildcards`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ExpandWildcards {
     /// Open indices.
     ///
@@ -918,14 +362,8 @@ impl ExpandWildcards {
     }
 }
 
-impl From<ExpandWildcards> for rt::Value {
-    fn from(value: ExpandWildcards) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `search_type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SearchType {
     /// Scores within each shard.
     ///
@@ -945,11 +383,5 @@ impl SearchType {
             Self::QueryThenFetch => "query_then_fetch",
             Self::DfsQueryThenFetch => "dfs_query_then_fetch",
         }
-    }
-}
-
-impl From<SearchType> for rt::Value {
-    fn from(value: SearchType) -> Self {
-        Self::from(value.as_str())
     }
 }

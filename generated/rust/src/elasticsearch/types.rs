@@ -6,9 +6,20 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `Acknowledged` of Elasticsearch."] Acknowledged
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        Acknowledged ApiKey ApiKeyList AuthenticatedUser BulkItem BulkOperation
+        BulkResult ByQueryResult Closed ClusterHealth ClusterInfo CreatedApiKey Document
+        DocumentCount FieldSecurity Hit Hits IndexAliases IndexCreated IndexMapping
+        IndexPrivileges IndexState IndexSummary InvalidatedApiKeys PointInTime Realm
+        Refreshed Role RolePut RolePutResult ScrollResult SearchResult SecurityDeleted
+        Shards TotalHits User UserPut VersionInfo WriteResult
+    }
 }
+
+/// A `Acknowledged` of Elasticsearch.
+pub type Acknowledged<'a> = view::Object<'a, view::of::Acknowledged>;
 
 impl<'a> Acknowledged<'a> {
     /// `acknowledged`
@@ -17,9 +28,8 @@ impl<'a> Acknowledged<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ApiKey` of Elasticsearch."] ApiKey
-}
+/// A `ApiKey` of Elasticsearch.
+pub type ApiKey<'a> = view::Object<'a, view::of::ApiKey>;
 
 impl<'a> ApiKey<'a> {
     /// `id`
@@ -78,9 +88,8 @@ impl<'a> ApiKey<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ApiKeyList` of Elasticsearch."] ApiKeyList
-}
+/// A `ApiKeyList` of Elasticsearch.
+pub type ApiKeyList<'a> = view::Object<'a, view::of::ApiKeyList>;
 
 impl<'a> ApiKeyList<'a> {
     /// `api_keys`
@@ -89,9 +98,8 @@ impl<'a> ApiKeyList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticatedUser` of Elasticsearch."] AuthenticatedUser
-}
+/// A `AuthenticatedUser` of Elasticsearch.
+pub type AuthenticatedUser<'a> = view::Object<'a, view::of::AuthenticatedUser>;
 
 impl<'a> AuthenticatedUser<'a> {
     /// `username`
@@ -140,9 +148,8 @@ impl<'a> AuthenticatedUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BulkItem` of Elasticsearch."] BulkItem
-}
+/// A `BulkItem` of Elasticsearch.
+pub type BulkItem<'a> = view::Object<'a, view::of::BulkItem>;
 
 impl<'a> BulkItem<'a> {
     /// `_index`
@@ -186,9 +193,8 @@ impl<'a> BulkItem<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BulkOperation` of Elasticsearch."] BulkOperation
-}
+/// A `BulkOperation` of Elasticsearch.
+pub type BulkOperation<'a> = view::Object<'a, view::of::BulkOperation>;
 
 impl<'a> BulkOperation<'a> {
     /// `create`
@@ -197,9 +203,8 @@ impl<'a> BulkOperation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BulkResult` of Elasticsearch."] BulkResult
-}
+/// A `BulkResult` of Elasticsearch.
+pub type BulkResult<'a> = view::Object<'a, view::of::BulkResult>;
 
 impl<'a> BulkResult<'a> {
     /// `took`
@@ -218,9 +223,8 @@ impl<'a> BulkResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ByQueryResult` of Elasticsearch."] ByQueryResult
-}
+/// A `ByQueryResult` of Elasticsearch.
+pub type ByQueryResult<'a> = view::Object<'a, view::of::ByQueryResult>;
 
 impl<'a> ByQueryResult<'a> {
     /// `took`
@@ -289,9 +293,8 @@ impl<'a> ByQueryResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Closed` of Elasticsearch."] Closed
-}
+/// A `Closed` of Elasticsearch.
+pub type Closed<'a> = view::Object<'a, view::of::Closed>;
 
 impl<'a> Closed<'a> {
     /// `succeeded`
@@ -305,9 +308,8 @@ impl<'a> Closed<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ClusterHealth` of Elasticsearch."] ClusterHealth
-}
+/// A `ClusterHealth` of Elasticsearch.
+pub type ClusterHealth<'a> = view::Object<'a, view::of::ClusterHealth>;
 
 impl<'a> ClusterHealth<'a> {
     /// `cluster_name`
@@ -391,9 +393,8 @@ impl<'a> ClusterHealth<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ClusterInfo` of Elasticsearch."] ClusterInfo
-}
+/// A `ClusterInfo` of Elasticsearch.
+pub type ClusterInfo<'a> = view::Object<'a, view::of::ClusterInfo>;
 
 impl<'a> ClusterInfo<'a> {
     /// `name`
@@ -422,9 +423,8 @@ impl<'a> ClusterInfo<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreatedApiKey` of Elasticsearch."] CreatedApiKey
-}
+/// A `CreatedApiKey` of Elasticsearch.
+pub type CreatedApiKey<'a> = view::Object<'a, view::of::CreatedApiKey>;
 
 impl<'a> CreatedApiKey<'a> {
     /// `id`
@@ -453,9 +453,8 @@ impl<'a> CreatedApiKey<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Document` of Elasticsearch."] Document
-}
+/// A `Document` of Elasticsearch.
+pub type Document<'a> = view::Object<'a, view::of::Document>;
 
 impl<'a> Document<'a> {
     /// `_index`
@@ -494,9 +493,8 @@ impl<'a> Document<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DocumentCount` of Elasticsearch."] DocumentCount
-}
+/// A `DocumentCount` of Elasticsearch.
+pub type DocumentCount<'a> = view::Object<'a, view::of::DocumentCount>;
 
 impl<'a> DocumentCount<'a> {
     /// `count`
@@ -510,9 +508,8 @@ impl<'a> DocumentCount<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FieldSecurity` of Elasticsearch."] FieldSecurity
-}
+/// A `FieldSecurity` of Elasticsearch.
+pub type FieldSecurity<'a> = view::Object<'a, view::of::FieldSecurity>;
 
 impl<'a> FieldSecurity<'a> {
     /// `grant`
@@ -521,9 +518,8 @@ impl<'a> FieldSecurity<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Hit` of Elasticsearch."] Hit
-}
+/// A `Hit` of Elasticsearch.
+pub type Hit<'a> = view::Object<'a, view::of::Hit>;
 
 impl<'a> Hit<'a> {
     /// `_index`
@@ -552,9 +548,8 @@ impl<'a> Hit<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Hits` of Elasticsearch."] Hits
-}
+/// A `Hits` of Elasticsearch.
+pub type Hits<'a> = view::Object<'a, view::of::Hits>;
 
 impl<'a> Hits<'a> {
     /// `total`
@@ -573,9 +568,8 @@ impl<'a> Hits<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndexAliases` of Elasticsearch."] IndexAliases
-}
+/// A `IndexAliases` of Elasticsearch.
+pub type IndexAliases<'a> = view::Object<'a, view::of::IndexAliases>;
 
 impl<'a> IndexAliases<'a> {
     /// `aliases`
@@ -584,9 +578,8 @@ impl<'a> IndexAliases<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndexCreated` of Elasticsearch."] IndexCreated
-}
+/// A `IndexCreated` of Elasticsearch.
+pub type IndexCreated<'a> = view::Object<'a, view::of::IndexCreated>;
 
 impl<'a> IndexCreated<'a> {
     /// `acknowledged`
@@ -605,9 +598,8 @@ impl<'a> IndexCreated<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndexMapping` of Elasticsearch."] IndexMapping
-}
+/// A `IndexMapping` of Elasticsearch.
+pub type IndexMapping<'a> = view::Object<'a, view::of::IndexMapping>;
 
 impl<'a> IndexMapping<'a> {
     /// `mappings`
@@ -616,9 +608,8 @@ impl<'a> IndexMapping<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndexPrivileges` of Elasticsearch."] IndexPrivileges
-}
+/// A `IndexPrivileges` of Elasticsearch.
+pub type IndexPrivileges<'a> = view::Object<'a, view::of::IndexPrivileges>;
 
 impl<'a> IndexPrivileges<'a> {
     /// `names`
@@ -642,9 +633,8 @@ impl<'a> IndexPrivileges<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndexState` of Elasticsearch."] IndexState
-}
+/// A `IndexState` of Elasticsearch.
+pub type IndexState<'a> = view::Object<'a, view::of::IndexState>;
 
 impl<'a> IndexState<'a> {
     /// `aliases`
@@ -663,9 +653,8 @@ impl<'a> IndexState<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IndexSummary` of Elasticsearch."] IndexSummary
-}
+/// A `IndexSummary` of Elasticsearch.
+pub type IndexSummary<'a> = view::Object<'a, view::of::IndexSummary>;
 
 impl<'a> IndexSummary<'a> {
     /// `health`
@@ -724,9 +713,8 @@ impl<'a> IndexSummary<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `InvalidatedApiKeys` of Elasticsearch."] InvalidatedApiKeys
-}
+/// A `InvalidatedApiKeys` of Elasticsearch.
+pub type InvalidatedApiKeys<'a> = view::Object<'a, view::of::InvalidatedApiKeys>;
 
 impl<'a> InvalidatedApiKeys<'a> {
     /// `invalidated_api_keys`
@@ -747,9 +735,8 @@ impl<'a> InvalidatedApiKeys<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PointInTime` of Elasticsearch."] PointInTime
-}
+/// A `PointInTime` of Elasticsearch.
+pub type PointInTime<'a> = view::Object<'a, view::of::PointInTime>;
 
 impl<'a> PointInTime<'a> {
     /// `id`
@@ -763,9 +750,8 @@ impl<'a> PointInTime<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Realm` of Elasticsearch."] Realm
-}
+/// A `Realm` of Elasticsearch.
+pub type Realm<'a> = view::Object<'a, view::of::Realm>;
 
 impl<'a> Realm<'a> {
     /// `name`
@@ -779,9 +765,8 @@ impl<'a> Realm<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Refreshed` of Elasticsearch."] Refreshed
-}
+/// A `Refreshed` of Elasticsearch.
+pub type Refreshed<'a> = view::Object<'a, view::of::Refreshed>;
 
 impl<'a> Refreshed<'a> {
     /// `_shards`
@@ -790,9 +775,8 @@ impl<'a> Refreshed<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Role` of Elasticsearch."] Role
-}
+/// A `Role` of Elasticsearch.
+pub type Role<'a> = view::Object<'a, view::of::Role>;
 
 impl<'a> Role<'a> {
     /// `cluster`
@@ -831,9 +815,8 @@ impl<'a> Role<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RolePut` of Elasticsearch."] RolePut
-}
+/// A `RolePut` of Elasticsearch.
+pub type RolePut<'a> = view::Object<'a, view::of::RolePut>;
 
 impl<'a> RolePut<'a> {
     /// `role`
@@ -842,9 +825,8 @@ impl<'a> RolePut<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RolePutResult` of Elasticsearch."] RolePutResult
-}
+/// A `RolePutResult` of Elasticsearch.
+pub type RolePutResult<'a> = view::Object<'a, view::of::RolePutResult>;
 
 impl<'a> RolePutResult<'a> {
     /// `created`
@@ -853,9 +835,8 @@ impl<'a> RolePutResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ScrollResult` of Elasticsearch."] ScrollResult
-}
+/// A `ScrollResult` of Elasticsearch.
+pub type ScrollResult<'a> = view::Object<'a, view::of::ScrollResult>;
 
 impl<'a> ScrollResult<'a> {
     /// `_scroll_id`
@@ -884,9 +865,8 @@ impl<'a> ScrollResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SearchResult` of Elasticsearch."] SearchResult
-}
+/// A `SearchResult` of Elasticsearch.
+pub type SearchResult<'a> = view::Object<'a, view::of::SearchResult>;
 
 impl<'a> SearchResult<'a> {
     /// `took`
@@ -920,9 +900,8 @@ impl<'a> SearchResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecurityDeleted` of Elasticsearch."] SecurityDeleted
-}
+/// A `SecurityDeleted` of Elasticsearch.
+pub type SecurityDeleted<'a> = view::Object<'a, view::of::SecurityDeleted>;
 
 impl<'a> SecurityDeleted<'a> {
     /// `found`
@@ -931,9 +910,8 @@ impl<'a> SecurityDeleted<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Shards` of Elasticsearch."] Shards
-}
+/// A `Shards` of Elasticsearch.
+pub type Shards<'a> = view::Object<'a, view::of::Shards>;
 
 impl<'a> Shards<'a> {
     /// `total`
@@ -957,9 +935,8 @@ impl<'a> Shards<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TotalHits` of Elasticsearch."] TotalHits
-}
+/// A `TotalHits` of Elasticsearch.
+pub type TotalHits<'a> = view::Object<'a, view::of::TotalHits>;
 
 impl<'a> TotalHits<'a> {
     /// `value`
@@ -973,9 +950,8 @@ impl<'a> TotalHits<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of Elasticsearch."] User
-}
+/// A `User` of Elasticsearch.
+pub type User<'a> = view::Object<'a, view::of::User>;
 
 impl<'a> User<'a> {
     /// `username`
@@ -1009,9 +985,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserPut` of Elasticsearch."] UserPut
-}
+/// A `UserPut` of Elasticsearch.
+pub type UserPut<'a> = view::Object<'a, view::of::UserPut>;
 
 impl<'a> UserPut<'a> {
     /// `created`
@@ -1020,9 +995,8 @@ impl<'a> UserPut<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VersionInfo` of Elasticsearch."] VersionInfo
-}
+/// A `VersionInfo` of Elasticsearch.
+pub type VersionInfo<'a> = view::Object<'a, view::of::VersionInfo>;
 
 impl<'a> VersionInfo<'a> {
     /// `number`
@@ -1071,9 +1045,8 @@ impl<'a> VersionInfo<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WriteResult` of Elasticsearch."] WriteResult
-}
+/// A `WriteResult` of Elasticsearch.
+pub type WriteResult<'a> = view::Object<'a, view::of::WriteResult>;
 
 impl<'a> WriteResult<'a> {
     /// `_index`

@@ -12,330 +12,97 @@
 //!
 //! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-update>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `elasticsearch.update_document`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_document",
-    title: "Update Document",
-    description: "Changes fields of a document, or runs a script on it.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-update",
-    permissions: &["Index privilege `write`"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "index",
-            wire_name: "index",
-            title: "Index",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(255),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Document ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(512),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "doc",
-            wire_name: "doc",
-            title: "Fields",
-            location: descriptor::Location::Body,
-            pointer: "/doc",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "script",
-            wire_name: "script",
-            title: "Script",
-            location: descriptor::Location::Body,
-            pointer: "/script",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "doc_as_upsert",
-            wire_name: "doc_as_upsert",
-            title: "Doc As Upsert",
-            location: descriptor::Location::Body,
-            pointer: "/doc_as_upsert",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "upsert",
-            wire_name: "upsert",
-            title: "Upsert",
-            location: descriptor::Location::Body,
-            pointer: "/upsert",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "detect_noop",
-            wire_name: "detect_noop",
-            title: "Detect Noop",
-            location: descriptor::Location::Body,
-            pointer: "/detect_noop",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "retry_on_conflict",
-            wire_name: "retry_on_conflict",
-            title: "Retry On Conflict",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "if_seq_no",
-            wire_name: "if_seq_no",
-            title: "If Seq No",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "if_primary_term",
-            wire_name: "if_primary_term",
-            title: "If Primary Term",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "refresh",
-            wire_name: "refresh",
-            title: "Refresh",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("true"),
-                    descriptor::Literal::Str("false"),
-                    descriptor::Literal::Str("wait_for"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "routing",
-            wire_name: "routing",
-            title: "Routing",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeout",
-            wire_name: "timeout",
-            title: "Timeout",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+(nanos|micros|ms|s|m|h|d)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "require_alias",
-            wire_name: "require_alias",
-            title: "Require Alias",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "wait_for_active_shards",
-            wire_name: "wait_for_active_shards",
-            title: "Wait For Active Shards",
-            schema: descriptor::Schema {
-                pattern: Some("^([0-9]+|all)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(&["doc", "script"]),
-            sentence: "Give exactly one of `doc` and `script`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires("doc_as_upsert", &["doc"]),
-            sentence: "`doc_as_upsert` needs `doc` too.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AllOrNone(&["if_seq_no", "if_primary_term"]),
-            sentence: "Give all of `if_seq_no` and `if_primary_term`, or none.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts(
-                "retry_on_conflict",
-                &["if_seq_no", "if_primary_term"],
-            ),
-            sentence: "`retry_on_conflict` cannot be given together with `if_seq_no` or `if_primary_term`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/{index}/_update/{id}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The document does not exist.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The document changed meanwhile.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_document.parameters.json"),
-    output_schema: include_str!("schemas/update_document.output.json"),
-    example: include_str!("examples/update_document.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_document",
+    include_str!("update_document.json"),
+);
 
 /// A request of `elasticsearch.update_document`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateDocument(rt::Call<super::types::WriteResult<'static>>);
+pub type UpdateDocument = super::request::Request<
+    super::request::of::UpdateDocument,
+    super::types::WriteResult<'static>,
+>;
+
 impl UpdateDocument {
     /// The fields that change. Objects are merged and arrays replaced.
     pub fn doc(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("doc", value))
+        self.with_argument("doc", value)
     }
 
     /// A script that changes `ctx._source`.
     pub fn script(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("script", value))
+        self.with_argument("script", value)
     }
 
     /// Stores `doc` as a new document if there is none.
     ///
     /// The vendor's default: `false`.
     pub fn doc_as_upsert(self, value: bool) -> Self {
-        Self(self.0.set("doc_as_upsert", value))
+        self.with_argument("doc_as_upsert", value)
     }
 
     /// The document to store if there is none.
     pub fn upsert(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("upsert", value))
+        self.with_argument("upsert", value)
     }
 
     /// A change that changes nothing makes no new version.
     ///
     /// The vendor's default: `true`.
     pub fn detect_noop(self, value: bool) -> Self {
-        Self(self.0.set("detect_noop", value))
+        self.with_argument("detect_noop", value)
     }
 
     /// How often to try again if the document changes meanwhile.
     ///
     /// The vendor's default: `0`.
     pub fn retry_on_conflict(self, value: i64) -> Self {
-        Self(self.0.set("retry_on_conflict", value))
+        self.with_argument("retry_on_conflict", value)
     }
 
     /// The document must still have this `_seq_no`.
     pub fn if_seq_no(self, value: i64) -> Self {
-        Self(self.0.set("if_seq_no", value))
+        self.with_argument("if_seq_no", value)
     }
 
     /// The document must still have this `_primary_term`.
     pub fn if_primary_term(self, value: i64) -> Self {
-        Self(self.0.set("if_primary_term", value))
+        self.with_argument("if_primary_term", value)
     }
 
     /// When searches find the change.
     ///
     /// The vendor's default: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
-        Self(self.0.set("refresh", value))
+        self.with_argument("refresh", value.as_str())
     }
 
     /// The value that decides on the shard, where it is not the ID.
     pub fn routing(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("routing", Into::<String>::into(value)))
+        self.with_argument("routing", Into::<String>::into(value))
     }
 
     /// How long to wait for a shard that is not available.
     ///
     /// The vendor's default: `"1m"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeout", Into::<String>::into(value)))
+        self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// The target must be an alias.
     ///
     /// The vendor's default: `false`.
     pub fn require_alias(self, value: bool) -> Self {
-        Self(self.0.set("require_alias", value))
+        self.with_argument("require_alias", value)
     }
 
     /// How many copies of a shard must be there first: a number, or `all`.
     pub fn wait_for_active_shards(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("wait_for_active_shards", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WriteResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WriteResult<'static>> {
-        self.0
+        self.with_argument("wait_for_active_shards", Into::<String>::into(value))
     }
 }
 
@@ -360,16 +127,14 @@ impl super::Elasticsearch {
         index: impl Into<String>,
         id: impl Into<String>,
     ) -> UpdateDocument {
-        UpdateDocument(
-            rt::Call::new(&self.client, &ACTION)
-                .set("index", Into::<String>::into(index))
-                .set("id", Into::<String>::into(id)),
-        )
+        UpdateDocument::with_client(&self.client, &ACTION)
+            .with_argument("index", Into::<String>::into(index))
+            .with_argument("id", Into::<String>::into(id))
     }
 }
 
 /// Values of `refresh`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Refresh {
     /// At once; costly.
     ///
@@ -394,11 +159,5 @@ impl Refresh {
             Self::False => "false",
             Self::WaitFor => "wait_for",
         }
-    }
-}
-
-impl From<Refresh> for rt::Value {
-    fn from(value: Refresh) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -25,126 +25,27 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/collaborators/collaborators#add-a-repository-collaborator>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.add_collaborator`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_collaborator",
-    title: "Add Collaborator",
-    description: "Gives a user access to a repository, or changes the permission. Who is new to it is sent an invitation.",
-    documentation: "https://docs.github.com/en/rest/collaborators/collaborators#add-a-repository-collaborator",
-    permissions: &[
-        "Administrator of the repository",
-        "Administration (repository permission): write",
-    ],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "permission",
-            wire_name: "permission",
-            title: "Permission",
-            location: descriptor::Location::Body,
-            pointer: "/permission",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/repos/{owner}/{repo}/collaborators/{username}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "A value is not valid, or the user belongs to an enterprise that does not let its users be invited.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_collaborator.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_collaborator",
+    include_str!("add_collaborator.json"),
+);
 
 /// A request of `github.add_collaborator`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddCollaborator(rt::Call<rt::Empty>);
+pub type AddCollaborator = super::request::Request<
+    super::request::of::AddCollaborator,
+    rt::Empty,
+>;
+
 impl AddCollaborator {
     /// What the user may do in the repository.
     ///
     /// The vendor's default: `"push"`.
     pub fn permission(self, value: impl Into<Permission>) -> Self {
-        Self(self.0.set("permission", Into::<Permission>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("permission", Into::<Permission>::into(value).as_str())
     }
 }
 
@@ -171,17 +72,15 @@ impl super::Github {
         repo: impl Into<String>,
         username: impl Into<String>,
     ) -> AddCollaborator {
-        AddCollaborator(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("username", Into::<String>::into(username)),
-        )
+        AddCollaborator::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("username", Into::<String>::into(username))
     }
 }
 
 /// Values of `permission`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Permission {
     /// Read.
     ///
@@ -219,12 +118,6 @@ impl Permission {
             Self::Admin => "admin",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Permission> for rt::Value {
-    fn from(value: Permission) -> Self {
-        Self::from(value.as_str())
     }
 }
 

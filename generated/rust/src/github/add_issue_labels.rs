@@ -16,122 +16,20 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/issues/labels#add-labels-to-an-issue>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.add_issue_labels`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_issue_labels",
-    title: "Add Issue Labels",
-    description: "Adds labels to an issue or pull request. Labels that are there already stay.",
-    documentation: "https://docs.github.com/en/rest/issues/labels#add-labels-to-an-issue",
-    permissions: &["Issues or Pull requests (repository permission): write"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "issue_number",
-            wire_name: "issue_number",
-            title: "Issue Number",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "labels",
-            wire_name: "labels",
-            title: "Labels",
-            location: descriptor::Location::Body,
-            pointer: "/labels",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/repos/{owner}/{repo}/issues/{issue_number}/labels",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_issue_labels.parameters.json"),
-    output_schema: include_str!("schemas/add_issue_labels.output.json"),
-    example: include_str!("examples/add_issue_labels.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_issue_labels",
+    include_str!("add_issue_labels.json"),
+);
 
 /// A request of `github.add_issue_labels`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddIssueLabels(rt::Call<rt::List<'static, super::types::Label<'static>>>);
-impl AddIssueLabels {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Label<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Label<'static>>> {
-        self.0
-    }
-}
+pub type AddIssueLabels = super::request::Request<
+    super::request::of::AddIssueLabels,
+    rt::List<'static, super::types::Label<'static>>,
+>;
 
 impl super::Github {
     /// Adds labels to an issue or pull request.
@@ -158,15 +56,13 @@ impl super::Github {
         issue_number: i64,
         labels: impl IntoIterator<Item = impl Into<String>>,
     ) -> AddIssueLabels {
-        AddIssueLabels(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("issue_number", issue_number)
-                .set(
-                    "labels",
-                    labels.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        AddIssueLabels::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("issue_number", issue_number)
+            .with_argument(
+                "labels",
+                labels.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

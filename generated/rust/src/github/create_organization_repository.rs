@@ -17,489 +17,150 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/repos/repos#create-an-organization-repository>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.create_organization_repository`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_organization_repository",
-    title: "Create Organization Repository",
-    description: "Creates a repository in an organization.",
-    documentation: "https://docs.github.com/en/rest/repos/repos#create-an-organization-repository",
-    permissions: &[
-        "Member of the organization who may create repositories",
-        "Administration (repository permission): write",
-    ],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description",
-            wire_name: "description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/description",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "homepage",
-            wire_name: "homepage",
-            title: "Homepage",
-            location: descriptor::Location::Body,
-            pointer: "/homepage",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uri),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "private",
-            wire_name: "private",
-            title: "Private",
-            location: descriptor::Location::Body,
-            pointer: "/private",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "has_issues",
-            wire_name: "has_issues",
-            title: "Has Issues",
-            location: descriptor::Location::Body,
-            pointer: "/has_issues",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "has_wiki",
-            wire_name: "has_wiki",
-            title: "Has Wiki",
-            location: descriptor::Location::Body,
-            pointer: "/has_wiki",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "is_template",
-            wire_name: "is_template",
-            title: "Is Template",
-            location: descriptor::Location::Body,
-            pointer: "/is_template",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            location: descriptor::Location::Body,
-            pointer: "/team_id",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "auto_init",
-            wire_name: "auto_init",
-            title: "Auto Init",
-            location: descriptor::Location::Body,
-            pointer: "/auto_init",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "gitignore_template",
-            wire_name: "gitignore_template",
-            title: "Gitignore Template",
-            location: descriptor::Location::Body,
-            pointer: "/gitignore_template",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "license_template",
-            wire_name: "license_template",
-            title: "License Template",
-            location: descriptor::Location::Body,
-            pointer: "/license_template",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_squash_merge",
-            wire_name: "allow_squash_merge",
-            title: "Allow Squash Merge",
-            location: descriptor::Location::Body,
-            pointer: "/allow_squash_merge",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_merge_commit",
-            wire_name: "allow_merge_commit",
-            title: "Allow Merge Commit",
-            location: descriptor::Location::Body,
-            pointer: "/allow_merge_commit",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_rebase_merge",
-            wire_name: "allow_rebase_merge",
-            title: "Allow Rebase Merge",
-            location: descriptor::Location::Body,
-            pointer: "/allow_rebase_merge",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "delete_branch_on_merge",
-            wire_name: "delete_branch_on_merge",
-            title: "Delete Branch On Merge",
-            location: descriptor::Location::Body,
-            pointer: "/delete_branch_on_merge",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "visibility",
-            wire_name: "visibility",
-            title: "Visibility",
-            location: descriptor::Location::Body,
-            pointer: "/visibility",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("public"),
-                    descriptor::Literal::Str("private"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "has_projects",
-            wire_name: "has_projects",
-            title: "Has Projects",
-            location: descriptor::Location::Body,
-            pointer: "/has_projects",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_auto_merge",
-            wire_name: "allow_auto_merge",
-            title: "Allow Auto Merge",
-            location: descriptor::Location::Body,
-            pointer: "/allow_auto_merge",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "custom_properties",
-            wire_name: "custom_properties",
-            title: "Custom Properties",
-            location: descriptor::Location::Body,
-            pointer: "/custom_properties",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "squash_merge_commit_title",
-            wire_name: "squash_merge_commit_title",
-            title: "Squash Title",
-            location: descriptor::Location::Body,
-            pointer: "/squash_merge_commit_title",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("PR_TITLE"),
-                    descriptor::Literal::Str("COMMIT_OR_PR_TITLE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "squash_merge_commit_message",
-            wire_name: "squash_merge_commit_message",
-            title: "Squash Message",
-            location: descriptor::Location::Body,
-            pointer: "/squash_merge_commit_message",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("PR_BODY"),
-                    descriptor::Literal::Str("COMMIT_MESSAGES"),
-                    descriptor::Literal::Str("BLANK"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "merge_commit_title",
-            wire_name: "merge_commit_title",
-            title: "Merge Title",
-            location: descriptor::Location::Body,
-            pointer: "/merge_commit_title",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("PR_TITLE"),
-                    descriptor::Literal::Str("MERGE_MESSAGE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "merge_commit_message",
-            wire_name: "merge_commit_message",
-            title: "Merge Message",
-            location: descriptor::Location::Body,
-            pointer: "/merge_commit_message",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("PR_BODY"),
-                    descriptor::Literal::Str("PR_TITLE"),
-                    descriptor::Literal::Str("BLANK"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires(
-                "squash_merge_commit_message",
-                &["squash_merge_commit_title"],
-            ),
-            sentence: "`squash_merge_commit_message` needs `squash_merge_commit_title` too.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires(
-                "merge_commit_message",
-                &["merge_commit_title"],
-            ),
-            sentence: "`merge_commit_message` needs `merge_commit_title` too.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts("visibility", &["private"]),
-            sentence: "`visibility` cannot be given together with `private`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/orgs/{org}/repos",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "The organization does not let this user create such repositories.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "The name is taken or not valid.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/create_organization_repository.parameters.json"
-    ),
-    output_schema: include_str!("schemas/create_organization_repository.output.json"),
-    example: include_str!("examples/create_organization_repository.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_organization_repository",
+    include_str!("create_organization_repository.json"),
+);
 
 /// A request of `github.create_organization_repository`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateOrganizationRepository(rt::Call<super::types::Repository<'static>>);
+pub type CreateOrganizationRepository = super::request::Request<
+    super::request::of::CreateOrganizationRepository,
+    super::types::Repository<'static>,
+>;
+
 impl CreateOrganizationRepository {
     /// What the repository holds.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// A page with more information.
     pub fn homepage(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("homepage", Into::<String>::into(value)))
+        self.with_argument("homepage", Into::<String>::into(value))
     }
 
     /// Only those who were given access can see it.
     ///
     /// The vendor's default: `false`.
     pub fn private(self, value: bool) -> Self {
-        Self(self.0.set("private", value))
+        self.with_argument("private", value)
     }
 
     /// Turns issues on.
     ///
     /// The vendor's default: `true`.
     pub fn has_issues(self, value: bool) -> Self {
-        Self(self.0.set("has_issues", value))
+        self.with_argument("has_issues", value)
     }
 
     /// Turns the wiki on.
     ///
     /// The vendor's default: `true`.
     pub fn has_wiki(self, value: bool) -> Self {
-        Self(self.0.set("has_wiki", value))
+        self.with_argument("has_wiki", value)
     }
 
     /// Other repositories can be made from it.
     ///
     /// The vendor's default: `false`.
     pub fn is_template(self, value: bool) -> Self {
-        Self(self.0.set("is_template", value))
+        self.with_argument("is_template", value)
     }
 
     /// The ID of a team that is given access.
     pub fn team_id(self, value: i64) -> Self {
-        Self(self.0.set("team_id", value))
+        self.with_argument("team_id", value)
     }
 
     /// Begins with a commit that holds an empty README.
     ///
     /// The vendor's default: `false`.
     pub fn auto_init(self, value: bool) -> Self {
-        Self(self.0.set("auto_init", value))
+        self.with_argument("auto_init", value)
     }
 
     /// The name of a `.gitignore` template.
     pub fn gitignore_template(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("gitignore_template", Into::<String>::into(value)))
+        self.with_argument("gitignore_template", Into::<String>::into(value))
     }
 
     /// The keyword of a license template.
     pub fn license_template(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("license_template", Into::<String>::into(value)))
+        self.with_argument("license_template", Into::<String>::into(value))
     }
 
     /// Pull requests may be squashed.
     ///
     /// The vendor's default: `true`.
     pub fn allow_squash_merge(self, value: bool) -> Self {
-        Self(self.0.set("allow_squash_merge", value))
+        self.with_argument("allow_squash_merge", value)
     }
 
     /// Pull requests may be merged with a merge commit.
     ///
     /// The vendor's default: `true`.
     pub fn allow_merge_commit(self, value: bool) -> Self {
-        Self(self.0.set("allow_merge_commit", value))
+        self.with_argument("allow_merge_commit", value)
     }
 
     /// Pull requests may be rebased.
     ///
     /// The vendor's default: `true`.
     pub fn allow_rebase_merge(self, value: bool) -> Self {
-        Self(self.0.set("allow_rebase_merge", value))
+        self.with_argument("allow_rebase_merge", value)
     }
 
     /// Deletes the branch of a merged pull request. Only an organization owner may turn this on.
     ///
     /// The vendor's default: `false`.
     pub fn delete_branch_on_merge(self, value: bool) -> Self {
-        Self(self.0.set("delete_branch_on_merge", value))
+        self.with_argument("delete_branch_on_merge", value)
     }
 
     /// Who may see the repository. It says the same as `private`.
     pub fn visibility(self, value: Visibility) -> Self {
-        Self(self.0.set("visibility", value))
+        self.with_argument("visibility", value.as_str())
     }
 
     /// Turns projects on. Where the organization has turned them off, `true` is refused.
     pub fn has_projects(self, value: bool) -> Self {
-        Self(self.0.set("has_projects", value))
+        self.with_argument("has_projects", value)
     }
 
     /// Pull requests may merge by themselves when their checks pass.
     ///
     /// The vendor's default: `false`.
     pub fn allow_auto_merge(self, value: bool) -> Self {
-        Self(self.0.set("allow_auto_merge", value))
+        self.with_argument("allow_auto_merge", value)
     }
 
     /// Values of the organization's custom properties, by name.
     pub fn custom_properties(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("custom_properties", value))
+        self.with_argument("custom_properties", value)
     }
 
     /// The title of a squashed commit.
     pub fn squash_merge_commit_title(self, value: SquashMergeCommitTitle) -> Self {
-        Self(self.0.set("squash_merge_commit_title", value))
+        self.with_argument("squash_merge_commit_title", value.as_str())
     }
 
     /// The message of a squashed commit. It needs the title too.
     pub fn squash_merge_commit_message(self, value: SquashMergeCommitMessage) -> Self {
-        Self(self.0.set("squash_merge_commit_message", value))
+        self.with_argument("squash_merge_commit_message", value.as_str())
     }
 
     /// The title of a merge commit.
     pub fn merge_commit_title(self, value: MergeCommitTitle) -> Self {
-        Self(self.0.set("merge_commit_title", value))
+        self.with_argument("merge_commit_title", value.as_str())
     }
 
     /// The message of a merge commit. It needs the title too.
     pub fn merge_commit_message(self, value: MergeCommitMessage) -> Self {
-        Self(self.0.set("merge_commit_message", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Repository<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Repository<'static>> {
-        self.0
+        self.with_argument("merge_commit_message", value.as_str())
     }
 }
 
@@ -524,16 +185,14 @@ impl super::Github {
         org: impl Into<String>,
         name: impl Into<String>,
     ) -> CreateOrganizationRepository {
-        CreateOrganizationRepository(
-            rt::Call::new(&self.client, &ACTION)
-                .set("org", Into::<String>::into(org))
-                .set("name", Into::<String>::into(name)),
-        )
+        CreateOrganizationRepository::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
+            .with_argument("name", Into::<String>::into(name))
     }
 }
 
 /// Values of `visibility`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Visibility {
     /// Everybody may see it.
     ///
@@ -556,14 +215,8 @@ impl Visibility {
     }
 }
 
-impl From<Visibility> for rt::Value {
-    fn from(value: Visibility) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `squash_merge_commit_title`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SquashMergeCommitTitle {
     /// The title of the pull request.
     ///
@@ -586,14 +239,8 @@ impl SquashMergeCommitTitle {
     }
 }
 
-impl From<SquashMergeCommitTitle> for rt::Value {
-    fn from(value: SquashMergeCommitTitle) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `squash_merge_commit_message`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SquashMergeCommitMessage {
     /// The text of the pull request.
     ///
@@ -621,14 +268,8 @@ impl SquashMergeCommitMessage {
     }
 }
 
-impl From<SquashMergeCommitMessage> for rt::Value {
-    fn from(value: SquashMergeCommitMessage) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `merge_commit_title`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum MergeCommitTitle {
     /// The title of the pull request.
     ///
@@ -651,14 +292,8 @@ impl MergeCommitTitle {
     }
 }
 
-impl From<MergeCommitTitle> for rt::Value {
-    fn from(value: MergeCommitTitle) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `merge_commit_message`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum MergeCommitMessage {
     /// The text of the pull request.
     ///
@@ -683,11 +318,5 @@ impl MergeCommitMessage {
             Self::PrTitle => "PR_TITLE",
             Self::Blank => "BLANK",
         }
-    }
-}
-
-impl From<MergeCommitMessage> for rt::Value {
-    fn from(value: MergeCommitMessage) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -16,215 +16,50 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/pulls/pulls#create-a-pull-request>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.create_pull_request`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_pull_request",
-    title: "Create Pull Request",
-    description: "Opens a pull request from one branch into another.",
-    documentation: "https://docs.github.com/en/rest/pulls/pulls#create-a-pull-request",
-    permissions: &["Pull requests (repository permission): write"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "title",
-            wire_name: "title",
-            title: "Title",
-            location: descriptor::Location::Body,
-            pointer: "/title",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "head",
-            wire_name: "head",
-            title: "Head",
-            location: descriptor::Location::Body,
-            pointer: "/head",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "base",
-            wire_name: "base",
-            title: "Base",
-            location: descriptor::Location::Body,
-            pointer: "/base",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body",
-            wire_name: "body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            pointer: "/body",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "draft",
-            wire_name: "draft",
-            title: "Draft",
-            location: descriptor::Location::Body,
-            pointer: "/draft",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maintainer_can_modify",
-            wire_name: "maintainer_can_modify",
-            title: "Maintainer Can Modify",
-            location: descriptor::Location::Body,
-            pointer: "/maintainer_can_modify",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "issue",
-            wire_name: "issue",
-            title: "Issue",
-            location: descriptor::Location::Body,
-            pointer: "/issue",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "head_repo",
-            wire_name: "head_repo",
-            title: "Head Repository",
-            location: descriptor::Location::Body,
-            pointer: "/head_repo",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(&["title", "issue"]),
-            sentence: "Give exactly one of `title` and `issue`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/repos/{owner}/{repo}/pulls",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "There is such a pull request already, the branches do not differ, or a branch does not exist.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_pull_request.parameters.json"),
-    output_schema: include_str!("schemas/create_pull_request.output.json"),
-    example: include_str!("examples/create_pull_request.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_pull_request",
+    include_str!("create_pull_request.json"),
+);
 
 /// A request of `github.create_pull_request`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreatePullRequest(rt::Call<super::types::PullRequest<'static>>);
+pub type CreatePullRequest = super::request::Request<
+    super::request::of::CreatePullRequest,
+    super::types::PullRequest<'static>,
+>;
+
 impl CreatePullRequest {
     /// The title. Needed unless `issue` is given.
     pub fn title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("title", Into::<String>::into(value)))
+        self.with_argument("title", Into::<String>::into(value))
     }
 
     /// The text.
     pub fn body(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("body", Into::<String>::into(value)))
+        self.with_argument("body", Into::<String>::into(value))
     }
 
     /// Opens it as a draft.
     pub fn draft(self, value: bool) -> Self {
-        Self(self.0.set("draft", value))
+        self.with_argument("draft", value)
     }
 
     /// Maintainers of the base repository may push to the branch.
     pub fn maintainer_can_modify(self, value: bool) -> Self {
-        Self(self.0.set("maintainer_can_modify", value))
+        self.with_argument("maintainer_can_modify", value)
     }
 
     /// The number of an issue that becomes the pull request.
     pub fn issue(self, value: i64) -> Self {
-        Self(self.0.set("issue", value))
+        self.with_argument("issue", value)
     }
 
     /// The repository with the changes, where it and this one belong to the same organization.
     pub fn head_repo(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("head_repo", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::PullRequest<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::PullRequest<'static>> {
-        self.0
+        self.with_argument("head_repo", Into::<String>::into(value))
     }
 }
 
@@ -253,12 +88,10 @@ impl super::Github {
         head: impl Into<String>,
         base: impl Into<String>,
     ) -> CreatePullRequest {
-        CreatePullRequest(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("head", Into::<String>::into(head))
-                .set("base", Into::<String>::into(base)),
-        )
+        CreatePullRequest::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("head", Into::<String>::into(head))
+            .with_argument("base", Into::<String>::into(base))
     }
 }

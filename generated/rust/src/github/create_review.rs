@@ -16,199 +16,35 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/pulls/reviews#create-a-review-for-a-pull-request>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.create_review`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_review",
-    title: "Create Review",
-    description: "Reviews a pull request: approves it, asks for changes, or comments.",
-    documentation: "https://docs.github.com/en/rest/pulls/reviews#create-a-review-for-a-pull-request",
-    permissions: &["Pull requests (repository permission): write"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "pull_number",
-            wire_name: "pull_number",
-            title: "Pull Request Number",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "event",
-            wire_name: "event",
-            title: "Verdict",
-            location: descriptor::Location::Body,
-            pointer: "/event",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("APPROVE"),
-                    descriptor::Literal::Str("REQUEST_CHANGES"),
-                    descriptor::Literal::Str("COMMENT"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body",
-            wire_name: "body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            pointer: "/body",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "commit_id",
-            wire_name: "commit_id",
-            title: "Commit SHA",
-            location: descriptor::Location::Body,
-            pointer: "/commit_id",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "comments",
-            wire_name: "comments",
-            title: "Comments",
-            location: descriptor::Location::Body,
-            pointer: "/comments",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "path",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "body",
-                                required: true,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "line",
-                                required: false,
-                                schema: &descriptor::Schema::INTEGER,
-                            },
-                            descriptor::Property {
-                                name: "side",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                            descriptor::Property {
-                                name: "start_line",
-                                required: false,
-                                schema: &descriptor::Schema::INTEGER,
-                            },
-                            descriptor::Property {
-                                name: "start_side",
-                                required: false,
-                                schema: &descriptor::Schema::STRING,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::RequiredIf(
-                &["body"],
-                &[
-                    descriptor::Condition {
-                        parameter: "event",
-                        values: &[
-                            descriptor::Literal::Str("REQUEST_CHANGES"),
-                            descriptor::Literal::Str("COMMENT"),
-                        ],
-                    },
-                ],
-            ),
-            sentence: "`body` is required when `event` is `REQUEST_CHANGES` or `COMMENT`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/repos/{owner}/{repo}/pulls/{pull_number}/reviews",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_review.parameters.json"),
-    output_schema: include_str!("schemas/create_review.output.json"),
-    example: include_str!("examples/create_review.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_review",
+    include_str!("create_review.json"),
+);
 
 /// A request of `github.create_review`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateReview(rt::Call<super::types::Review<'static>>);
+pub type CreateReview = super::request::Request<
+    super::request::of::CreateReview,
+    super::types::Review<'static>,
+>;
+
 impl CreateReview {
     /// What the review says. Without it, the review is kept back until somebody submits it.
     pub fn event(self, value: Event) -> Self {
-        Self(self.0.set("event", value))
+        self.with_argument("event", value.as_str())
     }
 
     /// The text of the review.
     pub fn body(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("body", Into::<String>::into(value)))
+        self.with_argument("body", Into::<String>::into(value))
     }
 
     /// The commit that is reviewed. Without it, the newest one.
     pub fn commit_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("commit_id", Into::<String>::into(value)))
+        self.with_argument("commit_id", Into::<String>::into(value))
     }
 
     /// Comments on lines of the changes.
@@ -216,29 +52,10 @@ impl CreateReview {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "comments",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "comments",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Review<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Review<'static>> {
-        self.0
     }
 }
 
@@ -265,17 +82,15 @@ impl super::Github {
         repo: impl Into<String>,
         pull_number: i64,
     ) -> CreateReview {
-        CreateReview(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("pull_number", pull_number),
-        )
+        CreateReview::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("pull_number", pull_number)
     }
 }
 
 /// Values of `event`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Event {
     /// Approves the changes.
     ///
@@ -300,11 +115,5 @@ impl Event {
             Self::RequestChanges => "REQUEST_CHANGES",
             Self::Comment => "COMMENT",
         }
-    }
-}
-
-impl From<Event> for rt::Value {
-    fn from(value: Event) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -17,172 +17,41 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/repos/webhooks#create-a-repository-webhook>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.create_webhook`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_webhook",
-    title: "Create Webhook",
-    description: "Registers an address that GitHub calls when something happens in a repository.",
-    documentation: "https://docs.github.com/en/rest/repos/webhooks#create-a-repository-webhook",
-    permissions: &[
-        "Administrator of the repository",
-        "Webhooks (repository permission): write",
-    ],
-    scopes: &[("oauth2", &["write:repo_hook"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "url",
-            wire_name: "url",
-            title: "Address",
-            location: descriptor::Location::Body,
-            pointer: "/config/url",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uri),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "secret",
-            wire_name: "secret",
-            title: "Secret",
-            location: descriptor::Location::Body,
-            pointer: "/config/secret",
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "insecure_ssl",
-            wire_name: "insecure_ssl",
-            title: "Insecure TLS",
-            location: descriptor::Location::Body,
-            pointer: "/config/insecure_ssl",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("0"), descriptor::Literal::Str("1")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "events",
-            wire_name: "events",
-            title: "Events",
-            location: descriptor::Location::Body,
-            pointer: "/events",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "active",
-            wire_name: "active",
-            title: "Active",
-            location: descriptor::Location::Body,
-            pointer: "/active",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/repos/{owner}/{repo}/hooks",
-            body: descriptor::Body::Json,
-            constants: &[
-                ("/name", descriptor::Literal::Str("web")),
-                ("/config/content_type", descriptor::Literal::Str("json")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "The address is registered already, or an event does not exist.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_webhook.parameters.json"),
-    output_schema: include_str!("schemas/create_webhook.output.json"),
-    example: include_str!("examples/create_webhook.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_webhook",
+    include_str!("create_webhook.json"),
+);
 
 /// A request of `github.create_webhook`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateWebhook(rt::Call<super::types::Webhook<'static>>);
+pub type CreateWebhook = super::request::Request<
+    super::request::of::CreateWebhook,
+    super::types::Webhook<'static>,
+>;
+
 impl CreateWebhook {
     /// The key that calls are signed with.
     pub fn secret(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("secret", Into::<String>::into(value)))
+        self.with_argument("secret", Into::<String>::into(value))
     }
 
     /// Whether the certificate of the address is verified.
     ///
     /// The vendor's default: `"0"`.
     pub fn insecure_ssl(self, value: InsecureSsl) -> Self {
-        Self(self.0.set("insecure_ssl", value))
+        self.with_argument("insecure_ssl", value.as_str())
     }
 
     /// The events that are told.
     ///
     /// The vendor's default: `["push"]`.
     pub fn events(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "events",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "events",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -190,22 +59,7 @@ impl CreateWebhook {
     ///
     /// The vendor's default: `true`.
     pub fn active(self, value: bool) -> Self {
-        Self(self.0.set("active", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Webhook<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Webhook<'static>> {
-        self.0
+        self.with_argument("active", value)
     }
 }
 
@@ -232,17 +86,15 @@ impl super::Github {
         repo: impl Into<String>,
         url: impl Into<String>,
     ) -> CreateWebhook {
-        CreateWebhook(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("url", Into::<String>::into(url)),
-        )
+        CreateWebhook::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("url", Into::<String>::into(url))
     }
 }
 
 /// Values of `insecure_ssl`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum InsecureSsl {
     /// It is verified.
     ///
@@ -262,11 +114,5 @@ impl InsecureSsl {
             Self::Verify => "0",
             Self::DoNotVerify => "1",
         }
-    }
-}
-
-impl From<InsecureSsl> for rt::Value {
-    fn from(value: InsecureSsl) -> Self {
-        Self::from(value.as_str())
     }
 }

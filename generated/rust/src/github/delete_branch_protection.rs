@@ -17,111 +17,20 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/branches/branch-protection#delete-branch-protection>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.delete_branch_protection`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_branch_protection",
-    title: "Delete Branch Protection",
-    description: "Removes the protection rule of a branch.",
-    documentation: "https://docs.github.com/en/rest/branches/branch-protection#delete-branch-protection",
-    permissions: &[
-        "Administrator of the repository",
-        "Administration (repository permission): write",
-    ],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "branch",
-            wire_name: "branch",
-            title: "Branch",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/repos/{owner}/{repo}/branches/{branch}/protection",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The branch does not exist, or no rule protects it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_branch_protection.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_branch_protection",
+    include_str!("delete_branch_protection.json"),
+);
 
 /// A request of `github.delete_branch_protection`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteBranchProtection(rt::Call<rt::Empty>);
-impl DeleteBranchProtection {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type DeleteBranchProtection = super::request::Request<
+    super::request::of::DeleteBranchProtection,
+    rt::Empty,
+>;
 
 impl super::Github {
     /// Removes the protection rule of a branch.
@@ -146,11 +55,9 @@ impl super::Github {
         repo: impl Into<String>,
         branch: impl Into<String>,
     ) -> DeleteBranchProtection {
-        DeleteBranchProtection(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("branch", Into::<String>::into(branch)),
-        )
+        DeleteBranchProtection::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("branch", Into::<String>::into(branch))
     }
 }

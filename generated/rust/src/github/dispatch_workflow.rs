@@ -16,138 +16,25 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.dispatch_workflow`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "dispatch_workflow",
-    title: "Dispatch Workflow",
-    description: "Starts a run of a workflow that has the `workflow_dispatch` trigger.",
-    documentation: "https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event",
-    permissions: &["Actions (repository permission): write"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "workflow_id",
-            wire_name: "workflow_id",
-            title: "Workflow",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ref",
-            wire_name: "ref",
-            title: "Branch",
-            location: descriptor::Location::Body,
-            pointer: "/ref",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "inputs",
-            wire_name: "inputs",
-            title: "Inputs",
-            location: descriptor::Location::Body,
-            pointer: "/inputs",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches",
-            body: descriptor::Body::Json,
-            constants: &[("/return_run_details", descriptor::Literal::Bool(true))],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "The workflow has no such trigger or input, or the branch does not exist.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/dispatch_workflow.parameters.json"),
-    output_schema: include_str!("schemas/dispatch_workflow.output.json"),
-    example: include_str!("examples/dispatch_workflow.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "dispatch_workflow",
+    include_str!("dispatch_workflow.json"),
+);
 
 /// A request of `github.dispatch_workflow`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DispatchWorkflow(rt::Call<super::types::WorkflowDispatch<'static>>);
+pub type DispatchWorkflow = super::request::Request<
+    super::request::of::DispatchWorkflow,
+    super::types::WorkflowDispatch<'static>,
+>;
+
 impl DispatchWorkflow {
     /// The inputs of the workflow by name, 25 at most. The workflow file says which there are, and their defaults.
     pub fn inputs(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("inputs", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WorkflowDispatch<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WorkflowDispatch<'static>> {
-        self.0
+        self.with_argument("inputs", value)
     }
 }
 
@@ -176,12 +63,10 @@ impl super::Github {
         workflow_id: impl Into<String>,
         ref_: impl Into<String>,
     ) -> DispatchWorkflow {
-        DispatchWorkflow(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("workflow_id", Into::<String>::into(workflow_id))
-                .set("ref", Into::<String>::into(ref_)),
-        )
+        DispatchWorkflow::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("workflow_id", Into::<String>::into(workflow_id))
+            .with_argument("ref", Into::<String>::into(ref_))
     }
 }

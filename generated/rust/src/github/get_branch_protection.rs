@@ -20,108 +20,20 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/branches/branch-protection#get-branch-protection>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.get_branch_protection`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_branch_protection",
-    title: "Get Branch Protection",
-    description: "Returns the protection rule of a branch.",
-    documentation: "https://docs.github.com/en/rest/branches/branch-protection#get-branch-protection",
-    permissions: &["Administration (repository permission): read"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "branch",
-            wire_name: "branch",
-            title: "Branch",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/repos/{owner}/{repo}/branches/{branch}/protection",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The branch does not exist, or no rule protects it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_branch_protection.parameters.json"),
-    output_schema: include_str!("schemas/get_branch_protection.output.json"),
-    example: include_str!("examples/get_branch_protection.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_branch_protection",
+    include_str!("get_branch_protection.json"),
+);
 
 /// A request of `github.get_branch_protection`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetBranchProtection(rt::Call<super::types::BranchProtection<'static>>);
-impl GetBranchProtection {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::BranchProtection<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::BranchProtection<'static>> {
-        self.0
-    }
-}
+pub type GetBranchProtection = super::request::Request<
+    super::request::of::GetBranchProtection,
+    super::types::BranchProtection<'static>,
+>;
 
 impl super::Github {
     /// Returns the protection rule of a branch.
@@ -146,11 +58,9 @@ impl super::Github {
         repo: impl Into<String>,
         branch: impl Into<String>,
     ) -> GetBranchProtection {
-        GetBranchProtection(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("branch", Into::<String>::into(branch)),
-        )
+        GetBranchProtection::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("branch", Into::<String>::into(branch))
     }
 }

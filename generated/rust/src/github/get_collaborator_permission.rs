@@ -20,106 +20,20 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.get_collaborator_permission`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_collaborator_permission",
-    title: "Get Collaborator Permission",
-    description: "Returns the permission that a user has on a repository, by whatever way.",
-    documentation: "https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user",
-    permissions: &["Metadata (repository permission): read"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/repos/{owner}/{repo}/collaborators/{username}/permission",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/get_collaborator_permission.parameters.json"
-    ),
-    output_schema: include_str!("schemas/get_collaborator_permission.output.json"),
-    example: include_str!("examples/get_collaborator_permission.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_collaborator_permission",
+    include_str!("get_collaborator_permission.json"),
+);
 
 /// A request of `github.get_collaborator_permission`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetCollaboratorPermission(
-    rt::Call<super::types::CollaboratorPermission<'static>>,
-);
-impl GetCollaboratorPermission {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CollaboratorPermission<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CollaboratorPermission<'static>> {
-        self.0
-    }
-}
+pub type GetCollaboratorPermission = super::request::Request<
+    super::request::of::GetCollaboratorPermission,
+    super::types::CollaboratorPermission<'static>,
+>;
 
 impl super::Github {
     /// Returns the permission that a user has on a repository, by whatever way.
@@ -144,11 +58,9 @@ impl super::Github {
         repo: impl Into<String>,
         username: impl Into<String>,
     ) -> GetCollaboratorPermission {
-        GetCollaboratorPermission(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("username", Into::<String>::into(username)),
-        )
+        GetCollaboratorPermission::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("username", Into::<String>::into(username))
     }
 }

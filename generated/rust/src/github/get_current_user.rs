@@ -14,62 +14,20 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/users/users#get-the-authenticated-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.get_current_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_current_user",
-    title: "Get Current User",
-    description: "Returns the user that the token belongs to.",
-    documentation: "https://docs.github.com/en/rest/users/users#get-the-authenticated-user",
-    permissions: &[],
-    scopes: &[("oauth2", &["read:user"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/user",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_current_user.parameters.json"),
-    output_schema: include_str!("schemas/get_current_user.output.json"),
-    example: include_str!("examples/get_current_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_current_user",
+    include_str!("get_current_user.json"),
+);
 
 /// A request of `github.get_current_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetCurrentUser(rt::Call<super::types::FullUser<'static>>);
-impl GetCurrentUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::FullUser<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::FullUser<'static>> {
-        self.0
-    }
-}
+pub type GetCurrentUser = super::request::Request<
+    super::request::of::GetCurrentUser,
+    super::types::FullUser<'static>,
+>;
 
 impl super::Github {
     /// Returns the user that the token belongs to.
@@ -85,6 +43,6 @@ impl super::Github {
     /// # }
     /// ```
     pub fn get_current_user(&self) -> GetCurrentUser {
-        GetCurrentUser(rt::Call::new(&self.client, &ACTION))
+        GetCurrentUser::with_client(&self.client, &ACTION)
     }
 }

@@ -16,114 +16,27 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/actions/workflow-runs#get-a-workflow-run>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.get_workflow_run`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_workflow_run",
-    title: "Get Workflow Run",
-    description: "Returns a run of a workflow by its ID.",
-    documentation: "https://docs.github.com/en/rest/actions/workflow-runs#get-a-workflow-run",
-    permissions: &["Actions (repository permission): read"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "run_id",
-            wire_name: "run_id",
-            title: "Run ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "exclude_pull_requests",
-            wire_name: "exclude_pull_requests",
-            title: "Exclude Pull Requests",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/repos/{owner}/{repo}/actions/runs/{run_id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_workflow_run.parameters.json"),
-    output_schema: include_str!("schemas/get_workflow_run.output.json"),
-    example: include_str!("examples/get_workflow_run.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_workflow_run",
+    include_str!("get_workflow_run.json"),
+);
 
 /// A request of `github.get_workflow_run`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetWorkflowRun(rt::Call<super::types::WorkflowRun<'static>>);
+pub type GetWorkflowRun = super::request::Request<
+    super::request::of::GetWorkflowRun,
+    super::types::WorkflowRun<'static>,
+>;
+
 impl GetWorkflowRun {
     /// Leaves the pull requests out.
     ///
     /// The vendor's default: `false`.
     pub fn exclude_pull_requests(self, value: bool) -> Self {
-        Self(self.0.set("exclude_pull_requests", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WorkflowRun<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WorkflowRun<'static>> {
-        self.0
+        self.with_argument("exclude_pull_requests", value)
     }
 }
 
@@ -150,11 +63,9 @@ impl super::Github {
         repo: impl Into<String>,
         run_id: i64,
     ) -> GetWorkflowRun {
-        GetWorkflowRun(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("run_id", run_id),
-        )
+        GetWorkflowRun::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("run_id", run_id)
     }
 }

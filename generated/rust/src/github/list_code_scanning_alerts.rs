@@ -16,261 +16,73 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/code-scanning/code-scanning#list-code-scanning-alerts-for-a-repository>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_code_scanning_alerts`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_code_scanning_alerts",
-    title: "List Code Scanning Alerts",
-    description: "Returns the code scanning alerts of a branch, by default of the default branch.",
-    documentation: "https://docs.github.com/en/rest/code-scanning/code-scanning#list-code-scanning-alerts-for-a-repository",
-    permissions: &["Code scanning alerts (repository permission): read"],
-    scopes: &[("oauth2", &["security_events"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "tool_name",
-            wire_name: "tool_name",
-            title: "Tool Name",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "tool_guid",
-            wire_name: "tool_guid",
-            title: "Tool GUID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ref",
-            wire_name: "ref",
-            title: "Branch",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "state",
-            wire_name: "state",
-            title: "State",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("open"),
-                    descriptor::Literal::Str("dismissed"),
-                    descriptor::Literal::Str("fixed"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "direction",
-            wire_name: "direction",
-            title: "Direction",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("asc"),
-                    descriptor::Literal::Str("desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(&["tool_name", "tool_guid"]),
-            sentence: "Give at most one of `tool_name` and `tool_guid`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/repos/{owner}/{repo}/code-scanning/alerts",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "Code scanning is not enabled for the repository.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_code_scanning_alerts.parameters.json"),
-    output_schema: include_str!("schemas/list_code_scanning_alerts.output.json"),
-    example: include_str!("examples/list_code_scanning_alerts.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_code_scanning_alerts",
+    include_str!("list_code_scanning_alerts.json"),
+);
 
 /// A request of `github.list_code_scanning_alerts`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListCodeScanningAlerts(
-    rt::Call<rt::List<'static, super::types::CodeScanningAlert<'static>>>,
-);
+pub type ListCodeScanningAlerts = super::request::Request<
+    super::request::of::ListCodeScanningAlerts,
+    rt::List<'static, super::types::CodeScanningAlert<'static>>,
+>;
+
 impl ListCodeScanningAlerts {
     /// Only alerts of this tool.
     pub fn tool_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("tool_name", Into::<String>::into(value)))
+        self.with_argument("tool_name", Into::<String>::into(value))
     }
 
     /// Only alerts of the tool with this GUID.
     pub fn tool_guid(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("tool_guid", Into::<String>::into(value)))
+        self.with_argument("tool_guid", Into::<String>::into(value))
     }
 
     /// The branch, or `refs/pull/<number>/merge` for a pull request.
     pub fn ref_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ref", Into::<String>::into(value)))
+        self.with_argument("ref", Into::<String>::into(value))
     }
 
     /// Only alerts in this state.
     pub fn state(self, value: State) -> Self {
-        Self(self.0.set("state", value))
+        self.with_argument("state", value.as_str())
     }
 
     /// What the order goes by.
     ///
     /// The vendor's default: `"created"`.
     pub fn sort(self, value: impl Into<Sort>) -> Self {
-        Self(self.0.set("sort", Into::<Sort>::into(value)))
+        self.with_argument("sort", Into::<Sort>::into(value).as_str())
     }
 
     /// The direction of the order.
     ///
     /// The vendor's default: `"desc"`.
     pub fn direction(self, value: Direction) -> Self {
-        Self(self.0.set("direction", value))
+        self.with_argument("direction", value.as_str())
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `30`.
     pub fn per_page(self, value: i64) -> Self {
-        Self(self.0.set("per_page", value))
+        self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
     /// The vendor's default: `1`.
     pub fn page(self, value: i64) -> Self {
-        Self(self.0.set("page", value))
+        self.with_argument("page", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::CodeScanningAlert<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<
-            rt::List<'static, super::types::CodeScanningAlert<'static>>,
-        >,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::CodeScanningAlert<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::CodeScanningAlert<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::CodeScanningAlert<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListCodeScanningAlerts {
+    type Item = super::types::CodeScanningAlert<'static>;
 }
 
 impl super::Github {
@@ -296,16 +108,14 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> ListCodeScanningAlerts {
-        ListCodeScanningAlerts(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo)),
-        )
+        ListCodeScanningAlerts::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum State {
     /// Open.
     ///
@@ -333,14 +143,8 @@ impl State {
     }
 }
 
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sort`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Sort {
     /// The time of creation.
     ///
@@ -366,12 +170,6 @@ impl Sort {
     }
 }
 
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for Sort {
     fn from(value: &str) -> Self {
         match value {
@@ -389,7 +187,7 @@ impl From<String> for Sort {
 }
 
 /// Values of `direction`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Direction {
     /// Ascending.
     ///
@@ -409,11 +207,5 @@ impl Direction {
             Self::Asc => "asc",
             Self::Desc => "desc",
         }
-    }
-}
-
-impl From<Direction> for rt::Value {
-    fn from(value: Direction) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -17,204 +17,51 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/collaborators/collaborators#list-repository-collaborators>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_collaborators`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_collaborators",
-    title: "List Collaborators",
-    description: "Returns who has access to a repository, with their permissions.",
-    documentation: "https://docs.github.com/en/rest/collaborators/collaborators#list-repository-collaborators",
-    permissions: &[
-        "Write access to the repository; in an organization, membership too",
-        "Metadata (repository permission): read",
-    ],
-    scopes: &[("oauth2", &["repo", "read:org"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "affiliation",
-            wire_name: "affiliation",
-            title: "Affiliation",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("outside"),
-                    descriptor::Literal::Str("direct"),
-                    descriptor::Literal::Str("all"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "permission",
-            wire_name: "permission",
-            title: "Permission",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("pull"),
-                    descriptor::Literal::Str("triage"),
-                    descriptor::Literal::Str("push"),
-                    descriptor::Literal::Str("maintain"),
-                    descriptor::Literal::Str("admin"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/repos/{owner}/{repo}/collaborators",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_collaborators.parameters.json"),
-    output_schema: include_str!("schemas/list_collaborators.output.json"),
-    example: include_str!("examples/list_collaborators.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_collaborators",
+    include_str!("list_collaborators.json"),
+);
 
 /// A request of `github.list_collaborators`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListCollaborators(
-    rt::Call<rt::List<'static, super::types::Collaborator<'static>>>,
-);
+pub type ListCollaborators = super::request::Request<
+    super::request::of::ListCollaborators,
+    rt::List<'static, super::types::Collaborator<'static>>,
+>;
+
 impl ListCollaborators {
     /// Only collaborators of this kind.
     ///
     /// The vendor's default: `"all"`.
     pub fn affiliation(self, value: Affiliation) -> Self {
-        Self(self.0.set("affiliation", value))
+        self.with_argument("affiliation", value.as_str())
     }
 
     /// Only collaborators with this permission.
     pub fn permission(self, value: Permission) -> Self {
-        Self(self.0.set("permission", value))
+        self.with_argument("permission", value.as_str())
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `30`.
     pub fn per_page(self, value: i64) -> Self {
-        Self(self.0.set("per_page", value))
+        self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
     /// The vendor's default: `1`.
     pub fn page(self, value: i64) -> Self {
-        Self(self.0.set("page", value))
+        self.with_argument("page", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::Collaborator<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::Collaborator<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Collaborator<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::Collaborator<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::Collaborator<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListCollaborators {
+    type Item = super::types::Collaborator<'static>;
 }
 
 impl super::Github {
@@ -240,16 +87,14 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> ListCollaborators {
-        ListCollaborators(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo)),
-        )
+        ListCollaborators::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
     }
 }
 
 /// Values of `affiliation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Affiliation {
     /// Outside collaborators of the organization.
     ///
@@ -277,14 +122,8 @@ impl Affiliation {
     }
 }
 
-impl From<Affiliation> for rt::Value {
-    fn from(value: Affiliation) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `permission`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Permission {
     /// Read.
     ///
@@ -319,11 +158,5 @@ impl Permission {
             Self::Maintain => "maintain",
             Self::Admin => "admin",
         }
-    }
-}
-
-impl From<Permission> for rt::Value {
-    fn from(value: Permission) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -16,404 +16,101 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/dependabot/alerts#list-dependabot-alerts-for-a-repository>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_dependabot_alerts`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_dependabot_alerts",
-    title: "List Dependabot Alerts",
-    description: "Returns the Dependabot alerts of a repository: dependencies with known vulnerabilities.",
-    documentation: "https://docs.github.com/en/rest/dependabot/alerts#list-dependabot-alerts-for-a-repository",
-    permissions: &["Dependabot alerts (repository permission): read"],
-    scopes: &[("oauth2", &["security_events"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "state",
-            wire_name: "state",
-            title: "States",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("auto_dismissed"),
-                            descriptor::Literal::Str("dismissed"),
-                            descriptor::Literal::Str("fixed"),
-                            descriptor::Literal::Str("open"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "severity",
-            wire_name: "severity",
-            title: "Severities",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("low"),
-                            descriptor::Literal::Str("medium"),
-                            descriptor::Literal::Str("high"),
-                            descriptor::Literal::Str("critical"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ecosystem",
-            wire_name: "ecosystem",
-            title: "Ecosystems",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("composer"),
-                            descriptor::Literal::Str("go"),
-                            descriptor::Literal::Str("maven"),
-                            descriptor::Literal::Str("npm"),
-                            descriptor::Literal::Str("nuget"),
-                            descriptor::Literal::Str("pip"),
-                            descriptor::Literal::Str("pub"),
-                            descriptor::Literal::Str("rubygems"),
-                            descriptor::Literal::Str("rust"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "package",
-            wire_name: "package",
-            title: "Packages",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "manifest",
-            wire_name: "manifest",
-            title: "Manifests",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "scope",
-            wire_name: "scope",
-            title: "Scope",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("development"),
-                    descriptor::Literal::Str("runtime"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "epss_percentage",
-            wire_name: "epss_percentage",
-            title: "EPSS Percentage",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("created"),
-                    descriptor::Literal::Str("updated"),
-                    descriptor::Literal::Str("epss_percentage"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "direction",
-            wire_name: "direction",
-            title: "Direction",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("asc"),
-                    descriptor::Literal::Str("desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "before",
-            wire_name: "before",
-            title: "Before",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "classification",
-            wire_name: "classification",
-            title: "Classifications",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("malware"),
-                            descriptor::Literal::Str("general"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "has",
-            wire_name: "has",
-            title: "Has",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[descriptor::Literal::Str("patch")],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "assignee",
-            wire_name: "assignee",
-            title: "Assignees",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "relationship",
-            wire_name: "relationship",
-            title: "Relationships",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/repos/{owner}/{repo}/dependabot/alerts",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "Dependabot alerts are turned off, or the user may not see them.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_dependabot_alerts.parameters.json"),
-    output_schema: include_str!("schemas/list_dependabot_alerts.output.json"),
-    example: include_str!("examples/list_dependabot_alerts.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_dependabot_alerts",
+    include_str!("list_dependabot_alerts.json"),
+);
 
 /// A request of `github.list_dependabot_alerts`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListDependabotAlerts(
-    rt::Call<rt::List<'static, super::types::DependabotAlert<'static>>>,
-);
+pub type ListDependabotAlerts = super::request::Request<
+    super::request::of::ListDependabotAlerts,
+    rt::List<'static, super::types::DependabotAlert<'static>>,
+>;
+
 impl ListDependabotAlerts {
     /// Only alerts in one of these states.
     pub fn state(self, value: impl IntoIterator<Item = State>) -> Self {
-        Self(self.0.set("state", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "state",
+            value.into_iter().map(State::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only alerts of these severities.
     pub fn severity(self, value: impl IntoIterator<Item = Severity>) -> Self {
-        Self(self.0.set("severity", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "severity",
+            value.into_iter().map(Severity::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only packages of these ecosystems.
     pub fn ecosystem(self, value: impl IntoIterator<Item = Ecosystem>) -> Self {
-        Self(self.0.set("ecosystem", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "ecosystem",
+            value.into_iter().map(Ecosystem::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only these packages.
     pub fn package(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "package",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "package",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only dependencies of these manifests.
     pub fn manifest(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "manifest",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "manifest",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only dependencies of this scope.
     pub fn scope(self, value: Scope) -> Self {
-        Self(self.0.set("scope", value))
+        self.with_argument("scope", value.as_str())
     }
 
     /// Only alerts with this probability of exploitation, from 0 to 1: a number, a comparison such as `>=0.1`, or a range such as `0.1..0.5`.
     pub fn epss_percentage(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("epss_percentage", Into::<String>::into(value)))
+        self.with_argument("epss_percentage", Into::<String>::into(value))
     }
 
     /// What the order goes by.
     ///
     /// The vendor's default: `"created"`.
     pub fn sort(self, value: Sort) -> Self {
-        Self(self.0.set("sort", value))
+        self.with_argument("sort", value.as_str())
     }
 
     /// The direction of the order.
     ///
     /// The vendor's default: `"desc"`.
     pub fn direction(self, value: Direction) -> Self {
-        Self(self.0.set("direction", value))
+        self.with_argument("direction", value.as_str())
     }
 
     /// A cursor from the `Link` header: the page that follows it.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
 
     /// A cursor from the `Link` header: the page that comes before it.
     pub fn before(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("before", Into::<String>::into(value)))
+        self.with_argument("before", Into::<String>::into(value))
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `30`.
     pub fn per_page(self, value: i64) -> Self {
-        Self(self.0.set("per_page", value))
+        self.with_argument("per_page", value)
     }
 
     /// Only alerts of these kinds of advisory.
@@ -421,23 +118,22 @@ impl ListDependabotAlerts {
         self,
         value: impl IntoIterator<Item = Classification>,
     ) -> Self {
-        Self(self.0.set("classification", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "classification",
+            value.into_iter().map(Classification::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only alerts for which there is all of this.
     pub fn has(self, value: impl IntoIterator<Item = Has>) -> Self {
-        Self(self.0.set("has", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument("has", value.into_iter().map(Has::as_str).collect::<Vec<_>>())
     }
 
     /// Only alerts of these logins; `*` for those of anybody, `none` for those of nobody.
     pub fn assignee(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "assignee",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "assignee",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -446,61 +142,15 @@ impl ListDependabotAlerts {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "relationship",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "relationship",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::DependabotAlert<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<
-            rt::List<'static, super::types::DependabotAlert<'static>>,
-        >,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::DependabotAlert<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::DependabotAlert<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::DependabotAlert<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListDependabotAlerts {
+    type Item = super::types::DependabotAlert<'static>;
 }
 
 impl super::Github {
@@ -526,16 +176,14 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> ListDependabotAlerts {
-        ListDependabotAlerts(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo)),
-        )
+        ListDependabotAlerts::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum State {
     /// Dismissed by a rule.
     ///
@@ -568,14 +216,8 @@ impl State {
     }
 }
 
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `severity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Severity {
     /// Low.
     ///
@@ -608,14 +250,8 @@ impl Severity {
     }
 }
 
-impl From<Severity> for rt::Value {
-    fn from(value: Severity) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `ecosystem`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Ecosystem {
     /// `composer` on the wire.
     Composer,
@@ -655,14 +291,8 @@ impl Ecosystem {
     }
 }
 
-impl From<Ecosystem> for rt::Value {
-    fn from(value: Ecosystem) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `scope`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Scope {
     /// For development.
     ///
@@ -685,14 +315,8 @@ impl Scope {
     }
 }
 
-impl From<Scope> for rt::Value {
-    fn from(value: Scope) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sort`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Sort {
     /// The time of creation.
     ///
@@ -720,14 +344,8 @@ impl Sort {
     }
 }
 
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `direction`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Direction {
     /// Ascending.
     ///
@@ -750,14 +368,8 @@ impl Direction {
     }
 }
 
-impl From<Direction> for rt::Value {
-    fn from(value: Direction) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `classification`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Classification {
     /// Malicious packages.
     ///
@@ -780,14 +392,8 @@ impl Classification {
     }
 }
 
-impl From<Classification> for rt::Value {
-    fn from(value: Classification) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `has`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Has {
     /// A version without the flaw.
     ///
@@ -802,11 +408,5 @@ impl Has {
         match self {
             Self::Patch => "patch",
         }
-    }
-}
-
-impl From<Has> for rt::Value {
-    fn from(value: Has) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -20,186 +20,53 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/orgs/members#list-organization-members>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_members`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_members",
-    title: "List Members",
-    description: "Returns the members of an organization.",
-    documentation: "https://docs.github.com/en/rest/orgs/members#list-organization-members",
-    permissions: &["Members (organization permission): read"],
-    scopes: &[("oauth2", &["read:org"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("2fa_disabled"),
-                    descriptor::Literal::Str("2fa_insecure"),
-                    descriptor::Literal::Str("all"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "role",
-            wire_name: "role",
-            title: "Role",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("all"),
-                    descriptor::Literal::Str("admin"),
-                    descriptor::Literal::Str("member"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/orgs/{org}/members",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "Only owners may filter by two-factor authentication.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_members.parameters.json"),
-    output_schema: include_str!("schemas/list_members.output.json"),
-    example: include_str!("examples/list_members.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_members",
+    include_str!("list_members.json"),
+);
 
 /// A request of `github.list_members`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListMembers(rt::Call<rt::List<'static, super::types::User<'static>>>);
+pub type ListMembers = super::request::Request<
+    super::request::of::ListMembers,
+    rt::List<'static, super::types::User<'static>>,
+>;
+
 impl ListMembers {
     /// Only members of this kind. All but `all` are for organization owners.
     ///
     /// The vendor's default: `"all"`.
     pub fn filter(self, value: Filter) -> Self {
-        Self(self.0.set("filter", value))
+        self.with_argument("filter", value.as_str())
     }
 
     /// Only members with this role.
     ///
     /// The vendor's default: `"all"`.
     pub fn role(self, value: Role) -> Self {
-        Self(self.0.set("role", value))
+        self.with_argument("role", value.as_str())
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `30`.
     pub fn per_page(self, value: i64) -> Self {
-        Self(self.0.set("per_page", value))
+        self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
     /// The vendor's default: `1`.
     pub fn page(self, value: i64) -> Self {
-        Self(self.0.set("page", value))
+        self.with_argument("page", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::User<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::User<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::User<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::User<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::User<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListMembers {
+    type Item = super::types::User<'static>;
 }
 
 impl super::Github {
@@ -220,14 +87,13 @@ impl super::Github {
     /// # }
     /// ```
     pub fn list_members(&self, org: impl Into<String>) -> ListMembers {
-        ListMembers(
-            rt::Call::new(&self.client, &ACTION).set("org", Into::<String>::into(org)),
-        )
+        ListMembers::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
     }
 }
 
 /// Values of `filter`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Filter {
     /// Without two-factor authentication.
     ///
@@ -255,14 +121,8 @@ impl Filter {
     }
 }
 
-impl From<Filter> for rt::Value {
-    fn from(value: Filter) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `role`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Role {
     /// All of them.
     ///
@@ -287,11 +147,5 @@ impl Role {
             Self::Admin => "admin",
             Self::Member => "member",
         }
-    }
-}
-
-impl From<Role> for rt::Value {
-    fn from(value: Role) -> Self {
-        Self::from(value.as_str())
     }
 }

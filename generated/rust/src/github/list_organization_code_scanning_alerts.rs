@@ -17,302 +17,84 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/code-scanning/code-scanning#list-code-scanning-alerts-for-an-organization>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_organization_code_scanning_alerts`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_organization_code_scanning_alerts",
-    title: "List Organization Code Scanning Alerts",
-    description: "Returns the code scanning alerts on the default branches of an organization.",
-    documentation: "https://docs.github.com/en/rest/code-scanning/code-scanning#list-code-scanning-alerts-for-an-organization",
-    permissions: &[
-        "Owner or security manager of the organization",
-        "Code scanning alerts (repository permission): read",
-    ],
-    scopes: &[("oauth2", &["security_events"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "tool_name",
-            wire_name: "tool_name",
-            title: "Tool Name",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "tool_guid",
-            wire_name: "tool_guid",
-            title: "Tool GUID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "state",
-            wire_name: "state",
-            title: "State",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("open"),
-                    descriptor::Literal::Str("closed"),
-                    descriptor::Literal::Str("dismissed"),
-                    descriptor::Literal::Str("fixed"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "severity",
-            wire_name: "severity",
-            title: "Severity",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("critical"),
-                    descriptor::Literal::Str("high"),
-                    descriptor::Literal::Str("medium"),
-                    descriptor::Literal::Str("low"),
-                    descriptor::Literal::Str("warning"),
-                    descriptor::Literal::Str("note"),
-                    descriptor::Literal::Str("error"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("created"),
-                    descriptor::Literal::Str("updated"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "direction",
-            wire_name: "direction",
-            title: "Direction",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("asc"),
-                    descriptor::Literal::Str("desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "before",
-            wire_name: "before",
-            title: "Before",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "assignees",
-            wire_name: "assignees",
-            title: "Assignees",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(&["tool_name", "tool_guid"]),
-            sentence: "Give at most one of `tool_name` and `tool_guid`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/orgs/{org}/code-scanning/alerts",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_organization_code_scanning_alerts.parameters.json"
-    ),
-    output_schema: include_str!(
-        "schemas/list_organization_code_scanning_alerts.output.json"
-    ),
-    example: include_str!("examples/list_organization_code_scanning_alerts.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_organization_code_scanning_alerts",
+    include_str!("list_organization_code_scanning_alerts.json"),
+);
 
 /// A request of `github.list_organization_code_scanning_alerts`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListOrganizationCodeScanningAlerts(
-    rt::Call<rt::List<'static, super::types::CodeScanningAlert<'static>>>,
-);
+pub type ListOrganizationCodeScanningAlerts = super::request::Request<
+    super::request::of::ListOrganizationCodeScanningAlerts,
+    rt::List<'static, super::types::CodeScanningAlert<'static>>,
+>;
+
 impl ListOrganizationCodeScanningAlerts {
     /// Only alerts of this tool.
     pub fn tool_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("tool_name", Into::<String>::into(value)))
+        self.with_argument("tool_name", Into::<String>::into(value))
     }
 
     /// Only alerts of the tool with this GUID.
     pub fn tool_guid(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("tool_guid", Into::<String>::into(value)))
+        self.with_argument("tool_guid", Into::<String>::into(value))
     }
 
     /// Only alerts in this state.
     pub fn state(self, value: State) -> Self {
-        Self(self.0.set("state", value))
+        self.with_argument("state", value.as_str())
     }
 
     /// Only alerts of this severity.
     pub fn severity(self, value: Severity) -> Self {
-        Self(self.0.set("severity", value))
+        self.with_argument("severity", value.as_str())
     }
 
     /// What the order goes by.
     ///
     /// The vendor's default: `"created"`.
     pub fn sort(self, value: Sort) -> Self {
-        Self(self.0.set("sort", value))
+        self.with_argument("sort", value.as_str())
     }
 
     /// The direction of the order.
     ///
     /// The vendor's default: `"desc"`.
     pub fn direction(self, value: Direction) -> Self {
-        Self(self.0.set("direction", value))
+        self.with_argument("direction", value.as_str())
     }
 
     /// A cursor from the `Link` header: the page that follows it.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
 
     /// A cursor from the `Link` header: the page that comes before it.
     pub fn before(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("before", Into::<String>::into(value)))
+        self.with_argument("before", Into::<String>::into(value))
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `30`.
     pub fn per_page(self, value: i64) -> Self {
-        Self(self.0.set("per_page", value))
+        self.with_argument("per_page", value)
     }
 
     /// Only alerts of these logins; `*` for those of anybody, `none` for those of nobody.
     pub fn assignees(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "assignees",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "assignees",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::CodeScanningAlert<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<
-            rt::List<'static, super::types::CodeScanningAlert<'static>>,
-        >,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::CodeScanningAlert<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::CodeScanningAlert<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::CodeScanningAlert<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListOrganizationCodeScanningAlerts {
+    type Item = super::types::CodeScanningAlert<'static>;
 }
 
 impl super::Github {
@@ -336,14 +118,13 @@ impl super::Github {
         &self,
         org: impl Into<String>,
     ) -> ListOrganizationCodeScanningAlerts {
-        ListOrganizationCodeScanningAlerts(
-            rt::Call::new(&self.client, &ACTION).set("org", Into::<String>::into(org)),
-        )
+        ListOrganizationCodeScanningAlerts::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum State {
     /// Open.
     ///
@@ -376,14 +157,8 @@ impl State {
     }
 }
 
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `severity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Severity {
     /// Critical.
     ///
@@ -431,14 +206,8 @@ impl Severity {
     }
 }
 
-impl From<Severity> for rt::Value {
-    fn from(value: Severity) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sort`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Sort {
     /// The time of creation.
     ///
@@ -461,14 +230,8 @@ impl Sort {
     }
 }
 
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `direction`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Direction {
     /// Ascending.
     ///
@@ -488,11 +251,5 @@ impl Direction {
             Self::Asc => "asc",
             Self::Desc => "desc",
         }
-    }
-}
-
-impl From<Direction> for rt::Value {
-    fn from(value: Direction) -> Self {
-        Self::from(value.as_str())
     }
 }

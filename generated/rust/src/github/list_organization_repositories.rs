@@ -16,210 +16,58 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/repos/repos#list-organization-repositories>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_organization_repositories`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_organization_repositories",
-    title: "List Organization Repositories",
-    description: "Returns the repositories of an organization that the token may see.",
-    documentation: "https://docs.github.com/en/rest/repos/repos#list-organization-repositories",
-    permissions: &["Metadata (repository permission): read"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "type",
-            wire_name: "type",
-            title: "Type",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("all"),
-                    descriptor::Literal::Str("public"),
-                    descriptor::Literal::Str("private"),
-                    descriptor::Literal::Str("forks"),
-                    descriptor::Literal::Str("sources"),
-                    descriptor::Literal::Str("member"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("created"),
-                    descriptor::Literal::Str("updated"),
-                    descriptor::Literal::Str("pushed"),
-                    descriptor::Literal::Str("full_name"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "direction",
-            wire_name: "direction",
-            title: "Direction",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("asc"),
-                    descriptor::Literal::Str("desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/orgs/{org}/repos",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_organization_repositories.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_organization_repositories.output.json"),
-    example: include_str!("examples/list_organization_repositories.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_organization_repositories",
+    include_str!("list_organization_repositories.json"),
+);
 
 /// A request of `github.list_organization_repositories`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListOrganizationRepositories(
-    rt::Call<rt::List<'static, super::types::Repository<'static>>>,
-);
+pub type ListOrganizationRepositories = super::request::Request<
+    super::request::of::ListOrganizationRepositories,
+    rt::List<'static, super::types::Repository<'static>>,
+>;
+
 impl ListOrganizationRepositories {
     /// Only repositories of this kind.
     ///
     /// The vendor's default: `"all"`.
     pub fn type_(self, value: Type) -> Self {
-        Self(self.0.set("type", value))
+        self.with_argument("type", value.as_str())
     }
 
     /// What the order goes by.
     ///
     /// The vendor's default: `"created"`.
     pub fn sort(self, value: Sort) -> Self {
-        Self(self.0.set("sort", value))
+        self.with_argument("sort", value.as_str())
     }
 
     /// The direction of the order. Without it, ascending for `full_name` and descending otherwise.
     pub fn direction(self, value: Direction) -> Self {
-        Self(self.0.set("direction", value))
+        self.with_argument("direction", value.as_str())
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `30`.
     pub fn per_page(self, value: i64) -> Self {
-        Self(self.0.set("per_page", value))
+        self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
     /// The vendor's default: `1`.
     pub fn page(self, value: i64) -> Self {
-        Self(self.0.set("page", value))
+        self.with_argument("page", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::Repository<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::Repository<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Repository<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::Repository<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Repository<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListOrganizationRepositories {
+    type Item = super::types::Repository<'static>;
 }
 
 impl super::Github {
@@ -243,14 +91,13 @@ impl super::Github {
         &self,
         org: impl Into<String>,
     ) -> ListOrganizationRepositories {
-        ListOrganizationRepositories(
-            rt::Call::new(&self.client, &ACTION).set("org", Into::<String>::into(org)),
-        )
+        ListOrganizationRepositories::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
     }
 }
 
 /// Values of `type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Type {
     /// All of them.
     ///
@@ -293,14 +140,8 @@ impl Type {
     }
 }
 
-impl From<Type> for rt::Value {
-    fn from(value: Type) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sort`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Sort {
     /// The time of creation.
     ///
@@ -333,14 +174,8 @@ impl Sort {
     }
 }
 
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `direction`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Direction {
     /// Ascending.
     ///
@@ -360,11 +195,5 @@ impl Direction {
             Self::Asc => "asc",
             Self::Desc => "desc",
         }
-    }
-}
-
-impl From<Direction> for rt::Value {
-    fn from(value: Direction) -> Self {
-        Self::from(value.as_str())
     }
 }

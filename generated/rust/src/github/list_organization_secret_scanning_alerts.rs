@@ -21,323 +21,25 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/secret-scanning/secret-scanning#list-secret-scanning-alerts-for-an-organization>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_organization_secret_scanning_alerts`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_organization_secret_scanning_alerts",
-    title: "List Organization Secret Scanning Alerts",
-    description: "Returns the secret scanning alerts of all repositories of an organization, newest first.",
-    documentation: "https://docs.github.com/en/rest/secret-scanning/secret-scanning#list-secret-scanning-alerts-for-an-organization",
-    permissions: &[
-        "Owner or security manager of the organization",
-        "Secret scanning alerts (repository permission): read",
-    ],
-    scopes: &[("oauth2", &["security_events"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "state",
-            wire_name: "state",
-            title: "State",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("open"),
-                    descriptor::Literal::Str("resolved"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "secret_type",
-            wire_name: "secret_type",
-            title: "Secret Types",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "resolution",
-            wire_name: "resolution",
-            title: "Resolutions",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("false_positive"),
-                            descriptor::Literal::Str("wont_fix"),
-                            descriptor::Literal::Str("revoked"),
-                            descriptor::Literal::Str("pattern_edited"),
-                            descriptor::Literal::Str("pattern_deleted"),
-                            descriptor::Literal::Str("used_in_tests"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "assignee",
-            wire_name: "assignee",
-            title: "Assignee",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "validity",
-            wire_name: "validity",
-            title: "Validity",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("active"),
-                            descriptor::Literal::Str("inactive"),
-                            descriptor::Literal::Str("unknown"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "is_publicly_leaked",
-            wire_name: "is_publicly_leaked",
-            title: "Is Publicly Leaked",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "is_multi_repo",
-            wire_name: "is_multi_repo",
-            title: "Is Multi Repo",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "hide_secret",
-            wire_name: "hide_secret",
-            title: "Hide Secret",
-            default: Some(descriptor::Literal::Bool(true)),
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("created"),
-                    descriptor::Literal::Str("updated"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "direction",
-            wire_name: "direction",
-            title: "Direction",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("asc"),
-                    descriptor::Literal::Str("desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "before",
-            wire_name: "before",
-            title: "Before",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "exclude_secret_types",
-            wire_name: "exclude_secret_types",
-            title: "Except Secret Types",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "providers",
-            wire_name: "providers",
-            title: "Providers",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "exclude_providers",
-            wire_name: "exclude_providers",
-            title: "Except Providers",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "is_bypassed",
-            wire_name: "is_bypassed",
-            title: "Is Bypassed",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "included_metadata",
-            wire_name: "included_metadata",
-            title: "Metadata",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "owner_email_hash",
-            wire_name: "owner_email_hash",
-            title: "Hash of the Owner's Email",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{64}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts(
-                "exclude_secret_types",
-                &["secret_type"],
-            ),
-            sentence: "`exclude_secret_types` cannot be given together with `secret_type`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts("exclude_providers", &["providers"]),
-            sentence: "`exclude_providers` cannot be given together with `providers`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/orgs/{org}/secret-scanning/alerts",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_organization_secret_scanning_alerts.parameters.json"
-    ),
-    output_schema: include_str!(
-        "schemas/list_organization_secret_scanning_alerts.output.json"
-    ),
-    example: include_str!("examples/list_organization_secret_scanning_alerts.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_organization_secret_scanning_alerts",
+    include_str!("list_organization_secret_scanning_alerts.json"),
+);
 
 /// A request of `github.list_organization_secret_scanning_alerts`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListOrganizationSecretScanningAlerts(
-    rt::Call<rt::List<'static, super::types::SecretScanningAlert<'static>>>,
-);
+pub type ListOrganizationSecretScanningAlerts = super::request::Request<
+    super::request::of::ListOrganizationSecretScanningAlerts,
+    rt::List<'static, super::types::SecretScanningAlert<'static>>,
+>;
+
 impl ListOrganizationSecretScanningAlerts {
     /// Only alerts in this state.
     pub fn state(self, value: State) -> Self {
-        Self(self.0.set("state", value))
+        self.with_argument("state", value.as_str())
     }
 
     /// Only secrets of these types. Generic patterns are returned only when they are named.
@@ -345,81 +47,83 @@ impl ListOrganizationSecretScanningAlerts {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "secret_type",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "secret_type",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only alerts that were resolved so.
     pub fn resolution(self, value: impl IntoIterator<Item = Resolution>) -> Self {
-        Self(self.0.set("resolution", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "resolution",
+            value.into_iter().map(Resolution::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only alerts of this assignee, by login; `none` for nobody, `*` for anybody.
     pub fn assignee(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("assignee", Into::<String>::into(value)))
+        self.with_argument("assignee", Into::<String>::into(value))
     }
 
     /// Only secrets in one of these conditions.
     pub fn validity(self, value: impl IntoIterator<Item = Validity>) -> Self {
-        Self(self.0.set("validity", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "validity",
+            value.into_iter().map(Validity::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only secrets that are public somewhere.
     ///
     /// The vendor's default: `false`.
     pub fn is_publicly_leaked(self, value: bool) -> Self {
-        Self(self.0.set("is_publicly_leaked", value))
+        self.with_argument("is_publicly_leaked", value)
     }
 
     /// Only secrets that are in several repositories.
     ///
     /// The vendor's default: `false`.
     pub fn is_multi_repo(self, value: bool) -> Self {
-        Self(self.0.set("is_multi_repo", value))
+        self.with_argument("is_multi_repo", value)
     }
 
     /// Leaves the secret itself out of the answer.
     ///
     /// Default: `true`.
     pub fn hide_secret(self, value: bool) -> Self {
-        Self(self.0.set("hide_secret", value))
+        self.with_argument("hide_secret", value)
     }
 
     /// What the order goes by.
     ///
     /// The vendor's default: `"created"`.
     pub fn sort(self, value: Sort) -> Self {
-        Self(self.0.set("sort", value))
+        self.with_argument("sort", value.as_str())
     }
 
     /// The direction of the order.
     ///
     /// The vendor's default: `"desc"`.
     pub fn direction(self, value: Direction) -> Self {
-        Self(self.0.set("direction", value))
+        self.with_argument("direction", value.as_str())
     }
 
     /// A cursor from the `Link` header: the page that follows it.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
 
     /// A cursor from the `Link` header: the page that comes before it.
     pub fn before(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("before", Into::<String>::into(value)))
+        self.with_argument("before", Into::<String>::into(value))
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `30`.
     pub fn per_page(self, value: i64) -> Self {
-        Self(self.0.set("per_page", value))
+        self.with_argument("per_page", value)
     }
 
     /// No secrets of these types.
@@ -427,25 +131,17 @@ impl ListOrganizationSecretScanningAlerts {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "exclude_secret_types",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "exclude_secret_types",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only secrets of these providers, as `provider_slug` of an alert names them.
     pub fn providers(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "providers",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "providers",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -454,19 +150,15 @@ impl ListOrganizationSecretScanningAlerts {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "exclude_providers",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "exclude_providers",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only alerts for which somebody bypassed push protection, or with `false` only the others.
     pub fn is_bypassed(self, value: bool) -> Self {
-        Self(self.0.set("is_bypassed", value))
+        self.with_argument("is_bypassed", value)
     }
 
     /// Only alerts that carry all of this about the secret.
@@ -474,66 +166,20 @@ impl ListOrganizationSecretScanningAlerts {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "included_metadata",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "included_metadata",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only alerts whose owner has the email address of this SHA-256 hash, in lower-case hexadecimal digits.
     pub fn owner_email_hash(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("owner_email_hash", Into::<String>::into(value)))
+        self.with_argument("owner_email_hash", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::SecretScanningAlert<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<
-            rt::List<'static, super::types::SecretScanningAlert<'static>>,
-        >,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::SecretScanningAlert<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::SecretScanningAlert<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::SecretScanningAlert<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListOrganizationSecretScanningAlerts {
+    type Item = super::types::SecretScanningAlert<'static>;
 }
 
 impl super::Github {
@@ -557,14 +203,13 @@ impl super::Github {
         &self,
         org: impl Into<String>,
     ) -> ListOrganizationSecretScanningAlerts {
-        ListOrganizationSecretScanningAlerts(
-            rt::Call::new(&self.client, &ACTION).set("org", Into::<String>::into(org)),
-        )
+        ListOrganizationSecretScanningAlerts::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum State {
     /// Open.
     ///
@@ -587,14 +232,8 @@ impl State {
     }
 }
 
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `resolution`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Resolution {
     /// It is no secret.
     ///
@@ -637,14 +276,8 @@ impl Resolution {
     }
 }
 
-impl From<Resolution> for rt::Value {
-    fn from(value: Resolution) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `validity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Validity {
     /// The secret still works.
     ///
@@ -672,14 +305,8 @@ impl Validity {
     }
 }
 
-impl From<Validity> for rt::Value {
-    fn from(value: Validity) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sort`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Sort {
     /// The time of creation.
     ///
@@ -702,14 +329,8 @@ impl Sort {
     }
 }
 
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `direction`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Direction {
     /// Ascending.
     ///
@@ -729,11 +350,5 @@ impl Direction {
             Self::Asc => "asc",
             Self::Desc => "desc",
         }
-    }
-}
-
-impl From<Direction> for rt::Value {
-    fn from(value: Direction) -> Self {
-        Self::from(value.as_str())
     }
 }

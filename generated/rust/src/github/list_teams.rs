@@ -16,159 +16,46 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/teams/teams#list-teams>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_teams`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_teams",
-    title: "List Teams",
-    description: "Returns the teams of an organization that the user may see.",
-    documentation: "https://docs.github.com/en/rest/teams/teams#list-teams",
-    permissions: &["Members (organization permission): read"],
-    scopes: &[("oauth2", &["read:org"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_type",
-            wire_name: "team_type",
-            title: "Kind of Team",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("all"),
-                    descriptor::Literal::Str("enterprise"),
-                    descriptor::Literal::Str("organization"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/orgs/{org}/teams",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_teams.parameters.json"),
-    output_schema: include_str!("schemas/list_teams.output.json"),
-    example: include_str!("examples/list_teams.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_teams",
+    include_str!("list_teams.json"),
+);
 
 /// A request of `github.list_teams`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListTeams(rt::Call<rt::List<'static, super::types::Team<'static>>>);
+pub type ListTeams = super::request::Request<
+    super::request::of::ListTeams,
+    rt::List<'static, super::types::Team<'static>>,
+>;
+
 impl ListTeams {
     /// The most items in one page of results.
     ///
     /// The vendor's default: `30`.
     pub fn per_page(self, value: i64) -> Self {
-        Self(self.0.set("per_page", value))
+        self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
     /// The vendor's default: `1`.
     pub fn page(self, value: i64) -> Self {
-        Self(self.0.set("page", value))
+        self.with_argument("page", value)
     }
 
     /// Only teams of this kind.
     ///
     /// The vendor's default: `"all"`.
     pub fn team_type(self, value: TeamType) -> Self {
-        Self(self.0.set("team_type", value))
+        self.with_argument("team_type", value.as_str())
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Team<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::Team<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Team<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::Team<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Team<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListTeams {
+    type Item = super::types::Team<'static>;
 }
 
 impl super::Github {
@@ -189,14 +76,13 @@ impl super::Github {
     /// # }
     /// ```
     pub fn list_teams(&self, org: impl Into<String>) -> ListTeams {
-        ListTeams(
-            rt::Call::new(&self.client, &ACTION).set("org", Into::<String>::into(org)),
-        )
+        ListTeams::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
     }
 }
 
 /// Values of `team_type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum TeamType {
     /// Both kinds.
     ///
@@ -221,11 +107,5 @@ impl TeamType {
             Self::Enterprise => "enterprise",
             Self::Organization => "organization",
         }
-    }
-}
-
-impl From<TeamType> for rt::Value {
-    fn from(value: TeamType) -> Self {
-        Self::from(value.as_str())
     }
 }

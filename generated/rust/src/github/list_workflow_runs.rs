@@ -20,267 +20,81 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.list_workflow_runs`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_workflow_runs",
-    title: "List Workflow Runs",
-    description: "Returns the runs of all workflows of a repository, newest first.",
-    documentation: "https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository",
-    permissions: &["Actions (repository permission): read"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "actor",
-            wire_name: "actor",
-            title: "Actor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "branch",
-            wire_name: "branch",
-            title: "Branch",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "event",
-            wire_name: "event",
-            title: "Event",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("completed"),
-                    descriptor::Literal::Str("action_required"),
-                    descriptor::Literal::Str("cancelled"),
-                    descriptor::Literal::Str("failure"),
-                    descriptor::Literal::Str("neutral"),
-                    descriptor::Literal::Str("skipped"),
-                    descriptor::Literal::Str("stale"),
-                    descriptor::Literal::Str("success"),
-                    descriptor::Literal::Str("timed_out"),
-                    descriptor::Literal::Str("in_progress"),
-                    descriptor::Literal::Str("queued"),
-                    descriptor::Literal::Str("requested"),
-                    descriptor::Literal::Str("waiting"),
-                    descriptor::Literal::Str("pending"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "created",
-            wire_name: "created",
-            title: "Created",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "head_sha",
-            wire_name: "head_sha",
-            title: "Head SHA",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "exclude_pull_requests",
-            wire_name: "exclude_pull_requests",
-            title: "Exclude Pull Requests",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "check_suite_id",
-            wire_name: "check_suite_id",
-            title: "Check Suite ID",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/repos/{owner}/{repo}/actions/runs",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/workflow_runs",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_workflow_runs.parameters.json"),
-    output_schema: include_str!("schemas/list_workflow_runs.output.json"),
-    example: include_str!("examples/list_workflow_runs.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_workflow_runs",
+    include_str!("list_workflow_runs.json"),
+);
 
 /// A request of `github.list_workflow_runs`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListWorkflowRuns(rt::Call<super::types::WorkflowRunList<'static>>);
+pub type ListWorkflowRuns = super::request::Request<
+    super::request::of::ListWorkflowRuns,
+    super::types::WorkflowRunList<'static>,
+>;
+
 impl ListWorkflowRuns {
     /// Only runs that this user started.
     pub fn actor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("actor", Into::<String>::into(value)))
+        self.with_argument("actor", Into::<String>::into(value))
     }
 
     /// Only runs of this branch.
     pub fn branch(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("branch", Into::<String>::into(value)))
+        self.with_argument("branch", Into::<String>::into(value))
     }
 
     /// Only runs that this event started.
     pub fn event(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("event", Into::<String>::into(value)))
+        self.with_argument("event", Into::<String>::into(value))
     }
 
     /// Only runs with this status or conclusion.
     pub fn status(self, value: Status) -> Self {
-        Self(self.0.set("status", value))
+        self.with_argument("status", value.as_str())
     }
 
     /// Only runs of this time: a time, a comparison such as `>=2026-11-01`, or a range such as `2026-11-01..2026-11-30`.
     pub fn created(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("created", Into::<String>::into(value)))
+        self.with_argument("created", Into::<String>::into(value))
     }
 
     /// Only runs of this commit.
     pub fn head_sha(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("head_sha", Into::<String>::into(value)))
+        self.with_argument("head_sha", Into::<String>::into(value))
     }
 
     /// Leaves the pull requests out.
     ///
     /// The vendor's default: `false`.
     pub fn exclude_pull_requests(self, value: bool) -> Self {
-        Self(self.0.set("exclude_pull_requests", value))
+        self.with_argument("exclude_pull_requests", value)
     }
 
     /// Only runs of this check suite.
     pub fn check_suite_id(self, value: i64) -> Self {
-        Self(self.0.set("check_suite_id", value))
+        self.with_argument("check_suite_id", value)
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `30`.
     pub fn per_page(self, value: i64) -> Self {
-        Self(self.0.set("per_page", value))
+        self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
     /// The vendor's default: `1`.
     pub fn page(self, value: i64) -> Self {
-        Self(self.0.set("page", value))
+        self.with_argument("page", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WorkflowRunList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::WorkflowRunList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::WorkflowRun<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::WorkflowRunList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WorkflowRunList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListWorkflowRuns {
+    type Item = super::types::WorkflowRun<'static>;
 }
 
 impl super::Github {
@@ -306,16 +120,14 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> ListWorkflowRuns {
-        ListWorkflowRuns(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo)),
-        )
+        ListWorkflowRuns::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
     }
 }
 
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// `completed` on the wire.
     Completed,
@@ -367,11 +179,5 @@ impl Status {
             Self::Waiting => "waiting",
             Self::Pending => "pending",
         }
-    }
-}
-
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -16,175 +16,40 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/pulls/pulls#merge-a-pull-request>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.merge_pull_request`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "merge_pull_request",
-    title: "Merge Pull Request",
-    description: "Merges a pull request into its base branch.",
-    documentation: "https://docs.github.com/en/rest/pulls/pulls#merge-a-pull-request",
-    permissions: &["Contents (repository permission): write"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "pull_number",
-            wire_name: "pull_number",
-            title: "Pull Request Number",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "merge_method",
-            wire_name: "merge_method",
-            title: "Merge Method",
-            location: descriptor::Location::Body,
-            pointer: "/merge_method",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("merge"),
-                    descriptor::Literal::Str("squash"),
-                    descriptor::Literal::Str("rebase"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "commit_title",
-            wire_name: "commit_title",
-            title: "Commit Title",
-            location: descriptor::Location::Body,
-            pointer: "/commit_title",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "commit_message",
-            wire_name: "commit_message",
-            title: "Commit Message",
-            location: descriptor::Location::Body,
-            pointer: "/commit_message",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sha",
-            wire_name: "sha",
-            title: "Head SHA",
-            location: descriptor::Location::Body,
-            pointer: "/sha",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/repos/{owner}/{repo}/pulls/{pull_number}/merge",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "405",
-            meaning: "It cannot be merged, because of conflicts or a rule that is not met.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The head is no longer at `sha`.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/merge_pull_request.parameters.json"),
-    output_schema: include_str!("schemas/merge_pull_request.output.json"),
-    example: include_str!("examples/merge_pull_request.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "merge_pull_request",
+    include_str!("merge_pull_request.json"),
+);
 
 /// A request of `github.merge_pull_request`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct MergePullRequest(rt::Call<super::types::MergeResult<'static>>);
+pub type MergePullRequest = super::request::Request<
+    super::request::of::MergePullRequest,
+    super::types::MergeResult<'static>,
+>;
+
 impl MergePullRequest {
     /// How to merge.
     pub fn merge_method(self, value: MergeMethod) -> Self {
-        Self(self.0.set("merge_method", value))
+        self.with_argument("merge_method", value.as_str())
     }
 
     /// The first line of the commit message.
     pub fn commit_title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("commit_title", Into::<String>::into(value)))
+        self.with_argument("commit_title", Into::<String>::into(value))
     }
 
     /// The rest of the commit message.
     pub fn commit_message(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("commit_message", Into::<String>::into(value)))
+        self.with_argument("commit_message", Into::<String>::into(value))
     }
 
     /// Merges only if this commit is still the head of the pull request.
     pub fn sha(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sha", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::MergeResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::MergeResult<'static>> {
-        self.0
+        self.with_argument("sha", Into::<String>::into(value))
     }
 }
 
@@ -211,17 +76,15 @@ impl super::Github {
         repo: impl Into<String>,
         pull_number: i64,
     ) -> MergePullRequest {
-        MergePullRequest(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("pull_number", pull_number),
-        )
+        MergePullRequest::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("pull_number", pull_number)
     }
 }
 
 /// Values of `merge_method`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum MergeMethod {
     /// With a merge commit.
     ///
@@ -246,11 +109,5 @@ impl MergeMethod {
             Self::Squash => "squash",
             Self::Rebase => "rebase",
         }
-    }
-}
-
-impl From<MergeMethod> for rt::Value {
-    fn from(value: MergeMethod) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -15,6 +15,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::github::Github;
 //!
@@ -123,8 +124,8 @@ pub use list_issue_comments::ListIssueComments;
 pub use list_issues::ListIssues;
 pub use list_members::ListMembers;
 pub use list_organization_code_scanning_alerts::ListOrganizationCodeScanningAlerts;
-pub use list_organization_dependabot_alerts::{
 
+pub use list_organization_dependabot_alerts::{
     ListOrganizationDependabotAlerts, RuntimeRisk,
 };
 
@@ -152,13 +153,35 @@ pub use update_branch_protection::UpdateBranchProtection;
 pub use update_code_scanning_alert::UpdateCodeScanningAlert;
 pub use update_dependabot_alert::UpdateDependabotAlert;
 pub use update_issue::{StateReason, UpdateIssue};
-pub use update_repository::{
 
+pub use update_repository::{
     CodeSecurity, PullRequestCreationPolicy, SecretScanning,
     SecretScanningPushProtection, UpdateRepository,
 };
 
 pub use update_secret_scanning_alert::UpdateSecretScanningAlert;
+
+/// What all requests of GitHub have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        AddCollaborator AddIssueLabels CancelWorkflowRun CreateIssue CreateIssueComment
+        CreateOrganizationRepository CreatePullRequest CreateReview CreateWebhook
+        DeleteBranchProtection DeleteFile DeleteRepository DispatchWorkflow
+        GetBranchProtection GetCollaboratorPermission GetContent GetCurrentUser GetFile
+        GetIssue GetMembership GetPullRequest GetPullRequestDiff GetRepository GetUser
+        GetWorkflowRun ListBranches ListCodeScanningAlerts ListCollaborators ListCommits
+        ListDependabotAlerts ListIssueComments ListIssues ListMembers
+        ListOrganizationCodeScanningAlerts ListOrganizationDependabotAlerts
+        ListOrganizationRepositories ListOrganizationSecretScanningAlerts
+        ListOutsideCollaborators ListPullRequestFiles ListPullRequests
+        ListSecretScanningAlerts ListSecretScanningLocations ListTeamMembers ListTeams
+        ListWorkflowRuns ListWorkflows MergePullRequest PutFile RemoveCollaborator
+        RemoveMembership RemoveTeamMembership SearchIssues SetMembership
+        SetTeamMembership SetTeamRepositoryPermission UpdateBranchProtection
+        UpdateCodeScanningAlert UpdateDependabotAlert UpdateIssue UpdateRepository
+        UpdateSecretScanningAlert
+    }
+}
 
 /// What the engine knows of GitHub.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -352,6 +375,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("get_current_user"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &add_collaborator::ACTION,
         &add_issue_labels::ACTION,
@@ -456,6 +480,7 @@ impl From<rt::Client> for Github {
 #[derive(Debug)]
 #[must_use]
 pub struct GithubBuilder(rt::ClientBuilder);
+
 impl GithubBuilder {
     /// Authenticates with Personal Access Token.
     ///

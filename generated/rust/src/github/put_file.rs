@@ -25,231 +25,40 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/repos/contents#create-or-update-file-contents>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.put_file`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "put_file",
-    title: "Put File",
-    description: "Creates or replaces a file with a commit of its own.",
-    documentation: "https://docs.github.com/en/rest/repos/contents#create-or-update-file-contents",
-    permissions: &[
-        "Workflows (repository permission): write, for files below `.github/workflows`",
-        "Contents (repository permission): write",
-    ],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "path",
-            wire_name: "path",
-            title: "Path",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "message",
-            wire_name: "message",
-            title: "Message",
-            location: descriptor::Location::Body,
-            pointer: "/message",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "content",
-            wire_name: "content",
-            title: "Content",
-            location: descriptor::Location::Body,
-            pointer: "/content",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Byte),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sha",
-            wire_name: "sha",
-            title: "Blob SHA",
-            location: descriptor::Location::Body,
-            pointer: "/sha",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "branch",
-            wire_name: "branch",
-            title: "Branch",
-            location: descriptor::Location::Body,
-            pointer: "/branch",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "committer",
-            wire_name: "committer",
-            title: "Committer",
-            location: descriptor::Location::Body,
-            pointer: "/committer",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "name",
-                        required: true,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "email",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            format: Some(descriptor::Format::Email),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "author",
-            wire_name: "author",
-            title: "Author",
-            location: descriptor::Location::Body,
-            pointer: "/author",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "name",
-                        required: true,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "email",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            format: Some(descriptor::Format::Email),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/repos/{owner}/{repo}/contents/{path}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The file changed since its SHA was read, or another change of the branch is under way.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "The file exists and `sha` is missing, or a value is not valid.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/put_file.parameters.json"),
-    output_schema: include_str!("schemas/put_file.output.json"),
-    example: include_str!("examples/put_file.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "put_file",
+    include_str!("put_file.json"),
+);
 
 /// A request of `github.put_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutFile(rt::Call<super::types::FileChange<'static>>);
+pub type PutFile = super::request::Request<
+    super::request::of::PutFile,
+    super::types::FileChange<'static>,
+>;
+
 impl PutFile {
     /// The SHA of the file that is replaced, from `get_content`. Needed unless the file is new.
     pub fn sha(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sha", Into::<String>::into(value)))
+        self.with_argument("sha", Into::<String>::into(value))
     }
 
     /// The branch. Without it, the default branch.
     pub fn branch(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("branch", Into::<String>::into(value)))
+        self.with_argument("branch", Into::<String>::into(value))
     }
 
     /// Who commits. Without it, the user of the token.
     pub fn committer(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("committer", value))
+        self.with_argument("committer", value)
     }
 
     /// Who wrote the change. Without it, the committer.
     pub fn author(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("author", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::FileChange<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::FileChange<'static>> {
-        self.0
+        self.with_argument("author", value)
     }
 }
 
@@ -280,13 +89,11 @@ impl super::Github {
         message: impl Into<String>,
         content: impl Into<String>,
     ) -> PutFile {
-        PutFile(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("path", Into::<String>::into(path))
-                .set("message", Into::<String>::into(message))
-                .set("content", Into::<String>::into(content)),
-        )
+        PutFile::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("path", Into::<String>::into(path))
+            .with_argument("message", Into::<String>::into(message))
+            .with_argument("content", Into::<String>::into(content))
     }
 }

@@ -24,192 +24,56 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.search_issues`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search_issues",
-    title: "Search Issues",
-    description: "Finds issues and pull requests in all repositories that the token may see.",
-    documentation: "https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests",
-    permissions: &["Issues (repository permission): read"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "q",
-            wire_name: "q",
-            title: "Query",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "order",
-            wire_name: "order",
-            title: "Order",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("asc"),
-                    descriptor::Literal::Str("desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "per_page",
-            wire_name: "per_page",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "search_type",
-            wire_name: "search_type",
-            title: "Kind of Search",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("semantic"),
-                    descriptor::Literal::Str("hybrid"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/search/issues",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/items",
-        limit: "per_page",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "The query is not valid, or it names something that the token may not see.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search_issues.parameters.json"),
-    output_schema: include_str!("schemas/search_issues.output.json"),
-    example: include_str!("examples/search_issues.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search_issues",
+    include_str!("search_issues.json"),
+);
 
 /// A request of `github.search_issues`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SearchIssues(rt::Call<super::types::IssueSearch<'static>>);
+pub type SearchIssues = super::request::Request<
+    super::request::of::SearchIssues,
+    super::types::IssueSearch<'static>,
+>;
+
 impl SearchIssues {
     /// What the order goes by. Without it, the best match comes first.
     pub fn sort(self, value: impl Into<Sort>) -> Self {
-        Self(self.0.set("sort", Into::<Sort>::into(value)))
+        self.with_argument("sort", Into::<Sort>::into(value).as_str())
     }
 
     /// The direction of the order.
     ///
     /// The vendor's default: `"desc"`.
     pub fn order(self, value: Order) -> Self {
-        Self(self.0.set("order", value))
+        self.with_argument("order", value.as_str())
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `30`.
     pub fn per_page(self, value: i64) -> Self {
-        Self(self.0.set("per_page", value))
+        self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
     /// The vendor's default: `1`.
     pub fn page(self, value: i64) -> Self {
-        Self(self.0.set("page", value))
+        self.with_argument("page", value)
     }
 
     /// How issues are found. Without it, by words alone.
     pub fn search_type(self, value: SearchType) -> Self {
-        Self(self.0.set("search_type", value))
+        self.with_argument("search_type", value.as_str())
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::IssueSearch<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::IssueSearch<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Issue<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::IssueSearch<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::IssueSearch<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::SearchIssues {
+    type Item = super::types::Issue<'static>;
 }
 
 impl super::Github {
@@ -230,14 +94,13 @@ impl super::Github {
     /// # }
     /// ```
     pub fn search_issues(&self, q: impl Into<String>) -> SearchIssues {
-        SearchIssues(
-            rt::Call::new(&self.client, &ACTION).set("q", Into::<String>::into(q)),
-        )
+        SearchIssues::with_client(&self.client, &ACTION)
+            .with_argument("q", Into::<String>::into(q))
     }
 }
 
 /// Values of `sort`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Sort {
     /// The number of comments.
     ///
@@ -278,12 +141,6 @@ impl Sort {
     }
 }
 
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for Sort {
     fn from(value: &str) -> Self {
         match value {
@@ -304,7 +161,7 @@ impl From<String> for Sort {
 }
 
 /// Values of `order`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Order {
     /// Ascending.
     ///
@@ -327,14 +184,8 @@ impl Order {
     }
 }
 
-impl From<Order> for rt::Value {
-    fn from(value: Order) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `search_type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SearchType {
     /// By meaning alone.
     ///
@@ -354,11 +205,5 @@ impl SearchType {
             Self::Semantic => "semantic",
             Self::Hybrid => "hybrid",
         }
-    }
-}
-
-impl From<SearchType> for rt::Value {
-    fn from(value: SearchType) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -25,113 +25,27 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/orgs/members#set-organization-membership-for-a-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.set_membership`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "set_membership",
-    title: "Set Membership",
-    description: "Invites a user to an organization, or changes the role of a member.",
-    documentation: "https://docs.github.com/en/rest/orgs/members#set-organization-membership-for-a-user",
-    permissions: &[
-        "Owner of the organization",
-        "Members (organization permission): write",
-    ],
-    scopes: &[("oauth2", &["admin:org"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "role",
-            wire_name: "role",
-            title: "Role",
-            location: descriptor::Location::Body,
-            pointer: "/role",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("admin"),
-                    descriptor::Literal::Str("member"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/orgs/{org}/memberships/{username}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/set_membership.parameters.json"),
-    output_schema: include_str!("schemas/set_membership.output.json"),
-    example: include_str!("examples/set_membership.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "set_membership",
+    include_str!("set_membership.json"),
+);
 
 /// A request of `github.set_membership`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetMembership(rt::Call<super::types::Membership<'static>>);
+pub type SetMembership = super::request::Request<
+    super::request::of::SetMembership,
+    super::types::Membership<'static>,
+>;
+
 impl SetMembership {
     /// The role in the organization.
     ///
     /// The vendor's default: `"member"`.
     pub fn role(self, value: Role) -> Self {
-        Self(self.0.set("role", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Membership<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Membership<'static>> {
-        self.0
+        self.with_argument("role", value.as_str())
     }
 }
 
@@ -156,16 +70,14 @@ impl super::Github {
         org: impl Into<String>,
         username: impl Into<String>,
     ) -> SetMembership {
-        SetMembership(
-            rt::Call::new(&self.client, &ACTION)
-                .set("org", Into::<String>::into(org))
-                .set("username", Into::<String>::into(username)),
-        )
+        SetMembership::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
+            .with_argument("username", Into::<String>::into(username))
     }
 }
 
 /// Values of `role`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Role {
     /// Owner.
     ///
@@ -185,11 +97,5 @@ impl Role {
             Self::Admin => "admin",
             Self::Member => "member",
         }
-    }
-}
-
-impl From<Role> for rt::Value {
-    fn from(value: Role) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -21,137 +21,27 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/teams/members#add-or-update-team-membership-for-a-user>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.set_team_membership`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "set_team_membership",
-    title: "Set Team Membership",
-    description: "Adds a member of the organization to a team, or changes the role in it.",
-    documentation: "https://docs.github.com/en/rest/teams/members#add-or-update-team-membership-for-a-user",
-    permissions: &[
-        "Owner of the organization, or maintainer of the team",
-        "Members (organization permission): write",
-    ],
-    scopes: &[("oauth2", &["admin:org"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_slug",
-            wire_name: "team_slug",
-            title: "Team",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "role",
-            wire_name: "role",
-            title: "Role",
-            location: descriptor::Location::Body,
-            pointer: "/role",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("member"),
-                    descriptor::Literal::Str("maintainer"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/orgs/{org}/teams/{team_slug}/memberships/{username}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "An identity provider manages the team.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "An organization cannot be a member of a team.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/set_team_membership.parameters.json"),
-    output_schema: include_str!("schemas/set_team_membership.output.json"),
-    example: include_str!("examples/set_team_membership.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "set_team_membership",
+    include_str!("set_team_membership.json"),
+);
 
 /// A request of `github.set_team_membership`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetTeamMembership(rt::Call<super::types::TeamMembership<'static>>);
+pub type SetTeamMembership = super::request::Request<
+    super::request::of::SetTeamMembership,
+    super::types::TeamMembership<'static>,
+>;
+
 impl SetTeamMembership {
     /// The role in the team.
     ///
     /// The vendor's default: `"member"`.
     pub fn role(self, value: Role) -> Self {
-        Self(self.0.set("role", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TeamMembership<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TeamMembership<'static>> {
-        self.0
+        self.with_argument("role", value.as_str())
     }
 }
 
@@ -178,17 +68,15 @@ impl super::Github {
         team_slug: impl Into<String>,
         username: impl Into<String>,
     ) -> SetTeamMembership {
-        SetTeamMembership(
-            rt::Call::new(&self.client, &ACTION)
-                .set("org", Into::<String>::into(org))
-                .set("team_slug", Into::<String>::into(team_slug))
-                .set("username", Into::<String>::into(username)),
-        )
+        SetTeamMembership::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
+            .with_argument("team_slug", Into::<String>::into(team_slug))
+            .with_argument("username", Into::<String>::into(username))
     }
 }
 
 /// Values of `role`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Role {
     /// Ordinary member.
     ///
@@ -208,11 +96,5 @@ impl Role {
             Self::Member => "member",
             Self::Maintainer => "maintainer",
         }
-    }
-}
-
-impl From<Role> for rt::Value {
-    fn from(value: Role) -> Self {
-        Self::from(value.as_str())
     }
 }

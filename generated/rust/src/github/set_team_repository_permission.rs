@@ -18,142 +18,27 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/teams/teams#add-or-update-team-repository-permissions>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.set_team_repository_permission`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "set_team_repository_permission",
-    title: "Set Team Repository Permission",
-    description: "Gives a team access to a repository of the organization, or changes its permission.",
-    documentation: "https://docs.github.com/en/rest/teams/teams#add-or-update-team-repository-permissions",
-    permissions: &[
-        "Members (organization permission): read",
-        "Administrator of the repository",
-        "Administration (repository permission): write",
-    ],
-    scopes: &[("oauth2", &["repo", "read:org"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "org",
-            wire_name: "org",
-            title: "Organization",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_slug",
-            wire_name: "team_slug",
-            title: "Team",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "permission",
-            wire_name: "permission",
-            title: "Permission",
-            location: descriptor::Location::Body,
-            pointer: "/permission",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/orgs/{org}/teams/{team_slug}/repos/{owner}/{repo}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "The repository does not belong to the organization.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/set_team_repository_permission.parameters.json"
-    ),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "set_team_repository_permission",
+    include_str!("set_team_repository_permission.json"),
+);
 
 /// A request of `github.set_team_repository_permission`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetTeamRepositoryPermission(rt::Call<rt::Empty>);
+pub type SetTeamRepositoryPermission = super::request::Request<
+    super::request::of::SetTeamRepositoryPermission,
+    rt::Empty,
+>;
+
 impl SetTeamRepositoryPermission {
     /// What the team may do in the repository.
     ///
     /// The vendor's default: `"push"`.
     pub fn permission(self, value: impl Into<Permission>) -> Self {
-        Self(self.0.set("permission", Into::<Permission>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("permission", Into::<Permission>::into(value).as_str())
     }
 }
 
@@ -182,18 +67,16 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> SetTeamRepositoryPermission {
-        SetTeamRepositoryPermission(
-            rt::Call::new(&self.client, &ACTION)
-                .set("org", Into::<String>::into(org))
-                .set("team_slug", Into::<String>::into(team_slug))
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo)),
-        )
+        SetTeamRepositoryPermission::with_client(&self.client, &ACTION)
+            .with_argument("org", Into::<String>::into(org))
+            .with_argument("team_slug", Into::<String>::into(team_slug))
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
     }
 }
 
 /// Values of `permission`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Permission {
     /// Read.
     ///
@@ -231,12 +114,6 @@ impl Permission {
             Self::Admin => "admin",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Permission> for rt::Value {
-    fn from(value: Permission) -> Self {
-        Self::from(value.as_str())
     }
 }
 

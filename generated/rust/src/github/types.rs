@@ -6,9 +6,26 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `Advisory` of GitHub."] Advisory
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        Advisory AdvisoryIdentifier AdvisoryReference Branch BranchProtection ChangedFile
+        CodeAlertInstance CodeLocation CodeMessage CodeRule CodeScanningAlert
+        CodeScanningAlertEvent CodeTool Collaborator CollaboratorPermission Commit
+        CommitRef Content Cvss Cwe DependabotAlert DependabotAlertEvent Dependency Epss
+        FeatureStatus FileChange FileCommit FullUser GitCommit GitPerson Issue
+        IssueComment IssueEvent IssueSearch Label Membership MergeResult Organization
+        OrganizationEvent Package PatchedVersion PullRequest PullRequestEvent PushEvent
+        PushedCommit Pusher Ref Repository RepositoryPermissions RepositorySummary
+        RequiredReviews Review SecretLocation SecretScanningAlert
+        SecretScanningAlertEvent SecurityFeatures StatusCheck StatusChecks Team
+        TeamMember TeamMembership Toggle User Verification Vulnerability Webhook
+        WebhookConfig Workflow WorkflowDispatch WorkflowList WorkflowRun WorkflowRunList
+    }
 }
+
+/// A `Advisory` of GitHub.
+pub type Advisory<'a> = view::Object<'a, view::of::Advisory>;
 
 impl<'a> Advisory<'a> {
     /// `ghsa_id`
@@ -82,9 +99,8 @@ impl<'a> Advisory<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AdvisoryIdentifier` of GitHub."] AdvisoryIdentifier
-}
+/// A `AdvisoryIdentifier` of GitHub.
+pub type AdvisoryIdentifier<'a> = view::Object<'a, view::of::AdvisoryIdentifier>;
 
 impl<'a> AdvisoryIdentifier<'a> {
     /// `type`
@@ -98,9 +114,8 @@ impl<'a> AdvisoryIdentifier<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AdvisoryReference` of GitHub."] AdvisoryReference
-}
+/// A `AdvisoryReference` of GitHub.
+pub type AdvisoryReference<'a> = view::Object<'a, view::of::AdvisoryReference>;
 
 impl<'a> AdvisoryReference<'a> {
     /// `url`
@@ -109,9 +124,8 @@ impl<'a> AdvisoryReference<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Branch` of GitHub."] Branch
-}
+/// A `Branch` of GitHub.
+pub type Branch<'a> = view::Object<'a, view::of::Branch>;
 
 impl<'a> Branch<'a> {
     /// `name`
@@ -130,9 +144,8 @@ impl<'a> Branch<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BranchProtection` of GitHub."] BranchProtection
-}
+/// A `BranchProtection` of GitHub.
+pub type BranchProtection<'a> = view::Object<'a, view::of::BranchProtection>;
 
 impl<'a> BranchProtection<'a> {
     /// `url`
@@ -196,9 +209,8 @@ impl<'a> BranchProtection<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ChangedFile` of GitHub."] ChangedFile
-}
+/// A `ChangedFile` of GitHub.
+pub type ChangedFile<'a> = view::Object<'a, view::of::ChangedFile>;
 
 impl<'a> ChangedFile<'a> {
     /// `sha`
@@ -252,9 +264,8 @@ impl<'a> ChangedFile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CodeAlertInstance` of GitHub."] CodeAlertInstance
-}
+/// A `CodeAlertInstance` of GitHub.
+pub type CodeAlertInstance<'a> = view::Object<'a, view::of::CodeAlertInstance>;
 
 impl<'a> CodeAlertInstance<'a> {
     /// `ref`
@@ -303,9 +314,8 @@ impl<'a> CodeAlertInstance<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CodeLocation` of GitHub."] CodeLocation
-}
+/// A `CodeLocation` of GitHub.
+pub type CodeLocation<'a> = view::Object<'a, view::of::CodeLocation>;
 
 impl<'a> CodeLocation<'a> {
     /// `path`
@@ -334,9 +344,8 @@ impl<'a> CodeLocation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CodeMessage` of GitHub."] CodeMessage
-}
+/// A `CodeMessage` of GitHub.
+pub type CodeMessage<'a> = view::Object<'a, view::of::CodeMessage>;
 
 impl<'a> CodeMessage<'a> {
     /// `text`
@@ -345,9 +354,8 @@ impl<'a> CodeMessage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CodeRule` of GitHub."] CodeRule
-}
+/// A `CodeRule` of GitHub.
+pub type CodeRule<'a> = view::Object<'a, view::of::CodeRule>;
 
 impl<'a> CodeRule<'a> {
     /// `id`
@@ -381,9 +389,8 @@ impl<'a> CodeRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CodeScanningAlert` of GitHub."] CodeScanningAlert
-}
+/// A `CodeScanningAlert` of GitHub.
+pub type CodeScanningAlert<'a> = view::Object<'a, view::of::CodeScanningAlert>;
 
 impl<'a> CodeScanningAlert<'a> {
     /// `number`
@@ -467,9 +474,8 @@ impl<'a> CodeScanningAlert<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CodeScanningAlertEvent` of GitHub."] CodeScanningAlertEvent
-}
+/// A `CodeScanningAlertEvent` of GitHub.
+pub type CodeScanningAlertEvent<'a> = view::Object<'a, view::of::CodeScanningAlertEvent>;
 
 impl<'a> CodeScanningAlertEvent<'a> {
     /// `action`
@@ -508,9 +514,8 @@ impl<'a> CodeScanningAlertEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CodeTool` of GitHub."] CodeTool
-}
+/// A `CodeTool` of GitHub.
+pub type CodeTool<'a> = view::Object<'a, view::of::CodeTool>;
 
 impl<'a> CodeTool<'a> {
     /// `name`
@@ -529,9 +534,8 @@ impl<'a> CodeTool<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Collaborator` of GitHub."] Collaborator
-}
+/// A `Collaborator` of GitHub.
+pub type Collaborator<'a> = view::Object<'a, view::of::Collaborator>;
 
 impl<'a> Collaborator<'a> {
     /// `login`
@@ -585,9 +589,8 @@ impl<'a> Collaborator<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CollaboratorPermission` of GitHub."] CollaboratorPermission
-}
+/// A `CollaboratorPermission` of GitHub.
+pub type CollaboratorPermission<'a> = view::Object<'a, view::of::CollaboratorPermission>;
 
 impl<'a> CollaboratorPermission<'a> {
     /// `permission`
@@ -606,9 +609,8 @@ impl<'a> CollaboratorPermission<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Commit` of GitHub."] Commit
-}
+/// A `Commit` of GitHub.
+pub type Commit<'a> = view::Object<'a, view::of::Commit>;
 
 impl<'a> Commit<'a> {
     /// `sha`
@@ -647,9 +649,8 @@ impl<'a> Commit<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommitRef` of GitHub."] CommitRef
-}
+/// A `CommitRef` of GitHub.
+pub type CommitRef<'a> = view::Object<'a, view::of::CommitRef>;
 
 impl<'a> CommitRef<'a> {
     /// `sha`
@@ -663,9 +664,8 @@ impl<'a> CommitRef<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Content` of GitHub."] Content
-}
+/// A `Content` of GitHub.
+pub type Content<'a> = view::Object<'a, view::of::Content>;
 
 impl<'a> Content<'a> {
     /// `type`
@@ -719,9 +719,8 @@ impl<'a> Content<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Cvss` of GitHub."] Cvss
-}
+/// A `Cvss` of GitHub.
+pub type Cvss<'a> = view::Object<'a, view::of::Cvss>;
 
 impl<'a> Cvss<'a> {
     /// `vector_string`
@@ -735,9 +734,8 @@ impl<'a> Cvss<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Cwe` of GitHub."] Cwe
-}
+/// A `Cwe` of GitHub.
+pub type Cwe<'a> = view::Object<'a, view::of::Cwe>;
 
 impl<'a> Cwe<'a> {
     /// `cwe_id`
@@ -751,9 +749,8 @@ impl<'a> Cwe<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DependabotAlert` of GitHub."] DependabotAlert
-}
+/// A `DependabotAlert` of GitHub.
+pub type DependabotAlert<'a> = view::Object<'a, view::of::DependabotAlert>;
 
 impl<'a> DependabotAlert<'a> {
     /// `number`
@@ -837,9 +834,8 @@ impl<'a> DependabotAlert<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DependabotAlertEvent` of GitHub."] DependabotAlertEvent
-}
+/// A `DependabotAlertEvent` of GitHub.
+pub type DependabotAlertEvent<'a> = view::Object<'a, view::of::DependabotAlertEvent>;
 
 impl<'a> DependabotAlertEvent<'a> {
     /// `action`
@@ -868,9 +864,8 @@ impl<'a> DependabotAlertEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Dependency` of GitHub."] Dependency
-}
+/// A `Dependency` of GitHub.
+pub type Dependency<'a> = view::Object<'a, view::of::Dependency>;
 
 impl<'a> Dependency<'a> {
     /// `package`
@@ -894,9 +889,8 @@ impl<'a> Dependency<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Epss` of GitHub."] Epss
-}
+/// A `Epss` of GitHub.
+pub type Epss<'a> = view::Object<'a, view::of::Epss>;
 
 impl<'a> Epss<'a> {
     /// `percentage`
@@ -910,9 +904,8 @@ impl<'a> Epss<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FeatureStatus` of GitHub."] FeatureStatus
-}
+/// A `FeatureStatus` of GitHub.
+pub type FeatureStatus<'a> = view::Object<'a, view::of::FeatureStatus>;
 
 impl<'a> FeatureStatus<'a> {
     /// `status`
@@ -921,9 +914,8 @@ impl<'a> FeatureStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FileChange` of GitHub."] FileChange
-}
+/// A `FileChange` of GitHub.
+pub type FileChange<'a> = view::Object<'a, view::of::FileChange>;
 
 impl<'a> FileChange<'a> {
     /// `content`
@@ -937,9 +929,8 @@ impl<'a> FileChange<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FileCommit` of GitHub."] FileCommit
-}
+/// A `FileCommit` of GitHub.
+pub type FileCommit<'a> = view::Object<'a, view::of::FileCommit>;
 
 impl<'a> FileCommit<'a> {
     /// `sha`
@@ -988,9 +979,8 @@ impl<'a> FileCommit<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FullUser` of GitHub."] FullUser
-}
+/// A `FullUser` of GitHub.
+pub type FullUser<'a> = view::Object<'a, view::of::FullUser>;
 
 impl<'a> FullUser<'a> {
     /// `login`
@@ -1094,9 +1084,8 @@ impl<'a> FullUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GitCommit` of GitHub."] GitCommit
-}
+/// A `GitCommit` of GitHub.
+pub type GitCommit<'a> = view::Object<'a, view::of::GitCommit>;
 
 impl<'a> GitCommit<'a> {
     /// `author`
@@ -1130,9 +1119,8 @@ impl<'a> GitCommit<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GitPerson` of GitHub."] GitPerson
-}
+/// A `GitPerson` of GitHub.
+pub type GitPerson<'a> = view::Object<'a, view::of::GitPerson>;
 
 impl<'a> GitPerson<'a> {
     /// `name`
@@ -1151,9 +1139,8 @@ impl<'a> GitPerson<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Issue` of GitHub."] Issue
-}
+/// A `Issue` of GitHub.
+pub type Issue<'a> = view::Object<'a, view::of::Issue>;
 
 impl<'a> Issue<'a> {
     /// `id`
@@ -1267,9 +1254,8 @@ impl<'a> Issue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueComment` of GitHub."] IssueComment
-}
+/// A `IssueComment` of GitHub.
+pub type IssueComment<'a> = view::Object<'a, view::of::IssueComment>;
 
 impl<'a> IssueComment<'a> {
     /// `id`
@@ -1323,9 +1309,8 @@ impl<'a> IssueComment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueEvent` of GitHub."] IssueEvent
-}
+/// A `IssueEvent` of GitHub.
+pub type IssueEvent<'a> = view::Object<'a, view::of::IssueEvent>;
 
 impl<'a> IssueEvent<'a> {
     /// `action`
@@ -1354,9 +1339,8 @@ impl<'a> IssueEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueSearch` of GitHub."] IssueSearch
-}
+/// A `IssueSearch` of GitHub.
+pub type IssueSearch<'a> = view::Object<'a, view::of::IssueSearch>;
 
 impl<'a> IssueSearch<'a> {
     /// `total_count`
@@ -1375,9 +1359,8 @@ impl<'a> IssueSearch<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Label` of GitHub."] Label
-}
+/// A `Label` of GitHub.
+pub type Label<'a> = view::Object<'a, view::of::Label>;
 
 impl<'a> Label<'a> {
     /// `id`
@@ -1416,9 +1399,8 @@ impl<'a> Label<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Membership` of GitHub."] Membership
-}
+/// A `Membership` of GitHub.
+pub type Membership<'a> = view::Object<'a, view::of::Membership>;
 
 impl<'a> Membership<'a> {
     /// `url`
@@ -1457,9 +1439,8 @@ impl<'a> Membership<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MergeResult` of GitHub."] MergeResult
-}
+/// A `MergeResult` of GitHub.
+pub type MergeResult<'a> = view::Object<'a, view::of::MergeResult>;
 
 impl<'a> MergeResult<'a> {
     /// `sha`
@@ -1478,9 +1459,8 @@ impl<'a> MergeResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Organization` of GitHub."] Organization
-}
+/// A `Organization` of GitHub.
+pub type Organization<'a> = view::Object<'a, view::of::Organization>;
 
 impl<'a> Organization<'a> {
     /// `login`
@@ -1514,9 +1494,8 @@ impl<'a> Organization<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `OrganizationEvent` of GitHub."] OrganizationEvent
-}
+/// A `OrganizationEvent` of GitHub.
+pub type OrganizationEvent<'a> = view::Object<'a, view::of::OrganizationEvent>;
 
 impl<'a> OrganizationEvent<'a> {
     /// `action`
@@ -1540,9 +1519,8 @@ impl<'a> OrganizationEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Package` of GitHub."] Package
-}
+/// A `Package` of GitHub.
+pub type Package<'a> = view::Object<'a, view::of::Package>;
 
 impl<'a> Package<'a> {
     /// `ecosystem`
@@ -1556,9 +1534,8 @@ impl<'a> Package<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PatchedVersion` of GitHub."] PatchedVersion
-}
+/// A `PatchedVersion` of GitHub.
+pub type PatchedVersion<'a> = view::Object<'a, view::of::PatchedVersion>;
 
 impl<'a> PatchedVersion<'a> {
     /// `identifier`
@@ -1567,9 +1544,8 @@ impl<'a> PatchedVersion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PullRequest` of GitHub."] PullRequest
-}
+/// A `PullRequest` of GitHub.
+pub type PullRequest<'a> = view::Object<'a, view::of::PullRequest>;
 
 impl<'a> PullRequest<'a> {
     /// `id`
@@ -1743,9 +1719,8 @@ impl<'a> PullRequest<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PullRequestEvent` of GitHub."] PullRequestEvent
-}
+/// A `PullRequestEvent` of GitHub.
+pub type PullRequestEvent<'a> = view::Object<'a, view::of::PullRequestEvent>;
 
 impl<'a> PullRequestEvent<'a> {
     /// `action`
@@ -1779,9 +1754,8 @@ impl<'a> PullRequestEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PushEvent` of GitHub."] PushEvent
-}
+/// A `PushEvent` of GitHub.
+pub type PushEvent<'a> = view::Object<'a, view::of::PushEvent>;
 
 impl<'a> PushEvent<'a> {
     /// `ref`
@@ -1850,9 +1824,8 @@ impl<'a> PushEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PushedCommit` of GitHub."] PushedCommit
-}
+/// A `PushedCommit` of GitHub.
+pub type PushedCommit<'a> = view::Object<'a, view::of::PushedCommit>;
 
 impl<'a> PushedCommit<'a> {
     /// `id`
@@ -1911,9 +1884,8 @@ impl<'a> PushedCommit<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Pusher` of GitHub."] Pusher
-}
+/// A `Pusher` of GitHub.
+pub type Pusher<'a> = view::Object<'a, view::of::Pusher>;
 
 impl<'a> Pusher<'a> {
     /// `name`
@@ -1932,9 +1904,8 @@ impl<'a> Pusher<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Ref` of GitHub."] Ref
-}
+/// A `Ref` of GitHub.
+pub type Ref<'a> = view::Object<'a, view::of::Ref>;
 
 impl<'a> Ref<'a> {
     /// `label`
@@ -1963,9 +1934,8 @@ impl<'a> Ref<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Repository` of GitHub."] Repository
-}
+/// A `Repository` of GitHub.
+pub type Repository<'a> = view::Object<'a, view::of::Repository>;
 
 impl<'a> Repository<'a> {
     /// `id`
@@ -2139,9 +2109,8 @@ impl<'a> Repository<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RepositoryPermissions` of GitHub."] RepositoryPermissions
-}
+/// A `RepositoryPermissions` of GitHub.
+pub type RepositoryPermissions<'a> = view::Object<'a, view::of::RepositoryPermissions>;
 
 impl<'a> RepositoryPermissions<'a> {
     /// `admin`
@@ -2170,9 +2139,8 @@ impl<'a> RepositoryPermissions<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RepositorySummary` of GitHub."] RepositorySummary
-}
+/// A `RepositorySummary` of GitHub.
+pub type RepositorySummary<'a> = view::Object<'a, view::of::RepositorySummary>;
 
 impl<'a> RepositorySummary<'a> {
     /// `id`
@@ -2226,9 +2194,8 @@ impl<'a> RepositorySummary<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RequiredReviews` of GitHub."] RequiredReviews
-}
+/// A `RequiredReviews` of GitHub.
+pub type RequiredReviews<'a> = view::Object<'a, view::of::RequiredReviews>;
 
 impl<'a> RequiredReviews<'a> {
     /// `url`
@@ -2257,9 +2224,8 @@ impl<'a> RequiredReviews<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Review` of GitHub."] Review
-}
+/// A `Review` of GitHub.
+pub type Review<'a> = view::Object<'a, view::of::Review>;
 
 impl<'a> Review<'a> {
     /// `id`
@@ -2313,9 +2279,8 @@ impl<'a> Review<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecretLocation` of GitHub."] SecretLocation
-}
+/// A `SecretLocation` of GitHub.
+pub type SecretLocation<'a> = view::Object<'a, view::of::SecretLocation>;
 
 impl<'a> SecretLocation<'a> {
     /// `type`
@@ -2329,9 +2294,8 @@ impl<'a> SecretLocation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecretScanningAlert` of GitHub."] SecretScanningAlert
-}
+/// A `SecretScanningAlert` of GitHub.
+pub type SecretScanningAlert<'a> = view::Object<'a, view::of::SecretScanningAlert>;
 
 impl<'a> SecretScanningAlert<'a> {
     /// `number`
@@ -2440,9 +2404,11 @@ impl<'a> SecretScanningAlert<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecretScanningAlertEvent` of GitHub."] SecretScanningAlertEvent
-}
+/// A `SecretScanningAlertEvent` of GitHub.
+pub type SecretScanningAlertEvent<'a> = view::Object<
+    'a,
+    view::of::SecretScanningAlertEvent,
+>;
 
 impl<'a> SecretScanningAlertEvent<'a> {
     /// `action`
@@ -2471,9 +2437,8 @@ impl<'a> SecretScanningAlertEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecurityFeatures` of GitHub."] SecurityFeatures
-}
+/// A `SecurityFeatures` of GitHub.
+pub type SecurityFeatures<'a> = view::Object<'a, view::of::SecurityFeatures>;
 
 impl<'a> SecurityFeatures<'a> {
     /// `secret_scanning`
@@ -2492,9 +2457,8 @@ impl<'a> SecurityFeatures<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StatusCheck` of GitHub."] StatusCheck
-}
+/// A `StatusCheck` of GitHub.
+pub type StatusCheck<'a> = view::Object<'a, view::of::StatusCheck>;
 
 impl<'a> StatusCheck<'a> {
     /// `context`
@@ -2508,9 +2472,8 @@ impl<'a> StatusCheck<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StatusChecks` of GitHub."] StatusChecks
-}
+/// A `StatusChecks` of GitHub.
+pub type StatusChecks<'a> = view::Object<'a, view::of::StatusChecks>;
 
 impl<'a> StatusChecks<'a> {
     /// `url`
@@ -2534,9 +2497,8 @@ impl<'a> StatusChecks<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Team` of GitHub."] Team
-}
+/// A `Team` of GitHub.
+pub type Team<'a> = view::Object<'a, view::of::Team>;
 
 impl<'a> Team<'a> {
     /// `id`
@@ -2595,9 +2557,8 @@ impl<'a> Team<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TeamMember` of GitHub."] TeamMember
-}
+/// A `TeamMember` of GitHub.
+pub type TeamMember<'a> = view::Object<'a, view::of::TeamMember>;
 
 impl<'a> TeamMember<'a> {
     /// `login`
@@ -2651,9 +2612,8 @@ impl<'a> TeamMember<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TeamMembership` of GitHub."] TeamMembership
-}
+/// A `TeamMembership` of GitHub.
+pub type TeamMembership<'a> = view::Object<'a, view::of::TeamMembership>;
 
 impl<'a> TeamMembership<'a> {
     /// `url`
@@ -2672,9 +2632,8 @@ impl<'a> TeamMembership<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Toggle` of GitHub."] Toggle
-}
+/// A `Toggle` of GitHub.
+pub type Toggle<'a> = view::Object<'a, view::of::Toggle>;
 
 impl<'a> Toggle<'a> {
     /// `enabled`
@@ -2683,9 +2642,8 @@ impl<'a> Toggle<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of GitHub."] User
-}
+/// A `User` of GitHub.
+pub type User<'a> = view::Object<'a, view::of::User>;
 
 impl<'a> User<'a> {
     /// `login`
@@ -2729,9 +2687,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Verification` of GitHub."] Verification
-}
+/// A `Verification` of GitHub.
+pub type Verification<'a> = view::Object<'a, view::of::Verification>;
 
 impl<'a> Verification<'a> {
     /// `verified`
@@ -2760,9 +2717,8 @@ impl<'a> Verification<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Vulnerability` of GitHub."] Vulnerability
-}
+/// A `Vulnerability` of GitHub.
+pub type Vulnerability<'a> = view::Object<'a, view::of::Vulnerability>;
 
 impl<'a> Vulnerability<'a> {
     /// `package`
@@ -2786,9 +2742,8 @@ impl<'a> Vulnerability<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Webhook` of GitHub."] Webhook
-}
+/// A `Webhook` of GitHub.
+pub type Webhook<'a> = view::Object<'a, view::of::Webhook>;
 
 impl<'a> Webhook<'a> {
     /// `type`
@@ -2842,9 +2797,8 @@ impl<'a> Webhook<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WebhookConfig` of GitHub."] WebhookConfig
-}
+/// A `WebhookConfig` of GitHub.
+pub type WebhookConfig<'a> = view::Object<'a, view::of::WebhookConfig>;
 
 impl<'a> WebhookConfig<'a> {
     /// `content_type`
@@ -2868,9 +2822,8 @@ impl<'a> WebhookConfig<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Workflow` of GitHub."] Workflow
-}
+/// A `Workflow` of GitHub.
+pub type Workflow<'a> = view::Object<'a, view::of::Workflow>;
 
 impl<'a> Workflow<'a> {
     /// `id`
@@ -2924,9 +2877,8 @@ impl<'a> Workflow<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WorkflowDispatch` of GitHub."] WorkflowDispatch
-}
+/// A `WorkflowDispatch` of GitHub.
+pub type WorkflowDispatch<'a> = view::Object<'a, view::of::WorkflowDispatch>;
 
 impl<'a> WorkflowDispatch<'a> {
     /// `workflow_run_id`
@@ -2945,9 +2897,8 @@ impl<'a> WorkflowDispatch<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WorkflowList` of GitHub."] WorkflowList
-}
+/// A `WorkflowList` of GitHub.
+pub type WorkflowList<'a> = view::Object<'a, view::of::WorkflowList>;
 
 impl<'a> WorkflowList<'a> {
     /// `total_count`
@@ -2961,9 +2912,8 @@ impl<'a> WorkflowList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WorkflowRun` of GitHub."] WorkflowRun
-}
+/// A `WorkflowRun` of GitHub.
+pub type WorkflowRun<'a> = view::Object<'a, view::of::WorkflowRun>;
 
 impl<'a> WorkflowRun<'a> {
     /// `id`
@@ -3077,9 +3027,8 @@ impl<'a> WorkflowRun<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WorkflowRunList` of GitHub."] WorkflowRunList
-}
+/// A `WorkflowRunList` of GitHub.
+pub type WorkflowRunList<'a> = view::Object<'a, view::of::WorkflowRunList>;
 
 impl<'a> WorkflowRunList<'a> {
     /// `total_count`

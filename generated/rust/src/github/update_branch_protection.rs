@@ -21,483 +21,74 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/branches/branch-protection#update-branch-protection>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.update_branch_protection`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_branch_protection",
-    title: "Update Branch Protection",
-    description: "Protects a branch, or replaces its rule. What is left out is turned off.",
-    documentation: "https://docs.github.com/en/rest/branches/branch-protection#update-branch-protection",
-    permissions: &[
-        "Administrator of the repository",
-        "Administration (repository permission): write",
-    ],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "branch",
-            wire_name: "branch",
-            title: "Branch",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "required_status_checks",
-            wire_name: "required_status_checks",
-            title: "Required Status Checks",
-            location: descriptor::Location::Body,
-            pointer: "/required_status_checks",
-            required: true,
-            schema: descriptor::Schema {
-                nullable: true,
-                properties: &[
-                    descriptor::Property {
-                        name: "strict",
-                        required: true,
-                        schema: &descriptor::Schema::BOOLEAN,
-                    },
-                    descriptor::Property {
-                        name: "contexts",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            items: Some(
-                                &descriptor::Schema {
-                                    min_length: Some(1),
-                                    ..descriptor::Schema::STRING
-                                },
-                            ),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                    descriptor::Property {
-                        name: "checks",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            items: Some(
-                                &descriptor::Schema {
-                                    properties: &[
-                                        descriptor::Property {
-                                            name: "context",
-                                            required: true,
-                                            schema: &descriptor::Schema::STRING,
-                                        },
-                                        descriptor::Property {
-                                            name: "app_id",
-                                            required: false,
-                                            schema: &descriptor::Schema::INTEGER,
-                                        },
-                                    ],
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            ),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "enforce_admins",
-            wire_name: "enforce_admins",
-            title: "Enforce Admins",
-            location: descriptor::Location::Body,
-            pointer: "/enforce_admins",
-            required: true,
-            schema: descriptor::Schema {
-                nullable: true,
-                ..descriptor::Schema::BOOLEAN
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "required_pull_request_reviews",
-            wire_name: "required_pull_request_reviews",
-            title: "Required Pull Request Reviews",
-            location: descriptor::Location::Body,
-            pointer: "/required_pull_request_reviews",
-            required: true,
-            schema: descriptor::Schema {
-                nullable: true,
-                properties: &[
-                    descriptor::Property {
-                        name: "dismissal_restrictions",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            properties: &[
-                                descriptor::Property {
-                                    name: "users",
-                                    required: false,
-                                    schema: &descriptor::Schema {
-                                        items: Some(
-                                            &descriptor::Schema {
-                                                min_length: Some(1),
-                                                ..descriptor::Schema::STRING
-                                            },
-                                        ),
-                                        ..descriptor::Schema::ARRAY
-                                    },
-                                },
-                                descriptor::Property {
-                                    name: "teams",
-                                    required: false,
-                                    schema: &descriptor::Schema {
-                                        items: Some(
-                                            &descriptor::Schema {
-                                                min_length: Some(1),
-                                                ..descriptor::Schema::STRING
-                                            },
-                                        ),
-                                        ..descriptor::Schema::ARRAY
-                                    },
-                                },
-                                descriptor::Property {
-                                    name: "apps",
-                                    required: false,
-                                    schema: &descriptor::Schema {
-                                        items: Some(
-                                            &descriptor::Schema {
-                                                min_length: Some(1),
-                                                ..descriptor::Schema::STRING
-                                            },
-                                        ),
-                                        ..descriptor::Schema::ARRAY
-                                    },
-                                },
-                            ],
-                            ..descriptor::Schema::OBJECT
-                        },
-                    },
-                    descriptor::Property {
-                        name: "dismiss_stale_reviews",
-                        required: false,
-                        schema: &descriptor::Schema::BOOLEAN,
-                    },
-                    descriptor::Property {
-                        name: "require_code_owner_reviews",
-                        required: false,
-                        schema: &descriptor::Schema::BOOLEAN,
-                    },
-                    descriptor::Property {
-                        name: "required_approving_review_count",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            minimum: Some(0.0),
-                            maximum: Some(6.0),
-                            ..descriptor::Schema::INTEGER
-                        },
-                    },
-                    descriptor::Property {
-                        name: "require_last_push_approval",
-                        required: false,
-                        schema: &descriptor::Schema::BOOLEAN,
-                    },
-                    descriptor::Property {
-                        name: "bypass_pull_request_allowances",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            properties: &[
-                                descriptor::Property {
-                                    name: "users",
-                                    required: false,
-                                    schema: &descriptor::Schema {
-                                        items: Some(
-                                            &descriptor::Schema {
-                                                min_length: Some(1),
-                                                ..descriptor::Schema::STRING
-                                            },
-                                        ),
-                                        ..descriptor::Schema::ARRAY
-                                    },
-                                },
-                                descriptor::Property {
-                                    name: "teams",
-                                    required: false,
-                                    schema: &descriptor::Schema {
-                                        items: Some(
-                                            &descriptor::Schema {
-                                                min_length: Some(1),
-                                                ..descriptor::Schema::STRING
-                                            },
-                                        ),
-                                        ..descriptor::Schema::ARRAY
-                                    },
-                                },
-                                descriptor::Property {
-                                    name: "apps",
-                                    required: false,
-                                    schema: &descriptor::Schema {
-                                        items: Some(
-                                            &descriptor::Schema {
-                                                min_length: Some(1),
-                                                ..descriptor::Schema::STRING
-                                            },
-                                        ),
-                                        ..descriptor::Schema::ARRAY
-                                    },
-                                },
-                            ],
-                            ..descriptor::Schema::OBJECT
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "restrictions",
-            wire_name: "restrictions",
-            title: "Restrictions",
-            location: descriptor::Location::Body,
-            pointer: "/restrictions",
-            required: true,
-            schema: descriptor::Schema {
-                nullable: true,
-                properties: &[
-                    descriptor::Property {
-                        name: "users",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            items: Some(
-                                &descriptor::Schema {
-                                    min_length: Some(1),
-                                    ..descriptor::Schema::STRING
-                                },
-                            ),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                    descriptor::Property {
-                        name: "teams",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            items: Some(
-                                &descriptor::Schema {
-                                    min_length: Some(1),
-                                    ..descriptor::Schema::STRING
-                                },
-                            ),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                    descriptor::Property {
-                        name: "apps",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            items: Some(
-                                &descriptor::Schema {
-                                    min_length: Some(1),
-                                    ..descriptor::Schema::STRING
-                                },
-                            ),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "required_linear_history",
-            wire_name: "required_linear_history",
-            title: "Required Linear History",
-            location: descriptor::Location::Body,
-            pointer: "/required_linear_history",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_force_pushes",
-            wire_name: "allow_force_pushes",
-            title: "Allow Force Pushes",
-            location: descriptor::Location::Body,
-            pointer: "/allow_force_pushes",
-            schema: descriptor::Schema {
-                nullable: true,
-                ..descriptor::Schema::BOOLEAN
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_deletions",
-            wire_name: "allow_deletions",
-            title: "Allow Deletions",
-            location: descriptor::Location::Body,
-            pointer: "/allow_deletions",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "block_creations",
-            wire_name: "block_creations",
-            title: "Block Creations",
-            location: descriptor::Location::Body,
-            pointer: "/block_creations",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "required_conversation_resolution",
-            wire_name: "required_conversation_resolution",
-            title: "Required Conversation Resolution",
-            location: descriptor::Location::Body,
-            pointer: "/required_conversation_resolution",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "lock_branch",
-            wire_name: "lock_branch",
-            title: "Lock Branch",
-            location: descriptor::Location::Body,
-            pointer: "/lock_branch",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_fork_syncing",
-            wire_name: "allow_fork_syncing",
-            title: "Allow Fork Syncing",
-            location: descriptor::Location::Body,
-            pointer: "/allow_fork_syncing",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/repos/{owner}/{repo}/branches/{branch}/protection",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_branch_protection.parameters.json"),
-    output_schema: include_str!("schemas/update_branch_protection.output.json"),
-    example: include_str!("examples/update_branch_protection.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_branch_protection",
+    include_str!("update_branch_protection.json"),
+);
 
 /// A request of `github.update_branch_protection`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateBranchProtection(rt::Call<super::types::BranchProtection<'static>>);
+pub type UpdateBranchProtection = super::request::Request<
+    super::request::of::UpdateBranchProtection,
+    super::types::BranchProtection<'static>,
+>;
+
 impl UpdateBranchProtection {
     /// Refuses merge commits.
     ///
     /// The vendor's default: `false`.
     pub fn required_linear_history(self, value: bool) -> Self {
-        Self(self.0.set("required_linear_history", value))
+        self.with_argument("required_linear_history", value)
     }
 
     /// Everybody with write access may force a push.
     ///
     /// The vendor's default: `false`.
     pub fn allow_force_pushes(self, value: bool) -> Self {
-        Self(self.0.set("allow_force_pushes", value))
+        self.with_argument("allow_force_pushes", value)
     }
 
     /// Sends `null` as `allow_force_pushes`.
     pub fn allow_force_pushes_null(self) -> Self {
-        Self(self.0.set("allow_force_pushes", rt::Value::Null))
+        self.with_argument("allow_force_pushes", rt::Value::Null)
     }
 
     /// Everybody with write access may delete the branch.
     ///
     /// The vendor's default: `false`.
     pub fn allow_deletions(self, value: bool) -> Self {
-        Self(self.0.set("allow_deletions", value))
+        self.with_argument("allow_deletions", value)
     }
 
     /// The restrictions also cover pushes that create a matching branch.
     ///
     /// The vendor's default: `false`.
     pub fn block_creations(self, value: bool) -> Self {
-        Self(self.0.set("block_creations", value))
+        self.with_argument("block_creations", value)
     }
 
     /// Every conversation must be resolved before a merge.
     ///
     /// The vendor's default: `false`.
     pub fn required_conversation_resolution(self, value: bool) -> Self {
-        Self(self.0.set("required_conversation_resolution", value))
+        self.with_argument("required_conversation_resolution", value)
     }
 
     /// Makes the branch read-only.
     ///
     /// The vendor's default: `false`.
     pub fn lock_branch(self, value: bool) -> Self {
-        Self(self.0.set("lock_branch", value))
+        self.with_argument("lock_branch", value)
     }
 
     /// A locked branch may still pull from upstream.
     ///
     /// The vendor's default: `false`.
     pub fn allow_fork_syncing(self, value: bool) -> Self {
-        Self(self.0.set("allow_fork_syncing", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::BranchProtection<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::BranchProtection<'static>> {
-        self.0
+        self.with_argument("allow_fork_syncing", value)
     }
 }
 
@@ -533,15 +124,16 @@ impl super::Github {
         required_pull_request_reviews: impl Into<rt::Value>,
         restrictions: impl Into<rt::Value>,
     ) -> UpdateBranchProtection {
-        UpdateBranchProtection(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("branch", Into::<String>::into(branch))
-                .set("required_status_checks", required_status_checks)
-                .set("enforce_admins", enforce_admins)
-                .set("required_pull_request_reviews", required_pull_request_reviews)
-                .set("restrictions", restrictions),
-        )
+        UpdateBranchProtection::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("branch", Into::<String>::into(branch))
+            .with_argument("required_status_checks", required_status_checks)
+            .with_argument("enforce_admins", enforce_admins)
+            .with_argument(
+                "required_pull_request_reviews",
+                required_pull_request_reviews,
+            )
+            .with_argument("restrictions", restrictions)
     }
 }

@@ -16,213 +16,43 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/dependabot/alerts#update-a-dependabot-alert>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.update_dependabot_alert`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_dependabot_alert",
-    title: "Update Dependabot Alert",
-    description: "Dismisses or reopens a Dependabot alert, or assigns it.",
-    documentation: "https://docs.github.com/en/rest/dependabot/alerts#update-a-dependabot-alert",
-    permissions: &["Dependabot alerts (repository permission): write"],
-    scopes: &[("oauth2", &["security_events"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "alert_number",
-            wire_name: "alert_number",
-            title: "Alert Number",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "state",
-            wire_name: "state",
-            title: "State",
-            location: descriptor::Location::Body,
-            pointer: "/state",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("open"),
-                    descriptor::Literal::Str("dismissed"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dismissed_reason",
-            wire_name: "dismissed_reason",
-            title: "Dismissed Reason",
-            location: descriptor::Location::Body,
-            pointer: "/dismissed_reason",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("fix_started"),
-                    descriptor::Literal::Str("inaccurate"),
-                    descriptor::Literal::Str("no_bandwidth"),
-                    descriptor::Literal::Str("not_used"),
-                    descriptor::Literal::Str("tolerable_risk"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dismissed_comment",
-            wire_name: "dismissed_comment",
-            title: "Dismissed Comment",
-            location: descriptor::Location::Body,
-            pointer: "/dismissed_comment",
-            schema: descriptor::Schema {
-                max_length: Some(280),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "assignees",
-            wire_name: "assignees",
-            title: "Assignees",
-            location: descriptor::Location::Body,
-            pointer: "/assignees",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(&["state", "assignees"]),
-            sentence: "Give at least one of `state` and `assignees`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::RequiredIf(
-                &["dismissed_reason"],
-                &[
-                    descriptor::Condition {
-                        parameter: "state",
-                        values: &[descriptor::Literal::Str("dismissed")],
-                    },
-                ],
-            ),
-            sentence: "`dismissed_reason` is required when `state` is `dismissed`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/repos/{owner}/{repo}/dependabot/alerts/{alert_number}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The alert is fixed, or its state changed meanwhile.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_dependabot_alert.parameters.json"),
-    output_schema: include_str!("schemas/update_dependabot_alert.output.json"),
-    example: include_str!("examples/update_dependabot_alert.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_dependabot_alert",
+    include_str!("update_dependabot_alert.json"),
+);
 
 /// A request of `github.update_dependabot_alert`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateDependabotAlert(rt::Call<super::types::DependabotAlert<'static>>);
+pub type UpdateDependabotAlert = super::request::Request<
+    super::request::of::UpdateDependabotAlert,
+    super::types::DependabotAlert<'static>,
+>;
+
 impl UpdateDependabotAlert {
     /// The new state.
     pub fn state(self, value: State) -> Self {
-        Self(self.0.set("state", value))
+        self.with_argument("state", value.as_str())
     }
 
     /// Why the alert is dismissed.
     pub fn dismissed_reason(self, value: DismissedReason) -> Self {
-        Self(self.0.set("dismissed_reason", value))
+        self.with_argument("dismissed_reason", value.as_str())
     }
 
     /// A remark on the dismissal.
     pub fn dismissed_comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("dismissed_comment", Into::<String>::into(value)))
+        self.with_argument("dismissed_comment", Into::<String>::into(value))
     }
 
     /// The logins of all assignees from now on; an empty array removes them.
     pub fn assignees(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "assignees",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "assignees",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DependabotAlert<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DependabotAlert<'static>> {
-        self.0
     }
 }
 
@@ -249,17 +79,15 @@ impl super::Github {
         repo: impl Into<String>,
         alert_number: i64,
     ) -> UpdateDependabotAlert {
-        UpdateDependabotAlert(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("alert_number", alert_number),
-        )
+        UpdateDependabotAlert::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("alert_number", alert_number)
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum State {
     /// Open.
     ///
@@ -282,14 +110,8 @@ impl State {
     }
 }
 
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `dismissed_reason`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DismissedReason {
     /// Work on it has begun.
     ///
@@ -324,11 +146,5 @@ impl DismissedReason {
             Self::NotUsed => "not_used",
             Self::TolerableRisk => "tolerable_risk",
         }
-    }
-}
-
-impl From<DismissedReason> for rt::Value {
-    fn from(value: DismissedReason) -> Self {
-        Self::from(value.as_str())
     }
 }

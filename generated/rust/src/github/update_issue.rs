@@ -20,316 +20,76 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/issues/issues#update-an-issue>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.update_issue`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_issue",
-    title: "Update Issue",
-    description: "Changes, closes or reopens an issue. What is not given stays as it is.",
-    documentation: "https://docs.github.com/en/rest/issues/issues#update-an-issue",
-    permissions: &["Issues or Pull requests (repository permission): write"],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "issue_number",
-            wire_name: "issue_number",
-            title: "Issue Number",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "title",
-            wire_name: "title",
-            title: "Title",
-            location: descriptor::Location::Body,
-            pointer: "/title",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body",
-            wire_name: "body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            pointer: "/body",
-            schema: descriptor::Schema {
-                nullable: true,
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "state",
-            wire_name: "state",
-            title: "State",
-            location: descriptor::Location::Body,
-            pointer: "/state",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("open"),
-                    descriptor::Literal::Str("closed"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "state_reason",
-            wire_name: "state_reason",
-            title: "State Reason",
-            location: descriptor::Location::Body,
-            pointer: "/state_reason",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("completed"),
-                    descriptor::Literal::Str("not_planned"),
-                    descriptor::Literal::Str("duplicate"),
-                    descriptor::Literal::Str("reopened"),
-                ],
-                nullable: true,
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "labels",
-            wire_name: "labels",
-            title: "Labels",
-            location: descriptor::Location::Body,
-            pointer: "/labels",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "assignees",
-            wire_name: "assignees",
-            title: "Assignees",
-            location: descriptor::Location::Body,
-            pointer: "/assignees",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "milestone",
-            wire_name: "milestone",
-            title: "Milestone",
-            location: descriptor::Location::Body,
-            pointer: "/milestone",
-            schema: descriptor::Schema {
-                nullable: true,
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "issue_field_values",
-            wire_name: "issue_field_values",
-            title: "Issue Field Values",
-            location: descriptor::Location::Body,
-            pointer: "/issue_field_values",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "field_id",
-                                required: true,
-                                schema: &descriptor::Schema::INTEGER,
-                            },
-                            descriptor::Property {
-                                name: "value",
-                                required: true,
-                                schema: &descriptor::Schema::DEFAULT,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "type",
-            wire_name: "type",
-            title: "Issue Type",
-            location: descriptor::Location::Body,
-            pointer: "/type",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "duplicate_issue_id",
-            wire_name: "duplicate_issue_id",
-            title: "Duplicate Of",
-            location: descriptor::Location::Body,
-            pointer: "/duplicate_issue_id",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires("state_reason", &["state"]),
-            sentence: "`state_reason` needs `state` too.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/repos/{owner}/{repo}/issues/{issue_number}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "301",
-            meaning: "The issue was moved to another repository.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "410",
-            meaning: "The issue was deleted.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_issue.parameters.json"),
-    output_schema: include_str!("schemas/update_issue.output.json"),
-    example: include_str!("examples/update_issue.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_issue",
+    include_str!("update_issue.json"),
+);
 
 /// A request of `github.update_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateIssue(rt::Call<super::types::Issue<'static>>);
+pub type UpdateIssue = super::request::Request<
+    super::request::of::UpdateIssue,
+    super::types::Issue<'static>,
+>;
+
 impl UpdateIssue {
     /// The new title.
     pub fn title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("title", Into::<String>::into(value)))
+        self.with_argument("title", Into::<String>::into(value))
     }
 
     /// The new text.
     pub fn body(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("body", Into::<String>::into(value)))
+        self.with_argument("body", Into::<String>::into(value))
     }
 
     /// Sends `null` as `body`.
     pub fn body_null(self) -> Self {
-        Self(self.0.set("body", rt::Value::Null))
+        self.with_argument("body", rt::Value::Null)
     }
 
     /// The new state.
     pub fn state(self, value: State) -> Self {
-        Self(self.0.set("state", value))
+        self.with_argument("state", value.as_str())
     }
 
     /// Why the state changes.
     pub fn state_reason(self, value: StateReason) -> Self {
-        Self(self.0.set("state_reason", value))
+        self.with_argument("state_reason", value.as_str())
     }
 
     /// Sends `null` as `state_reason`.
     pub fn state_reason_null(self) -> Self {
-        Self(self.0.set("state_reason", rt::Value::Null))
+        self.with_argument("state_reason", rt::Value::Null)
     }
 
     /// The names of all labels from now on; an empty array removes them.
     pub fn labels(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "labels",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "labels",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The logins of all assignees from now on; an empty array removes them.
     pub fn assignees(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "assignees",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "assignees",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The number of a milestone, or `null` for none.
     pub fn milestone(self, value: i64) -> Self {
-        Self(self.0.set("milestone", value))
+        self.with_argument("milestone", value)
     }
 
     /// Sends `null` as `milestone`.
     pub fn milestone_null(self) -> Self {
-        Self(self.0.set("milestone", rt::Value::Null))
+        self.with_argument("milestone", rt::Value::Null)
     }
 
     /// Values for the issue fields of the organization. Others keep what they have only if they are named too.
@@ -337,39 +97,20 @@ impl UpdateIssue {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "issue_field_values",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "issue_field_values",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The name of the issue type. Without push access it is dropped silently.
     pub fn type_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("type", Into::<String>::into(value)))
+        self.with_argument("type", Into::<String>::into(value))
     }
 
     /// The ID of the issue that this one repeats. Counts only when `state_reason` is `duplicate`.
     pub fn duplicate_issue_id(self, value: i64) -> Self {
-        Self(self.0.set("duplicate_issue_id", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Issue<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Issue<'static>> {
-        self.0
+        self.with_argument("duplicate_issue_id", value)
     }
 }
 
@@ -396,17 +137,15 @@ impl super::Github {
         repo: impl Into<String>,
         issue_number: i64,
     ) -> UpdateIssue {
-        UpdateIssue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("issue_number", issue_number),
-        )
+        UpdateIssue::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("issue_number", issue_number)
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum State {
     /// Open.
     ///
@@ -429,14 +168,8 @@ impl State {
     }
 }
 
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `state_reason`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum StateReason {
     /// The work is done.
     ///
@@ -466,11 +199,5 @@ impl StateReason {
             Self::Duplicate => "duplicate",
             Self::Reopened => "reopened",
         }
-    }
-}
-
-impl From<StateReason> for rt::Value {
-    fn from(value: StateReason) -> Self {
-        Self::from(value.as_str())
     }
 }

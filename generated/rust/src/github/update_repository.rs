@@ -17,475 +17,80 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/repos/repos#update-a-repository>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.update_repository`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_repository",
-    title: "Update Repository",
-    description: "Changes settings of a repository. What is not given stays as it is.",
-    documentation: "https://docs.github.com/en/rest/repos/repos#update-a-repository",
-    permissions: &[
-        "Administrator of the repository",
-        "Administration (repository permission): write",
-    ],
-    scopes: &[("oauth2", &["repo"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "New Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description",
-            wire_name: "description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/description",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "private",
-            wire_name: "private",
-            title: "Private",
-            location: descriptor::Location::Body,
-            pointer: "/private",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "archived",
-            wire_name: "archived",
-            title: "Archived",
-            location: descriptor::Location::Body,
-            pointer: "/archived",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "default_branch",
-            wire_name: "default_branch",
-            title: "Default Branch",
-            location: descriptor::Location::Body,
-            pointer: "/default_branch",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "has_issues",
-            wire_name: "has_issues",
-            title: "Has Issues",
-            location: descriptor::Location::Body,
-            pointer: "/has_issues",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "has_wiki",
-            wire_name: "has_wiki",
-            title: "Has Wiki",
-            location: descriptor::Location::Body,
-            pointer: "/has_wiki",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_auto_merge",
-            wire_name: "allow_auto_merge",
-            title: "Allow Auto Merge",
-            location: descriptor::Location::Body,
-            pointer: "/allow_auto_merge",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_merge_commit",
-            wire_name: "allow_merge_commit",
-            title: "Allow Merge Commit",
-            location: descriptor::Location::Body,
-            pointer: "/allow_merge_commit",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "delete_branch_on_merge",
-            wire_name: "delete_branch_on_merge",
-            title: "Delete Branch On Merge",
-            location: descriptor::Location::Body,
-            pointer: "/delete_branch_on_merge",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "web_commit_signoff_required",
-            wire_name: "web_commit_signoff_required",
-            title: "Web Commit Signoff Required",
-            location: descriptor::Location::Body,
-            pointer: "/web_commit_signoff_required",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "secret_scanning",
-            wire_name: "secret_scanning",
-            title: "Secret Scanning",
-            location: descriptor::Location::Body,
-            pointer: "/security_and_analysis/secret_scanning/status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("enabled"),
-                    descriptor::Literal::Str("disabled"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "secret_scanning_push_protection",
-            wire_name: "secret_scanning_push_protection",
-            title: "Secret Scanning Push Protection",
-            location: descriptor::Location::Body,
-            pointer: "/security_and_analysis/secret_scanning_push_protection/status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("enabled"),
-                    descriptor::Literal::Str("disabled"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "code_security",
-            wire_name: "code_security",
-            title: "Code Security",
-            location: descriptor::Location::Body,
-            pointer: "/security_and_analysis/code_security/status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("enabled"),
-                    descriptor::Literal::Str("disabled"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "homepage",
-            wire_name: "homepage",
-            title: "Homepage",
-            location: descriptor::Location::Body,
-            pointer: "/homepage",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uri),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "visibility",
-            wire_name: "visibility",
-            title: "Visibility",
-            location: descriptor::Location::Body,
-            pointer: "/visibility",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("public"),
-                    descriptor::Literal::Str("private"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "has_projects",
-            wire_name: "has_projects",
-            title: "Has Projects",
-            location: descriptor::Location::Body,
-            pointer: "/has_projects",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "has_pull_requests",
-            wire_name: "has_pull_requests",
-            title: "Has Pull Requests",
-            location: descriptor::Location::Body,
-            pointer: "/has_pull_requests",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "pull_request_creation_policy",
-            wire_name: "pull_request_creation_policy",
-            title: "Who May Open Pull Requests",
-            location: descriptor::Location::Body,
-            pointer: "/pull_request_creation_policy",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("all"),
-                    descriptor::Literal::Str("collaborators_only"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "is_template",
-            wire_name: "is_template",
-            title: "Is Template",
-            location: descriptor::Location::Body,
-            pointer: "/is_template",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_squash_merge",
-            wire_name: "allow_squash_merge",
-            title: "Allow Squash Merge",
-            location: descriptor::Location::Body,
-            pointer: "/allow_squash_merge",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_rebase_merge",
-            wire_name: "allow_rebase_merge",
-            title: "Allow Rebase Merge",
-            location: descriptor::Location::Body,
-            pointer: "/allow_rebase_merge",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_update_branch",
-            wire_name: "allow_update_branch",
-            title: "Allow Update Branch",
-            location: descriptor::Location::Body,
-            pointer: "/allow_update_branch",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "allow_forking",
-            wire_name: "allow_forking",
-            title: "Allow Forking",
-            location: descriptor::Location::Body,
-            pointer: "/allow_forking",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "squash_merge_commit_title",
-            wire_name: "squash_merge_commit_title",
-            title: "Squash Title",
-            location: descriptor::Location::Body,
-            pointer: "/squash_merge_commit_title",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("PR_TITLE"),
-                    descriptor::Literal::Str("COMMIT_OR_PR_TITLE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "squash_merge_commit_message",
-            wire_name: "squash_merge_commit_message",
-            title: "Squash Message",
-            location: descriptor::Location::Body,
-            pointer: "/squash_merge_commit_message",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("PR_BODY"),
-                    descriptor::Literal::Str("COMMIT_MESSAGES"),
-                    descriptor::Literal::Str("BLANK"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "merge_commit_title",
-            wire_name: "merge_commit_title",
-            title: "Merge Title",
-            location: descriptor::Location::Body,
-            pointer: "/merge_commit_title",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("PR_TITLE"),
-                    descriptor::Literal::Str("MERGE_MESSAGE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "merge_commit_message",
-            wire_name: "merge_commit_message",
-            title: "Merge Message",
-            location: descriptor::Location::Body,
-            pointer: "/merge_commit_message",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("PR_BODY"),
-                    descriptor::Literal::Str("PR_TITLE"),
-                    descriptor::Literal::Str("BLANK"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires(
-                "squash_merge_commit_message",
-                &["squash_merge_commit_title"],
-            ),
-            sentence: "`squash_merge_commit_message` needs `squash_merge_commit_title` too.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires(
-                "merge_commit_message",
-                &["merge_commit_title"],
-            ),
-            sentence: "`merge_commit_message` needs `merge_commit_title` too.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts("visibility", &["private"]),
-            sentence: "`visibility` cannot be given together with `private`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/repos/{owner}/{repo}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "A value is not valid, or the organization does not allow the change.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_repository.parameters.json"),
-    output_schema: include_str!("schemas/update_repository.output.json"),
-    example: include_str!("examples/update_repository.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_repository",
+    include_str!("update_repository.json"),
+);
 
 /// A request of `github.update_repository`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateRepository(rt::Call<super::types::Repository<'static>>);
+pub type UpdateRepository = super::request::Request<
+    super::request::of::UpdateRepository,
+    super::types::Repository<'static>,
+>;
+
 impl UpdateRepository {
     /// Renames the repository.
     pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("name", Into::<String>::into(value)))
+        self.with_argument("name", Into::<String>::into(value))
     }
 
     /// What the repository holds.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// Makes the repository private, or public with `false`.
     pub fn private(self, value: bool) -> Self {
-        Self(self.0.set("private", value))
+        self.with_argument("private", value)
     }
 
     /// Archives the repository, which makes it read-only, or restores it with `false`.
     pub fn archived(self, value: bool) -> Self {
-        Self(self.0.set("archived", value))
+        self.with_argument("archived", value)
     }
 
     /// The branch that pull requests go to by default.
     pub fn default_branch(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("default_branch", Into::<String>::into(value)))
+        self.with_argument("default_branch", Into::<String>::into(value))
     }
 
     /// Turns issues on.
     pub fn has_issues(self, value: bool) -> Self {
-        Self(self.0.set("has_issues", value))
+        self.with_argument("has_issues", value)
     }
 
     /// Turns the wiki on.
     pub fn has_wiki(self, value: bool) -> Self {
-        Self(self.0.set("has_wiki", value))
+        self.with_argument("has_wiki", value)
     }
 
     /// Pull requests may merge by themselves when their checks pass.
     pub fn allow_auto_merge(self, value: bool) -> Self {
-        Self(self.0.set("allow_auto_merge", value))
+        self.with_argument("allow_auto_merge", value)
     }
 
     /// Pull requests may be merged with a merge commit.
     pub fn allow_merge_commit(self, value: bool) -> Self {
-        Self(self.0.set("allow_merge_commit", value))
+        self.with_argument("allow_merge_commit", value)
     }
 
     /// Deletes the branch of a merged pull request.
     pub fn delete_branch_on_merge(self, value: bool) -> Self {
-        Self(self.0.set("delete_branch_on_merge", value))
+        self.with_argument("delete_branch_on_merge", value)
     }
 
     /// Commits in the browser have to be signed off.
     pub fn web_commit_signoff_required(self, value: bool) -> Self {
-        Self(self.0.set("web_commit_signoff_required", value))
+        self.with_argument("web_commit_signoff_required", value)
     }
 
     /// Turns secret scanning on or off.
     pub fn secret_scanning(self, value: SecretScanning) -> Self {
-        Self(self.0.set("secret_scanning", value))
+        self.with_argument("secret_scanning", value.as_str())
     }
 
     /// Turns on or off that pushes with secrets are refused.
@@ -493,109 +98,94 @@ impl UpdateRepository {
         self,
         value: SecretScanningPushProtection,
     ) -> Self {
-        Self(self.0.set("secret_scanning_push_protection", value))
+        self.with_argument("secret_scanning_push_protection", value.as_str())
     }
 
     /// Turns GitHub Code Security on or off.
     pub fn code_security(self, value: CodeSecurity) -> Self {
-        Self(self.0.set("code_security", value))
+        self.with_argument("code_security", value.as_str())
     }
 
     /// An address that says more about the repository.
     pub fn homepage(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("homepage", Into::<String>::into(value)))
+        self.with_argument("homepage", Into::<String>::into(value))
     }
 
     /// Who may see the repository. It says the same as `private`.
     pub fn visibility(self, value: Visibility) -> Self {
-        Self(self.0.set("visibility", value))
+        self.with_argument("visibility", value.as_str())
     }
 
     /// Turns projects on. Where the organization has turned them off, `true` is refused.
     pub fn has_projects(self, value: bool) -> Self {
-        Self(self.0.set("has_projects", value))
+        self.with_argument("has_projects", value)
     }
 
     /// Turns pull requests on.
     ///
     /// The vendor's default: `true`.
     pub fn has_pull_requests(self, value: bool) -> Self {
-        Self(self.0.set("has_pull_requests", value))
+        self.with_argument("has_pull_requests", value)
     }
 
     /// Who may open pull requests.
     pub fn pull_request_creation_policy(self, value: PullRequestCreationPolicy) -> Self {
-        Self(self.0.set("pull_request_creation_policy", value))
+        self.with_argument("pull_request_creation_policy", value.as_str())
     }
 
     /// Others may begin their own repository from this one.
     ///
     /// The vendor's default: `false`.
     pub fn is_template(self, value: bool) -> Self {
-        Self(self.0.set("is_template", value))
+        self.with_argument("is_template", value)
     }
 
     /// Pull requests may be squashed into one commit.
     ///
     /// The vendor's default: `true`.
     pub fn allow_squash_merge(self, value: bool) -> Self {
-        Self(self.0.set("allow_squash_merge", value))
+        self.with_argument("allow_squash_merge", value)
     }
 
     /// The commits of pull requests may be put on top of the branch.
     ///
     /// The vendor's default: `true`.
     pub fn allow_rebase_merge(self, value: bool) -> Self {
-        Self(self.0.set("allow_rebase_merge", value))
+        self.with_argument("allow_rebase_merge", value)
     }
 
     /// A branch that is behind its base may always be brought up to date.
     ///
     /// The vendor's default: `false`.
     pub fn allow_update_branch(self, value: bool) -> Self {
-        Self(self.0.set("allow_update_branch", value))
+        self.with_argument("allow_update_branch", value)
     }
 
     /// Private forks are allowed.
     ///
     /// The vendor's default: `false`.
     pub fn allow_forking(self, value: bool) -> Self {
-        Self(self.0.set("allow_forking", value))
+        self.with_argument("allow_forking", value)
     }
 
     /// The title of a squashed commit.
     pub fn squash_merge_commit_title(self, value: SquashMergeCommitTitle) -> Self {
-        Self(self.0.set("squash_merge_commit_title", value))
+        self.with_argument("squash_merge_commit_title", value.as_str())
     }
 
     /// The message of a squashed commit. It needs the title too.
     pub fn squash_merge_commit_message(self, value: SquashMergeCommitMessage) -> Self {
-        Self(self.0.set("squash_merge_commit_message", value))
+        self.with_argument("squash_merge_commit_message", value.as_str())
     }
 
     /// The title of a merge commit.
     pub fn merge_commit_title(self, value: MergeCommitTitle) -> Self {
-        Self(self.0.set("merge_commit_title", value))
+        self.with_argument("merge_commit_title", value.as_str())
     }
 
     /// The message of a merge commit. It needs the title too.
     pub fn merge_commit_message(self, value: MergeCommitMessage) -> Self {
-        Self(self.0.set("merge_commit_message", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Repository<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Repository<'static>> {
-        self.0
+        self.with_argument("merge_commit_message", value.as_str())
     }
 }
 
@@ -620,16 +210,14 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> UpdateRepository {
-        UpdateRepository(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo)),
-        )
+        UpdateRepository::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
     }
 }
 
 /// Values of `secret_scanning`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SecretScanning {
     /// On.
     ///
@@ -652,14 +240,8 @@ impl SecretScanning {
     }
 }
 
-impl From<SecretScanning> for rt::Value {
-    fn from(value: SecretScanning) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `secret_scanning_push_protection`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SecretScanningPushProtection {
     /// On.
     ///
@@ -682,14 +264,8 @@ impl SecretScanningPushProtection {
     }
 }
 
-impl From<SecretScanningPushProtection> for rt::Value {
-    fn from(value: SecretScanningPushProtection) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `code_security`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum CodeSecurity {
     /// On.
     ///
@@ -712,14 +288,8 @@ impl CodeSecurity {
     }
 }
 
-impl From<CodeSecurity> for rt::Value {
-    fn from(value: CodeSecurity) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `visibility`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Visibility {
     /// Everybody may see it.
     ///
@@ -742,14 +312,8 @@ impl Visibility {
     }
 }
 
-impl From<Visibility> for rt::Value {
-    fn from(value: Visibility) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `pull_request_creation_policy`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum PullRequestCreationPolicy {
     /// Everybody who may read.
     ///
@@ -772,14 +336,8 @@ impl PullRequestCreationPolicy {
     }
 }
 
-impl From<PullRequestCreationPolicy> for rt::Value {
-    fn from(value: PullRequestCreationPolicy) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `squash_merge_commit_title`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SquashMergeCommitTitle {
     /// The title of the pull request.
     ///
@@ -802,14 +360,8 @@ impl SquashMergeCommitTitle {
     }
 }
 
-impl From<SquashMergeCommitTitle> for rt::Value {
-    fn from(value: SquashMergeCommitTitle) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `squash_merge_commit_message`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SquashMergeCommitMessage {
     /// The text of the pull request.
     ///
@@ -837,14 +389,8 @@ impl SquashMergeCommitMessage {
     }
 }
 
-impl From<SquashMergeCommitMessage> for rt::Value {
-    fn from(value: SquashMergeCommitMessage) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `merge_commit_title`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum MergeCommitTitle {
     /// The title of the pull request.
     ///
@@ -867,14 +413,8 @@ impl MergeCommitTitle {
     }
 }
 
-impl From<MergeCommitTitle> for rt::Value {
-    fn from(value: MergeCommitTitle) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `merge_commit_message`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum MergeCommitMessage {
     /// The text of the pull request.
     ///
@@ -899,11 +439,5 @@ impl MergeCommitMessage {
             Self::PrTitle => "PR_TITLE",
             Self::Blank => "BLANK",
         }
-    }
-}
-
-impl From<MergeCommitMessage> for rt::Value {
-    fn from(value: MergeCommitMessage) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -21,259 +21,65 @@
 //!
 //! The vendor's page: <https://docs.github.com/en/rest/secret-scanning/secret-scanning#update-a-secret-scanning-alert>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `github.update_secret_scanning_alert`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_secret_scanning_alert",
-    title: "Update Secret Scanning Alert",
-    description: "Resolves or reopens a secret scanning alert, assigns it, or overrides whether the secret still works.",
-    documentation: "https://docs.github.com/en/rest/secret-scanning/secret-scanning#update-a-secret-scanning-alert",
-    permissions: &[
-        "Administrator of the repository or the organization",
-        "Secret scanning alerts (repository permission): write",
-    ],
-    scopes: &[("oauth2", &["security_events"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "repo",
-            wire_name: "repo",
-            title: "Repository",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "alert_number",
-            wire_name: "alert_number",
-            title: "Alert Number",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "state",
-            wire_name: "state",
-            title: "State",
-            location: descriptor::Location::Body,
-            pointer: "/state",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("open"),
-                    descriptor::Literal::Str("resolved"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "resolution",
-            wire_name: "resolution",
-            title: "Resolution",
-            location: descriptor::Location::Body,
-            pointer: "/resolution",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("false_positive"),
-                    descriptor::Literal::Str("wont_fix"),
-                    descriptor::Literal::Str("revoked"),
-                    descriptor::Literal::Str("used_in_tests"),
-                ],
-                nullable: true,
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "resolution_comment",
-            wire_name: "resolution_comment",
-            title: "Resolution Comment",
-            location: descriptor::Location::Body,
-            pointer: "/resolution_comment",
-            schema: descriptor::Schema {
-                nullable: true,
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "assignee",
-            wire_name: "assignee",
-            title: "Assignee",
-            location: descriptor::Location::Body,
-            pointer: "/assignee",
-            schema: descriptor::Schema {
-                nullable: true,
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "validity",
-            wire_name: "validity",
-            title: "Validity",
-            location: descriptor::Location::Body,
-            pointer: "/validity",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("active"),
-                    descriptor::Literal::Str("inactive"),
-                ],
-                nullable: true,
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(&["state", "assignee", "validity"]),
-            sentence: "Give at least one of `state`, `assignee` and `validity`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::RequiredIf(
-                &["resolution"],
-                &[
-                    descriptor::Condition {
-                        parameter: "state",
-                        values: &[descriptor::Literal::Str("resolved")],
-                    },
-                ],
-            ),
-            sentence: "`resolution` is required when `state` is `resolved`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/repos/{owner}/{repo}/secret-scanning/alerts/{alert_number}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "403",
-            meaning: "Alerts are dismissed by request here, and this user may not do it directly.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The repository is public, or secret scanning is turned off.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "State and resolution do not fit, or the assignee has no write access.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/update_secret_scanning_alert.parameters.json"
-    ),
-    output_schema: include_str!("schemas/update_secret_scanning_alert.output.json"),
-    example: include_str!("examples/update_secret_scanning_alert.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_secret_scanning_alert",
+    include_str!("update_secret_scanning_alert.json"),
+);
 
 /// A request of `github.update_secret_scanning_alert`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateSecretScanningAlert(
-    rt::Call<super::types::SecretScanningAlert<'static>>,
-);
+pub type UpdateSecretScanningAlert = super::request::Request<
+    super::request::of::UpdateSecretScanningAlert,
+    super::types::SecretScanningAlert<'static>,
+>;
+
 impl UpdateSecretScanningAlert {
     /// The new state.
     pub fn state(self, value: State) -> Self {
-        Self(self.0.set("state", value))
+        self.with_argument("state", value.as_str())
     }
 
     /// Why the alert is resolved.
     pub fn resolution(self, value: Resolution) -> Self {
-        Self(self.0.set("resolution", value))
+        self.with_argument("resolution", value.as_str())
     }
 
     /// Sends `null` as `resolution`.
     pub fn resolution_null(self) -> Self {
-        Self(self.0.set("resolution", rt::Value::Null))
+        self.with_argument("resolution", rt::Value::Null)
     }
 
     /// A remark that cannot be changed later.
     pub fn resolution_comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("resolution_comment", Into::<String>::into(value)))
+        self.with_argument("resolution_comment", Into::<String>::into(value))
     }
 
     /// Sends `null` as `resolution_comment`.
     pub fn resolution_comment_null(self) -> Self {
-        Self(self.0.set("resolution_comment", rt::Value::Null))
+        self.with_argument("resolution_comment", rt::Value::Null)
     }
 
     /// The login of a user with write access, or `null` for nobody.
     pub fn assignee(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("assignee", Into::<String>::into(value)))
+        self.with_argument("assignee", Into::<String>::into(value))
     }
 
     /// Sends `null` as `assignee`.
     pub fn assignee_null(self) -> Self {
-        Self(self.0.set("assignee", rt::Value::Null))
+        self.with_argument("assignee", rt::Value::Null)
     }
 
     /// Whether the secret works; `null` takes the override back.
     pub fn validity(self, value: Validity) -> Self {
-        Self(self.0.set("validity", value))
+        self.with_argument("validity", value.as_str())
     }
 
     /// Sends `null` as `validity`.
     pub fn validity_null(self) -> Self {
-        Self(self.0.set("validity", rt::Value::Null))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SecretScanningAlert<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SecretScanningAlert<'static>> {
-        self.0
+        self.with_argument("validity", rt::Value::Null)
     }
 }
 
@@ -300,17 +106,15 @@ impl super::Github {
         repo: impl Into<String>,
         alert_number: i64,
     ) -> UpdateSecretScanningAlert {
-        UpdateSecretScanningAlert(
-            rt::Call::new(&self.client, &ACTION)
-                .set("owner", Into::<String>::into(owner))
-                .set("repo", Into::<String>::into(repo))
-                .set("alert_number", alert_number),
-        )
+        UpdateSecretScanningAlert::with_client(&self.client, &ACTION)
+            .with_argument("owner", Into::<String>::into(owner))
+            .with_argument("repo", Into::<String>::into(repo))
+            .with_argument("alert_number", alert_number)
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum State {
     /// Open.
     ///
@@ -333,14 +137,8 @@ impl State {
     }
 }
 
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `resolution`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Resolution {
     /// It is no secret.
     ///
@@ -373,14 +171,8 @@ impl Resolution {
     }
 }
 
-impl From<Resolution> for rt::Value {
-    fn from(value: Resolution) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `validity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Validity {
     /// The secret still works.
     ///
@@ -400,11 +192,5 @@ impl Validity {
             Self::Active => "active",
             Self::Inactive => "inactive",
         }
-    }
-}
-
-impl From<Validity> for rt::Value {
-    fn from(value: Validity) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -18,105 +18,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-attachments/#api-rest-api-3-issue-issueidorkey-attachments-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.add_attachment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_attachment",
-    title: "Add Attachment",
-    description: "Attaches a file to an issue.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-attachments/#api-rest-api-3-issue-issueidorkey-attachments-post",
-    permissions: &[
-        "Browse projects (project permission) for the project of the issue",
-        "Create attachments (project permission) for the project of the issue",
-        "Permission to view the issue (when its project uses issue-level security)",
-    ],
-    scopes: &[("oauth2", &["write:jira-work"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issueIdOrKey",
-            wire_name: "issueIdOrKey",
-            title: "Issue",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "file",
-            wire_name: "file",
-            title: "File",
-            location: descriptor::Location::Body,
-            pointer: "/file",
-            required: true,
-            schema: descriptor::Schema::FILE,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/rest/api/3/issue/{issueIdOrKey}/attachments",
-            headers: &[("X-Atlassian-Token", "no-check")],
-            body: descriptor::Body::Multipart,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The issue does not exist, the user may not view it or attach to it, or attachments are turned off.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "413",
-            meaning: "The file is larger than the site allows, or the issue holds as many attachments as it may.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 300_000,
-    parameters_schema: include_str!("schemas/add_attachment.parameters.json"),
-    output_schema: include_str!("schemas/add_attachment.output.json"),
-    example: include_str!("examples/add_attachment.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_attachment",
+    include_str!("add_attachment.json"),
+);
 
 /// A request of `jira.add_attachment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddAttachment(rt::Call<rt::List<'static, super::types::Attachment<'static>>>);
-impl AddAttachment {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::Attachment<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Attachment<'static>>> {
-        self.0
-    }
-}
+pub type AddAttachment = super::request::Request<
+    super::request::of::AddAttachment,
+    rt::List<'static, super::types::Attachment<'static>>,
+>;
 
 impl super::Jira {
     /// Attaches a file to an issue.
@@ -139,10 +54,8 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         file: impl Into<rt::File>,
     ) -> AddAttachment {
-        AddAttachment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key))
-                .file("file", file),
-        )
+        AddAttachment::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
+            .with_file("file", file)
     }
 }

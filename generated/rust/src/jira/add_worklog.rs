@@ -22,329 +22,79 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-worklogs/#api-rest-api-3-issue-issueidorkey-worklog-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.add_worklog`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_worklog",
-    title: "Add Worklog",
-    description: "Logs time that was spent on an issue.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-worklogs/#api-rest-api-3-issue-issueidorkey-worklog-post",
-    permissions: &[
-        "Browse projects (project permission) for the project of the issue",
-        "Work on issues (project permission) for the project of the issue",
-        "Permission to view the issue (when its project uses issue-level security)",
-    ],
-    scopes: &[("oauth2", &["write:jira-work"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issueIdOrKey",
-            wire_name: "issueIdOrKey",
-            title: "Issue",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "started",
-            wire_name: "started",
-            title: "Started",
-            location: descriptor::Location::Body,
-            pointer: "/started",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some(
-                    "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}[+-][0-9]{4}$",
-                ),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeSpent",
-            wire_name: "timeSpent",
-            title: "Time Spent",
-            location: descriptor::Location::Body,
-            pointer: "/timeSpent",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeSpentSeconds",
-            wire_name: "timeSpentSeconds",
-            title: "Time Spent Seconds",
-            location: descriptor::Location::Body,
-            pointer: "/timeSpentSeconds",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "comment",
-            wire_name: "comment",
-            title: "Comment",
-            location: descriptor::Location::Body,
-            pointer: "/comment",
-            schema: super::types::SCHEMA_OF_ADF_DOCUMENT,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "visibility",
-            wire_name: "visibility",
-            title: "Visibility",
-            location: descriptor::Location::Body,
-            pointer: "/visibility",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "type",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            values: &[
-                                descriptor::Literal::Str("group"),
-                                descriptor::Literal::Str("role"),
-                            ],
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "identifier",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "value",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "notifyUsers",
-            wire_name: "notifyUsers",
-            title: "Notify Users",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "adjustEstimate",
-            wire_name: "adjustEstimate",
-            title: "Adjust Estimate",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("auto"),
-                    descriptor::Literal::Str("leave"),
-                    descriptor::Literal::Str("new"),
-                    descriptor::Literal::Str("manual"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "newEstimate",
-            wire_name: "newEstimate",
-            title: "New Estimate",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "reduceBy",
-            wire_name: "reduceBy",
-            title: "Reduce By",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[descriptor::Literal::Str("properties")],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "overrideEditableFlag",
-            wire_name: "overrideEditableFlag",
-            title: "Override Editable Flag",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "properties",
-            wire_name: "properties",
-            title: "Properties",
-            location: descriptor::Location::Body,
-            pointer: "/properties",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "key",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    max_length: Some(255),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "value",
-                                required: false,
-                                schema: &descriptor::Schema::DEFAULT,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(&["timeSpent", "timeSpentSeconds"]),
-            sentence: "Give exactly one of `timeSpent` and `timeSpentSeconds`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::RequiredIf(
-                &["newEstimate"],
-                &[
-                    descriptor::Condition {
-                        parameter: "adjustEstimate",
-                        values: &[descriptor::Literal::Str("new")],
-                    },
-                ],
-            ),
-            sentence: "`newEstimate` is required when `adjustEstimate` is `new`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::RequiredIf(
-                &["reduceBy"],
-                &[
-                    descriptor::Condition {
-                        parameter: "adjustEstimate",
-                        values: &[descriptor::Literal::Str("manual")],
-                    },
-                ],
-            ),
-            sentence: "`reduceBy` is required when `adjustEstimate` is `manual`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/rest/api/3/issue/{issueIdOrKey}/worklog",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The issue does not exist, or the user may not view it.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "413",
-            meaning: "The issue holds as many worklogs as it may.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_worklog.parameters.json"),
-    output_schema: include_str!("schemas/add_worklog.output.json"),
-    example: include_str!("examples/add_worklog.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_worklog",
+    include_str!("add_worklog.json"),
+);
 
 /// A request of `jira.add_worklog`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddWorklog(rt::Call<super::types::Worklog<'static>>);
+pub type AddWorklog = super::request::Request<
+    super::request::of::AddWorklog,
+    super::types::Worklog<'static>,
+>;
+
 impl AddWorklog {
     /// The time, in days, hours and minutes.
     pub fn time_spent(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timeSpent", Into::<String>::into(value)))
+        self.with_argument("timeSpent", Into::<String>::into(value))
     }
 
     /// The time in seconds.
     pub fn time_spent_seconds(self, value: i64) -> Self {
-        Self(self.0.set("timeSpentSeconds", value))
+        self.with_argument("timeSpentSeconds", value)
     }
 
     /// What was done, in the Atlassian Document Format.
     pub fn comment(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("comment", value))
+        self.with_argument("comment", value)
     }
 
     /// Who may see it, where not everybody.
     pub fn visibility(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("visibility", value))
+        self.with_argument("visibility", value)
     }
 
     /// Watchers are told by email.
     ///
     /// The vendor's default: `true`.
     pub fn notify_users(self, value: bool) -> Self {
-        Self(self.0.set("notifyUsers", value))
+        self.with_argument("notifyUsers", value)
     }
 
     /// What becomes of the remaining estimate.
     ///
     /// The vendor's default: `"auto"`.
     pub fn adjust_estimate(self, value: AdjustEstimate) -> Self {
-        Self(self.0.set("adjustEstimate", value))
+        self.with_argument("adjustEstimate", value.as_str())
     }
 
     /// The new remaining estimate.
     pub fn new_estimate(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("newEstimate", Into::<String>::into(value)))
+        self.with_argument("newEstimate", Into::<String>::into(value))
     }
 
     /// What the remaining estimate is reduced by.
     pub fn reduce_by(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("reduceBy", Into::<String>::into(value)))
+        self.with_argument("reduceBy", Into::<String>::into(value))
     }
 
     /// What to return besides.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Changes it even where `jira.issue.editable` forbids that. For apps of an administrator only.
     ///
     /// The vendor's default: `false`.
     pub fn override_editable_flag(self, value: bool) -> Self {
-        Self(self.0.set("overrideEditableFlag", value))
+        self.with_argument("overrideEditableFlag", value)
     }
 
     /// Properties of the worklog to set.
@@ -352,29 +102,10 @@ impl AddWorklog {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "properties",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "properties",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Worklog<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Worklog<'static>> {
-        self.0
     }
 }
 
@@ -399,16 +130,14 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         started: impl Into<String>,
     ) -> AddWorklog {
-        AddWorklog(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key))
-                .set("started", Into::<String>::into(started)),
-        )
+        AddWorklog::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
+            .with_argument("started", Into::<String>::into(started))
     }
 }
 
 /// Values of `adjustEstimate`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum AdjustEstimate {
     /// Less the time that was spent.
     ///
@@ -441,14 +170,8 @@ impl AdjustEstimate {
     }
 }
 
-impl From<AdjustEstimate> for rt::Value {
-    fn from(value: AdjustEstimate) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// The properties of the worklog.
     ///
@@ -463,11 +186,5 @@ impl Expand {
         match self {
             Self::Properties => "properties",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -16,85 +16,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-approximate-count-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.count_issues`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "count_issues",
-    title: "Count Issues",
-    description: "Estimates how many issues match a query in JQL.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-approximate-count-post",
-    permissions: &[
-        "Browse projects (project permission) (when issues of the project are to be counted)",
-    ],
-    scopes: &[("oauth2", &["read:jira-work"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "jql",
-            wire_name: "jql",
-            title: "JQL",
-            location: descriptor::Location::Body,
-            pointer: "/jql",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/rest/api/3/search/approximate-count",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The query is not valid, or it is not bounded.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/count_issues.parameters.json"),
-    output_schema: include_str!("schemas/count_issues.output.json"),
-    example: include_str!("examples/count_issues.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "count_issues",
+    include_str!("count_issues.json"),
+);
 
 /// A request of `jira.count_issues`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CountIssues(rt::Call<super::types::IssueCount<'static>>);
-impl CountIssues {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::IssueCount<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::IssueCount<'static>> {
-        self.0
-    }
-}
+pub type CountIssues = super::request::Request<
+    super::request::of::CountIssues,
+    super::types::IssueCount<'static>,
+>;
 
 impl super::Jira {
     /// Estimates how many issues match a query in JQL.
@@ -112,8 +47,7 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn count_issues(&self, jql: impl Into<String>) -> CountIssues {
-        CountIssues(
-            rt::Call::new(&self.client, &ACTION).set("jql", Into::<String>::into(jql)),
-        )
+        CountIssues::with_client(&self.client, &ACTION)
+            .with_argument("jql", Into::<String>::into(jql))
     }
 }

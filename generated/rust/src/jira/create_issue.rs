@@ -17,270 +17,25 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.create_issue`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_issue",
-    title: "Create Issue",
-    description: "Creates an issue, or a subtask if the issue type is one.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-post",
-    permissions: &[
-        "Browse projects (project permission) for the project",
-        "Create issues (project permission) for the project",
-    ],
-    scopes: &[("oauth2", &["write:jira-work"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "fields",
-            wire_name: "fields",
-            title: "Fields",
-            location: descriptor::Location::Body,
-            pointer: "/fields",
-            required: true,
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "project",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            properties: &[
-                                descriptor::Property {
-                                    name: "key",
-                                    required: false,
-                                    schema: &descriptor::Schema::STRING,
-                                },
-                                descriptor::Property {
-                                    name: "id",
-                                    required: false,
-                                    schema: &descriptor::Schema::STRING,
-                                },
-                            ],
-                            ..descriptor::Schema::OBJECT
-                        },
-                    },
-                    descriptor::Property {
-                        name: "issuetype",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            properties: &[
-                                descriptor::Property {
-                                    name: "id",
-                                    required: false,
-                                    schema: &descriptor::Schema::STRING,
-                                },
-                                descriptor::Property {
-                                    name: "name",
-                                    required: false,
-                                    schema: &descriptor::Schema::STRING,
-                                },
-                            ],
-                            ..descriptor::Schema::OBJECT
-                        },
-                    },
-                    descriptor::Property {
-                        name: "summary",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            min_length: Some(1),
-                            max_length: Some(255),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "description",
-                        required: false,
-                        schema: &super::types::SCHEMA_OF_ADF_DOCUMENT_OR_NULL,
-                    },
-                    descriptor::Property {
-                        name: "labels",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            items: Some(
-                                &descriptor::Schema {
-                                    min_length: Some(1),
-                                    pattern: Some("^[^ ]+$"),
-                                    ..descriptor::Schema::STRING
-                                },
-                            ),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                    descriptor::Property {
-                        name: "priority",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            properties: &[
-                                descriptor::Property {
-                                    name: "id",
-                                    required: false,
-                                    schema: &descriptor::Schema::STRING,
-                                },
-                                descriptor::Property {
-                                    name: "name",
-                                    required: false,
-                                    schema: &descriptor::Schema::STRING,
-                                },
-                            ],
-                            ..descriptor::Schema::OBJECT
-                        },
-                    },
-                    descriptor::Property {
-                        name: "assignee",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            properties: &[
-                                descriptor::Property {
-                                    name: "accountId",
-                                    required: true,
-                                    schema: &descriptor::Schema {
-                                        nullable: true,
-                                        ..descriptor::Schema::STRING
-                                    },
-                                },
-                            ],
-                            ..descriptor::Schema::OBJECT
-                        },
-                    },
-                    descriptor::Property {
-                        name: "duedate",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            format: Some(descriptor::Format::Date),
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "parent",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            properties: &[
-                                descriptor::Property {
-                                    name: "key",
-                                    required: false,
-                                    schema: &descriptor::Schema::STRING,
-                                },
-                                descriptor::Property {
-                                    name: "id",
-                                    required: false,
-                                    schema: &descriptor::Schema::STRING,
-                                },
-                            ],
-                            ..descriptor::Schema::OBJECT
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "update",
-            wire_name: "update",
-            title: "Update",
-            location: descriptor::Location::Body,
-            pointer: "/update",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "properties",
-            wire_name: "properties",
-            title: "Properties",
-            location: descriptor::Location::Body,
-            pointer: "/properties",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "key",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    max_length: Some(255),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "value",
-                                required: false,
-                                schema: &descriptor::Schema::DEFAULT,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "transitionId",
-            wire_name: "transitionId",
-            title: "Transition ID",
-            location: descriptor::Location::Body,
-            pointer: "/transition/id",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "updateHistory",
-            wire_name: "updateHistory",
-            title: "Update History",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/rest/api/3/issue",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "A field is missing, not valid, or not on the screen of the project.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "422",
-            meaning: "The configuration of the project keeps the issue from being created.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_issue.parameters.json"),
-    output_schema: include_str!("schemas/create_issue.output.json"),
-    example: include_str!("examples/create_issue.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_issue",
+    include_str!("create_issue.json"),
+);
 
 /// A request of `jira.create_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateIssue(rt::Call<super::types::CreatedIssue<'static>>);
+pub type CreateIssue = super::request::Request<
+    super::request::of::CreateIssue,
+    super::types::CreatedIssue<'static>,
+>;
+
 impl CreateIssue {
     /// Operations on fields, such as `add` and `remove`, by field ID. A field stands either here or in `fields`.
     pub fn update(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("update", value))
+        self.with_argument("update", value)
     }
 
     /// Issue properties to set.
@@ -288,41 +43,22 @@ impl CreateIssue {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "properties",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "properties",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// A transition to take right after creation.
     pub fn transition_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("transitionId", Into::<String>::into(value)))
+        self.with_argument("transitionId", Into::<String>::into(value))
     }
 
     /// Puts the project into the recently viewed ones of the user.
     ///
     /// The vendor's default: `false`.
     pub fn update_history(self, value: bool) -> Self {
-        Self(self.0.set("updateHistory", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreatedIssue<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreatedIssue<'static>> {
-        self.0
+        self.with_argument("updateHistory", value)
     }
 }
 
@@ -342,6 +78,6 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn create_issue(&self, fields: impl Into<rt::Value>) -> CreateIssue {
-        CreateIssue(rt::Call::new(&self.client, &ACTION).set("fields", fields))
+        CreateIssue::with_client(&self.client, &ACTION).with_argument("fields", fields)
     }
 }

@@ -17,85 +17,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-links/#api-rest-api-3-issuelink-linkid-delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.delete_issue_link`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_issue_link",
-    title: "Delete Issue Link",
-    description: "Removes a link between two issues.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-links/#api-rest-api-3-issuelink-linkid-delete",
-    permissions: &[
-        "Browse projects (project permission) for the projects of both issues",
-        "Link issues (project permission) for the project of one of them",
-    ],
-    scopes: &[("oauth2", &["write:jira-work"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "linkId",
-            wire_name: "linkId",
-            title: "Link ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/rest/api/3/issueLink/{linkId}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The link does not exist, or linking is turned off.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_issue_link.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_issue_link",
+    include_str!("delete_issue_link.json"),
+);
 
 /// A request of `jira.delete_issue_link`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteIssueLink(rt::Call<rt::Empty>);
-impl DeleteIssueLink {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type DeleteIssueLink = super::request::Request<
+    super::request::of::DeleteIssueLink,
+    rt::Empty,
+>;
 
 impl super::Jira {
     /// Removes a link between two issues.
@@ -113,9 +48,7 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn delete_issue_link(&self, link_id: impl Into<String>) -> DeleteIssueLink {
-        DeleteIssueLink(
-            rt::Call::new(&self.client, &ACTION)
-                .set("linkId", Into::<String>::into(link_id)),
-        )
+        DeleteIssueLink::with_client(&self.client, &ACTION)
+            .with_argument("linkId", Into::<String>::into(link_id))
     }
 }

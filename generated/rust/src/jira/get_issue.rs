@@ -21,164 +21,48 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.get_issue`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_issue",
-    title: "Get Issue",
-    description: "Returns an issue by its ID or key, with all fields or chosen ones.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-get",
-    permissions: &[
-        "Browse projects (project permission) for the project of the issue",
-        "Permission to view the issue (when its project uses issue-level security)",
-    ],
-    scopes: &[("oauth2", &["read:jira-work"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issueIdOrKey",
-            wire_name: "issueIdOrKey",
-            title: "Issue",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fields",
-            wire_name: "fields",
-            title: "Fields",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "properties",
-            wire_name: "properties",
-            title: "Properties",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldsByKeys",
-            wire_name: "fieldsByKeys",
-            title: "Fields By Keys",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "updateHistory",
-            wire_name: "updateHistory",
-            title: "Update History",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "failFast",
-            wire_name: "failFast",
-            title: "Fail Fast",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/issue/{issueIdOrKey}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The issue does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_issue.parameters.json"),
-    output_schema: include_str!("schemas/get_issue.output.json"),
-    example: include_str!("examples/get_issue.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_issue",
+    include_str!("get_issue.json"),
+);
 
 /// A request of `jira.get_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetIssue(rt::Call<super::types::Issue<'static>>);
+pub type GetIssue = super::request::Request<
+    super::request::of::GetIssue,
+    super::types::Issue<'static>,
+>;
+
 impl GetIssue {
     /// The fields to return, by ID. `*all` and `*navigable` stand for many; a minus in front leaves a field out.
     ///
     /// The vendor's default: `["*all"]`.
     pub fn fields(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "fields",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "fields",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// What to return besides.
     pub fn expand(self, value: impl IntoIterator<Item = impl Into<Expand>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "expand",
-                    value.into_iter().map(Into::<Expand>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "expand",
+            value
+                .into_iter()
+                .map(|value| rt::Value::from(Into::<Expand>::into(value).as_str()))
+                .collect::<Vec<_>>(),
         )
     }
 
     /// The issue properties to return; `*all` for all.
     pub fn properties(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "properties",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "properties",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -186,36 +70,21 @@ impl GetIssue {
     ///
     /// The vendor's default: `false`.
     pub fn fields_by_keys(self, value: bool) -> Self {
-        Self(self.0.set("fieldsByKeys", value))
+        self.with_argument("fieldsByKeys", value)
     }
 
     /// Puts the project into the recently viewed ones of the user.
     ///
     /// The vendor's default: `false`.
     pub fn update_history(self, value: bool) -> Self {
-        Self(self.0.set("updateHistory", value))
+        self.with_argument("updateHistory", value)
     }
 
     /// Fails when one field cannot be loaded, rather than returning the others.
     ///
     /// The vendor's default: `false`.
     pub fn fail_fast(self, value: bool) -> Self {
-        Self(self.0.set("failFast", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Issue<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Issue<'static>> {
-        self.0
+        self.with_argument("failFast", value)
     }
 }
 
@@ -235,15 +104,13 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn get_issue(&self, issue_id_or_key: impl Into<String>) -> GetIssue {
-        GetIssue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key)),
-        )
+        GetIssue::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Expand {
     /// Texts as HTML.
     ///
@@ -291,12 +158,6 @@ impl Expand {
             Self::Changelog => "changelog",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }
 

@@ -22,125 +22,22 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-links/#api-rest-api-3-issuelink-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.link_issues`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "link_issues",
-    title: "Link Issues",
-    description: "Links two issues, as in \"OPS-482 blocks OPS-490\".",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-links/#api-rest-api-3-issuelink-post",
-    permissions: &[
-        "Browse projects (project permission) for the projects of both issues",
-        "Link issues (project permission) for the project of one of them",
-        "Add comments (project permission) (when a comment is given)",
-    ],
-    scopes: &[("oauth2", &["write:jira-work"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "type",
-            wire_name: "type",
-            title: "Link Type",
-            location: descriptor::Location::Body,
-            pointer: "/type/name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "inwardIssue",
-            wire_name: "inwardIssue",
-            title: "Inward Issue",
-            location: descriptor::Location::Body,
-            pointer: "/inwardIssue/key",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "outwardIssue",
-            wire_name: "outwardIssue",
-            title: "Outward Issue",
-            location: descriptor::Location::Body,
-            pointer: "/outwardIssue/key",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "comment",
-            wire_name: "comment",
-            title: "Comment",
-            location: descriptor::Location::Body,
-            pointer: "/comment/body",
-            schema: super::types::SCHEMA_OF_ADF_DOCUMENT,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/rest/api/3/issueLink",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "An issue or the link type does not exist, or linking is turned off.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/link_issues.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "link_issues",
+    include_str!("link_issues.json"),
+);
 
 /// A request of `jira.link_issues`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LinkIssues(rt::Call<rt::Empty>);
+pub type LinkIssues = super::request::Request<super::request::of::LinkIssues, rt::Empty>;
+
 impl LinkIssues {
     /// A comment that is added with the link.
     pub fn comment(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("comment", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("comment", value)
     }
 }
 
@@ -167,11 +64,9 @@ impl super::Jira {
         inward_issue: impl Into<String>,
         outward_issue: impl Into<String>,
     ) -> LinkIssues {
-        LinkIssues(
-            rt::Call::new(&self.client, &ACTION)
-                .set("type", Into::<String>::into(type_))
-                .set("inwardIssue", Into::<String>::into(inward_issue))
-                .set("outwardIssue", Into::<String>::into(outward_issue)),
-        )
+        LinkIssues::with_client(&self.client, &ACTION)
+            .with_argument("type", Into::<String>::into(type_))
+            .with_argument("inwardIssue", Into::<String>::into(inward_issue))
+            .with_argument("outwardIssue", Into::<String>::into(outward_issue))
     }
 }

@@ -16,205 +16,71 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-assignable-search-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.list_assignable_users`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_assignable_users",
-    title: "List Assignable Users",
-    description: "Returns the users that an issue, or the issues of a project, can be assigned to.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-assignable-search-get",
-    permissions: &[
-        "Browse users and groups (global permission), or Assign issues (project permission)",
-    ],
-    scopes: &[("oauth2", &["read:jira-user"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "project",
-            wire_name: "project",
-            title: "Project",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "issueKey",
-            wire_name: "issueKey",
-            title: "Issue Key",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "issueId",
-            wire_name: "issueId",
-            title: "Issue ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "query",
-            wire_name: "query",
-            title: "Query",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "accountId",
-            wire_name: "accountId",
-            title: "Account ID",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "startAt",
-            wire_name: "startAt",
-            title: "Start At",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxResults",
-            wire_name: "maxResults",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "actionDescriptorId",
-            wire_name: "actionDescriptorId",
-            title: "Transition ID",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "recommend",
-            wire_name: "recommend",
-            title: "Recommend",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "accountType",
-            wire_name: "accountType",
-            title: "Kinds of Account",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "appType",
-            wire_name: "appType",
-            title: "Kinds of App",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(
-                &["project", "issueKey", "issueId"],
-            ),
-            sentence: "Give at least one of `project`, `issueKey` and `issueId`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/user/assignable/search",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The project or issue does not exist.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_assignable_users.parameters.json"),
-    output_schema: include_str!("schemas/list_assignable_users.output.json"),
-    example: include_str!("examples/list_assignable_users.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_assignable_users",
+    include_str!("list_assignable_users.json"),
+);
 
 /// A request of `jira.list_assignable_users`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAssignableUsers(rt::Call<rt::List<'static, super::types::User<'static>>>);
+pub type ListAssignableUsers = super::request::Request<
+    super::request::of::ListAssignableUsers,
+    rt::List<'static, super::types::User<'static>>,
+>;
+
 impl ListAssignableUsers {
     /// The ID or key of the project.
     pub fn project(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("project", Into::<String>::into(value)))
+        self.with_argument("project", Into::<String>::into(value))
     }
 
     /// The key of the issue.
     pub fn issue_key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("issueKey", Into::<String>::into(value)))
+        self.with_argument("issueKey", Into::<String>::into(value))
     }
 
     /// The ID of the issue.
     pub fn issue_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("issueId", Into::<String>::into(value)))
+        self.with_argument("issueId", Into::<String>::into(value))
     }
 
     /// The beginning of a word of the name or the email address.
     pub fn query(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("query", Into::<String>::into(value)))
+        self.with_argument("query", Into::<String>::into(value))
     }
 
     /// The account ID of the user.
     pub fn account_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("accountId", Into::<String>::into(value)))
+        self.with_argument("accountId", Into::<String>::into(value))
     }
 
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start_at(self, value: i64) -> Self {
-        Self(self.0.set("startAt", value))
+        self.with_argument("startAt", value)
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `50`.
     pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set("maxResults", value))
+        self.with_argument("maxResults", value)
     }
 
     /// Only users who may take this transition.
     pub fn action_descriptor_id(self, value: i64) -> Self {
-        Self(self.0.set("actionDescriptorId", value))
+        self.with_argument("actionDescriptorId", value)
     }
 
     /// Puts those first whom Jira thinks likely.
     ///
     /// The vendor's default: `false`.
     pub fn recommend(self, value: bool) -> Self {
-        Self(self.0.set("recommend", value))
+        self.with_argument("recommend", value)
     }
 
     /// Only accounts of these kinds.
@@ -222,41 +88,18 @@ impl ListAssignableUsers {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "accountType",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "accountType",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only apps of these kinds, among accounts of apps.
     pub fn app_type(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "appType",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "appType",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::User<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::User<'static>>> {
-        self.0
     }
 }
 
@@ -274,6 +117,6 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_assignable_users(&self) -> ListAssignableUsers {
-        ListAssignableUsers(rt::Call::new(&self.client, &ACTION))
+        ListAssignableUsers::with_client(&self.client, &ACTION)
     }
 }

@@ -14,64 +14,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-fields/#api-rest-api-3-field-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.list_fields`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_fields",
-    title: "List Fields",
-    description: "Returns the system fields and custom fields of issues, with their IDs and types.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-fields/#api-rest-api-3-field-get",
-    permissions: &[],
-    scopes: &[("oauth2", &["read:jira-work"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/field",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_fields.parameters.json"),
-    output_schema: include_str!("schemas/list_fields.output.json"),
-    example: include_str!("examples/list_fields.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_fields",
+    include_str!("list_fields.json"),
+);
 
 /// A request of `jira.list_fields`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListFields(rt::Call<rt::List<'static, super::types::IssueField<'static>>>);
-impl ListFields {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::IssueField<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::IssueField<'static>>> {
-        self.0
-    }
-}
+pub type ListFields = super::request::Request<
+    super::request::of::ListFields,
+    rt::List<'static, super::types::IssueField<'static>>,
+>;
 
 impl super::Jira {
     /// Returns the system fields and custom fields of issues, with their IDs and types.
@@ -87,6 +43,6 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_fields(&self) -> ListFields {
-        ListFields(rt::Call::new(&self.client, &ACTION))
+        ListFields::with_client(&self.client, &ACTION)
     }
 }

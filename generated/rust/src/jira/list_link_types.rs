@@ -16,68 +16,20 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-link-types/#api-rest-api-3-issuelinktype-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.list_link_types`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_link_types",
-    title: "List Link Types",
-    description: "Returns the types that links between issues can have.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-link-types/#api-rest-api-3-issuelinktype-get",
-    permissions: &["Browse projects (project permission) for a project of the site"],
-    scopes: &[("oauth2", &["read:jira-work"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/issueLinkType",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "Linking is turned off.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_link_types.parameters.json"),
-    output_schema: include_str!("schemas/list_link_types.output.json"),
-    example: include_str!("examples/list_link_types.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_link_types",
+    include_str!("list_link_types.json"),
+);
 
 /// A request of `jira.list_link_types`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListLinkTypes(rt::Call<super::types::LinkTypeList<'static>>);
-impl ListLinkTypes {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::LinkTypeList<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::LinkTypeList<'static>> {
-        self.0
-    }
-}
+pub type ListLinkTypes = super::request::Request<
+    super::request::of::ListLinkTypes,
+    super::types::LinkTypeList<'static>,
+>;
 
 impl super::Jira {
     /// Returns the types that links between issues can have.
@@ -93,6 +45,6 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_link_types(&self) -> ListLinkTypes {
-        ListLinkTypes(rt::Call::new(&self.client, &ACTION))
+        ListLinkTypes::with_client(&self.client, &ACTION)
     }
 }

@@ -16,350 +16,115 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-search-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.list_projects`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_projects",
-    title: "List Projects",
-    description: "Returns the projects that the user may see.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-search-get",
-    permissions: &[
-        "Browse projects or Administer projects (project permission) for the project, or Administer Jira (global permission)",
-    ],
-    scopes: &[("oauth2", &["read:jira-work"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "query",
-            wire_name: "query",
-            title: "Query",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "keys",
-            wire_name: "keys",
-            title: "Keys",
-            schema: descriptor::Schema {
-                max_items: Some(50),
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Project IDs",
-            schema: descriptor::Schema {
-                max_items: Some(50),
-                unique_items: true,
-                items: Some(&descriptor::Schema::INTEGER),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "typeKey",
-            wire_name: "typeKey",
-            title: "Type Key",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("business"),
-                            descriptor::Literal::Str("service_desk"),
-                            descriptor::Literal::Str("software"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "categoryId",
-            wire_name: "categoryId",
-            title: "Category ID",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "action",
-            wire_name: "action",
-            title: "Action",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("view"),
-                    descriptor::Literal::Str("browse"),
-                    descriptor::Literal::Str("edit"),
-                    descriptor::Literal::Str("create"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("live"),
-                            descriptor::Literal::Str("archived"),
-                            descriptor::Literal::Str("deleted"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "orderBy",
-            wire_name: "orderBy",
-            title: "Order By",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("description"),
-                            descriptor::Literal::Str("projectKeys"),
-                            descriptor::Literal::Str("lead"),
-                            descriptor::Literal::Str("issueTypes"),
-                            descriptor::Literal::Str("url"),
-                            descriptor::Literal::Str("insight"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "startAt",
-            wire_name: "startAt",
-            title: "Start At",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxResults",
-            wire_name: "maxResults",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "properties",
-            wire_name: "properties",
-            title: "Properties",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "propertyQuery",
-            wire_name: "propertyQuery",
-            title: "Property Query",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/project/search",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/values",
-        limit: "maxResults",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "startAt",
-            total: "/total",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_projects.parameters.json"),
-    output_schema: include_str!("schemas/list_projects.output.json"),
-    example: include_str!("examples/list_projects.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_projects",
+    include_str!("list_projects.json"),
+);
 
 /// A request of `jira.list_projects`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListProjects(rt::Call<super::types::ProjectList<'static>>);
+pub type ListProjects = super::request::Request<
+    super::request::of::ListProjects,
+    super::types::ProjectList<'static>,
+>;
+
 impl ListProjects {
     /// Only projects whose key or name contains this.
     pub fn query(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("query", Into::<String>::into(value)))
+        self.with_argument("query", Into::<String>::into(value))
     }
 
     /// Only projects with one of these keys.
     pub fn keys(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "keys",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "keys",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only projects with one of these IDs.
     pub fn id(self, value: impl IntoIterator<Item = i64>) -> Self {
-        Self(self.0.set("id", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument("id", value.into_iter().collect::<Vec<_>>())
     }
 
     /// Only projects of these types.
     pub fn type_key(self, value: impl IntoIterator<Item = TypeKey>) -> Self {
-        Self(self.0.set("typeKey", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "typeKey",
+            value.into_iter().map(TypeKey::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only projects of this category.
     pub fn category_id(self, value: i64) -> Self {
-        Self(self.0.set("categoryId", value))
+        self.with_argument("categoryId", value)
     }
 
     /// Only projects with which the user may do this.
     ///
     /// The vendor's default: `"view"`.
     pub fn action(self, value: Action) -> Self {
-        Self(self.0.set("action", value))
+        self.with_argument("action", value.as_str())
     }
 
     /// Only projects in one of these states.
     ///
     /// The vendor's default: `["live"]`.
     pub fn status(self, value: impl IntoIterator<Item = Status>) -> Self {
-        Self(self.0.set("status", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "status",
+            value.into_iter().map(Status::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// The order.
     ///
     /// The vendor's default: `"key"`.
     pub fn order_by(self, value: impl Into<OrderBy>) -> Self {
-        Self(self.0.set("orderBy", Into::<OrderBy>::into(value)))
+        self.with_argument("orderBy", Into::<OrderBy>::into(value).as_str())
     }
 
     /// What to return in full.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start_at(self, value: i64) -> Self {
-        Self(self.0.set("startAt", value))
+        self.with_argument("startAt", value)
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `50`.
     pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set("maxResults", value))
+        self.with_argument("maxResults", value)
     }
 
     /// The project properties to return. Atlassian calls this experimental.
     pub fn properties(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "properties",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "properties",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only projects whose property has this value: the name of the property in brackets, then the path within it. Atlassian calls this experimental.
     pub fn property_query(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("propertyQuery", Into::<String>::into(value)))
+        self.with_argument("propertyQuery", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ProjectList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ProjectList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Project<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ProjectList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ProjectList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListProjects {
+    type Item = super::types::Project<'static>;
 }
 
 impl super::Jira {
@@ -378,12 +143,12 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_projects(&self) -> ListProjects {
-        ListProjects(rt::Call::new(&self.client, &ACTION))
+        ListProjects::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `typeKey`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum TypeKey {
     /// Business projects.
     ///
@@ -411,14 +176,8 @@ impl TypeKey {
     }
 }
 
-impl From<TypeKey> for rt::Value {
-    fn from(value: TypeKey) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `action`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Action {
     /// View them.
     ///
@@ -451,14 +210,8 @@ impl Action {
     }
 }
 
-impl From<Action> for rt::Value {
-    fn from(value: Action) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// In use.
     ///
@@ -486,14 +239,8 @@ impl Status {
     }
 }
 
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `orderBy`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum OrderBy {
     /// By key, ascending.
     ///
@@ -549,12 +296,6 @@ impl OrderBy {
     }
 }
 
-impl From<OrderBy> for rt::Value {
-    fn from(value: OrderBy) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for OrderBy {
     fn from(value: &str) -> Self {
         match value {
@@ -578,7 +319,7 @@ impl From<String> for OrderBy {
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// The description.
     ///
@@ -618,11 +359,5 @@ impl Expand {
             Self::Url => "url",
             Self::Insight => "insight",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

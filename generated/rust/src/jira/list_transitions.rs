@@ -22,159 +22,54 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-transitions-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.list_transitions`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_transitions",
-    title: "List Transitions",
-    description: "Returns the transitions that the user can take an issue through now.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-transitions-get",
-    permissions: &[
-        "Browse projects (project permission) for the project of the issue",
-        "Transition issues (project permission) for the project of the issue",
-        "Permission to view the issue (when its project uses issue-level security)",
-    ],
-    scopes: &[("oauth2", &["read:jira-work"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issueIdOrKey",
-            wire_name: "issueIdOrKey",
-            title: "Issue",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "transitionId",
-            wire_name: "transitionId",
-            title: "Transition ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[descriptor::Literal::Str("transitions.fields")],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "includeUnavailableTransitions",
-            wire_name: "includeUnavailableTransitions",
-            title: "Include Unavailable Transitions",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "skipRemoteOnlyCondition",
-            wire_name: "skipRemoteOnlyCondition",
-            title: "Skip Remote Only Condition",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sortByOpsBarAndStatus",
-            wire_name: "sortByOpsBarAndStatus",
-            title: "Sort By Ops Bar And Status",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/issue/{issueIdOrKey}/transitions",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The issue does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_transitions.parameters.json"),
-    output_schema: include_str!("schemas/list_transitions.output.json"),
-    example: include_str!("examples/list_transitions.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_transitions",
+    include_str!("list_transitions.json"),
+);
 
 /// A request of `jira.list_transitions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListTransitions(rt::Call<super::types::TransitionList<'static>>);
+pub type ListTransitions = super::request::Request<
+    super::request::of::ListTransitions,
+    super::types::TransitionList<'static>,
+>;
+
 impl ListTransitions {
     /// Only the transition with this ID.
     pub fn transition_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("transitionId", Into::<String>::into(value)))
+        self.with_argument("transitionId", Into::<String>::into(value))
     }
 
     /// What to return in full.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Returns those whose conditions are not met too.
     ///
     /// The vendor's default: `false`.
     pub fn include_unavailable_transitions(self, value: bool) -> Self {
-        Self(self.0.set("includeUnavailableTransitions", value))
+        self.with_argument("includeUnavailableTransitions", value)
     }
 
     /// Includes transitions that are hidden from users. For apps of an administrator only.
     ///
     /// The vendor's default: `false`.
     pub fn skip_remote_only_condition(self, value: bool) -> Self {
-        Self(self.0.set("skipRemoteOnlyCondition", value))
+        self.with_argument("skipRemoteOnlyCondition", value)
     }
 
     /// Sorts by the order of the buttons and then by the category of the status.
     ///
     /// The vendor's default: `false`.
     pub fn sort_by_ops_bar_and_status(self, value: bool) -> Self {
-        Self(self.0.set("sortByOpsBarAndStatus", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TransitionList<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TransitionList<'static>> {
-        self.0
+        self.with_argument("sortByOpsBarAndStatus", value)
     }
 }
 
@@ -197,15 +92,13 @@ impl super::Jira {
         &self,
         issue_id_or_key: impl Into<String>,
     ) -> ListTransitions {
-        ListTransitions(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key)),
-        )
+        ListTransitions::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// The fields of the screen of each transition.
     ///
@@ -220,11 +113,5 @@ impl Expand {
         match self {
             Self::TransitionsFields => "transitions.fields",
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -15,6 +15,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::jira::Jira;
 //!
@@ -100,6 +101,19 @@ pub use set_remote_link::SetRemoteLink;
 pub use transition_issue::TransitionIssue;
 pub use update_comment::UpdateComment;
 pub use update_issue::UpdateIssue;
+
+/// What all requests of Jira have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        AddAttachment AddComment AddWatcher AddWorklog AssignIssue CountIssues
+        CreateIssue DeleteAttachment DeleteComment DeleteIssue DeleteIssueLink
+        DownloadAttachment GetAttachment GetCurrentUser GetIssue GetProject GetUser
+        LinkIssues ListAssignableUsers ListAuditRecords ListComments ListCreateIssueTypes
+        ListFields ListIssueChanges ListLinkTypes ListProjects ListTransitions
+        ListWatchers ListWorklogs RemoveWatcher SearchIssues SearchUsers SetRemoteLink
+        TransitionIssue UpdateComment UpdateIssue
+    }
+}
 
 /// What the engine knows of Jira.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -320,6 +334,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("get_current_user"),
     types: include_str!("schemas/types.json"),
+    schemas: Some(&SCHEMAS),
     actions: &[
         &add_attachment::ACTION,
         &add_comment::ACTION,
@@ -367,6 +382,10 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
+static SCHEMAS: descriptor::Schemas = descriptor::Schemas::new(
+    include_str!("schemas/parameters.json"),
+);
+
 /// A connection to Jira. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Jira {
@@ -396,6 +415,7 @@ impl From<rt::Client> for Jira {
 #[derive(Debug)]
 #[must_use]
 pub struct JiraBuilder(rt::ClientBuilder);
+
 impl JiraBuilder {
     /// The first part of the site's address, `example` in `https://example.atlassian.net`.
     pub fn site(self, value: impl Into<String>) -> Self {

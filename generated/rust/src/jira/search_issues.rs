@@ -24,264 +24,85 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.search_issues`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search_issues",
-    title: "Search Issues",
-    description: "Finds issues with a query in JQL.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-get",
-    permissions: &[
-        "Browse projects (project permission) (when issues of the project are to be found)",
-    ],
-    scopes: &[("oauth2", &["read:jira-work"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "jql",
-            wire_name: "jql",
-            title: "JQL",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fields",
-            wire_name: "fields",
-            title: "Fields",
-            style: descriptor::Style::Comma,
-            default: Some(descriptor::Literal::Json("[\"*navigable\"]")),
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "properties",
-            wire_name: "properties",
-            title: "Properties",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                max_items: Some(5),
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "reconcileIssues",
-            wire_name: "reconcileIssues",
-            title: "Reconcile Issues",
-            schema: descriptor::Schema {
-                max_items: Some(50),
-                items: Some(&descriptor::Schema::INTEGER),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "nextPageToken",
-            wire_name: "nextPageToken",
-            title: "Next Page Token",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxResults",
-            wire_name: "maxResults",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(5000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldsByKeys",
-            wire_name: "fieldsByKeys",
-            title: "Fields By Keys",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "failFast",
-            wire_name: "failFast",
-            title: "Fail Fast",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/search/jql",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/issues",
-        limit: "maxResults",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "nextPageToken",
-            next: "/nextPageToken",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The query is not valid, or it is not bounded.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search_issues.parameters.json"),
-    output_schema: include_str!("schemas/search_issues.output.json"),
-    example: include_str!("examples/search_issues.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search_issues",
+    include_str!("search_issues.json"),
+);
 
 /// A request of `jira.search_issues`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SearchIssues(rt::Call<super::types::IssueSearch<'static>>);
+pub type SearchIssues = super::request::Request<
+    super::request::of::SearchIssues,
+    super::types::IssueSearch<'static>,
+>;
+
 impl SearchIssues {
     /// The fields to return, by ID. `*all` and `*navigable` stand for many; a minus in front leaves a field out.
     ///
     /// Default: `["*navigable"]`.
     pub fn fields(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "fields",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "fields",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// What to return besides.
     pub fn expand(self, value: impl IntoIterator<Item = impl Into<Expand>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "expand",
-                    value.into_iter().map(Into::<Expand>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "expand",
+            value
+                .into_iter()
+                .map(|value| rt::Value::from(Into::<Expand>::into(value).as_str()))
+                .collect::<Vec<_>>(),
         )
     }
 
     /// The issue properties to return.
     pub fn properties(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "properties",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "properties",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// IDs of issues that were just changed, so that the results hold them as they are now.
     pub fn reconcile_issues(self, value: impl IntoIterator<Item = i64>) -> Self {
-        Self(self.0.set("reconcileIssues", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument("reconcileIssues", value.into_iter().collect::<Vec<_>>())
     }
 
     /// Where the page of results begins: `nextPageToken` of the last response.
     pub fn next_page_token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("nextPageToken", Into::<String>::into(value)))
+        self.with_argument("nextPageToken", Into::<String>::into(value))
     }
 
     /// The most issues in one page of results. With many fields Jira returns fewer; with `id` or `key` alone up to 5,000.
     ///
     /// The vendor's default: `50`.
     pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set("maxResults", value))
+        self.with_argument("maxResults", value)
     }
 
     /// Names fields by their key rather than by their ID.
     ///
     /// The vendor's default: `false`.
     pub fn fields_by_keys(self, value: bool) -> Self {
-        Self(self.0.set("fieldsByKeys", value))
+        self.with_argument("fieldsByKeys", value)
     }
 
     /// Fails when the fields of one issue cannot be loaded.
     ///
     /// The vendor's default: `false`.
     pub fn fail_fast(self, value: bool) -> Self {
-        Self(self.0.set("failFast", value))
+        self.with_argument("failFast", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::IssueSearch<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::IssueSearch<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Issue<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::IssueSearch<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::IssueSearch<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::SearchIssues {
+    type Item = super::types::Issue<'static>;
 }
 
 impl super::Jira {
@@ -302,14 +123,13 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn search_issues(&self, jql: impl Into<String>) -> SearchIssues {
-        SearchIssues(
-            rt::Call::new(&self.client, &ACTION).set("jql", Into::<String>::into(jql)),
-        )
+        SearchIssues::with_client(&self.client, &ACTION)
+            .with_argument("jql", Into::<String>::into(jql))
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Expand {
     /// Texts as HTML.
     ///
@@ -357,12 +177,6 @@ impl Expand {
             Self::Changelog => "changelog",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
     }
 }
 

@@ -24,152 +24,49 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-search-get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.search_users`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search_users",
-    title: "Search Users",
-    description: "Finds users by name or email address.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-search-get",
-    permissions: &["Browse users and groups (global permission)"],
-    scopes: &[("oauth2", &["read:jira-user"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "query",
-            wire_name: "query",
-            title: "Query",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "accountId",
-            wire_name: "accountId",
-            title: "Account ID",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "property",
-            wire_name: "property",
-            title: "Property",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "startAt",
-            wire_name: "startAt",
-            title: "Start At",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "maxResults",
-            wire_name: "maxResults",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(
-                &["query", "accountId", "property"],
-            ),
-            sentence: "Give at least one of `query`, `accountId` and `property`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts("accountId", &["query", "property"]),
-            sentence: "`accountId` cannot be given together with `query` or `property`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/rest/api/3/user/search",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "429",
-            meaning: "Searches for users have a limit of their own.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search_users.parameters.json"),
-    output_schema: include_str!("schemas/search_users.output.json"),
-    example: include_str!("examples/search_users.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search_users",
+    include_str!("search_users.json"),
+);
 
 /// A request of `jira.search_users`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SearchUsers(rt::Call<rt::List<'static, super::types::User<'static>>>);
+pub type SearchUsers = super::request::Request<
+    super::request::of::SearchUsers,
+    rt::List<'static, super::types::User<'static>>,
+>;
+
 impl SearchUsers {
     /// The beginning of a word of the name or the email address.
     pub fn query(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("query", Into::<String>::into(value)))
+        self.with_argument("query", Into::<String>::into(value))
     }
 
     /// The account ID of the user.
     pub fn account_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("accountId", Into::<String>::into(value)))
+        self.with_argument("accountId", Into::<String>::into(value))
     }
 
     /// A comparison with a user property, as `key.path=value`.
     pub fn property(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("property", Into::<String>::into(value)))
+        self.with_argument("property", Into::<String>::into(value))
     }
 
     /// How many items to skip.
     ///
     /// The vendor's default: `0`.
     pub fn start_at(self, value: i64) -> Self {
-        Self(self.0.set("startAt", value))
+        self.with_argument("startAt", value)
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `50`.
     pub fn max_results(self, value: i64) -> Self {
-        Self(self.0.set("maxResults", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::User<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::User<'static>>> {
-        self.0
+        self.with_argument("maxResults", value)
     }
 }
 
@@ -187,6 +84,6 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn search_users(&self) -> SearchUsers {
-        SearchUsers(rt::Call::new(&self.client, &ACTION))
+        SearchUsers::with_client(&self.client, &ACTION)
     }
 }

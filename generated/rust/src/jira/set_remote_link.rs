@@ -18,187 +18,45 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-remote-links/#api-rest-api-3-issue-issueidorkey-remotelink-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.set_remote_link`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "set_remote_link",
-    title: "Set Remote Link",
-    description: "Links an issue to a page elsewhere, or changes such a link.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-remote-links/#api-rest-api-3-issue-issueidorkey-remotelink-post",
-    permissions: &[
-        "Browse projects (project permission) for the project of the issue",
-        "Link issues (project permission) for the project of the issue",
-        "Permission to view the issue (when its project uses issue-level security)",
-    ],
-    scopes: &[("oauth2", &["write:jira-work"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issueIdOrKey",
-            wire_name: "issueIdOrKey",
-            title: "Issue",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "globalId",
-            wire_name: "globalId",
-            title: "Global ID",
-            location: descriptor::Location::Body,
-            pointer: "/globalId",
-            schema: descriptor::Schema {
-                max_length: Some(255),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "title",
-            wire_name: "title",
-            title: "Title",
-            location: descriptor::Location::Body,
-            pointer: "/object/title",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "url",
-            wire_name: "url",
-            title: "URL",
-            location: descriptor::Location::Body,
-            pointer: "/object/url",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uri),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "summary",
-            wire_name: "summary",
-            title: "Summary",
-            location: descriptor::Location::Body,
-            pointer: "/object/summary",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "resolved",
-            wire_name: "resolved",
-            title: "Resolved",
-            location: descriptor::Location::Body,
-            pointer: "/object/status/resolved",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "relationship",
-            wire_name: "relationship",
-            title: "Relationship",
-            location: descriptor::Location::Body,
-            pointer: "/relationship",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "application",
-            wire_name: "application",
-            title: "Application",
-            location: descriptor::Location::Body,
-            pointer: "/application",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/rest/api/3/issue/{issueIdOrKey}/remotelink",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The issue does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/set_remote_link.parameters.json"),
-    output_schema: include_str!("schemas/set_remote_link.output.json"),
-    example: include_str!("examples/set_remote_link.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "set_remote_link",
+    include_str!("set_remote_link.json"),
+);
 
 /// A request of `jira.set_remote_link`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetRemoteLink(rt::Call<super::types::RemoteLink<'static>>);
+pub type SetRemoteLink = super::request::Request<
+    super::request::of::SetRemoteLink,
+    super::types::RemoteLink<'static>,
+>;
+
 impl SetRemoteLink {
     /// An ID of your own for the page. A link with this ID is replaced, instead of a second one being made.
     pub fn global_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("globalId", Into::<String>::into(value)))
+        self.with_argument("globalId", Into::<String>::into(value))
     }
 
     /// A remark beside the link.
     pub fn summary(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("summary", Into::<String>::into(value)))
+        self.with_argument("summary", Into::<String>::into(value))
     }
 
     /// Shows the link struck through.
     pub fn resolved(self, value: bool) -> Self {
-        Self(self.0.set("resolved", value))
+        self.with_argument("resolved", value)
     }
 
     /// How the page relates to the issue. Without it, "links to".
     pub fn relationship(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("relationship", Into::<String>::into(value)))
+        self.with_argument("relationship", Into::<String>::into(value))
     }
 
     /// The application that the linked item is in: `type` in reverse-domain form, and `name`.
     pub fn application(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("application", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RemoteLink<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RemoteLink<'static>> {
-        self.0
+        self.with_argument("application", value)
     }
 }
 
@@ -225,11 +83,9 @@ impl super::Jira {
         title: impl Into<String>,
         url: impl Into<String>,
     ) -> SetRemoteLink {
-        SetRemoteLink(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key))
-                .set("title", Into::<String>::into(title))
-                .set("url", Into::<String>::into(url)),
-        )
+        SetRemoteLink::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
+            .with_argument("title", Into::<String>::into(title))
+            .with_argument("url", Into::<String>::into(url))
     }
 }

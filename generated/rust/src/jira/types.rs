@@ -5,11 +5,23 @@
 //! A field that is absent or `null` reads as `None`; one of another type than declared is an error of that field alone.
 
 use actionspec_runtime as rt;
-use actionspec_runtime::descriptor;
 
-rt::view! {
-    #[doc = " A text in the Atlassian Document Format."] AdfDocument
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        AdfDocument Attachment AttachmentInfo AuditChange AuditItem AuditRecord
+        AuditRecordList Change ChangeItem ChangeList ChangeLog Comment
+        CommentCreatedEvent CommentList Component CreatedIssue FieldSchema Issue
+        IssueCount IssueCreatedEvent IssueField IssueFields IssueSearch IssueSummary
+        IssueSummaryFields IssueType IssueTypeList IssueUpdatedEvent LinkType
+        LinkTypeList Priority Project ProjectList RemoteLink Status StatusCategory
+        Transition TransitionList User Version WatcherList WebhookComment Worklog
+        WorklogList
+    }
 }
+
+/// A text in the Atlassian Document Format.
+pub type AdfDocument<'a> = view::Object<'a, view::of::AdfDocument>;
 
 impl<'a> AdfDocument<'a> {
     /// The kind of the root node.
@@ -28,9 +40,8 @@ impl<'a> AdfDocument<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Attachment` of Jira."] Attachment
-}
+/// A `Attachment` of Jira.
+pub type Attachment<'a> = view::Object<'a, view::of::Attachment>;
 
 impl<'a> Attachment<'a> {
     /// `self`
@@ -79,9 +90,8 @@ impl<'a> Attachment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AttachmentInfo` of Jira."] AttachmentInfo
-}
+/// A `AttachmentInfo` of Jira.
+pub type AttachmentInfo<'a> = view::Object<'a, view::of::AttachmentInfo>;
 
 impl<'a> AttachmentInfo<'a> {
     /// `self`
@@ -130,9 +140,8 @@ impl<'a> AttachmentInfo<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditChange` of Jira."] AuditChange
-}
+/// A `AuditChange` of Jira.
+pub type AuditChange<'a> = view::Object<'a, view::of::AuditChange>;
 
 impl<'a> AuditChange<'a> {
     /// `fieldName`
@@ -151,9 +160,8 @@ impl<'a> AuditChange<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditItem` of Jira."] AuditItem
-}
+/// A `AuditItem` of Jira.
+pub type AuditItem<'a> = view::Object<'a, view::of::AuditItem>;
 
 impl<'a> AuditItem<'a> {
     /// `id`
@@ -182,9 +190,8 @@ impl<'a> AuditItem<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditRecord` of Jira."] AuditRecord
-}
+/// A `AuditRecord` of Jira.
+pub type AuditRecord<'a> = view::Object<'a, view::of::AuditRecord>;
 
 impl<'a> AuditRecord<'a> {
     /// `id`
@@ -238,9 +245,8 @@ impl<'a> AuditRecord<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditRecordList` of Jira."] AuditRecordList
-}
+/// A `AuditRecordList` of Jira.
+pub type AuditRecordList<'a> = view::Object<'a, view::of::AuditRecordList>;
 
 impl<'a> AuditRecordList<'a> {
     /// `offset`
@@ -264,9 +270,8 @@ impl<'a> AuditRecordList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Change` of Jira."] Change
-}
+/// A `Change` of Jira.
+pub type Change<'a> = view::Object<'a, view::of::Change>;
 
 impl<'a> Change<'a> {
     /// `id`
@@ -290,9 +295,8 @@ impl<'a> Change<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ChangeItem` of Jira."] ChangeItem
-}
+/// A `ChangeItem` of Jira.
+pub type ChangeItem<'a> = view::Object<'a, view::of::ChangeItem>;
 
 impl<'a> ChangeItem<'a> {
     /// `field`
@@ -331,9 +335,8 @@ impl<'a> ChangeItem<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ChangeList` of Jira."] ChangeList
-}
+/// A `ChangeList` of Jira.
+pub type ChangeList<'a> = view::Object<'a, view::of::ChangeList>;
 
 impl<'a> ChangeList<'a> {
     /// `self`
@@ -367,9 +370,8 @@ impl<'a> ChangeList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ChangeLog` of Jira."] ChangeLog
-}
+/// A `ChangeLog` of Jira.
+pub type ChangeLog<'a> = view::Object<'a, view::of::ChangeLog>;
 
 impl<'a> ChangeLog<'a> {
     /// `id`
@@ -383,9 +385,8 @@ impl<'a> ChangeLog<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Comment` of Jira."] Comment
-}
+/// A `Comment` of Jira.
+pub type Comment<'a> = view::Object<'a, view::of::Comment>;
 
 impl<'a> Comment<'a> {
     /// `self`
@@ -429,9 +430,8 @@ impl<'a> Comment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommentCreatedEvent` of Jira."] CommentCreatedEvent
-}
+/// A `CommentCreatedEvent` of Jira.
+pub type CommentCreatedEvent<'a> = view::Object<'a, view::of::CommentCreatedEvent>;
 
 impl<'a> CommentCreatedEvent<'a> {
     /// `timestamp`
@@ -455,9 +455,8 @@ impl<'a> CommentCreatedEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommentList` of Jira."] CommentList
-}
+/// A `CommentList` of Jira.
+pub type CommentList<'a> = view::Object<'a, view::of::CommentList>;
 
 impl<'a> CommentList<'a> {
     /// `startAt`
@@ -481,9 +480,8 @@ impl<'a> CommentList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Component` of Jira."] Component
-}
+/// A `Component` of Jira.
+pub type Component<'a> = view::Object<'a, view::of::Component>;
 
 impl<'a> Component<'a> {
     /// `self`
@@ -502,9 +500,8 @@ impl<'a> Component<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreatedIssue` of Jira."] CreatedIssue
-}
+/// A `CreatedIssue` of Jira.
+pub type CreatedIssue<'a> = view::Object<'a, view::of::CreatedIssue>;
 
 impl<'a> CreatedIssue<'a> {
     /// `id`
@@ -523,9 +520,8 @@ impl<'a> CreatedIssue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FieldSchema` of Jira."] FieldSchema
-}
+/// A `FieldSchema` of Jira.
+pub type FieldSchema<'a> = view::Object<'a, view::of::FieldSchema>;
 
 impl<'a> FieldSchema<'a> {
     /// `type`
@@ -549,9 +545,8 @@ impl<'a> FieldSchema<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Issue` of Jira."] Issue
-}
+/// A `Issue` of Jira.
+pub type Issue<'a> = view::Object<'a, view::of::Issue>;
 
 impl<'a> Issue<'a> {
     /// `expand`
@@ -580,9 +575,8 @@ impl<'a> Issue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueCount` of Jira."] IssueCount
-}
+/// A `IssueCount` of Jira.
+pub type IssueCount<'a> = view::Object<'a, view::of::IssueCount>;
 
 impl<'a> IssueCount<'a> {
     /// `count`
@@ -591,9 +585,8 @@ impl<'a> IssueCount<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueCreatedEvent` of Jira."] IssueCreatedEvent
-}
+/// A `IssueCreatedEvent` of Jira.
+pub type IssueCreatedEvent<'a> = view::Object<'a, view::of::IssueCreatedEvent>;
 
 impl<'a> IssueCreatedEvent<'a> {
     /// `timestamp`
@@ -622,9 +615,8 @@ impl<'a> IssueCreatedEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueField` of Jira."] IssueField
-}
+/// A `IssueField` of Jira.
+pub type IssueField<'a> = view::Object<'a, view::of::IssueField>;
 
 impl<'a> IssueField<'a> {
     /// `id`
@@ -673,9 +665,8 @@ impl<'a> IssueField<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueFields` of Jira."] IssueFields
-}
+/// A `IssueFields` of Jira.
+pub type IssueFields<'a> = view::Object<'a, view::of::IssueFields>;
 
 impl<'a> IssueFields<'a> {
     /// `summary`
@@ -749,9 +740,8 @@ impl<'a> IssueFields<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueSearch` of Jira."] IssueSearch
-}
+/// A `IssueSearch` of Jira.
+pub type IssueSearch<'a> = view::Object<'a, view::of::IssueSearch>;
 
 impl<'a> IssueSearch<'a> {
     /// `isLast`
@@ -765,9 +755,8 @@ impl<'a> IssueSearch<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueSummary` of Jira."] IssueSummary
-}
+/// A `IssueSummary` of Jira.
+pub type IssueSummary<'a> = view::Object<'a, view::of::IssueSummary>;
 
 impl<'a> IssueSummary<'a> {
     /// `id`
@@ -791,9 +780,8 @@ impl<'a> IssueSummary<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueSummaryFields` of Jira."] IssueSummaryFields
-}
+/// A `IssueSummaryFields` of Jira.
+pub type IssueSummaryFields<'a> = view::Object<'a, view::of::IssueSummaryFields>;
 
 impl<'a> IssueSummaryFields<'a> {
     /// `summary`
@@ -812,9 +800,8 @@ impl<'a> IssueSummaryFields<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueType` of Jira."] IssueType
-}
+/// A `IssueType` of Jira.
+pub type IssueType<'a> = view::Object<'a, view::of::IssueType>;
 
 impl<'a> IssueType<'a> {
     /// `self`
@@ -853,9 +840,8 @@ impl<'a> IssueType<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueTypeList` of Jira."] IssueTypeList
-}
+/// A `IssueTypeList` of Jira.
+pub type IssueTypeList<'a> = view::Object<'a, view::of::IssueTypeList>;
 
 impl<'a> IssueTypeList<'a> {
     /// `maxResults`
@@ -879,9 +865,8 @@ impl<'a> IssueTypeList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueUpdatedEvent` of Jira."] IssueUpdatedEvent
-}
+/// A `IssueUpdatedEvent` of Jira.
+pub type IssueUpdatedEvent<'a> = view::Object<'a, view::of::IssueUpdatedEvent>;
 
 impl<'a> IssueUpdatedEvent<'a> {
     /// `timestamp`
@@ -915,9 +900,8 @@ impl<'a> IssueUpdatedEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LinkType` of Jira."] LinkType
-}
+/// A `LinkType` of Jira.
+pub type LinkType<'a> = view::Object<'a, view::of::LinkType>;
 
 impl<'a> LinkType<'a> {
     /// `id`
@@ -946,9 +930,8 @@ impl<'a> LinkType<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LinkTypeList` of Jira."] LinkTypeList
-}
+/// A `LinkTypeList` of Jira.
+pub type LinkTypeList<'a> = view::Object<'a, view::of::LinkTypeList>;
 
 impl<'a> LinkTypeList<'a> {
     /// `issueLinkTypes`
@@ -957,9 +940,8 @@ impl<'a> LinkTypeList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Priority` of Jira."] Priority
-}
+/// A `Priority` of Jira.
+pub type Priority<'a> = view::Object<'a, view::of::Priority>;
 
 impl<'a> Priority<'a> {
     /// `self`
@@ -983,9 +965,8 @@ impl<'a> Priority<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Project` of Jira."] Project
-}
+/// A `Project` of Jira.
+pub type Project<'a> = view::Object<'a, view::of::Project>;
 
 impl<'a> Project<'a> {
     /// `self`
@@ -1064,9 +1045,8 @@ impl<'a> Project<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ProjectList` of Jira."] ProjectList
-}
+/// A `ProjectList` of Jira.
+pub type ProjectList<'a> = view::Object<'a, view::of::ProjectList>;
 
 impl<'a> ProjectList<'a> {
     /// `self`
@@ -1100,9 +1080,8 @@ impl<'a> ProjectList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RemoteLink` of Jira."] RemoteLink
-}
+/// A `RemoteLink` of Jira.
+pub type RemoteLink<'a> = view::Object<'a, view::of::RemoteLink>;
 
 impl<'a> RemoteLink<'a> {
     /// `id`
@@ -1116,9 +1095,8 @@ impl<'a> RemoteLink<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Status` of Jira."] Status
-}
+/// A `Status` of Jira.
+pub type Status<'a> = view::Object<'a, view::of::Status>;
 
 impl<'a> Status<'a> {
     /// `self`
@@ -1152,9 +1130,8 @@ impl<'a> Status<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StatusCategory` of Jira."] StatusCategory
-}
+/// A `StatusCategory` of Jira.
+pub type StatusCategory<'a> = view::Object<'a, view::of::StatusCategory>;
 
 impl<'a> StatusCategory<'a> {
     /// `self`
@@ -1183,9 +1160,8 @@ impl<'a> StatusCategory<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Transition` of Jira."] Transition
-}
+/// A `Transition` of Jira.
+pub type Transition<'a> = view::Object<'a, view::of::Transition>;
 
 impl<'a> Transition<'a> {
     /// `id`
@@ -1234,9 +1210,8 @@ impl<'a> Transition<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TransitionList` of Jira."] TransitionList
-}
+/// A `TransitionList` of Jira.
+pub type TransitionList<'a> = view::Object<'a, view::of::TransitionList>;
 
 impl<'a> TransitionList<'a> {
     /// `expand`
@@ -1250,9 +1225,8 @@ impl<'a> TransitionList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of Jira."] User
-}
+/// A `User` of Jira.
+pub type User<'a> = view::Object<'a, view::of::User>;
 
 impl<'a> User<'a> {
     /// `self`
@@ -1311,9 +1285,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Version` of Jira."] Version
-}
+/// A `Version` of Jira.
+pub type Version<'a> = view::Object<'a, view::of::Version>;
 
 impl<'a> Version<'a> {
     /// `self`
@@ -1347,9 +1320,8 @@ impl<'a> Version<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WatcherList` of Jira."] WatcherList
-}
+/// A `WatcherList` of Jira.
+pub type WatcherList<'a> = view::Object<'a, view::of::WatcherList>;
 
 impl<'a> WatcherList<'a> {
     /// `self`
@@ -1373,9 +1345,8 @@ impl<'a> WatcherList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WebhookComment` of Jira."] WebhookComment
-}
+/// A `WebhookComment` of Jira.
+pub type WebhookComment<'a> = view::Object<'a, view::of::WebhookComment>;
 
 impl<'a> WebhookComment<'a> {
     /// `self`
@@ -1419,9 +1390,8 @@ impl<'a> WebhookComment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Worklog` of Jira."] Worklog
-}
+/// A `Worklog` of Jira.
+pub type Worklog<'a> = view::Object<'a, view::of::Worklog>;
 
 impl<'a> Worklog<'a> {
     /// `self`
@@ -1480,9 +1450,8 @@ impl<'a> Worklog<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WorklogList` of Jira."] WorklogList
-}
+/// A `WorklogList` of Jira.
+pub type WorklogList<'a> = view::Object<'a, view::of::WorklogList>;
 
 impl<'a> WorklogList<'a> {
     /// `startAt`
@@ -1505,80 +1474,3 @@ impl<'a> WorklogList<'a> {
         self.0.field("worklogs")
     }
 }
-
-pub(super) static SCHEMA_OF_ADF_DOCUMENT: descriptor::Schema = descriptor::Schema {
-    properties: &[
-        descriptor::Property {
-            name: "type",
-            required: true,
-            schema: &descriptor::Schema {
-                values: &[descriptor::Literal::Str("doc")],
-                ..descriptor::Schema::STRING
-            },
-        },
-        descriptor::Property {
-            name: "version",
-            required: true,
-            schema: &descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-        },
-        descriptor::Property {
-            name: "content",
-            required: true,
-            schema: &descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        additional: descriptor::Additional::Typed(
-                            &descriptor::Schema::DEFAULT,
-                        ),
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-        },
-    ],
-    ..descriptor::Schema::OBJECT
-};
-
-pub(super) static SCHEMA_OF_ADF_DOCUMENT_OR_NULL: descriptor::Schema = descriptor::Schema {
-    nullable: true,
-    properties: &[
-        descriptor::Property {
-            name: "type",
-            required: true,
-            schema: &descriptor::Schema {
-                values: &[descriptor::Literal::Str("doc")],
-                ..descriptor::Schema::STRING
-            },
-        },
-        descriptor::Property {
-            name: "version",
-            required: true,
-            schema: &descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-        },
-        descriptor::Property {
-            name: "content",
-            required: true,
-            schema: &descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        additional: descriptor::Additional::Typed(
-                            &descriptor::Schema::DEFAULT,
-                        ),
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-        },
-    ],
-    ..descriptor::Schema::OBJECT
-};

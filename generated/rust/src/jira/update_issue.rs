@@ -22,262 +22,30 @@
 //!
 //! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-put>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `jira.update_issue`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_issue",
-    title: "Update Issue",
-    description: "Changes fields of an issue. What is not given stays as it is.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-put",
-    permissions: &[
-        "Browse projects (project permission) for the project of the issue",
-        "Edit issues (project permission) for the project of the issue",
-        "Permission to view the issue (when its project uses issue-level security)",
-    ],
-    scopes: &[("oauth2", &["write:jira-work"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issueIdOrKey",
-            wire_name: "issueIdOrKey",
-            title: "Issue",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fields",
-            wire_name: "fields",
-            title: "Fields",
-            location: descriptor::Location::Body,
-            pointer: "/fields",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "summary",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            min_length: Some(1),
-                            max_length: Some(255),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "description",
-                        required: false,
-                        schema: &super::types::SCHEMA_OF_ADF_DOCUMENT_OR_NULL,
-                    },
-                    descriptor::Property {
-                        name: "labels",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            items: Some(
-                                &descriptor::Schema {
-                                    min_length: Some(1),
-                                    pattern: Some("^[^ ]+$"),
-                                    ..descriptor::Schema::STRING
-                                },
-                            ),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                    descriptor::Property {
-                        name: "priority",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            properties: &[
-                                descriptor::Property {
-                                    name: "id",
-                                    required: false,
-                                    schema: &descriptor::Schema::STRING,
-                                },
-                                descriptor::Property {
-                                    name: "name",
-                                    required: false,
-                                    schema: &descriptor::Schema::STRING,
-                                },
-                            ],
-                            ..descriptor::Schema::OBJECT
-                        },
-                    },
-                    descriptor::Property {
-                        name: "assignee",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            properties: &[
-                                descriptor::Property {
-                                    name: "accountId",
-                                    required: true,
-                                    schema: &descriptor::Schema {
-                                        nullable: true,
-                                        ..descriptor::Schema::STRING
-                                    },
-                                },
-                            ],
-                            ..descriptor::Schema::OBJECT
-                        },
-                    },
-                    descriptor::Property {
-                        name: "duedate",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            format: Some(descriptor::Format::Date),
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "parent",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            properties: &[
-                                descriptor::Property {
-                                    name: "key",
-                                    required: false,
-                                    schema: &descriptor::Schema::STRING,
-                                },
-                                descriptor::Property {
-                                    name: "id",
-                                    required: false,
-                                    schema: &descriptor::Schema::STRING,
-                                },
-                            ],
-                            ..descriptor::Schema::OBJECT
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "update",
-            wire_name: "update",
-            title: "Update",
-            location: descriptor::Location::Body,
-            pointer: "/update",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "properties",
-            wire_name: "properties",
-            title: "Properties",
-            location: descriptor::Location::Body,
-            pointer: "/properties",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "key",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    max_length: Some(255),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "value",
-                                required: false,
-                                schema: &descriptor::Schema::DEFAULT,
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "notifyUsers",
-            wire_name: "notifyUsers",
-            title: "Notify Users",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "overrideEditableFlag",
-            wire_name: "overrideEditableFlag",
-            title: "Override Editable Flag",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "overrideScreenSecurity",
-            wire_name: "overrideScreenSecurity",
-            title: "Override Screen Security",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(
-                &["fields", "update", "properties"],
-            ),
-            sentence: "Give at least one of `fields`, `update` and `properties`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/rest/api/3/issue/{issueIdOrKey}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "A field is not valid, or not on the screen of the project.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The issue does not exist, or the user may not view it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_issue.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_issue",
+    include_str!("update_issue.json"),
+);
 
 /// A request of `jira.update_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateIssue(rt::Call<rt::Empty>);
+pub type UpdateIssue = super::request::Request<
+    super::request::of::UpdateIssue,
+    rt::Empty,
+>;
+
 impl UpdateIssue {
     /// The new values by field ID, custom fields (`customfield_10010`) included; `null` empties a field.
     pub fn fields(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("fields", value))
+        self.with_argument("fields", value)
     }
 
     /// Operations on fields, such as `add` and `remove`, by field ID. A field stands either here or in `fields`.
     pub fn update(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("update", value))
+        self.with_argument("update", value)
     }
 
     /// Issue properties to set.
@@ -285,13 +53,9 @@ impl UpdateIssue {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "properties",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "properties",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -299,36 +63,21 @@ impl UpdateIssue {
     ///
     /// The vendor's default: `true`.
     pub fn notify_users(self, value: bool) -> Self {
-        Self(self.0.set("notifyUsers", value))
+        self.with_argument("notifyUsers", value)
     }
 
     /// Changes it even where `jira.issue.editable` forbids that. For apps of an administrator only.
     ///
     /// The vendor's default: `false`.
     pub fn override_editable_flag(self, value: bool) -> Self {
-        Self(self.0.set("overrideEditableFlag", value))
+        self.with_argument("overrideEditableFlag", value)
     }
 
     /// Changes fields even where the screen hides them. For apps of an administrator only.
     ///
     /// The vendor's default: `false`.
     pub fn override_screen_security(self, value: bool) -> Self {
-        Self(self.0.set("overrideScreenSecurity", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("overrideScreenSecurity", value)
     }
 }
 
@@ -348,9 +97,7 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn update_issue(&self, issue_id_or_key: impl Into<String>) -> UpdateIssue {
-        UpdateIssue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issueIdOrKey", Into::<String>::into(issue_id_or_key)),
-        )
+        UpdateIssue::with_client(&self.client, &ACTION)
+            .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }

@@ -12,323 +12,64 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.create_job`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_job",
-    title: "Create Job",
-    description: "Starts a job: pods that run until they have done their work.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/",
-    permissions: &["`create` on `jobs` in `batch`"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "namespace",
-            wire_name: "namespace",
-            title: "Namespace",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(63),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/metadata/name",
-            required: true,
-            schema: descriptor::Schema {
-                max_length: Some(63),
-                pattern: Some("^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "containers",
-            wire_name: "containers",
-            title: "Containers",
-            location: descriptor::Location::Body,
-            pointer: "/spec/template/spec/containers",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        properties: &[
-                            descriptor::Property {
-                                name: "name",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "image",
-                                required: true,
-                                schema: &descriptor::Schema {
-                                    min_length: Some(1),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                            descriptor::Property {
-                                name: "command",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(&descriptor::Schema::STRING),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "args",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(&descriptor::Schema::STRING),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                            descriptor::Property {
-                                name: "env",
-                                required: false,
-                                schema: &descriptor::Schema {
-                                    items: Some(
-                                        &descriptor::Schema {
-                                            additional: descriptor::Additional::Typed(
-                                                &descriptor::Schema::DEFAULT,
-                                            ),
-                                            ..descriptor::Schema::OBJECT
-                                        },
-                                    ),
-                                    ..descriptor::Schema::ARRAY
-                                },
-                            },
-                        ],
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "restartPolicy",
-            wire_name: "restartPolicy",
-            title: "Restart Policy",
-            location: descriptor::Location::Body,
-            pointer: "/spec/template/spec/restartPolicy",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Never"),
-                    descriptor::Literal::Str("OnFailure"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "serviceAccountName",
-            wire_name: "serviceAccountName",
-            title: "Service Account Name",
-            location: descriptor::Location::Body,
-            pointer: "/spec/template/spec/serviceAccountName",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "backoffLimit",
-            wire_name: "backoffLimit",
-            title: "Backoff Limit",
-            location: descriptor::Location::Body,
-            pointer: "/spec/backoffLimit",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "activeDeadlineSeconds",
-            wire_name: "activeDeadlineSeconds",
-            title: "Active Deadline Seconds",
-            location: descriptor::Location::Body,
-            pointer: "/spec/activeDeadlineSeconds",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ttlSecondsAfterFinished",
-            wire_name: "ttlSecondsAfterFinished",
-            title: "TTL Seconds After Finished",
-            location: descriptor::Location::Body,
-            pointer: "/spec/ttlSecondsAfterFinished",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "labels",
-            wire_name: "labels",
-            title: "Labels",
-            location: descriptor::Location::Body,
-            pointer: "/metadata/labels",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(
-                    &descriptor::Schema {
-                        max_length: Some(63),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dryRun",
-            wire_name: "dryRun",
-            title: "Dry Run",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("All")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldManager",
-            wire_name: "fieldManager",
-            title: "Field Manager",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldValidation",
-            wire_name: "fieldValidation",
-            title: "Field Validation",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Ignore"),
-                    descriptor::Literal::Str("Warn"),
-                    descriptor::Literal::Str("Strict"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/apis/batch/v1/namespaces/{namespace}/jobs",
-            body: descriptor::Body::Json,
-            constants: &[
-                ("/apiVersion", descriptor::Literal::Str("batch/v1")),
-                ("/kind", descriptor::Literal::Str("Job")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "There is such a job already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_job.parameters.json"),
-    output_schema: include_str!("schemas/create_job.output.json"),
-    example: include_str!("examples/create_job.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_job",
+    include_str!("create_job.json"),
+);
 
 /// A request of `kubernetes.create_job`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateJob(rt::Call<super::types::Job<'static>>);
+pub type CreateJob = super::request::Request<
+    super::request::of::CreateJob,
+    super::types::Job<'static>,
+>;
+
 impl CreateJob {
     /// The service account that the pods act as.
     pub fn service_account_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("serviceAccountName", Into::<String>::into(value)))
+        self.with_argument("serviceAccountName", Into::<String>::into(value))
     }
 
     /// How many failures are borne before the job has failed.
     ///
     /// The vendor's default: `6`.
     pub fn backoff_limit(self, value: i64) -> Self {
-        Self(self.0.set("backoffLimit", value))
+        self.with_argument("backoffLimit", value)
     }
 
     /// Seconds after which the job is ended.
     pub fn active_deadline_seconds(self, value: i64) -> Self {
-        Self(self.0.set("activeDeadlineSeconds", value))
+        self.with_argument("activeDeadlineSeconds", value)
     }
 
     /// Seconds after which a finished job is deleted.
     pub fn ttl_seconds_after_finished(self, value: i64) -> Self {
-        Self(self.0.set("ttlSecondsAfterFinished", value))
+        self.with_argument("ttlSecondsAfterFinished", value)
     }
 
     /// Labels, each a key with a value.
     pub fn labels(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("labels", value))
+        self.with_argument("labels", value)
     }
 
     /// Checks the request without storing anything.
     pub fn dry_run(self, value: DryRun) -> Self {
-        Self(self.0.set("dryRun", value))
+        self.with_argument("dryRun", value.as_str())
     }
 
     /// Who is recorded as the owner of the fields that are set.
     pub fn field_manager(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("fieldManager", Into::<String>::into(value)))
+        self.with_argument("fieldManager", Into::<String>::into(value))
     }
 
     /// What becomes of fields that are unknown or stand twice.
     ///
     /// The vendor's default: `"Warn"`.
     pub fn field_validation(self, value: FieldValidation) -> Self {
-        Self(self.0.set("fieldValidation", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Job<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Job<'static>> {
-        self.0
+        self.with_argument("fieldValidation", value.as_str())
     }
 }
 
@@ -357,24 +98,19 @@ impl super::Kubernetes {
         containers: impl IntoIterator<Item = impl Into<rt::Value>>,
         restart_policy: RestartPolicy,
     ) -> CreateJob {
-        CreateJob(
-            rt::Call::new(&self.client, &ACTION)
-                .set("namespace", Into::<String>::into(namespace))
-                .set("name", Into::<String>::into(name))
-                .set(
-                    "containers",
-                    containers
-                        .into_iter()
-                        .map(Into::<rt::Value>::into)
-                        .collect::<Vec<_>>(),
-                )
-                .set("restartPolicy", restart_policy),
-        )
+        CreateJob::with_client(&self.client, &ACTION)
+            .with_argument("namespace", Into::<String>::into(namespace))
+            .with_argument("name", Into::<String>::into(name))
+            .with_argument(
+                "containers",
+                containers.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
+            )
+            .with_argument("restartPolicy", restart_policy.as_str())
     }
 }
 
 /// Values of `restartPolicy`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum RestartPolicy {
     /// Its pod has failed, and a new one is made.
     ///
@@ -397,14 +133,8 @@ impl RestartPolicy {
     }
 }
 
-impl From<RestartPolicy> for rt::Value {
-    fn from(value: RestartPolicy) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `dryRun`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
@@ -422,14 +152,8 @@ impl DryRun {
     }
 }
 
-impl From<DryRun> for rt::Value {
-    fn from(value: DryRun) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `fieldValidation`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum FieldValidation {
     /// They are dropped silently.
     ///
@@ -454,11 +178,5 @@ impl FieldValidation {
             Self::Warn => "Warn",
             Self::Strict => "Strict",
         }
-    }
-}
-
-impl From<FieldValidation> for rt::Value {
-    fn from(value: FieldValidation) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -20,124 +20,35 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/namespace-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.delete_namespace`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_namespace",
-    title: "Delete Namespace",
-    description: "Deletes a namespace with everything in it.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/namespace-v1/",
-    permissions: &["`delete` on `namespaces`"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Namespace",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(63),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "gracePeriodSeconds",
-            wire_name: "gracePeriodSeconds",
-            title: "Grace Period Seconds",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "propagationPolicy",
-            wire_name: "propagationPolicy",
-            title: "Propagation Policy",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Orphan"),
-                    descriptor::Literal::Str("Background"),
-                    descriptor::Literal::Str("Foreground"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dryRun",
-            wire_name: "dryRun",
-            title: "Dry Run",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("All")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/api/v1/namespaces/{name}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_namespace.parameters.json"),
-    output_schema: include_str!("schemas/delete_namespace.output.json"),
-    example: include_str!("examples/delete_namespace.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_namespace",
+    include_str!("delete_namespace.json"),
+);
 
 /// A request of `kubernetes.delete_namespace`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteNamespace(rt::Call<super::types::Namespace<'static>>);
+pub type DeleteNamespace = super::request::Request<
+    super::request::of::DeleteNamespace,
+    super::types::Namespace<'static>,
+>;
+
 impl DeleteNamespace {
     /// Seconds that it is given to end; `0` ends it at once.
     pub fn grace_period_seconds(self, value: i64) -> Self {
-        Self(self.0.set("gracePeriodSeconds", value))
+        self.with_argument("gracePeriodSeconds", value)
     }
 
     /// What becomes of the objects that it owns.
     pub fn propagation_policy(self, value: PropagationPolicy) -> Self {
-        Self(self.0.set("propagationPolicy", value))
+        self.with_argument("propagationPolicy", value.as_str())
     }
 
     /// Checks the request without deleting anything.
     pub fn dry_run(self, value: DryRun) -> Self {
-        Self(self.0.set("dryRun", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Namespace<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Namespace<'static>> {
-        self.0
+        self.with_argument("dryRun", value.as_str())
     }
 }
 
@@ -157,14 +68,13 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn delete_namespace(&self, name: impl Into<String>) -> DeleteNamespace {
-        DeleteNamespace(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        DeleteNamespace::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }
 
 /// Values of `propagationPolicy`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum PropagationPolicy {
     /// They stay.
     ///
@@ -192,14 +102,8 @@ impl PropagationPolicy {
     }
 }
 
-impl From<PropagationPolicy> for rt::Value {
-    fn from(value: PropagationPolicy) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `dryRun`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
@@ -214,11 +118,5 @@ impl DryRun {
         match self {
             Self::All => "All",
         }
-    }
-}
-
-impl From<DryRun> for rt::Value {
-    fn from(value: DryRun) -> Self {
-        Self::from(value.as_str())
     }
 }

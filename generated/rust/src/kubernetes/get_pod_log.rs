@@ -16,215 +16,58 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.get_pod_log`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_pod_log",
-    title: "Get Pod Log",
-    description: "Returns what a container of a pod wrote to its output, as text.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
-    permissions: &["`get` on `pods/log`"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "namespace",
-            wire_name: "namespace",
-            title: "Namespace",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(63),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Pod",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(253),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "container",
-            wire_name: "container",
-            title: "Container",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "tailLines",
-            wire_name: "tailLines",
-            title: "Tail Lines",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sinceSeconds",
-            wire_name: "sinceSeconds",
-            title: "Since Seconds",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "previous",
-            wire_name: "previous",
-            title: "Previous",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timestamps",
-            wire_name: "timestamps",
-            title: "Timestamps",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limitBytes",
-            wire_name: "limitBytes",
-            title: "Limit Bytes",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "stream",
-            wire_name: "stream",
-            title: "Stream",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("All"),
-                    descriptor::Literal::Str("Stdout"),
-                    descriptor::Literal::Str("Stderr"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/namespaces/{namespace}/pods/{name}/log",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Text,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The pod has several containers and none is named, or the container has not started.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_pod_log.parameters.json"),
-    output_schema: "",
-    example: include_str!("examples/get_pod_log.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_pod_log",
+    include_str!("get_pod_log.json"),
+);
 
 /// A request of `kubernetes.get_pod_log`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPodLog(rt::Call<rt::Text>);
+pub type GetPodLog = super::request::Request<super::request::of::GetPodLog, rt::Text>;
+
 impl GetPodLog {
     /// The container. Needed if the pod has more than one.
     pub fn container(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("container", Into::<String>::into(value)))
+        self.with_argument("container", Into::<String>::into(value))
     }
 
     /// Only so many lines from the end.
     pub fn tail_lines(self, value: i64) -> Self {
-        Self(self.0.set("tailLines", value))
+        self.with_argument("tailLines", value)
     }
 
     /// Only lines of the last so many seconds.
     pub fn since_seconds(self, value: i64) -> Self {
-        Self(self.0.set("sinceSeconds", value))
+        self.with_argument("sinceSeconds", value)
     }
 
     /// The log of the container before it was last restarted, to see why it ended.
     ///
     /// The vendor's default: `false`.
     pub fn previous(self, value: bool) -> Self {
-        Self(self.0.set("previous", value))
+        self.with_argument("previous", value)
     }
 
     /// Puts the time before each line.
     ///
     /// The vendor's default: `false`.
     pub fn timestamps(self, value: bool) -> Self {
-        Self(self.0.set("timestamps", value))
+        self.with_argument("timestamps", value)
     }
 
     /// Ends the log after about so many bytes, maybe within a line.
     pub fn limit_bytes(self, value: i64) -> Self {
-        Self(self.0.set("limitBytes", value))
+        self.with_argument("limitBytes", value)
     }
 
     /// Which output to return. With `tailLines` only `All` is possible.
     ///
     /// The vendor's default: `"All"`.
     pub fn stream_(self, value: Stream) -> Self {
-        Self(self.0.set("stream", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Text> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Text> {
-        self.0
+        self.with_argument("stream", value.as_str())
     }
 }
 
@@ -249,16 +92,14 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> GetPodLog {
-        GetPodLog(
-            rt::Call::new(&self.client, &ACTION)
-                .set("namespace", Into::<String>::into(namespace))
-                .set("name", Into::<String>::into(name)),
-        )
+        GetPodLog::with_client(&self.client, &ACTION)
+            .with_argument("namespace", Into::<String>::into(namespace))
+            .with_argument("name", Into::<String>::into(name))
     }
 }
 
 /// Values of `stream`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Stream {
     /// Both.
     ///
@@ -283,11 +124,5 @@ impl Stream {
             Self::Stdout => "Stdout",
             Self::Stderr => "Stderr",
         }
-    }
-}
-
-impl From<Stream> for rt::Value {
-    fn from(value: Stream) -> Self {
-        Self::from(value.as_str())
     }
 }

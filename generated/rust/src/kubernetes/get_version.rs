@@ -10,62 +10,20 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/using-api/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.get_version`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_version",
-    title: "Get Version",
-    description: "Returns the version of the API server.",
-    documentation: "https://kubernetes.io/docs/reference/using-api/",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/version/",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_version.parameters.json"),
-    output_schema: include_str!("schemas/get_version.output.json"),
-    example: include_str!("examples/get_version.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_version",
+    include_str!("get_version.json"),
+);
 
 /// A request of `kubernetes.get_version`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetVersion(rt::Call<super::types::VersionInfo<'static>>);
-impl GetVersion {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::VersionInfo<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::VersionInfo<'static>> {
-        self.0
-    }
-}
+pub type GetVersion = super::request::Request<
+    super::request::of::GetVersion,
+    super::types::VersionInfo<'static>,
+>;
 
 impl super::Kubernetes {
     /// Returns the version of the API server.
@@ -81,6 +39,6 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn get_version(&self) -> GetVersion {
-        GetVersion(rt::Call::new(&self.client, &ACTION))
+        GetVersion::with_client(&self.client, &ACTION)
     }
 }

@@ -12,204 +12,60 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.list_all_pods`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_all_pods",
-    title: "List All Pods",
-    description: "Returns the pods of all namespaces.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/",
-    permissions: &["`list` on `pods`, in the whole cluster"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "labelSelector",
-            wire_name: "labelSelector",
-            title: "Label Selector",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldSelector",
-            wire_name: "fieldSelector",
-            title: "Field Selector",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "continue",
-            wire_name: "continue",
-            title: "Continue Token",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "resourceVersion",
-            wire_name: "resourceVersion",
-            title: "Resource Version",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeoutSeconds",
-            wire_name: "timeoutSeconds",
-            title: "Timeout Seconds",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "resourceVersionMatch",
-            wire_name: "resourceVersionMatch",
-            title: "Resource Version Match",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Exact"),
-                    descriptor::Literal::Str("NotOlderThan"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires(
-                "resourceVersionMatch",
-                &["resourceVersion"],
-            ),
-            sentence: "`resourceVersionMatch` needs `resourceVersion` too.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/pods",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/items",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "continue",
-            next: "/metadata/continue",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "410",
-            meaning: "The continue token has expired.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_all_pods.parameters.json"),
-    output_schema: include_str!("schemas/list_all_pods.output.json"),
-    example: include_str!("examples/list_all_pods.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_all_pods",
+    include_str!("list_all_pods.json"),
+);
 
 /// A request of `kubernetes.list_all_pods`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAllPods(rt::Call<super::types::PodList<'static>>);
+pub type ListAllPods = super::request::Request<
+    super::request::of::ListAllPods,
+    super::types::PodList<'static>,
+>;
+
 impl ListAllPods {
     /// Only objects with these labels: `key=value`, `key!=value`, `key in (a,b)`, joined by commas.
     pub fn label_selector(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("labelSelector", Into::<String>::into(value)))
+        self.with_argument("labelSelector", Into::<String>::into(value))
     }
 
     /// Only objects with these values of fields: `path=value` or `path!=value`, joined by commas. Few fields can be used.
     pub fn field_selector(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("fieldSelector", Into::<String>::into(value)))
+        self.with_argument("fieldSelector", Into::<String>::into(value))
     }
 
     /// The most objects in one page of results. Without it all come at once.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins: `metadata.continue` of the last response. It expires after a few minutes.
     pub fn continue_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("continue", Into::<String>::into(value)))
+        self.with_argument("continue", Into::<String>::into(value))
     }
 
     /// How old the answer may be: `0` for whatever the server has at hand, nothing for the newest.
     pub fn resource_version(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("resourceVersion", Into::<String>::into(value)))
+        self.with_argument("resourceVersion", Into::<String>::into(value))
     }
 
     /// Seconds after which the server gives up.
     pub fn timeout_seconds(self, value: i64) -> Self {
-        Self(self.0.set("timeoutSeconds", value))
+        self.with_argument("timeoutSeconds", value)
     }
 
     /// How `resourceVersion` is meant.
     pub fn resource_version_match(self, value: ResourceVersionMatch) -> Self {
-        Self(self.0.set("resourceVersionMatch", value))
+        self.with_argument("resourceVersionMatch", value.as_str())
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::PodList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::PodList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Pod<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::PodList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::PodList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListAllPods {
+    type Item = super::types::Pod<'static>;
 }
 
 impl super::Kubernetes {
@@ -228,12 +84,12 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn list_all_pods(&self) -> ListAllPods {
-        ListAllPods(rt::Call::new(&self.client, &ACTION))
+        ListAllPods::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `resourceVersionMatch`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ResourceVersionMatch {
     /// Exactly that version.
     ///
@@ -253,11 +109,5 @@ impl ResourceVersionMatch {
             Self::Exact => "Exact",
             Self::NotOlderThan => "NotOlderThan",
         }
-    }
-}
-
-impl From<ResourceVersionMatch> for rt::Value {
-    fn from(value: ResourceVersionMatch) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -12,218 +12,60 @@
 //!
 //! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `kubernetes.list_deployments`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_deployments",
-    title: "List Deployments",
-    description: "Returns the deployments of a namespace.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/",
-    permissions: &["`list` on `deployments` in `apps`"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "namespace",
-            wire_name: "namespace",
-            title: "Namespace",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(63),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "labelSelector",
-            wire_name: "labelSelector",
-            title: "Label Selector",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fieldSelector",
-            wire_name: "fieldSelector",
-            title: "Field Selector",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "continue",
-            wire_name: "continue",
-            title: "Continue Token",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "resourceVersion",
-            wire_name: "resourceVersion",
-            title: "Resource Version",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timeoutSeconds",
-            wire_name: "timeoutSeconds",
-            title: "Timeout Seconds",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "resourceVersionMatch",
-            wire_name: "resourceVersionMatch",
-            title: "Resource Version Match",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Exact"),
-                    descriptor::Literal::Str("NotOlderThan"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires(
-                "resourceVersionMatch",
-                &["resourceVersion"],
-            ),
-            sentence: "`resourceVersionMatch` needs `resourceVersion` too.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/apis/apps/v1/namespaces/{namespace}/deployments",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/items",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "continue",
-            next: "/metadata/continue",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "410",
-            meaning: "The continue token has expired.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_deployments.parameters.json"),
-    output_schema: include_str!("schemas/list_deployments.output.json"),
-    example: include_str!("examples/list_deployments.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_deployments",
+    include_str!("list_deployments.json"),
+);
 
 /// A request of `kubernetes.list_deployments`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListDeployments(rt::Call<super::types::DeploymentList<'static>>);
+pub type ListDeployments = super::request::Request<
+    super::request::of::ListDeployments,
+    super::types::DeploymentList<'static>,
+>;
+
 impl ListDeployments {
     /// Only objects with these labels: `key=value`, `key!=value`, `key in (a,b)`, joined by commas.
     pub fn label_selector(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("labelSelector", Into::<String>::into(value)))
+        self.with_argument("labelSelector", Into::<String>::into(value))
     }
 
     /// Only objects with these values of fields: `path=value` or `path!=value`, joined by commas. Few fields can be used.
     pub fn field_selector(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("fieldSelector", Into::<String>::into(value)))
+        self.with_argument("fieldSelector", Into::<String>::into(value))
     }
 
     /// The most objects in one page of results. Without it all come at once.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins: `metadata.continue` of the last response. It expires after a few minutes.
     pub fn continue_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("continue", Into::<String>::into(value)))
+        self.with_argument("continue", Into::<String>::into(value))
     }
 
     /// How old the answer may be: `0` for whatever the server has at hand, nothing for the newest.
     pub fn resource_version(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("resourceVersion", Into::<String>::into(value)))
+        self.with_argument("resourceVersion", Into::<String>::into(value))
     }
 
     /// Seconds after which the server gives up.
     pub fn timeout_seconds(self, value: i64) -> Self {
-        Self(self.0.set("timeoutSeconds", value))
+        self.with_argument("timeoutSeconds", value)
     }
 
     /// How `resourceVersion` is meant.
     pub fn resource_version_match(self, value: ResourceVersionMatch) -> Self {
-        Self(self.0.set("resourceVersionMatch", value))
+        self.with_argument("resourceVersionMatch", value.as_str())
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DeploymentList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::DeploymentList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Deployment<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::DeploymentList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DeploymentList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListDeployments {
+    type Item = super::types::Deployment<'static>;
 }
 
 impl super::Kubernetes {
@@ -244,15 +86,13 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn list_deployments(&self, namespace: impl Into<String>) -> ListDeployments {
-        ListDeployments(
-            rt::Call::new(&self.client, &ACTION)
-                .set("namespace", Into::<String>::into(namespace)),
-        )
+        ListDeployments::with_client(&self.client, &ACTION)
+            .with_argument("namespace", Into::<String>::into(namespace))
     }
 }
 
 /// Values of `resourceVersionMatch`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ResourceVersionMatch {
     /// Exactly that version.
     ///
@@ -272,11 +112,5 @@ impl ResourceVersionMatch {
             Self::Exact => "Exact",
             Self::NotOlderThan => "NotOlderThan",
         }
-    }
-}
-
-impl From<ResourceVersionMatch> for rt::Value {
-    fn from(value: ResourceVersionMatch) -> Self {
-        Self::from(value.as_str())
     }
 }

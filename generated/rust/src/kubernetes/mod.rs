@@ -15,6 +15,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::kubernetes::Kubernetes;
 //!
@@ -112,6 +113,20 @@ pub use set_deployment_image::SetDeploymentImage;
 pub use uncordon_node::UncordonNode;
 pub use update_config_map::UpdateConfigMap;
 pub use update_secret::UpdateSecret;
+
+/// What all requests of Kubernetes have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        CordonNode CreateConfigMap CreateJob CreateNamespace CreateRoleBinding
+        CreateSecret DeleteClusterRoleBinding DeleteJob DeleteNamespace DeletePod
+        DeleteRoleBinding DeleteSecret EvictPod GetConfigMap GetCurrentUser GetDeployment
+        GetDeploymentScale GetJob GetNode GetPod GetPodLog GetSecret GetVersion
+        ListAllEvents ListAllPods ListClusterRoleBindings ListConfigMaps ListDeployments
+        ListEvents ListJobs ListNamespaces ListNodes ListPods ListRoleBindings
+        ListSecrets PatchDeployment RestartDeployment ScaleDeployment SetDeploymentImage
+        UncordonNode UpdateConfigMap UpdateSecret
+    }
+}
 
 /// What the engine knows of Kubernetes.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -261,6 +276,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("get_current_user"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &cordon_node::ACTION,
         &create_config_map::ACTION,
@@ -338,6 +354,7 @@ impl From<rt::Client> for Kubernetes {
 #[derive(Debug)]
 #[must_use]
 pub struct KubernetesBuilder(rt::ClientBuilder);
+
 impl KubernetesBuilder {
     /// Host and port of the API server, as `kubectl cluster-info` or the `server` of a kubeconfig file shows them.
     pub fn host(self, value: impl Into<String>) -> Self {

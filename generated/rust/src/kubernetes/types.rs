@@ -6,9 +6,22 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `ClusterRoleBinding` of Kubernetes."] ClusterRoleBinding
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        ClusterRoleBinding ClusterRoleBindingList Condition ConfigMap ConfigMapList
+        Container ContainerPort ContainerStatus Deployment DeploymentList DeploymentSpec
+        DeploymentStatus Event EventList EventSource Job JobList JobSpec JobStatus
+        ListMetadata Metadata Namespace NamespaceList NamespaceSpec NamespaceStatus Node
+        NodeAddress NodeInfo NodeList NodeSpec NodeStatus ObjectReference OwnerReference
+        Pod PodList PodSpec PodStatus RoleBinding RoleBindingList RoleReference Scale
+        ScaleSpec ScaleStatus Secret SecretList SelfSubjectReview SelfSubjectStatus
+        Status StatusDetails Subject Taint UserInfo VersionInfo
+    }
 }
+
+/// A `ClusterRoleBinding` of Kubernetes.
+pub type ClusterRoleBinding<'a> = view::Object<'a, view::of::ClusterRoleBinding>;
 
 impl<'a> ClusterRoleBinding<'a> {
     /// `metadata`
@@ -27,9 +40,8 @@ impl<'a> ClusterRoleBinding<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ClusterRoleBindingList` of Kubernetes."] ClusterRoleBindingList
-}
+/// A `ClusterRoleBindingList` of Kubernetes.
+pub type ClusterRoleBindingList<'a> = view::Object<'a, view::of::ClusterRoleBindingList>;
 
 impl<'a> ClusterRoleBindingList<'a> {
     /// `kind`
@@ -53,9 +65,8 @@ impl<'a> ClusterRoleBindingList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Condition` of Kubernetes."] Condition
-}
+/// A `Condition` of Kubernetes.
+pub type Condition<'a> = view::Object<'a, view::of::Condition>;
 
 impl<'a> Condition<'a> {
     /// `type`
@@ -89,9 +100,8 @@ impl<'a> Condition<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ConfigMap` of Kubernetes."] ConfigMap
-}
+/// A `ConfigMap` of Kubernetes.
+pub type ConfigMap<'a> = view::Object<'a, view::of::ConfigMap>;
 
 impl<'a> ConfigMap<'a> {
     /// `kind`
@@ -115,9 +125,8 @@ impl<'a> ConfigMap<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ConfigMapList` of Kubernetes."] ConfigMapList
-}
+/// A `ConfigMapList` of Kubernetes.
+pub type ConfigMapList<'a> = view::Object<'a, view::of::ConfigMapList>;
 
 impl<'a> ConfigMapList<'a> {
     /// `kind`
@@ -141,9 +150,8 @@ impl<'a> ConfigMapList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Container` of Kubernetes."] Container
-}
+/// A `Container` of Kubernetes.
+pub type Container<'a> = view::Object<'a, view::of::Container>;
 
 impl<'a> Container<'a> {
     /// `name`
@@ -172,9 +180,8 @@ impl<'a> Container<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContainerPort` of Kubernetes."] ContainerPort
-}
+/// A `ContainerPort` of Kubernetes.
+pub type ContainerPort<'a> = view::Object<'a, view::of::ContainerPort>;
 
 impl<'a> ContainerPort<'a> {
     /// `name`
@@ -193,9 +200,8 @@ impl<'a> ContainerPort<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContainerStatus` of Kubernetes."] ContainerStatus
-}
+/// A `ContainerStatus` of Kubernetes.
+pub type ContainerStatus<'a> = view::Object<'a, view::of::ContainerStatus>;
 
 impl<'a> ContainerStatus<'a> {
     /// `name`
@@ -239,9 +245,8 @@ impl<'a> ContainerStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Deployment` of Kubernetes."] Deployment
-}
+/// A `Deployment` of Kubernetes.
+pub type Deployment<'a> = view::Object<'a, view::of::Deployment>;
 
 impl<'a> Deployment<'a> {
     /// `kind`
@@ -270,9 +275,8 @@ impl<'a> Deployment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeploymentList` of Kubernetes."] DeploymentList
-}
+/// A `DeploymentList` of Kubernetes.
+pub type DeploymentList<'a> = view::Object<'a, view::of::DeploymentList>;
 
 impl<'a> DeploymentList<'a> {
     /// `kind`
@@ -296,9 +300,8 @@ impl<'a> DeploymentList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeploymentSpec` of Kubernetes."] DeploymentSpec
-}
+/// A `DeploymentSpec` of Kubernetes.
+pub type DeploymentSpec<'a> = view::Object<'a, view::of::DeploymentSpec>;
 
 impl<'a> DeploymentSpec<'a> {
     /// `replicas`
@@ -327,9 +330,8 @@ impl<'a> DeploymentSpec<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeploymentStatus` of Kubernetes."] DeploymentStatus
-}
+/// A `DeploymentStatus` of Kubernetes.
+pub type DeploymentStatus<'a> = view::Object<'a, view::of::DeploymentStatus>;
 
 impl<'a> DeploymentStatus<'a> {
     /// `observedGeneration`
@@ -363,9 +365,8 @@ impl<'a> DeploymentStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Event` of Kubernetes."] Event
-}
+/// A `Event` of Kubernetes.
+pub type Event<'a> = view::Object<'a, view::of::Event>;
 
 impl<'a> Event<'a> {
     /// `metadata`
@@ -429,9 +430,8 @@ impl<'a> Event<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventList` of Kubernetes."] EventList
-}
+/// A `EventList` of Kubernetes.
+pub type EventList<'a> = view::Object<'a, view::of::EventList>;
 
 impl<'a> EventList<'a> {
     /// `kind`
@@ -455,9 +455,8 @@ impl<'a> EventList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventSource` of Kubernetes."] EventSource
-}
+/// A `EventSource` of Kubernetes.
+pub type EventSource<'a> = view::Object<'a, view::of::EventSource>;
 
 impl<'a> EventSource<'a> {
     /// `component`
@@ -471,9 +470,8 @@ impl<'a> EventSource<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Job` of Kubernetes."] Job
-}
+/// A `Job` of Kubernetes.
+pub type Job<'a> = view::Object<'a, view::of::Job>;
 
 impl<'a> Job<'a> {
     /// `kind`
@@ -502,9 +500,8 @@ impl<'a> Job<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `JobList` of Kubernetes."] JobList
-}
+/// A `JobList` of Kubernetes.
+pub type JobList<'a> = view::Object<'a, view::of::JobList>;
 
 impl<'a> JobList<'a> {
     /// `kind`
@@ -528,9 +525,8 @@ impl<'a> JobList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `JobSpec` of Kubernetes."] JobSpec
-}
+/// A `JobSpec` of Kubernetes.
+pub type JobSpec<'a> = view::Object<'a, view::of::JobSpec>;
 
 impl<'a> JobSpec<'a> {
     /// `parallelism`
@@ -564,9 +560,8 @@ impl<'a> JobSpec<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `JobStatus` of Kubernetes."] JobStatus
-}
+/// A `JobStatus` of Kubernetes.
+pub type JobStatus<'a> = view::Object<'a, view::of::JobStatus>;
 
 impl<'a> JobStatus<'a> {
     /// `startTime`
@@ -595,9 +590,8 @@ impl<'a> JobStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListMetadata` of Kubernetes."] ListMetadata
-}
+/// A `ListMetadata` of Kubernetes.
+pub type ListMetadata<'a> = view::Object<'a, view::of::ListMetadata>;
 
 impl<'a> ListMetadata<'a> {
     /// `resourceVersion`
@@ -616,9 +610,8 @@ impl<'a> ListMetadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Metadata` of Kubernetes."] Metadata
-}
+/// A `Metadata` of Kubernetes.
+pub type Metadata<'a> = view::Object<'a, view::of::Metadata>;
 
 impl<'a> Metadata<'a> {
     /// `name`
@@ -677,9 +670,8 @@ impl<'a> Metadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Namespace` of Kubernetes."] Namespace
-}
+/// A `Namespace` of Kubernetes.
+pub type Namespace<'a> = view::Object<'a, view::of::Namespace>;
 
 impl<'a> Namespace<'a> {
     /// `kind`
@@ -708,9 +700,8 @@ impl<'a> Namespace<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NamespaceList` of Kubernetes."] NamespaceList
-}
+/// A `NamespaceList` of Kubernetes.
+pub type NamespaceList<'a> = view::Object<'a, view::of::NamespaceList>;
 
 impl<'a> NamespaceList<'a> {
     /// `kind`
@@ -734,9 +725,8 @@ impl<'a> NamespaceList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NamespaceSpec` of Kubernetes."] NamespaceSpec
-}
+/// A `NamespaceSpec` of Kubernetes.
+pub type NamespaceSpec<'a> = view::Object<'a, view::of::NamespaceSpec>;
 
 impl<'a> NamespaceSpec<'a> {
     /// `finalizers`
@@ -745,9 +735,8 @@ impl<'a> NamespaceSpec<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NamespaceStatus` of Kubernetes."] NamespaceStatus
-}
+/// A `NamespaceStatus` of Kubernetes.
+pub type NamespaceStatus<'a> = view::Object<'a, view::of::NamespaceStatus>;
 
 impl<'a> NamespaceStatus<'a> {
     /// `phase`
@@ -756,9 +745,8 @@ impl<'a> NamespaceStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Node` of Kubernetes."] Node
-}
+/// A `Node` of Kubernetes.
+pub type Node<'a> = view::Object<'a, view::of::Node>;
 
 impl<'a> Node<'a> {
     /// `kind`
@@ -787,9 +775,8 @@ impl<'a> Node<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NodeAddress` of Kubernetes."] NodeAddress
-}
+/// A `NodeAddress` of Kubernetes.
+pub type NodeAddress<'a> = view::Object<'a, view::of::NodeAddress>;
 
 impl<'a> NodeAddress<'a> {
     /// `type`
@@ -803,9 +790,8 @@ impl<'a> NodeAddress<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NodeInfo` of Kubernetes."] NodeInfo
-}
+/// A `NodeInfo` of Kubernetes.
+pub type NodeInfo<'a> = view::Object<'a, view::of::NodeInfo>;
 
 impl<'a> NodeInfo<'a> {
     /// `kubeletVersion`
@@ -839,9 +825,8 @@ impl<'a> NodeInfo<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NodeList` of Kubernetes."] NodeList
-}
+/// A `NodeList` of Kubernetes.
+pub type NodeList<'a> = view::Object<'a, view::of::NodeList>;
 
 impl<'a> NodeList<'a> {
     /// `kind`
@@ -865,9 +850,8 @@ impl<'a> NodeList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NodeSpec` of Kubernetes."] NodeSpec
-}
+/// A `NodeSpec` of Kubernetes.
+pub type NodeSpec<'a> = view::Object<'a, view::of::NodeSpec>;
 
 impl<'a> NodeSpec<'a> {
     /// `podCIDR`
@@ -886,9 +870,8 @@ impl<'a> NodeSpec<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NodeStatus` of Kubernetes."] NodeStatus
-}
+/// A `NodeStatus` of Kubernetes.
+pub type NodeStatus<'a> = view::Object<'a, view::of::NodeStatus>;
 
 impl<'a> NodeStatus<'a> {
     /// `capacity`
@@ -917,9 +900,8 @@ impl<'a> NodeStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ObjectReference` of Kubernetes."] ObjectReference
-}
+/// A `ObjectReference` of Kubernetes.
+pub type ObjectReference<'a> = view::Object<'a, view::of::ObjectReference>;
 
 impl<'a> ObjectReference<'a> {
     /// `kind`
@@ -958,9 +940,8 @@ impl<'a> ObjectReference<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `OwnerReference` of Kubernetes."] OwnerReference
-}
+/// A `OwnerReference` of Kubernetes.
+pub type OwnerReference<'a> = view::Object<'a, view::of::OwnerReference>;
 
 impl<'a> OwnerReference<'a> {
     /// `apiVersion`
@@ -989,9 +970,8 @@ impl<'a> OwnerReference<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Pod` of Kubernetes."] Pod
-}
+/// A `Pod` of Kubernetes.
+pub type Pod<'a> = view::Object<'a, view::of::Pod>;
 
 impl<'a> Pod<'a> {
     /// `kind`
@@ -1020,9 +1000,8 @@ impl<'a> Pod<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PodList` of Kubernetes."] PodList
-}
+/// A `PodList` of Kubernetes.
+pub type PodList<'a> = view::Object<'a, view::of::PodList>;
 
 impl<'a> PodList<'a> {
     /// `kind`
@@ -1046,9 +1025,8 @@ impl<'a> PodList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PodSpec` of Kubernetes."] PodSpec
-}
+/// A `PodSpec` of Kubernetes.
+pub type PodSpec<'a> = view::Object<'a, view::of::PodSpec>;
 
 impl<'a> PodSpec<'a> {
     /// `nodeName`
@@ -1077,9 +1055,8 @@ impl<'a> PodSpec<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PodStatus` of Kubernetes."] PodStatus
-}
+/// A `PodStatus` of Kubernetes.
+pub type PodStatus<'a> = view::Object<'a, view::of::PodStatus>;
 
 impl<'a> PodStatus<'a> {
     /// `phase`
@@ -1118,9 +1095,8 @@ impl<'a> PodStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleBinding` of Kubernetes."] RoleBinding
-}
+/// A `RoleBinding` of Kubernetes.
+pub type RoleBinding<'a> = view::Object<'a, view::of::RoleBinding>;
 
 impl<'a> RoleBinding<'a> {
     /// `kind`
@@ -1149,9 +1125,8 @@ impl<'a> RoleBinding<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleBindingList` of Kubernetes."] RoleBindingList
-}
+/// A `RoleBindingList` of Kubernetes.
+pub type RoleBindingList<'a> = view::Object<'a, view::of::RoleBindingList>;
 
 impl<'a> RoleBindingList<'a> {
     /// `kind`
@@ -1175,9 +1150,8 @@ impl<'a> RoleBindingList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleReference` of Kubernetes."] RoleReference
-}
+/// A `RoleReference` of Kubernetes.
+pub type RoleReference<'a> = view::Object<'a, view::of::RoleReference>;
 
 impl<'a> RoleReference<'a> {
     /// `apiGroup`
@@ -1196,9 +1170,8 @@ impl<'a> RoleReference<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Scale` of Kubernetes."] Scale
-}
+/// A `Scale` of Kubernetes.
+pub type Scale<'a> = view::Object<'a, view::of::Scale>;
 
 impl<'a> Scale<'a> {
     /// `kind`
@@ -1227,9 +1200,8 @@ impl<'a> Scale<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ScaleSpec` of Kubernetes."] ScaleSpec
-}
+/// A `ScaleSpec` of Kubernetes.
+pub type ScaleSpec<'a> = view::Object<'a, view::of::ScaleSpec>;
 
 impl<'a> ScaleSpec<'a> {
     /// `replicas`
@@ -1238,9 +1210,8 @@ impl<'a> ScaleSpec<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ScaleStatus` of Kubernetes."] ScaleStatus
-}
+/// A `ScaleStatus` of Kubernetes.
+pub type ScaleStatus<'a> = view::Object<'a, view::of::ScaleStatus>;
 
 impl<'a> ScaleStatus<'a> {
     /// `replicas`
@@ -1254,9 +1225,8 @@ impl<'a> ScaleStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Secret` of Kubernetes."] Secret
-}
+/// A `Secret` of Kubernetes.
+pub type Secret<'a> = view::Object<'a, view::of::Secret>;
 
 impl<'a> Secret<'a> {
     /// `kind`
@@ -1285,9 +1255,8 @@ impl<'a> Secret<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SecretList` of Kubernetes."] SecretList
-}
+/// A `SecretList` of Kubernetes.
+pub type SecretList<'a> = view::Object<'a, view::of::SecretList>;
 
 impl<'a> SecretList<'a> {
     /// `kind`
@@ -1311,9 +1280,8 @@ impl<'a> SecretList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SelfSubjectReview` of Kubernetes."] SelfSubjectReview
-}
+/// A `SelfSubjectReview` of Kubernetes.
+pub type SelfSubjectReview<'a> = view::Object<'a, view::of::SelfSubjectReview>;
 
 impl<'a> SelfSubjectReview<'a> {
     /// `kind`
@@ -1337,9 +1305,8 @@ impl<'a> SelfSubjectReview<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SelfSubjectStatus` of Kubernetes."] SelfSubjectStatus
-}
+/// A `SelfSubjectStatus` of Kubernetes.
+pub type SelfSubjectStatus<'a> = view::Object<'a, view::of::SelfSubjectStatus>;
 
 impl<'a> SelfSubjectStatus<'a> {
     /// `userInfo`
@@ -1348,9 +1315,8 @@ impl<'a> SelfSubjectStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Status` of Kubernetes."] Status
-}
+/// A `Status` of Kubernetes.
+pub type Status<'a> = view::Object<'a, view::of::Status>;
 
 impl<'a> Status<'a> {
     /// `kind`
@@ -1384,9 +1350,8 @@ impl<'a> Status<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StatusDetails` of Kubernetes."] StatusDetails
-}
+/// A `StatusDetails` of Kubernetes.
+pub type StatusDetails<'a> = view::Object<'a, view::of::StatusDetails>;
 
 impl<'a> StatusDetails<'a> {
     /// `name`
@@ -1405,9 +1370,8 @@ impl<'a> StatusDetails<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Subject` of Kubernetes."] Subject
-}
+/// A `Subject` of Kubernetes.
+pub type Subject<'a> = view::Object<'a, view::of::Subject>;
 
 impl<'a> Subject<'a> {
     /// `kind`
@@ -1426,9 +1390,8 @@ impl<'a> Subject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Taint` of Kubernetes."] Taint
-}
+/// A `Taint` of Kubernetes.
+pub type Taint<'a> = view::Object<'a, view::of::Taint>;
 
 impl<'a> Taint<'a> {
     /// `key`
@@ -1447,9 +1410,8 @@ impl<'a> Taint<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserInfo` of Kubernetes."] UserInfo
-}
+/// A `UserInfo` of Kubernetes.
+pub type UserInfo<'a> = view::Object<'a, view::of::UserInfo>;
 
 impl<'a> UserInfo<'a> {
     /// `username`
@@ -1473,9 +1435,8 @@ impl<'a> UserInfo<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VersionInfo` of Kubernetes."] VersionInfo
-}
+/// A `VersionInfo` of Kubernetes.
+pub type VersionInfo<'a> = view::Object<'a, view::of::VersionInfo>;
 
 impl<'a> VersionInfo<'a> {
     /// `major`

@@ -20,123 +20,35 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/application-addpassword?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.add_application_password`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_application_password",
-    title: "Add Application Password",
-    description: "Creates a client secret of an application and returns it.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/application-addpassword?view=graph-rest-1.0",
-    permissions: &["Application.ReadWrite.All"],
-    scopes: &[("application", &["Application.ReadWrite.All"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Application",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "displayName",
-            wire_name: "displayName",
-            title: "Display Name",
-            location: descriptor::Location::Body,
-            pointer: "/passwordCredential/displayName",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "startDateTime",
-            wire_name: "startDateTime",
-            title: "Start",
-            location: descriptor::Location::Body,
-            pointer: "/passwordCredential/startDateTime",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "endDateTime",
-            wire_name: "endDateTime",
-            title: "End",
-            location: descriptor::Location::Body,
-            pointer: "/passwordCredential/endDateTime",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/applications/{id}/addPassword",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_application_password.parameters.json"),
-    output_schema: include_str!("schemas/add_application_password.output.json"),
-    example: include_str!("examples/add_application_password.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_application_password",
+    include_str!("add_application_password.json"),
+);
 
 /// A request of `microsoft_entra_id.add_application_password`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddApplicationPassword(rt::Call<super::types::PasswordCredential<'static>>);
+pub type AddApplicationPassword = super::request::Request<
+    super::request::of::AddApplicationPassword,
+    super::types::PasswordCredential<'static>,
+>;
+
 impl AddApplicationPassword {
     /// What the secret is for.
     pub fn display_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("displayName", Into::<String>::into(value)))
+        self.with_argument("displayName", Into::<String>::into(value))
     }
 
     /// When the secret begins to be valid. Without it, now.
     pub fn start_date_time(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("startDateTime", Into::<String>::into(value)))
+        self.with_argument("startDateTime", Into::<String>::into(value))
     }
 
     /// When the secret expires. Without it, two years after its start.
     pub fn end_date_time(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("endDateTime", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::PasswordCredential<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::PasswordCredential<'static>> {
-        self.0
+        self.with_argument("endDateTime", Into::<String>::into(value))
     }
 }
 
@@ -159,8 +71,7 @@ impl super::MicrosoftEntraId {
         &self,
         id: impl Into<String>,
     ) -> AddApplicationPassword {
-        AddApplicationPassword(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        AddApplicationPassword::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

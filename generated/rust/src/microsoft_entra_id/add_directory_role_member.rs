@@ -20,98 +20,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/directoryrole-post-members?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.add_directory_role_member`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_directory_role_member",
-    title: "Add Directory Role Member",
-    description: "Gives a directory role to a user, group or service principal.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/directoryrole-post-members?view=graph-rest-1.0",
-    permissions: &["RoleManagement.ReadWrite.Directory"],
-    scopes: &[("application", &["RoleManagement.ReadWrite.Directory"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Role ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "member",
-            wire_name: "member",
-            title: "Member",
-            location: descriptor::Location::Body,
-            pointer: "/@odata.id",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some(
-                    "^https://graph\\.microsoft\\.com/v1\\.0/(directoryObjects|users|groups|servicePrincipals)/[^/?#]+$",
-                ),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/directoryRoles/{id}/members/$ref",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The object holds the role already, or cannot hold it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_directory_role_member.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_directory_role_member",
+    include_str!("add_directory_role_member.json"),
+);
 
 /// A request of `microsoft_entra_id.add_directory_role_member`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddDirectoryRoleMember(rt::Call<rt::Empty>);
-impl AddDirectoryRoleMember {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type AddDirectoryRoleMember = super::request::Request<
+    super::request::of::AddDirectoryRoleMember,
+    rt::Empty,
+>;
 
 impl super::MicrosoftEntraId {
     /// Gives a directory role to a user, group or service principal.
@@ -134,10 +56,8 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         member: impl Into<String>,
     ) -> AddDirectoryRoleMember {
-        AddDirectoryRoleMember(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("member", Into::<String>::into(member)),
-        )
+        AddDirectoryRoleMember::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("member", Into::<String>::into(member))
     }
 }

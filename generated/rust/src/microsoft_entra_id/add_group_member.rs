@@ -17,101 +17,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/group-post-members?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.add_group_member`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_group_member",
-    title: "Add Group Member",
-    description: "Adds a user, device, group or service principal to a group with assigned members.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/group-post-members?view=graph-rest-1.0",
-    permissions: &[
-        "GroupMember.ReadWrite.All",
-        "RoleManagement.ReadWrite.Directory (when directory roles can be given to the group)",
-    ],
-    scopes: &[("application", &["GroupMember.ReadWrite.All"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Group ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "member",
-            wire_name: "member",
-            title: "Member",
-            location: descriptor::Location::Body,
-            pointer: "/@odata.id",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some(
-                    "^https://graph\\.microsoft\\.com/v1\\.0/(directoryObjects|users|groups|devices|servicePrincipals)/[^/?#]+$",
-                ),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/groups/{id}/members/$ref",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The object is a member already, or the group cannot have it as a member.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_group_member.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_group_member",
+    include_str!("add_group_member.json"),
+);
 
 /// A request of `microsoft_entra_id.add_group_member`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddGroupMember(rt::Call<rt::Empty>);
-impl AddGroupMember {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type AddGroupMember = super::request::Request<
+    super::request::of::AddGroupMember,
+    rt::Empty,
+>;
 
 impl super::MicrosoftEntraId {
     /// Adds a user, device, group or service principal to a group with assigned members.
@@ -134,10 +53,8 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         member: impl Into<String>,
     ) -> AddGroupMember {
-        AddGroupMember(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("member", Into::<String>::into(member)),
-        )
+        AddGroupMember::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("member", Into::<String>::into(member))
     }
 }

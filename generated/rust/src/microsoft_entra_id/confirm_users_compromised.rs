@@ -17,83 +17,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/riskyuser-confirmcompromised?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.confirm_users_compromised`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "confirm_users_compromised",
-    title: "Confirm Users Compromised",
-    description: "Says that accounts are compromised. Their risk becomes high, and policies by risk apply.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/riskyuser-confirmcompromised?view=graph-rest-1.0",
-    permissions: &["IdentityRiskyUser.ReadWrite.All", "Microsoft Entra ID P2"],
-    scopes: &[("application", &["IdentityRiskyUser.ReadWrite.All"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "userIds",
-            wire_name: "userIds",
-            title: "User IDs",
-            location: descriptor::Location::Body,
-            pointer: "/userIds",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        format: Some(descriptor::Format::Uuid),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/identityProtection/riskyUsers/confirmCompromised",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/confirm_users_compromised.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "confirm_users_compromised",
+    include_str!("confirm_users_compromised.json"),
+);
 
 /// A request of `microsoft_entra_id.confirm_users_compromised`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ConfirmUsersCompromised(rt::Call<rt::Empty>);
-impl ConfirmUsersCompromised {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type ConfirmUsersCompromised = super::request::Request<
+    super::request::of::ConfirmUsersCompromised,
+    rt::Empty,
+>;
 
 impl super::MicrosoftEntraId {
     /// Says that accounts are compromised.
@@ -114,12 +51,10 @@ impl super::MicrosoftEntraId {
         &self,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> ConfirmUsersCompromised {
-        ConfirmUsersCompromised(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "userIds",
-                    user_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        ConfirmUsersCompromised::with_client(&self.client, &ACTION)
+            .with_argument(
+                "userIds",
+                user_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

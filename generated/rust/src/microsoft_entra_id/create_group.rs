@@ -17,186 +17,38 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/group-post-groups?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.create_group`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_group",
-    title: "Create Group",
-    description: "Creates a security group or a Microsoft 365 group.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/group-post-groups?view=graph-rest-1.0",
-    permissions: &[
-        "Group.Create",
-        "RoleManagement.ReadWrite.Directory (when `isAssignableToRole` is set)",
-    ],
-    scopes: &[("application", &["Group.Create"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "displayName",
-            wire_name: "displayName",
-            title: "Display Name",
-            location: descriptor::Location::Body,
-            pointer: "/displayName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(256),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "mailNickname",
-            wire_name: "mailNickname",
-            title: "Mail Nickname",
-            location: descriptor::Location::Body,
-            pointer: "/mailNickname",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(64),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "mailEnabled",
-            wire_name: "mailEnabled",
-            title: "Mail Enabled",
-            location: descriptor::Location::Body,
-            pointer: "/mailEnabled",
-            required: true,
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "securityEnabled",
-            wire_name: "securityEnabled",
-            title: "Security Enabled",
-            location: descriptor::Location::Body,
-            pointer: "/securityEnabled",
-            required: true,
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "groupTypes",
-            wire_name: "groupTypes",
-            title: "Group Types",
-            location: descriptor::Location::Body,
-            pointer: "/groupTypes",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("Unified"),
-                            descriptor::Literal::Str("DynamicMembership"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description",
-            wire_name: "description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/description",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "membershipRule",
-            wire_name: "membershipRule",
-            title: "Membership Rule",
-            location: descriptor::Location::Body,
-            pointer: "/membershipRule",
-            schema: descriptor::Schema {
-                max_length: Some(3072),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "membershipRuleProcessingState",
-            wire_name: "membershipRuleProcessingState",
-            title: "Rule State",
-            location: descriptor::Location::Body,
-            pointer: "/membershipRuleProcessingState",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("On"),
-                    descriptor::Literal::Str("Paused"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "isAssignableToRole",
-            wire_name: "isAssignableToRole",
-            title: "Assignable to Role",
-            location: descriptor::Location::Body,
-            pointer: "/isAssignableToRole",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires(
-                "membershipRule",
-                &["membershipRuleProcessingState"],
-            ),
-            sentence: "`membershipRule` needs `membershipRuleProcessingState` too.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/groups",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_group.parameters.json"),
-    output_schema: include_str!("schemas/create_group.output.json"),
-    example: include_str!("examples/create_group.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_group",
+    include_str!("create_group.json"),
+);
 
 /// A request of `microsoft_entra_id.create_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateGroup(rt::Call<super::types::Group<'static>>);
+pub type CreateGroup = super::request::Request<
+    super::request::of::CreateGroup,
+    super::types::Group<'static>,
+>;
+
 impl CreateGroup {
     /// What kind of group it is. Empty for a security group with assigned members.
     pub fn group_types(self, value: impl IntoIterator<Item = GroupTypes>) -> Self {
-        Self(self.0.set("groupTypes", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "groupTypes",
+            value.into_iter().map(GroupTypes::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// What the group is for.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// The rule of a group with dynamic members.
     pub fn membership_rule(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("membershipRule", Into::<String>::into(value)))
+        self.with_argument("membershipRule", Into::<String>::into(value))
     }
 
     /// Whether the rule is applied.
@@ -204,29 +56,14 @@ impl CreateGroup {
         self,
         value: MembershipRuleProcessingState,
     ) -> Self {
-        Self(self.0.set("membershipRuleProcessingState", value))
+        self.with_argument("membershipRuleProcessingState", value.as_str())
     }
 
     /// Whether directory roles can be given to the group. It cannot be changed later.
     ///
     /// The vendor's default: `false`.
     pub fn is_assignable_to_role(self, value: bool) -> Self {
-        Self(self.0.set("isAssignableToRole", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Group<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Group<'static>> {
-        self.0
+        self.with_argument("isAssignableToRole", value)
     }
 }
 
@@ -255,18 +92,16 @@ impl super::MicrosoftEntraId {
         mail_enabled: bool,
         security_enabled: bool,
     ) -> CreateGroup {
-        CreateGroup(
-            rt::Call::new(&self.client, &ACTION)
-                .set("displayName", Into::<String>::into(display_name))
-                .set("mailNickname", Into::<String>::into(mail_nickname))
-                .set("mailEnabled", mail_enabled)
-                .set("securityEnabled", security_enabled),
-        )
+        CreateGroup::with_client(&self.client, &ACTION)
+            .with_argument("displayName", Into::<String>::into(display_name))
+            .with_argument("mailNickname", Into::<String>::into(mail_nickname))
+            .with_argument("mailEnabled", mail_enabled)
+            .with_argument("securityEnabled", security_enabled)
     }
 }
 
 /// Values of `groupTypes`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum GroupTypes {
     /// A Microsoft 365 group.
     ///
@@ -289,14 +124,8 @@ impl GroupTypes {
     }
 }
 
-impl From<GroupTypes> for rt::Value {
-    fn from(value: GroupTypes) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `membershipRuleProcessingState`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum MembershipRuleProcessingState {
     /// It is.
     ///
@@ -316,11 +145,5 @@ impl MembershipRuleProcessingState {
             Self::On => "On",
             Self::Paused => "Paused",
         }
-    }
-}
-
-impl From<MembershipRuleProcessingState> for rt::Value {
-    fn from(value: MembershipRuleProcessingState) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -16,248 +16,57 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/user-post-users?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.create_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_user",
-    title: "Create User",
-    description: "Creates a user with a first password.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/user-post-users?view=graph-rest-1.0",
-    permissions: &["User.ReadWrite.All"],
-    scopes: &[("application", &["User.ReadWrite.All"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "displayName",
-            wire_name: "displayName",
-            title: "Display Name",
-            location: descriptor::Location::Body,
-            pointer: "/displayName",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(256),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "userPrincipalName",
-            wire_name: "userPrincipalName",
-            title: "User Principal Name",
-            location: descriptor::Location::Body,
-            pointer: "/userPrincipalName",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Email),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "mailNickname",
-            wire_name: "mailNickname",
-            title: "Mail Nickname",
-            location: descriptor::Location::Body,
-            pointer: "/mailNickname",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(64),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "accountEnabled",
-            wire_name: "accountEnabled",
-            title: "Account Enabled",
-            location: descriptor::Location::Body,
-            pointer: "/accountEnabled",
-            required: true,
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "password",
-            wire_name: "password",
-            title: "Password",
-            location: descriptor::Location::Body,
-            pointer: "/passwordProfile/password",
-            required: true,
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "forceChangePasswordNextSignIn",
-            wire_name: "forceChangePasswordNextSignIn",
-            title: "Force Password Change",
-            location: descriptor::Location::Body,
-            pointer: "/passwordProfile/forceChangePasswordNextSignIn",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "givenName",
-            wire_name: "givenName",
-            title: "Given Name",
-            location: descriptor::Location::Body,
-            pointer: "/givenName",
-            schema: descriptor::Schema {
-                max_length: Some(64),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "surname",
-            wire_name: "surname",
-            title: "Surname",
-            location: descriptor::Location::Body,
-            pointer: "/surname",
-            schema: descriptor::Schema {
-                max_length: Some(64),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "jobTitle",
-            wire_name: "jobTitle",
-            title: "Job Title",
-            location: descriptor::Location::Body,
-            pointer: "/jobTitle",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "department",
-            wire_name: "department",
-            title: "Department",
-            location: descriptor::Location::Body,
-            pointer: "/department",
-            schema: descriptor::Schema {
-                max_length: Some(64),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "usageLocation",
-            wire_name: "usageLocation",
-            title: "Usage Location",
-            location: descriptor::Location::Body,
-            pointer: "/usageLocation",
-            schema: descriptor::Schema {
-                pattern: Some("^[A-Z]{2}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "mobilePhone",
-            wire_name: "mobilePhone",
-            title: "Mobile Phone",
-            location: descriptor::Location::Body,
-            pointer: "/mobilePhone",
-            schema: descriptor::Schema {
-                max_length: Some(64),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/users",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "A value is not valid, the password is too weak, or the user principal name is taken.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_user.parameters.json"),
-    output_schema: include_str!("schemas/create_user.output.json"),
-    example: include_str!("examples/create_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_user",
+    include_str!("create_user.json"),
+);
 
 /// A request of `microsoft_entra_id.create_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateUser(rt::Call<super::types::User<'static>>);
+pub type CreateUser = super::request::Request<
+    super::request::of::CreateUser,
+    super::types::User<'static>,
+>;
+
 impl CreateUser {
     /// Whether the user has to choose another password when signing in first.
     ///
     /// The vendor's default: `true`.
     pub fn force_change_password_next_sign_in(self, value: bool) -> Self {
-        Self(self.0.set("forceChangePasswordNextSignIn", value))
+        self.with_argument("forceChangePasswordNextSignIn", value)
     }
 
     /// The first name.
     pub fn given_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("givenName", Into::<String>::into(value)))
+        self.with_argument("givenName", Into::<String>::into(value))
     }
 
     /// The last name.
     pub fn surname(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("surname", Into::<String>::into(value)))
+        self.with_argument("surname", Into::<String>::into(value))
     }
 
     /// What the user works as.
     pub fn job_title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("jobTitle", Into::<String>::into(value)))
+        self.with_argument("jobTitle", Into::<String>::into(value))
     }
 
     /// Where the user works.
     pub fn department(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("department", Into::<String>::into(value)))
+        self.with_argument("department", Into::<String>::into(value))
     }
 
     /// The country of the user, two letters (ISO 3166). Licenses cannot be assigned without it.
     pub fn usage_location(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("usageLocation", Into::<String>::into(value)))
+        self.with_argument("usageLocation", Into::<String>::into(value))
     }
 
     /// The number of the mobile phone.
     pub fn mobile_phone(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("mobilePhone", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::User<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::User<'static>> {
-        self.0
+        self.with_argument("mobilePhone", Into::<String>::into(value))
     }
 }
 
@@ -288,13 +97,14 @@ impl super::MicrosoftEntraId {
         account_enabled: bool,
         password: impl Into<String>,
     ) -> CreateUser {
-        CreateUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("displayName", Into::<String>::into(display_name))
-                .set("userPrincipalName", Into::<String>::into(user_principal_name))
-                .set("mailNickname", Into::<String>::into(mail_nickname))
-                .set("accountEnabled", account_enabled)
-                .set("password", Into::<String>::into(password)),
-        )
+        CreateUser::with_client(&self.client, &ACTION)
+            .with_argument("displayName", Into::<String>::into(display_name))
+            .with_argument(
+                "userPrincipalName",
+                Into::<String>::into(user_principal_name),
+            )
+            .with_argument("mailNickname", Into::<String>::into(mail_nickname))
+            .with_argument("accountEnabled", account_enabled)
+            .with_argument("password", Into::<String>::into(password))
     }
 }

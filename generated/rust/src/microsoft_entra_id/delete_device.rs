@@ -20,76 +20,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/device-delete?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.delete_device`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_device",
-    title: "Delete Device",
-    description: "Deletes a device from the directory.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/device-delete?view=graph-rest-1.0",
-    permissions: &["Device.ReadWrite.All"],
-    scopes: &[("application", &["Device.ReadWrite.All"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Device",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/devices/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_device.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_device",
+    include_str!("delete_device.json"),
+);
 
 /// A request of `microsoft_entra_id.delete_device`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteDevice(rt::Call<rt::Empty>);
-impl DeleteDevice {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type DeleteDevice = super::request::Request<
+    super::request::of::DeleteDevice,
+    rt::Empty,
+>;
 
 impl super::MicrosoftEntraId {
     /// Deletes a device from the directory.
@@ -107,8 +51,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn delete_device(&self, id: impl Into<String>) -> DeleteDevice {
-        DeleteDevice(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DeleteDevice::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -16,78 +16,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/serviceprincipal-update?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.disable_service_principal`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "disable_service_principal",
-    title: "Disable Service Principal",
-    description: "Keeps an application from getting tokens in the tenant, and users from signing in to it.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/serviceprincipal-update?view=graph-rest-1.0",
-    permissions: &["Application.ReadWrite.All"],
-    scopes: &[("application", &["Application.ReadWrite.All"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Service Principal ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/servicePrincipals/{id}",
-            body: descriptor::Body::Json,
-            constants: &[("/accountEnabled", descriptor::Literal::Bool(false))],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/disable_service_principal.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "disable_service_principal",
+    include_str!("disable_service_principal.json"),
+);
 
 /// A request of `microsoft_entra_id.disable_service_principal`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DisableServicePrincipal(rt::Call<rt::Empty>);
-impl DisableServicePrincipal {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type DisableServicePrincipal = super::request::Request<
+    super::request::of::DisableServicePrincipal,
+    rt::Empty,
+>;
 
 impl super::MicrosoftEntraId {
     /// Keeps an application from getting tokens in the tenant, and users from signing in to it.
@@ -108,8 +50,7 @@ impl super::MicrosoftEntraId {
         &self,
         id: impl Into<String>,
     ) -> DisableServicePrincipal {
-        DisableServicePrincipal(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DisableServicePrincipal::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

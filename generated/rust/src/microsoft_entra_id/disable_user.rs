@@ -21,81 +21,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/user-update?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.disable_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "disable_user",
-    title: "Disable User",
-    description: "Disables an account, so that the user cannot sign in any more.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/user-update?view=graph-rest-1.0",
-    permissions: &[
-        "User.EnableDisableAccount.All and User.Read.All",
-        "A directory role that may disable administrators, such as Privileged Authentication Administrator (when the user is an administrator)",
-    ],
-    scopes: &[("application", &["User.EnableDisableAccount.All", "User.Read.All"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "User",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/users/{id}",
-            body: descriptor::Body::Json,
-            constants: &[("/accountEnabled", descriptor::Literal::Bool(false))],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/disable_user.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "disable_user",
+    include_str!("disable_user.json"),
+);
 
 /// A request of `microsoft_entra_id.disable_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DisableUser(rt::Call<rt::Empty>);
-impl DisableUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type DisableUser = super::request::Request<
+    super::request::of::DisableUser,
+    rt::Empty,
+>;
 
 impl super::MicrosoftEntraId {
     /// Disables an account, so that the user cannot sign in any more.
@@ -113,8 +52,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn disable_user(&self, id: impl Into<String>) -> DisableUser {
-        DisableUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DisableUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

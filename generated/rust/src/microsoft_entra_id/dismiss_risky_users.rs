@@ -17,83 +17,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/riskyuser-dismiss?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.dismiss_risky_users`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "dismiss_risky_users",
-    title: "Dismiss Risky Users",
-    description: "Says that accounts are not at risk. Their risk becomes none.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/riskyuser-dismiss?view=graph-rest-1.0",
-    permissions: &["IdentityRiskyUser.ReadWrite.All", "Microsoft Entra ID P2"],
-    scopes: &[("application", &["IdentityRiskyUser.ReadWrite.All"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "userIds",
-            wire_name: "userIds",
-            title: "User IDs",
-            location: descriptor::Location::Body,
-            pointer: "/userIds",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        format: Some(descriptor::Format::Uuid),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/identityProtection/riskyUsers/dismiss",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/dismiss_risky_users.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "dismiss_risky_users",
+    include_str!("dismiss_risky_users.json"),
+);
 
 /// A request of `microsoft_entra_id.dismiss_risky_users`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DismissRiskyUsers(rt::Call<rt::Empty>);
-impl DismissRiskyUsers {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type DismissRiskyUsers = super::request::Request<
+    super::request::of::DismissRiskyUsers,
+    rt::Empty,
+>;
 
 impl super::MicrosoftEntraId {
     /// Says that accounts are not at risk.
@@ -114,12 +51,10 @@ impl super::MicrosoftEntraId {
         &self,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> DismissRiskyUsers {
-        DismissRiskyUsers(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "userIds",
-                    user_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        DismissRiskyUsers::with_client(&self.client, &ACTION)
+            .with_argument(
+                "userIds",
+                user_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

@@ -17,81 +17,17 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/user-update?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.enable_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "enable_user",
-    title: "Enable User",
-    description: "Enables an account that was disabled.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/user-update?view=graph-rest-1.0",
-    permissions: &[
-        "User.EnableDisableAccount.All and User.Read.All",
-        "A directory role that may enable administrators, such as Privileged Authentication Administrator (when the user is an administrator)",
-    ],
-    scopes: &[("application", &["User.EnableDisableAccount.All", "User.Read.All"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "User",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/users/{id}",
-            body: descriptor::Body::Json,
-            constants: &[("/accountEnabled", descriptor::Literal::Bool(true))],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/enable_user.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "enable_user",
+    include_str!("enable_user.json"),
+);
 
 /// A request of `microsoft_entra_id.enable_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct EnableUser(rt::Call<rt::Empty>);
-impl EnableUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type EnableUser = super::request::Request<super::request::of::EnableUser, rt::Empty>;
 
 impl super::MicrosoftEntraId {
     /// Enables an account that was disabled.
@@ -109,8 +45,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn enable_user(&self, id: impl Into<String>) -> EnableUser {
-        EnableUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        EnableUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -17,80 +17,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/conditionalaccesspolicy-get?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.get_conditional_access_policy`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_conditional_access_policy",
-    title: "Get Conditional Access Policy",
-    description: "Returns a Conditional Access policy by ID.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/conditionalaccesspolicy-get?view=graph-rest-1.0",
-    permissions: &["Policy.Read.All", "Microsoft Entra ID P1"],
-    scopes: &[("application", &["Policy.Read.All"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Policy ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/identity/conditionalAccess/policies/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/get_conditional_access_policy.parameters.json"
-    ),
-    output_schema: include_str!("schemas/get_conditional_access_policy.output.json"),
-    example: include_str!("examples/get_conditional_access_policy.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_conditional_access_policy",
+    include_str!("get_conditional_access_policy.json"),
+);
 
 /// A request of `microsoft_entra_id.get_conditional_access_policy`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetConditionalAccessPolicy(
-    rt::Call<super::types::ConditionalAccessPolicy<'static>>,
-);
-impl GetConditionalAccessPolicy {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ConditionalAccessPolicy<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ConditionalAccessPolicy<'static>> {
-        self.0
-    }
-}
+pub type GetConditionalAccessPolicy = super::request::Request<
+    super::request::of::GetConditionalAccessPolicy,
+    super::types::ConditionalAccessPolicy<'static>,
+>;
 
 impl super::MicrosoftEntraId {
     /// Returns a Conditional Access policy by ID.
@@ -111,8 +51,7 @@ impl super::MicrosoftEntraId {
         &self,
         id: impl Into<String>,
     ) -> GetConditionalAccessPolicy {
-        GetConditionalAccessPolicy(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetConditionalAccessPolicy::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

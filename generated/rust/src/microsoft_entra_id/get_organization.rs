@@ -16,90 +16,28 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/organization-list?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.get_organization`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_organization",
-    title: "Get Organization",
-    description: "Returns the tenant with its domains. Shows whether a connection works.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/organization-list?view=graph-rest-1.0",
-    permissions: &["Organization.Read.All"],
-    scopes: &[("application", &["Organization.Read.All"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "$select",
-            wire_name: "$select",
-            title: "Properties",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/organization",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_organization.parameters.json"),
-    output_schema: include_str!("schemas/get_organization.output.json"),
-    example: include_str!("examples/get_organization.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_organization",
+    include_str!("get_organization.json"),
+);
 
 /// A request of `microsoft_entra_id.get_organization`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetOrganization(rt::Call<super::types::OrganizationList<'static>>);
+pub type GetOrganization = super::request::Request<
+    super::request::of::GetOrganization,
+    super::types::OrganizationList<'static>,
+>;
+
 impl GetOrganization {
     /// The properties to return. Without it, the usual ones.
     pub fn select(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "$select",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "$select",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::OrganizationList<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::OrganizationList<'static>> {
-        self.0
     }
 }
 
@@ -117,6 +55,6 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn get_organization(&self) -> GetOrganization {
-        GetOrganization(rt::Call::new(&self.client, &ACTION))
+        GetOrganization::with_client(&self.client, &ACTION)
     }
 }

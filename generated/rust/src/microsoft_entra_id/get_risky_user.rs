@@ -17,82 +17,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/riskyuser-get?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.get_risky_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_risky_user",
-    title: "Get Risky User",
-    description: "Returns the risk of a user.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/riskyuser-get?view=graph-rest-1.0",
-    permissions: &["IdentityRiskyUser.Read.All", "Microsoft Entra ID P2"],
-    scopes: &[("application", &["IdentityRiskyUser.Read.All"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "User ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/identityProtection/riskyUsers/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The user was never at risk, or does not exist.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_risky_user.parameters.json"),
-    output_schema: include_str!("schemas/get_risky_user.output.json"),
-    example: include_str!("examples/get_risky_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_risky_user",
+    include_str!("get_risky_user.json"),
+);
 
 /// A request of `microsoft_entra_id.get_risky_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetRiskyUser(rt::Call<super::types::RiskyUser<'static>>);
-impl GetRiskyUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RiskyUser<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RiskyUser<'static>> {
-        self.0
-    }
-}
+pub type GetRiskyUser = super::request::Request<
+    super::request::of::GetRiskyUser,
+    super::types::RiskyUser<'static>,
+>;
 
 impl super::MicrosoftEntraId {
     /// Returns the risk of a user.
@@ -110,8 +48,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn get_risky_user(&self, id: impl Into<String>) -> GetRiskyUser {
-        GetRiskyUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetRiskyUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

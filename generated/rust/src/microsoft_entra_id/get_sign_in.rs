@@ -17,76 +17,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/signin-get?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.get_sign_in`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_sign_in",
-    title: "Get Sign-In",
-    description: "Returns a sign-in by ID.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/signin-get?view=graph-rest-1.0",
-    permissions: &["AuditLog.Read.All", "Microsoft Entra ID P1 or P2"],
-    scopes: &[("application", &["AuditLog.Read.All"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Sign-In ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/auditLogs/signIns/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_sign_in.parameters.json"),
-    output_schema: include_str!("schemas/get_sign_in.output.json"),
-    example: include_str!("examples/get_sign_in.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_sign_in",
+    include_str!("get_sign_in.json"),
+);
 
 /// A request of `microsoft_entra_id.get_sign_in`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetSignIn(rt::Call<super::types::SignIn<'static>>);
-impl GetSignIn {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SignIn<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SignIn<'static>> {
-        self.0
-    }
-}
+pub type GetSignIn = super::request::Request<
+    super::request::of::GetSignIn,
+    super::types::SignIn<'static>,
+>;
 
 impl super::MicrosoftEntraId {
     /// Returns a sign-in by ID.
@@ -104,8 +48,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn get_sign_in(&self, id: impl Into<String>) -> GetSignIn {
-        GetSignIn(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetSignIn::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -16,174 +16,45 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/application-list?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.list_applications`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_applications",
-    title: "List Applications",
-    description: "Returns the applications that are registered in the tenant.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/application-list?view=graph-rest-1.0",
-    permissions: &["Application.Read.All"],
-    scopes: &[("application", &["Application.Read.All"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "$filter",
-            wire_name: "$filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$search",
-            wire_name: "$search",
-            title: "Search",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$select",
-            wire_name: "$select",
-            title: "Properties",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$orderby",
-            wire_name: "$orderby",
-            title: "Order",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$top",
-            wire_name: "$top",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(999.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$count",
-            wire_name: "$count",
-            title: "Count",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ConsistencyLevel",
-            wire_name: "ConsistencyLevel",
-            title: "Consistency Level",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("eventual")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires("$search", &["ConsistencyLevel"]),
-            sentence: "`$search` needs `ConsistencyLevel` too.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires("$count", &["ConsistencyLevel"]),
-            sentence: "`$count` needs `ConsistencyLevel` too.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/applications",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/value",
-        limit: "$top",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/@odata.nextLink",
-            base: "",
-            take: None,
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_applications.parameters.json"),
-    output_schema: include_str!("schemas/list_applications.output.json"),
-    example: include_str!("examples/list_applications.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_applications",
+    include_str!("list_applications.json"),
+);
 
 /// A request of `microsoft_entra_id.list_applications`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListApplications(rt::Call<super::types::ApplicationList<'static>>);
+pub type ListApplications = super::request::Request<
+    super::request::of::ListApplications,
+    super::types::ApplicationList<'static>,
+>;
+
 impl ListApplications {
     /// Only objects for which this OData expression holds.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("$filter", Into::<String>::into(value)))
+        self.with_argument("$filter", Into::<String>::into(value))
     }
 
     /// Only objects in which these words stand, as `"property:words"`. Needs `ConsistencyLevel`.
     pub fn search(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("$search", Into::<String>::into(value)))
+        self.with_argument("$search", Into::<String>::into(value))
     }
 
     /// The properties to return. Without it, the usual ones.
     pub fn select(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "$select",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "$select",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The properties to sort by, each with `asc` or `desc` after it if wanted.
     pub fn orderby(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "$orderby",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "$orderby",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -191,56 +62,22 @@ impl ListApplications {
     ///
     /// The vendor's default: `100`.
     pub fn top(self, value: i64) -> Self {
-        Self(self.0.set("$top", value))
+        self.with_argument("$top", value)
     }
 
     /// Adds the number of all objects to the first page of results. Needs `ConsistencyLevel`.
     pub fn count(self, value: bool) -> Self {
-        Self(self.0.set("$count", value))
+        self.with_argument("$count", value)
     }
 
     /// Answers from an index that trails the directory a little. Searches, counts and some filters and orders need it.
     pub fn consistency_level(self, value: ConsistencyLevel) -> Self {
-        Self(self.0.set("ConsistencyLevel", value))
+        self.with_argument("ConsistencyLevel", value.as_str())
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ApplicationList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ApplicationList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Application<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ApplicationList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ApplicationList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListApplications {
+    type Item = super::types::Application<'static>;
 }
 
 impl super::MicrosoftEntraId {
@@ -259,12 +96,12 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_applications(&self) -> ListApplications {
-        ListApplications(rt::Call::new(&self.client, &ACTION))
+        ListApplications::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `ConsistencyLevel`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ConsistencyLevel {
     /// Recent changes may be missing.
     ///
@@ -279,11 +116,5 @@ impl ConsistencyLevel {
         match self {
             Self::Eventual => "eventual",
         }
-    }
-}
-
-impl From<ConsistencyLevel> for rt::Value {
-    fn from(value: ConsistencyLevel) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -17,162 +17,37 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/group-list-members?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.list_group_members`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_group_members",
-    title: "List Group Members",
-    description: "Returns the direct members of a group: users, groups, devices and service principals.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/group-list-members?view=graph-rest-1.0",
-    permissions: &[
-        "GroupMember.Read.All",
-        "User.Read.All, or what else views the members (when more than their type and ID shall be in the result)",
-    ],
-    scopes: &[("application", &["GroupMember.Read.All"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Group ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$filter",
-            wire_name: "$filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$search",
-            wire_name: "$search",
-            title: "Search",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$select",
-            wire_name: "$select",
-            title: "Properties",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$top",
-            wire_name: "$top",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(999.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$count",
-            wire_name: "$count",
-            title: "Count",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ConsistencyLevel",
-            wire_name: "ConsistencyLevel",
-            title: "Consistency Level",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("eventual")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires("$search", &["ConsistencyLevel"]),
-            sentence: "`$search` needs `ConsistencyLevel` too.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires("$count", &["ConsistencyLevel"]),
-            sentence: "`$count` needs `ConsistencyLevel` too.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/groups/{id}/members",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/value",
-        limit: "$top",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/@odata.nextLink",
-            base: "",
-            take: None,
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_group_members.parameters.json"),
-    output_schema: include_str!("schemas/list_group_members.output.json"),
-    example: include_str!("examples/list_group_members.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_group_members",
+    include_str!("list_group_members.json"),
+);
 
 /// A request of `microsoft_entra_id.list_group_members`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListGroupMembers(rt::Call<super::types::DirectoryObjectList<'static>>);
+pub type ListGroupMembers = super::request::Request<
+    super::request::of::ListGroupMembers,
+    super::types::DirectoryObjectList<'static>,
+>;
+
 impl ListGroupMembers {
     /// Only objects for which this OData expression holds.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("$filter", Into::<String>::into(value)))
+        self.with_argument("$filter", Into::<String>::into(value))
     }
 
     /// Only objects in which these words stand, as `"property:words"`. Needs `ConsistencyLevel`.
     pub fn search(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("$search", Into::<String>::into(value)))
+        self.with_argument("$search", Into::<String>::into(value))
     }
 
     /// The properties to return. Without it, the usual ones.
     pub fn select(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "$select",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "$select",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -180,56 +55,22 @@ impl ListGroupMembers {
     ///
     /// The vendor's default: `100`.
     pub fn top(self, value: i64) -> Self {
-        Self(self.0.set("$top", value))
+        self.with_argument("$top", value)
     }
 
     /// Adds the number of all objects to the first page of results. Needs `ConsistencyLevel`.
     pub fn count(self, value: bool) -> Self {
-        Self(self.0.set("$count", value))
+        self.with_argument("$count", value)
     }
 
     /// Answers from an index that trails the directory a little. Searches, counts and some filters and orders need it.
     pub fn consistency_level(self, value: ConsistencyLevel) -> Self {
-        Self(self.0.set("ConsistencyLevel", value))
+        self.with_argument("ConsistencyLevel", value.as_str())
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DirectoryObjectList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::DirectoryObjectList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::DirectoryObject<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::DirectoryObjectList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DirectoryObjectList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListGroupMembers {
+    type Item = super::types::DirectoryObject<'static>;
 }
 
 impl super::MicrosoftEntraId {
@@ -250,14 +91,13 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_group_members(&self, id: impl Into<String>) -> ListGroupMembers {
-        ListGroupMembers(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        ListGroupMembers::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }
 
 /// Values of `ConsistencyLevel`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ConsistencyLevel {
     /// Recent changes may be missing.
     ///
@@ -272,11 +112,5 @@ impl ConsistencyLevel {
         match self {
             Self::Eventual => "eventual",
         }
-    }
-}
-
-impl From<ConsistencyLevel> for rt::Value {
-    fn from(value: ConsistencyLevel) -> Self {
-        Self::from(value.as_str())
     }
 }

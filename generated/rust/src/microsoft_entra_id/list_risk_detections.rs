@@ -17,106 +17,32 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/riskdetection-list?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.list_risk_detections`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_risk_detections",
-    title: "List Risk Detections",
-    description: "Returns what made Microsoft consider users or sign-ins risky, such as unfamiliar places or leaked passwords.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/riskdetection-list?view=graph-rest-1.0",
-    permissions: &["IdentityRiskEvent.Read.All", "Microsoft Entra ID P1 or P2"],
-    scopes: &[("application", &["IdentityRiskEvent.Read.All"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "$filter",
-            wire_name: "$filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$select",
-            wire_name: "$select",
-            title: "Properties",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$top",
-            wire_name: "$top",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/identityProtection/riskDetections",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/value",
-        limit: "$top",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/@odata.nextLink",
-            base: "",
-            take: None,
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_risk_detections.parameters.json"),
-    output_schema: include_str!("schemas/list_risk_detections.output.json"),
-    example: include_str!("examples/list_risk_detections.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_risk_detections",
+    include_str!("list_risk_detections.json"),
+);
 
 /// A request of `microsoft_entra_id.list_risk_detections`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListRiskDetections(rt::Call<super::types::RiskDetectionList<'static>>);
+pub type ListRiskDetections = super::request::Request<
+    super::request::of::ListRiskDetections,
+    super::types::RiskDetectionList<'static>,
+>;
+
 impl ListRiskDetections {
     /// Only objects for which this OData expression holds.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("$filter", Into::<String>::into(value)))
+        self.with_argument("$filter", Into::<String>::into(value))
     }
 
     /// The properties to return. Without it, the usual ones.
     pub fn select(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "$select",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "$select",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -124,46 +50,12 @@ impl ListRiskDetections {
     ///
     /// The vendor's default: `20`.
     pub fn top(self, value: i64) -> Self {
-        Self(self.0.set("$top", value))
+        self.with_argument("$top", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RiskDetectionList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::RiskDetectionList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::RiskDetection<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::RiskDetectionList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RiskDetectionList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListRiskDetections {
+    type Item = super::types::RiskDetection<'static>;
 }
 
 impl super::MicrosoftEntraId {
@@ -182,6 +74,6 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_risk_detections(&self) -> ListRiskDetections {
-        ListRiskDetections(rt::Call::new(&self.client, &ACTION))
+        ListRiskDetections::with_client(&self.client, &ACTION)
     }
 }

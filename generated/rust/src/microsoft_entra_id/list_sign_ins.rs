@@ -21,124 +21,37 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/signin-list?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.list_sign_ins`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_sign_ins",
-    title: "List Sign-Ins",
-    description: "Returns who signed in to what, from where and with which outcome, newest first.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/signin-list?view=graph-rest-1.0",
-    permissions: &["AuditLog.Read.All", "Microsoft Entra ID P1 or P2"],
-    scopes: &[("application", &["AuditLog.Read.All"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "$filter",
-            wire_name: "$filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$top",
-            wire_name: "$top",
-            title: "Page Size",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/auditLogs/signIns",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/value",
-        limit: "$top",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/@odata.nextLink",
-            base: "",
-            take: None,
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_sign_ins.parameters.json"),
-    output_schema: include_str!("schemas/list_sign_ins.output.json"),
-    example: include_str!("examples/list_sign_ins.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_sign_ins",
+    include_str!("list_sign_ins.json"),
+);
 
 /// A request of `microsoft_entra_id.list_sign_ins`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListSignIns(rt::Call<super::types::SignInList<'static>>);
+pub type ListSignIns = super::request::Request<
+    super::request::of::ListSignIns,
+    super::types::SignInList<'static>,
+>;
+
 impl ListSignIns {
     /// Only objects for which this OData expression holds.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("$filter", Into::<String>::into(value)))
+        self.with_argument("$filter", Into::<String>::into(value))
     }
 
     /// The most objects in one page of results.
     ///
     /// The vendor's default: `1000`.
     pub fn top(self, value: i64) -> Self {
-        Self(self.0.set("$top", value))
+        self.with_argument("$top", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SignInList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::SignInList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::SignIn<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::SignInList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SignInList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListSignIns {
+    type Item = super::types::SignIn<'static>;
 }
 
 impl super::MicrosoftEntraId {
@@ -157,6 +70,6 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_sign_ins(&self) -> ListSignIns {
-        ListSignIns(rt::Call::new(&self.client, &ACTION))
+        ListSignIns::with_client(&self.client, &ACTION)
     }
 }

@@ -16,111 +16,23 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/authentication-list-methods?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.list_user_authentication_methods`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_user_authentication_methods",
-    title: "List User Authentication Methods",
-    description: "Returns the ways in which a user can authenticate, such as password, phone, authenticator and security key.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/authentication-list-methods?view=graph-rest-1.0",
-    permissions: &["UserAuthenticationMethod.Read.All"],
-    scopes: &[("application", &["UserAuthenticationMethod.Read.All"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "User",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/users/{id}/authentication/methods",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/value",
-        limit: "",
-        more: "",
-        next: descriptor::NextPage::Url {
-            next: "/@odata.nextLink",
-            base: "",
-            take: None,
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_user_authentication_methods.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_user_authentication_methods.output.json"),
-    example: include_str!("examples/list_user_authentication_methods.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_user_authentication_methods",
+    include_str!("list_user_authentication_methods.json"),
+);
 
 /// A request of `microsoft_entra_id.list_user_authentication_methods`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListUserAuthenticationMethods(
-    rt::Call<super::types::AuthenticationMethodList<'static>>,
-);
-impl ListUserAuthenticationMethods {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
+pub type ListUserAuthenticationMethods = super::request::Request<
+    super::request::of::ListUserAuthenticationMethods,
+    super::types::AuthenticationMethodList<'static>,
+>;
 
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AuthenticationMethodList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::AuthenticationMethodList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::AuthenticationMethod<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::AuthenticationMethodList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AuthenticationMethodList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListUserAuthenticationMethods {
+    type Item = super::types::AuthenticationMethod<'static>;
 }
 
 impl super::MicrosoftEntraId {
@@ -144,8 +56,7 @@ impl super::MicrosoftEntraId {
         &self,
         id: impl Into<String>,
     ) -> ListUserAuthenticationMethods {
-        ListUserAuthenticationMethods(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        ListUserAuthenticationMethods::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -13,6 +13,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::microsoft_entra_id::MicrosoftEntraId;
 //!
@@ -112,6 +113,23 @@ pub use revoke_user_sessions::RevokeUserSessions;
 pub use set_conditional_access_policy_state::{SetConditionalAccessPolicyState, State};
 pub use set_device_enabled::SetDeviceEnabled;
 pub use update_user::UpdateUser;
+
+/// What all requests of Microsoft Entra ID have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        AddApplicationPassword AddDirectoryRoleMember AddGroupMember
+        ConfirmUsersCompromised CreateGroup CreateUser DeleteDevice DeleteUser
+        DisableServicePrincipal DisableUser DismissRiskyUsers EnableUser GetApplication
+        GetConditionalAccessPolicy GetDevice GetGroup GetOrganization GetRiskyUser
+        GetSignIn GetUser ListApplications ListConditionalAccessPolicies ListDevices
+        ListDirectoryAudits ListDirectoryRoleMembers ListDirectoryRoles ListGroupMembers
+        ListGroups ListRiskDetections ListRiskyUsers ListServicePrincipals ListSignIns
+        ListUserAuthenticationMethods ListUserMemberships ListUsers
+        RemoveApplicationPassword RemoveDirectoryRoleMember RemoveGroupMember
+        ResetUserPassword RevokeUserSessions SetConditionalAccessPolicyState
+        SetDeviceEnabled UpdateUser
+    }
+}
 
 /// What the engine knows of Microsoft Entra ID.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -272,6 +290,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("get_organization"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &add_application_password::ACTION,
         &add_directory_role_member::ACTION,
@@ -350,6 +369,7 @@ impl From<rt::Client> for MicrosoftEntraId {
 #[derive(Debug)]
 #[must_use]
 pub struct MicrosoftEntraIdBuilder(rt::ClientBuilder);
+
 impl MicrosoftEntraIdBuilder {
     /// The directory (tenant) ID or one of its verified domains, from **Overview** of [Microsoft Entra](https://entra.microsoft.com/).
     pub fn tenant(self, value: impl Into<String>) -> Self {

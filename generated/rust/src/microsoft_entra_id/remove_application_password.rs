@@ -16,92 +16,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/application-removepassword?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.remove_application_password`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "remove_application_password",
-    title: "Remove Application Password",
-    description: "Deletes a client secret of an application. Whoever uses it cannot sign in any more.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/application-removepassword?view=graph-rest-1.0",
-    permissions: &["Application.ReadWrite.All"],
-    scopes: &[("application", &["Application.ReadWrite.All"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Application",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "keyId",
-            wire_name: "keyId",
-            title: "Key ID",
-            location: descriptor::Location::Body,
-            pointer: "/keyId",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/applications/{id}/removePassword",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/remove_application_password.parameters.json"
-    ),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "remove_application_password",
+    include_str!("remove_application_password.json"),
+);
 
 /// A request of `microsoft_entra_id.remove_application_password`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveApplicationPassword(rt::Call<rt::Empty>);
-impl RemoveApplicationPassword {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type RemoveApplicationPassword = super::request::Request<
+    super::request::of::RemoveApplicationPassword,
+    rt::Empty,
+>;
 
 impl super::MicrosoftEntraId {
     /// Deletes a client secret of an application.
@@ -124,10 +52,8 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         key_id: impl Into<String>,
     ) -> RemoveApplicationPassword {
-        RemoveApplicationPassword(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("keyId", Into::<String>::into(key_id)),
-        )
+        RemoveApplicationPassword::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("keyId", Into::<String>::into(key_id))
     }
 }

@@ -16,97 +16,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/directoryrole-delete-member?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.remove_directory_role_member`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "remove_directory_role_member",
-    title: "Remove Directory Role Member",
-    description: "Takes a directory role away from a user, group or service principal.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/directoryrole-delete-member?view=graph-rest-1.0",
-    permissions: &["RoleManagement.ReadWrite.Directory"],
-    scopes: &[("application", &["RoleManagement.ReadWrite.Directory"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Role ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "memberId",
-            wire_name: "memberId",
-            title: "Member ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/directoryRoles/{id}/members/{memberId}/$ref",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The role does not exist, or the object does not hold it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/remove_directory_role_member.parameters.json"
-    ),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "remove_directory_role_member",
+    include_str!("remove_directory_role_member.json"),
+);
 
 /// A request of `microsoft_entra_id.remove_directory_role_member`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveDirectoryRoleMember(rt::Call<rt::Empty>);
-impl RemoveDirectoryRoleMember {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type RemoveDirectoryRoleMember = super::request::Request<
+    super::request::of::RemoveDirectoryRoleMember,
+    rt::Empty,
+>;
 
 impl super::MicrosoftEntraId {
     /// Takes a directory role away from a user, group or service principal.
@@ -129,10 +52,8 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         member_id: impl Into<String>,
     ) -> RemoveDirectoryRoleMember {
-        RemoveDirectoryRoleMember(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("memberId", Into::<String>::into(member_id)),
-        )
+        RemoveDirectoryRoleMember::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("memberId", Into::<String>::into(member_id))
     }
 }

@@ -17,98 +17,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/group-delete-members?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.remove_group_member`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "remove_group_member",
-    title: "Remove Group Member",
-    description: "Removes a member from a group with assigned members.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/group-delete-members?view=graph-rest-1.0",
-    permissions: &[
-        "GroupMember.ReadWrite.All",
-        "RoleManagement.ReadWrite.Directory (when directory roles can be given to the group)",
-    ],
-    scopes: &[("application", &["GroupMember.ReadWrite.All"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Group ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "memberId",
-            wire_name: "memberId",
-            title: "Member ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/groups/{id}/members/{memberId}/$ref",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The group does not exist, or the object is not its member.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/remove_group_member.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "remove_group_member",
+    include_str!("remove_group_member.json"),
+);
 
 /// A request of `microsoft_entra_id.remove_group_member`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveGroupMember(rt::Call<rt::Empty>);
-impl RemoveGroupMember {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type RemoveGroupMember = super::request::Request<
+    super::request::of::RemoveGroupMember,
+    rt::Empty,
+>;
 
 impl super::MicrosoftEntraId {
     /// Removes a member from a group with assigned members.
@@ -131,10 +53,8 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         member_id: impl Into<String>,
     ) -> RemoveGroupMember {
-        RemoveGroupMember(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("memberId", Into::<String>::into(member_id)),
-        )
+        RemoveGroupMember::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("memberId", Into::<String>::into(member_id))
     }
 }

@@ -17,128 +17,34 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/user-update?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.reset_user_password`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "reset_user_password",
-    title: "Reset User Password",
-    description: "Gives a user a new password, to be changed at the next sign-in or not.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/user-update?view=graph-rest-1.0",
-    permissions: &[
-        "User-PasswordProfile.ReadWrite.All",
-        "A directory role that may reset passwords of administrators, such as Privileged Authentication Administrator (when the user is an administrator)",
-    ],
-    scopes: &[("application", &["User-PasswordProfile.ReadWrite.All"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "User",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "password",
-            wire_name: "password",
-            title: "Password",
-            location: descriptor::Location::Body,
-            pointer: "/passwordProfile/password",
-            required: true,
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "forceChangePasswordNextSignIn",
-            wire_name: "forceChangePasswordNextSignIn",
-            title: "Force Password Change",
-            location: descriptor::Location::Body,
-            pointer: "/passwordProfile/forceChangePasswordNextSignIn",
-            default: Some(descriptor::Literal::Bool(true)),
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "forceChangePasswordNextSignInWithMfa",
-            wire_name: "forceChangePasswordNextSignInWithMfa",
-            title: "Force Password Change with MFA",
-            location: descriptor::Location::Body,
-            pointer: "/passwordProfile/forceChangePasswordNextSignInWithMfa",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/users/{id}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The password does not meet the tenant's rules.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/reset_user_password.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "reset_user_password",
+    include_str!("reset_user_password.json"),
+);
 
 /// A request of `microsoft_entra_id.reset_user_password`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ResetUserPassword(rt::Call<rt::Empty>);
+pub type ResetUserPassword = super::request::Request<
+    super::request::of::ResetUserPassword,
+    rt::Empty,
+>;
+
 impl ResetUserPassword {
     /// Whether the user has to choose another password at the next sign-in.
     ///
     /// Default: `true`.
     pub fn force_change_password_next_sign_in(self, value: bool) -> Self {
-        Self(self.0.set("forceChangePasswordNextSignIn", value))
+        self.with_argument("forceChangePasswordNextSignIn", value)
     }
 
     /// Whether the user has to pass multifactor authentication before choosing another password.
     ///
     /// The vendor's default: `false`.
     pub fn force_change_password_next_sign_in_with_mfa(self, value: bool) -> Self {
-        Self(self.0.set("forceChangePasswordNextSignInWithMfa", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("forceChangePasswordNextSignInWithMfa", value)
     }
 }
 
@@ -163,10 +69,8 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         password: impl Into<String>,
     ) -> ResetUserPassword {
-        ResetUserPassword(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("password", Into::<String>::into(password)),
-        )
+        ResetUserPassword::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("password", Into::<String>::into(password))
     }
 }

@@ -24,76 +24,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/user-revokesigninsessions?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.revoke_user_sessions`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "revoke_user_sessions",
-    title: "Revoke User Sessions",
-    description: "Makes a user sign in again everywhere, by ending the validity of refresh tokens and browser sessions.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/user-revokesigninsessions?view=graph-rest-1.0",
-    permissions: &["User.RevokeSessions.All"],
-    scopes: &[("application", &["User.RevokeSessions.All"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "User",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/users/{id}/revokeSignInSessions",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/revoke_user_sessions.parameters.json"),
-    output_schema: include_str!("schemas/revoke_user_sessions.output.json"),
-    example: include_str!("examples/revoke_user_sessions.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "revoke_user_sessions",
+    include_str!("revoke_user_sessions.json"),
+);
 
 /// A request of `microsoft_entra_id.revoke_user_sessions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RevokeUserSessions(rt::Call<super::types::Revocation<'static>>);
-impl RevokeUserSessions {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Revocation<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Revocation<'static>> {
-        self.0
-    }
-}
+pub type RevokeUserSessions = super::request::Request<
+    super::request::of::RevokeUserSessions,
+    super::types::Revocation<'static>,
+>;
 
 impl super::MicrosoftEntraId {
     /// Makes a user sign in again everywhere, by ending the validity of refresh tokens and browser sessions.
@@ -111,8 +55,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn revoke_user_sessions(&self, id: impl Into<String>) -> RevokeUserSessions {
-        RevokeUserSessions(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        RevokeUserSessions::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

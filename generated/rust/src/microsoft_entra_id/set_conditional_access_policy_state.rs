@@ -21,101 +21,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/conditionalaccesspolicy-update?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.set_conditional_access_policy_state`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "set_conditional_access_policy_state",
-    title: "Set Conditional Access Policy State",
-    description: "Switches a Conditional Access policy on or off, or has it report alone.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/conditionalaccesspolicy-update?view=graph-rest-1.0",
-    permissions: &[
-        "Policy.Read.All and Policy.ReadWrite.ConditionalAccess",
-        "Microsoft Entra ID P1",
-    ],
-    scopes: &[
-        ("application", &["Policy.Read.All", "Policy.ReadWrite.ConditionalAccess"]),
-    ],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Policy ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "state",
-            wire_name: "state",
-            title: "State",
-            location: descriptor::Location::Body,
-            pointer: "/state",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("enabled"),
-                    descriptor::Literal::Str("disabled"),
-                    descriptor::Literal::Str("enabledForReportingButNotEnforced"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/identity/conditionalAccess/policies/{id}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/set_conditional_access_policy_state.parameters.json"
-    ),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "set_conditional_access_policy_state",
+    include_str!("set_conditional_access_policy_state.json"),
+);
 
 /// A request of `microsoft_entra_id.set_conditional_access_policy_state`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetConditionalAccessPolicyState(rt::Call<rt::Empty>);
-impl SetConditionalAccessPolicyState {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type SetConditionalAccessPolicyState = super::request::Request<
+    super::request::of::SetConditionalAccessPolicyState,
+    rt::Empty,
+>;
 
 impl super::MicrosoftEntraId {
     /// Switches a Conditional Access policy on or off, or has it report alone.
@@ -138,16 +57,14 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         state: State,
     ) -> SetConditionalAccessPolicyState {
-        SetConditionalAccessPolicyState(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("state", state),
-        )
+        SetConditionalAccessPolicyState::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("state", state.as_str())
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum State {
     /// The policy applies.
     ///
@@ -174,11 +91,5 @@ impl State {
                 "enabledForReportingButNotEnforced"
             }
         }
-    }
-}
-
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -16,87 +16,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/device-update?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.set_device_enabled`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "set_device_enabled",
-    title: "Set Device Enabled",
-    description: "Enables or disables a device. Nobody can sign in from a disabled device.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/device-update?view=graph-rest-1.0",
-    permissions: &["Device.ReadWrite.All"],
-    scopes: &[("application", &["Device.ReadWrite.All"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Device",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "accountEnabled",
-            wire_name: "accountEnabled",
-            title: "Enabled",
-            location: descriptor::Location::Body,
-            pointer: "/accountEnabled",
-            required: true,
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/devices/{id}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/set_device_enabled.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "set_device_enabled",
+    include_str!("set_device_enabled.json"),
+);
 
 /// A request of `microsoft_entra_id.set_device_enabled`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetDeviceEnabled(rt::Call<rt::Empty>);
-impl SetDeviceEnabled {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type SetDeviceEnabled = super::request::Request<
+    super::request::of::SetDeviceEnabled,
+    rt::Empty,
+>;
 
 impl super::MicrosoftEntraId {
     /// Enables or disables a device.
@@ -119,10 +52,8 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         account_enabled: bool,
     ) -> SetDeviceEnabled {
-        SetDeviceEnabled(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("accountEnabled", account_enabled),
-        )
+        SetDeviceEnabled::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("accountEnabled", account_enabled)
     }
 }

@@ -6,9 +6,24 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `Application` of Microsoft Entra ID."] Application
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        Application ApplicationList AppliedPolicy AuditInitiator AuditTarget AuditUser
+        AuthenticationMethod AuthenticationMethodList ConditionalAccessPolicy
+        ConditionalAccessPolicyList Device DeviceList DirectoryAudit DirectoryAuditList
+        DirectoryObject DirectoryObjectList DirectoryRole DirectoryRoleList
+        GeoCoordinates GrantControls Group GroupList KeyValue ModifiedProperty
+        Organization OrganizationList PasswordCredential PolicyApplications
+        PolicyConditions PolicyLocations PolicyUsers RequiredResourceAccess
+        ResourceAccess Revocation RiskDetection RiskDetectionList RiskyUser RiskyUserList
+        ServicePrincipal ServicePrincipalList SignIn SignInDevice SignInList
+        SignInLocation SignInStatus User UserList VerifiedDomain
+    }
 }
+
+/// A `Application` of Microsoft Entra ID.
+pub type Application<'a> = view::Object<'a, view::of::Application>;
 
 impl<'a> Application<'a> {
     /// `@odata.context`
@@ -81,9 +96,8 @@ impl<'a> Application<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ApplicationList` of Microsoft Entra ID."] ApplicationList
-}
+/// A `ApplicationList` of Microsoft Entra ID.
+pub type ApplicationList<'a> = view::Object<'a, view::of::ApplicationList>;
 
 impl<'a> ApplicationList<'a> {
     /// `@odata.context`
@@ -97,9 +111,8 @@ impl<'a> ApplicationList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AppliedPolicy` of Microsoft Entra ID."] AppliedPolicy
-}
+/// A `AppliedPolicy` of Microsoft Entra ID.
+pub type AppliedPolicy<'a> = view::Object<'a, view::of::AppliedPolicy>;
 
 impl<'a> AppliedPolicy<'a> {
     /// `id`
@@ -128,9 +141,8 @@ impl<'a> AppliedPolicy<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditInitiator` of Microsoft Entra ID."] AuditInitiator
-}
+/// A `AuditInitiator` of Microsoft Entra ID.
+pub type AuditInitiator<'a> = view::Object<'a, view::of::AuditInitiator>;
 
 impl<'a> AuditInitiator<'a> {
     /// `app`
@@ -144,9 +156,8 @@ impl<'a> AuditInitiator<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditTarget` of Microsoft Entra ID."] AuditTarget
-}
+/// A `AuditTarget` of Microsoft Entra ID.
+pub type AuditTarget<'a> = view::Object<'a, view::of::AuditTarget>;
 
 impl<'a> AuditTarget<'a> {
     /// `id`
@@ -180,9 +191,8 @@ impl<'a> AuditTarget<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditUser` of Microsoft Entra ID."] AuditUser
-}
+/// A `AuditUser` of Microsoft Entra ID.
+pub type AuditUser<'a> = view::Object<'a, view::of::AuditUser>;
 
 impl<'a> AuditUser<'a> {
     /// `id`
@@ -206,9 +216,8 @@ impl<'a> AuditUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationMethod` of Microsoft Entra ID."] AuthenticationMethod
-}
+/// A `AuthenticationMethod` of Microsoft Entra ID.
+pub type AuthenticationMethod<'a> = view::Object<'a, view::of::AuthenticationMethod>;
 
 impl<'a> AuthenticationMethod<'a> {
     /// `@odata.type`
@@ -247,10 +256,11 @@ impl<'a> AuthenticationMethod<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuthenticationMethodList` of Microsoft Entra ID."]
-    AuthenticationMethodList
-}
+/// A `AuthenticationMethodList` of Microsoft Entra ID.
+pub type AuthenticationMethodList<'a> = view::Object<
+    'a,
+    view::of::AuthenticationMethodList,
+>;
 
 impl<'a> AuthenticationMethodList<'a> {
     /// `@odata.context`
@@ -264,10 +274,11 @@ impl<'a> AuthenticationMethodList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ConditionalAccessPolicy` of Microsoft Entra ID."]
-    ConditionalAccessPolicy
-}
+/// A `ConditionalAccessPolicy` of Microsoft Entra ID.
+pub type ConditionalAccessPolicy<'a> = view::Object<
+    'a,
+    view::of::ConditionalAccessPolicy,
+>;
 
 impl<'a> ConditionalAccessPolicy<'a> {
     /// `@odata.context`
@@ -321,10 +332,11 @@ impl<'a> ConditionalAccessPolicy<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ConditionalAccessPolicyList` of Microsoft Entra ID."]
-    ConditionalAccessPolicyList
-}
+/// A `ConditionalAccessPolicyList` of Microsoft Entra ID.
+pub type ConditionalAccessPolicyList<'a> = view::Object<
+    'a,
+    view::of::ConditionalAccessPolicyList,
+>;
 
 impl<'a> ConditionalAccessPolicyList<'a> {
     /// `@odata.context`
@@ -338,9 +350,8 @@ impl<'a> ConditionalAccessPolicyList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Device` of Microsoft Entra ID."] Device
-}
+/// A `Device` of Microsoft Entra ID.
+pub type Device<'a> = view::Object<'a, view::of::Device>;
 
 impl<'a> Device<'a> {
     /// `@odata.context`
@@ -444,9 +455,8 @@ impl<'a> Device<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DeviceList` of Microsoft Entra ID."] DeviceList
-}
+/// A `DeviceList` of Microsoft Entra ID.
+pub type DeviceList<'a> = view::Object<'a, view::of::DeviceList>;
 
 impl<'a> DeviceList<'a> {
     /// `@odata.context`
@@ -460,9 +470,8 @@ impl<'a> DeviceList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DirectoryAudit` of Microsoft Entra ID."] DirectoryAudit
-}
+/// A `DirectoryAudit` of Microsoft Entra ID.
+pub type DirectoryAudit<'a> = view::Object<'a, view::of::DirectoryAudit>;
 
 impl<'a> DirectoryAudit<'a> {
     /// `id`
@@ -526,9 +535,8 @@ impl<'a> DirectoryAudit<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DirectoryAuditList` of Microsoft Entra ID."] DirectoryAuditList
-}
+/// A `DirectoryAuditList` of Microsoft Entra ID.
+pub type DirectoryAuditList<'a> = view::Object<'a, view::of::DirectoryAuditList>;
 
 impl<'a> DirectoryAuditList<'a> {
     /// `@odata.context`
@@ -542,9 +550,8 @@ impl<'a> DirectoryAuditList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DirectoryObject` of Microsoft Entra ID."] DirectoryObject
-}
+/// A `DirectoryObject` of Microsoft Entra ID.
+pub type DirectoryObject<'a> = view::Object<'a, view::of::DirectoryObject>;
 
 impl<'a> DirectoryObject<'a> {
     /// `@odata.type`
@@ -593,9 +600,8 @@ impl<'a> DirectoryObject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DirectoryObjectList` of Microsoft Entra ID."] DirectoryObjectList
-}
+/// A `DirectoryObjectList` of Microsoft Entra ID.
+pub type DirectoryObjectList<'a> = view::Object<'a, view::of::DirectoryObjectList>;
 
 impl<'a> DirectoryObjectList<'a> {
     /// `@odata.context`
@@ -609,9 +615,8 @@ impl<'a> DirectoryObjectList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DirectoryRole` of Microsoft Entra ID."] DirectoryRole
-}
+/// A `DirectoryRole` of Microsoft Entra ID.
+pub type DirectoryRole<'a> = view::Object<'a, view::of::DirectoryRole>;
 
 impl<'a> DirectoryRole<'a> {
     /// `id`
@@ -640,9 +645,8 @@ impl<'a> DirectoryRole<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DirectoryRoleList` of Microsoft Entra ID."] DirectoryRoleList
-}
+/// A `DirectoryRoleList` of Microsoft Entra ID.
+pub type DirectoryRoleList<'a> = view::Object<'a, view::of::DirectoryRoleList>;
 
 impl<'a> DirectoryRoleList<'a> {
     /// `@odata.context`
@@ -656,9 +660,8 @@ impl<'a> DirectoryRoleList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GeoCoordinates` of Microsoft Entra ID."] GeoCoordinates
-}
+/// A `GeoCoordinates` of Microsoft Entra ID.
+pub type GeoCoordinates<'a> = view::Object<'a, view::of::GeoCoordinates>;
 
 impl<'a> GeoCoordinates<'a> {
     /// `altitude`
@@ -677,9 +680,8 @@ impl<'a> GeoCoordinates<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GrantControls` of Microsoft Entra ID."] GrantControls
-}
+/// A `GrantControls` of Microsoft Entra ID.
+pub type GrantControls<'a> = view::Object<'a, view::of::GrantControls>;
 
 impl<'a> GrantControls<'a> {
     /// `operator`
@@ -705,9 +707,8 @@ impl<'a> GrantControls<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Group` of Microsoft Entra ID."] Group
-}
+/// A `Group` of Microsoft Entra ID.
+pub type Group<'a> = view::Object<'a, view::of::Group>;
 
 impl<'a> Group<'a> {
     /// `@odata.context`
@@ -811,9 +812,8 @@ impl<'a> Group<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GroupList` of Microsoft Entra ID."] GroupList
-}
+/// A `GroupList` of Microsoft Entra ID.
+pub type GroupList<'a> = view::Object<'a, view::of::GroupList>;
 
 impl<'a> GroupList<'a> {
     /// `@odata.context`
@@ -827,9 +827,8 @@ impl<'a> GroupList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `KeyValue` of Microsoft Entra ID."] KeyValue
-}
+/// A `KeyValue` of Microsoft Entra ID.
+pub type KeyValue<'a> = view::Object<'a, view::of::KeyValue>;
 
 impl<'a> KeyValue<'a> {
     /// `key`
@@ -843,9 +842,8 @@ impl<'a> KeyValue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ModifiedProperty` of Microsoft Entra ID."] ModifiedProperty
-}
+/// A `ModifiedProperty` of Microsoft Entra ID.
+pub type ModifiedProperty<'a> = view::Object<'a, view::of::ModifiedProperty>;
 
 impl<'a> ModifiedProperty<'a> {
     /// `displayName`
@@ -864,9 +862,8 @@ impl<'a> ModifiedProperty<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Organization` of Microsoft Entra ID."] Organization
-}
+/// A `Organization` of Microsoft Entra ID.
+pub type Organization<'a> = view::Object<'a, view::of::Organization>;
 
 impl<'a> Organization<'a> {
     /// `id`
@@ -927,9 +924,8 @@ impl<'a> Organization<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `OrganizationList` of Microsoft Entra ID."] OrganizationList
-}
+/// A `OrganizationList` of Microsoft Entra ID.
+pub type OrganizationList<'a> = view::Object<'a, view::of::OrganizationList>;
 
 impl<'a> OrganizationList<'a> {
     /// `@odata.context`
@@ -943,9 +939,8 @@ impl<'a> OrganizationList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PasswordCredential` of Microsoft Entra ID."] PasswordCredential
-}
+/// A `PasswordCredential` of Microsoft Entra ID.
+pub type PasswordCredential<'a> = view::Object<'a, view::of::PasswordCredential>;
 
 impl<'a> PasswordCredential<'a> {
     /// `@odata.context`
@@ -989,9 +984,8 @@ impl<'a> PasswordCredential<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PolicyApplications` of Microsoft Entra ID."] PolicyApplications
-}
+/// A `PolicyApplications` of Microsoft Entra ID.
+pub type PolicyApplications<'a> = view::Object<'a, view::of::PolicyApplications>;
 
 impl<'a> PolicyApplications<'a> {
     /// `includeApplications`
@@ -1010,9 +1004,8 @@ impl<'a> PolicyApplications<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PolicyConditions` of Microsoft Entra ID."] PolicyConditions
-}
+/// A `PolicyConditions` of Microsoft Entra ID.
+pub type PolicyConditions<'a> = view::Object<'a, view::of::PolicyConditions>;
 
 impl<'a> PolicyConditions<'a> {
     /// `userRiskLevels`
@@ -1051,9 +1044,8 @@ impl<'a> PolicyConditions<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PolicyLocations` of Microsoft Entra ID."] PolicyLocations
-}
+/// A `PolicyLocations` of Microsoft Entra ID.
+pub type PolicyLocations<'a> = view::Object<'a, view::of::PolicyLocations>;
 
 impl<'a> PolicyLocations<'a> {
     /// `includeLocations`
@@ -1067,9 +1059,8 @@ impl<'a> PolicyLocations<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PolicyUsers` of Microsoft Entra ID."] PolicyUsers
-}
+/// A `PolicyUsers` of Microsoft Entra ID.
+pub type PolicyUsers<'a> = view::Object<'a, view::of::PolicyUsers>;
 
 impl<'a> PolicyUsers<'a> {
     /// `includeUsers`
@@ -1103,9 +1094,8 @@ impl<'a> PolicyUsers<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RequiredResourceAccess` of Microsoft Entra ID."] RequiredResourceAccess
-}
+/// A `RequiredResourceAccess` of Microsoft Entra ID.
+pub type RequiredResourceAccess<'a> = view::Object<'a, view::of::RequiredResourceAccess>;
 
 impl<'a> RequiredResourceAccess<'a> {
     /// `resourceAppId`
@@ -1119,9 +1109,8 @@ impl<'a> RequiredResourceAccess<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ResourceAccess` of Microsoft Entra ID."] ResourceAccess
-}
+/// A `ResourceAccess` of Microsoft Entra ID.
+pub type ResourceAccess<'a> = view::Object<'a, view::of::ResourceAccess>;
 
 impl<'a> ResourceAccess<'a> {
     /// `id`
@@ -1135,9 +1124,8 @@ impl<'a> ResourceAccess<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Revocation` of Microsoft Entra ID."] Revocation
-}
+/// A `Revocation` of Microsoft Entra ID.
+pub type Revocation<'a> = view::Object<'a, view::of::Revocation>;
 
 impl<'a> Revocation<'a> {
     /// `@odata.context`
@@ -1151,9 +1139,8 @@ impl<'a> Revocation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RiskDetection` of Microsoft Entra ID."] RiskDetection
-}
+/// A `RiskDetection` of Microsoft Entra ID.
+pub type RiskDetection<'a> = view::Object<'a, view::of::RiskDetection>;
 
 impl<'a> RiskDetection<'a> {
     /// `id`
@@ -1257,9 +1244,8 @@ impl<'a> RiskDetection<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RiskDetectionList` of Microsoft Entra ID."] RiskDetectionList
-}
+/// A `RiskDetectionList` of Microsoft Entra ID.
+pub type RiskDetectionList<'a> = view::Object<'a, view::of::RiskDetectionList>;
 
 impl<'a> RiskDetectionList<'a> {
     /// `@odata.context`
@@ -1273,9 +1259,8 @@ impl<'a> RiskDetectionList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RiskyUser` of Microsoft Entra ID."] RiskyUser
-}
+/// A `RiskyUser` of Microsoft Entra ID.
+pub type RiskyUser<'a> = view::Object<'a, view::of::RiskyUser>;
 
 impl<'a> RiskyUser<'a> {
     /// `@odata.context`
@@ -1329,9 +1314,8 @@ impl<'a> RiskyUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RiskyUserList` of Microsoft Entra ID."] RiskyUserList
-}
+/// A `RiskyUserList` of Microsoft Entra ID.
+pub type RiskyUserList<'a> = view::Object<'a, view::of::RiskyUserList>;
 
 impl<'a> RiskyUserList<'a> {
     /// `@odata.context`
@@ -1345,9 +1329,8 @@ impl<'a> RiskyUserList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ServicePrincipal` of Microsoft Entra ID."] ServicePrincipal
-}
+/// A `ServicePrincipal` of Microsoft Entra ID.
+pub type ServicePrincipal<'a> = view::Object<'a, view::of::ServicePrincipal>;
 
 impl<'a> ServicePrincipal<'a> {
     /// `id`
@@ -1421,9 +1404,8 @@ impl<'a> ServicePrincipal<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ServicePrincipalList` of Microsoft Entra ID."] ServicePrincipalList
-}
+/// A `ServicePrincipalList` of Microsoft Entra ID.
+pub type ServicePrincipalList<'a> = view::Object<'a, view::of::ServicePrincipalList>;
 
 impl<'a> ServicePrincipalList<'a> {
     /// `@odata.context`
@@ -1437,9 +1419,8 @@ impl<'a> ServicePrincipalList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SignIn` of Microsoft Entra ID."] SignIn
-}
+/// A `SignIn` of Microsoft Entra ID.
+pub type SignIn<'a> = view::Object<'a, view::of::SignIn>;
 
 impl<'a> SignIn<'a> {
     /// `@odata.context`
@@ -1565,9 +1546,8 @@ impl<'a> SignIn<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SignInDevice` of Microsoft Entra ID."] SignInDevice
-}
+/// A `SignInDevice` of Microsoft Entra ID.
+pub type SignInDevice<'a> = view::Object<'a, view::of::SignInDevice>;
 
 impl<'a> SignInDevice<'a> {
     /// `deviceId`
@@ -1606,9 +1586,8 @@ impl<'a> SignInDevice<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SignInList` of Microsoft Entra ID."] SignInList
-}
+/// A `SignInList` of Microsoft Entra ID.
+pub type SignInList<'a> = view::Object<'a, view::of::SignInList>;
 
 impl<'a> SignInList<'a> {
     /// `@odata.context`
@@ -1627,9 +1606,8 @@ impl<'a> SignInList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SignInLocation` of Microsoft Entra ID."] SignInLocation
-}
+/// A `SignInLocation` of Microsoft Entra ID.
+pub type SignInLocation<'a> = view::Object<'a, view::of::SignInLocation>;
 
 impl<'a> SignInLocation<'a> {
     /// `city`
@@ -1653,9 +1631,8 @@ impl<'a> SignInLocation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SignInStatus` of Microsoft Entra ID."] SignInStatus
-}
+/// A `SignInStatus` of Microsoft Entra ID.
+pub type SignInStatus<'a> = view::Object<'a, view::of::SignInStatus>;
 
 impl<'a> SignInStatus<'a> {
     /// `errorCode`
@@ -1674,9 +1651,8 @@ impl<'a> SignInStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of Microsoft Entra ID."] User
-}
+/// A `User` of Microsoft Entra ID.
+pub type User<'a> = view::Object<'a, view::of::User>;
 
 impl<'a> User<'a> {
     /// `@odata.context`
@@ -1770,9 +1746,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserList` of Microsoft Entra ID."] UserList
-}
+/// A `UserList` of Microsoft Entra ID.
+pub type UserList<'a> = view::Object<'a, view::of::UserList>;
 
 impl<'a> UserList<'a> {
     /// `@odata.context`
@@ -1796,9 +1771,8 @@ impl<'a> UserList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VerifiedDomain` of Microsoft Entra ID."] VerifiedDomain
-}
+/// A `VerifiedDomain` of Microsoft Entra ID.
+pub type VerifiedDomain<'a> = view::Object<'a, view::of::VerifiedDomain>;
 
 impl<'a> VerifiedDomain<'a> {
     /// `capabilities`

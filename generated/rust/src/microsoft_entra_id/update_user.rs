@@ -16,251 +16,82 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/user-update?view=graph-rest-1.0>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_entra_id.update_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_user",
-    title: "Update User",
-    description: "Changes properties of a user. What is not given stays as it is.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/user-update?view=graph-rest-1.0",
-    permissions: &["User.ReadWrite.All"],
-    scopes: &[("application", &["User.ReadWrite.All"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "User",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "displayName",
-            wire_name: "displayName",
-            title: "Display Name",
-            location: descriptor::Location::Body,
-            pointer: "/displayName",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(256),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "givenName",
-            wire_name: "givenName",
-            title: "Given Name",
-            location: descriptor::Location::Body,
-            pointer: "/givenName",
-            schema: descriptor::Schema {
-                nullable: true,
-                max_length: Some(64),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "surname",
-            wire_name: "surname",
-            title: "Surname",
-            location: descriptor::Location::Body,
-            pointer: "/surname",
-            schema: descriptor::Schema {
-                nullable: true,
-                max_length: Some(64),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "jobTitle",
-            wire_name: "jobTitle",
-            title: "Job Title",
-            location: descriptor::Location::Body,
-            pointer: "/jobTitle",
-            schema: descriptor::Schema {
-                nullable: true,
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "department",
-            wire_name: "department",
-            title: "Department",
-            location: descriptor::Location::Body,
-            pointer: "/department",
-            schema: descriptor::Schema {
-                nullable: true,
-                max_length: Some(64),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "officeLocation",
-            wire_name: "officeLocation",
-            title: "Office Location",
-            location: descriptor::Location::Body,
-            pointer: "/officeLocation",
-            schema: descriptor::Schema {
-                nullable: true,
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "mobilePhone",
-            wire_name: "mobilePhone",
-            title: "Mobile Phone",
-            location: descriptor::Location::Body,
-            pointer: "/mobilePhone",
-            schema: descriptor::Schema {
-                nullable: true,
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "businessPhones",
-            wire_name: "businessPhones",
-            title: "Business Phone",
-            location: descriptor::Location::Body,
-            pointer: "/businessPhones",
-            schema: descriptor::Schema {
-                max_items: Some(1),
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "usageLocation",
-            wire_name: "usageLocation",
-            title: "Usage Location",
-            location: descriptor::Location::Body,
-            pointer: "/usageLocation",
-            schema: descriptor::Schema {
-                pattern: Some("^[A-Z]{2}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "userPrincipalName",
-            wire_name: "userPrincipalName",
-            title: "User Principal Name",
-            location: descriptor::Location::Body,
-            pointer: "/userPrincipalName",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Email),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/users/{id}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_user.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_user",
+    include_str!("update_user.json"),
+);
 
 /// A request of `microsoft_entra_id.update_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateUser(rt::Call<rt::Empty>);
+pub type UpdateUser = super::request::Request<super::request::of::UpdateUser, rt::Empty>;
+
 impl UpdateUser {
     /// The name that people see.
     pub fn display_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("displayName", Into::<String>::into(value)))
+        self.with_argument("displayName", Into::<String>::into(value))
     }
 
     /// The first name.
     pub fn given_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("givenName", Into::<String>::into(value)))
+        self.with_argument("givenName", Into::<String>::into(value))
     }
 
     /// Sends `null` as `givenName`.
     pub fn given_name_null(self) -> Self {
-        Self(self.0.set("givenName", rt::Value::Null))
+        self.with_argument("givenName", rt::Value::Null)
     }
 
     /// The last name.
     pub fn surname(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("surname", Into::<String>::into(value)))
+        self.with_argument("surname", Into::<String>::into(value))
     }
 
     /// Sends `null` as `surname`.
     pub fn surname_null(self) -> Self {
-        Self(self.0.set("surname", rt::Value::Null))
+        self.with_argument("surname", rt::Value::Null)
     }
 
     /// What the user works as.
     pub fn job_title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("jobTitle", Into::<String>::into(value)))
+        self.with_argument("jobTitle", Into::<String>::into(value))
     }
 
     /// Sends `null` as `jobTitle`.
     pub fn job_title_null(self) -> Self {
-        Self(self.0.set("jobTitle", rt::Value::Null))
+        self.with_argument("jobTitle", rt::Value::Null)
     }
 
     /// Where the user works.
     pub fn department(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("department", Into::<String>::into(value)))
+        self.with_argument("department", Into::<String>::into(value))
     }
 
     /// Sends `null` as `department`.
     pub fn department_null(self) -> Self {
-        Self(self.0.set("department", rt::Value::Null))
+        self.with_argument("department", rt::Value::Null)
     }
 
     /// The office of the user.
     pub fn office_location(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("officeLocation", Into::<String>::into(value)))
+        self.with_argument("officeLocation", Into::<String>::into(value))
     }
 
     /// Sends `null` as `officeLocation`.
     pub fn office_location_null(self) -> Self {
-        Self(self.0.set("officeLocation", rt::Value::Null))
+        self.with_argument("officeLocation", rt::Value::Null)
     }
 
     /// The number of the mobile phone.
     pub fn mobile_phone(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("mobilePhone", Into::<String>::into(value)))
+        self.with_argument("mobilePhone", Into::<String>::into(value))
     }
 
     /// Sends `null` as `mobilePhone`.
     pub fn mobile_phone_null(self) -> Self {
-        Self(self.0.set("mobilePhone", rt::Value::Null))
+        self.with_argument("mobilePhone", rt::Value::Null)
     }
 
     /// The number of the phone at work, in a list of one.
@@ -268,39 +99,20 @@ impl UpdateUser {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "businessPhones",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "businessPhones",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The country of the user, two letters (ISO 3166).
     pub fn usage_location(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("usageLocation", Into::<String>::into(value)))
+        self.with_argument("usageLocation", Into::<String>::into(value))
     }
 
     /// The name to sign in with, at a verified domain of the tenant.
     pub fn user_principal_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("userPrincipalName", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("userPrincipalName", Into::<String>::into(value))
     }
 }
 
@@ -320,8 +132,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn update_user(&self, id: impl Into<String>) -> UpdateUser {
-        UpdateUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        UpdateUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -12,104 +12,27 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-columns-transact-sql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.describe_table`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "describe_table",
-    title: "Describe Table",
-    description: "Returns the columns of a table or view with their types, and which of them make up its primary key.",
-    documentation: "https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-columns-transact-sql",
-    permissions: &["VIEW DEFINITION (when you have no other permission on the table)"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "table",
-            wire_name: "table",
-            title: "Table",
-            location: descriptor::Location::Body,
-            pointer: "/table",
-            required: true,
-            sql_type: "nvarchar(128)",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "schema",
-            wire_name: "schema",
-            title: "Schema",
-            location: descriptor::Location::Body,
-            pointer: "/schema",
-            default: Some(descriptor::Literal::Str("dbo")),
-            sql_type: "nvarchar(128)",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::Statement(
-                        "SELECT c.column_id, c.name, t.name AS type_name, c.max_length, c.precision, c.scale, c.is_nullable, c.is_identity,\n  c.is_computed, OBJECT_DEFINITION(c.default_object_id) AS default_definition,\n  CAST(CASE WHEN k.column_id IS NULL THEN 0 ELSE 1 END AS bit) AS is_primary_key\nFROM sys.columns AS c\n  JOIN sys.types AS t ON t.user_type_id = c.user_type_id\n  JOIN sys.objects AS o ON o.object_id = c.object_id\n  JOIN sys.schemas AS s ON s.schema_id = o.schema_id\n  LEFT JOIN (\n    SELECT i.object_id, ic.column_id\n    FROM sys.indexes AS i JOIN sys.index_columns AS ic ON ic.object_id = i.object_id AND ic.index_id = i.index_id\n    WHERE i.is_primary_key = 1\n  ) AS k ON k.object_id = c.object_id AND k.column_id = c.column_id\nWHERE s.name = @schema AND o.name = @table\nORDER BY c.column_id\n",
-                    ),
-                    arguments: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/rows",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/describe_table.parameters.json"),
-    output_schema: include_str!("schemas/describe_table.output.json"),
-    example: include_str!("examples/describe_table.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "describe_table",
+    include_str!("describe_table.json"),
+);
 
 /// A request of `microsoft_sql_server.describe_table`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DescribeTable(rt::Call<rt::List<'static, super::types::Column<'static>>>);
+pub type DescribeTable = super::request::Request<
+    super::request::of::DescribeTable,
+    rt::List<'static, super::types::Column<'static>>,
+>;
+
 impl DescribeTable {
     /// Its schema.
     ///
     /// Default: `"dbo"`.
     pub fn schema(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("schema", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Column<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Column<'static>>> {
-        self.0
+        self.with_argument("schema", Into::<String>::into(value))
     }
 }
 
@@ -129,9 +52,7 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn describe_table(&self, table: impl Into<String>) -> DescribeTable {
-        DescribeTable(
-            rt::Call::new(&self.client, &ACTION)
-                .set("table", Into::<String>::into(table)),
-        )
+        DescribeTable::with_client(&self.client, &ACTION)
+            .with_argument("table", Into::<String>::into(table))
     }
 }

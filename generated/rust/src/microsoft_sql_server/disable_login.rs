@@ -20,85 +20,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/t-sql/statements/alter-login-transact-sql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.disable_login`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "disable_login",
-    title: "Disable Login",
-    description: "Disables a login: it can connect no more, while sessions that are open go on.",
-    documentation: "https://learn.microsoft.com/en-us/sql/t-sql/statements/alter-login-transact-sql",
-    permissions: &["ALTER ANY LOGIN"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "login",
-            wire_name: "login",
-            title: "Login",
-            location: descriptor::Location::Body,
-            pointer: "/login",
-            required: true,
-            sql_type: "nvarchar(128)",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::Statement(
-                        "DECLARE @command nvarchar(300) = N'ALTER LOGIN ' + QUOTENAME(@login) + N' DISABLE';\nEXECUTE sys.sp_executesql @command\n",
-                    ),
-                    arguments: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/disable_login.parameters.json"),
-    output_schema: include_str!("schemas/disable_login.output.json"),
-    example: include_str!("examples/disable_login.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "disable_login",
+    include_str!("disable_login.json"),
+);
 
 /// A request of `microsoft_sql_server.disable_login`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DisableLogin(rt::Call<super::types::StatementResult<'static>>);
-impl DisableLogin {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StatementResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StatementResult<'static>> {
-        self.0
-    }
-}
+pub type DisableLogin = super::request::Request<
+    super::request::of::DisableLogin,
+    super::types::StatementResult<'static>,
+>;
 
 impl super::MicrosoftSqlServer {
     /// Disables a login: it can connect no more, while sessions that are open go on.
@@ -116,9 +51,7 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn disable_login(&self, login: impl Into<String>) -> DisableLogin {
-        DisableLogin(
-            rt::Call::new(&self.client, &ACTION)
-                .set("login", Into::<String>::into(login)),
-        )
+        DisableLogin::with_client(&self.client, &ACTION)
+            .with_argument("login", Into::<String>::into(login))
     }
 }

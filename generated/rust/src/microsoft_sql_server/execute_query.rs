@@ -16,101 +16,25 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/t-sql/queries/select-transact-sql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.execute_query`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "execute_query",
-    title: "Execute Query",
-    description: "Runs a query and returns its rows. Values belong into the arguments, from where they are bound; the text of the query is run as it is.",
-    documentation: "https://learn.microsoft.com/en-us/sql/t-sql/queries/select-transact-sql",
-    permissions: &[
-        "The permissions that the statement needs, such as SELECT on its tables",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "query",
-            wire_name: "query",
-            title: "Query",
-            location: descriptor::Location::Body,
-            pointer: "/query",
-            required: true,
-            sql_type: "nvarchar(max)",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "arguments",
-            wire_name: "arguments",
-            title: "Arguments",
-            location: descriptor::Location::Body,
-            pointer: "/arguments",
-            sql_type: "nvarchar(max)",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::StatementFrom("query"),
-                    arguments: Some("arguments"),
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/rows",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 300_000,
-    parameters_schema: include_str!("schemas/execute_query.parameters.json"),
-    output_schema: include_str!("schemas/execute_query.output.json"),
-    example: include_str!("examples/execute_query.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "execute_query",
+    include_str!("execute_query.json"),
+);
 
 /// A request of `microsoft_sql_server.execute_query`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ExecuteQuery(rt::Call<rt::List<'static, rt::Map<'static, rt::Value>>>);
+pub type ExecuteQuery = super::request::Request<
+    super::request::of::ExecuteQuery,
+    rt::List<'static, rt::Map<'static, rt::Value>>,
+>;
+
 impl ExecuteQuery {
     /// The values of the statement's variables: name without `@` to value. A text is `nvarchar`, a whole number `bigint`, a number `float`, a boolean `bit`; `{"type": "decimal(18,2)", "value": "12.50"}` states another type.
     pub fn arguments(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("arguments", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, rt::Map<'static, rt::Value>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, rt::Map<'static, rt::Value>>> {
-        self.0
+        self.with_argument("arguments", value)
     }
 }
 
@@ -130,9 +54,7 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn execute_query(&self, query: impl Into<String>) -> ExecuteQuery {
-        ExecuteQuery(
-            rt::Call::new(&self.client, &ACTION)
-                .set("query", Into::<String>::into(query)),
-        )
+        ExecuteQuery::with_client(&self.client, &ACTION)
+            .with_argument("query", Into::<String>::into(query))
     }
 }

@@ -12,101 +12,25 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/t-sql/statements/statements>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.execute_statement`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "execute_statement",
-    title: "Execute Statement",
-    description: "Runs a statement that changes data, such as INSERT, UPDATE or DELETE, and returns how many rows it changed.",
-    documentation: "https://learn.microsoft.com/en-us/sql/t-sql/statements/statements",
-    permissions: &[
-        "The permissions that the statement needs, such as UPDATE on its table",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "statement",
-            wire_name: "statement",
-            title: "Statement",
-            location: descriptor::Location::Body,
-            pointer: "/statement",
-            required: true,
-            sql_type: "nvarchar(max)",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "arguments",
-            wire_name: "arguments",
-            title: "Arguments",
-            location: descriptor::Location::Body,
-            pointer: "/arguments",
-            sql_type: "nvarchar(max)",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::StatementFrom("statement"),
-                    arguments: Some("arguments"),
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 300_000,
-    parameters_schema: include_str!("schemas/execute_statement.parameters.json"),
-    output_schema: include_str!("schemas/execute_statement.output.json"),
-    example: include_str!("examples/execute_statement.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "execute_statement",
+    include_str!("execute_statement.json"),
+);
 
 /// A request of `microsoft_sql_server.execute_statement`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ExecuteStatement(rt::Call<super::types::StatementResult<'static>>);
+pub type ExecuteStatement = super::request::Request<
+    super::request::of::ExecuteStatement,
+    super::types::StatementResult<'static>,
+>;
+
 impl ExecuteStatement {
     /// The values of the statement's variables: name without `@` to value. A text is `nvarchar`, a whole number `bigint`, a number `float`, a boolean `bit`; `{"type": "decimal(18,2)", "value": "12.50"}` states another type.
     pub fn arguments(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("arguments", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StatementResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StatementResult<'static>> {
-        self.0
+        self.with_argument("arguments", value)
     }
 }
 
@@ -126,9 +50,7 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn execute_statement(&self, statement: impl Into<String>) -> ExecuteStatement {
-        ExecuteStatement(
-            rt::Call::new(&self.client, &ACTION)
-                .set("statement", Into::<String>::into(statement)),
-        )
+        ExecuteStatement::with_client(&self.client, &ACTION)
+            .with_argument("statement", Into::<String>::into(statement))
     }
 }

@@ -16,99 +16,25 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/t-sql/language-elements/execute-transact-sql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.execute_stored_procedure`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "execute_stored_procedure",
-    title: "Execute Stored Procedure",
-    description: "Calls a stored procedure with named arguments, and returns its rows and return value.",
-    documentation: "https://learn.microsoft.com/en-us/sql/t-sql/language-elements/execute-transact-sql",
-    permissions: &["EXECUTE on the procedure"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "procedure",
-            wire_name: "procedure",
-            title: "Procedure",
-            location: descriptor::Location::Body,
-            pointer: "/procedure",
-            required: true,
-            sql_type: "nvarchar(max)",
-            schema: descriptor::Schema {
-                max_length: Some(386),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "arguments",
-            wire_name: "arguments",
-            title: "Arguments",
-            location: descriptor::Location::Body,
-            pointer: "/arguments",
-            sql_type: "nvarchar(max)",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::ProcedureFrom("procedure"),
-                    arguments: Some("arguments"),
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 300_000,
-    parameters_schema: include_str!("schemas/execute_stored_procedure.parameters.json"),
-    output_schema: include_str!("schemas/execute_stored_procedure.output.json"),
-    example: include_str!("examples/execute_stored_procedure.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "execute_stored_procedure",
+    include_str!("execute_stored_procedure.json"),
+);
 
 /// A request of `microsoft_sql_server.execute_stored_procedure`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ExecuteStoredProcedure(rt::Call<super::types::ProcedureResult<'static>>);
+pub type ExecuteStoredProcedure = super::request::Request<
+    super::request::of::ExecuteStoredProcedure,
+    super::types::ProcedureResult<'static>,
+>;
+
 impl ExecuteStoredProcedure {
     /// The procedure's parameters: name without `@` to value; those left out have their defaults. A text is `nvarchar`, a whole number `bigint`, a number `float`, a boolean `bit`; `{"type": "decimal(18,2)", "value": "12.50"}` states another type.
     pub fn arguments(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("arguments", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ProcedureResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ProcedureResult<'static>> {
-        self.0
+        self.with_argument("arguments", value)
     }
 }
 
@@ -131,9 +57,7 @@ impl super::MicrosoftSqlServer {
         &self,
         procedure: impl Into<String>,
     ) -> ExecuteStoredProcedure {
-        ExecuteStoredProcedure(
-            rt::Call::new(&self.client, &ACTION)
-                .set("procedure", Into::<String>::into(procedure)),
-        )
+        ExecuteStoredProcedure::with_client(&self.client, &ACTION)
+            .with_argument("procedure", Into::<String>::into(procedure))
     }
 }

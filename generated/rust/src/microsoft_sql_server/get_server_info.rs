@@ -10,70 +10,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/t-sql/functions/serverproperty-transact-sql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.get_server_info`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_server_info",
-    title: "Get Server Info",
-    description: "Returns name, version and edition of the server, with the current login and database.",
-    documentation: "https://learn.microsoft.com/en-us/sql/t-sql/functions/serverproperty-transact-sql",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::Statement(
-                        "SELECT\n  CAST(SERVERPROPERTY('ServerName') AS nvarchar(128)) AS server_name,\n  CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)) AS product_version,\n  CAST(SERVERPROPERTY('Edition') AS nvarchar(128)) AS edition,\n  CAST(SERVERPROPERTY('EngineEdition') AS int) AS engine_edition,\n  SUSER_SNAME() AS login_name,\n  DB_NAME() AS database_name,\n  SYSUTCDATETIME() AS utc_time\n",
-                    ),
-                    arguments: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/rows/0",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_server_info.parameters.json"),
-    output_schema: include_str!("schemas/get_server_info.output.json"),
-    example: include_str!("examples/get_server_info.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_server_info",
+    include_str!("get_server_info.json"),
+);
 
 /// A request of `microsoft_sql_server.get_server_info`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetServerInfo(rt::Call<super::types::ServerInfo<'static>>);
-impl GetServerInfo {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ServerInfo<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ServerInfo<'static>> {
-        self.0
-    }
-}
+pub type GetServerInfo = super::request::Request<
+    super::request::of::GetServerInfo,
+    super::types::ServerInfo<'static>,
+>;
 
 impl super::MicrosoftSqlServer {
     /// Returns name, version and edition of the server, with the current login and database.
@@ -89,6 +39,6 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn get_server_info(&self) -> GetServerInfo {
-        GetServerInfo(rt::Call::new(&self.client, &ACTION))
+        GetServerInfo::with_client(&self.client, &ACTION)
     }
 }

@@ -16,86 +16,20 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/t-sql/language-elements/kill-transact-sql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.kill_session`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "kill_session",
-    title: "Kill Session",
-    description: "Ends a session. What it was doing is undone, which can take as long as it took to do.",
-    documentation: "https://learn.microsoft.com/en-us/sql/t-sql/language-elements/kill-transact-sql",
-    permissions: &["ALTER ANY CONNECTION"],
-    scopes: &[],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "sessionId",
-            wire_name: "sessionId",
-            title: "Session ID",
-            location: descriptor::Location::Body,
-            pointer: "/sessionId",
-            required: true,
-            sql_type: "int",
-            schema: descriptor::Schema {
-                minimum: Some(51.0),
-                maximum: Some(32_767.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::Statement(
-                        "DECLARE @command nvarchar(40) = N'KILL ' + CONVERT(nvarchar(11), @sessionId);\nEXECUTE sys.sp_executesql @command\n",
-                    ),
-                    arguments: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/kill_session.parameters.json"),
-    output_schema: include_str!("schemas/kill_session.output.json"),
-    example: include_str!("examples/kill_session.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "kill_session",
+    include_str!("kill_session.json"),
+);
 
 /// A request of `microsoft_sql_server.kill_session`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct KillSession(rt::Call<super::types::StatementResult<'static>>);
-impl KillSession {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StatementResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StatementResult<'static>> {
-        self.0
-    }
-}
+pub type KillSession = super::request::Request<
+    super::request::of::KillSession,
+    super::types::StatementResult<'static>,
+>;
 
 impl super::MicrosoftSqlServer {
     /// Ends a session.
@@ -113,6 +47,7 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn kill_session(&self, session_id: i64) -> KillSession {
-        KillSession(rt::Call::new(&self.client, &ACTION).set("sessionId", session_id))
+        KillSession::with_client(&self.client, &ACTION)
+            .with_argument("sessionId", session_id)
     }
 }

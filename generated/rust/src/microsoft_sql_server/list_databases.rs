@@ -12,117 +12,30 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-databases-transact-sql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.list_databases`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_databases",
-    title: "List Databases",
-    description: "Returns the databases of the server with their state, compatibility level, recovery model and owner.",
-    documentation: "https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-databases-transact-sql",
-    permissions: &[
-        "VIEW ANY DATABASE (when databases other than your own, `master` and `tempdb` are to be listed)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "state",
-            wire_name: "state",
-            title: "State",
-            location: descriptor::Location::Body,
-            pointer: "/state",
-            sql_type: "nvarchar(60)",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("ONLINE"),
-                    descriptor::Literal::Str("RESTORING"),
-                    descriptor::Literal::Str("RECOVERING"),
-                    descriptor::Literal::Str("RECOVERY_PENDING"),
-                    descriptor::Literal::Str("SUSPECT"),
-                    descriptor::Literal::Str("EMERGENCY"),
-                    descriptor::Literal::Str("OFFLINE"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            sql_type: "nvarchar(128)",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::Statement(
-                        "SELECT database_id, name, state_desc, compatibility_level, recovery_model_desc, is_read_only, is_encrypted,\n  SUSER_SNAME(owner_sid) AS owner_name, create_date\nFROM sys.databases\nWHERE (@state IS NULL OR state_desc = @state) AND (@name IS NULL OR name LIKE @name)\nORDER BY database_id\n",
-                    ),
-                    arguments: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/rows",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_databases.parameters.json"),
-    output_schema: include_str!("schemas/list_databases.output.json"),
-    example: include_str!("examples/list_databases.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_databases",
+    include_str!("list_databases.json"),
+);
 
 /// A request of `microsoft_sql_server.list_databases`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListDatabases(rt::Call<rt::List<'static, super::types::Database<'static>>>);
+pub type ListDatabases = super::request::Request<
+    super::request::of::ListDatabases,
+    rt::List<'static, super::types::Database<'static>>,
+>;
+
 impl ListDatabases {
     /// The state of the databases to list. Without it all are listed.
     pub fn state(self, value: State) -> Self {
-        Self(self.0.set("state", value))
+        self.with_argument("state", value.as_str())
     }
 
     /// A pattern for the name; `%` stands for any characters. Without it all are listed.
     pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("name", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::Database<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Database<'static>>> {
-        self.0
+        self.with_argument("name", Into::<String>::into(value))
     }
 }
 
@@ -140,12 +53,12 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_databases(&self) -> ListDatabases {
-        ListDatabases(rt::Call::new(&self.client, &ACTION))
+        ListDatabases::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum State {
     /// In use.
     ///
@@ -190,11 +103,5 @@ impl State {
             Self::Emergency => "EMERGENCY",
             Self::Offline => "OFFLINE",
         }
-    }
-}
-
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -12,161 +12,44 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-server-principals-transact-sql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.list_logins`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_logins",
-    title: "List Logins",
-    description: "Returns the logins of the server: their kind, whether they are disabled, and when they were changed.",
-    documentation: "https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-server-principals-transact-sql",
-    permissions: &[
-        "VIEW ANY DEFINITION (when logins other than your own are to be listed; ALTER ANY LOGIN is enough too)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "disabled",
-            wire_name: "disabled",
-            title: "Disabled",
-            location: descriptor::Location::Body,
-            pointer: "/disabled",
-            sql_type: "bit",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            location: descriptor::Location::Body,
-            pointer: "/offset",
-            default: Some(descriptor::Literal::Int(0)),
-            sql_type: "int",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            location: descriptor::Location::Body,
-            pointer: "/limit",
-            default: Some(descriptor::Literal::Int(100)),
-            sql_type: "int",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::Statement(
-                        "SELECT p.principal_id, p.name, p.type_desc, CAST(p.is_disabled AS bit) AS is_disabled, p.default_database_name, p.create_date, p.modify_date,\n  CAST(IS_SRVROLEMEMBER('sysadmin', p.name) AS int) AS is_sysadmin,\n  CAST(LOGINPROPERTY(p.name, 'PasswordLastSetTime') AS datetime) AS password_last_set, l.is_policy_checked, l.is_expiration_checked\nFROM sys.server_principals AS p LEFT JOIN sys.sql_logins AS l ON l.principal_id = p.principal_id\nWHERE p.type IN ('S', 'U', 'G', 'E', 'X') AND p.name NOT LIKE '##%'\n  AND (@disabled IS NULL OR p.is_disabled = @disabled)\nORDER BY p.name\nOFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY\n",
-                    ),
-                    arguments: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/rows",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/rows",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_logins.parameters.json"),
-    output_schema: include_str!("schemas/list_logins.output.json"),
-    example: include_str!("examples/list_logins.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_logins",
+    include_str!("list_logins.json"),
+);
 
 /// A request of `microsoft_sql_server.list_logins`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListLogins(rt::Call<rt::List<'static, super::types::Login<'static>>>);
+pub type ListLogins = super::request::Request<
+    super::request::of::ListLogins,
+    rt::List<'static, super::types::Login<'static>>,
+>;
+
 impl ListLogins {
     /// Lists only the logins that are disabled, or only those that are not.
     pub fn disabled(self, value: bool) -> Self {
-        Self(self.0.set("disabled", value))
+        self.with_argument("disabled", value)
     }
 
     /// How many logins to skip.
     ///
     /// Default: `0`.
     pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set("offset", value))
+        self.with_argument("offset", value)
     }
 
     /// How many logins a page holds.
     ///
     /// Default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Login<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::Login<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Login<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::Login<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Login<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListLogins {
+    type Item = super::types::Login<'static>;
 }
 
 impl super::MicrosoftSqlServer {
@@ -185,6 +68,6 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_logins(&self) -> ListLogins {
-        ListLogins(rt::Call::new(&self.client, &ACTION))
+        ListLogins::with_client(&self.client, &ACTION)
     }
 }

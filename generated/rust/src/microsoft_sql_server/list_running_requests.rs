@@ -12,114 +12,32 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-dynamic-management-views/sys-dm-exec-requests-transact-sql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.list_running_requests`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_running_requests",
-    title: "List Running Requests",
-    description: "Returns what the server is running right now: who runs it, for how long, what it waits for and who blocks it.",
-    documentation: "https://learn.microsoft.com/en-us/sql/relational-databases/system-dynamic-management-views/sys-dm-exec-requests-transact-sql",
-    permissions: &[
-        "VIEW SERVER STATE (when requests other than your own are to be listed; from SQL Server 2022 on VIEW SERVER PERFORMANCE STATE is enough)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "leastSeconds",
-            wire_name: "leastSeconds",
-            title: "Least Seconds",
-            location: descriptor::Location::Body,
-            pointer: "/leastSeconds",
-            sql_type: "int",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(2_000_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "onlyBlocked",
-            wire_name: "onlyBlocked",
-            title: "Only Blocked",
-            location: descriptor::Location::Body,
-            pointer: "/onlyBlocked",
-            default: Some(descriptor::Literal::Bool(false)),
-            sql_type: "bit",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::Statement(
-                        "SELECT r.session_id, s.login_name, s.host_name, s.program_name, DB_NAME(r.database_id) AS database_name, r.status, r.command,\n  r.start_time, r.total_elapsed_time, r.cpu_time, r.wait_type, r.wait_time, r.blocking_session_id, r.percent_complete,\n  t.text AS statement\nFROM sys.dm_exec_requests AS r\n  JOIN sys.dm_exec_sessions AS s ON s.session_id = r.session_id\n  OUTER APPLY sys.dm_exec_sql_text(r.sql_handle) AS t\nWHERE s.is_user_process = 1 AND r.session_id <> @@SPID\n  AND (@leastSeconds IS NULL OR r.total_elapsed_time >= @leastSeconds * 1000)\n  AND (@onlyBlocked = 0 OR r.blocking_session_id <> 0)\nORDER BY r.total_elapsed_time DESC\n",
-                    ),
-                    arguments: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/rows",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_running_requests.parameters.json"),
-    output_schema: include_str!("schemas/list_running_requests.output.json"),
-    example: include_str!("examples/list_running_requests.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_running_requests",
+    include_str!("list_running_requests.json"),
+);
 
 /// A request of `microsoft_sql_server.list_running_requests`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListRunningRequests(
-    rt::Call<rt::List<'static, super::types::RunningRequest<'static>>>,
-);
+pub type ListRunningRequests = super::request::Request<
+    super::request::of::ListRunningRequests,
+    rt::List<'static, super::types::RunningRequest<'static>>,
+>;
+
 impl ListRunningRequests {
     /// Lists only what has been running for so many seconds.
     pub fn least_seconds(self, value: i64) -> Self {
-        Self(self.0.set("leastSeconds", value))
+        self.with_argument("leastSeconds", value)
     }
 
     /// Lists only what another session blocks.
     ///
     /// Default: `false`.
     pub fn only_blocked(self, value: bool) -> Self {
-        Self(self.0.set("onlyBlocked", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::RunningRequest<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::RunningRequest<'static>>> {
-        self.0
+        self.with_argument("onlyBlocked", value)
     }
 }
 
@@ -137,6 +55,6 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_running_requests(&self) -> ListRunningRequests {
-        ListRunningRequests(rt::Call::new(&self.client, &ACTION))
+        ListRunningRequests::with_client(&self.client, &ACTION)
     }
 }

@@ -12,93 +12,25 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-server-role-members-transact-sql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.list_server_role_members`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_server_role_members",
-    title: "List Server Role Members",
-    description: "Returns who belongs to which role of the server, for example who is an administrator.",
-    documentation: "https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-server-role-members-transact-sql",
-    permissions: &[
-        "VIEW ANY DEFINITION (when members other than yourself are to be listed)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "role",
-            wire_name: "role",
-            title: "Role",
-            location: descriptor::Location::Body,
-            pointer: "/role",
-            sql_type: "nvarchar(128)",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::Statement(
-                        "SELECT r.name AS role_name, m.name AS member_name, m.type_desc AS member_type, CAST(m.is_disabled AS bit) AS is_disabled\nFROM sys.server_role_members AS x\n  JOIN sys.server_principals AS r ON r.principal_id = x.role_principal_id\n  JOIN sys.server_principals AS m ON m.principal_id = x.member_principal_id\nWHERE @role IS NULL OR r.name = @role\nORDER BY r.name, m.name\n",
-                    ),
-                    arguments: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/rows",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_server_role_members.parameters.json"),
-    output_schema: include_str!("schemas/list_server_role_members.output.json"),
-    example: include_str!("examples/list_server_role_members.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_server_role_members",
+    include_str!("list_server_role_members.json"),
+);
 
 /// A request of `microsoft_sql_server.list_server_role_members`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListServerRoleMembers(
-    rt::Call<rt::List<'static, super::types::RoleMember<'static>>>,
-);
+pub type ListServerRoleMembers = super::request::Request<
+    super::request::of::ListServerRoleMembers,
+    rt::List<'static, super::types::RoleMember<'static>>,
+>;
+
 impl ListServerRoleMembers {
     /// The role whose members to list. Without it those of all roles are listed.
     pub fn role(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("role", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::RoleMember<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::RoleMember<'static>>> {
-        self.0
+        self.with_argument("role", Into::<String>::into(value))
     }
 }
 
@@ -116,6 +48,6 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_server_role_members(&self) -> ListServerRoleMembers {
-        ListServerRoleMembers(rt::Call::new(&self.client, &ACTION))
+        ListServerRoleMembers::with_client(&self.client, &ACTION)
     }
 }

@@ -12,89 +12,25 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-dynamic-management-views/sys-dm-exec-sessions-transact-sql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.list_sessions`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_sessions",
-    title: "List Sessions",
-    description: "Returns the sessions of users: who is logged in, from where, since when, and when each was last active.",
-    documentation: "https://learn.microsoft.com/en-us/sql/relational-databases/system-dynamic-management-views/sys-dm-exec-sessions-transact-sql",
-    permissions: &[
-        "VIEW SERVER STATE (when sessions other than your own are to be listed; from SQL Server 2022 on VIEW SERVER PERFORMANCE STATE is enough)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "login",
-            wire_name: "login",
-            title: "Login",
-            location: descriptor::Location::Body,
-            pointer: "/login",
-            sql_type: "nvarchar(128)",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::Statement(
-                        "SELECT s.session_id, s.login_name, s.host_name, s.program_name, s.status, s.login_time, s.last_request_end_time,\n  s.open_transaction_count, DB_NAME(s.database_id) AS database_name, c.client_net_address, c.encrypt_option\nFROM sys.dm_exec_sessions AS s\n  LEFT JOIN sys.dm_exec_connections AS c ON c.session_id = s.session_id AND c.parent_connection_id IS NULL\nWHERE s.is_user_process = 1 AND (@login IS NULL OR s.login_name = @login)\nORDER BY s.session_id\n",
-                    ),
-                    arguments: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/rows",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_sessions.parameters.json"),
-    output_schema: include_str!("schemas/list_sessions.output.json"),
-    example: include_str!("examples/list_sessions.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_sessions",
+    include_str!("list_sessions.json"),
+);
 
 /// A request of `microsoft_sql_server.list_sessions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListSessions(rt::Call<rt::List<'static, super::types::Session<'static>>>);
+pub type ListSessions = super::request::Request<
+    super::request::of::ListSessions,
+    rt::List<'static, super::types::Session<'static>>,
+>;
+
 impl ListSessions {
     /// The login whose sessions to list. Without it those of all are listed.
     pub fn login(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("login", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Session<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Session<'static>>> {
-        self.0
+        self.with_argument("login", Into::<String>::into(value))
     }
 }
 
@@ -112,6 +48,6 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_sessions(&self) -> ListSessions {
-        ListSessions(rt::Call::new(&self.client, &ACTION))
+        ListSessions::with_client(&self.client, &ACTION)
     }
 }

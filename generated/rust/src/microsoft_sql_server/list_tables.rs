@@ -12,182 +12,49 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-objects-transact-sql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.list_tables`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_tables",
-    title: "List Tables",
-    description: "Returns the tables and views of the current database.",
-    documentation: "https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-objects-transact-sql",
-    permissions: &[
-        "VIEW DEFINITION (when tables are to be listed on which you have no other permission)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "schema",
-            wire_name: "schema",
-            title: "Schema",
-            location: descriptor::Location::Body,
-            pointer: "/schema",
-            sql_type: "nvarchar(128)",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            sql_type: "nvarchar(128)",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            location: descriptor::Location::Body,
-            pointer: "/offset",
-            default: Some(descriptor::Literal::Int(0)),
-            sql_type: "int",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            location: descriptor::Location::Body,
-            pointer: "/limit",
-            default: Some(descriptor::Literal::Int(100)),
-            sql_type: "int",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::Statement(
-                        "SELECT s.name AS schema_name, o.name AS table_name, o.type_desc, o.object_id, o.create_date, o.modify_date\nFROM sys.objects AS o JOIN sys.schemas AS s ON s.schema_id = o.schema_id\nWHERE o.type IN ('U', 'V') AND o.is_ms_shipped = 0\n  AND (@schema IS NULL OR s.name = @schema) AND (@name IS NULL OR o.name LIKE @name)\nORDER BY s.name, o.name\nOFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY\n",
-                    ),
-                    arguments: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/rows",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/rows",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_tables.parameters.json"),
-    output_schema: include_str!("schemas/list_tables.output.json"),
-    example: include_str!("examples/list_tables.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_tables",
+    include_str!("list_tables.json"),
+);
 
 /// A request of `microsoft_sql_server.list_tables`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListTables(rt::Call<rt::List<'static, super::types::Table<'static>>>);
+pub type ListTables = super::request::Request<
+    super::request::of::ListTables,
+    rt::List<'static, super::types::Table<'static>>,
+>;
+
 impl ListTables {
     /// The schema of the tables to list. Without it those of all schemas are listed.
     pub fn schema(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("schema", Into::<String>::into(value)))
+        self.with_argument("schema", Into::<String>::into(value))
     }
 
     /// A pattern for the name; `%` stands for any characters. Without it all are listed.
     pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("name", Into::<String>::into(value)))
+        self.with_argument("name", Into::<String>::into(value))
     }
 
     /// How many tables to skip.
     ///
     /// Default: `0`.
     pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set("offset", value))
+        self.with_argument("offset", value)
     }
 
     /// How many tables a page holds.
     ///
     /// Default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Table<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::Table<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Table<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::Table<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Table<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListTables {
+    type Item = super::types::Table<'static>;
 }
 
 impl super::MicrosoftSqlServer {
@@ -206,6 +73,6 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_tables(&self) -> ListTables {
-        ListTables(rt::Call::new(&self.client, &ACTION))
+        ListTables::with_client(&self.client, &ACTION)
     }
 }

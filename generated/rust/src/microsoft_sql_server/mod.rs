@@ -13,6 +13,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::microsoft_sql_server::MicrosoftSqlServer;
 //!
@@ -55,6 +56,15 @@ pub use list_server_role_members::ListServerRoleMembers;
 pub use list_sessions::ListSessions;
 pub use list_tables::ListTables;
 pub use start_agent_job::StartAgentJob;
+
+/// What all requests of Microsoft SQL Server have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        DescribeTable DisableLogin EnableLogin ExecuteQuery ExecuteStatement
+        ExecuteStoredProcedure GetServerInfo KillSession ListDatabases ListLogins
+        ListRunningRequests ListServerRoleMembers ListSessions ListTables StartAgentJob
+    }
+}
 
 /// What the engine knows of Microsoft SQL Server.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -234,6 +244,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     rate_limit: None,
     connection_test: Some("get_server_info"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &describe_table::ACTION,
         &disable_login::ACTION,
@@ -284,6 +295,7 @@ impl From<rt::Client> for MicrosoftSqlServer {
 #[derive(Debug)]
 #[must_use]
 pub struct MicrosoftSqlServerBuilder(rt::ClientBuilder);
+
 impl MicrosoftSqlServerBuilder {
     /// The host name of the server. Of Azure SQL Database it ends in `.database.windows.net`.
     pub fn host(self, value: impl Into<String>) -> Self {

@@ -17,148 +17,40 @@
 //!
 //! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-stored-procedures/sp-start-job-transact-sql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `microsoft_sql_server.start_agent_job`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "start_agent_job",
-    title: "Start Agent Job",
-    description: "Tells SQL Server Agent to run a job at once, from its first step or another one. The answer does not wait for the job.",
-    documentation: "https://learn.microsoft.com/en-us/sql/relational-databases/system-stored-procedures/sp-start-job-transact-sql",
-    permissions: &[
-        "SQLAgentOperatorRole (when the job is owned by somebody else)",
-        "SQLAgentUserRole (when the login owns the job and is no `sysadmin`)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "job_name",
-            wire_name: "job_name",
-            title: "Job Name",
-            location: descriptor::Location::Body,
-            pointer: "/job_name",
-            sql_type: "nvarchar(128)",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "job_id",
-            wire_name: "job_id",
-            title: "Job ID",
-            location: descriptor::Location::Body,
-            pointer: "/job_id",
-            sql_type: "uniqueidentifier",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "step_name",
-            wire_name: "step_name",
-            title: "Step Name",
-            location: descriptor::Location::Body,
-            pointer: "/step_name",
-            sql_type: "nvarchar(128)",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "server_name",
-            wire_name: "server_name",
-            title: "Server Name",
-            location: descriptor::Location::Body,
-            pointer: "/server_name",
-            sql_type: "nvarchar(128)",
-            schema: descriptor::Schema {
-                max_length: Some(128),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(&["job_name", "job_id"]),
-            sentence: "Give exactly one of `job_name` and `job_id`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            server: Some("instance"),
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::Procedure("msdb.dbo.sp_start_job"),
-                    arguments: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/start_agent_job.parameters.json"),
-    output_schema: include_str!("schemas/start_agent_job.output.json"),
-    example: include_str!("examples/start_agent_job.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "start_agent_job",
+    include_str!("start_agent_job.json"),
+);
 
 /// A request of `microsoft_sql_server.start_agent_job`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct StartAgentJob(rt::Call<super::types::StatementResult<'static>>);
+pub type StartAgentJob = super::request::Request<
+    super::request::of::StartAgentJob,
+    super::types::StatementResult<'static>,
+>;
+
 impl StartAgentJob {
     /// The name of the job.
     pub fn job_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("job_name", Into::<String>::into(value)))
+        self.with_argument("job_name", Into::<String>::into(value))
     }
 
     /// The ID of the job, in place of its name.
     pub fn job_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("job_id", Into::<String>::into(value)))
+        self.with_argument("job_id", Into::<String>::into(value))
     }
 
     /// The step to begin with. Without it, the first one.
     pub fn step_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("step_name", Into::<String>::into(value)))
+        self.with_argument("step_name", Into::<String>::into(value))
     }
 
     /// The target server to run the job on, one of those that the job names.
     pub fn server_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("server_name", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StatementResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StatementResult<'static>> {
-        self.0
+        self.with_argument("server_name", Into::<String>::into(value))
     }
 }
 
@@ -176,6 +68,6 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn start_agent_job(&self) -> StartAgentJob {
-        StartAgentJob(rt::Call::new(&self.client, &ACTION))
+        StartAgentJob::with_client(&self.client, &ACTION)
     }
 }

@@ -6,9 +6,16 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `Column` of Microsoft SQL Server."] Column
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        Column Database Login ProcedureResult RoleMember RunningRequest ServerInfo
+        Session StatementResult Table
+    }
 }
+
+/// A `Column` of Microsoft SQL Server.
+pub type Column<'a> = view::Object<'a, view::of::Column>;
 
 impl<'a> Column<'a> {
     /// `column_id`
@@ -67,9 +74,8 @@ impl<'a> Column<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Database` of Microsoft SQL Server."] Database
-}
+/// A `Database` of Microsoft SQL Server.
+pub type Database<'a> = view::Object<'a, view::of::Database>;
 
 impl<'a> Database<'a> {
     /// `database_id`
@@ -118,9 +124,8 @@ impl<'a> Database<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Login` of Microsoft SQL Server."] Login
-}
+/// A `Login` of Microsoft SQL Server.
+pub type Login<'a> = view::Object<'a, view::of::Login>;
 
 impl<'a> Login<'a> {
     /// `principal_id`
@@ -179,9 +184,8 @@ impl<'a> Login<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ProcedureResult` of Microsoft SQL Server."] ProcedureResult
-}
+/// A `ProcedureResult` of Microsoft SQL Server.
+pub type ProcedureResult<'a> = view::Object<'a, view::of::ProcedureResult>;
 
 impl<'a> ProcedureResult<'a> {
     /// `rows`
@@ -200,9 +204,8 @@ impl<'a> ProcedureResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleMember` of Microsoft SQL Server."] RoleMember
-}
+/// A `RoleMember` of Microsoft SQL Server.
+pub type RoleMember<'a> = view::Object<'a, view::of::RoleMember>;
 
 impl<'a> RoleMember<'a> {
     /// `role_name`
@@ -226,9 +229,8 @@ impl<'a> RoleMember<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RunningRequest` of Microsoft SQL Server."] RunningRequest
-}
+/// A `RunningRequest` of Microsoft SQL Server.
+pub type RunningRequest<'a> = view::Object<'a, view::of::RunningRequest>;
 
 impl<'a> RunningRequest<'a> {
     /// `session_id`
@@ -307,9 +309,8 @@ impl<'a> RunningRequest<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ServerInfo` of Microsoft SQL Server."] ServerInfo
-}
+/// A `ServerInfo` of Microsoft SQL Server.
+pub type ServerInfo<'a> = view::Object<'a, view::of::ServerInfo>;
 
 impl<'a> ServerInfo<'a> {
     /// `server_name`
@@ -348,9 +349,8 @@ impl<'a> ServerInfo<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Session` of Microsoft SQL Server."] Session
-}
+/// A `Session` of Microsoft SQL Server.
+pub type Session<'a> = view::Object<'a, view::of::Session>;
 
 impl<'a> Session<'a> {
     /// `session_id`
@@ -409,9 +409,8 @@ impl<'a> Session<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StatementResult` of Microsoft SQL Server."] StatementResult
-}
+/// A `StatementResult` of Microsoft SQL Server.
+pub type StatementResult<'a> = view::Object<'a, view::of::StatementResult>;
 
 impl<'a> StatementResult<'a> {
     /// `rows`
@@ -425,9 +424,8 @@ impl<'a> StatementResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Table` of Microsoft SQL Server."] Table
-}
+/// A `Table` of Microsoft SQL Server.
+pub type Table<'a> = view::Object<'a, view::of::Table>;
 
 impl<'a> Table<'a> {
     /// `schema_name`

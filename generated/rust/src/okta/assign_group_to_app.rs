@@ -16,123 +16,30 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationGroups/#tag/ApplicationGroups/operation/assignGroupToApplication>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.assign_group_to_app`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "assign_group_to_app",
-    title: "Assign Group to App",
-    description: "Assigns an application to all members of a group.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationGroups/#tag/ApplicationGroups/operation/assignGroupToApplication",
-    permissions: &["An administrator role that may manage applications"],
-    scopes: &[("oauth2", &["okta.apps.manage"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "appId",
-            wire_name: "appId",
-            title: "Application ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "groupId",
-            wire_name: "groupId",
-            title: "Group ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "priority",
-            wire_name: "priority",
-            title: "Priority",
-            location: descriptor::Location::Body,
-            pointer: "/priority",
-            schema: descriptor::Schema {
-                minimum: Some(-2_147_483_648.0),
-                maximum: Some(2_147_483_647.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "profile",
-            wire_name: "profile",
-            title: "Profile",
-            location: descriptor::Location::Body,
-            pointer: "/profile",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/api/v1/apps/{appId}/groups/{groupId}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/assign_group_to_app.parameters.json"),
-    output_schema: include_str!("schemas/assign_group_to_app.output.json"),
-    example: include_str!("examples/assign_group_to_app.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "assign_group_to_app",
+    include_str!("assign_group_to_app.json"),
+);
 
 /// A request of `okta.assign_group_to_app`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AssignGroupToApp(rt::Call<super::types::AppGroup<'static>>);
+pub type AssignGroupToApp = super::request::Request<
+    super::request::of::AssignGroupToApp,
+    super::types::AppGroup<'static>,
+>;
+
 impl AssignGroupToApp {
     /// Which group's profile counts, for users who are in several groups of the application.
     pub fn priority(self, value: i64) -> Self {
-        Self(self.0.set("priority", value))
+        self.with_argument("priority", value)
     }
 
     /// Properties that all members have in the application.
     pub fn profile(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("profile", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AppGroup<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AppGroup<'static>> {
-        self.0
+        self.with_argument("profile", value)
     }
 }
 
@@ -157,10 +64,8 @@ impl super::Okta {
         app_id: impl Into<String>,
         group_id: impl Into<String>,
     ) -> AssignGroupToApp {
-        AssignGroupToApp(
-            rt::Call::new(&self.client, &ACTION)
-                .set("appId", Into::<String>::into(app_id))
-                .set("groupId", Into::<String>::into(group_id)),
-        )
+        AssignGroupToApp::with_client(&self.client, &ACTION)
+            .with_argument("appId", Into::<String>::into(app_id))
+            .with_argument("groupId", Into::<String>::into(group_id))
     }
 }

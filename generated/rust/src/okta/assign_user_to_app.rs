@@ -16,119 +16,30 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationUsers/#tag/ApplicationUsers/operation/assignUserToApplication>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.assign_user_to_app`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "assign_user_to_app",
-    title: "Assign User to App",
-    description: "Assigns an application to a user, and provisions the account there if that is set up.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationUsers/#tag/ApplicationUsers/operation/assignUserToApplication",
-    permissions: &["An administrator role that may manage applications"],
-    scopes: &[("oauth2", &["okta.apps.manage"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "appId",
-            wire_name: "appId",
-            title: "Application ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "User ID",
-            location: descriptor::Location::Body,
-            pointer: "/id",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "userName",
-            wire_name: "userName",
-            title: "User Name",
-            location: descriptor::Location::Body,
-            pointer: "/credentials/userName",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "profile",
-            wire_name: "profile",
-            title: "Profile",
-            location: descriptor::Location::Body,
-            pointer: "/profile",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v1/apps/{appId}/users",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/assign_user_to_app.parameters.json"),
-    output_schema: include_str!("schemas/assign_user_to_app.output.json"),
-    example: include_str!("examples/assign_user_to_app.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "assign_user_to_app",
+    include_str!("assign_user_to_app.json"),
+);
 
 /// A request of `okta.assign_user_to_app`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AssignUserToApp(rt::Call<super::types::AppUser<'static>>);
+pub type AssignUserToApp = super::request::Request<
+    super::request::of::AssignUserToApp,
+    super::types::AppUser<'static>,
+>;
+
 impl AssignUserToApp {
     /// The name of the user in the application, where it differs from what the application derives.
     pub fn user_name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("userName", Into::<String>::into(value)))
+        self.with_argument("userName", Into::<String>::into(value))
     }
 
     /// Properties that the application wants and that nothing maps to it.
     pub fn profile(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("profile", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AppUser<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AppUser<'static>> {
-        self.0
+        self.with_argument("profile", value)
     }
 }
 
@@ -153,10 +64,8 @@ impl super::Okta {
         app_id: impl Into<String>,
         id: impl Into<String>,
     ) -> AssignUserToApp {
-        AssignUserToApp(
-            rt::Call::new(&self.client, &ACTION)
-                .set("appId", Into::<String>::into(app_id))
-                .set("id", Into::<String>::into(id)),
-        )
+        AssignUserToApp::with_client(&self.client, &ACTION)
+            .with_argument("appId", Into::<String>::into(app_id))
+            .with_argument("id", Into::<String>::into(id))
     }
 }

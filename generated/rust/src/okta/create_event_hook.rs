@@ -20,165 +20,30 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/createEventHook>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.create_event_hook`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_event_hook",
-    title: "Create Event Hook",
-    description: "Has Okta call an address whenever events of the chosen types happen.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/createEventHook",
-    permissions: &["An administrator role that may manage event hooks"],
-    scopes: &[("oauth2", &["okta.eventHooks.manage"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description",
-            wire_name: "description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/description",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "events",
-            wire_name: "events",
-            title: "Event Types",
-            location: descriptor::Location::Body,
-            pointer: "/events/items",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "uri",
-            wire_name: "uri",
-            title: "Address",
-            location: descriptor::Location::Body,
-            pointer: "/channel/config/uri",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uri),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "authScheme",
-            wire_name: "authScheme",
-            title: "Secret Header",
-            location: descriptor::Location::Body,
-            pointer: "/channel/config/authScheme",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "type",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            values: &[descriptor::Literal::Str("HEADER")],
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "key",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            min_length: Some(1),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "value",
-                        required: true,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v1/eventHooks",
-            body: descriptor::Body::Json,
-            constants: &[
-                ("/events/type", descriptor::Literal::Str("EVENT_TYPE")),
-                ("/channel/type", descriptor::Literal::Str("HTTP")),
-                ("/channel/version", descriptor::Literal::Str("1.0.0")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_event_hook.parameters.json"),
-    output_schema: include_str!("schemas/create_event_hook.output.json"),
-    example: include_str!("examples/create_event_hook.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_event_hook",
+    include_str!("create_event_hook.json"),
+);
 
 /// A request of `okta.create_event_hook`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateEventHook(rt::Call<super::types::EventHook<'static>>);
+pub type CreateEventHook = super::request::Request<
+    super::request::of::CreateEventHook,
+    super::types::EventHook<'static>,
+>;
+
 impl CreateEventHook {
     /// What the hook is for.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// A header that proves to the address that Okta calls.
     pub fn auth_scheme(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("authScheme", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::EventHook<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::EventHook<'static>> {
-        self.0
+        self.with_argument("authScheme", value)
     }
 }
 
@@ -205,14 +70,12 @@ impl super::Okta {
         events: impl IntoIterator<Item = impl Into<String>>,
         uri: impl Into<String>,
     ) -> CreateEventHook {
-        CreateEventHook(
-            rt::Call::new(&self.client, &ACTION)
-                .set("name", Into::<String>::into(name))
-                .set(
-                    "events",
-                    events.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                )
-                .set("uri", Into::<String>::into(uri)),
-        )
+        CreateEventHook::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
+            .with_argument(
+                "events",
+                events.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
+            .with_argument("uri", Into::<String>::into(uri))
     }
 }

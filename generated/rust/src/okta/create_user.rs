@@ -16,248 +16,32 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/createUser>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.create_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_user",
-    title: "Create User",
-    description: "Creates a user and, unless told otherwise, activates it.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/createUser",
-    permissions: &["An administrator role that may manage users"],
-    scopes: &[("oauth2", &["okta.users.manage"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "profile",
-            wire_name: "profile",
-            title: "Profile",
-            location: descriptor::Location::Body,
-            pointer: "/profile",
-            required: true,
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "login",
-                        required: true,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "email",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            format: Some(descriptor::Format::Email),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "firstName",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "lastName",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "secondEmail",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            format: Some(descriptor::Format::Email),
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "mobilePhone",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "displayName",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "title",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "department",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "employeeNumber",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "manager",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "countryCode",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "preferredLanguage",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "password",
-            wire_name: "password",
-            title: "Password",
-            location: descriptor::Location::Body,
-            pointer: "/credentials/password/value",
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "groupIds",
-            wire_name: "groupIds",
-            title: "Group IDs",
-            location: descriptor::Location::Body,
-            pointer: "/groupIds",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "activate",
-            wire_name: "activate",
-            title: "Activate",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "nextLogin",
-            wire_name: "nextLogin",
-            title: "Next Login",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("changePassword")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "provider",
-            wire_name: "provider",
-            title: "Provider",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "realmId",
-            wire_name: "realmId",
-            title: "Realm ID",
-            location: descriptor::Location::Body,
-            pointer: "/realmId",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "typeId",
-            wire_name: "typeId",
-            title: "User Type ID",
-            location: descriptor::Location::Body,
-            pointer: "/type/id",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v1/users",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The profile or password is not valid, or another user has the login.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_user.parameters.json"),
-    output_schema: include_str!("schemas/create_user.output.json"),
-    example: include_str!("examples/create_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_user",
+    include_str!("create_user.json"),
+);
 
 /// A request of `okta.create_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateUser(rt::Call<super::types::User<'static>>);
+pub type CreateUser = super::request::Request<
+    super::request::of::CreateUser,
+    super::types::User<'static>,
+>;
+
 impl CreateUser {
     /// A first password. Without it, the user sets one by the link in the activation email.
     pub fn password(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("password", Into::<String>::into(value)))
+        self.with_argument("password", Into::<String>::into(value))
     }
 
     /// The groups that the user joins at once.
     pub fn group_ids(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "groupIds",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "groupIds",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -265,44 +49,29 @@ impl CreateUser {
     ///
     /// The vendor's default: `true`.
     pub fn activate(self, value: bool) -> Self {
-        Self(self.0.set("activate", value))
+        self.with_argument("activate", value)
     }
 
     /// What happens when the user signs in for the first time. Counts only for users that are activated with a password.
     pub fn next_login(self, value: NextLogin) -> Self {
-        Self(self.0.set("nextLogin", value))
+        self.with_argument("nextLogin", value.as_str())
     }
 
     /// Creates a user whom another provider authenticates.
     ///
     /// The vendor's default: `false`.
     pub fn provider(self, value: bool) -> Self {
-        Self(self.0.set("provider", value))
+        self.with_argument("provider", value)
     }
 
     /// The ID of the realm that the user is in.
     pub fn realm_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("realmId", Into::<String>::into(value)))
+        self.with_argument("realmId", Into::<String>::into(value))
     }
 
     /// The ID of the user type, where it is not the default one.
     pub fn type_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("typeId", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::User<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::User<'static>> {
-        self.0
+        self.with_argument("typeId", Into::<String>::into(value))
     }
 }
 
@@ -322,12 +91,12 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn create_user(&self, profile: impl Into<rt::Value>) -> CreateUser {
-        CreateUser(rt::Call::new(&self.client, &ACTION).set("profile", profile))
+        CreateUser::with_client(&self.client, &ACTION).with_argument("profile", profile)
     }
 }
 
 /// Values of `nextLogin`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum NextLogin {
     /// The user must change the password.
     ///
@@ -342,11 +111,5 @@ impl NextLogin {
         match self {
             Self::ChangePassword => "changePassword",
         }
-    }
-}
-
-impl From<NextLogin> for rt::Value {
-    fn from(value: NextLogin) -> Self {
-        Self::from(value.as_str())
     }
 }

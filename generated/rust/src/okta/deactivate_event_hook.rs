@@ -16,76 +16,20 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/deactivateEventHook>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.deactivate_event_hook`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "deactivate_event_hook",
-    title: "Deactivate Event Hook",
-    description: "Stops an event hook.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/deactivateEventHook",
-    permissions: &["An administrator role that may manage event hooks"],
-    scopes: &[("oauth2", &["okta.eventHooks.manage"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "eventHookId",
-            wire_name: "eventHookId",
-            title: "Event Hook ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v1/eventHooks/{eventHookId}/lifecycle/deactivate",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/deactivate_event_hook.parameters.json"),
-    output_schema: include_str!("schemas/deactivate_event_hook.output.json"),
-    example: include_str!("examples/deactivate_event_hook.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "deactivate_event_hook",
+    include_str!("deactivate_event_hook.json"),
+);
 
 /// A request of `okta.deactivate_event_hook`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeactivateEventHook(rt::Call<super::types::EventHook<'static>>);
-impl DeactivateEventHook {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::EventHook<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::EventHook<'static>> {
-        self.0
-    }
-}
+pub type DeactivateEventHook = super::request::Request<
+    super::request::of::DeactivateEventHook,
+    super::types::EventHook<'static>,
+>;
 
 impl super::Okta {
     /// Stops an event hook.
@@ -106,9 +50,7 @@ impl super::Okta {
         &self,
         event_hook_id: impl Into<String>,
     ) -> DeactivateEventHook {
-        DeactivateEventHook(
-            rt::Call::new(&self.client, &ACTION)
-                .set("eventHookId", Into::<String>::into(event_hook_id)),
-        )
+        DeactivateEventHook::with_client(&self.client, &ACTION)
+            .with_argument("eventHookId", Into::<String>::into(event_hook_id))
     }
 }

@@ -20,105 +20,32 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/deactivateUser>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.deactivate_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "deactivate_user",
-    title: "Deactivate User",
-    description: "Deactivates a user, who loses all applications.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/deactivateUser",
-    permissions: &["An administrator role that may manage users"],
-    scopes: &[("oauth2", &["okta.users.manage"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "User",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sendEmail",
-            wire_name: "sendEmail",
-            title: "Send Email",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Prefer",
-            wire_name: "Prefer",
-            title: "Prefer",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("respond-async")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v1/users/{id}/lifecycle/deactivate",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/deactivate_user.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "deactivate_user",
+    include_str!("deactivate_user.json"),
+);
 
 /// A request of `okta.deactivate_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeactivateUser(rt::Call<rt::Empty>);
+pub type DeactivateUser = super::request::Request<
+    super::request::of::DeactivateUser,
+    rt::Empty,
+>;
+
 impl DeactivateUser {
     /// Tells the administrator by email.
     ///
     /// The vendor's default: `false`.
     pub fn send_email(self, value: bool) -> Self {
-        Self(self.0.set("sendEmail", value))
+        self.with_argument("sendEmail", value)
     }
 
     /// Whether to wait.
     pub fn prefer(self, value: Prefer) -> Self {
-        Self(self.0.set("Prefer", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("Prefer", value.as_str())
     }
 }
 
@@ -138,14 +65,13 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn deactivate_user(&self, id: impl Into<String>) -> DeactivateUser {
-        DeactivateUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        DeactivateUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }
 
 /// Values of `Prefer`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Prefer {
     /// Okta answers at once and works on.
     ///
@@ -160,11 +86,5 @@ impl Prefer {
         match self {
             Self::RespondAsync => "respond-async",
         }
-    }
-}
-
-impl From<Prefer> for rt::Value {
-    fn from(value: Prefer) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -16,76 +16,20 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/deleteEventHook>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.delete_event_hook`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_event_hook",
-    title: "Delete Event Hook",
-    description: "Deletes an event hook that is deactivated.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/deleteEventHook",
-    permissions: &["An administrator role that may manage event hooks"],
-    scopes: &[("oauth2", &["okta.eventHooks.manage"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "eventHookId",
-            wire_name: "eventHookId",
-            title: "Event Hook ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/api/v1/eventHooks/{eventHookId}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_event_hook.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_event_hook",
+    include_str!("delete_event_hook.json"),
+);
 
 /// A request of `okta.delete_event_hook`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteEventHook(rt::Call<rt::Empty>);
-impl DeleteEventHook {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type DeleteEventHook = super::request::Request<
+    super::request::of::DeleteEventHook,
+    rt::Empty,
+>;
 
 impl super::Okta {
     /// Deletes an event hook that is deactivated.
@@ -106,9 +50,7 @@ impl super::Okta {
         &self,
         event_hook_id: impl Into<String>,
     ) -> DeleteEventHook {
-        DeleteEventHook(
-            rt::Call::new(&self.client, &ACTION)
-                .set("eventHookId", Into::<String>::into(event_hook_id)),
-        )
+        DeleteEventHook::with_client(&self.client, &ACTION)
+            .with_argument("eventHookId", Into::<String>::into(event_hook_id))
     }
 }

@@ -14,62 +14,20 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/getUser>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.get_current_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_current_user",
-    title: "Get Current User",
-    description: "Returns the administrator whom the connection acts as.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/getUser",
-    permissions: &[],
-    scopes: &[("oauth2", &["okta.users.read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/users/me",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_current_user.parameters.json"),
-    output_schema: include_str!("schemas/get_current_user.output.json"),
-    example: include_str!("examples/get_current_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_current_user",
+    include_str!("get_current_user.json"),
+);
 
 /// A request of `okta.get_current_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetCurrentUser(rt::Call<super::types::User<'static>>);
-impl GetCurrentUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::User<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::User<'static>> {
-        self.0
-    }
-}
+pub type GetCurrentUser = super::request::Request<
+    super::request::of::GetCurrentUser,
+    super::types::User<'static>,
+>;
 
 impl super::Okta {
     /// Returns the administrator whom the connection acts as.
@@ -85,6 +43,6 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn get_current_user(&self) -> GetCurrentUser {
-        GetCurrentUser(rt::Call::new(&self.client, &ACTION))
+        GetCurrentUser::with_client(&self.client, &ACTION)
     }
 }

@@ -16,76 +16,20 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Session/#tag/Session/operation/getSession>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.get_session`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_session",
-    title: "Get Session",
-    description: "Returns a session by its ID.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Session/#tag/Session/operation/getSession",
-    permissions: &["An administrator role that may view users"],
-    scopes: &[("oauth2", &["okta.sessions.read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "sessionId",
-            wire_name: "sessionId",
-            title: "Session ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/sessions/{sessionId}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_session.parameters.json"),
-    output_schema: include_str!("schemas/get_session.output.json"),
-    example: include_str!("examples/get_session.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_session",
+    include_str!("get_session.json"),
+);
 
 /// A request of `okta.get_session`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetSession(rt::Call<super::types::Session<'static>>);
-impl GetSession {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Session<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Session<'static>> {
-        self.0
-    }
-}
+pub type GetSession = super::request::Request<
+    super::request::of::GetSession,
+    super::types::Session<'static>,
+>;
 
 impl super::Okta {
     /// Returns a session by its ID.
@@ -103,9 +47,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn get_session(&self, session_id: impl Into<String>) -> GetSession {
-        GetSession(
-            rt::Call::new(&self.client, &ACTION)
-                .set("sessionId", Into::<String>::into(session_id)),
-        )
+        GetSession::with_client(&self.client, &ACTION)
+            .with_argument("sessionId", Into::<String>::into(session_id))
     }
 }

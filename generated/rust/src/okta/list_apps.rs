@@ -16,197 +16,69 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/#tag/Application/operation/listApplications>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.list_apps`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_apps",
-    title: "List Apps",
-    description: "Returns the applications, filtered by name or filter expression.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/#tag/Application/operation/listApplications",
-    permissions: &["An administrator role that may view applications"],
-    scopes: &[("oauth2", &["okta.apps.read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "q",
-            wire_name: "q",
-            title: "Name",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "includeNonDeleted",
-            wire_name: "includeNonDeleted",
-            title: "Include Non Deleted",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "useOptimization",
-            wire_name: "useOptimization",
-            title: "Use Optimization",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(200.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "alwaysIncludeVpnSettings",
-            wire_name: "alwaysIncludeVpnSettings",
-            title: "Always Include Vpn Settings",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            schema: descriptor::Schema {
-                pattern: Some("^user/.+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/apps",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_apps.parameters.json"),
-    output_schema: include_str!("schemas/list_apps.output.json"),
-    example: include_str!("examples/list_apps.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_apps",
+    include_str!("list_apps.json"),
+);
 
 /// A request of `okta.list_apps`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListApps(rt::Call<rt::List<'static, super::types::App<'static>>>);
+pub type ListApps = super::request::Request<
+    super::request::of::ListApps,
+    rt::List<'static, super::types::App<'static>>,
+>;
+
 impl ListApps {
     /// Only applications whose name or label begins with this.
     pub fn q(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("q", Into::<String>::into(value)))
+        self.with_argument("q", Into::<String>::into(value))
     }
 
     /// A filter expression over a few properties: `id`, `status`, `name`, `credentials.signing.kid` and `settings.slo.enabled`.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// Returns inactive applications too.
     ///
     /// The vendor's default: `false`.
     pub fn include_non_deleted(self, value: bool) -> Self {
-        Self(self.0.set("includeNonDeleted", value))
+        self.with_argument("includeNonDeleted", value)
     }
 
     /// Returns fewer properties, which is quicker.
     ///
     /// The vendor's default: `false`.
     pub fn use_optimization(self, value: bool) -> Self {
-        Self(self.0.set("useOptimization", value))
+        self.with_argument("useOptimization", value)
     }
 
     /// The most items in one page of results.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins, a token out of the last response's `Link` header. Leave it out for the first page.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
 
     /// Returns the VPN settings of notifications even where there are none.
     pub fn always_include_vpn_settings(self, value: bool) -> Self {
-        Self(self.0.set("alwaysIncludeVpnSettings", value))
+        self.with_argument("alwaysIncludeVpnSettings", value)
     }
 
     /// Returns how this user is assigned, under `_embedded`. It goes with a `filter` for the same user.
     pub fn expand(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("expand", Into::<String>::into(value)))
+        self.with_argument("expand", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::App<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::App<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::App<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::App<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::App<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListApps {
+    type Item = super::types::App<'static>;
 }
 
 impl super::Okta {
@@ -225,6 +97,6 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_apps(&self) -> ListApps {
-        ListApps(rt::Call::new(&self.client, &ACTION))
+        ListApps::with_client(&self.client, &ACTION)
     }
 }

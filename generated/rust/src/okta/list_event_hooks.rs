@@ -16,64 +16,20 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/listEventHooks>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.list_event_hooks`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_event_hooks",
-    title: "List Event Hooks",
-    description: "Returns all event hooks.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/listEventHooks",
-    permissions: &["An administrator role that may view event hooks"],
-    scopes: &[("oauth2", &["okta.eventHooks.read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/eventHooks",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_event_hooks.parameters.json"),
-    output_schema: include_str!("schemas/list_event_hooks.output.json"),
-    example: include_str!("examples/list_event_hooks.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_event_hooks",
+    include_str!("list_event_hooks.json"),
+);
 
 /// A request of `okta.list_event_hooks`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListEventHooks(rt::Call<rt::List<'static, super::types::EventHook<'static>>>);
-impl ListEventHooks {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::EventHook<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::EventHook<'static>>> {
-        self.0
-    }
-}
+pub type ListEventHooks = super::request::Request<
+    super::request::of::ListEventHooks,
+    rt::List<'static, super::types::EventHook<'static>>,
+>;
 
 impl super::Okta {
     /// Returns all event hooks.
@@ -89,6 +45,6 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_event_hooks(&self) -> ListEventHooks {
-        ListEventHooks(rt::Call::new(&self.client, &ACTION))
+        ListEventHooks::with_client(&self.client, &ACTION)
     }
 }

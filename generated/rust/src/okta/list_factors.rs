@@ -16,76 +16,20 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserFactor/#tag/UserFactor/operation/listFactors>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.list_factors`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_factors",
-    title: "List Factors",
-    description: "Returns the factors that a user has enrolled.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserFactor/#tag/UserFactor/operation/listFactors",
-    permissions: &["An administrator role that may view users"],
-    scopes: &[("oauth2", &["okta.users.read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "userId",
-            wire_name: "userId",
-            title: "User ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/users/{userId}/factors",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_factors.parameters.json"),
-    output_schema: include_str!("schemas/list_factors.output.json"),
-    example: include_str!("examples/list_factors.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_factors",
+    include_str!("list_factors.json"),
+);
 
 /// A request of `okta.list_factors`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListFactors(rt::Call<rt::List<'static, super::types::Factor<'static>>>);
-impl ListFactors {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Factor<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Factor<'static>>> {
-        self.0
-    }
-}
+pub type ListFactors = super::request::Request<
+    super::request::of::ListFactors,
+    rt::List<'static, super::types::Factor<'static>>,
+>;
 
 impl super::Okta {
     /// Returns the factors that a user has enrolled.
@@ -103,9 +47,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_factors(&self, user_id: impl Into<String>) -> ListFactors {
-        ListFactors(
-            rt::Call::new(&self.client, &ACTION)
-                .set("userId", Into::<String>::into(user_id)),
-        )
+        ListFactors::with_client(&self.client, &ACTION)
+            .with_argument("userId", Into::<String>::into(user_id))
     }
 }

@@ -16,76 +16,20 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserResources/#tag/UserResources/operation/listUserGroups>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.list_groups_of_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_groups_of_user",
-    title: "List Groups of User",
-    description: "Returns the groups that a user is a member of.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserResources/#tag/UserResources/operation/listUserGroups",
-    permissions: &["An administrator role that may view users"],
-    scopes: &[("oauth2", &["okta.users.read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "User",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/users/{id}/groups",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_groups_of_user.parameters.json"),
-    output_schema: include_str!("schemas/list_groups_of_user.output.json"),
-    example: include_str!("examples/list_groups_of_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_groups_of_user",
+    include_str!("list_groups_of_user.json"),
+);
 
 /// A request of `okta.list_groups_of_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListGroupsOfUser(rt::Call<rt::List<'static, super::types::Group<'static>>>);
-impl ListGroupsOfUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Group<'static>>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Group<'static>>> {
-        self.0
-    }
-}
+pub type ListGroupsOfUser = super::request::Request<
+    super::request::of::ListGroupsOfUser,
+    rt::List<'static, super::types::Group<'static>>,
+>;
 
 impl super::Okta {
     /// Returns the groups that a user is a member of.
@@ -103,8 +47,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_groups_of_user(&self, id: impl Into<String>) -> ListGroupsOfUser {
-        ListGroupsOfUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        ListGroupsOfUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -20,196 +20,64 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/#tag/SystemLog/operation/listLogEvents>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.list_log_events`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_log_events",
-    title: "List Log Events",
-    description: "Returns events of the System Log, oldest first unless told otherwise.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/#tag/SystemLog/operation/listLogEvents",
-    permissions: &["An administrator role that may read the System Log"],
-    scopes: &[("oauth2", &["okta.logs.read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "since",
-            wire_name: "since",
-            title: "Since",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "until",
-            wire_name: "until",
-            title: "Until",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "q",
-            wire_name: "q",
-            title: "Keywords",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sortOrder",
-            wire_name: "sortOrder",
-            title: "Sort Order",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("ASCENDING"),
-                    descriptor::Literal::Str("DESCENDING"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/v1/logs",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::LinkHeader,
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_log_events.parameters.json"),
-    output_schema: include_str!("schemas/list_log_events.output.json"),
-    example: include_str!("examples/list_log_events.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_log_events",
+    include_str!("list_log_events.json"),
+);
 
 /// A request of `okta.list_log_events`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListLogEvents(rt::Call<rt::List<'static, super::types::LogEvent<'static>>>);
+pub type ListLogEvents = super::request::Request<
+    super::request::of::ListLogEvents,
+    rt::List<'static, super::types::LogEvent<'static>>,
+>;
+
 impl ListLogEvents {
     /// Only events from this time on. Without it, those of the seven days before `until`.
     pub fn since(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("since", Into::<String>::into(value)))
+        self.with_argument("since", Into::<String>::into(value))
     }
 
     /// Only events before this time.
     pub fn until(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("until", Into::<String>::into(value)))
+        self.with_argument("until", Into::<String>::into(value))
     }
 
     /// A filter expression over the properties of the event.
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("filter", Into::<String>::into(value)))
+        self.with_argument("filter", Into::<String>::into(value))
     }
 
     /// Only events with these words, up to 10 of at most 40 characters each, in upper or lower case.
     pub fn q(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("q", Into::<String>::into(value)))
+        self.with_argument("q", Into::<String>::into(value))
     }
 
     /// The order, by the time of the event.
     ///
     /// The vendor's default: `"ASCENDING"`.
     pub fn sort_order(self, value: SortOrder) -> Self {
-        Self(self.0.set("sortOrder", value))
+        self.with_argument("sortOrder", value.as_str())
     }
 
     /// The most items in one page of results.
     ///
     /// The vendor's default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins, a token out of the last response's `Link` header. Leave it out for the first page.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::LogEvent<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::LogEvent<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::LogEvent<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::LogEvent<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::LogEvent<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListLogEvents {
+    type Item = super::types::LogEvent<'static>;
 }
 
 impl super::Okta {
@@ -228,12 +96,12 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_log_events(&self) -> ListLogEvents {
-        ListLogEvents(rt::Call::new(&self.client, &ACTION))
+        ListLogEvents::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `sortOrder`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SortOrder {
     /// Oldest first.
     ///
@@ -253,11 +121,5 @@ impl SortOrder {
             Self::Ascending => "ASCENDING",
             Self::Descending => "DESCENDING",
         }
-    }
-}
-
-impl From<SortOrder> for rt::Value {
-    fn from(value: SortOrder) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -11,6 +11,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::okta::Okta;
 //!
@@ -114,6 +115,21 @@ pub use unsuspend_user::UnsuspendUser;
 pub use update_group::UpdateGroup;
 pub use update_user::UpdateUser;
 pub use verify_event_hook::VerifyEventHook;
+
+/// What all requests of Okta have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        ActivateApp ActivateUser AddUserToGroup AssignGroupToApp AssignUserToApp
+        CreateEventHook CreateGroup CreateUser DeactivateApp DeactivateEventHook
+        DeactivateUser DeleteEventHook DeleteGroup DeleteUser ExpirePassword GetApp
+        GetCurrentUser GetGroup GetSession GetUser ListAppUsers ListApps ListAppsOfGroup
+        ListEventHooks ListFactors ListGroupMembers ListGroups ListGroupsOfUser
+        ListLogEvents ListUsers ReactivateUser RemoveUserFromGroup ResetFactors
+        ResetPassword RevokeSession RevokeUserSessions SuspendUser UnassignGroupFromApp
+        UnassignUserFromApp UnenrollFactor UnlockUser UnsuspendUser UpdateGroup
+        UpdateUser VerifyEventHook
+    }
+}
 
 /// What the engine knows of Okta.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -289,6 +305,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("get_current_user"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &activate_app::ACTION,
         &activate_user::ACTION,
@@ -377,6 +394,7 @@ impl From<rt::Client> for Okta {
 #[derive(Debug)]
 #[must_use]
 pub struct OktaBuilder(rt::ClientBuilder);
+
 impl OktaBuilder {
     /// The domain of your organization, as in the address of its sign-in page but without `-admin`; one of Okta's own, or your custom domain.
     pub fn domain(self, value: impl Into<String>) -> Self {

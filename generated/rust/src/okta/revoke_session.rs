@@ -16,76 +16,20 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Session/#tag/Session/operation/revokeSession>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.revoke_session`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "revoke_session",
-    title: "Revoke Session",
-    description: "Ends a session.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Session/#tag/Session/operation/revokeSession",
-    permissions: &["An administrator role that may manage users"],
-    scopes: &[("oauth2", &["okta.sessions.manage"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "sessionId",
-            wire_name: "sessionId",
-            title: "Session ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/api/v1/sessions/{sessionId}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/revoke_session.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "revoke_session",
+    include_str!("revoke_session.json"),
+);
 
 /// A request of `okta.revoke_session`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RevokeSession(rt::Call<rt::Empty>);
-impl RevokeSession {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type RevokeSession = super::request::Request<
+    super::request::of::RevokeSession,
+    rt::Empty,
+>;
 
 impl super::Okta {
     /// Ends a session.
@@ -103,9 +47,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn revoke_session(&self, session_id: impl Into<String>) -> RevokeSession {
-        RevokeSession(
-            rt::Call::new(&self.client, &ACTION)
-                .set("sessionId", Into::<String>::into(session_id)),
-        )
+        RevokeSession::with_client(&self.client, &ACTION)
+            .with_argument("sessionId", Into::<String>::into(session_id))
     }
 }

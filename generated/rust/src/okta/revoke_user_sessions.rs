@@ -20,102 +20,34 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserSessions/#tag/UserSessions/operation/revokeUserSessions>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.revoke_user_sessions`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "revoke_user_sessions",
-    title: "Revoke User Sessions",
-    description: "Ends all sessions of a user with Okta, who has to sign in again.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserSessions/#tag/UserSessions/operation/revokeUserSessions",
-    permissions: &["An administrator role that may manage users"],
-    scopes: &[("oauth2", &["okta.users.manage"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "userId",
-            wire_name: "userId",
-            title: "User ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "oauthTokens",
-            wire_name: "oauthTokens",
-            title: "OAuth Tokens",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "forgetDevices",
-            wire_name: "forgetDevices",
-            title: "Forget Devices",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/api/v1/users/{userId}/sessions",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/revoke_user_sessions.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "revoke_user_sessions",
+    include_str!("revoke_user_sessions.json"),
+);
 
 /// A request of `okta.revoke_user_sessions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RevokeUserSessions(rt::Call<rt::Empty>);
+pub type RevokeUserSessions = super::request::Request<
+    super::request::of::RevokeUserSessions,
+    rt::Empty,
+>;
+
 impl RevokeUserSessions {
     /// Revokes the access and refresh tokens too that were issued to the user.
     ///
     /// The vendor's default: `false`.
     pub fn oauth_tokens(self, value: bool) -> Self {
-        Self(self.0.set("oauthTokens", value))
+        self.with_argument("oauthTokens", value)
     }
 
     /// Forgets the factors that the user's devices remember. In Okta Classic Engine the default is `false`.
     ///
     /// The vendor's default: `true`.
     pub fn forget_devices(self, value: bool) -> Self {
-        Self(self.0.set("forgetDevices", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("forgetDevices", value)
     }
 }
 
@@ -138,9 +70,7 @@ impl super::Okta {
         &self,
         user_id: impl Into<String>,
     ) -> RevokeUserSessions {
-        RevokeUserSessions(
-            rt::Call::new(&self.client, &ACTION)
-                .set("userId", Into::<String>::into(user_id)),
-        )
+        RevokeUserSessions::with_client(&self.client, &ACTION)
+            .with_argument("userId", Into::<String>::into(user_id))
     }
 }

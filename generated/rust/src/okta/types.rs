@@ -6,9 +6,21 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `ActivationToken` of Okta."] ActivationToken
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        ActivationToken App AppAccessibility AppGroup AppUser AppUserCredentials
+        AppVisibility CredentialProvider EventHook EventHookAuthScheme EventHookCall
+        EventHookChannel EventHookConfig EventHookData EventSubscription Factor Group
+        GroupProfile Hide LogActor LogAuthentication LogClient LogDebug LogEvent LogIp
+        LogOutcome LogPlace LogPoint LogRequest LogSecurity LogTarget LogTransaction
+        LogUserAgent ResetPasswordToken Session SessionIdentityProvider User
+        UserCredentials UserProfile UserTypeRef
+    }
 }
+
+/// A `ActivationToken` of Okta.
+pub type ActivationToken<'a> = view::Object<'a, view::of::ActivationToken>;
 
 impl<'a> ActivationToken<'a> {
     /// `activationUrl`
@@ -22,9 +34,8 @@ impl<'a> ActivationToken<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `App` of Okta."] App
-}
+/// A `App` of Okta.
+pub type App<'a> = view::Object<'a, view::of::App>;
 
 impl<'a> App<'a> {
     /// `id`
@@ -98,9 +109,8 @@ impl<'a> App<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AppAccessibility` of Okta."] AppAccessibility
-}
+/// A `AppAccessibility` of Okta.
+pub type AppAccessibility<'a> = view::Object<'a, view::of::AppAccessibility>;
 
 impl<'a> AppAccessibility<'a> {
     /// `selfService`
@@ -119,9 +129,8 @@ impl<'a> AppAccessibility<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AppGroup` of Okta."] AppGroup
-}
+/// A `AppGroup` of Okta.
+pub type AppGroup<'a> = view::Object<'a, view::of::AppGroup>;
 
 impl<'a> AppGroup<'a> {
     /// `id`
@@ -150,9 +159,8 @@ impl<'a> AppGroup<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AppUser` of Okta."] AppUser
-}
+/// A `AppUser` of Okta.
+pub type AppUser<'a> = view::Object<'a, view::of::AppUser>;
 
 impl<'a> AppUser<'a> {
     /// `id`
@@ -216,9 +224,8 @@ impl<'a> AppUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AppUserCredentials` of Okta."] AppUserCredentials
-}
+/// A `AppUserCredentials` of Okta.
+pub type AppUserCredentials<'a> = view::Object<'a, view::of::AppUserCredentials>;
 
 impl<'a> AppUserCredentials<'a> {
     /// `userName`
@@ -227,9 +234,8 @@ impl<'a> AppUserCredentials<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AppVisibility` of Okta."] AppVisibility
-}
+/// A `AppVisibility` of Okta.
+pub type AppVisibility<'a> = view::Object<'a, view::of::AppVisibility>;
 
 impl<'a> AppVisibility<'a> {
     /// `autoSubmitToolbar`
@@ -248,9 +254,8 @@ impl<'a> AppVisibility<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CredentialProvider` of Okta."] CredentialProvider
-}
+/// A `CredentialProvider` of Okta.
+pub type CredentialProvider<'a> = view::Object<'a, view::of::CredentialProvider>;
 
 impl<'a> CredentialProvider<'a> {
     /// `type`
@@ -264,9 +269,8 @@ impl<'a> CredentialProvider<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventHook` of Okta."] EventHook
-}
+/// A `EventHook` of Okta.
+pub type EventHook<'a> = view::Object<'a, view::of::EventHook>;
 
 impl<'a> EventHook<'a> {
     /// `id`
@@ -325,9 +329,8 @@ impl<'a> EventHook<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventHookAuthScheme` of Okta."] EventHookAuthScheme
-}
+/// A `EventHookAuthScheme` of Okta.
+pub type EventHookAuthScheme<'a> = view::Object<'a, view::of::EventHookAuthScheme>;
 
 impl<'a> EventHookAuthScheme<'a> {
     /// `type`
@@ -341,9 +344,8 @@ impl<'a> EventHookAuthScheme<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventHookCall` of Okta."] EventHookCall
-}
+/// A `EventHookCall` of Okta.
+pub type EventHookCall<'a> = view::Object<'a, view::of::EventHookCall>;
 
 impl<'a> EventHookCall<'a> {
     /// `eventId`
@@ -387,9 +389,8 @@ impl<'a> EventHookCall<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventHookChannel` of Okta."] EventHookChannel
-}
+/// A `EventHookChannel` of Okta.
+pub type EventHookChannel<'a> = view::Object<'a, view::of::EventHookChannel>;
 
 impl<'a> EventHookChannel<'a> {
     /// `type`
@@ -408,9 +409,8 @@ impl<'a> EventHookChannel<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventHookConfig` of Okta."] EventHookConfig
-}
+/// A `EventHookConfig` of Okta.
+pub type EventHookConfig<'a> = view::Object<'a, view::of::EventHookConfig>;
 
 impl<'a> EventHookConfig<'a> {
     /// `uri`
@@ -434,9 +434,8 @@ impl<'a> EventHookConfig<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventHookData` of Okta."] EventHookData
-}
+/// A `EventHookData` of Okta.
+pub type EventHookData<'a> = view::Object<'a, view::of::EventHookData>;
 
 impl<'a> EventHookData<'a> {
     /// `events`
@@ -445,9 +444,8 @@ impl<'a> EventHookData<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventSubscription` of Okta."] EventSubscription
-}
+/// A `EventSubscription` of Okta.
+pub type EventSubscription<'a> = view::Object<'a, view::of::EventSubscription>;
 
 impl<'a> EventSubscription<'a> {
     /// `type`
@@ -466,9 +464,8 @@ impl<'a> EventSubscription<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Factor` of Okta."] Factor
-}
+/// A `Factor` of Okta.
+pub type Factor<'a> = view::Object<'a, view::of::Factor>;
 
 impl<'a> Factor<'a> {
     /// `id`
@@ -517,9 +514,8 @@ impl<'a> Factor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Group` of Okta."] Group
-}
+/// A `Group` of Okta.
+pub type Group<'a> = view::Object<'a, view::of::Group>;
 
 impl<'a> Group<'a> {
     /// `id`
@@ -563,9 +559,8 @@ impl<'a> Group<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GroupProfile` of Okta."] GroupProfile
-}
+/// A `GroupProfile` of Okta.
+pub type GroupProfile<'a> = view::Object<'a, view::of::GroupProfile>;
 
 impl<'a> GroupProfile<'a> {
     /// `name`
@@ -579,9 +574,8 @@ impl<'a> GroupProfile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Hide` of Okta."] Hide
-}
+/// A `Hide` of Okta.
+pub type Hide<'a> = view::Object<'a, view::of::Hide>;
 
 impl<'a> Hide<'a> {
     /// `iOS`
@@ -595,9 +589,8 @@ impl<'a> Hide<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogActor` of Okta."] LogActor
-}
+/// A `LogActor` of Okta.
+pub type LogActor<'a> = view::Object<'a, view::of::LogActor>;
 
 impl<'a> LogActor<'a> {
     /// `id`
@@ -626,9 +619,8 @@ impl<'a> LogActor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogAuthentication` of Okta."] LogAuthentication
-}
+/// A `LogAuthentication` of Okta.
+pub type LogAuthentication<'a> = view::Object<'a, view::of::LogAuthentication>;
 
 impl<'a> LogAuthentication<'a> {
     /// `authenticationStep`
@@ -672,9 +664,8 @@ impl<'a> LogAuthentication<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogClient` of Okta."] LogClient
-}
+/// A `LogClient` of Okta.
+pub type LogClient<'a> = view::Object<'a, view::of::LogClient>;
 
 impl<'a> LogClient<'a> {
     /// `id`
@@ -708,9 +699,8 @@ impl<'a> LogClient<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogDebug` of Okta."] LogDebug
-}
+/// A `LogDebug` of Okta.
+pub type LogDebug<'a> = view::Object<'a, view::of::LogDebug>;
 
 impl<'a> LogDebug<'a> {
     /// `debugData`
@@ -719,9 +709,8 @@ impl<'a> LogDebug<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogEvent` of Okta."] LogEvent
-}
+/// A `LogEvent` of Okta.
+pub type LogEvent<'a> = view::Object<'a, view::of::LogEvent>;
 
 impl<'a> LogEvent<'a> {
     /// `uuid`
@@ -805,9 +794,8 @@ impl<'a> LogEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogIp` of Okta."] LogIp
-}
+/// A `LogIp` of Okta.
+pub type LogIp<'a> = view::Object<'a, view::of::LogIp>;
 
 impl<'a> LogIp<'a> {
     /// `ip`
@@ -826,9 +814,8 @@ impl<'a> LogIp<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogOutcome` of Okta."] LogOutcome
-}
+/// A `LogOutcome` of Okta.
+pub type LogOutcome<'a> = view::Object<'a, view::of::LogOutcome>;
 
 impl<'a> LogOutcome<'a> {
     /// `result`
@@ -842,9 +829,8 @@ impl<'a> LogOutcome<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogPlace` of Okta."] LogPlace
-}
+/// A `LogPlace` of Okta.
+pub type LogPlace<'a> = view::Object<'a, view::of::LogPlace>;
 
 impl<'a> LogPlace<'a> {
     /// `city`
@@ -873,9 +859,8 @@ impl<'a> LogPlace<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogPoint` of Okta."] LogPoint
-}
+/// A `LogPoint` of Okta.
+pub type LogPoint<'a> = view::Object<'a, view::of::LogPoint>;
 
 impl<'a> LogPoint<'a> {
     /// `lat`
@@ -889,9 +874,8 @@ impl<'a> LogPoint<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogRequest` of Okta."] LogRequest
-}
+/// A `LogRequest` of Okta.
+pub type LogRequest<'a> = view::Object<'a, view::of::LogRequest>;
 
 impl<'a> LogRequest<'a> {
     /// `ipChain`
@@ -900,9 +884,8 @@ impl<'a> LogRequest<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogSecurity` of Okta."] LogSecurity
-}
+/// A `LogSecurity` of Okta.
+pub type LogSecurity<'a> = view::Object<'a, view::of::LogSecurity>;
 
 impl<'a> LogSecurity<'a> {
     /// `asNumber`
@@ -931,9 +914,8 @@ impl<'a> LogSecurity<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogTarget` of Okta."] LogTarget
-}
+/// A `LogTarget` of Okta.
+pub type LogTarget<'a> = view::Object<'a, view::of::LogTarget>;
 
 impl<'a> LogTarget<'a> {
     /// `id`
@@ -962,9 +944,8 @@ impl<'a> LogTarget<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogTransaction` of Okta."] LogTransaction
-}
+/// A `LogTransaction` of Okta.
+pub type LogTransaction<'a> = view::Object<'a, view::of::LogTransaction>;
 
 impl<'a> LogTransaction<'a> {
     /// `type`
@@ -983,9 +964,8 @@ impl<'a> LogTransaction<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LogUserAgent` of Okta."] LogUserAgent
-}
+/// A `LogUserAgent` of Okta.
+pub type LogUserAgent<'a> = view::Object<'a, view::of::LogUserAgent>;
 
 impl<'a> LogUserAgent<'a> {
     /// `rawUserAgent`
@@ -1004,9 +984,8 @@ impl<'a> LogUserAgent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ResetPasswordToken` of Okta."] ResetPasswordToken
-}
+/// A `ResetPasswordToken` of Okta.
+pub type ResetPasswordToken<'a> = view::Object<'a, view::of::ResetPasswordToken>;
 
 impl<'a> ResetPasswordToken<'a> {
     /// `resetPasswordUrl`
@@ -1015,9 +994,8 @@ impl<'a> ResetPasswordToken<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Session` of Okta."] Session
-}
+/// A `Session` of Okta.
+pub type Session<'a> = view::Object<'a, view::of::Session>;
 
 impl<'a> Session<'a> {
     /// `id`
@@ -1076,9 +1054,11 @@ impl<'a> Session<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SessionIdentityProvider` of Okta."] SessionIdentityProvider
-}
+/// A `SessionIdentityProvider` of Okta.
+pub type SessionIdentityProvider<'a> = view::Object<
+    'a,
+    view::of::SessionIdentityProvider,
+>;
 
 impl<'a> SessionIdentityProvider<'a> {
     /// `id`
@@ -1092,9 +1072,8 @@ impl<'a> SessionIdentityProvider<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of Okta."] User
-}
+/// A `User` of Okta.
+pub type User<'a> = view::Object<'a, view::of::User>;
 
 impl<'a> User<'a> {
     /// `id`
@@ -1158,9 +1137,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserCredentials` of Okta."] UserCredentials
-}
+/// A `UserCredentials` of Okta.
+pub type UserCredentials<'a> = view::Object<'a, view::of::UserCredentials>;
 
 impl<'a> UserCredentials<'a> {
     /// `password`
@@ -1174,9 +1152,8 @@ impl<'a> UserCredentials<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserProfile` of Okta."] UserProfile
-}
+/// A `UserProfile` of Okta.
+pub type UserProfile<'a> = view::Object<'a, view::of::UserProfile>;
 
 impl<'a> UserProfile<'a> {
     /// `firstName`
@@ -1215,9 +1192,8 @@ impl<'a> UserProfile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserTypeRef` of Okta."] UserTypeRef
-}
+/// A `UserTypeRef` of Okta.
+pub type UserTypeRef<'a> = view::Object<'a, view::of::UserTypeRef>;
 
 impl<'a> UserTypeRef<'a> {
     /// `id`

@@ -20,101 +20,27 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserFactor/#tag/UserFactor/operation/unenrollFactor>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.unenroll_factor`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "unenroll_factor",
-    title: "Unenroll Factor",
-    description: "Removes a factor of a user, who may enroll another one.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserFactor/#tag/UserFactor/operation/unenrollFactor",
-    permissions: &["An administrator role that may manage users"],
-    scopes: &[("oauth2", &["okta.users.manage"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "userId",
-            wire_name: "userId",
-            title: "User ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "factorId",
-            wire_name: "factorId",
-            title: "Factor ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "removeRecoveryEnrollment",
-            wire_name: "removeRecoveryEnrollment",
-            title: "Remove Recovery Enrollment",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/api/v1/users/{userId}/factors/{factorId}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/unenroll_factor.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "unenroll_factor",
+    include_str!("unenroll_factor.json"),
+);
 
 /// A request of `okta.unenroll_factor`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UnenrollFactor(rt::Call<rt::Empty>);
+pub type UnenrollFactor = super::request::Request<
+    super::request::of::UnenrollFactor,
+    rt::Empty,
+>;
+
 impl UnenrollFactor {
     /// Removes the phone number as a way to recover the account too. Counts only for `sms` and `call`.
     ///
     /// The vendor's default: `false`.
     pub fn remove_recovery_enrollment(self, value: bool) -> Self {
-        Self(self.0.set("removeRecoveryEnrollment", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("removeRecoveryEnrollment", value)
     }
 }
 
@@ -139,10 +65,8 @@ impl super::Okta {
         user_id: impl Into<String>,
         factor_id: impl Into<String>,
     ) -> UnenrollFactor {
-        UnenrollFactor(
-            rt::Call::new(&self.client, &ACTION)
-                .set("userId", Into::<String>::into(user_id))
-                .set("factorId", Into::<String>::into(factor_id)),
-        )
+        UnenrollFactor::with_client(&self.client, &ACTION)
+            .with_argument("userId", Into::<String>::into(user_id))
+            .with_argument("factorId", Into::<String>::into(factor_id))
     }
 }

@@ -16,263 +16,50 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/updateUser>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.update_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_user",
-    title: "Update User",
-    description: "Changes the properties that are given, and leaves the others as they are.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/updateUser",
-    permissions: &["An administrator role that may manage users"],
-    scopes: &[("oauth2", &["okta.users.manage"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "User",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "profile",
-            wire_name: "profile",
-            title: "Profile",
-            location: descriptor::Location::Body,
-            pointer: "/profile",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "login",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "email",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            format: Some(descriptor::Format::Email),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "firstName",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "lastName",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "secondEmail",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            format: Some(descriptor::Format::Email),
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "mobilePhone",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "displayName",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "title",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "department",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "employeeNumber",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "manager",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "countryCode",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "preferredLanguage",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "password",
-            wire_name: "password",
-            title: "Password",
-            location: descriptor::Location::Body,
-            pointer: "/credentials/password/value",
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "strict",
-            wire_name: "strict",
-            title: "Strict",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "If-Match",
-            wire_name: "If-Match",
-            title: "ETag",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "realmId",
-            wire_name: "realmId",
-            title: "Realm ID",
-            location: descriptor::Location::Body,
-            pointer: "/realmId",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "typeId",
-            wire_name: "typeId",
-            title: "User Type ID",
-            location: descriptor::Location::Body,
-            pointer: "/type/id",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(&["profile", "password"]),
-            sentence: "Give at least one of `profile` and `password`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v1/users/{id}",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_user.parameters.json"),
-    output_schema: include_str!("schemas/update_user.output.json"),
-    example: include_str!("examples/update_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_user",
+    include_str!("update_user.json"),
+);
 
 /// A request of `okta.update_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateUser(rt::Call<super::types::User<'static>>);
+pub type UpdateUser = super::request::Request<
+    super::request::of::UpdateUser,
+    super::types::User<'static>,
+>;
+
 impl UpdateUser {
     /// The properties of the profile to change, also custom ones.
     pub fn profile(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("profile", value))
+        self.with_argument("profile", value)
     }
 
     /// A new password.
     pub fn password(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("password", Into::<String>::into(value)))
+        self.with_argument("password", Into::<String>::into(value))
     }
 
     /// Checks the password against the policy on its age and history.
     pub fn strict(self, value: bool) -> Self {
-        Self(self.0.set("strict", value))
+        self.with_argument("strict", value)
     }
 
     /// The ETag of the state that is to be changed: if the user has changed since, the request fails with 412.
     pub fn if_match(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("If-Match", Into::<String>::into(value)))
+        self.with_argument("If-Match", Into::<String>::into(value))
     }
 
     /// The ID of the realm that the user is in.
     pub fn realm_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("realmId", Into::<String>::into(value)))
+        self.with_argument("realmId", Into::<String>::into(value))
     }
 
     /// The ID of the user type.
     pub fn type_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("typeId", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::User<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::User<'static>> {
-        self.0
+        self.with_argument("typeId", Into::<String>::into(value))
     }
 }
 
@@ -292,8 +79,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn update_user(&self, id: impl Into<String>) -> UpdateUser {
-        UpdateUser(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        UpdateUser::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -20,82 +20,20 @@
 //!
 //! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/verifyEventHook>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `okta.verify_event_hook`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "verify_event_hook",
-    title: "Verify Event Hook",
-    description: "Has Okta check that the address of an event hook answers its challenge.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/verifyEventHook",
-    permissions: &["An administrator role that may manage event hooks"],
-    scopes: &[("oauth2", &["okta.eventHooks.manage"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "eventHookId",
-            wire_name: "eventHookId",
-            title: "Event Hook ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/v1/eventHooks/{eventHookId}/lifecycle/verify",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The address did not answer the challenge within 3 seconds.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/verify_event_hook.parameters.json"),
-    output_schema: include_str!("schemas/verify_event_hook.output.json"),
-    example: include_str!("examples/verify_event_hook.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "verify_event_hook",
+    include_str!("verify_event_hook.json"),
+);
 
 /// A request of `okta.verify_event_hook`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct VerifyEventHook(rt::Call<super::types::EventHook<'static>>);
-impl VerifyEventHook {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::EventHook<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::EventHook<'static>> {
-        self.0
-    }
-}
+pub type VerifyEventHook = super::request::Request<
+    super::request::of::VerifyEventHook,
+    super::types::EventHook<'static>,
+>;
 
 impl super::Okta {
     /// Has Okta check that the address of an event hook answers its challenge.
@@ -116,9 +54,7 @@ impl super::Okta {
         &self,
         event_hook_id: impl Into<String>,
     ) -> VerifyEventHook {
-        VerifyEventHook(
-            rt::Call::new(&self.client, &ACTION)
-                .set("eventHookId", Into::<String>::into(event_hook_id)),
-        )
+        VerifyEventHook::with_client(&self.client, &ACTION)
+            .with_argument("eventHookId", Into::<String>::into(event_hook_id))
     }
 }

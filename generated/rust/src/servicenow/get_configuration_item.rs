@@ -12,89 +12,20 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/cmdb-instance-api.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.get_configuration_item`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_configuration_item",
-    title: "Get Configuration Item",
-    description: "Returns a configuration item with its attributes and its relations to others.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/cmdb-instance-api.html",
-    permissions: &["`itil`, or another role that may read the class"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "className",
-            wire_name: "className",
-            title: "Class",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[a-z0-9_]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sys_id",
-            wire_name: "sys_id",
-            title: "Configuration Item ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/now/cmdb/instance/{className}/{sys_id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/result",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_configuration_item.parameters.json"),
-    output_schema: include_str!("schemas/get_configuration_item.output.json"),
-    example: include_str!("examples/get_configuration_item.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_configuration_item",
+    include_str!("get_configuration_item.json"),
+);
 
 /// A request of `servicenow.get_configuration_item`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetConfigurationItem(rt::Call<super::types::ConfigurationItem<'static>>);
-impl GetConfigurationItem {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ConfigurationItem<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ConfigurationItem<'static>> {
-        self.0
-    }
-}
+pub type GetConfigurationItem = super::request::Request<
+    super::request::of::GetConfigurationItem,
+    super::types::ConfigurationItem<'static>,
+>;
 
 impl super::Servicenow {
     /// Returns a configuration item with its attributes and its relations to others.
@@ -117,10 +48,8 @@ impl super::Servicenow {
         class_name: impl Into<String>,
         sys_id: impl Into<String>,
     ) -> GetConfigurationItem {
-        GetConfigurationItem(
-            rt::Call::new(&self.client, &ACTION)
-                .set("className", Into::<String>::into(class_name))
-                .set("sys_id", Into::<String>::into(sys_id)),
-        )
+        GetConfigurationItem::with_client(&self.client, &ACTION)
+            .with_argument("className", Into::<String>::into(class_name))
+            .with_argument("sys_id", Into::<String>::into(sys_id))
     }
 }

@@ -16,89 +16,20 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ImportSetAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.get_import_result`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_import_result",
-    title: "Get Import Result",
-    description: "Returns what became of a record of a staging table.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ImportSetAPI.html",
-    permissions: &["Roles that may read the staging table"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "stagingTableName",
-            wire_name: "stagingTableName",
-            title: "Staging Table",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[a-z0-9_]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sys_id",
-            wire_name: "sys_id",
-            title: "Staging Record ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/now/import/{stagingTableName}/{sys_id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_import_result.parameters.json"),
-    output_schema: include_str!("schemas/get_import_result.output.json"),
-    example: include_str!("examples/get_import_result.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_import_result",
+    include_str!("get_import_result.json"),
+);
 
 /// A request of `servicenow.get_import_result`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetImportResult(rt::Call<super::types::ImportResult<'static>>);
-impl GetImportResult {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ImportResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ImportResult<'static>> {
-        self.0
-    }
-}
+pub type GetImportResult = super::request::Request<
+    super::request::of::GetImportResult,
+    super::types::ImportResult<'static>,
+>;
 
 impl super::Servicenow {
     /// Returns what became of a record of a staging table.
@@ -121,10 +52,8 @@ impl super::Servicenow {
         staging_table_name: impl Into<String>,
         sys_id: impl Into<String>,
     ) -> GetImportResult {
-        GetImportResult(
-            rt::Call::new(&self.client, &ACTION)
-                .set("stagingTableName", Into::<String>::into(staging_table_name))
-                .set("sys_id", Into::<String>::into(sys_id)),
-        )
+        GetImportResult::with_client(&self.client, &ACTION)
+            .with_argument("stagingTableName", Into::<String>::into(staging_table_name))
+            .with_argument("sys_id", Into::<String>::into(sys_id))
     }
 }

@@ -12,91 +12,20 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ImportSetAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.import_record`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "import_record",
-    title: "Import Record",
-    description: "Inserts a record into a staging table and transforms it at once, by the table's transform maps.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ImportSetAPI.html",
-    permissions: &[
-        "`import_set_loader`, or another role that may write the staging table",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "stagingTableName",
-            wire_name: "stagingTableName",
-            title: "Staging Table",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[a-z0-9_]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "record",
-            wire_name: "record",
-            title: "Record",
-            location: descriptor::Location::Body,
-            required: true,
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::STRING),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/now/import/{stagingTableName}",
-            body: descriptor::Body::JsonValue,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/import_record.parameters.json"),
-    output_schema: include_str!("schemas/import_record.output.json"),
-    example: include_str!("examples/import_record.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "import_record",
+    include_str!("import_record.json"),
+);
 
 /// A request of `servicenow.import_record`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ImportRecord(rt::Call<super::types::ImportResult<'static>>);
-impl ImportRecord {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ImportResult<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ImportResult<'static>> {
-        self.0
-    }
-}
+pub type ImportRecord = super::request::Request<
+    super::request::of::ImportRecord,
+    super::types::ImportResult<'static>,
+>;
 
 impl super::Servicenow {
     /// Inserts a record into a staging table and transforms it at once, by the table's transform maps.
@@ -119,10 +48,8 @@ impl super::Servicenow {
         staging_table_name: impl Into<String>,
         record: impl Into<rt::Value>,
     ) -> ImportRecord {
-        ImportRecord(
-            rt::Call::new(&self.client, &ACTION)
-                .set("stagingTableName", Into::<String>::into(staging_table_name))
-                .set("record", record),
-        )
+        ImportRecord::with_client(&self.client, &ACTION)
+            .with_argument("stagingTableName", Into::<String>::into(staging_table_name))
+            .with_argument("record", record)
     }
 }

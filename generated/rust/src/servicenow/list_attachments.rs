@@ -12,141 +12,44 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.list_attachments`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_attachments",
-    title: "List Attachments",
-    description: "Returns what is known of attachments, selected by an encoded query, without their files.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html",
-    permissions: &["Roles that may read the records"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "sysparm_query",
-            wire_name: "sysparm_query",
-            title: "Query",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_limit",
-            wire_name: "sysparm_limit",
-            title: "Page Size",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_offset",
-            wire_name: "sysparm_offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/now/attachment",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/result",
-        limit: "sysparm_limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "sysparm_offset",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_attachments.parameters.json"),
-    output_schema: include_str!("schemas/list_attachments.output.json"),
-    example: include_str!("examples/list_attachments.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_attachments",
+    include_str!("list_attachments.json"),
+);
 
 /// A request of `servicenow.list_attachments`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAttachments(rt::Call<super::types::AttachmentList<'static>>);
+pub type ListAttachments = super::request::Request<
+    super::request::of::ListAttachments,
+    super::types::AttachmentList<'static>,
+>;
+
 impl ListAttachments {
     /// An encoded query that selects records and sorts them with `ORDERBY` or `ORDERBYDESC`. A list's filter in ServiceNow offers it by **Copy query**.
     pub fn sysparm_query(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sysparm_query", Into::<String>::into(value)))
+        self.with_argument("sysparm_query", Into::<String>::into(value))
     }
 
     /// The most records in one page of results, counted before records that the user may not read are left out.
     ///
     /// Default: `100`.
     pub fn sysparm_limit(self, value: i64) -> Self {
-        Self(self.0.set("sysparm_limit", value))
+        self.with_argument("sysparm_limit", value)
     }
 
     /// How many records to skip.
     ///
     /// The vendor's default: `0`.
     pub fn sysparm_offset(self, value: i64) -> Self {
-        Self(self.0.set("sysparm_offset", value))
+        self.with_argument("sysparm_offset", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AttachmentList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::AttachmentList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Attachment<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::AttachmentList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AttachmentList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListAttachments {
+    type Item = super::types::Attachment<'static>;
 }
 
 impl super::Servicenow {
@@ -165,6 +68,6 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn list_attachments(&self) -> ListAttachments {
-        ListAttachments(rt::Call::new(&self.client, &ACTION))
+        ListAttachments::with_client(&self.client, &ACTION)
     }
 }

@@ -10,208 +10,64 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ServiceCatalogAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.list_catalog_items`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_catalog_items",
-    title: "List Catalog Items",
-    description: "Returns the items that the user can order, filtered by catalog, category or text.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ServiceCatalogAPI.html",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "sysparm_text",
-            wire_name: "sysparm_text",
-            title: "Text",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_catalog",
-            wire_name: "sysparm_catalog",
-            title: "Catalog ID",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_category",
-            wire_name: "sysparm_category",
-            title: "Category ID",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_type",
-            wire_name: "sysparm_type",
-            title: "Type",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("Record Producer"),
-                    descriptor::Literal::Str("Order Guide"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_limit",
-            wire_name: "sysparm_limit",
-            title: "Page Size",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_offset",
-            wire_name: "sysparm_offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_view",
-            wire_name: "sysparm_view",
-            title: "View",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("desktop"),
-                    descriptor::Literal::Str("mobile"),
-                    descriptor::Literal::Str("both"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/sn_sc/servicecatalog/items",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/result",
-        limit: "sysparm_limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "sysparm_offset",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_catalog_items.parameters.json"),
-    output_schema: include_str!("schemas/list_catalog_items.output.json"),
-    example: include_str!("examples/list_catalog_items.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_catalog_items",
+    include_str!("list_catalog_items.json"),
+);
 
 /// A request of `servicenow.list_catalog_items`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListCatalogItems(rt::Call<super::types::CatalogItemList<'static>>);
+pub type ListCatalogItems = super::request::Request<
+    super::request::of::ListCatalogItems,
+    super::types::CatalogItemList<'static>,
+>;
+
 impl ListCatalogItems {
     /// Only items in which this text stands.
     pub fn sysparm_text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sysparm_text", Into::<String>::into(value)))
+        self.with_argument("sysparm_text", Into::<String>::into(value))
     }
 
     /// Only items of this catalog, by `sys_id`.
     pub fn sysparm_catalog(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sysparm_catalog", Into::<String>::into(value)))
+        self.with_argument("sysparm_catalog", Into::<String>::into(value))
     }
 
     /// Only items of this category, by `sys_id`.
     pub fn sysparm_category(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sysparm_category", Into::<String>::into(value)))
+        self.with_argument("sysparm_category", Into::<String>::into(value))
     }
 
     /// Only items of this type.
     pub fn sysparm_type(self, value: SysparmType) -> Self {
-        Self(self.0.set("sysparm_type", value))
+        self.with_argument("sysparm_type", value.as_str())
     }
 
     /// The most records in one page of results, counted before records that the user may not read are left out.
     ///
     /// Default: `100`.
     pub fn sysparm_limit(self, value: i64) -> Self {
-        Self(self.0.set("sysparm_limit", value))
+        self.with_argument("sysparm_limit", value)
     }
 
     /// How many records to skip.
     ///
     /// The vendor's default: `0`.
     pub fn sysparm_offset(self, value: i64) -> Self {
-        Self(self.0.set("sysparm_offset", value))
+        self.with_argument("sysparm_offset", value)
     }
 
     /// The view whose fields are returned, where `sysparm_fields` is not given.
     pub fn sysparm_view(self, value: SysparmView) -> Self {
-        Self(self.0.set("sysparm_view", value))
+        self.with_argument("sysparm_view", value.as_str())
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CatalogItemList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::CatalogItemList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::CatalogItem<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::CatalogItemList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CatalogItemList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListCatalogItems {
+    type Item = super::types::CatalogItem<'static>;
 }
 
 impl super::Servicenow {
@@ -230,12 +86,12 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn list_catalog_items(&self) -> ListCatalogItems {
-        ListCatalogItems(rt::Call::new(&self.client, &ACTION))
+        ListCatalogItems::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `sysparm_type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SysparmType {
     /// What creates a record of any table.
     ///
@@ -258,14 +114,8 @@ impl SysparmType {
     }
 }
 
-impl From<SysparmType> for rt::Value {
-    fn from(value: SysparmType) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sysparm_view`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SysparmView {
     /// The view for desktops.
     ///
@@ -290,11 +140,5 @@ impl SysparmView {
             Self::Mobile => "mobile",
             Self::Both => "both",
         }
-    }
-}
-
-impl From<SysparmView> for rt::Value {
-    fn from(value: SysparmView) -> Self {
-        Self::from(value.as_str())
     }
 }

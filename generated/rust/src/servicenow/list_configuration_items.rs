@@ -12,156 +12,44 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/cmdb-instance-api.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.list_configuration_items`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_configuration_items",
-    title: "List Configuration Items",
-    description: "Returns ID and name of the configuration items of a class.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/cmdb-instance-api.html",
-    permissions: &["`itil`, or another role that may read the class"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "className",
-            wire_name: "className",
-            title: "Class",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[a-z0-9_]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_query",
-            wire_name: "sysparm_query",
-            title: "Query",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_limit",
-            wire_name: "sysparm_limit",
-            title: "Page Size",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(10_000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_offset",
-            wire_name: "sysparm_offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/api/now/cmdb/instance/{className}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/result",
-        limit: "sysparm_limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "sysparm_offset",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_configuration_items.parameters.json"),
-    output_schema: include_str!("schemas/list_configuration_items.output.json"),
-    example: include_str!("examples/list_configuration_items.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_configuration_items",
+    include_str!("list_configuration_items.json"),
+);
 
 /// A request of `servicenow.list_configuration_items`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListConfigurationItems(
-    rt::Call<super::types::ConfigurationItemList<'static>>,
-);
+pub type ListConfigurationItems = super::request::Request<
+    super::request::of::ListConfigurationItems,
+    super::types::ConfigurationItemList<'static>,
+>;
+
 impl ListConfigurationItems {
     /// An encoded query that selects records and sorts them with `ORDERBY` or `ORDERBYDESC`. A list's filter in ServiceNow offers it by **Copy query**.
     pub fn sysparm_query(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sysparm_query", Into::<String>::into(value)))
+        self.with_argument("sysparm_query", Into::<String>::into(value))
     }
 
     /// The most records in one page of results, counted before records that the user may not read are left out.
     ///
     /// Default: `100`.
     pub fn sysparm_limit(self, value: i64) -> Self {
-        Self(self.0.set("sysparm_limit", value))
+        self.with_argument("sysparm_limit", value)
     }
 
     /// How many records to skip.
     ///
     /// The vendor's default: `0`.
     pub fn sysparm_offset(self, value: i64) -> Self {
-        Self(self.0.set("sysparm_offset", value))
+        self.with_argument("sysparm_offset", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ConfigurationItemList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ConfigurationItemList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::ConfigurationItemName<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ConfigurationItemList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ConfigurationItemList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListConfigurationItems {
+    type Item = super::types::ConfigurationItemName<'static>;
 }
 
 impl super::Servicenow {
@@ -185,9 +73,7 @@ impl super::Servicenow {
         &self,
         class_name: impl Into<String>,
     ) -> ListConfigurationItems {
-        ListConfigurationItems(
-            rt::Call::new(&self.client, &ACTION)
-                .set("className", Into::<String>::into(class_name)),
-        )
+        ListConfigurationItems::with_client(&self.client, &ACTION)
+            .with_argument("className", Into::<String>::into(class_name))
     }
 }

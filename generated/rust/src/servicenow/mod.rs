@@ -15,6 +15,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::servicenow::Servicenow;
 //!
@@ -78,6 +79,17 @@ pub use submit_record_producer::SubmitRecordProducer;
 pub use update_incident::{State, UpdateIncident};
 pub use update_record::UpdateRecord;
 pub use upload_attachment::UploadAttachment;
+
+/// What all requests of ServiceNow have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        AggregateRecords CreateIncident CreateRecord DeleteAttachment DeleteRecord
+        DownloadAttachment GetAttachment GetConfigurationItem GetImportResult GetIncident
+        GetRecord ImportRecord ListAttachments ListCatalogItems ListConfigurationItems
+        ListGroups ListIncidents ListRecords ListUsers OrderCatalogItem ResolveIncident
+        SubmitRecordProducer UpdateIncident UpdateRecord UploadAttachment
+    }
+}
 
 /// What the engine knows of ServiceNow.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -261,6 +273,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("list_incidents"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &aggregate_records::ACTION,
         &create_incident::ACTION,
@@ -321,6 +334,7 @@ impl From<rt::Client> for Servicenow {
 #[derive(Debug)]
 #[must_use]
 pub struct ServicenowBuilder(rt::ClientBuilder);
+
 impl ServicenowBuilder {
     /// The first part of the instance's address, `example` in `https://example.service-now.com`.
     pub fn instance(self, value: impl Into<String>) -> Self {

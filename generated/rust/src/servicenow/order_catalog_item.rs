@@ -12,144 +12,35 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ServiceCatalogAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.order_catalog_item`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "order_catalog_item",
-    title: "Order Catalog Item",
-    description: "Orders an item of the catalog at once, without the cart.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ServiceCatalogAPI.html",
-    permissions: &[
-        "The right to order for others (when `sysparm_requested_for` or `sysparm_also_request_for` is set)",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "sys_id",
-            wire_name: "sys_id",
-            title: "Item ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_quantity",
-            wire_name: "sysparm_quantity",
-            title: "Quantity",
-            location: descriptor::Location::Body,
-            pointer: "/sysparm_quantity",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "variables",
-            wire_name: "variables",
-            title: "Variables",
-            location: descriptor::Location::Body,
-            pointer: "/variables",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::STRING),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_requested_for",
-            wire_name: "sysparm_requested_for",
-            title: "Requested For",
-            location: descriptor::Location::Body,
-            pointer: "/sysparm_requested_for",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_also_request_for",
-            wire_name: "sysparm_also_request_for",
-            title: "Also Request For",
-            location: descriptor::Location::Body,
-            pointer: "/sysparm_also_request_for",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/sn_sc/servicecatalog/items/{sys_id}/order_now",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/result",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "400",
-            meaning: "The quantity or a variable is not valid.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/order_catalog_item.parameters.json"),
-    output_schema: include_str!("schemas/order_catalog_item.output.json"),
-    example: include_str!("examples/order_catalog_item.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "order_catalog_item",
+    include_str!("order_catalog_item.json"),
+);
 
 /// A request of `servicenow.order_catalog_item`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct OrderCatalogItem(rt::Call<super::types::CatalogOrder<'static>>);
+pub type OrderCatalogItem = super::request::Request<
+    super::request::of::OrderCatalogItem,
+    super::types::CatalogOrder<'static>,
+>;
+
 impl OrderCatalogItem {
     /// The item's variables by name. All mandatory ones are needed.
     pub fn variables(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("variables", value))
+        self.with_argument("variables", value)
     }
 
     /// The `sys_id` of the user to order for. Without it, oneself.
     pub fn sysparm_requested_for(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sysparm_requested_for", Into::<String>::into(value)))
+        self.with_argument("sysparm_requested_for", Into::<String>::into(value))
     }
 
     /// The `sys_id` of up to 50 more users to order for, with commas between them.
     pub fn sysparm_also_request_for(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("sysparm_also_request_for", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CatalogOrder<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CatalogOrder<'static>> {
-        self.0
+        self.with_argument("sysparm_also_request_for", Into::<String>::into(value))
     }
 }
 
@@ -174,10 +65,8 @@ impl super::Servicenow {
         sys_id: impl Into<String>,
         sysparm_quantity: i64,
     ) -> OrderCatalogItem {
-        OrderCatalogItem(
-            rt::Call::new(&self.client, &ACTION)
-                .set("sys_id", Into::<String>::into(sys_id))
-                .set("sysparm_quantity", sysparm_quantity),
-        )
+        OrderCatalogItem::with_client(&self.client, &ACTION)
+            .with_argument("sys_id", Into::<String>::into(sys_id))
+            .with_argument("sysparm_quantity", sysparm_quantity)
     }
 }

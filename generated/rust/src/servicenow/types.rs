@@ -6,9 +6,19 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `AggregateGroup` of ServiceNow."] AggregateGroup
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        AggregateGroup AggregateStats Aggregation Attachment AttachmentList CatalogItem
+        CatalogItemList CatalogOrder CatalogReference ConfigurationItem
+        ConfigurationItemList ConfigurationItemName Group GroupList GroupValue
+        ImportResult Incident IncidentList ProducedRecord RecordList Relation RelationEnd
+        TransformResult User UserList
+    }
 }
+
+/// A `AggregateGroup` of ServiceNow.
+pub type AggregateGroup<'a> = view::Object<'a, view::of::AggregateGroup>;
 
 impl<'a> AggregateGroup<'a> {
     /// `stats`
@@ -22,9 +32,8 @@ impl<'a> AggregateGroup<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AggregateStats` of ServiceNow."] AggregateStats
-}
+/// A `AggregateStats` of ServiceNow.
+pub type AggregateStats<'a> = view::Object<'a, view::of::AggregateStats>;
 
 impl<'a> AggregateStats<'a> {
     /// `count`
@@ -38,9 +47,8 @@ impl<'a> AggregateStats<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Aggregation` of ServiceNow."] Aggregation
-}
+/// A `Aggregation` of ServiceNow.
+pub type Aggregation<'a> = view::Object<'a, view::of::Aggregation>;
 
 impl<'a> Aggregation<'a> {
     /// `result`
@@ -49,9 +57,8 @@ impl<'a> Aggregation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Attachment` of ServiceNow."] Attachment
-}
+/// A `Attachment` of ServiceNow.
+pub type Attachment<'a> = view::Object<'a, view::of::Attachment>;
 
 impl<'a> Attachment<'a> {
     /// `sys_id`
@@ -155,9 +162,8 @@ impl<'a> Attachment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AttachmentList` of ServiceNow."] AttachmentList
-}
+/// A `AttachmentList` of ServiceNow.
+pub type AttachmentList<'a> = view::Object<'a, view::of::AttachmentList>;
 
 impl<'a> AttachmentList<'a> {
     /// `result`
@@ -166,9 +172,8 @@ impl<'a> AttachmentList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CatalogItem` of ServiceNow."] CatalogItem
-}
+/// A `CatalogItem` of ServiceNow.
+pub type CatalogItem<'a> = view::Object<'a, view::of::CatalogItem>;
 
 impl<'a> CatalogItem<'a> {
     /// `sys_id`
@@ -252,9 +257,8 @@ impl<'a> CatalogItem<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CatalogItemList` of ServiceNow."] CatalogItemList
-}
+/// A `CatalogItemList` of ServiceNow.
+pub type CatalogItemList<'a> = view::Object<'a, view::of::CatalogItemList>;
 
 impl<'a> CatalogItemList<'a> {
     /// `result`
@@ -263,9 +267,8 @@ impl<'a> CatalogItemList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CatalogOrder` of ServiceNow."] CatalogOrder
-}
+/// A `CatalogOrder` of ServiceNow.
+pub type CatalogOrder<'a> = view::Object<'a, view::of::CatalogOrder>;
 
 impl<'a> CatalogOrder<'a> {
     /// `sys_id`
@@ -294,9 +297,8 @@ impl<'a> CatalogOrder<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CatalogReference` of ServiceNow."] CatalogReference
-}
+/// A `CatalogReference` of ServiceNow.
+pub type CatalogReference<'a> = view::Object<'a, view::of::CatalogReference>;
 
 impl<'a> CatalogReference<'a> {
     /// `sys_id`
@@ -310,9 +312,8 @@ impl<'a> CatalogReference<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ConfigurationItem` of ServiceNow."] ConfigurationItem
-}
+/// A `ConfigurationItem` of ServiceNow.
+pub type ConfigurationItem<'a> = view::Object<'a, view::of::ConfigurationItem>;
 
 impl<'a> ConfigurationItem<'a> {
     /// `attributes`
@@ -331,9 +332,8 @@ impl<'a> ConfigurationItem<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ConfigurationItemList` of ServiceNow."] ConfigurationItemList
-}
+/// A `ConfigurationItemList` of ServiceNow.
+pub type ConfigurationItemList<'a> = view::Object<'a, view::of::ConfigurationItemList>;
 
 impl<'a> ConfigurationItemList<'a> {
     /// `result`
@@ -342,9 +342,8 @@ impl<'a> ConfigurationItemList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ConfigurationItemName` of ServiceNow."] ConfigurationItemName
-}
+/// A `ConfigurationItemName` of ServiceNow.
+pub type ConfigurationItemName<'a> = view::Object<'a, view::of::ConfigurationItemName>;
 
 impl<'a> ConfigurationItemName<'a> {
     /// `sys_id`
@@ -358,9 +357,8 @@ impl<'a> ConfigurationItemName<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Group` of ServiceNow."] Group
-}
+/// A `Group` of ServiceNow.
+pub type Group<'a> = view::Object<'a, view::of::Group>;
 
 impl<'a> Group<'a> {
     /// `sys_id`
@@ -414,9 +412,8 @@ impl<'a> Group<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GroupList` of ServiceNow."] GroupList
-}
+/// A `GroupList` of ServiceNow.
+pub type GroupList<'a> = view::Object<'a, view::of::GroupList>;
 
 impl<'a> GroupList<'a> {
     /// `result`
@@ -425,9 +422,8 @@ impl<'a> GroupList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GroupValue` of ServiceNow."] GroupValue
-}
+/// A `GroupValue` of ServiceNow.
+pub type GroupValue<'a> = view::Object<'a, view::of::GroupValue>;
 
 impl<'a> GroupValue<'a> {
     /// `field`
@@ -441,9 +437,8 @@ impl<'a> GroupValue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ImportResult` of ServiceNow."] ImportResult
-}
+/// A `ImportResult` of ServiceNow.
+pub type ImportResult<'a> = view::Object<'a, view::of::ImportResult>;
 
 impl<'a> ImportResult<'a> {
     /// `import_set`
@@ -462,9 +457,8 @@ impl<'a> ImportResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Incident` of ServiceNow."] Incident
-}
+/// A `Incident` of ServiceNow.
+pub type Incident<'a> = view::Object<'a, view::of::Incident>;
 
 impl<'a> Incident<'a> {
     /// `sys_id`
@@ -648,9 +642,8 @@ impl<'a> Incident<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IncidentList` of ServiceNow."] IncidentList
-}
+/// A `IncidentList` of ServiceNow.
+pub type IncidentList<'a> = view::Object<'a, view::of::IncidentList>;
 
 impl<'a> IncidentList<'a> {
     /// `result`
@@ -659,9 +652,8 @@ impl<'a> IncidentList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ProducedRecord` of ServiceNow."] ProducedRecord
-}
+/// A `ProducedRecord` of ServiceNow.
+pub type ProducedRecord<'a> = view::Object<'a, view::of::ProducedRecord>;
 
 impl<'a> ProducedRecord<'a> {
     /// `sys_id`
@@ -710,9 +702,8 @@ impl<'a> ProducedRecord<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RecordList` of ServiceNow."] RecordList
-}
+/// A `RecordList` of ServiceNow.
+pub type RecordList<'a> = view::Object<'a, view::of::RecordList>;
 
 impl<'a> RecordList<'a> {
     /// `result`
@@ -721,9 +712,8 @@ impl<'a> RecordList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Relation` of ServiceNow."] Relation
-}
+/// A `Relation` of ServiceNow.
+pub type Relation<'a> = view::Object<'a, view::of::Relation>;
 
 impl<'a> Relation<'a> {
     /// `sys_id`
@@ -742,9 +732,8 @@ impl<'a> Relation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RelationEnd` of ServiceNow."] RelationEnd
-}
+/// A `RelationEnd` of ServiceNow.
+pub type RelationEnd<'a> = view::Object<'a, view::of::RelationEnd>;
 
 impl<'a> RelationEnd<'a> {
     /// `display_value`
@@ -763,9 +752,8 @@ impl<'a> RelationEnd<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TransformResult` of ServiceNow."] TransformResult
-}
+/// A `TransformResult` of ServiceNow.
+pub type TransformResult<'a> = view::Object<'a, view::of::TransformResult>;
 
 impl<'a> TransformResult<'a> {
     /// `transform_map`
@@ -804,9 +792,8 @@ impl<'a> TransformResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of ServiceNow."] User
-}
+/// A `User` of ServiceNow.
+pub type User<'a> = view::Object<'a, view::of::User>;
 
 impl<'a> User<'a> {
     /// `sys_id`
@@ -895,9 +882,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserList` of ServiceNow."] UserList
-}
+/// A `UserList` of ServiceNow.
+pub type UserList<'a> = view::Object<'a, view::of::UserList>;
 
 impl<'a> UserList<'a> {
     /// `result`

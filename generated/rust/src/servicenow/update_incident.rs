@@ -12,320 +12,99 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.update_incident`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_incident",
-    title: "Update Incident",
-    description: "Changes fields of an incident, or adds a note. What is not given stays as it is.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html",
-    permissions: &["`itil`, or another role that may write incidents"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "sys_id",
-            wire_name: "sys_id",
-            title: "Incident ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "state",
-            wire_name: "state",
-            title: "State",
-            location: descriptor::Location::Body,
-            pointer: "/state",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "short_description",
-            wire_name: "short_description",
-            title: "Short Description",
-            location: descriptor::Location::Body,
-            pointer: "/short_description",
-            schema: descriptor::Schema {
-                max_length: Some(160),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description",
-            wire_name: "description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/description",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "caller_id",
-            wire_name: "caller_id",
-            title: "Caller",
-            location: descriptor::Location::Body,
-            pointer: "/caller_id",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "impact",
-            wire_name: "impact",
-            title: "Impact",
-            location: descriptor::Location::Body,
-            pointer: "/impact",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "urgency",
-            wire_name: "urgency",
-            title: "Urgency",
-            location: descriptor::Location::Body,
-            pointer: "/urgency",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "category",
-            wire_name: "category",
-            title: "Category",
-            location: descriptor::Location::Body,
-            pointer: "/category",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "assignment_group",
-            wire_name: "assignment_group",
-            title: "Assignment Group",
-            location: descriptor::Location::Body,
-            pointer: "/assignment_group",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "assigned_to",
-            wire_name: "assigned_to",
-            title: "Assigned To",
-            location: descriptor::Location::Body,
-            pointer: "/assigned_to",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cmdb_ci",
-            wire_name: "cmdb_ci",
-            title: "Configuration Item",
-            location: descriptor::Location::Body,
-            pointer: "/cmdb_ci",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "work_notes",
-            wire_name: "work_notes",
-            title: "Work Notes",
-            location: descriptor::Location::Body,
-            pointer: "/work_notes",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "comments",
-            wire_name: "comments",
-            title: "Comments",
-            location: descriptor::Location::Body,
-            pointer: "/comments",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "correlation_id",
-            wire_name: "correlation_id",
-            title: "Correlation ID",
-            location: descriptor::Location::Body,
-            pointer: "/correlation_id",
-            schema: descriptor::Schema {
-                max_length: Some(100),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_input_display_value",
-            wire_name: "sysparm_input_display_value",
-            title: "Input Display Values",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_display_value",
-            wire_name: "sysparm_display_value",
-            title: "Display Values",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("false"),
-                    descriptor::Literal::Str("true"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_fields",
-            wire_name: "sysparm_fields",
-            title: "Fields",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_query_no_domain",
-            wire_name: "sysparm_query_no_domain",
-            title: "All Domains",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sysparm_view",
-            wire_name: "sysparm_view",
-            title: "View",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("desktop"),
-                    descriptor::Literal::Str("mobile"),
-                    descriptor::Literal::Str("both"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/api/now/table/incident/{sys_id}",
-            query: &[("sysparm_exclude_reference_link", "true")],
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/result",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_incident.parameters.json"),
-    output_schema: include_str!("schemas/update_incident.output.json"),
-    example: include_str!("examples/update_incident.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_incident",
+    include_str!("update_incident.json"),
+);
 
 /// A request of `servicenow.update_incident`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateIncident(rt::Call<super::types::Incident<'static>>);
+pub type UpdateIncident = super::request::Request<
+    super::request::of::UpdateIncident,
+    super::types::Incident<'static>,
+>;
+
 impl UpdateIncident {
     /// The new state. Resolve Incident sets what a resolution needs.
     pub fn state(self, value: impl Into<State>) -> Self {
-        Self(self.0.set("state", Into::<State>::into(value)))
+        self.with_argument("state", Into::<State>::into(value).as_str())
     }
 
     /// What is wrong, in one line.
     pub fn short_description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("short_description", Into::<String>::into(value)))
+        self.with_argument("short_description", Into::<String>::into(value))
     }
 
     /// What is wrong, at length.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// The `sys_id` of the user who is affected.
     pub fn caller_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("caller_id", Into::<String>::into(value)))
+        self.with_argument("caller_id", Into::<String>::into(value))
     }
 
     /// How many are affected. Together with the urgency it gives the priority.
     pub fn impact(self, value: impl Into<Impact>) -> Self {
-        Self(self.0.set("impact", Into::<Impact>::into(value)))
+        self.with_argument("impact", Into::<Impact>::into(value).as_str())
     }
 
     /// How soon it must be solved.
     pub fn urgency(self, value: impl Into<Urgency>) -> Self {
-        Self(self.0.set("urgency", Into::<Urgency>::into(value)))
+        self.with_argument("urgency", Into::<Urgency>::into(value).as_str())
     }
 
     /// The kind of incident, by the value of the choice.
     pub fn category(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("category", Into::<String>::into(value)))
+        self.with_argument("category", Into::<String>::into(value))
     }
 
     /// The `sys_id` of the group that works on it.
     pub fn assignment_group(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("assignment_group", Into::<String>::into(value)))
+        self.with_argument("assignment_group", Into::<String>::into(value))
     }
 
     /// The `sys_id` of the user who works on it.
     pub fn assigned_to(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("assigned_to", Into::<String>::into(value)))
+        self.with_argument("assigned_to", Into::<String>::into(value))
     }
 
     /// The `sys_id` of the configuration item that is affected.
     pub fn cmdb_ci(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cmdb_ci", Into::<String>::into(value)))
+        self.with_argument("cmdb_ci", Into::<String>::into(value))
     }
 
     /// A note for those who work on it. The caller does not see it.
     pub fn work_notes(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("work_notes", Into::<String>::into(value)))
+        self.with_argument("work_notes", Into::<String>::into(value))
     }
 
     /// A remark that the caller sees too.
     pub fn comments(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("comments", Into::<String>::into(value)))
+        self.with_argument("comments", Into::<String>::into(value))
     }
 
     /// The ID of the matter in another system, to find the incident by.
     pub fn correlation_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("correlation_id", Into::<String>::into(value)))
+        self.with_argument("correlation_id", Into::<String>::into(value))
     }
 
     /// Whether the given values are as people see them, not as the database holds them.
     ///
     /// The vendor's default: `false`.
     pub fn sysparm_input_display_value(self, value: bool) -> Self {
-        Self(self.0.set("sysparm_input_display_value", value))
+        self.with_argument("sysparm_input_display_value", value)
     }
 
     /// Whether choices and references are returned as people see them.
     ///
     /// The vendor's default: `"false"`.
     pub fn sysparm_display_value(self, value: SysparmDisplayValue) -> Self {
-        Self(self.0.set("sysparm_display_value", value))
+        self.with_argument("sysparm_display_value", value.as_str())
     }
 
     /// The fields to return. Without it, all.
@@ -333,13 +112,9 @@ impl UpdateIncident {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "sysparm_fields",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "sysparm_fields",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -347,27 +122,12 @@ impl UpdateIncident {
     ///
     /// The vendor's default: `false`.
     pub fn sysparm_query_no_domain(self, value: bool) -> Self {
-        Self(self.0.set("sysparm_query_no_domain", value))
+        self.with_argument("sysparm_query_no_domain", value)
     }
 
     /// The view whose fields are returned, where `sysparm_fields` is not given.
     pub fn sysparm_view(self, value: SysparmView) -> Self {
-        Self(self.0.set("sysparm_view", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Incident<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Incident<'static>> {
-        self.0
+        self.with_argument("sysparm_view", value.as_str())
     }
 }
 
@@ -387,15 +147,13 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn update_incident(&self, sys_id: impl Into<String>) -> UpdateIncident {
-        UpdateIncident(
-            rt::Call::new(&self.client, &ACTION)
-                .set("sys_id", Into::<String>::into(sys_id)),
-        )
+        UpdateIncident::with_client(&self.client, &ACTION)
+            .with_argument("sys_id", Into::<String>::into(sys_id))
     }
 }
 
 /// Values of `state`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum State {
     /// New.
     ///
@@ -441,12 +199,6 @@ impl State {
     }
 }
 
-impl From<State> for rt::Value {
-    fn from(value: State) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for State {
     fn from(value: &str) -> Self {
         match value {
@@ -468,7 +220,7 @@ impl From<String> for State {
 }
 
 /// Values of `impact`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Impact {
     /// High.
     ///
@@ -499,12 +251,6 @@ impl Impact {
     }
 }
 
-impl From<Impact> for rt::Value {
-    fn from(value: Impact) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for Impact {
     fn from(value: &str) -> Self {
         match value {
@@ -523,7 +269,7 @@ impl From<String> for Impact {
 }
 
 /// Values of `urgency`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Urgency {
     /// High.
     ///
@@ -554,12 +300,6 @@ impl Urgency {
     }
 }
 
-impl From<Urgency> for rt::Value {
-    fn from(value: Urgency) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for Urgency {
     fn from(value: &str) -> Self {
         match value {
@@ -578,7 +318,7 @@ impl From<String> for Urgency {
 }
 
 /// Values of `sysparm_display_value`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SysparmDisplayValue {
     /// As the database holds them, times in UTC.
     ///
@@ -601,14 +341,8 @@ impl SysparmDisplayValue {
     }
 }
 
-impl From<SysparmDisplayValue> for rt::Value {
-    fn from(value: SysparmDisplayValue) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sysparm_view`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SysparmView {
     /// The view for desktops.
     ///
@@ -633,11 +367,5 @@ impl SysparmView {
             Self::Mobile => "mobile",
             Self::Both => "both",
         }
-    }
-}
-
-impl From<SysparmView> for rt::Value {
-    fn from(value: SysparmView) -> Self {
-        Self::from(value.as_str())
     }
 }

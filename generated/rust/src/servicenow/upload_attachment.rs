@@ -12,134 +12,30 @@
 //!
 //! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `servicenow.upload_attachment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "upload_attachment",
-    title: "Upload Attachment",
-    description: "Attaches a file to a record.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html",
-    permissions: &["Roles that may create attachments, and read and write the record"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "table_name",
-            wire_name: "table_name",
-            title: "Table",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[a-z0-9_]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "table_sys_id",
-            wire_name: "table_sys_id",
-            title: "Record ID",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9a-f]{32}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "file_name",
-            wire_name: "file_name",
-            title: "File Name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "file",
-            wire_name: "file",
-            title: "File",
-            location: descriptor::Location::Body,
-            required: true,
-            schema: descriptor::Schema::FILE,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "encryption_context",
-            wire_name: "encryption_context",
-            title: "Encryption Context",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "creation_time",
-            wire_name: "creation_time",
-            title: "Creation Time",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/api/now/attachment/file",
-            body: descriptor::Body::Raw,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/result",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "The record does not exist, or the user may not see it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 300_000,
-    parameters_schema: include_str!("schemas/upload_attachment.parameters.json"),
-    output_schema: include_str!("schemas/upload_attachment.output.json"),
-    example: include_str!("examples/upload_attachment.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "upload_attachment",
+    include_str!("upload_attachment.json"),
+);
 
 /// A request of `servicenow.upload_attachment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UploadAttachment(rt::Call<super::types::Attachment<'static>>);
+pub type UploadAttachment = super::request::Request<
+    super::request::of::UploadAttachment,
+    super::types::Attachment<'static>,
+>;
+
 impl UploadAttachment {
     /// The `sys_id` of the encryption context that the file is encrypted with.
     pub fn encryption_context(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("encryption_context", Into::<String>::into(value)))
+        self.with_argument("encryption_context", Into::<String>::into(value))
     }
 
     /// When the file was attached, where that was earlier because a device was offline.
     pub fn creation_time(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("creation_time", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Attachment<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Attachment<'static>> {
-        self.0
+        self.with_argument("creation_time", Into::<String>::into(value))
     }
 }
 
@@ -168,12 +64,10 @@ impl super::Servicenow {
         file_name: impl Into<String>,
         file: impl Into<rt::File>,
     ) -> UploadAttachment {
-        UploadAttachment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("table_name", Into::<String>::into(table_name))
-                .set("table_sys_id", Into::<String>::into(table_sys_id))
-                .set("file_name", Into::<String>::into(file_name))
-                .file("file", file),
-        )
+        UploadAttachment::with_client(&self.client, &ACTION)
+            .with_argument("table_name", Into::<String>::into(table_name))
+            .with_argument("table_sys_id", Into::<String>::into(table_sys_id))
+            .with_argument("file_name", Into::<String>::into(file_name))
+            .with_file("file", file)
     }
 }

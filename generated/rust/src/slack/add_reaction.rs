@@ -16,118 +16,20 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/reactions.add>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.add_reaction`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_reaction",
-    title: "Add Reaction",
-    description: "Adds an emoji to a message.",
-    documentation: "https://docs.slack.dev/reference/methods/reactions.add",
-    permissions: &["The token's app or user can see the message"],
-    scopes: &[("oauth2", &["reactions:write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timestamp",
-            wire_name: "timestamp",
-            title: "Message",
-            location: descriptor::Location::Body,
-            pointer: "/timestamp",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[^:]+(::skin-tone-[2-6])?$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/reactions.add",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 already_reacted",
-            meaning: "The token's app or user has added this emoji already.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 invalid_name",
-            meaning: "There is no such emoji.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 message_not_found",
-            meaning: "The conversation has no such message.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 too_many_reactions",
-            meaning: "The message holds as many reactions as it can.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_reaction.parameters.json"),
-    output_schema: include_str!("schemas/add_reaction.output.json"),
-    example: include_str!("examples/add_reaction.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_reaction",
+    include_str!("add_reaction.json"),
+);
 
 /// A request of `slack.add_reaction`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddReaction(rt::Call<super::types::Acknowledgement<'static>>);
-impl AddReaction {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
+pub type AddReaction = super::request::Request<
+    super::request::of::AddReaction,
+    super::types::Acknowledgement<'static>,
+>;
 
 impl super::Slack {
     /// Adds an emoji to a message.
@@ -152,11 +54,9 @@ impl super::Slack {
         timestamp: impl Into<String>,
         name: impl Into<String>,
     ) -> AddReaction {
-        AddReaction(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("timestamp", Into::<String>::into(timestamp))
-                .set("name", Into::<String>::into(name)),
-        )
+        AddReaction::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("timestamp", Into::<String>::into(timestamp))
+            .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -18,94 +18,20 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.archive>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.archive_conversation`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "archive_conversation",
-    title: "Archive Channel",
-    description: "Archives a channel. Its messages stay, nobody can write there any more.",
-    documentation: "https://docs.slack.dev/reference/methods/conversations.archive",
-    permissions: &[
-        "The token's app or user is a member of the channel",
-        "Scope `groups:write` (when the channel is private)",
-        "Scope `channels:write` instead of `channels:manage` (when a user token is used)",
-    ],
-    scopes: &[("oauth2", &["channels:manage"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/conversations.archive",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 already_archived",
-            meaning: "The channel is archived already.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 cant_archive_general",
-            meaning: "The general channel cannot be archived.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 restricted_action",
-            meaning: "The workspace does not let this user or app archive channels.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/archive_conversation.parameters.json"),
-    output_schema: include_str!("schemas/archive_conversation.output.json"),
-    example: include_str!("examples/archive_conversation.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "archive_conversation",
+    include_str!("archive_conversation.json"),
+);
 
 /// A request of `slack.archive_conversation`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ArchiveConversation(rt::Call<super::types::Acknowledgement<'static>>);
-impl ArchiveConversation {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
+pub type ArchiveConversation = super::request::Request<
+    super::request::of::ArchiveConversation,
+    super::types::Acknowledgement<'static>,
+>;
 
 impl super::Slack {
     /// Archives a channel.
@@ -126,9 +52,7 @@ impl super::Slack {
         &self,
         channel: impl Into<String>,
     ) -> ArchiveConversation {
-        ArchiveConversation(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel)),
-        )
+        ArchiveConversation::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
     }
 }

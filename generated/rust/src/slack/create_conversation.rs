@@ -17,130 +17,32 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.create>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.create_conversation`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_conversation",
-    title: "Create Channel",
-    description: "Creates a public or private channel. The token's app or user becomes its first member.",
-    documentation: "https://docs.slack.dev/reference/methods/conversations.create",
-    permissions: &[
-        "Scope `groups:write` (when the channel is private)",
-        "Scope `channels:write` instead of `channels:manage` (when a user token is used)",
-    ],
-    scopes: &[("oauth2", &["channels:manage"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(80),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "is_private",
-            wire_name: "is_private",
-            title: "Is Private",
-            location: descriptor::Location::Body,
-            pointer: "/is_private",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            location: descriptor::Location::Body,
-            pointer: "/team_id",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/conversations.create",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 invalid_name_maxlength",
-            meaning: "The name is too long.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 invalid_name_specials",
-            meaning: "The name holds capital letters or characters that are not allowed.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 name_taken",
-            meaning: "A channel has this name already, perhaps an archived one.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 restricted_action",
-            meaning: "The workspace does not let this user or app create channels.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_conversation.parameters.json"),
-    output_schema: include_str!("schemas/create_conversation.output.json"),
-    example: include_str!("examples/create_conversation.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_conversation",
+    include_str!("create_conversation.json"),
+);
 
 /// A request of `slack.create_conversation`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateConversation(rt::Call<super::types::CreateConversationOutput<'static>>);
+pub type CreateConversation = super::request::Request<
+    super::request::of::CreateConversation,
+    super::types::CreateConversationOutput<'static>,
+>;
+
 impl CreateConversation {
     /// Whether only members see the channel.
     ///
     /// The vendor's default: `false`.
     pub fn is_private(self, value: bool) -> Self {
-        Self(self.0.set("is_private", value))
+        self.with_argument("is_private", value)
     }
 
     /// The workspace to create it in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateConversationOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateConversationOutput<'static>> {
-        self.0
+        self.with_argument("team_id", Into::<String>::into(value))
     }
 }
 
@@ -160,8 +62,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn create_conversation(&self, name: impl Into<String>) -> CreateConversation {
-        CreateConversation(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        CreateConversation::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }

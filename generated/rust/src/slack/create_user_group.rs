@@ -17,179 +17,48 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/usergroups.create>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.create_user_group`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_user_group",
-    title: "Create User Group",
-    description: "Creates a user group, a name that mentions all its members.",
-    documentation: "https://docs.slack.dev/reference/methods/usergroups.create",
-    permissions: &[
-        "A paid plan",
-        "The workspace lets the token's app or user manage user groups",
-    ],
-    scopes: &[("oauth2", &["usergroups:write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "handle",
-            wire_name: "handle",
-            title: "Handle",
-            location: descriptor::Location::Body,
-            pointer: "/handle",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "description",
-            wire_name: "description",
-            title: "Description",
-            location: descriptor::Location::Body,
-            pointer: "/description",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "channels",
-            wire_name: "channels",
-            title: "Channel IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Comma,
-            pointer: "/channels",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_count",
-            wire_name: "include_count",
-            title: "Include Count",
-            location: descriptor::Location::Body,
-            pointer: "/include_count",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            location: descriptor::Location::Body,
-            pointer: "/team_id",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "additional_channels",
-            wire_name: "additional_channels",
-            title: "Additional Channel IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Comma,
-            pointer: "/additional_channels",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "enable_section",
-            wire_name: "enable_section",
-            title: "Enable Section",
-            location: descriptor::Location::Body,
-            pointer: "/enable_section",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/usergroups.create",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 handle_already_exists",
-            meaning: "A channel, user or group has this handle.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 name_already_exists",
-            meaning: "A group has this name.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 permission_denied",
-            meaning: "The workspace does not let the token's app or user manage user groups.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_user_group.parameters.json"),
-    output_schema: include_str!("schemas/create_user_group.output.json"),
-    example: include_str!("examples/create_user_group.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_user_group",
+    include_str!("create_user_group.json"),
+);
 
 /// A request of `slack.create_user_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateUserGroup(rt::Call<super::types::CreateUserGroupOutput<'static>>);
+pub type CreateUserGroup = super::request::Request<
+    super::request::of::CreateUserGroup,
+    super::types::CreateUserGroupOutput<'static>,
+>;
+
 impl CreateUserGroup {
     /// The word that mentions the group, unique among channels, users and groups.
     pub fn handle(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("handle", Into::<String>::into(value)))
+        self.with_argument("handle", Into::<String>::into(value))
     }
 
     /// What the group is for.
     pub fn description(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("description", Into::<String>::into(value)))
+        self.with_argument("description", Into::<String>::into(value))
     }
 
     /// The IDs of channels that every member joins.
     pub fn channels(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "channels",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "channels",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Adds the number of members to the result.
     pub fn include_count(self, value: bool) -> Self {
-        Self(self.0.set("include_count", value))
+        self.with_argument("include_count", value)
     }
 
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
+        self.with_argument("team_id", Into::<String>::into(value))
     }
 
     /// The IDs of channels to which members may be added besides.
@@ -197,34 +66,15 @@ impl CreateUserGroup {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "additional_channels",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "additional_channels",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Shows the group as a section in the sidebar of its members. It needs a default channel.
     pub fn enable_section(self, value: bool) -> Self {
-        Self(self.0.set("enable_section", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateUserGroupOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateUserGroupOutput<'static>> {
-        self.0
+        self.with_argument("enable_section", value)
     }
 }
 
@@ -244,8 +94,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn create_user_group(&self, name: impl Into<String>) -> CreateUserGroup {
-        CreateUserGroup(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        CreateUserGroup::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }

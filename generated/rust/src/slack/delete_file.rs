@@ -20,90 +20,20 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/files.delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.delete_file`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_file",
-    title: "Delete File",
-    description: "Deletes a file, wherever it is shared.",
-    documentation: "https://docs.slack.dev/reference/methods/files.delete",
-    permissions: &["The file is the bot's own (when a bot token is used)"],
-    scopes: &[("oauth2", &["files:write"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "file",
-            wire_name: "file",
-            title: "File ID",
-            location: descriptor::Location::Body,
-            pointer: "/file",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/files.delete",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 cant_delete_file",
-            meaning: "The token may not delete this file.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 file_deleted",
-            meaning: "The file is deleted already.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 file_not_found",
-            meaning: "No file has this ID, or the token may not see it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_file.parameters.json"),
-    output_schema: include_str!("schemas/delete_file.output.json"),
-    example: include_str!("examples/delete_file.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_file",
+    include_str!("delete_file.json"),
+);
 
 /// A request of `slack.delete_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteFile(rt::Call<super::types::Acknowledgement<'static>>);
-impl DeleteFile {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
+pub type DeleteFile = super::request::Request<
+    super::request::of::DeleteFile,
+    super::types::Acknowledgement<'static>,
+>;
 
 impl super::Slack {
     /// Deletes a file, wherever it is shared.
@@ -121,8 +51,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn delete_file(&self, file: impl Into<String>) -> DeleteFile {
-        DeleteFile(
-            rt::Call::new(&self.client, &ACTION).set("file", Into::<String>::into(file)),
-        )
+        DeleteFile::with_client(&self.client, &ACTION)
+            .with_argument("file", Into::<String>::into(file))
     }
 }

@@ -16,95 +16,20 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/chat.delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.delete_message`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_message",
-    title: "Delete Message",
-    description: "Deletes a message. A bot deletes its own ones, a user what the user may delete in Slack.",
-    documentation: "https://docs.slack.dev/reference/methods/chat.delete",
-    permissions: &["The message is the bot's own (when a bot token is used)"],
-    scopes: &[("oauth2", &["chat:write"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ts",
-            wire_name: "ts",
-            title: "Message",
-            location: descriptor::Location::Body,
-            pointer: "/ts",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/chat.delete",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 cant_delete_message",
-            meaning: "The token may not delete this message.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 message_not_found",
-            meaning: "The conversation has no such message.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_message.parameters.json"),
-    output_schema: include_str!("schemas/delete_message.output.json"),
-    example: include_str!("examples/delete_message.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_message",
+    include_str!("delete_message.json"),
+);
 
 /// A request of `slack.delete_message`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteMessage(rt::Call<super::types::MessagePlace<'static>>);
-impl DeleteMessage {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::MessagePlace<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::MessagePlace<'static>> {
-        self.0
-    }
-}
+pub type DeleteMessage = super::request::Request<
+    super::request::of::DeleteMessage,
+    super::types::MessagePlace<'static>,
+>;
 
 impl super::Slack {
     /// Deletes a message.
@@ -127,10 +52,8 @@ impl super::Slack {
         channel: impl Into<String>,
         ts: impl Into<String>,
     ) -> DeleteMessage {
-        DeleteMessage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("ts", Into::<String>::into(ts)),
-        )
+        DeleteMessage::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("ts", Into::<String>::into(ts))
     }
 }

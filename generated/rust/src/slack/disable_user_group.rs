@@ -17,109 +17,30 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/usergroups.disable>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.disable_user_group`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "disable_user_group",
-    title: "Disable User Group",
-    description: "Disables a user group. It keeps its members and can be enabled again.",
-    documentation: "https://docs.slack.dev/reference/methods/usergroups.disable",
-    permissions: &[
-        "A paid plan",
-        "The workspace lets the token's app or user manage user groups",
-    ],
-    scopes: &[("oauth2", &["usergroups:write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "usergroup",
-            wire_name: "usergroup",
-            title: "User Group ID",
-            location: descriptor::Location::Body,
-            pointer: "/usergroup",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_count",
-            wire_name: "include_count",
-            title: "Include Count",
-            location: descriptor::Location::Body,
-            pointer: "/include_count",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            location: descriptor::Location::Body,
-            pointer: "/team_id",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/usergroups.disable",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 permission_denied",
-            meaning: "The workspace does not let the token's app or user manage user groups.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/disable_user_group.parameters.json"),
-    output_schema: include_str!("schemas/disable_user_group.output.json"),
-    example: include_str!("examples/disable_user_group.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "disable_user_group",
+    include_str!("disable_user_group.json"),
+);
 
 /// A request of `slack.disable_user_group`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DisableUserGroup(rt::Call<super::types::CreateUserGroupOutput<'static>>);
+pub type DisableUserGroup = super::request::Request<
+    super::request::of::DisableUserGroup,
+    super::types::CreateUserGroupOutput<'static>,
+>;
+
 impl DisableUserGroup {
     /// Adds the number of members to the result.
     pub fn include_count(self, value: bool) -> Self {
-        Self(self.0.set("include_count", value))
+        self.with_argument("include_count", value)
     }
 
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateUserGroupOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateUserGroupOutput<'static>> {
-        self.0
+        self.with_argument("team_id", Into::<String>::into(value))
     }
 }
 
@@ -139,9 +60,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn disable_user_group(&self, usergroup: impl Into<String>) -> DisableUserGroup {
-        DisableUserGroup(
-            rt::Call::new(&self.client, &ACTION)
-                .set("usergroup", Into::<String>::into(usergroup)),
-        )
+        DisableUserGroup::with_client(&self.client, &ACTION)
+            .with_argument("usergroup", Into::<String>::into(usergroup))
     }
 }

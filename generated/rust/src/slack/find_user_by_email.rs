@@ -20,80 +20,20 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/users.lookupByEmail>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.find_user_by_email`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "find_user_by_email",
-    title: "Find User by Email",
-    description: "Returns the user with an email address.",
-    documentation: "https://docs.slack.dev/reference/methods/users.lookupByEmail",
-    permissions: &["Scope `users:read`"],
-    scopes: &[("oauth2", &["users:read", "users:read.email"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "email",
-            wire_name: "email",
-            title: "Email",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Email),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/users.lookupByEmail",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 users_not_found",
-            meaning: "No active user has this address.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/find_user_by_email.parameters.json"),
-    output_schema: include_str!("schemas/find_user_by_email.output.json"),
-    example: include_str!("examples/find_user_by_email.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "find_user_by_email",
+    include_str!("find_user_by_email.json"),
+);
 
 /// A request of `slack.find_user_by_email`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct FindUserByEmail(rt::Call<super::types::FindUserByEmailOutput<'static>>);
-impl FindUserByEmail {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::FindUserByEmailOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::FindUserByEmailOutput<'static>> {
-        self.0
-    }
-}
+pub type FindUserByEmail = super::request::Request<
+    super::request::of::FindUserByEmail,
+    super::types::FindUserByEmailOutput<'static>,
+>;
 
 impl super::Slack {
     /// Returns the user with an email address.
@@ -111,9 +51,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn find_user_by_email(&self, email: impl Into<String>) -> FindUserByEmail {
-        FindUserByEmail(
-            rt::Call::new(&self.client, &ACTION)
-                .set("email", Into::<String>::into(email)),
-        )
+        FindUserByEmail::with_client(&self.client, &ACTION)
+            .with_argument("email", Into::<String>::into(email))
     }
 }

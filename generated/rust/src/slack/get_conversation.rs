@@ -17,100 +17,34 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.info>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.get_conversation`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_conversation",
-    title: "Get Conversation",
-    description: "Returns a channel or direct message by ID.",
-    documentation: "https://docs.slack.dev/reference/methods/conversations.info",
-    permissions: &[
-        "Scope `groups:read` (when the conversation is a private channel)",
-        "Scope `im:read` or `mpim:read` (when the conversation is a direct message)",
-    ],
-    scopes: &[("oauth2", &["channels:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_num_members",
-            wire_name: "include_num_members",
-            title: "Include Number of Members",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_locale",
-            wire_name: "include_locale",
-            title: "Include Locale",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/conversations.info",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_conversation.parameters.json"),
-    output_schema: include_str!("schemas/get_conversation.output.json"),
-    example: include_str!("examples/get_conversation.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_conversation",
+    include_str!("get_conversation.json"),
+);
 
 /// A request of `slack.get_conversation`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetConversation(rt::Call<super::types::CreateConversationOutput<'static>>);
+pub type GetConversation = super::request::Request<
+    super::request::of::GetConversation,
+    super::types::CreateConversationOutput<'static>,
+>;
+
 impl GetConversation {
     /// Adds how many members the conversation has.
     ///
     /// The vendor's default: `false`.
     pub fn include_num_members(self, value: bool) -> Self {
-        Self(self.0.set("include_num_members", value))
+        self.with_argument("include_num_members", value)
     }
 
     /// Adds the language of the conversation.
     ///
     /// The vendor's default: `false`.
     pub fn include_locale(self, value: bool) -> Self {
-        Self(self.0.set("include_locale", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateConversationOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateConversationOutput<'static>> {
-        self.0
+        self.with_argument("include_locale", value)
     }
 }
 
@@ -130,9 +64,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn get_conversation(&self, channel: impl Into<String>) -> GetConversation {
-        GetConversation(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel)),
-        )
+        GetConversation::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
     }
 }

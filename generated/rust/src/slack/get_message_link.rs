@@ -16,85 +16,20 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/chat.getPermalink>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.get_message_link`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_message_link",
-    title: "Get Message Link",
-    description: "Returns the address that leads to a message.",
-    documentation: "https://docs.slack.dev/reference/methods/chat.getPermalink",
-    permissions: &["The token's app or user can see the conversation"],
-    scopes: &[("oauth2", &[])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "message_ts",
-            wire_name: "message_ts",
-            title: "Message",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/chat.getPermalink",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 message_not_found",
-            meaning: "The conversation has no such message.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_message_link.parameters.json"),
-    output_schema: include_str!("schemas/get_message_link.output.json"),
-    example: include_str!("examples/get_message_link.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_message_link",
+    include_str!("get_message_link.json"),
+);
 
 /// A request of `slack.get_message_link`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetMessageLink(rt::Call<super::types::MessageLink<'static>>);
-impl GetMessageLink {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::MessageLink<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::MessageLink<'static>> {
-        self.0
-    }
-}
+pub type GetMessageLink = super::request::Request<
+    super::request::of::GetMessageLink,
+    super::types::MessageLink<'static>,
+>;
 
 impl super::Slack {
     /// Returns the address that leads to a message.
@@ -117,10 +52,8 @@ impl super::Slack {
         channel: impl Into<String>,
         message_ts: impl Into<String>,
     ) -> GetMessageLink {
-        GetMessageLink(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("message_ts", Into::<String>::into(message_ts)),
-        )
+        GetMessageLink::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("message_ts", Into::<String>::into(message_ts))
     }
 }

@@ -16,138 +16,45 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/reactions.get>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.get_reactions`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_reactions",
-    title: "Get Reactions",
-    description: "Returns a message or a file with its reactions and who gave them. Of a file, `file` stands in the place of `message`.",
-    documentation: "https://docs.slack.dev/reference/methods/reactions.get",
-    permissions: &["The token's app or user can see the message"],
-    scopes: &[("oauth2", &["reactions:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timestamp",
-            wire_name: "timestamp",
-            title: "Message",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "file",
-            wire_name: "file",
-            title: "File ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "file_comment",
-            wire_name: "file_comment",
-            title: "File Comment ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "full",
-            wire_name: "full",
-            title: "Full",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(
-                &["channel", "file", "file_comment"],
-            ),
-            sentence: "Give exactly one of `channel`, `file` and `file_comment`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AllOrNone(&["channel", "timestamp"]),
-            sentence: "Give all of `channel` and `timestamp`, or none.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/reactions.get",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 message_not_found",
-            meaning: "The conversation has no such message.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_reactions.parameters.json"),
-    output_schema: include_str!("schemas/get_reactions.output.json"),
-    example: include_str!("examples/get_reactions.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_reactions",
+    include_str!("get_reactions.json"),
+);
 
 /// A request of `slack.get_reactions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetReactions(rt::Call<super::types::GetReactionsOutput<'static>>);
+pub type GetReactions = super::request::Request<
+    super::request::of::GetReactions,
+    super::types::GetReactionsOutput<'static>,
+>;
+
 impl GetReactions {
     /// The ID of the message's conversation. Required for a message.
     pub fn channel(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("channel", Into::<String>::into(value)))
+        self.with_argument("channel", Into::<String>::into(value))
     }
 
     /// The `ts` of the message. Required for a message.
     pub fn timestamp(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timestamp", Into::<String>::into(value)))
+        self.with_argument("timestamp", Into::<String>::into(value))
     }
 
     /// The ID of the file, in place of a message.
     pub fn file(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("file", Into::<String>::into(value)))
+        self.with_argument("file", Into::<String>::into(value))
     }
 
     /// The ID of a comment that was made on a file, in place of a message. Slack makes no such comments any more.
     pub fn file_comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("file_comment", Into::<String>::into(value)))
+        self.with_argument("file_comment", Into::<String>::into(value))
     }
 
     /// Returns all users of each reaction, however many.
     pub fn full(self, value: bool) -> Self {
-        Self(self.0.set("full", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetReactionsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetReactionsOutput<'static>> {
-        self.0
+        self.with_argument("full", value)
     }
 }
 
@@ -165,6 +72,6 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn get_reactions(&self) -> GetReactions {
-        GetReactions(rt::Call::new(&self.client, &ACTION))
+        GetReactions::with_client(&self.client, &ACTION)
     }
 }

@@ -16,91 +16,27 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/users.info>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.get_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_user",
-    title: "Get User",
-    description: "Returns a user by ID.",
-    documentation: "https://docs.slack.dev/reference/methods/users.info",
-    permissions: &[
-        "Scope `users:read.email` (when the email address shall be in the result)",
-    ],
-    scopes: &[("oauth2", &["users:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user",
-            wire_name: "user",
-            title: "User ID",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_locale",
-            wire_name: "include_locale",
-            title: "Include Locale",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/users.info",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 user_not_visible",
-            meaning: "The token may not see this user.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_user.parameters.json"),
-    output_schema: include_str!("schemas/get_user.output.json"),
-    example: include_str!("examples/get_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_user",
+    include_str!("get_user.json"),
+);
 
 /// A request of `slack.get_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetUser(rt::Call<super::types::FindUserByEmailOutput<'static>>);
+pub type GetUser = super::request::Request<
+    super::request::of::GetUser,
+    super::types::FindUserByEmailOutput<'static>,
+>;
+
 impl GetUser {
     /// Adds the user's language.
     ///
     /// The vendor's default: `false`.
     pub fn include_locale(self, value: bool) -> Self {
-        Self(self.0.set("include_locale", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::FindUserByEmailOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::FindUserByEmailOutput<'static>> {
-        self.0
+        self.with_argument("include_locale", value)
     }
 }
 
@@ -120,8 +56,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn get_user(&self, user: impl Into<String>) -> GetUser {
-        GetUser(
-            rt::Call::new(&self.client, &ACTION).set("user", Into::<String>::into(user)),
-        )
+        GetUser::with_client(&self.client, &ACTION)
+            .with_argument("user", Into::<String>::into(user))
     }
 }

@@ -14,96 +14,30 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/team.info>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.get_workspace`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_workspace",
-    title: "Get Workspace",
-    description: "Returns the workspace of the token, or another one that the token may see.",
-    documentation: "https://docs.slack.dev/reference/methods/team.info",
-    permissions: &[],
-    scopes: &[("oauth2", &["team:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "team",
-            wire_name: "team",
-            title: "Team ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "domain",
-            wire_name: "domain",
-            title: "Domain",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(&["team", "domain"]),
-            sentence: "Give at most one of `team` and `domain`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/team.info",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 team_not_found",
-            meaning: "No workspace has this ID, or the token may not see it.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_workspace.parameters.json"),
-    output_schema: include_str!("schemas/get_workspace.output.json"),
-    example: include_str!("examples/get_workspace.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_workspace",
+    include_str!("get_workspace.json"),
+);
 
 /// A request of `slack.get_workspace`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetWorkspace(rt::Call<super::types::GetWorkspaceOutput<'static>>);
+pub type GetWorkspace = super::request::Request<
+    super::request::of::GetWorkspace,
+    super::types::GetWorkspaceOutput<'static>,
+>;
+
 impl GetWorkspace {
     /// The ID of the workspace. Without it, the workspace of the token.
     pub fn team(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team", Into::<String>::into(value)))
+        self.with_argument("team", Into::<String>::into(value))
     }
 
     /// Finds the workspace by its domain instead, within the same Enterprise organization.
     pub fn domain(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("domain", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::GetWorkspaceOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::GetWorkspaceOutput<'static>> {
-        self.0
+        self.with_argument("domain", Into::<String>::into(value))
     }
 }
 
@@ -121,6 +55,6 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn get_workspace(&self) -> GetWorkspace {
-        GetWorkspace(rt::Call::new(&self.client, &ACTION))
+        GetWorkspace::with_client(&self.client, &ACTION)
     }
 }

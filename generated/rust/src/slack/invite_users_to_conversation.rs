@@ -18,128 +18,27 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.invite>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.invite_users_to_conversation`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "invite_users_to_conversation",
-    title: "Invite Users to Channel",
-    description: "Makes users members of a channel.",
-    documentation: "https://docs.slack.dev/reference/methods/conversations.invite",
-    permissions: &[
-        "The token's app or user is a member of the channel",
-        "Scope `groups:write` (when the channel is private)",
-        "Scope `channels:write` instead of `channels:manage` (when a user token is used)",
-    ],
-    scopes: &[("oauth2", &["channels:manage"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "users",
-            wire_name: "users",
-            title: "User IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Comma,
-            pointer: "/users",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                max_items: Some(100),
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "force",
-            wire_name: "force",
-            title: "Force",
-            location: descriptor::Location::Body,
-            pointer: "/force",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/conversations.invite",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 already_in_channel",
-            meaning: "A user is a member already.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 cant_invite",
-            meaning: "A user cannot be invited to this channel.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 cant_invite_self",
-            meaning: "Nobody can invite themselves.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/invite_users_to_conversation.parameters.json"
-    ),
-    output_schema: include_str!("schemas/invite_users_to_conversation.output.json"),
-    example: include_str!("examples/invite_users_to_conversation.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "invite_users_to_conversation",
+    include_str!("invite_users_to_conversation.json"),
+);
 
 /// A request of `slack.invite_users_to_conversation`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct InviteUsersToConversation(
-    rt::Call<super::types::CreateConversationOutput<'static>>,
-);
+pub type InviteUsersToConversation = super::request::Request<
+    super::request::of::InviteUsersToConversation,
+    super::types::CreateConversationOutput<'static>,
+>;
+
 impl InviteUsersToConversation {
     /// Invites the users that can be invited, though others cannot.
     ///
     /// The vendor's default: `false`.
     pub fn force(self, value: bool) -> Self {
-        Self(self.0.set("force", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateConversationOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateConversationOutput<'static>> {
-        self.0
+        self.with_argument("force", value)
     }
 }
 
@@ -164,13 +63,11 @@ impl super::Slack {
         channel: impl Into<String>,
         users: impl IntoIterator<Item = impl Into<String>>,
     ) -> InviteUsersToConversation {
-        InviteUsersToConversation(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set(
-                    "users",
-                    users.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        InviteUsersToConversation::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument(
+                "users",
+                users.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

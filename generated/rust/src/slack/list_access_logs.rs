@@ -21,159 +21,47 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/team.accessLogs>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.list_access_logs`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_access_logs",
-    title: "List Access Logs",
-    description: "Returns who signed in to the workspace, from which address and with which client, newest first.",
-    documentation: "https://docs.slack.dev/reference/methods/team.accessLogs",
-    permissions: &["Workspace administrator or owner", "A paid plan"],
-    scopes: &[("oauth2", &["admin"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "before",
-            wire_name: "before",
-            title: "Before",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/team.accessLogs",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/logins",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/response_metadata/next_cursor",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 over_pagination_limit",
-            meaning: "Slack returns no more pages; ask again with an earlier `before`.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 paid_only",
-            meaning: "The workspace's plan has no access logs.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_access_logs.parameters.json"),
-    output_schema: include_str!("schemas/list_access_logs.output.json"),
-    example: include_str!("examples/list_access_logs.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_access_logs",
+    include_str!("list_access_logs.json"),
+);
 
 /// A request of `slack.list_access_logs`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAccessLogs(rt::Call<super::types::AccessLog<'static>>);
+pub type ListAccessLogs = super::request::Request<
+    super::request::of::ListAccessLogs,
+    super::types::AccessLog<'static>,
+>;
+
 impl ListAccessLogs {
     /// Only sign-ins up to this time, a Unix time in seconds. Without it, up to now.
     pub fn before(self, value: i64) -> Self {
-        Self(self.0.set("before", value))
+        self.with_argument("before", value)
     }
 
     /// Where the page of results begins, the last response's `next_cursor`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
 
     /// The most sign-ins in one page of results.
     ///
     /// Default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
+        self.with_argument("team_id", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AccessLog<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::AccessLog<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Login<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::AccessLog<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AccessLog<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListAccessLogs {
+    type Item = super::types::Login<'static>;
 }
 
 impl super::Slack {
@@ -192,6 +80,6 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn list_access_logs(&self) -> ListAccessLogs {
-        ListAccessLogs(rt::Call::new(&self.client, &ACTION))
+        ListAccessLogs::with_client(&self.client, &ACTION)
     }
 }

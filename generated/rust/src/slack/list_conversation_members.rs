@@ -17,140 +17,37 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.members>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.list_conversation_members`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_conversation_members",
-    title: "List Conversation Members",
-    description: "Returns the IDs of the members of a channel or direct message.",
-    documentation: "https://docs.slack.dev/reference/methods/conversations.members",
-    permissions: &[
-        "Scope `groups:read` (when the conversation is a private channel)",
-        "Scope `im:read` or `mpim:read` (when the conversation is a direct message)",
-    ],
-    scopes: &[("oauth2", &["channels:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(999.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/conversations.members",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/members",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/response_metadata/next_cursor",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 fetch_members_failed",
-            meaning: "Slack could not look up the members.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_conversation_members.parameters.json"),
-    output_schema: include_str!("schemas/list_conversation_members.output.json"),
-    example: include_str!("examples/list_conversation_members.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_conversation_members",
+    include_str!("list_conversation_members.json"),
+);
 
 /// A request of `slack.list_conversation_members`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListConversationMembers(rt::Call<super::types::MemberList<'static>>);
+pub type ListConversationMembers = super::request::Request<
+    super::request::of::ListConversationMembers,
+    super::types::MemberList<'static>,
+>;
+
 impl ListConversationMembers {
     /// Where the page of results begins, the last response's `next_cursor`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
 
     /// The most members in one page of results. Slack may return fewer.
     ///
     /// The vendor's default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::MemberList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::MemberList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<str> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::MemberList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::MemberList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListConversationMembers {
+    type Item = str;
 }
 
 impl super::Slack {
@@ -174,9 +71,7 @@ impl super::Slack {
         &self,
         channel: impl Into<String>,
     ) -> ListConversationMembers {
-        ListConversationMembers(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel)),
-        )
+        ListConversationMembers::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
     }
 }

@@ -14,238 +14,79 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/files.list>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.list_files`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_files",
-    title: "List Files",
-    description: "Returns the files that the token may see, filtered by conversation, user, kind or time.",
-    documentation: "https://docs.slack.dev/reference/methods/files.list",
-    permissions: &[],
-    scopes: &[("oauth2", &["files:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "user",
-            wire_name: "user",
-            title: "User ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "types",
-            wire_name: "types",
-            title: "Types",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("all"),
-                            descriptor::Literal::Str("spaces"),
-                            descriptor::Literal::Str("snippets"),
-                            descriptor::Literal::Str("images"),
-                            descriptor::Literal::Str("gdocs"),
-                            descriptor::Literal::Str("zips"),
-                            descriptor::Literal::Str("pdfs"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ts_from",
-            wire_name: "ts_from",
-            title: "From",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ts_to",
-            wire_name: "ts_to",
-            title: "To",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "count",
-            wire_name: "count",
-            title: "Count",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "show_files_hidden_by_limit",
-            wire_name: "show_files_hidden_by_limit",
-            title: "Show Files Hidden By Limit",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/files.list",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/files",
-        limit: "count",
-        more: "",
-        next: descriptor::NextPage::Page {
-            parameter: "page",
-            first: 1,
-            pages: "/paging/pages",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 unknown_type",
-            meaning: "A kind is not valid.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_files.parameters.json"),
-    output_schema: include_str!("schemas/list_files.output.json"),
-    example: include_str!("examples/list_files.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_files",
+    include_str!("list_files.json"),
+);
 
 /// A request of `slack.list_files`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListFiles(rt::Call<super::types::FileList<'static>>);
+pub type ListFiles = super::request::Request<
+    super::request::of::ListFiles,
+    super::types::FileList<'static>,
+>;
+
 impl ListFiles {
     /// Only files of this conversation.
     pub fn channel(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("channel", Into::<String>::into(value)))
+        self.with_argument("channel", Into::<String>::into(value))
     }
 
     /// Only files of this user.
     pub fn user(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("user", Into::<String>::into(value)))
+        self.with_argument("user", Into::<String>::into(value))
     }
 
     /// Only files of these kinds.
     ///
     /// The vendor's default: `["all"]`.
     pub fn types(self, value: impl IntoIterator<Item = Types>) -> Self {
-        Self(self.0.set("types", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "types",
+            value.into_iter().map(Types::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only files from this time on, a Unix time in seconds.
     pub fn ts_from(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ts_from", Into::<String>::into(value)))
+        self.with_argument("ts_from", Into::<String>::into(value))
     }
 
     /// Only files up to this time, a Unix time in seconds.
     pub fn ts_to(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("ts_to", Into::<String>::into(value)))
+        self.with_argument("ts_to", Into::<String>::into(value))
     }
 
     /// The number of the page of results.
     ///
     /// The vendor's default: `1`.
     pub fn page(self, value: i64) -> Self {
-        Self(self.0.set("page", value))
+        self.with_argument("page", value)
     }
 
     /// The most files in one page of results.
     ///
     /// The vendor's default: `100`.
     pub fn count(self, value: i64) -> Self {
-        Self(self.0.set("count", value))
+        self.with_argument("count", value)
     }
 
     /// Adds what is left of files that are hidden because the workspace holds too many.
     pub fn show_files_hidden_by_limit(self, value: bool) -> Self {
-        Self(self.0.set("show_files_hidden_by_limit", value))
+        self.with_argument("show_files_hidden_by_limit", value)
     }
 
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
+        self.with_argument("team_id", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::FileList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::FileList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::SharedFile<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::FileList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::FileList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListFiles {
+    type Item = super::types::SharedFile<'static>;
 }
 
 impl super::Slack {
@@ -264,12 +105,12 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn list_files(&self) -> ListFiles {
-        ListFiles(rt::Call::new(&self.client, &ACTION))
+        ListFiles::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `types`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Types {
     /// Every kind.
     ///
@@ -314,11 +155,5 @@ impl Types {
             Self::Zips => "zips",
             Self::Pdfs => "pdfs",
         }
-    }
-}
-
-impl From<Types> for rt::Value {
-    fn from(value: Types) -> Self {
-        Self::from(value.as_str())
     }
 }

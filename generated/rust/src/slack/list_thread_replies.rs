@@ -22,203 +22,63 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.replies>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.list_thread_replies`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_thread_replies",
-    title: "List Thread Replies",
-    description: "Returns a thread, its first message and the replies, oldest first.",
-    documentation: "https://docs.slack.dev/reference/methods/conversations.replies",
-    permissions: &[
-        "The bot or user is a member of the conversation",
-        "Scope `groups:history` (when the conversation is a private channel)",
-        "Scope `im:history` or `mpim:history` (when the conversation is a direct message)",
-    ],
-    scopes: &[("oauth2", &["channels:history"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ts",
-            wire_name: "ts",
-            title: "Message",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "oldest",
-            wire_name: "oldest",
-            title: "Oldest",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "latest",
-            wire_name: "latest",
-            title: "Latest",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "inclusive",
-            wire_name: "inclusive",
-            title: "Inclusive",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_all_metadata",
-            wire_name: "include_all_metadata",
-            title: "Include All Metadata",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(1000.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/conversations.replies",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/messages",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/response_metadata/next_cursor",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 thread_not_found",
-            meaning: "The conversation has no message with this `ts`.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_thread_replies.parameters.json"),
-    output_schema: include_str!("schemas/list_thread_replies.output.json"),
-    example: include_str!("examples/list_thread_replies.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_thread_replies",
+    include_str!("list_thread_replies.json"),
+);
 
 /// A request of `slack.list_thread_replies`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListThreadReplies(rt::Call<super::types::MessageList<'static>>);
+pub type ListThreadReplies = super::request::Request<
+    super::request::of::ListThreadReplies,
+    super::types::MessageList<'static>,
+>;
+
 impl ListThreadReplies {
     /// Only messages after this time, a Unix time in seconds with or without fraction, such as a message's `ts`.
     ///
     /// The vendor's default: `"0"`.
     pub fn oldest(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("oldest", Into::<String>::into(value)))
+        self.with_argument("oldest", Into::<String>::into(value))
     }
 
     /// Only messages before this time, written like `oldest`. Without it, up to now.
     pub fn latest(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("latest", Into::<String>::into(value)))
+        self.with_argument("latest", Into::<String>::into(value))
     }
 
     /// Also returns messages of exactly these times.
     ///
     /// The vendor's default: `false`.
     pub fn inclusive(self, value: bool) -> Self {
-        Self(self.0.set("inclusive", value))
+        self.with_argument("inclusive", value)
     }
 
     /// Adds the metadata that apps attached to messages.
     ///
     /// The vendor's default: `false`.
     pub fn include_all_metadata(self, value: bool) -> Self {
-        Self(self.0.set("include_all_metadata", value))
+        self.with_argument("include_all_metadata", value)
     }
 
     /// Where the page of results begins, the last response's `next_cursor`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
 
     /// The most messages in one page of results. Slack may return fewer.
     ///
     /// The vendor's default: `1000`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::MessageList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::MessageList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Message<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::MessageList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::MessageList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListThreadReplies {
+    type Item = super::types::Message<'static>;
 }
 
 impl super::Slack {
@@ -244,10 +104,8 @@ impl super::Slack {
         channel: impl Into<String>,
         ts: impl Into<String>,
     ) -> ListThreadReplies {
-        ListThreadReplies(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("ts", Into::<String>::into(ts)),
-        )
+        ListThreadReplies::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("ts", Into::<String>::into(ts))
     }
 }

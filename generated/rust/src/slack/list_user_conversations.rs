@@ -17,192 +17,64 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/users.conversations>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.list_user_conversations`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_user_conversations",
-    title: "List User Conversations",
-    description: "Returns the conversations that a user is a member of, or those of the token's own app or user.",
-    documentation: "https://docs.slack.dev/reference/methods/users.conversations",
-    permissions: &[
-        "Scope `groups:read` (when the conversation is a private channel)",
-        "Scope `im:read` or `mpim:read` (when the conversation is a direct message)",
-    ],
-    scopes: &[("oauth2", &["channels:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user",
-            wire_name: "user",
-            title: "User ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "types",
-            wire_name: "types",
-            title: "Types",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("public_channel"),
-                            descriptor::Literal::Str("private_channel"),
-                            descriptor::Literal::Str("mpim"),
-                            descriptor::Literal::Str("im"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "exclude_archived",
-            wire_name: "exclude_archived",
-            title: "Exclude Archived",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(999.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/users.conversations",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/channels",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/response_metadata/next_cursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_user_conversations.parameters.json"),
-    output_schema: include_str!("schemas/list_user_conversations.output.json"),
-    example: include_str!("examples/list_user_conversations.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_user_conversations",
+    include_str!("list_user_conversations.json"),
+);
 
 /// A request of `slack.list_user_conversations`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListUserConversations(rt::Call<super::types::ConversationList<'static>>);
+pub type ListUserConversations = super::request::Request<
+    super::request::of::ListUserConversations,
+    super::types::ConversationList<'static>,
+>;
+
 impl ListUserConversations {
     /// The ID of the user. Of private conversations only those are returned that the token's own app or user is in too.
     pub fn user(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("user", Into::<String>::into(value)))
+        self.with_argument("user", Into::<String>::into(value))
     }
 
     /// Only conversations of these kinds.
     ///
     /// The vendor's default: `["public_channel"]`.
     pub fn types(self, value: impl IntoIterator<Item = Types>) -> Self {
-        Self(self.0.set("types", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "types",
+            value.into_iter().map(Types::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Leaves out archived channels.
     ///
     /// The vendor's default: `false`.
     pub fn exclude_archived(self, value: bool) -> Self {
-        Self(self.0.set("exclude_archived", value))
+        self.with_argument("exclude_archived", value)
     }
 
     /// Where the page of results begins, the last response's `next_cursor`. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
 
     /// The most conversations in one page of results. Slack may return fewer.
     ///
     /// The vendor's default: `100`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
+        self.with_argument("team_id", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ConversationList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ConversationList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Conversation<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ConversationList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ConversationList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListUserConversations {
+    type Item = super::types::Conversation<'static>;
 }
 
 impl super::Slack {
@@ -221,12 +93,12 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn list_user_conversations(&self) -> ListUserConversations {
-        ListUserConversations(rt::Call::new(&self.client, &ACTION))
+        ListUserConversations::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `types`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Types {
     /// Public channels.
     ///
@@ -256,11 +128,5 @@ impl Types {
             Self::Mpim => "mpim",
             Self::Im => "im",
         }
-    }
-}
-
-impl From<Types> for rt::Value {
-    fn from(value: Types) -> Self {
-        Self::from(value.as_str())
     }
 }

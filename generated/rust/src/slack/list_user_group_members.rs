@@ -16,99 +16,30 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/usergroups.users.list>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.list_user_group_members`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_user_group_members",
-    title: "List User Group Members",
-    description: "Returns the IDs of the members of a user group.",
-    documentation: "https://docs.slack.dev/reference/methods/usergroups.users.list",
-    permissions: &["A paid plan"],
-    scopes: &[("oauth2", &["usergroups:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "usergroup",
-            wire_name: "usergroup",
-            title: "User Group ID",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_disabled",
-            wire_name: "include_disabled",
-            title: "Include Disabled",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/usergroups.users.list",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 no_such_subteam",
-            meaning: "No user group has this ID.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_user_group_members.parameters.json"),
-    output_schema: include_str!("schemas/list_user_group_members.output.json"),
-    example: include_str!("examples/list_user_group_members.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_user_group_members",
+    include_str!("list_user_group_members.json"),
+);
 
 /// A request of `slack.list_user_group_members`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListUserGroupMembers(rt::Call<super::types::UserGroupMembers<'static>>);
+pub type ListUserGroupMembers = super::request::Request<
+    super::request::of::ListUserGroupMembers,
+    super::types::UserGroupMembers<'static>,
+>;
+
 impl ListUserGroupMembers {
     /// Also answers for a disabled group.
     pub fn include_disabled(self, value: bool) -> Self {
-        Self(self.0.set("include_disabled", value))
+        self.with_argument("include_disabled", value)
     }
 
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UserGroupMembers<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UserGroupMembers<'static>> {
-        self.0
+        self.with_argument("team_id", Into::<String>::into(value))
     }
 }
 
@@ -131,9 +62,7 @@ impl super::Slack {
         &self,
         usergroup: impl Into<String>,
     ) -> ListUserGroupMembers {
-        ListUserGroupMembers(
-            rt::Call::new(&self.client, &ACTION)
-                .set("usergroup", Into::<String>::into(usergroup)),
-        )
+        ListUserGroupMembers::with_client(&self.client, &ACTION)
+            .with_argument("usergroup", Into::<String>::into(usergroup))
     }
 }

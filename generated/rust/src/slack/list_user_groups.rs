@@ -16,115 +16,40 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/usergroups.list>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.list_user_groups`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_user_groups",
-    title: "List User Groups",
-    description: "Returns the user groups of the workspace.",
-    documentation: "https://docs.slack.dev/reference/methods/usergroups.list",
-    permissions: &["A paid plan"],
-    scopes: &[("oauth2", &["usergroups:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "include_users",
-            wire_name: "include_users",
-            title: "Include Users",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_count",
-            wire_name: "include_count",
-            title: "Include Count",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_disabled",
-            wire_name: "include_disabled",
-            title: "Include Disabled",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/usergroups.list",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 plan_upgrade_required",
-            meaning: "The workspace's plan has no user groups.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_user_groups.parameters.json"),
-    output_schema: include_str!("schemas/list_user_groups.output.json"),
-    example: include_str!("examples/list_user_groups.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_user_groups",
+    include_str!("list_user_groups.json"),
+);
 
 /// A request of `slack.list_user_groups`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListUserGroups(rt::Call<super::types::UserGroupList<'static>>);
+pub type ListUserGroups = super::request::Request<
+    super::request::of::ListUserGroups,
+    super::types::UserGroupList<'static>,
+>;
+
 impl ListUserGroups {
     /// Adds the IDs of each group's members.
     pub fn include_users(self, value: bool) -> Self {
-        Self(self.0.set("include_users", value))
+        self.with_argument("include_users", value)
     }
 
     /// Adds how many members each group has.
     pub fn include_count(self, value: bool) -> Self {
-        Self(self.0.set("include_count", value))
+        self.with_argument("include_count", value)
     }
 
     /// Also returns disabled groups.
     pub fn include_disabled(self, value: bool) -> Self {
-        Self(self.0.set("include_disabled", value))
+        self.with_argument("include_disabled", value)
     }
 
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UserGroupList<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UserGroupList<'static>> {
-        self.0
+        self.with_argument("team_id", Into::<String>::into(value))
     }
 }
 
@@ -142,6 +67,6 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn list_user_groups(&self) -> ListUserGroups {
-        ListUserGroups(rt::Call::new(&self.client, &ACTION))
+        ListUserGroups::with_client(&self.client, &ACTION)
     }
 }

@@ -13,6 +13,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::slack::Slack;
 //!
@@ -102,6 +103,21 @@ pub use set_user_group_members::SetUserGroupMembers;
 pub use test_authentication::TestAuthentication;
 pub use update_message::UpdateMessage;
 pub use upload_file::UploadFile;
+
+/// What all requests of Slack have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        AddReaction ArchiveConversation CreateConversation CreateUserGroup DeleteFile
+        DeleteMessage DisableUserGroup FindUserByEmail GetConversation GetMessageLink
+        GetReactions GetUser GetWorkspace InviteUsersToConversation ListAccessLogs
+        ListConversationMembers ListConversations ListFiles ListMessages
+        ListThreadReplies ListUserConversations ListUserGroupMembers ListUserGroups
+        ListUsers OpenDirectMessage RemoveReaction RemoveUserFromConversation
+        RemoveUserFromWorkspace ResetUserSessions ScheduleMessage SearchMessages
+        SendEphemeralMessage SendMessage SetConversationTopic SetUserGroupMembers
+        TestAuthentication UpdateMessage UploadFile
+    }
+}
 
 /// What the engine knows of Slack.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -345,6 +361,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("test_authentication"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &add_reaction::ACTION,
         &archive_conversation::ACTION,
@@ -424,6 +441,7 @@ impl From<rt::Client> for Slack {
 #[derive(Debug)]
 #[must_use]
 pub struct SlackBuilder(rt::ClientBuilder);
+
 impl SlackBuilder {
     /// Authenticates with Bot or User Token.
     ///

@@ -16,156 +16,47 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.open>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.open_direct_message`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "open_direct_message",
-    title: "Open Direct Message",
-    description: "Opens a direct message with one or several users, or finds the one that is there, and returns its ID.",
-    documentation: "https://docs.slack.dev/reference/methods/conversations.open",
-    permissions: &["Scope `mpim:write` (when there are several users)"],
-    scopes: &[("oauth2", &["im:write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "users",
-            wire_name: "users",
-            title: "User IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Comma,
-            pointer: "/users",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                max_items: Some(8),
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "return_im",
-            wire_name: "return_im",
-            title: "Return Conversation",
-            location: descriptor::Location::Body,
-            pointer: "/return_im",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "prevent_creation",
-            wire_name: "prevent_creation",
-            title: "Prevent Creation",
-            location: descriptor::Location::Body,
-            pointer: "/prevent_creation",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(&["users", "channel"]),
-            sentence: "Give exactly one of `users` and `channel`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/conversations.open",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 not_enough_users",
-            meaning: "There are too few users for a direct message.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 too_many_users",
-            meaning: "A direct message takes 8 users at most.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 user_disabled",
-            meaning: "A user is deactivated.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/open_direct_message.parameters.json"),
-    output_schema: include_str!("schemas/open_direct_message.output.json"),
-    example: include_str!("examples/open_direct_message.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "open_direct_message",
+    include_str!("open_direct_message.json"),
+);
 
 /// A request of `slack.open_direct_message`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct OpenDirectMessage(rt::Call<super::types::OpenDirectMessageOutput<'static>>);
+pub type OpenDirectMessage = super::request::Request<
+    super::request::of::OpenDirectMessage,
+    super::types::OpenDirectMessageOutput<'static>,
+>;
+
 impl OpenDirectMessage {
     /// The IDs of the users, without the token's own app or user.
     pub fn users(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "users",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "users",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The ID of a direct message to open again.
     pub fn channel(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("channel", Into::<String>::into(value)))
+        self.with_argument("channel", Into::<String>::into(value))
     }
 
     /// Returns all of the conversation instead of its ID alone.
     ///
     /// The vendor's default: `false`.
     pub fn return_im(self, value: bool) -> Self {
-        Self(self.0.set("return_im", value))
+        self.with_argument("return_im", value)
     }
 
     /// Only finds a direct message that is there, and creates none.
     ///
     /// The vendor's default: `false`.
     pub fn prevent_creation(self, value: bool) -> Self {
-        Self(self.0.set("prevent_creation", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::OpenDirectMessageOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::OpenDirectMessageOutput<'static>> {
-        self.0
+        self.with_argument("prevent_creation", value)
     }
 }
 
@@ -183,6 +74,6 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn open_direct_message(&self) -> OpenDirectMessage {
-        OpenDirectMessage(rt::Call::new(&self.client, &ACTION))
+        OpenDirectMessage::with_client(&self.client, &ACTION)
     }
 }

@@ -16,150 +16,40 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/reactions.remove>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.remove_reaction`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "remove_reaction",
-    title: "Remove Reaction",
-    description: "Removes an emoji that the token's own app or user added to a message or a file.",
-    documentation: "https://docs.slack.dev/reference/methods/reactions.remove",
-    permissions: &["The reaction is the token's own"],
-    scopes: &[("oauth2", &["reactions:write"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "timestamp",
-            wire_name: "timestamp",
-            title: "Message",
-            location: descriptor::Location::Body,
-            pointer: "/timestamp",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "file",
-            wire_name: "file",
-            title: "File ID",
-            location: descriptor::Location::Body,
-            pointer: "/file",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "file_comment",
-            wire_name: "file_comment",
-            title: "File Comment ID",
-            location: descriptor::Location::Body,
-            pointer: "/file_comment",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(
-                &["channel", "file", "file_comment"],
-            ),
-            sentence: "Give exactly one of `channel`, `file` and `file_comment`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AllOrNone(&["channel", "timestamp"]),
-            sentence: "Give all of `channel` and `timestamp`, or none.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/reactions.remove",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 message_not_found",
-            meaning: "The conversation has no such message.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 no_reaction",
-            meaning: "The message has no such reaction of the token's app or user.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/remove_reaction.parameters.json"),
-    output_schema: include_str!("schemas/remove_reaction.output.json"),
-    example: include_str!("examples/remove_reaction.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "remove_reaction",
+    include_str!("remove_reaction.json"),
+);
 
 /// A request of `slack.remove_reaction`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveReaction(rt::Call<super::types::Acknowledgement<'static>>);
+pub type RemoveReaction = super::request::Request<
+    super::request::of::RemoveReaction,
+    super::types::Acknowledgement<'static>,
+>;
+
 impl RemoveReaction {
     /// The ID of the message's conversation. Required for a message.
     pub fn channel(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("channel", Into::<String>::into(value)))
+        self.with_argument("channel", Into::<String>::into(value))
     }
 
     /// The `ts` of the message. Required for a message.
     pub fn timestamp(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("timestamp", Into::<String>::into(value)))
+        self.with_argument("timestamp", Into::<String>::into(value))
     }
 
     /// The ID of the file, in place of a message.
     pub fn file(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("file", Into::<String>::into(value)))
+        self.with_argument("file", Into::<String>::into(value))
     }
 
     /// The ID of a comment that was made on a file, in place of a message. Slack makes no such comments any more.
     pub fn file_comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("file_comment", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
+        self.with_argument("file_comment", Into::<String>::into(value))
     }
 }
 
@@ -179,8 +69,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn remove_reaction(&self, name: impl Into<String>) -> RemoveReaction {
-        RemoveReaction(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        RemoveReaction::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -18,106 +18,20 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.kick>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.remove_user_from_conversation`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "remove_user_from_conversation",
-    title: "Remove User from Channel",
-    description: "Ends a user's membership of a channel.",
-    documentation: "https://docs.slack.dev/reference/methods/conversations.kick",
-    permissions: &[
-        "The token's app or user is a member of the channel",
-        "Scope `groups:write` (when the channel is private)",
-        "Scope `channels:write` instead of `channels:manage` (when a user token is used)",
-    ],
-    scopes: &[("oauth2", &["channels:manage"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "user",
-            wire_name: "user",
-            title: "User ID",
-            location: descriptor::Location::Body,
-            pointer: "/user",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/conversations.kick",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 cant_kick_from_general",
-            meaning: "Nobody can be removed from the general channel.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 cant_kick_self",
-            meaning: "Nobody can remove themselves.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 restricted_action",
-            meaning: "The workspace does not let this user or app remove members.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/remove_user_from_conversation.parameters.json"
-    ),
-    output_schema: include_str!("schemas/remove_user_from_conversation.output.json"),
-    example: include_str!("examples/remove_user_from_conversation.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "remove_user_from_conversation",
+    include_str!("remove_user_from_conversation.json"),
+);
 
 /// A request of `slack.remove_user_from_conversation`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveUserFromConversation(rt::Call<super::types::Acknowledgement<'static>>);
-impl RemoveUserFromConversation {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
+pub type RemoveUserFromConversation = super::request::Request<
+    super::request::of::RemoveUserFromConversation,
+    super::types::Acknowledgement<'static>,
+>;
 
 impl super::Slack {
     /// Ends a user's membership of a channel.
@@ -140,10 +54,8 @@ impl super::Slack {
         channel: impl Into<String>,
         user: impl Into<String>,
     ) -> RemoveUserFromConversation {
-        RemoveUserFromConversation(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("user", Into::<String>::into(user)),
-        )
+        RemoveUserFromConversation::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("user", Into::<String>::into(user))
     }
 }

@@ -21,102 +21,20 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/admin.users.remove>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.remove_user_from_workspace`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "remove_user_from_workspace",
-    title: "Remove User from Workspace",
-    description: "Removes a user from a workspace of an Enterprise organization. The user stays in the other workspaces.",
-    documentation: "https://docs.slack.dev/reference/methods/admin.users.remove",
-    permissions: &["Organization administrator or owner", "Enterprise plan"],
-    scopes: &[("oauth2", &["admin.users:write"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            location: descriptor::Location::Body,
-            pointer: "/team_id",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "user_id",
-            wire_name: "user_id",
-            title: "User ID",
-            location: descriptor::Location::Body,
-            pointer: "/user_id",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/admin.users.remove",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 cannot_modify_primary_owner",
-            meaning: "The primary owner cannot be removed.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 team_not_found",
-            meaning: "The organization has no such workspace.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 user_already_deleted",
-            meaning: "The user is removed already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/remove_user_from_workspace.parameters.json"
-    ),
-    output_schema: include_str!("schemas/remove_user_from_workspace.output.json"),
-    example: include_str!("examples/remove_user_from_workspace.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "remove_user_from_workspace",
+    include_str!("remove_user_from_workspace.json"),
+);
 
 /// A request of `slack.remove_user_from_workspace`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemoveUserFromWorkspace(rt::Call<super::types::Acknowledgement<'static>>);
-impl RemoveUserFromWorkspace {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
-    }
-}
+pub type RemoveUserFromWorkspace = super::request::Request<
+    super::request::of::RemoveUserFromWorkspace,
+    super::types::Acknowledgement<'static>,
+>;
 
 impl super::Slack {
     /// Removes a user from a workspace of an Enterprise organization.
@@ -139,10 +57,8 @@ impl super::Slack {
         team_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> RemoveUserFromWorkspace {
-        RemoveUserFromWorkspace(
-            rt::Call::new(&self.client, &ACTION)
-                .set("team_id", Into::<String>::into(team_id))
-                .set("user_id", Into::<String>::into(user_id)),
-        )
+        RemoveUserFromWorkspace::with_client(&self.client, &ACTION)
+            .with_argument("team_id", Into::<String>::into(team_id))
+            .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

@@ -21,130 +21,34 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/admin.users.session.reset>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.reset_user_sessions`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "reset_user_sessions",
-    title: "Reset User Sessions",
-    description: "Signs a user out on all devices, or on mobile or web alone.",
-    documentation: "https://docs.slack.dev/reference/methods/admin.users.session.reset",
-    permissions: &["Organization administrator or owner", "Enterprise plan"],
-    scopes: &[("oauth2", &["admin.users:write"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user_id",
-            wire_name: "user_id",
-            title: "User ID",
-            location: descriptor::Location::Body,
-            pointer: "/user_id",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "mobile_only",
-            wire_name: "mobile_only",
-            title: "Mobile Only",
-            location: descriptor::Location::Body,
-            pointer: "/mobile_only",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "web_only",
-            wire_name: "web_only",
-            title: "Web Only",
-            location: descriptor::Location::Body,
-            pointer: "/web_only",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(&["mobile_only", "web_only"]),
-            sentence: "Give at most one of `mobile_only` and `web_only`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/admin.users.session.reset",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 cannot_reset_bot",
-            meaning: "A bot has no sessions.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 cannot_reset_primary_owner",
-            meaning: "The sessions of the primary owner cannot be ended.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 feature_not_enabled",
-            meaning: "The organization has no such feature.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 not_an_admin",
-            meaning: "The token is not one of an administrator.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/reset_user_sessions.parameters.json"),
-    output_schema: include_str!("schemas/reset_user_sessions.output.json"),
-    example: include_str!("examples/reset_user_sessions.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "reset_user_sessions",
+    include_str!("reset_user_sessions.json"),
+);
 
 /// A request of `slack.reset_user_sessions`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ResetUserSessions(rt::Call<super::types::Acknowledgement<'static>>);
+pub type ResetUserSessions = super::request::Request<
+    super::request::of::ResetUserSessions,
+    super::types::Acknowledgement<'static>,
+>;
+
 impl ResetUserSessions {
     /// Ends sessions on mobile devices alone.
     ///
     /// The vendor's default: `false`.
     pub fn mobile_only(self, value: bool) -> Self {
-        Self(self.0.set("mobile_only", value))
+        self.with_argument("mobile_only", value)
     }
 
     /// Ends sessions in browsers alone.
     ///
     /// The vendor's default: `false`.
     pub fn web_only(self, value: bool) -> Self {
-        Self(self.0.set("web_only", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Acknowledgement<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Acknowledgement<'static>> {
-        self.0
+        self.with_argument("web_only", value)
     }
 }
 
@@ -164,9 +68,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn reset_user_sessions(&self, user_id: impl Into<String>) -> ResetUserSessions {
-        ResetUserSessions(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id)),
-        )
+        ResetUserSessions::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

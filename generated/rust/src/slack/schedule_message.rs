@@ -16,264 +16,50 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/chat.scheduleMessage>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.schedule_message`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "schedule_message",
-    title: "Schedule Message",
-    description: "Has a message posted at a time within the next 120 days.",
-    documentation: "https://docs.slack.dev/reference/methods/chat.scheduleMessage",
-    permissions: &["Membership of the conversation"],
-    scopes: &[("oauth2", &["chat:write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "post_at",
-            wire_name: "post_at",
-            title: "Time",
-            location: descriptor::Location::Body,
-            pointer: "/post_at",
-            required: true,
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "text",
-            wire_name: "text",
-            title: "Text",
-            location: descriptor::Location::Body,
-            pointer: "/text",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "markdown_text",
-            wire_name: "markdown_text",
-            title: "Markdown Text",
-            location: descriptor::Location::Body,
-            pointer: "/markdown_text",
-            schema: descriptor::Schema {
-                max_length: Some(12_000),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "blocks",
-            wire_name: "blocks",
-            title: "Blocks",
-            location: descriptor::Location::Body,
-            pointer: "/blocks",
-            schema: descriptor::Schema {
-                max_items: Some(50),
-                items: Some(
-                    &descriptor::Schema {
-                        additional: descriptor::Additional::Typed(
-                            &descriptor::Schema::DEFAULT,
-                        ),
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "thread_ts",
-            wire_name: "thread_ts",
-            title: "Thread",
-            location: descriptor::Location::Body,
-            pointer: "/thread_ts",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "reply_broadcast",
-            wire_name: "reply_broadcast",
-            title: "Reply Broadcast",
-            location: descriptor::Location::Body,
-            pointer: "/reply_broadcast",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "attachments",
-            wire_name: "attachments",
-            title: "Attachments",
-            location: descriptor::Location::Body,
-            pointer: "/attachments",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        additional: descriptor::Additional::Typed(
-                            &descriptor::Schema::DEFAULT,
-                        ),
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "link_names",
-            wire_name: "link_names",
-            title: "Link Names",
-            location: descriptor::Location::Body,
-            pointer: "/link_names",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "parse",
-            wire_name: "parse",
-            title: "Parse",
-            location: descriptor::Location::Body,
-            pointer: "/parse",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("none"),
-                    descriptor::Literal::Str("full"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "metadata",
-            wire_name: "metadata",
-            title: "Metadata",
-            location: descriptor::Location::Body,
-            pointer: "/metadata",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "unfurl_links",
-            wire_name: "unfurl_links",
-            title: "Preview Links",
-            location: descriptor::Location::Body,
-            pointer: "/unfurl_links",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "unfurl_media",
-            wire_name: "unfurl_media",
-            title: "Preview Media",
-            location: descriptor::Location::Body,
-            pointer: "/unfurl_media",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(
-                &["text", "markdown_text", "blocks"],
-            ),
-            sentence: "Give at least one of `text`, `markdown_text` and `blocks`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts("markdown_text", &["text", "blocks"]),
-            sentence: "`markdown_text` cannot be given together with `text` or `blocks`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires("reply_broadcast", &["thread_ts"]),
-            sentence: "`reply_broadcast` needs `thread_ts` too.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/chat.scheduleMessage",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 restricted_too_many",
-            meaning: "Too many messages are scheduled for the conversation around this time.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 time_in_past",
-            meaning: "The time is past.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 time_too_far",
-            meaning: "The time is more than 120 days ahead.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/schedule_message.parameters.json"),
-    output_schema: include_str!("schemas/schedule_message.output.json"),
-    example: include_str!("examples/schedule_message.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "schedule_message",
+    include_str!("schedule_message.json"),
+);
 
 /// A request of `slack.schedule_message`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ScheduleMessage(rt::Call<super::types::ScheduleMessageOutput<'static>>);
+pub type ScheduleMessage = super::request::Request<
+    super::request::of::ScheduleMessage,
+    super::types::ScheduleMessageOutput<'static>,
+>;
+
 impl ScheduleMessage {
     /// The text, in Slack's own markup. Beside `blocks` it is what notifications say.
     pub fn text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("text", Into::<String>::into(value)))
+        self.with_argument("text", Into::<String>::into(value))
     }
 
     /// The text, in standard Markdown. Not together with `text` or `blocks`.
     pub fn markdown_text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("markdown_text", Into::<String>::into(value)))
+        self.with_argument("markdown_text", Into::<String>::into(value))
     }
 
     /// The message in blocks, Slack's building bricks of layout.
     pub fn blocks(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "blocks",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "blocks",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The `ts` of the message to reply to, the first one of its thread.
     pub fn thread_ts(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("thread_ts", Into::<String>::into(value)))
+        self.with_argument("thread_ts", Into::<String>::into(value))
     }
 
     /// Shows the reply in the conversation too.
     ///
     /// The vendor's default: `false`.
     pub fn reply_broadcast(self, value: bool) -> Self {
-        Self(self.0.set("reply_broadcast", value))
+        self.with_argument("reply_broadcast", value)
     }
 
     /// Attachments of the older kind; blocks have replaced them.
@@ -281,13 +67,9 @@ impl ScheduleMessage {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "attachments",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "attachments",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -295,44 +77,29 @@ impl ScheduleMessage {
     ///
     /// The vendor's default: `false`.
     pub fn link_names(self, value: bool) -> Self {
-        Self(self.0.set("link_names", value))
+        self.with_argument("link_names", value)
     }
 
     /// Whether Slack looks for names and addresses in `text` by itself.
     ///
     /// The vendor's default: `"none"`.
     pub fn parse(self, value: Parse) -> Self {
-        Self(self.0.set("parse", value))
+        self.with_argument("parse", value.as_str())
     }
 
     /// What your app wants to find again in the message. Every member of the workspace can read it.
     pub fn metadata(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("metadata", value))
+        self.with_argument("metadata", value)
     }
 
     /// Whether links to texts get a preview.
     pub fn unfurl_links(self, value: bool) -> Self {
-        Self(self.0.set("unfurl_links", value))
+        self.with_argument("unfurl_links", value)
     }
 
     /// Whether links to media get a preview.
     pub fn unfurl_media(self, value: bool) -> Self {
-        Self(self.0.set("unfurl_media", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ScheduleMessageOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ScheduleMessageOutput<'static>> {
-        self.0
+        self.with_argument("unfurl_media", value)
     }
 }
 
@@ -357,16 +124,14 @@ impl super::Slack {
         channel: impl Into<String>,
         post_at: i64,
     ) -> ScheduleMessage {
-        ScheduleMessage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("post_at", post_at),
-        )
+        ScheduleMessage::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("post_at", post_at)
     }
 }
 
 /// Values of `parse`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Parse {
     /// It does not.
     ///
@@ -386,11 +151,5 @@ impl Parse {
             Self::None => "none",
             Self::Full => "full",
         }
-    }
-}
-
-impl From<Parse> for rt::Value {
-    fn from(value: Parse) -> Self {
-        Self::from(value.as_str())
     }
 }

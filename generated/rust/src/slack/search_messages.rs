@@ -20,210 +20,65 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/search.messages>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.search_messages`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search_messages",
-    title: "Search Messages",
-    description: "Searches the messages that the user of the token can see.",
-    documentation: "https://docs.slack.dev/reference/methods/search.messages",
-    permissions: &["A user token"],
-    scopes: &[("oauth2", &["search:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "query",
-            wire_name: "query",
-            title: "Query",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("score"),
-                    descriptor::Literal::Str("timestamp"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort_dir",
-            wire_name: "sort_dir",
-            title: "Sort Direction",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("asc"),
-                    descriptor::Literal::Str("desc"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "highlight",
-            wire_name: "highlight",
-            title: "Highlight",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "page",
-            wire_name: "page",
-            title: "Page",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "count",
-            wire_name: "count",
-            title: "Count",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/search.messages",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/messages/matches",
-        limit: "count",
-        more: "",
-        next: descriptor::NextPage::Page {
-            parameter: "page",
-            first: 1,
-            pages: "/messages/paging/pages",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 no_query",
-            meaning: "The query is empty.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search_messages.parameters.json"),
-    output_schema: include_str!("schemas/search_messages.output.json"),
-    example: include_str!("examples/search_messages.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search_messages",
+    include_str!("search_messages.json"),
+);
 
 /// A request of `slack.search_messages`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SearchMessages(rt::Call<super::types::SearchMessagesOutput<'static>>);
+pub type SearchMessages = super::request::Request<
+    super::request::of::SearchMessages,
+    super::types::SearchMessagesOutput<'static>,
+>;
+
 impl SearchMessages {
     /// The order of the matches.
     ///
     /// The vendor's default: `"score"`.
     pub fn sort(self, value: Sort) -> Self {
-        Self(self.0.set("sort", value))
+        self.with_argument("sort", value.as_str())
     }
 
     /// The direction of the order.
     ///
     /// The vendor's default: `"desc"`.
     pub fn sort_dir(self, value: SortDir) -> Self {
-        Self(self.0.set("sort_dir", value))
+        self.with_argument("sort_dir", value.as_str())
     }
 
     /// Marks the words that match in the text.
     ///
     /// The vendor's default: `false`.
     pub fn highlight(self, value: bool) -> Self {
-        Self(self.0.set("highlight", value))
+        self.with_argument("highlight", value)
     }
 
     /// The number of the page of results.
     ///
     /// The vendor's default: `1`.
     pub fn page(self, value: i64) -> Self {
-        Self(self.0.set("page", value))
+        self.with_argument("page", value)
     }
 
     /// The most matches in one page of results.
     ///
     /// The vendor's default: `20`.
     pub fn count(self, value: i64) -> Self {
-        Self(self.0.set("count", value))
+        self.with_argument("count", value)
     }
 
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
+        self.with_argument("team_id", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SearchMessagesOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::SearchMessagesOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::MessageMatch<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::SearchMessagesOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SearchMessagesOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::SearchMessages {
+    type Item = super::types::MessageMatch<'static>;
 }
 
 impl super::Slack {
@@ -244,15 +99,13 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn search_messages(&self, query: impl Into<String>) -> SearchMessages {
-        SearchMessages(
-            rt::Call::new(&self.client, &ACTION)
-                .set("query", Into::<String>::into(query)),
-        )
+        SearchMessages::with_client(&self.client, &ACTION)
+            .with_argument("query", Into::<String>::into(query))
     }
 }
 
 /// Values of `sort`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Sort {
     /// By how well they match.
     ///
@@ -275,14 +128,8 @@ impl Sort {
     }
 }
 
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sort_dir`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum SortDir {
     /// Lowest or oldest first.
     ///
@@ -302,11 +149,5 @@ impl SortDir {
             Self::Asc => "asc",
             Self::Desc => "desc",
         }
-    }
-}
-
-impl From<SortDir> for rt::Value {
-    fn from(value: SortDir) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -16,234 +16,37 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/chat.postEphemeral>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.send_ephemeral_message`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "send_ephemeral_message",
-    title: "Send Ephemeral Message",
-    description: "Shows a message in a conversation to one user alone, until the user reloads Slack.",
-    documentation: "https://docs.slack.dev/reference/methods/chat.postEphemeral",
-    permissions: &["The app and the user are members of the conversation"],
-    scopes: &[("oauth2", &["chat:write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "user",
-            wire_name: "user",
-            title: "User ID",
-            location: descriptor::Location::Body,
-            pointer: "/user",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "text",
-            wire_name: "text",
-            title: "Text",
-            location: descriptor::Location::Body,
-            pointer: "/text",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "markdown_text",
-            wire_name: "markdown_text",
-            title: "Markdown Text",
-            location: descriptor::Location::Body,
-            pointer: "/markdown_text",
-            schema: descriptor::Schema {
-                max_length: Some(12_000),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "blocks",
-            wire_name: "blocks",
-            title: "Blocks",
-            location: descriptor::Location::Body,
-            pointer: "/blocks",
-            schema: descriptor::Schema {
-                max_items: Some(50),
-                items: Some(
-                    &descriptor::Schema {
-                        additional: descriptor::Additional::Typed(
-                            &descriptor::Schema::DEFAULT,
-                        ),
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "attachments",
-            wire_name: "attachments",
-            title: "Attachments",
-            location: descriptor::Location::Body,
-            pointer: "/attachments",
-            schema: descriptor::Schema {
-                max_items: Some(100),
-                items: Some(
-                    &descriptor::Schema {
-                        additional: descriptor::Additional::Typed(
-                            &descriptor::Schema::DEFAULT,
-                        ),
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "thread_ts",
-            wire_name: "thread_ts",
-            title: "Thread",
-            location: descriptor::Location::Body,
-            pointer: "/thread_ts",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "link_names",
-            wire_name: "link_names",
-            title: "Link Names",
-            location: descriptor::Location::Body,
-            pointer: "/link_names",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "parse",
-            wire_name: "parse",
-            title: "Parse",
-            location: descriptor::Location::Body,
-            pointer: "/parse",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("none"),
-                    descriptor::Literal::Str("full"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Body,
-            pointer: "/username",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "icon_emoji",
-            wire_name: "icon_emoji",
-            title: "Icon Emoji",
-            location: descriptor::Location::Body,
-            pointer: "/icon_emoji",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "icon_url",
-            wire_name: "icon_url",
-            title: "Icon URL",
-            location: descriptor::Location::Body,
-            pointer: "/icon_url",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uri),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(
-                &["text", "markdown_text", "blocks", "attachments"],
-            ),
-            sentence: "Give at least one of `text`, `markdown_text`, `blocks` and `attachments`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts("markdown_text", &["text", "blocks"]),
-            sentence: "`markdown_text` cannot be given together with `text` or `blocks`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/chat.postEphemeral",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 no_text",
-            meaning: "The message is empty.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 user_not_in_channel",
-            meaning: "The user is not a member of the conversation.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/send_ephemeral_message.parameters.json"),
-    output_schema: include_str!("schemas/send_ephemeral_message.output.json"),
-    example: include_str!("examples/send_ephemeral_message.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "send_ephemeral_message",
+    include_str!("send_ephemeral_message.json"),
+);
 
 /// A request of `slack.send_ephemeral_message`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SendEphemeralMessage(rt::Call<super::types::EphemeralMessage<'static>>);
+pub type SendEphemeralMessage = super::request::Request<
+    super::request::of::SendEphemeralMessage,
+    super::types::EphemeralMessage<'static>,
+>;
+
 impl SendEphemeralMessage {
     /// The text, in Slack's own markup. Beside `blocks` it is what notifications say.
     pub fn text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("text", Into::<String>::into(value)))
+        self.with_argument("text", Into::<String>::into(value))
     }
 
     /// The text, in standard Markdown. Not together with `text` or `blocks`.
     pub fn markdown_text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("markdown_text", Into::<String>::into(value)))
+        self.with_argument("markdown_text", Into::<String>::into(value))
     }
 
     /// The message in blocks, Slack's building bricks of layout.
     pub fn blocks(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "blocks",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "blocks",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -252,63 +55,44 @@ impl SendEphemeralMessage {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "attachments",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "attachments",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The `ts` of a thread's first message, to show the message in that thread.
     pub fn thread_ts(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("thread_ts", Into::<String>::into(value)))
+        self.with_argument("thread_ts", Into::<String>::into(value))
     }
 
     /// Turns names of user groups in `text` into mentions.
     ///
     /// The vendor's default: `false`.
     pub fn link_names(self, value: bool) -> Self {
-        Self(self.0.set("link_names", value))
+        self.with_argument("link_names", value)
     }
 
     /// Whether Slack looks for names and addresses in `text` by itself.
     ///
     /// The vendor's default: `"none"`.
     pub fn parse(self, value: Parse) -> Self {
-        Self(self.0.set("parse", value))
+        self.with_argument("parse", value.as_str())
     }
 
     /// The name shown as the sender.
     pub fn username(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("username", Into::<String>::into(value)))
+        self.with_argument("username", Into::<String>::into(value))
     }
 
     /// The emoji shown as the sender's picture.
     pub fn icon_emoji(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("icon_emoji", Into::<String>::into(value)))
+        self.with_argument("icon_emoji", Into::<String>::into(value))
     }
 
     /// The address of the sender's picture.
     pub fn icon_url(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("icon_url", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::EphemeralMessage<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::EphemeralMessage<'static>> {
-        self.0
+        self.with_argument("icon_url", Into::<String>::into(value))
     }
 }
 
@@ -333,16 +117,14 @@ impl super::Slack {
         channel: impl Into<String>,
         user: impl Into<String>,
     ) -> SendEphemeralMessage {
-        SendEphemeralMessage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("user", Into::<String>::into(user)),
-        )
+        SendEphemeralMessage::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("user", Into::<String>::into(user))
     }
 }
 
 /// Values of `parse`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Parse {
     /// It does not.
     ///
@@ -362,11 +144,5 @@ impl Parse {
             Self::None => "none",
             Self::Full => "full",
         }
-    }
-}
-
-impl From<Parse> for rt::Value {
-    fn from(value: Parse) -> Self {
-        Self::from(value.as_str())
     }
 }

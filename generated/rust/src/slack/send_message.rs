@@ -18,311 +18,37 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/chat.postMessage>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.send_message`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "send_message",
-    title: "Send Message",
-    description: "Posts a message to a channel or direct message, or as a reply in a thread.",
-    documentation: "https://docs.slack.dev/reference/methods/chat.postMessage",
-    permissions: &[
-        "Membership of the conversation (when it is private, or a user token is used)",
-        "Scope `chat:write.public` (when the app is not a member of the public channel)",
-        "Scope `chat:write.customize` (when `username`, `icon_emoji` or `icon_url` is set)",
-    ],
-    scopes: &[("oauth2", &["chat:write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "text",
-            wire_name: "text",
-            title: "Text",
-            location: descriptor::Location::Body,
-            pointer: "/text",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "markdown_text",
-            wire_name: "markdown_text",
-            title: "Markdown Text",
-            location: descriptor::Location::Body,
-            pointer: "/markdown_text",
-            schema: descriptor::Schema {
-                max_length: Some(12_000),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "blocks",
-            wire_name: "blocks",
-            title: "Blocks",
-            location: descriptor::Location::Body,
-            pointer: "/blocks",
-            schema: descriptor::Schema {
-                max_items: Some(50),
-                items: Some(
-                    &descriptor::Schema {
-                        additional: descriptor::Additional::Typed(
-                            &descriptor::Schema::DEFAULT,
-                        ),
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "attachments",
-            wire_name: "attachments",
-            title: "Attachments",
-            location: descriptor::Location::Body,
-            pointer: "/attachments",
-            schema: descriptor::Schema {
-                max_items: Some(100),
-                items: Some(
-                    &descriptor::Schema {
-                        additional: descriptor::Additional::Typed(
-                            &descriptor::Schema::DEFAULT,
-                        ),
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "thread_ts",
-            wire_name: "thread_ts",
-            title: "Thread",
-            location: descriptor::Location::Body,
-            pointer: "/thread_ts",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "reply_broadcast",
-            wire_name: "reply_broadcast",
-            title: "Reply Broadcast",
-            location: descriptor::Location::Body,
-            pointer: "/reply_broadcast",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "mrkdwn",
-            wire_name: "mrkdwn",
-            title: "Markup",
-            location: descriptor::Location::Body,
-            pointer: "/mrkdwn",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "parse",
-            wire_name: "parse",
-            title: "Parse",
-            location: descriptor::Location::Body,
-            pointer: "/parse",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("none"),
-                    descriptor::Literal::Str("full"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "link_names",
-            wire_name: "link_names",
-            title: "Link Names",
-            location: descriptor::Location::Body,
-            pointer: "/link_names",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "unfurl_links",
-            wire_name: "unfurl_links",
-            title: "Preview Links",
-            location: descriptor::Location::Body,
-            pointer: "/unfurl_links",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "unfurl_media",
-            wire_name: "unfurl_media",
-            title: "Preview Media",
-            location: descriptor::Location::Body,
-            pointer: "/unfurl_media",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "metadata",
-            wire_name: "metadata",
-            title: "Metadata",
-            location: descriptor::Location::Body,
-            pointer: "/metadata",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "event_type",
-                        required: true,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "event_payload",
-                        required: true,
-                        schema: &descriptor::Schema {
-                            additional: descriptor::Additional::Typed(
-                                &descriptor::Schema::DEFAULT,
-                            ),
-                            ..descriptor::Schema::OBJECT
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "username",
-            wire_name: "username",
-            title: "Username",
-            location: descriptor::Location::Body,
-            pointer: "/username",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "icon_emoji",
-            wire_name: "icon_emoji",
-            title: "Icon Emoji",
-            location: descriptor::Location::Body,
-            pointer: "/icon_emoji",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "icon_url",
-            wire_name: "icon_url",
-            title: "Icon URL",
-            location: descriptor::Location::Body,
-            pointer: "/icon_url",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uri),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(
-                &["text", "markdown_text", "blocks", "attachments"],
-            ),
-            sentence: "Give at least one of `text`, `markdown_text`, `blocks` and `attachments`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts("markdown_text", &["text", "blocks"]),
-            sentence: "`markdown_text` cannot be given together with `text` or `blocks`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires("reply_broadcast", &["thread_ts"]),
-            sentence: "`reply_broadcast` needs `thread_ts` too.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/chat.postMessage",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 invalid_blocks",
-            meaning: "The blocks are not valid.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 msg_blocks_too_long",
-            meaning: "The blocks are too long.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 no_text",
-            meaning: "The message is empty.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 restricted_action",
-            meaning: "The workspace does not let this user or app post here.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 too_many_attachments",
-            meaning: "A message takes 100 attachments at most.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/send_message.parameters.json"),
-    output_schema: include_str!("schemas/send_message.output.json"),
-    example: include_str!("examples/send_message.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "send_message",
+    include_str!("send_message.json"),
+);
 
 /// A request of `slack.send_message`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SendMessage(rt::Call<super::types::SendMessageOutput<'static>>);
+pub type SendMessage = super::request::Request<
+    super::request::of::SendMessage,
+    super::types::SendMessageOutput<'static>,
+>;
+
 impl SendMessage {
     /// The text, in Slack's own markup. Beside `blocks` it is what notifications and screen readers say.
     pub fn text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("text", Into::<String>::into(value)))
+        self.with_argument("text", Into::<String>::into(value))
     }
 
     /// The text, in standard Markdown. Not together with `text` or `blocks`.
     pub fn markdown_text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("markdown_text", Into::<String>::into(value)))
+        self.with_argument("markdown_text", Into::<String>::into(value))
     }
 
     /// The message in blocks, Slack's building bricks of layout.
     pub fn blocks(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "blocks",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "blocks",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -331,92 +57,73 @@ impl SendMessage {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "attachments",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "attachments",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The `ts` of the message to reply to, the first one of its thread.
     pub fn thread_ts(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("thread_ts", Into::<String>::into(value)))
+        self.with_argument("thread_ts", Into::<String>::into(value))
     }
 
     /// Shows the reply in the conversation too.
     ///
     /// The vendor's default: `false`.
     pub fn reply_broadcast(self, value: bool) -> Self {
-        Self(self.0.set("reply_broadcast", value))
+        self.with_argument("reply_broadcast", value)
     }
 
     /// Whether markup in `text` is formatted.
     ///
     /// The vendor's default: `true`.
     pub fn mrkdwn(self, value: bool) -> Self {
-        Self(self.0.set("mrkdwn", value))
+        self.with_argument("mrkdwn", value)
     }
 
     /// Whether Slack looks for names and addresses in `text` by itself.
     ///
     /// The vendor's default: `"none"`.
     pub fn parse(self, value: Parse) -> Self {
-        Self(self.0.set("parse", value))
+        self.with_argument("parse", value.as_str())
     }
 
     /// Turns names of user groups in `text` into mentions.
     ///
     /// The vendor's default: `false`.
     pub fn link_names(self, value: bool) -> Self {
-        Self(self.0.set("link_names", value))
+        self.with_argument("link_names", value)
     }
 
     /// Whether links to texts get a preview.
     pub fn unfurl_links(self, value: bool) -> Self {
-        Self(self.0.set("unfurl_links", value))
+        self.with_argument("unfurl_links", value)
     }
 
     /// Whether links to media get a preview.
     pub fn unfurl_media(self, value: bool) -> Self {
-        Self(self.0.set("unfurl_media", value))
+        self.with_argument("unfurl_media", value)
     }
 
     /// What your app wants to find again in the message. Every member of the workspace can read it.
     pub fn metadata(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("metadata", value))
+        self.with_argument("metadata", value)
     }
 
     /// The name shown as the sender.
     pub fn username(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("username", Into::<String>::into(value)))
+        self.with_argument("username", Into::<String>::into(value))
     }
 
     /// The emoji shown as the sender's picture.
     pub fn icon_emoji(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("icon_emoji", Into::<String>::into(value)))
+        self.with_argument("icon_emoji", Into::<String>::into(value))
     }
 
     /// The address of the sender's picture.
     pub fn icon_url(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("icon_url", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SendMessageOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SendMessageOutput<'static>> {
-        self.0
+        self.with_argument("icon_url", Into::<String>::into(value))
     }
 }
 
@@ -436,15 +143,13 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn send_message(&self, channel: impl Into<String>) -> SendMessage {
-        SendMessage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel)),
-        )
+        SendMessage::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
     }
 }
 
 /// Values of `parse`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Parse {
     /// It does not.
     ///
@@ -464,11 +169,5 @@ impl Parse {
             Self::None => "none",
             Self::Full => "full",
         }
-    }
-}
-
-impl From<Parse> for rt::Value {
-    fn from(value: Parse) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -18,96 +18,20 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.setTopic>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.set_conversation_topic`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "set_conversation_topic",
-    title: "Set Channel Topic",
-    description: "Sets the topic that stands at the top of a channel.",
-    documentation: "https://docs.slack.dev/reference/methods/conversations.setTopic",
-    permissions: &[
-        "The token's app or user is a member of the channel",
-        "Scope `groups:write` (when the channel is private)",
-        "Scope `channels:write` instead of `channels:manage` (when a user token is used)",
-    ],
-    scopes: &[("oauth2", &["channels:manage"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "topic",
-            wire_name: "topic",
-            title: "Topic",
-            location: descriptor::Location::Body,
-            pointer: "/topic",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/conversations.setTopic",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 too_long",
-            meaning: "The topic is too long.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/set_conversation_topic.parameters.json"),
-    output_schema: include_str!("schemas/set_conversation_topic.output.json"),
-    example: include_str!("examples/set_conversation_topic.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "set_conversation_topic",
+    include_str!("set_conversation_topic.json"),
+);
 
 /// A request of `slack.set_conversation_topic`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetConversationTopic(
-    rt::Call<super::types::CreateConversationOutput<'static>>,
-);
-impl SetConversationTopic {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateConversationOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateConversationOutput<'static>> {
-        self.0
-    }
-}
+pub type SetConversationTopic = super::request::Request<
+    super::request::of::SetConversationTopic,
+    super::types::CreateConversationOutput<'static>,
+>;
 
 impl super::Slack {
     /// Sets the topic that stands at the top of a channel.
@@ -130,10 +54,8 @@ impl super::Slack {
         channel: impl Into<String>,
         topic: impl Into<String>,
     ) -> SetConversationTopic {
-        SetConversationTopic(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("topic", Into::<String>::into(topic)),
-        )
+        SetConversationTopic::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("topic", Into::<String>::into(topic))
     }
 }

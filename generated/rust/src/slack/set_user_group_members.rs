@@ -21,141 +21,30 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/usergroups.users.update>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.set_user_group_members`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "set_user_group_members",
-    title: "Set User Group Members",
-    description: "Replaces all members of a user group.",
-    documentation: "https://docs.slack.dev/reference/methods/usergroups.users.update",
-    permissions: &[
-        "A paid plan",
-        "The workspace lets the token's app or user manage user groups",
-    ],
-    scopes: &[("oauth2", &["usergroups:write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "usergroup",
-            wire_name: "usergroup",
-            title: "User Group ID",
-            location: descriptor::Location::Body,
-            pointer: "/usergroup",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "users",
-            wire_name: "users",
-            title: "User IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Comma,
-            pointer: "/users",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_count",
-            wire_name: "include_count",
-            title: "Include Count",
-            location: descriptor::Location::Body,
-            pointer: "/include_count",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "team_id",
-            wire_name: "team_id",
-            title: "Team ID",
-            location: descriptor::Location::Body,
-            pointer: "/team_id",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "additional_channels",
-            wire_name: "additional_channels",
-            title: "Additional Channel IDs",
-            location: descriptor::Location::Body,
-            style: descriptor::Style::Comma,
-            pointer: "/additional_channels",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "is_shared",
-            wire_name: "is_shared",
-            title: "Is Shared",
-            location: descriptor::Location::Body,
-            pointer: "/is_shared",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/usergroups.users.update",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 invalid_users",
-            meaning: "A user's ID is not valid.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 no_users_provided",
-            meaning: "A group needs one member at least.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 permission_denied",
-            meaning: "The workspace does not let the token's app or user manage user groups.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/set_user_group_members.parameters.json"),
-    output_schema: include_str!("schemas/set_user_group_members.output.json"),
-    example: include_str!("examples/set_user_group_members.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "set_user_group_members",
+    include_str!("set_user_group_members.json"),
+);
 
 /// A request of `slack.set_user_group_members`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SetUserGroupMembers(rt::Call<super::types::CreateUserGroupOutput<'static>>);
+pub type SetUserGroupMembers = super::request::Request<
+    super::request::of::SetUserGroupMembers,
+    super::types::CreateUserGroupOutput<'static>,
+>;
+
 impl SetUserGroupMembers {
     /// Adds the number of members to the result.
     pub fn include_count(self, value: bool) -> Self {
-        Self(self.0.set("include_count", value))
+        self.with_argument("include_count", value)
     }
 
     /// The workspace to look in. Needed with a token of a whole organization only.
     pub fn team_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("team_id", Into::<String>::into(value)))
+        self.with_argument("team_id", Into::<String>::into(value))
     }
 
     /// The IDs of channels to which the members are added besides.
@@ -163,34 +52,15 @@ impl SetUserGroupMembers {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "additional_channels",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "additional_channels",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The section of the group is being shared.
     pub fn is_shared(self, value: bool) -> Self {
-        Self(self.0.set("is_shared", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreateUserGroupOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreateUserGroupOutput<'static>> {
-        self.0
+        self.with_argument("is_shared", value)
     }
 }
 
@@ -215,13 +85,11 @@ impl super::Slack {
         usergroup: impl Into<String>,
         users: impl IntoIterator<Item = impl Into<String>>,
     ) -> SetUserGroupMembers {
-        SetUserGroupMembers(
-            rt::Call::new(&self.client, &ACTION)
-                .set("usergroup", Into::<String>::into(usergroup))
-                .set(
-                    "users",
-                    users.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        SetUserGroupMembers::with_client(&self.client, &ACTION)
+            .with_argument("usergroup", Into::<String>::into(usergroup))
+            .with_argument(
+                "users",
+                users.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

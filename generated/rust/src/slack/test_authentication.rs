@@ -14,62 +14,20 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/auth.test>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.test_authentication`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "test_authentication",
-    title: "Test Authentication",
-    description: "Tells whose the token is, in which workspace. Shows whether a connection works.",
-    documentation: "https://docs.slack.dev/reference/methods/auth.test",
-    permissions: &[],
-    scopes: &[("oauth2", &[])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/auth.test",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/test_authentication.parameters.json"),
-    output_schema: include_str!("schemas/test_authentication.output.json"),
-    example: include_str!("examples/test_authentication.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "test_authentication",
+    include_str!("test_authentication.json"),
+);
 
 /// A request of `slack.test_authentication`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct TestAuthentication(rt::Call<super::types::TokenOwner<'static>>);
-impl TestAuthentication {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::TokenOwner<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::TokenOwner<'static>> {
-        self.0
-    }
-}
+pub type TestAuthentication = super::request::Request<
+    super::request::of::TestAuthentication,
+    super::types::TokenOwner<'static>,
+>;
 
 impl super::Slack {
     /// Tells whose the token is, in which workspace.
@@ -85,6 +43,6 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn test_authentication(&self) -> TestAuthentication {
-        TestAuthentication(rt::Call::new(&self.client, &ACTION))
+        TestAuthentication::with_client(&self.client, &ACTION)
     }
 }

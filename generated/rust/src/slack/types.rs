@@ -6,9 +6,26 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `AccessLog` of Slack."] AccessLog
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        AccessLog Acknowledgement AppMentionedEvent BotProfile Conversation
+        ConversationList ConversationText CreateConversationOutput CreateUserGroupOutput
+        DirectMessage Edited EphemeralMessage EventAuthorization FileList FileReference
+        FileSharedDetails FileSharedEvent FindUserByEmailOutput GetReactionsOutput
+        GetWorkspaceOutput Login MatchedChannel MemberList MentionEvent Message
+        MessageEvent MessageLink MessageList MessageMatch MessageMatches MessagePlace
+        NewMessageEvent OpenDirectMessageOutput Paging Reaction ReactionAddedEvent
+        ReactionEvent ReactionItem ResponseMetadata ScheduleMessageOutput
+        SearchMessagesOutput SendMessageOutput SharedFile TeamJoinEvent TokenOwner
+        UpdateMessageOutput UploadedFiles User UserGroup UserGroupList UserGroupMembers
+        UserGroupPreferences UserJoinedWorkspaceEvent UserList UserProfile Workspace
+        WorkspaceIcon
+    }
 }
+
+/// A `AccessLog` of Slack.
+pub type AccessLog<'a> = view::Object<'a, view::of::AccessLog>;
 
 impl<'a> AccessLog<'a> {
     /// `ok`
@@ -27,9 +44,8 @@ impl<'a> AccessLog<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Acknowledgement` of Slack."] Acknowledgement
-}
+/// A `Acknowledgement` of Slack.
+pub type Acknowledgement<'a> = view::Object<'a, view::of::Acknowledgement>;
 
 impl<'a> Acknowledgement<'a> {
     /// `ok`
@@ -38,9 +54,8 @@ impl<'a> Acknowledgement<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AppMentionedEvent` of Slack."] AppMentionedEvent
-}
+/// A `AppMentionedEvent` of Slack.
+pub type AppMentionedEvent<'a> = view::Object<'a, view::of::AppMentionedEvent>;
 
 impl<'a> AppMentionedEvent<'a> {
     /// `token`
@@ -94,9 +109,8 @@ impl<'a> AppMentionedEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BotProfile` of Slack."] BotProfile
-}
+/// A `BotProfile` of Slack.
+pub type BotProfile<'a> = view::Object<'a, view::of::BotProfile>;
 
 impl<'a> BotProfile<'a> {
     /// `id`
@@ -130,9 +144,8 @@ impl<'a> BotProfile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Conversation` of Slack."] Conversation
-}
+/// A `Conversation` of Slack.
+pub type Conversation<'a> = view::Object<'a, view::of::Conversation>;
 
 impl<'a> Conversation<'a> {
     /// `id`
@@ -276,9 +289,8 @@ impl<'a> Conversation<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ConversationList` of Slack."] ConversationList
-}
+/// A `ConversationList` of Slack.
+pub type ConversationList<'a> = view::Object<'a, view::of::ConversationList>;
 
 impl<'a> ConversationList<'a> {
     /// `ok`
@@ -297,9 +309,8 @@ impl<'a> ConversationList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ConversationText` of Slack."] ConversationText
-}
+/// A `ConversationText` of Slack.
+pub type ConversationText<'a> = view::Object<'a, view::of::ConversationText>;
 
 impl<'a> ConversationText<'a> {
     /// `value`
@@ -318,9 +329,11 @@ impl<'a> ConversationText<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreateConversationOutput` of Slack."] CreateConversationOutput
-}
+/// A `CreateConversationOutput` of Slack.
+pub type CreateConversationOutput<'a> = view::Object<
+    'a,
+    view::of::CreateConversationOutput,
+>;
 
 impl<'a> CreateConversationOutput<'a> {
     /// `ok`
@@ -334,9 +347,8 @@ impl<'a> CreateConversationOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreateUserGroupOutput` of Slack."] CreateUserGroupOutput
-}
+/// A `CreateUserGroupOutput` of Slack.
+pub type CreateUserGroupOutput<'a> = view::Object<'a, view::of::CreateUserGroupOutput>;
 
 impl<'a> CreateUserGroupOutput<'a> {
     /// `ok`
@@ -350,9 +362,8 @@ impl<'a> CreateUserGroupOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DirectMessage` of Slack."] DirectMessage
-}
+/// A `DirectMessage` of Slack.
+pub type DirectMessage<'a> = view::Object<'a, view::of::DirectMessage>;
 
 impl<'a> DirectMessage<'a> {
     /// `id`
@@ -381,9 +392,8 @@ impl<'a> DirectMessage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Edited` of Slack."] Edited
-}
+/// A `Edited` of Slack.
+pub type Edited<'a> = view::Object<'a, view::of::Edited>;
 
 impl<'a> Edited<'a> {
     /// `user`
@@ -397,9 +407,8 @@ impl<'a> Edited<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EphemeralMessage` of Slack."] EphemeralMessage
-}
+/// A `EphemeralMessage` of Slack.
+pub type EphemeralMessage<'a> = view::Object<'a, view::of::EphemeralMessage>;
 
 impl<'a> EphemeralMessage<'a> {
     /// `ok`
@@ -413,9 +422,8 @@ impl<'a> EphemeralMessage<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EventAuthorization` of Slack."] EventAuthorization
-}
+/// A `EventAuthorization` of Slack.
+pub type EventAuthorization<'a> = view::Object<'a, view::of::EventAuthorization>;
 
 impl<'a> EventAuthorization<'a> {
     /// `enterprise_id`
@@ -444,9 +452,8 @@ impl<'a> EventAuthorization<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FileList` of Slack."] FileList
-}
+/// A `FileList` of Slack.
+pub type FileList<'a> = view::Object<'a, view::of::FileList>;
 
 impl<'a> FileList<'a> {
     /// `ok`
@@ -465,9 +472,8 @@ impl<'a> FileList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FileReference` of Slack."] FileReference
-}
+/// A `FileReference` of Slack.
+pub type FileReference<'a> = view::Object<'a, view::of::FileReference>;
 
 impl<'a> FileReference<'a> {
     /// `id`
@@ -476,9 +482,8 @@ impl<'a> FileReference<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FileSharedDetails` of Slack."] FileSharedDetails
-}
+/// A `FileSharedDetails` of Slack.
+pub type FileSharedDetails<'a> = view::Object<'a, view::of::FileSharedDetails>;
 
 impl<'a> FileSharedDetails<'a> {
     /// `type`
@@ -512,9 +517,8 @@ impl<'a> FileSharedDetails<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FileSharedEvent` of Slack."] FileSharedEvent
-}
+/// A `FileSharedEvent` of Slack.
+pub type FileSharedEvent<'a> = view::Object<'a, view::of::FileSharedEvent>;
 
 impl<'a> FileSharedEvent<'a> {
     /// `token`
@@ -568,9 +572,8 @@ impl<'a> FileSharedEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FindUserByEmailOutput` of Slack."] FindUserByEmailOutput
-}
+/// A `FindUserByEmailOutput` of Slack.
+pub type FindUserByEmailOutput<'a> = view::Object<'a, view::of::FindUserByEmailOutput>;
 
 impl<'a> FindUserByEmailOutput<'a> {
     /// `ok`
@@ -584,9 +587,8 @@ impl<'a> FindUserByEmailOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetReactionsOutput` of Slack."] GetReactionsOutput
-}
+/// A `GetReactionsOutput` of Slack.
+pub type GetReactionsOutput<'a> = view::Object<'a, view::of::GetReactionsOutput>;
 
 impl<'a> GetReactionsOutput<'a> {
     /// `ok`
@@ -610,9 +612,8 @@ impl<'a> GetReactionsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GetWorkspaceOutput` of Slack."] GetWorkspaceOutput
-}
+/// A `GetWorkspaceOutput` of Slack.
+pub type GetWorkspaceOutput<'a> = view::Object<'a, view::of::GetWorkspaceOutput>;
 
 impl<'a> GetWorkspaceOutput<'a> {
     /// `ok`
@@ -626,9 +627,8 @@ impl<'a> GetWorkspaceOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Login` of Slack."] Login
-}
+/// A `Login` of Slack.
+pub type Login<'a> = view::Object<'a, view::of::Login>;
 
 impl<'a> Login<'a> {
     /// `user_id`
@@ -682,9 +682,8 @@ impl<'a> Login<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MatchedChannel` of Slack."] MatchedChannel
-}
+/// A `MatchedChannel` of Slack.
+pub type MatchedChannel<'a> = view::Object<'a, view::of::MatchedChannel>;
 
 impl<'a> MatchedChannel<'a> {
     /// `id`
@@ -723,9 +722,8 @@ impl<'a> MatchedChannel<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MemberList` of Slack."] MemberList
-}
+/// A `MemberList` of Slack.
+pub type MemberList<'a> = view::Object<'a, view::of::MemberList>;
 
 impl<'a> MemberList<'a> {
     /// `ok`
@@ -744,9 +742,8 @@ impl<'a> MemberList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MentionEvent` of Slack."] MentionEvent
-}
+/// A `MentionEvent` of Slack.
+pub type MentionEvent<'a> = view::Object<'a, view::of::MentionEvent>;
 
 impl<'a> MentionEvent<'a> {
     /// `type`
@@ -795,9 +792,8 @@ impl<'a> MentionEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Message` of Slack."] Message
-}
+/// A `Message` of Slack.
+pub type Message<'a> = view::Object<'a, view::of::Message>;
 
 impl<'a> Message<'a> {
     /// `type`
@@ -906,9 +902,8 @@ impl<'a> Message<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MessageEvent` of Slack."] MessageEvent
-}
+/// A `MessageEvent` of Slack.
+pub type MessageEvent<'a> = view::Object<'a, view::of::MessageEvent>;
 
 impl<'a> MessageEvent<'a> {
     /// `type`
@@ -957,9 +952,8 @@ impl<'a> MessageEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MessageLink` of Slack."] MessageLink
-}
+/// A `MessageLink` of Slack.
+pub type MessageLink<'a> = view::Object<'a, view::of::MessageLink>;
 
 impl<'a> MessageLink<'a> {
     /// `ok`
@@ -978,9 +972,8 @@ impl<'a> MessageLink<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MessageList` of Slack."] MessageList
-}
+/// A `MessageList` of Slack.
+pub type MessageList<'a> = view::Object<'a, view::of::MessageList>;
 
 impl<'a> MessageList<'a> {
     /// `ok`
@@ -1009,9 +1002,8 @@ impl<'a> MessageList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MessageMatch` of Slack."] MessageMatch
-}
+/// A `MessageMatch` of Slack.
+pub type MessageMatch<'a> = view::Object<'a, view::of::MessageMatch>;
 
 impl<'a> MessageMatch<'a> {
     /// `iid`
@@ -1060,9 +1052,8 @@ impl<'a> MessageMatch<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MessageMatches` of Slack."] MessageMatches
-}
+/// A `MessageMatches` of Slack.
+pub type MessageMatches<'a> = view::Object<'a, view::of::MessageMatches>;
 
 impl<'a> MessageMatches<'a> {
     /// `total`
@@ -1081,9 +1072,8 @@ impl<'a> MessageMatches<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MessagePlace` of Slack."] MessagePlace
-}
+/// A `MessagePlace` of Slack.
+pub type MessagePlace<'a> = view::Object<'a, view::of::MessagePlace>;
 
 impl<'a> MessagePlace<'a> {
     /// `ok`
@@ -1102,9 +1092,8 @@ impl<'a> MessagePlace<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NewMessageEvent` of Slack."] NewMessageEvent
-}
+/// A `NewMessageEvent` of Slack.
+pub type NewMessageEvent<'a> = view::Object<'a, view::of::NewMessageEvent>;
 
 impl<'a> NewMessageEvent<'a> {
     /// `token`
@@ -1158,9 +1147,11 @@ impl<'a> NewMessageEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `OpenDirectMessageOutput` of Slack."] OpenDirectMessageOutput
-}
+/// A `OpenDirectMessageOutput` of Slack.
+pub type OpenDirectMessageOutput<'a> = view::Object<
+    'a,
+    view::of::OpenDirectMessageOutput,
+>;
 
 impl<'a> OpenDirectMessageOutput<'a> {
     /// `ok`
@@ -1184,9 +1175,8 @@ impl<'a> OpenDirectMessageOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Paging` of Slack."] Paging
-}
+/// A `Paging` of Slack.
+pub type Paging<'a> = view::Object<'a, view::of::Paging>;
 
 impl<'a> Paging<'a> {
     /// `count`
@@ -1210,9 +1200,8 @@ impl<'a> Paging<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Reaction` of Slack."] Reaction
-}
+/// A `Reaction` of Slack.
+pub type Reaction<'a> = view::Object<'a, view::of::Reaction>;
 
 impl<'a> Reaction<'a> {
     /// `name`
@@ -1231,9 +1220,8 @@ impl<'a> Reaction<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ReactionAddedEvent` of Slack."] ReactionAddedEvent
-}
+/// A `ReactionAddedEvent` of Slack.
+pub type ReactionAddedEvent<'a> = view::Object<'a, view::of::ReactionAddedEvent>;
 
 impl<'a> ReactionAddedEvent<'a> {
     /// `token`
@@ -1287,9 +1275,8 @@ impl<'a> ReactionAddedEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ReactionEvent` of Slack."] ReactionEvent
-}
+/// A `ReactionEvent` of Slack.
+pub type ReactionEvent<'a> = view::Object<'a, view::of::ReactionEvent>;
 
 impl<'a> ReactionEvent<'a> {
     /// `type`
@@ -1323,9 +1310,8 @@ impl<'a> ReactionEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ReactionItem` of Slack."] ReactionItem
-}
+/// A `ReactionItem` of Slack.
+pub type ReactionItem<'a> = view::Object<'a, view::of::ReactionItem>;
 
 impl<'a> ReactionItem<'a> {
     /// `type`
@@ -1344,9 +1330,8 @@ impl<'a> ReactionItem<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ResponseMetadata` of Slack."] ResponseMetadata
-}
+/// A `ResponseMetadata` of Slack.
+pub type ResponseMetadata<'a> = view::Object<'a, view::of::ResponseMetadata>;
 
 impl<'a> ResponseMetadata<'a> {
     /// `next_cursor`
@@ -1355,9 +1340,8 @@ impl<'a> ResponseMetadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ScheduleMessageOutput` of Slack."] ScheduleMessageOutput
-}
+/// A `ScheduleMessageOutput` of Slack.
+pub type ScheduleMessageOutput<'a> = view::Object<'a, view::of::ScheduleMessageOutput>;
 
 impl<'a> ScheduleMessageOutput<'a> {
     /// `ok`
@@ -1386,9 +1370,8 @@ impl<'a> ScheduleMessageOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SearchMessagesOutput` of Slack."] SearchMessagesOutput
-}
+/// A `SearchMessagesOutput` of Slack.
+pub type SearchMessagesOutput<'a> = view::Object<'a, view::of::SearchMessagesOutput>;
 
 impl<'a> SearchMessagesOutput<'a> {
     /// `ok`
@@ -1407,9 +1390,8 @@ impl<'a> SearchMessagesOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SendMessageOutput` of Slack."] SendMessageOutput
-}
+/// A `SendMessageOutput` of Slack.
+pub type SendMessageOutput<'a> = view::Object<'a, view::of::SendMessageOutput>;
 
 impl<'a> SendMessageOutput<'a> {
     /// `ok`
@@ -1433,9 +1415,8 @@ impl<'a> SendMessageOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SharedFile` of Slack."] SharedFile
-}
+/// A `SharedFile` of Slack.
+pub type SharedFile<'a> = view::Object<'a, view::of::SharedFile>;
 
 impl<'a> SharedFile<'a> {
     /// `id`
@@ -1589,9 +1570,8 @@ impl<'a> SharedFile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TeamJoinEvent` of Slack."] TeamJoinEvent
-}
+/// A `TeamJoinEvent` of Slack.
+pub type TeamJoinEvent<'a> = view::Object<'a, view::of::TeamJoinEvent>;
 
 impl<'a> TeamJoinEvent<'a> {
     /// `type`
@@ -1615,9 +1595,8 @@ impl<'a> TeamJoinEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TokenOwner` of Slack."] TokenOwner
-}
+/// A `TokenOwner` of Slack.
+pub type TokenOwner<'a> = view::Object<'a, view::of::TokenOwner>;
 
 impl<'a> TokenOwner<'a> {
     /// `ok`
@@ -1661,9 +1640,8 @@ impl<'a> TokenOwner<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UpdateMessageOutput` of Slack."] UpdateMessageOutput
-}
+/// A `UpdateMessageOutput` of Slack.
+pub type UpdateMessageOutput<'a> = view::Object<'a, view::of::UpdateMessageOutput>;
 
 impl<'a> UpdateMessageOutput<'a> {
     /// `ok`
@@ -1692,9 +1670,8 @@ impl<'a> UpdateMessageOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UploadedFiles` of Slack."] UploadedFiles
-}
+/// A `UploadedFiles` of Slack.
+pub type UploadedFiles<'a> = view::Object<'a, view::of::UploadedFiles>;
 
 impl<'a> UploadedFiles<'a> {
     /// `ok`
@@ -1708,9 +1685,8 @@ impl<'a> UploadedFiles<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of Slack."] User
-}
+/// A `User` of Slack.
+pub type User<'a> = view::Object<'a, view::of::User>;
 
 impl<'a> User<'a> {
     /// `id`
@@ -1824,9 +1800,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserGroup` of Slack."] UserGroup
-}
+/// A `UserGroup` of Slack.
+pub type UserGroup<'a> = view::Object<'a, view::of::UserGroup>;
 
 impl<'a> UserGroup<'a> {
     /// `id`
@@ -1930,9 +1905,8 @@ impl<'a> UserGroup<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserGroupList` of Slack."] UserGroupList
-}
+/// A `UserGroupList` of Slack.
+pub type UserGroupList<'a> = view::Object<'a, view::of::UserGroupList>;
 
 impl<'a> UserGroupList<'a> {
     /// `ok`
@@ -1946,9 +1920,8 @@ impl<'a> UserGroupList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserGroupMembers` of Slack."] UserGroupMembers
-}
+/// A `UserGroupMembers` of Slack.
+pub type UserGroupMembers<'a> = view::Object<'a, view::of::UserGroupMembers>;
 
 impl<'a> UserGroupMembers<'a> {
     /// `ok`
@@ -1962,9 +1935,8 @@ impl<'a> UserGroupMembers<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserGroupPreferences` of Slack."] UserGroupPreferences
-}
+/// A `UserGroupPreferences` of Slack.
+pub type UserGroupPreferences<'a> = view::Object<'a, view::of::UserGroupPreferences>;
 
 impl<'a> UserGroupPreferences<'a> {
     /// `channels`
@@ -1978,9 +1950,11 @@ impl<'a> UserGroupPreferences<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserJoinedWorkspaceEvent` of Slack."] UserJoinedWorkspaceEvent
-}
+/// A `UserJoinedWorkspaceEvent` of Slack.
+pub type UserJoinedWorkspaceEvent<'a> = view::Object<
+    'a,
+    view::of::UserJoinedWorkspaceEvent,
+>;
 
 impl<'a> UserJoinedWorkspaceEvent<'a> {
     /// `token`
@@ -2034,9 +2008,8 @@ impl<'a> UserJoinedWorkspaceEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserList` of Slack."] UserList
-}
+/// A `UserList` of Slack.
+pub type UserList<'a> = view::Object<'a, view::of::UserList>;
 
 impl<'a> UserList<'a> {
     /// `ok`
@@ -2060,9 +2033,8 @@ impl<'a> UserList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserProfile` of Slack."] UserProfile
-}
+/// A `UserProfile` of Slack.
+pub type UserProfile<'a> = view::Object<'a, view::of::UserProfile>;
 
 impl<'a> UserProfile<'a> {
     /// `title`
@@ -2146,9 +2118,8 @@ impl<'a> UserProfile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Workspace` of Slack."] Workspace
-}
+/// A `Workspace` of Slack.
+pub type Workspace<'a> = view::Object<'a, view::of::Workspace>;
 
 impl<'a> Workspace<'a> {
     /// `id`
@@ -2202,9 +2173,8 @@ impl<'a> Workspace<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `WorkspaceIcon` of Slack."] WorkspaceIcon
-}
+/// A `WorkspaceIcon` of Slack.
+pub type WorkspaceIcon<'a> = view::Object<'a, view::of::WorkspaceIcon>;
 
 impl<'a> WorkspaceIcon<'a> {
     /// `image_34`

@@ -20,233 +20,37 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/reference/methods/chat.update>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.update_message`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_message",
-    title: "Update Message",
-    description: "Changes a message of the token's own app or user.",
-    documentation: "https://docs.slack.dev/reference/methods/chat.update",
-    permissions: &["The message is the token's own"],
-    scopes: &[("oauth2", &["chat:write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "channel",
-            wire_name: "channel",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ts",
-            wire_name: "ts",
-            title: "Message",
-            location: descriptor::Location::Body,
-            pointer: "/ts",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "text",
-            wire_name: "text",
-            title: "Text",
-            location: descriptor::Location::Body,
-            pointer: "/text",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "markdown_text",
-            wire_name: "markdown_text",
-            title: "Markdown Text",
-            location: descriptor::Location::Body,
-            pointer: "/markdown_text",
-            schema: descriptor::Schema {
-                max_length: Some(12_000),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "blocks",
-            wire_name: "blocks",
-            title: "Blocks",
-            location: descriptor::Location::Body,
-            pointer: "/blocks",
-            schema: descriptor::Schema {
-                max_items: Some(50),
-                items: Some(
-                    &descriptor::Schema {
-                        additional: descriptor::Additional::Typed(
-                            &descriptor::Schema::DEFAULT,
-                        ),
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "attachments",
-            wire_name: "attachments",
-            title: "Attachments",
-            location: descriptor::Location::Body,
-            pointer: "/attachments",
-            schema: descriptor::Schema {
-                max_items: Some(100),
-                items: Some(
-                    &descriptor::Schema {
-                        additional: descriptor::Additional::Typed(
-                            &descriptor::Schema::DEFAULT,
-                        ),
-                        ..descriptor::Schema::OBJECT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "file_ids",
-            wire_name: "file_ids",
-            title: "File IDs",
-            location: descriptor::Location::Body,
-            pointer: "/file_ids",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "reply_broadcast",
-            wire_name: "reply_broadcast",
-            title: "Reply Broadcast",
-            location: descriptor::Location::Body,
-            pointer: "/reply_broadcast",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "parse",
-            wire_name: "parse",
-            title: "Parse",
-            location: descriptor::Location::Body,
-            pointer: "/parse",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("none"),
-                    descriptor::Literal::Str("full"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "link_names",
-            wire_name: "link_names",
-            title: "Link Names",
-            location: descriptor::Location::Body,
-            pointer: "/link_names",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "metadata",
-            wire_name: "metadata",
-            title: "Metadata",
-            location: descriptor::Location::Body,
-            pointer: "/metadata",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(
-                &["text", "markdown_text", "blocks", "attachments"],
-            ),
-            sentence: "Give at least one of `text`, `markdown_text`, `blocks` and `attachments`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts("markdown_text", &["text", "blocks"]),
-            sentence: "`markdown_text` cannot be given together with `text` or `blocks`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/chat.update",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 cant_update_message",
-            meaning: "The message is not the token's own.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 edit_window_closed",
-            meaning: "The workspace does not let messages of this age be changed.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 message_not_found",
-            meaning: "The conversation has no such message.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_message.parameters.json"),
-    output_schema: include_str!("schemas/update_message.output.json"),
-    example: include_str!("examples/update_message.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_message",
+    include_str!("update_message.json"),
+);
 
 /// A request of `slack.update_message`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateMessage(rt::Call<super::types::UpdateMessageOutput<'static>>);
+pub type UpdateMessage = super::request::Request<
+    super::request::of::UpdateMessage,
+    super::types::UpdateMessageOutput<'static>,
+>;
+
 impl UpdateMessage {
     /// The new text, in Slack's own markup.
     pub fn text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("text", Into::<String>::into(value)))
+        self.with_argument("text", Into::<String>::into(value))
     }
 
     /// The new text, in standard Markdown. Not together with `text` or `blocks`.
     pub fn markdown_text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("markdown_text", Into::<String>::into(value)))
+        self.with_argument("markdown_text", Into::<String>::into(value))
     }
 
     /// The new blocks. An empty list removes those that are there.
     pub fn blocks(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "blocks",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "blocks",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -255,25 +59,17 @@ impl UpdateMessage {
         self,
         value: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "attachments",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "attachments",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// The IDs of files to add to the message.
     pub fn file_ids(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "file_ids",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "file_ids",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -281,39 +77,24 @@ impl UpdateMessage {
     ///
     /// The vendor's default: `false`.
     pub fn reply_broadcast(self, value: bool) -> Self {
-        Self(self.0.set("reply_broadcast", value))
+        self.with_argument("reply_broadcast", value)
     }
 
     /// Whether Slack looks for names and addresses in `text` by itself.
     pub fn parse(self, value: Parse) -> Self {
-        Self(self.0.set("parse", value))
+        self.with_argument("parse", value.as_str())
     }
 
     /// Turns names in `text` into mentions.
     ///
     /// The vendor's default: `false`.
     pub fn link_names(self, value: bool) -> Self {
-        Self(self.0.set("link_names", value))
+        self.with_argument("link_names", value)
     }
 
     /// What your app wants to find again in the message. Without it the former data stay; an empty object removes them. Every member of the workspace can read it.
     pub fn metadata(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("metadata", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UpdateMessageOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UpdateMessageOutput<'static>> {
-        self.0
+        self.with_argument("metadata", value)
     }
 }
 
@@ -338,16 +119,14 @@ impl super::Slack {
         channel: impl Into<String>,
         ts: impl Into<String>,
     ) -> UpdateMessage {
-        UpdateMessage(
-            rt::Call::new(&self.client, &ACTION)
-                .set("channel", Into::<String>::into(channel))
-                .set("ts", Into::<String>::into(ts)),
-        )
+        UpdateMessage::with_client(&self.client, &ACTION)
+            .with_argument("channel", Into::<String>::into(channel))
+            .with_argument("ts", Into::<String>::into(ts))
     }
 }
 
 /// Values of `parse`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Parse {
     /// It does not.
     ///
@@ -367,11 +146,5 @@ impl Parse {
             Self::None => "none",
             Self::Full => "full",
         }
-    }
-}
-
-impl From<Parse> for rt::Value {
-    fn from(value: Parse) -> Self {
-        Self::from(value.as_str())
     }
 }

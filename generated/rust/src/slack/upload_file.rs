@@ -20,230 +20,50 @@
 //!
 //! The vendor's page: <https://docs.slack.dev/messaging/working-with-files>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `slack.upload_file`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "upload_file",
-    title: "Upload File",
-    description: "Uploads a file and shares it in a conversation. It asks for a place to upload to, sends the bytes there and has Slack publish them.",
-    documentation: "https://docs.slack.dev/messaging/working-with-files",
-    permissions: &["Membership of the conversation (when the file is shared in one)"],
-    scopes: &[("oauth2", &["files:write"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "filename",
-            wire_name: "filename",
-            title: "File Name",
-            location: descriptor::Location::Body,
-            pointer: "/filename",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "length",
-            wire_name: "length",
-            title: "Length",
-            location: descriptor::Location::Body,
-            pointer: "/length",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "file",
-            wire_name: "file",
-            title: "File",
-            location: descriptor::Location::Body,
-            step: 1,
-            required: true,
-            schema: descriptor::Schema::FILE,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "title",
-            wire_name: "title",
-            title: "Title",
-            location: descriptor::Location::Body,
-            pointer: "/files/0/title",
-            step: 2,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "channel_id",
-            wire_name: "channel_id",
-            title: "Channel ID",
-            location: descriptor::Location::Body,
-            pointer: "/channel_id",
-            step: 2,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "initial_comment",
-            wire_name: "initial_comment",
-            title: "Comment",
-            location: descriptor::Location::Body,
-            pointer: "/initial_comment",
-            step: 2,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "thread_ts",
-            wire_name: "thread_ts",
-            title: "Thread",
-            location: descriptor::Location::Body,
-            pointer: "/thread_ts",
-            step: 2,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "alt_txt",
-            wire_name: "alt_txt",
-            title: "Alternative Text",
-            location: descriptor::Location::Body,
-            pointer: "/alt_txt",
-            schema: descriptor::Schema {
-                max_length: Some(1000),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "snippet_type",
-            wire_name: "snippet_type",
-            title: "Snippet Type",
-            location: descriptor::Location::Body,
-            pointer: "/snippet_type",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires("thread_ts", &["channel_id"]),
-            sentence: "`thread_ts` needs `channel_id` too.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/files.getUploadURLExternal",
-            name: "reserve",
-            capture: &[("upload_url", "/upload_url"), ("file_id", "/file_id")],
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-        descriptor::Step {
-            method: "POST",
-            path: "{upload_url}",
-            name: "send",
-            server: Some("files"),
-            body: descriptor::Body::Raw,
-            ..descriptor::Step::DEFAULT
-        },
-        descriptor::Step {
-            method: "POST",
-            path: "/files.completeUploadExternal",
-            name: "publish",
-            body: descriptor::Body::Json,
-            constants: &[("/files/0/id", descriptor::Literal::Str("{file_id}"))],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "200 file_type_not_allowed",
-            meaning: "The workspace takes no files of this kind.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 file_uploads_disabled",
-            meaning: "The workspace takes no files.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 posting_to_channel_denied",
-            meaning: "The token's app or user may not post here.",
-            retryable: false,
-        },
-        descriptor::ErrorCase {
-            on: "200 storage_limit_reached",
-            meaning: "The workspace has no room for more files.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 300_000,
-    parameters_schema: include_str!("schemas/upload_file.parameters.json"),
-    output_schema: include_str!("schemas/upload_file.output.json"),
-    example: include_str!("examples/upload_file.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "upload_file",
+    include_str!("upload_file.json"),
+);
 
 /// A request of `slack.upload_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UploadFile(rt::Call<super::types::UploadedFiles<'static>>);
+pub type UploadFile = super::request::Request<
+    super::request::of::UploadFile,
+    super::types::UploadedFiles<'static>,
+>;
+
 impl UploadFile {
     /// What the file is called in Slack. Without it, its name.
     pub fn title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("title", Into::<String>::into(value)))
+        self.with_argument("title", Into::<String>::into(value))
     }
 
     /// The ID of the conversation to share it in. Without it only the token's app or user sees the file.
     pub fn channel_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("channel_id", Into::<String>::into(value)))
+        self.with_argument("channel_id", Into::<String>::into(value))
     }
 
     /// The message that comes with the file.
     pub fn initial_comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("initial_comment", Into::<String>::into(value)))
+        self.with_argument("initial_comment", Into::<String>::into(value))
     }
 
     /// The `ts` of the message to reply to with the file, the first one of its thread.
     pub fn thread_ts(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("thread_ts", Into::<String>::into(value)))
+        self.with_argument("thread_ts", Into::<String>::into(value))
     }
 
     /// What an image shows, for screen readers.
     pub fn alt_txt(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("alt_txt", Into::<String>::into(value)))
+        self.with_argument("alt_txt", Into::<String>::into(value))
     }
 
     /// The language of a piece of code, which is then colored.
     pub fn snippet_type(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("snippet_type", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UploadedFiles<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UploadedFiles<'static>> {
-        self.0
+        self.with_argument("snippet_type", Into::<String>::into(value))
     }
 }
 
@@ -270,11 +90,9 @@ impl super::Slack {
         length: i64,
         file: impl Into<rt::File>,
     ) -> UploadFile {
-        UploadFile(
-            rt::Call::new(&self.client, &ACTION)
-                .set("filename", Into::<String>::into(filename))
-                .set("length", length)
-                .file("file", file),
-        )
+        UploadFile::with_client(&self.client, &ACTION)
+            .with_argument("filename", Into::<String>::into(filename))
+            .with_argument("length", length)
+            .with_file("file", file)
     }
 }

@@ -10,97 +10,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/domains-comments-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.add_comment_to_domain`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_comment_to_domain",
-    title: "Add Comment to Domain",
-    description: "Writes a comment on a domain, for all of the community to read.",
-    documentation: "https://docs.virustotal.com/reference/domains-comments-post",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "domain",
-            wire_name: "domain",
-            title: "Domain",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Hostname),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "text",
-            wire_name: "text",
-            title: "Text",
-            location: descriptor::Location::Body,
-            pointer: "/data/attributes/text",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/domains/{domain}/comments",
-            body: descriptor::Body::Json,
-            constants: &[("/data/type", descriptor::Literal::Str("comment"))],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The same comment is there already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_comment_to_domain.parameters.json"),
-    output_schema: include_str!("schemas/add_comment_to_domain.output.json"),
-    example: include_str!("examples/add_comment_to_domain.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_comment_to_domain",
+    include_str!("add_comment_to_domain.json"),
+);
 
 /// A request of `virustotal.add_comment_to_domain`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddCommentToDomain(rt::Call<super::types::CommentAnswer<'static>>);
-impl AddCommentToDomain {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommentAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommentAnswer<'static>> {
-        self.0
-    }
-}
+pub type AddCommentToDomain = super::request::Request<
+    super::request::of::AddCommentToDomain,
+    super::types::CommentAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Writes a comment on a domain, for all of the community to read.
@@ -123,10 +46,8 @@ impl super::Virustotal {
         domain: impl Into<String>,
         text: impl Into<String>,
     ) -> AddCommentToDomain {
-        AddCommentToDomain(
-            rt::Call::new(&self.client, &ACTION)
-                .set("domain", Into::<String>::into(domain))
-                .set("text", Into::<String>::into(text)),
-        )
+        AddCommentToDomain::with_client(&self.client, &ACTION)
+            .with_argument("domain", Into::<String>::into(domain))
+            .with_argument("text", Into::<String>::into(text))
     }
 }

@@ -10,97 +10,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/files-comments-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.add_comment_to_file`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_comment_to_file",
-    title: "Add Comment to File",
-    description: "Writes a comment on a file, for all of the community to read.",
-    documentation: "https://docs.virustotal.com/reference/files-comments-post",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "File Hash",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^([0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64})$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "text",
-            wire_name: "text",
-            title: "Text",
-            location: descriptor::Location::Body,
-            pointer: "/data/attributes/text",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/files/{id}/comments",
-            body: descriptor::Body::Json,
-            constants: &[("/data/type", descriptor::Literal::Str("comment"))],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The same comment is there already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_comment_to_file.parameters.json"),
-    output_schema: include_str!("schemas/add_comment_to_file.output.json"),
-    example: include_str!("examples/add_comment_to_file.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_comment_to_file",
+    include_str!("add_comment_to_file.json"),
+);
 
 /// A request of `virustotal.add_comment_to_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddCommentToFile(rt::Call<super::types::CommentAnswer<'static>>);
-impl AddCommentToFile {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommentAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommentAnswer<'static>> {
-        self.0
-    }
-}
+pub type AddCommentToFile = super::request::Request<
+    super::request::of::AddCommentToFile,
+    super::types::CommentAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Writes a comment on a file, for all of the community to read.
@@ -123,10 +46,8 @@ impl super::Virustotal {
         id: impl Into<String>,
         text: impl Into<String>,
     ) -> AddCommentToFile {
-        AddCommentToFile(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("text", Into::<String>::into(text)),
-        )
+        AddCommentToFile::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("text", Into::<String>::into(text))
     }
 }

@@ -10,97 +10,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/ip-comments-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.add_comment_to_ip_address`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_comment_to_ip_address",
-    title: "Add Comment to IP Address",
-    description: "Writes a comment on an IP address, for all of the community to read.",
-    documentation: "https://docs.virustotal.com/reference/ip-comments-post",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ip",
-            wire_name: "ip",
-            title: "IP Address",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "text",
-            wire_name: "text",
-            title: "Text",
-            location: descriptor::Location::Body,
-            pointer: "/data/attributes/text",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/ip_addresses/{ip}/comments",
-            body: descriptor::Body::Json,
-            constants: &[("/data/type", descriptor::Literal::Str("comment"))],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The same comment is there already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_comment_to_ip_address.parameters.json"),
-    output_schema: include_str!("schemas/add_comment_to_ip_address.output.json"),
-    example: include_str!("examples/add_comment_to_ip_address.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_comment_to_ip_address",
+    include_str!("add_comment_to_ip_address.json"),
+);
 
 /// A request of `virustotal.add_comment_to_ip_address`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddCommentToIpAddress(rt::Call<super::types::CommentAnswer<'static>>);
-impl AddCommentToIpAddress {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommentAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommentAnswer<'static>> {
-        self.0
-    }
-}
+pub type AddCommentToIpAddress = super::request::Request<
+    super::request::of::AddCommentToIpAddress,
+    super::types::CommentAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Writes a comment on an IP address, for all of the community to read.
@@ -123,10 +46,8 @@ impl super::Virustotal {
         ip: impl Into<String>,
         text: impl Into<String>,
     ) -> AddCommentToIpAddress {
-        AddCommentToIpAddress(
-            rt::Call::new(&self.client, &ACTION)
-                .set("ip", Into::<String>::into(ip))
-                .set("text", Into::<String>::into(text)),
-        )
+        AddCommentToIpAddress::with_client(&self.client, &ACTION)
+            .with_argument("ip", Into::<String>::into(ip))
+            .with_argument("text", Into::<String>::into(text))
     }
 }

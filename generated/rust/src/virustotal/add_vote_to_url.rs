@@ -10,100 +10,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/urls-votes-post>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.add_vote_to_url`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_vote_to_url",
-    title: "Add Vote to URL",
-    description: "Votes on whether a URL is harmless or malicious.",
-    documentation: "https://docs.virustotal.com/reference/urls-votes-post",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "URL ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[A-Za-z0-9_-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "verdict",
-            wire_name: "verdict",
-            title: "Verdict",
-            location: descriptor::Location::Body,
-            pointer: "/data/attributes/verdict",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("harmless"),
-                    descriptor::Literal::Str("malicious"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/urls/{id}/votes",
-            body: descriptor::Body::Json,
-            constants: &[("/data/type", descriptor::Literal::Str("vote"))],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "This account has voted already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_vote_to_url.parameters.json"),
-    output_schema: include_str!("schemas/add_vote_to_url.output.json"),
-    example: include_str!("examples/add_vote_to_url.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_vote_to_url",
+    include_str!("add_vote_to_url.json"),
+);
 
 /// A request of `virustotal.add_vote_to_url`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddVoteToUrl(rt::Call<super::types::VoteAnswer<'static>>);
-impl AddVoteToUrl {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::VoteAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::VoteAnswer<'static>> {
-        self.0
-    }
-}
+pub type AddVoteToUrl = super::request::Request<
+    super::request::of::AddVoteToUrl,
+    super::types::VoteAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Votes on whether a URL is harmless or malicious.
@@ -126,16 +46,14 @@ impl super::Virustotal {
         id: impl Into<String>,
         verdict: Verdict,
     ) -> AddVoteToUrl {
-        AddVoteToUrl(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("verdict", verdict),
-        )
+        AddVoteToUrl::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("verdict", verdict.as_str())
     }
 }
 
 /// Values of `verdict`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Verdict {
     /// It does no harm.
     ///
@@ -155,11 +73,5 @@ impl Verdict {
             Self::Harmless => "harmless",
             Self::Malicious => "malicious",
         }
-    }
-}
-
-impl From<Verdict> for rt::Value {
-    fn from(value: Verdict) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -10,82 +10,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/analysis>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.get_analysis`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_analysis",
-    title: "Get Analysis",
-    description: "Returns how far an analysis is, and what the scanners found.",
-    documentation: "https://docs.virustotal.com/reference/analysis",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Analysis ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/analyses/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "No analysis has this ID.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_analysis.parameters.json"),
-    output_schema: include_str!("schemas/get_analysis.output.json"),
-    example: include_str!("examples/get_analysis.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_analysis",
+    include_str!("get_analysis.json"),
+);
 
 /// A request of `virustotal.get_analysis`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetAnalysis(rt::Call<super::types::Analysis<'static>>);
-impl GetAnalysis {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Analysis<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Analysis<'static>> {
-        self.0
-    }
-}
+pub type GetAnalysis = super::request::Request<
+    super::request::of::GetAnalysis,
+    super::types::Analysis<'static>,
+>;
 
 impl super::Virustotal {
     /// Returns how far an analysis is, and what the scanners found.
@@ -103,8 +41,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_analysis(&self, id: impl Into<String>) -> GetAnalysis {
-        GetAnalysis(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetAnalysis::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -10,86 +10,25 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/get-comment>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.get_comment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_comment",
-    title: "Get Comment",
-    description: "Returns a comment.",
-    documentation: "https://docs.virustotal.com/reference/get-comment",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Comment ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "relationships",
-            wire_name: "relationships",
-            title: "Relationships",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/comments/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_comment.parameters.json"),
-    output_schema: include_str!("schemas/get_comment.output.json"),
-    example: include_str!("examples/get_comment.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_comment",
+    include_str!("get_comment.json"),
+);
 
 /// A request of `virustotal.get_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetComment(rt::Call<super::types::CommentAnswer<'static>>);
+pub type GetComment = super::request::Request<
+    super::request::of::GetComment,
+    super::types::CommentAnswer<'static>,
+>;
+
 impl GetComment {
     /// Relationships whose objects are named in the answer, joined by commas.
     pub fn relationships(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("relationships", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommentAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommentAnswer<'static>> {
-        self.0
+        self.with_argument("relationships", Into::<String>::into(value))
     }
 }
 
@@ -109,8 +48,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_comment(&self, id: impl Into<String>) -> GetComment {
-        GetComment(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetComment::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -10,82 +10,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/domain-info>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.get_domain`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_domain",
-    title: "Get Domain",
-    description: "Returns the report on a domain: verdicts, DNS records, certificate and WHOIS.",
-    documentation: "https://docs.virustotal.com/reference/domain-info",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "domain",
-            wire_name: "domain",
-            title: "Domain",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Hostname),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/domains/{domain}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "VirusTotal does not know this domain.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_domain.parameters.json"),
-    output_schema: include_str!("schemas/get_domain.output.json"),
-    example: include_str!("examples/get_domain.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_domain",
+    include_str!("get_domain.json"),
+);
 
 /// A request of `virustotal.get_domain`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetDomain(rt::Call<super::types::DomainAnswer<'static>>);
-impl GetDomain {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::DomainAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::DomainAnswer<'static>> {
-        self.0
-    }
-}
+pub type GetDomain = super::request::Request<
+    super::request::of::GetDomain,
+    super::types::DomainAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Returns the report on a domain: verdicts, DNS records, certificate and WHOIS.
@@ -103,9 +41,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_domain(&self, domain: impl Into<String>) -> GetDomain {
-        GetDomain(
-            rt::Call::new(&self.client, &ACTION)
-                .set("domain", Into::<String>::into(domain)),
-        )
+        GetDomain::with_client(&self.client, &ACTION)
+            .with_argument("domain", Into::<String>::into(domain))
     }
 }

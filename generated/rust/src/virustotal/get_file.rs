@@ -10,82 +10,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/file-info>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.get_file`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_file",
-    title: "Get File",
-    description: "Returns the report on a file, by its hash.",
-    documentation: "https://docs.virustotal.com/reference/file-info",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "File Hash",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^([0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64})$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/files/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "VirusTotal has no file with this hash.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_file.parameters.json"),
-    output_schema: include_str!("schemas/get_file.output.json"),
-    example: include_str!("examples/get_file.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_file",
+    include_str!("get_file.json"),
+);
 
 /// A request of `virustotal.get_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetFile(rt::Call<super::types::FileAnswer<'static>>);
-impl GetFile {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::FileAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::FileAnswer<'static>> {
-        self.0
-    }
-}
+pub type GetFile = super::request::Request<
+    super::request::of::GetFile,
+    super::types::FileAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Returns the report on a file, by its hash.
@@ -103,6 +41,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_file(&self, id: impl Into<String>) -> GetFile {
-        GetFile(rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)))
+        GetFile::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -10,86 +10,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/file-all-behaviours-summary>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.get_file_behaviour_summary`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_file_behaviour_summary",
-    title: "Get File Behavior Summary",
-    description: "Returns what a file did in the sandboxes, merged into one report.",
-    documentation: "https://docs.virustotal.com/reference/file-all-behaviours-summary",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "File Hash",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^([0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64})$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/files/{id}/behaviour_summary",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "No sandbox has a report on this file.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/get_file_behaviour_summary.parameters.json"
-    ),
-    output_schema: include_str!("schemas/get_file_behaviour_summary.output.json"),
-    example: include_str!("examples/get_file_behaviour_summary.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_file_behaviour_summary",
+    include_str!("get_file_behaviour_summary.json"),
+);
 
 /// A request of `virustotal.get_file_behaviour_summary`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetFileBehaviourSummary(
-    rt::Call<super::types::BehaviourSummaryAnswer<'static>>,
-);
-impl GetFileBehaviourSummary {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::BehaviourSummaryAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::BehaviourSummaryAnswer<'static>> {
-        self.0
-    }
-}
+pub type GetFileBehaviourSummary = super::request::Request<
+    super::request::of::GetFileBehaviourSummary,
+    super::types::BehaviourSummaryAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Returns what a file did in the sandboxes, merged into one report.
@@ -110,8 +44,7 @@ impl super::Virustotal {
         &self,
         id: impl Into<String>,
     ) -> GetFileBehaviourSummary {
-        GetFileBehaviourSummary(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetFileBehaviourSummary::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

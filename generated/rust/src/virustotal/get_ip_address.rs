@@ -10,76 +10,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/ip-info>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.get_ip_address`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_ip_address",
-    title: "Get IP Address",
-    description: "Returns the report on an IP address: verdicts, network, certificate and WHOIS.",
-    documentation: "https://docs.virustotal.com/reference/ip-info",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ip",
-            wire_name: "ip",
-            title: "IP Address",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/ip_addresses/{ip}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_ip_address.parameters.json"),
-    output_schema: include_str!("schemas/get_ip_address.output.json"),
-    example: include_str!("examples/get_ip_address.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_ip_address",
+    include_str!("get_ip_address.json"),
+);
 
 /// A request of `virustotal.get_ip_address`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetIpAddress(rt::Call<super::types::IpAddressAnswer<'static>>);
-impl GetIpAddress {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::IpAddressAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::IpAddressAnswer<'static>> {
-        self.0
-    }
-}
+pub type GetIpAddress = super::request::Request<
+    super::request::of::GetIpAddress,
+    super::types::IpAddressAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Returns the report on an IP address: verdicts, network, certificate and WHOIS.
@@ -97,8 +41,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_ip_address(&self, ip: impl Into<String>) -> GetIpAddress {
-        GetIpAddress(
-            rt::Call::new(&self.client, &ACTION).set("ip", Into::<String>::into(ip)),
-        )
+        GetIpAddress::with_client(&self.client, &ACTION)
+            .with_argument("ip", Into::<String>::into(ip))
     }
 }

@@ -10,62 +10,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/metadata>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.get_metadata`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_metadata",
-    title: "Get Metadata",
-    description: "Returns the scanners, privileges and relationships that VirusTotal knows.",
-    documentation: "https://docs.virustotal.com/reference/metadata",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/metadata",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_metadata.parameters.json"),
-    output_schema: include_str!("schemas/get_metadata.output.json"),
-    example: include_str!("examples/get_metadata.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_metadata",
+    include_str!("get_metadata.json"),
+);
 
 /// A request of `virustotal.get_metadata`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetMetadata(rt::Call<super::types::MetadataAnswer<'static>>);
-impl GetMetadata {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::MetadataAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::MetadataAnswer<'static>> {
-        self.0
-    }
-}
+pub type GetMetadata = super::request::Request<
+    super::request::of::GetMetadata,
+    super::types::MetadataAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Returns the scanners, privileges and relationships that VirusTotal knows.
@@ -81,6 +39,6 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_metadata(&self) -> GetMetadata {
-        GetMetadata(rt::Call::new(&self.client, &ACTION))
+        GetMetadata::with_client(&self.client, &ACTION)
     }
 }

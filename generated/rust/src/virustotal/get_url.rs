@@ -14,82 +14,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/url-info>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.get_url`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_url",
-    title: "Get URL",
-    description: "Returns the report on a URL.",
-    documentation: "https://docs.virustotal.com/reference/url-info",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "URL ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[A-Za-z0-9_-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/urls/{id}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "Nobody submitted this URL yet.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_url.parameters.json"),
-    output_schema: include_str!("schemas/get_url.output.json"),
-    example: include_str!("examples/get_url.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_url",
+    include_str!("get_url.json"),
+);
 
 /// A request of `virustotal.get_url`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetUrl(rt::Call<super::types::UrlAnswer<'static>>);
-impl GetUrl {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UrlAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UrlAnswer<'static>> {
-        self.0
-    }
-}
+pub type GetUrl = super::request::Request<
+    super::request::of::GetUrl,
+    super::types::UrlAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Returns the report on a URL.
@@ -107,6 +45,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_url(&self, id: impl Into<String>) -> GetUrl {
-        GetUrl(rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)))
+        GetUrl::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -10,76 +10,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/get-user-overall-quotas>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.get_user_quotas`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_user_quotas",
-    title: "Get User Quotas",
-    description: "Returns what a user may use of each quota, and has used.",
-    documentation: "https://docs.virustotal.com/reference/get-user-overall-quotas",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "User",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/users/{id}/overall_quotas",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_user_quotas.parameters.json"),
-    output_schema: include_str!("schemas/get_user_quotas.output.json"),
-    example: include_str!("examples/get_user_quotas.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_user_quotas",
+    include_str!("get_user_quotas.json"),
+);
 
 /// A request of `virustotal.get_user_quotas`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetUserQuotas(rt::Call<super::types::QuotasAnswer<'static>>);
-impl GetUserQuotas {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::QuotasAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::QuotasAnswer<'static>> {
-        self.0
-    }
-}
+pub type GetUserQuotas = super::request::Request<
+    super::request::of::GetUserQuotas,
+    super::types::QuotasAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Returns what a user may use of each quota, and has used.
@@ -97,8 +41,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_user_quotas(&self, id: impl Into<String>) -> GetUserQuotas {
-        GetUserQuotas(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        GetUserQuotas::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -12,148 +12,37 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/files-relationships>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.list_objects_related_to_file`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_objects_related_to_file",
-    title: "List Objects Related to File",
-    description: "Returns the objects that a file has one kind of relationship with.",
-    documentation: "https://docs.virustotal.com/reference/files-relationships",
-    permissions: &["A premium API key (when the relationship is marked so)"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "File Hash",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^([0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64})$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "relationship",
-            wire_name: "relationship",
-            title: "Relationship",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(40.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/files/{id}/{relationship}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/meta/cursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_objects_related_to_file.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_objects_related_to_file.output.json"),
-    example: include_str!("examples/list_objects_related_to_file.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_objects_related_to_file",
+    include_str!("list_objects_related_to_file.json"),
+);
 
 /// A request of `virustotal.list_objects_related_to_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListObjectsRelatedToFile(rt::Call<super::types::ObjectList<'static>>);
+pub type ListObjectsRelatedToFile = super::request::Request<
+    super::request::of::ListObjectsRelatedToFile,
+    super::types::ObjectList<'static>,
+>;
+
 impl ListObjectsRelatedToFile {
     /// The most items in one page of results.
     ///
     /// The vendor's default: `10`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Where the page of results begins, `meta.cursor` of the last response. Leave it out for the first page.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ObjectList<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ObjectList<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::RelatedObject<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ObjectList<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ObjectList<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListObjectsRelatedToFile {
+    type Item = super::types::RelatedObject<'static>;
 }
 
 impl super::Virustotal {
@@ -179,16 +68,17 @@ impl super::Virustotal {
         id: impl Into<String>,
         relationship: impl Into<Relationship>,
     ) -> ListObjectsRelatedToFile {
-        ListObjectsRelatedToFile(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("relationship", Into::<Relationship>::into(relationship)),
-        )
+        ListObjectsRelatedToFile::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument(
+                "relationship",
+                Into::<Relationship>::into(relationship).as_str(),
+            )
     }
 }
 
 /// Values of `relationship`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Relationship {
     /// Reports of the sandboxes that ran the file.
     ///
@@ -291,12 +181,6 @@ impl Relationship {
             Self::Submissions => "submissions",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Relationship> for rt::Value {
-    fn from(value: Relationship) -> Self {
-        Self::from(value.as_str())
     }
 }
 

@@ -13,6 +13,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::virustotal::Virustotal;
 //!
@@ -112,6 +113,21 @@ pub use search_intelligence::{Order, SearchIntelligence};
 pub use upload_file::UploadFile;
 pub use upload_large_file::UploadLargeFile;
 pub use vote_on_comment::{Vote, VoteOnComment};
+
+/// What all requests of VirusTotal have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        AddCommentToDomain AddCommentToFile AddCommentToIpAddress AddCommentToUrl
+        AddVoteToDomain AddVoteToFile AddVoteToIpAddress AddVoteToUrl DeleteComment
+        DownloadFile GetAnalysis GetComment GetDomain GetFile GetFileBehaviourSummary
+        GetIpAddress GetMetadata GetUrl GetUserQuotas ListCommentsOnDomain
+        ListCommentsOnFile ListCommentsOnIpAddress ListCommentsOnUrl ListLatestComments
+        ListObjectsRelatedToDomain ListObjectsRelatedToFile ListObjectsRelatedToIpAddress
+        ListObjectsRelatedToUrl ListVotesOnDomain ListVotesOnFile ListVotesOnIpAddress
+        ListVotesOnUrl RescanDomain RescanFile RescanIpAddress RescanUrl ScanUrl
+        ScanUrlAndWait Search SearchIntelligence UploadFile UploadLargeFile VoteOnComment
+    }
+}
 
 /// What the engine knows of VirusTotal.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -235,6 +251,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("get_metadata"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &add_comment_to_domain::ACTION,
         &add_comment_to_file::ACTION,
@@ -313,6 +330,7 @@ impl From<rt::Client> for Virustotal {
 #[derive(Debug)]
 #[must_use]
 pub struct VirustotalBuilder(rt::ClientBuilder);
+
 impl VirustotalBuilder {
     /// Authenticates with API Key.
     ///

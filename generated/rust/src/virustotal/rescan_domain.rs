@@ -10,76 +10,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/domains-rescan>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.rescan_domain`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "rescan_domain",
-    title: "Rescan Domain",
-    description: "Has a domain examined again, which renews verdicts, DNS records, WHOIS and certificate.",
-    documentation: "https://docs.virustotal.com/reference/domains-rescan",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "domain",
-            wire_name: "domain",
-            title: "Domain",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Hostname),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/domains/{domain}/analyse",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/rescan_domain.parameters.json"),
-    output_schema: include_str!("schemas/rescan_domain.output.json"),
-    example: include_str!("examples/rescan_domain.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "rescan_domain",
+    include_str!("rescan_domain.json"),
+);
 
 /// A request of `virustotal.rescan_domain`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RescanDomain(rt::Call<super::types::AnalysisAnswer<'static>>);
-impl RescanDomain {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AnalysisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AnalysisAnswer<'static>> {
-        self.0
-    }
-}
+pub type RescanDomain = super::request::Request<
+    super::request::of::RescanDomain,
+    super::types::AnalysisAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Has a domain examined again, which renews verdicts, DNS records, WHOIS and certificate.
@@ -97,9 +41,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn rescan_domain(&self, domain: impl Into<String>) -> RescanDomain {
-        RescanDomain(
-            rt::Call::new(&self.client, &ACTION)
-                .set("domain", Into::<String>::into(domain)),
-        )
+        RescanDomain::with_client(&self.client, &ACTION)
+            .with_argument("domain", Into::<String>::into(domain))
     }
 }

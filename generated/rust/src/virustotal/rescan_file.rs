@@ -14,76 +14,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/files-analyse>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.rescan_file`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "rescan_file",
-    title: "Rescan File",
-    description: "Has a file that VirusTotal knows examined again.",
-    documentation: "https://docs.virustotal.com/reference/files-analyse",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "File Hash",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^([0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64})$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/files/{id}/analyse",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/rescan_file.parameters.json"),
-    output_schema: include_str!("schemas/rescan_file.output.json"),
-    example: include_str!("examples/rescan_file.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "rescan_file",
+    include_str!("rescan_file.json"),
+);
 
 /// A request of `virustotal.rescan_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RescanFile(rt::Call<super::types::AnalysisAnswer<'static>>);
-impl RescanFile {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AnalysisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AnalysisAnswer<'static>> {
-        self.0
-    }
-}
+pub type RescanFile = super::request::Request<
+    super::request::of::RescanFile,
+    super::types::AnalysisAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Has a file that VirusTotal knows examined again.
@@ -101,8 +45,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn rescan_file(&self, id: impl Into<String>) -> RescanFile {
-        RescanFile(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        RescanFile::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -10,76 +10,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/rescan-ip>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.rescan_ip_address`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "rescan_ip_address",
-    title: "Rescan IP Address",
-    description: "Has an IP address examined again, which renews verdicts, WHOIS and certificate.",
-    documentation: "https://docs.virustotal.com/reference/rescan-ip",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ip",
-            wire_name: "ip",
-            title: "IP Address",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/ip_addresses/{ip}/analyse",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/rescan_ip_address.parameters.json"),
-    output_schema: include_str!("schemas/rescan_ip_address.output.json"),
-    example: include_str!("examples/rescan_ip_address.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "rescan_ip_address",
+    include_str!("rescan_ip_address.json"),
+);
 
 /// A request of `virustotal.rescan_ip_address`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RescanIpAddress(rt::Call<super::types::AnalysisAnswer<'static>>);
-impl RescanIpAddress {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AnalysisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AnalysisAnswer<'static>> {
-        self.0
-    }
-}
+pub type RescanIpAddress = super::request::Request<
+    super::request::of::RescanIpAddress,
+    super::types::AnalysisAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Has an IP address examined again, which renews verdicts, WHOIS and certificate.
@@ -97,8 +41,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn rescan_ip_address(&self, ip: impl Into<String>) -> RescanIpAddress {
-        RescanIpAddress(
-            rt::Call::new(&self.client, &ACTION).set("ip", Into::<String>::into(ip)),
-        )
+        RescanIpAddress::with_client(&self.client, &ACTION)
+            .with_argument("ip", Into::<String>::into(ip))
     }
 }

@@ -10,76 +10,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/urls-analyse>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.rescan_url`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "rescan_url",
-    title: "Rescan URL",
-    description: "Has a URL that VirusTotal knows examined again.",
-    documentation: "https://docs.virustotal.com/reference/urls-analyse",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "URL ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^[A-Za-z0-9_-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/urls/{id}/analyse",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/rescan_url.parameters.json"),
-    output_schema: include_str!("schemas/rescan_url.output.json"),
-    example: include_str!("examples/rescan_url.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "rescan_url",
+    include_str!("rescan_url.json"),
+);
 
 /// A request of `virustotal.rescan_url`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RescanUrl(rt::Call<super::types::AnalysisAnswer<'static>>);
-impl RescanUrl {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AnalysisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AnalysisAnswer<'static>> {
-        self.0
-    }
-}
+pub type RescanUrl = super::request::Request<
+    super::request::of::RescanUrl,
+    super::types::AnalysisAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Has a URL that VirusTotal knows examined again.
@@ -97,8 +41,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn rescan_url(&self, id: impl Into<String>) -> RescanUrl {
-        RescanUrl(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        RescanUrl::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

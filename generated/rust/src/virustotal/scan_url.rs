@@ -14,77 +14,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/scan-url>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.scan_url`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "scan_url",
-    title: "Scan URL",
-    description: "Submits a URL and has it examined.",
-    documentation: "https://docs.virustotal.com/reference/scan-url",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "url",
-            wire_name: "url",
-            title: "URL",
-            location: descriptor::Location::Body,
-            pointer: "/url",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/urls",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/scan_url.parameters.json"),
-    output_schema: include_str!("schemas/scan_url.output.json"),
-    example: include_str!("examples/scan_url.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "scan_url",
+    include_str!("scan_url.json"),
+);
 
 /// A request of `virustotal.scan_url`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ScanUrl(rt::Call<super::types::AnalysisAnswer<'static>>);
-impl ScanUrl {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AnalysisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AnalysisAnswer<'static>> {
-        self.0
-    }
-}
+pub type ScanUrl = super::request::Request<
+    super::request::of::ScanUrl,
+    super::types::AnalysisAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Submits a URL and has it examined.
@@ -102,8 +45,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn scan_url(&self, url: impl Into<String>) -> ScanUrl {
-        ScanUrl(
-            rt::Call::new(&self.client, &ACTION).set("url", Into::<String>::into(url)),
-        )
+        ScanUrl::with_client(&self.client, &ACTION)
+            .with_argument("url", Into::<String>::into(url))
     }
 }

@@ -18,92 +18,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/scan-url>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.scan_url_and_wait`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "scan_url_and_wait",
-    title: "Scan URL and Wait",
-    description: "Submits a URL, waits until it is examined, and returns the analysis.",
-    documentation: "https://docs.virustotal.com/reference/scan-url",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "url",
-            wire_name: "url",
-            title: "URL",
-            location: descriptor::Location::Body,
-            pointer: "/url",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/urls",
-            name: "submit",
-            capture: &[("analysis", "/data/id")],
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-        descriptor::Step {
-            method: "GET",
-            path: "/analyses/{analysis}",
-            name: "wait",
-            poll: Some(descriptor::Poll {
-                state: "/data/attributes/status",
-                done: &[descriptor::Literal::Str("completed")],
-                failed: &[],
-                every_ms: 20_000,
-                timeout_ms: 600_000,
-            }),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/scan_url_and_wait.parameters.json"),
-    output_schema: include_str!("schemas/scan_url_and_wait.output.json"),
-    example: include_str!("examples/scan_url_and_wait.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "scan_url_and_wait",
+    include_str!("scan_url_and_wait.json"),
+);
 
 /// A request of `virustotal.scan_url_and_wait`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ScanUrlAndWait(rt::Call<super::types::Analysis<'static>>);
-impl ScanUrlAndWait {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Analysis<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Analysis<'static>> {
-        self.0
-    }
-}
+pub type ScanUrlAndWait = super::request::Request<
+    super::request::of::ScanUrlAndWait,
+    super::types::Analysis<'static>,
+>;
 
 impl super::Virustotal {
     /// Submits a URL, waits until it is examined, and returns the analysis.
@@ -121,8 +49,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn scan_url_and_wait(&self, url: impl Into<String>) -> ScanUrlAndWait {
-        ScanUrlAndWait(
-            rt::Call::new(&self.client, &ACTION).set("url", Into::<String>::into(url)),
-        )
+        ScanUrlAndWait::with_client(&self.client, &ACTION)
+            .with_argument("url", Into::<String>::into(url))
     }
 }

@@ -6,9 +6,23 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `Analysis` of VirusTotal."] Analysis
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        Analysis AnalysisAnswer AnalysisAttributes AnalysisData AnalysisDescriptor
+        AnalysisLinks AnalysisStats AttackTechnique BehaviourSummary
+        BehaviourSummaryAnswer Comment CommentAnswer CommentAttributes CommentList
+        CommentVotes CommentVotesAnswer DnsLookup DnsRecord DomainAnswer DomainAttributes
+        DomainReport EngineResult FileAnswer FileAttributes FileReport IpAddressAnswer
+        IpAddressAttributes IpAddressReport IpTraffic Links Metadata MetadataAnswer
+        ObjectList PageMeta Quota QuotaPair QuotasAnswer RelatedObject RelationshipInfo
+        SandboxProcess TotalVotes UrlAnswer UrlAttributes UrlReport Vote VoteAnswer
+        VoteAttributes VoteList
+    }
 }
+
+/// A `Analysis` of VirusTotal.
+pub type Analysis<'a> = view::Object<'a, view::of::Analysis>;
 
 impl<'a> Analysis<'a> {
     /// `data`
@@ -22,9 +36,8 @@ impl<'a> Analysis<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AnalysisAnswer` of VirusTotal."] AnalysisAnswer
-}
+/// A `AnalysisAnswer` of VirusTotal.
+pub type AnalysisAnswer<'a> = view::Object<'a, view::of::AnalysisAnswer>;
 
 impl<'a> AnalysisAnswer<'a> {
     /// `data`
@@ -33,9 +46,8 @@ impl<'a> AnalysisAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AnalysisAttributes` of VirusTotal."] AnalysisAttributes
-}
+/// A `AnalysisAttributes` of VirusTotal.
+pub type AnalysisAttributes<'a> = view::Object<'a, view::of::AnalysisAttributes>;
 
 impl<'a> AnalysisAttributes<'a> {
     /// `date`
@@ -59,9 +71,8 @@ impl<'a> AnalysisAttributes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AnalysisData` of VirusTotal."] AnalysisData
-}
+/// A `AnalysisData` of VirusTotal.
+pub type AnalysisData<'a> = view::Object<'a, view::of::AnalysisData>;
 
 impl<'a> AnalysisData<'a> {
     /// `id`
@@ -85,9 +96,8 @@ impl<'a> AnalysisData<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AnalysisDescriptor` of VirusTotal."] AnalysisDescriptor
-}
+/// A `AnalysisDescriptor` of VirusTotal.
+pub type AnalysisDescriptor<'a> = view::Object<'a, view::of::AnalysisDescriptor>;
 
 impl<'a> AnalysisDescriptor<'a> {
     /// `type`
@@ -106,9 +116,8 @@ impl<'a> AnalysisDescriptor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AnalysisLinks` of VirusTotal."] AnalysisLinks
-}
+/// A `AnalysisLinks` of VirusTotal.
+pub type AnalysisLinks<'a> = view::Object<'a, view::of::AnalysisLinks>;
 
 impl<'a> AnalysisLinks<'a> {
     /// `self`
@@ -122,9 +131,8 @@ impl<'a> AnalysisLinks<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AnalysisStats` of VirusTotal."] AnalysisStats
-}
+/// A `AnalysisStats` of VirusTotal.
+pub type AnalysisStats<'a> = view::Object<'a, view::of::AnalysisStats>;
 
 impl<'a> AnalysisStats<'a> {
     /// `harmless`
@@ -168,9 +176,8 @@ impl<'a> AnalysisStats<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AttackTechnique` of VirusTotal."] AttackTechnique
-}
+/// A `AttackTechnique` of VirusTotal.
+pub type AttackTechnique<'a> = view::Object<'a, view::of::AttackTechnique>;
 
 impl<'a> AttackTechnique<'a> {
     /// `id`
@@ -189,9 +196,8 @@ impl<'a> AttackTechnique<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BehaviourSummary` of VirusTotal."] BehaviourSummary
-}
+/// A `BehaviourSummary` of VirusTotal.
+pub type BehaviourSummary<'a> = view::Object<'a, view::of::BehaviourSummary>;
 
 impl<'a> BehaviourSummary<'a> {
     /// `processes_tree`
@@ -247,9 +253,8 @@ impl<'a> BehaviourSummary<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `BehaviourSummaryAnswer` of VirusTotal."] BehaviourSummaryAnswer
-}
+/// A `BehaviourSummaryAnswer` of VirusTotal.
+pub type BehaviourSummaryAnswer<'a> = view::Object<'a, view::of::BehaviourSummaryAnswer>;
 
 impl<'a> BehaviourSummaryAnswer<'a> {
     /// `data`
@@ -258,9 +263,8 @@ impl<'a> BehaviourSummaryAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Comment` of VirusTotal."] Comment
-}
+/// A `Comment` of VirusTotal.
+pub type Comment<'a> = view::Object<'a, view::of::Comment>;
 
 impl<'a> Comment<'a> {
     /// `id`
@@ -284,9 +288,8 @@ impl<'a> Comment<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommentAnswer` of VirusTotal."] CommentAnswer
-}
+/// A `CommentAnswer` of VirusTotal.
+pub type CommentAnswer<'a> = view::Object<'a, view::of::CommentAnswer>;
 
 impl<'a> CommentAnswer<'a> {
     /// `data`
@@ -295,9 +298,8 @@ impl<'a> CommentAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommentAttributes` of VirusTotal."] CommentAttributes
-}
+/// A `CommentAttributes` of VirusTotal.
+pub type CommentAttributes<'a> = view::Object<'a, view::of::CommentAttributes>;
 
 impl<'a> CommentAttributes<'a> {
     /// `date`
@@ -326,9 +328,8 @@ impl<'a> CommentAttributes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommentList` of VirusTotal."] CommentList
-}
+/// A `CommentList` of VirusTotal.
+pub type CommentList<'a> = view::Object<'a, view::of::CommentList>;
 
 impl<'a> CommentList<'a> {
     /// `data`
@@ -347,9 +348,8 @@ impl<'a> CommentList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommentVotes` of VirusTotal."] CommentVotes
-}
+/// A `CommentVotes` of VirusTotal.
+pub type CommentVotes<'a> = view::Object<'a, view::of::CommentVotes>;
 
 impl<'a> CommentVotes<'a> {
     /// `positive`
@@ -368,9 +368,8 @@ impl<'a> CommentVotes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CommentVotesAnswer` of VirusTotal."] CommentVotesAnswer
-}
+/// A `CommentVotesAnswer` of VirusTotal.
+pub type CommentVotesAnswer<'a> = view::Object<'a, view::of::CommentVotesAnswer>;
 
 impl<'a> CommentVotesAnswer<'a> {
     /// `data`
@@ -379,9 +378,8 @@ impl<'a> CommentVotesAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DnsLookup` of VirusTotal."] DnsLookup
-}
+/// A `DnsLookup` of VirusTotal.
+pub type DnsLookup<'a> = view::Object<'a, view::of::DnsLookup>;
 
 impl<'a> DnsLookup<'a> {
     /// `hostname`
@@ -395,9 +393,8 @@ impl<'a> DnsLookup<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DnsRecord` of VirusTotal."] DnsRecord
-}
+/// A `DnsRecord` of VirusTotal.
+pub type DnsRecord<'a> = view::Object<'a, view::of::DnsRecord>;
 
 impl<'a> DnsRecord<'a> {
     /// `type`
@@ -416,9 +413,8 @@ impl<'a> DnsRecord<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DomainAnswer` of VirusTotal."] DomainAnswer
-}
+/// A `DomainAnswer` of VirusTotal.
+pub type DomainAnswer<'a> = view::Object<'a, view::of::DomainAnswer>;
 
 impl<'a> DomainAnswer<'a> {
     /// `data`
@@ -427,9 +423,8 @@ impl<'a> DomainAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DomainAttributes` of VirusTotal."] DomainAttributes
-}
+/// A `DomainAttributes` of VirusTotal.
+pub type DomainAttributes<'a> = view::Object<'a, view::of::DomainAttributes>;
 
 impl<'a> DomainAttributes<'a> {
     /// `registrar`
@@ -513,9 +508,8 @@ impl<'a> DomainAttributes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DomainReport` of VirusTotal."] DomainReport
-}
+/// A `DomainReport` of VirusTotal.
+pub type DomainReport<'a> = view::Object<'a, view::of::DomainReport>;
 
 impl<'a> DomainReport<'a> {
     /// `id`
@@ -539,9 +533,8 @@ impl<'a> DomainReport<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EngineResult` of VirusTotal."] EngineResult
-}
+/// A `EngineResult` of VirusTotal.
+pub type EngineResult<'a> = view::Object<'a, view::of::EngineResult>;
 
 impl<'a> EngineResult<'a> {
     /// `category`
@@ -575,9 +568,8 @@ impl<'a> EngineResult<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FileAnswer` of VirusTotal."] FileAnswer
-}
+/// A `FileAnswer` of VirusTotal.
+pub type FileAnswer<'a> = view::Object<'a, view::of::FileAnswer>;
 
 impl<'a> FileAnswer<'a> {
     /// `data`
@@ -586,9 +578,8 @@ impl<'a> FileAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FileAttributes` of VirusTotal."] FileAttributes
-}
+/// A `FileAttributes` of VirusTotal.
+pub type FileAttributes<'a> = view::Object<'a, view::of::FileAttributes>;
 
 impl<'a> FileAttributes<'a> {
     /// `md5`
@@ -702,9 +693,8 @@ impl<'a> FileAttributes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FileReport` of VirusTotal."] FileReport
-}
+/// A `FileReport` of VirusTotal.
+pub type FileReport<'a> = view::Object<'a, view::of::FileReport>;
 
 impl<'a> FileReport<'a> {
     /// `id`
@@ -728,9 +718,8 @@ impl<'a> FileReport<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IpAddressAnswer` of VirusTotal."] IpAddressAnswer
-}
+/// A `IpAddressAnswer` of VirusTotal.
+pub type IpAddressAnswer<'a> = view::Object<'a, view::of::IpAddressAnswer>;
 
 impl<'a> IpAddressAnswer<'a> {
     /// `data`
@@ -739,9 +728,8 @@ impl<'a> IpAddressAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IpAddressAttributes` of VirusTotal."] IpAddressAttributes
-}
+/// A `IpAddressAttributes` of VirusTotal.
+pub type IpAddressAttributes<'a> = view::Object<'a, view::of::IpAddressAttributes>;
 
 impl<'a> IpAddressAttributes<'a> {
     /// `network`
@@ -820,9 +808,8 @@ impl<'a> IpAddressAttributes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IpAddressReport` of VirusTotal."] IpAddressReport
-}
+/// A `IpAddressReport` of VirusTotal.
+pub type IpAddressReport<'a> = view::Object<'a, view::of::IpAddressReport>;
 
 impl<'a> IpAddressReport<'a> {
     /// `id`
@@ -846,9 +833,8 @@ impl<'a> IpAddressReport<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IpTraffic` of VirusTotal."] IpTraffic
-}
+/// A `IpTraffic` of VirusTotal.
+pub type IpTraffic<'a> = view::Object<'a, view::of::IpTraffic>;
 
 impl<'a> IpTraffic<'a> {
     /// `destination_ip`
@@ -867,9 +853,8 @@ impl<'a> IpTraffic<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Links` of VirusTotal."] Links
-}
+/// A `Links` of VirusTotal.
+pub type Links<'a> = view::Object<'a, view::of::Links>;
 
 impl<'a> Links<'a> {
     /// `self`
@@ -883,9 +868,8 @@ impl<'a> Links<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Metadata` of VirusTotal."] Metadata
-}
+/// A `Metadata` of VirusTotal.
+pub type Metadata<'a> = view::Object<'a, view::of::Metadata>;
 
 impl<'a> Metadata<'a> {
     /// `engines`
@@ -906,9 +890,8 @@ impl<'a> Metadata<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MetadataAnswer` of VirusTotal."] MetadataAnswer
-}
+/// A `MetadataAnswer` of VirusTotal.
+pub type MetadataAnswer<'a> = view::Object<'a, view::of::MetadataAnswer>;
 
 impl<'a> MetadataAnswer<'a> {
     /// `data`
@@ -917,9 +900,8 @@ impl<'a> MetadataAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ObjectList` of VirusTotal."] ObjectList
-}
+/// A `ObjectList` of VirusTotal.
+pub type ObjectList<'a> = view::Object<'a, view::of::ObjectList>;
 
 impl<'a> ObjectList<'a> {
     /// `data`
@@ -938,9 +920,8 @@ impl<'a> ObjectList<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PageMeta` of VirusTotal."] PageMeta
-}
+/// A `PageMeta` of VirusTotal.
+pub type PageMeta<'a> = view::Object<'a, view::of::PageMeta>;
 
 impl<'a> PageMeta<'a> {
     /// `count`
@@ -954,9 +935,8 @@ impl<'a> PageMeta<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Quota` of VirusTotal."] Quota
-}
+/// A `Quota` of VirusTotal.
+pub type Quota<'a> = view::Object<'a, view::of::Quota>;
 
 impl<'a> Quota<'a> {
     /// `allowed`
@@ -975,9 +955,8 @@ impl<'a> Quota<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `QuotaPair` of VirusTotal."] QuotaPair
-}
+/// A `QuotaPair` of VirusTotal.
+pub type QuotaPair<'a> = view::Object<'a, view::of::QuotaPair>;
 
 impl<'a> QuotaPair<'a> {
     /// `user`
@@ -991,9 +970,8 @@ impl<'a> QuotaPair<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `QuotasAnswer` of VirusTotal."] QuotasAnswer
-}
+/// A `QuotasAnswer` of VirusTotal.
+pub type QuotasAnswer<'a> = view::Object<'a, view::of::QuotasAnswer>;
 
 impl<'a> QuotasAnswer<'a> {
     /// `data`
@@ -1002,9 +980,8 @@ impl<'a> QuotasAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RelatedObject` of VirusTotal."] RelatedObject
-}
+/// A `RelatedObject` of VirusTotal.
+pub type RelatedObject<'a> = view::Object<'a, view::of::RelatedObject>;
 
 impl<'a> RelatedObject<'a> {
     /// `id`
@@ -1028,9 +1005,8 @@ impl<'a> RelatedObject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RelationshipInfo` of VirusTotal."] RelationshipInfo
-}
+/// A `RelationshipInfo` of VirusTotal.
+pub type RelationshipInfo<'a> = view::Object<'a, view::of::RelationshipInfo>;
 
 impl<'a> RelationshipInfo<'a> {
     /// `name`
@@ -1044,9 +1020,8 @@ impl<'a> RelationshipInfo<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SandboxProcess` of VirusTotal."] SandboxProcess
-}
+/// A `SandboxProcess` of VirusTotal.
+pub type SandboxProcess<'a> = view::Object<'a, view::of::SandboxProcess>;
 
 impl<'a> SandboxProcess<'a> {
     /// `process_id`
@@ -1060,9 +1035,8 @@ impl<'a> SandboxProcess<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `TotalVotes` of VirusTotal."] TotalVotes
-}
+/// A `TotalVotes` of VirusTotal.
+pub type TotalVotes<'a> = view::Object<'a, view::of::TotalVotes>;
 
 impl<'a> TotalVotes<'a> {
     /// `harmless`
@@ -1076,9 +1050,8 @@ impl<'a> TotalVotes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UrlAnswer` of VirusTotal."] UrlAnswer
-}
+/// A `UrlAnswer` of VirusTotal.
+pub type UrlAnswer<'a> = view::Object<'a, view::of::UrlAnswer>;
 
 impl<'a> UrlAnswer<'a> {
     /// `data`
@@ -1087,9 +1060,8 @@ impl<'a> UrlAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UrlAttributes` of VirusTotal."] UrlAttributes
-}
+/// A `UrlAttributes` of VirusTotal.
+pub type UrlAttributes<'a> = view::Object<'a, view::of::UrlAttributes>;
 
 impl<'a> UrlAttributes<'a> {
     /// `url`
@@ -1193,9 +1165,8 @@ impl<'a> UrlAttributes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UrlReport` of VirusTotal."] UrlReport
-}
+/// A `UrlReport` of VirusTotal.
+pub type UrlReport<'a> = view::Object<'a, view::of::UrlReport>;
 
 impl<'a> UrlReport<'a> {
     /// `id`
@@ -1219,9 +1190,8 @@ impl<'a> UrlReport<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Vote` of VirusTotal."] Vote
-}
+/// A `Vote` of VirusTotal.
+pub type Vote<'a> = view::Object<'a, view::of::Vote>;
 
 impl<'a> Vote<'a> {
     /// `id`
@@ -1245,9 +1215,8 @@ impl<'a> Vote<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VoteAnswer` of VirusTotal."] VoteAnswer
-}
+/// A `VoteAnswer` of VirusTotal.
+pub type VoteAnswer<'a> = view::Object<'a, view::of::VoteAnswer>;
 
 impl<'a> VoteAnswer<'a> {
     /// `data`
@@ -1256,9 +1225,8 @@ impl<'a> VoteAnswer<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VoteAttributes` of VirusTotal."] VoteAttributes
-}
+/// A `VoteAttributes` of VirusTotal.
+pub type VoteAttributes<'a> = view::Object<'a, view::of::VoteAttributes>;
 
 impl<'a> VoteAttributes<'a> {
     /// `date`
@@ -1277,9 +1245,8 @@ impl<'a> VoteAttributes<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VoteList` of VirusTotal."] VoteList
-}
+/// A `VoteList` of VirusTotal.
+pub type VoteList<'a> = view::Object<'a, view::of::VoteList>;
 
 impl<'a> VoteList<'a> {
     /// `data`

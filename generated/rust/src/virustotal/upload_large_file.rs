@@ -18,98 +18,25 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/files-upload-url>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.upload_large_file`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "upload_large_file",
-    title: "Upload Large File",
-    description: "Uploads a file of up to 650 MB and has it examined. The upload address that larger files need is asked for first.",
-    documentation: "https://docs.virustotal.com/reference/files-upload-url",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "file",
-            wire_name: "file",
-            title: "File",
-            location: descriptor::Location::Body,
-            pointer: "/file",
-            step: 1,
-            required: true,
-            max_bytes: Some(681_574_400),
-            schema: descriptor::Schema::FILE,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "password",
-            wire_name: "password",
-            title: "Password",
-            location: descriptor::Location::Body,
-            pointer: "/password",
-            step: 1,
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/files/upload_url",
-            name: "address",
-            capture: &[("uploadUrl", "/data")],
-            ..descriptor::Step::DEFAULT
-        },
-        descriptor::Step {
-            method: "POST",
-            path: "{uploadUrl}",
-            name: "upload",
-            body: descriptor::Body::Multipart,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 1_800_000,
-    parameters_schema: include_str!("schemas/upload_large_file.parameters.json"),
-    output_schema: include_str!("schemas/upload_large_file.output.json"),
-    example: include_str!("examples/upload_large_file.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "upload_large_file",
+    include_str!("upload_large_file.json"),
+);
 
 /// A request of `virustotal.upload_large_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UploadLargeFile(rt::Call<super::types::AnalysisAnswer<'static>>);
+pub type UploadLargeFile = super::request::Request<
+    super::request::of::UploadLargeFile,
+    super::types::AnalysisAnswer<'static>,
+>;
+
 impl UploadLargeFile {
     /// The password of a protected ZIP archive, of which the file inside is examined.
     pub fn password(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("password", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AnalysisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AnalysisAnswer<'static>> {
-        self.0
+        self.with_argument("password", Into::<String>::into(value))
     }
 }
 
@@ -129,6 +56,6 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn upload_large_file(&self, file: impl Into<rt::File>) -> UploadLargeFile {
-        UploadLargeFile(rt::Call::new(&self.client, &ACTION).file("file", file))
+        UploadLargeFile::with_client(&self.client, &ACTION).with_file("file", file)
     }
 }

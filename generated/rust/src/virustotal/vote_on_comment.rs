@@ -10,94 +10,20 @@
 //!
 //! The vendor's page: <https://docs.virustotal.com/reference/vote-comment>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `virustotal.vote_on_comment`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "vote_on_comment",
-    title: "Vote on Comment",
-    description: "Says whether a comment is helpful, unhelpful or abuse.",
-    documentation: "https://docs.virustotal.com/reference/vote-comment",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "Comment ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "vote",
-            wire_name: "vote",
-            title: "Vote",
-            location: descriptor::Location::Body,
-            pointer: "/data",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("positive"),
-                    descriptor::Literal::Str("negative"),
-                    descriptor::Literal::Str("abuse"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/comments/{id}/vote",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/vote_on_comment.parameters.json"),
-    output_schema: include_str!("schemas/vote_on_comment.output.json"),
-    example: include_str!("examples/vote_on_comment.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "vote_on_comment",
+    include_str!("vote_on_comment.json"),
+);
 
 /// A request of `virustotal.vote_on_comment`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct VoteOnComment(rt::Call<super::types::CommentVotesAnswer<'static>>);
-impl VoteOnComment {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CommentVotesAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CommentVotesAnswer<'static>> {
-        self.0
-    }
-}
+pub type VoteOnComment = super::request::Request<
+    super::request::of::VoteOnComment,
+    super::types::CommentVotesAnswer<'static>,
+>;
 
 impl super::Virustotal {
     /// Says whether a comment is helpful, unhelpful or abuse.
@@ -116,16 +42,14 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn vote_on_comment(&self, id: impl Into<String>, vote: Vote) -> VoteOnComment {
-        VoteOnComment(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set("vote", vote),
-        )
+        VoteOnComment::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument("vote", vote.as_str())
     }
 }
 
 /// Values of `vote`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Vote {
     /// The comment helps.
     ///
@@ -150,11 +74,5 @@ impl Vote {
             Self::Negative => "negative",
             Self::Abuse => "abuse",
         }
-    }
-}
-
-impl From<Vote> for rt::Value {
-    fn from(value: Vote) -> Self {
-        Self::from(value.as_str())
     }
 }

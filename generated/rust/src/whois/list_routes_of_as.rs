@@ -10,85 +10,20 @@
 //!
 //! The vendor's page: <https://www.radb.net/support/query2.php>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `whois.list_routes_of_as`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_routes_of_as",
-    title: "List Routes of AS",
-    description: "Returns the routes that a registry of routes has for an autonomous system: the networks that it may announce.",
-    documentation: "https://www.radb.net/support/query2.php",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "asNumber",
-            wire_name: "asNumber",
-            title: "AS Number",
-            location: descriptor::Location::Body,
-            pointer: "/asNumber",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(4_294_967_295.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "TCP",
-            path: "",
-            server: Some("radb"),
-            body: descriptor::Body::Line(
-                &descriptor::Line {
-                    send: "-i origin AS{asNumber}",
-                    host_names: &[],
-                    referral: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Fields,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_routes_of_as.parameters.json"),
-    output_schema: include_str!("schemas/list_routes_of_as.output.json"),
-    example: include_str!("examples/list_routes_of_as.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_routes_of_as",
+    include_str!("list_routes_of_as.json"),
+);
 
 /// A request of `whois.list_routes_of_as`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListRoutesOfAs(rt::Call<super::types::WhoisAnswer<'static>>);
-impl ListRoutesOfAs {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
+pub type ListRoutesOfAs = super::request::Request<
+    super::request::of::ListRoutesOfAs,
+    super::types::WhoisAnswer<'static>,
+>;
 
 impl super::Whois {
     /// Returns the routes that a registry of routes has for an autonomous system: the networks that it may announce.
@@ -106,6 +41,7 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn list_routes_of_as(&self, as_number: i64) -> ListRoutesOfAs {
-        ListRoutesOfAs(rt::Call::new(&self.client, &ACTION).set("asNumber", as_number))
+        ListRoutesOfAs::with_client(&self.client, &ACTION)
+            .with_argument("asNumber", as_number)
     }
 }

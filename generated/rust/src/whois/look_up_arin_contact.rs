@@ -10,85 +10,20 @@
 //!
 //! The vendor's page: <https://www.arin.net/resources/registry/whois/rws/cli/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `whois.look_up_arin_contact`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "look_up_arin_contact",
-    title: "Look Up ARIN Contact",
-    description: "Returns a point of contact of ARIN: name, company, address, phone and email.",
-    documentation: "https://www.arin.net/resources/registry/whois/rws/cli/",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "handle",
-            wire_name: "handle",
-            title: "Handle",
-            location: descriptor::Location::Body,
-            pointer: "/handle",
-            required: true,
-            schema: descriptor::Schema {
-                max_length: Some(64),
-                pattern: Some("^[A-Za-z0-9-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "TCP",
-            path: "",
-            server: Some("arin"),
-            body: descriptor::Body::Line(
-                &descriptor::Line {
-                    send: "p + {handle}",
-                    host_names: &[],
-                    referral: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Fields,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/look_up_arin_contact.parameters.json"),
-    output_schema: include_str!("schemas/look_up_arin_contact.output.json"),
-    example: include_str!("examples/look_up_arin_contact.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "look_up_arin_contact",
+    include_str!("look_up_arin_contact.json"),
+);
 
 /// A request of `whois.look_up_arin_contact`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpArinContact(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpArinContact {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
+pub type LookUpArinContact = super::request::Request<
+    super::request::of::LookUpArinContact,
+    super::types::WhoisAnswer<'static>,
+>;
 
 impl super::Whois {
     /// Returns a point of contact of ARIN: name, company, address, phone and email.
@@ -106,9 +41,7 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn look_up_arin_contact(&self, handle: impl Into<String>) -> LookUpArinContact {
-        LookUpArinContact(
-            rt::Call::new(&self.client, &ACTION)
-                .set("handle", Into::<String>::into(handle)),
-        )
+        LookUpArinContact::with_client(&self.client, &ACTION)
+            .with_argument("handle", Into::<String>::into(handle))
     }
 }

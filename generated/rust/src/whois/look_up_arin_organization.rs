@@ -10,85 +10,20 @@
 //!
 //! The vendor's page: <https://www.arin.net/resources/registry/whois/rws/cli/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `whois.look_up_arin_organization`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "look_up_arin_organization",
-    title: "Look Up ARIN Organization",
-    description: "Returns an organization of ARIN with its address and contacts.",
-    documentation: "https://www.arin.net/resources/registry/whois/rws/cli/",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "handle",
-            wire_name: "handle",
-            title: "Handle",
-            location: descriptor::Location::Body,
-            pointer: "/handle",
-            required: true,
-            schema: descriptor::Schema {
-                max_length: Some(64),
-                pattern: Some("^[A-Za-z0-9-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "TCP",
-            path: "",
-            server: Some("arin"),
-            body: descriptor::Body::Line(
-                &descriptor::Line {
-                    send: "o + {handle}",
-                    host_names: &[],
-                    referral: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Fields,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/look_up_arin_organization.parameters.json"),
-    output_schema: include_str!("schemas/look_up_arin_organization.output.json"),
-    example: include_str!("examples/look_up_arin_organization.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "look_up_arin_organization",
+    include_str!("look_up_arin_organization.json"),
+);
 
 /// A request of `whois.look_up_arin_organization`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpArinOrganization(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpArinOrganization {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
+pub type LookUpArinOrganization = super::request::Request<
+    super::request::of::LookUpArinOrganization,
+    super::types::WhoisAnswer<'static>,
+>;
 
 impl super::Whois {
     /// Returns an organization of ARIN with its address and contacts.
@@ -109,9 +44,7 @@ impl super::Whois {
         &self,
         handle: impl Into<String>,
     ) -> LookUpArinOrganization {
-        LookUpArinOrganization(
-            rt::Call::new(&self.client, &ACTION)
-                .set("handle", Into::<String>::into(handle)),
-        )
+        LookUpArinOrganization::with_client(&self.client, &ACTION)
+            .with_argument("handle", Into::<String>::into(handle))
     }
 }

@@ -10,88 +10,20 @@
 //!
 //! The vendor's page: <https://www.iana.org/whois>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `whois.look_up_as_number`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "look_up_as_number",
-    title: "Look Up AS Number",
-    description: "Returns the organization that an autonomous system belongs to. The question goes to IANA and from there to the registry of the region.",
-    documentation: "https://www.iana.org/whois",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "asNumber",
-            wire_name: "asNumber",
-            title: "AS Number",
-            location: descriptor::Location::Body,
-            pointer: "/asNumber",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(4_294_967_295.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "TCP",
-            path: "",
-            body: descriptor::Body::Line(
-                &descriptor::Line {
-                    send: "AS{asNumber}",
-                    host_names: &[],
-                    referral: Some(descriptor::Referral {
-                        fields: &["refer", "whois", "ReferralServer"],
-                        most: 2,
-                        send: &[("whois.arin.net", "a + {asNumber}")],
-                    }),
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Fields,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/look_up_as_number.parameters.json"),
-    output_schema: include_str!("schemas/look_up_as_number.output.json"),
-    example: include_str!("examples/look_up_as_number.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "look_up_as_number",
+    include_str!("look_up_as_number.json"),
+);
 
 /// A request of `whois.look_up_as_number`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpAsNumber(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpAsNumber {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
+pub type LookUpAsNumber = super::request::Request<
+    super::request::of::LookUpAsNumber,
+    super::types::WhoisAnswer<'static>,
+>;
 
 impl super::Whois {
     /// Returns the organization that an autonomous system belongs to.
@@ -109,6 +41,7 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn look_up_as_number(&self, as_number: i64) -> LookUpAsNumber {
-        LookUpAsNumber(rt::Call::new(&self.client, &ACTION).set("asNumber", as_number))
+        LookUpAsNumber::with_client(&self.client, &ACTION)
+            .with_argument("asNumber", as_number)
     }
 }

@@ -18,91 +18,20 @@
 //!
 //! The vendor's page: <https://www.iana.org/whois>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `whois.look_up_domain`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "look_up_domain",
-    title: "Look Up Domain",
-    description: "Returns the registration of a domain: registrar, dates, status and name servers. The question goes to IANA and from there to the registry and the registrar.",
-    documentation: "https://www.iana.org/whois",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "domain",
-            wire_name: "domain",
-            title: "Domain",
-            location: descriptor::Location::Body,
-            pointer: "/domain",
-            required: true,
-            schema: descriptor::Schema {
-                max_length: Some(253),
-                pattern: Some("^[^\\s.]+(\\.[^\\s.]+)*\\.[^\\s.0-9][^\\s.]*$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "TCP",
-            path: "",
-            body: descriptor::Body::Line(
-                &descriptor::Line {
-                    send: "{domain}",
-                    host_names: &["domain"],
-                    referral: Some(descriptor::Referral {
-                        fields: &["refer", "whois", "Registrar WHOIS Server"],
-                        most: 2,
-                        send: &[
-                            ("whois.verisign-grs.com", "domain {domain}"),
-                            ("whois.denic.de", "-T dn,ace {domain}"),
-                        ],
-                    }),
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Fields,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/look_up_domain.parameters.json"),
-    output_schema: include_str!("schemas/look_up_domain.output.json"),
-    example: include_str!("examples/look_up_domain.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "look_up_domain",
+    include_str!("look_up_domain.json"),
+);
 
 /// A request of `whois.look_up_domain`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpDomain(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpDomain {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
+pub type LookUpDomain = super::request::Request<
+    super::request::of::LookUpDomain,
+    super::types::WhoisAnswer<'static>,
+>;
 
 impl super::Whois {
     /// Returns the registration of a domain: registrar, dates, status and name servers.
@@ -120,9 +49,7 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn look_up_domain(&self, domain: impl Into<String>) -> LookUpDomain {
-        LookUpDomain(
-            rt::Call::new(&self.client, &ACTION)
-                .set("domain", Into::<String>::into(domain)),
-        )
+        LookUpDomain::with_client(&self.client, &ACTION)
+            .with_argument("domain", Into::<String>::into(domain))
     }
 }

@@ -10,87 +10,20 @@
 //!
 //! The vendor's page: <https://verisigninc.com/en_US/products-and-services/domain-name-services/whois/index.xhtml>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `whois.look_up_domain_at_registry`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "look_up_domain_at_registry",
-    title: "Look Up Domain at Registry",
-    description: "Returns what the registry of `.com` and `.net` knows of a domain. It names the registrar, and is the authority on dates, status and name servers.",
-    documentation: "https://verisigninc.com/en_US/products-and-services/domain-name-services/whois/index.xhtml",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "domain",
-            wire_name: "domain",
-            title: "Domain",
-            location: descriptor::Location::Body,
-            pointer: "/domain",
-            required: true,
-            schema: descriptor::Schema {
-                max_length: Some(253),
-                pattern: Some("\\.(?i:com|net)$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "TCP",
-            path: "",
-            server: Some("verisign"),
-            body: descriptor::Body::Line(
-                &descriptor::Line {
-                    send: "domain {domain}",
-                    host_names: &["domain"],
-                    referral: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Fields,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/look_up_domain_at_registry.parameters.json"
-    ),
-    output_schema: include_str!("schemas/look_up_domain_at_registry.output.json"),
-    example: include_str!("examples/look_up_domain_at_registry.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "look_up_domain_at_registry",
+    include_str!("look_up_domain_at_registry.json"),
+);
 
 /// A request of `whois.look_up_domain_at_registry`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpDomainAtRegistry(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpDomainAtRegistry {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
+pub type LookUpDomainAtRegistry = super::request::Request<
+    super::request::of::LookUpDomainAtRegistry,
+    super::types::WhoisAnswer<'static>,
+>;
 
 impl super::Whois {
     /// Returns what the registry of `.com` and `.net` knows of a domain.
@@ -111,9 +44,7 @@ impl super::Whois {
         &self,
         domain: impl Into<String>,
     ) -> LookUpDomainAtRegistry {
-        LookUpDomainAtRegistry(
-            rt::Call::new(&self.client, &ACTION)
-                .set("domain", Into::<String>::into(domain)),
-        )
+        LookUpDomainAtRegistry::with_client(&self.client, &ACTION)
+            .with_argument("domain", Into::<String>::into(domain))
     }
 }

@@ -10,87 +10,20 @@
 //!
 //! The vendor's page: <https://www.iana.org/whois>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `whois.look_up_ip`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "look_up_ip",
-    title: "Look Up IP",
-    description: "Returns the network that an IP address belongs to, with its organization and whom to write to about abuse. The question goes to IANA and from there to the registry of the region.",
-    documentation: "https://www.iana.org/whois",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "ip",
-            wire_name: "ip",
-            title: "IP Address",
-            location: descriptor::Location::Body,
-            pointer: "/ip",
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Ip),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "TCP",
-            path: "",
-            body: descriptor::Body::Line(
-                &descriptor::Line {
-                    send: "{ip}",
-                    host_names: &[],
-                    referral: Some(descriptor::Referral {
-                        fields: &["refer", "whois", "ReferralServer"],
-                        most: 2,
-                        send: &[("whois.arin.net", "n + {ip}")],
-                    }),
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Fields,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/look_up_ip.parameters.json"),
-    output_schema: include_str!("schemas/look_up_ip.output.json"),
-    example: include_str!("examples/look_up_ip.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "look_up_ip",
+    include_str!("look_up_ip.json"),
+);
 
 /// A request of `whois.look_up_ip`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpIp(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpIp {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
+pub type LookUpIp = super::request::Request<
+    super::request::of::LookUpIp,
+    super::types::WhoisAnswer<'static>,
+>;
 
 impl super::Whois {
     /// Returns the network that an IP address belongs to, with its organization and whom to write to about abuse.
@@ -108,8 +41,7 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn look_up_ip(&self, ip: impl Into<String>) -> LookUpIp {
-        LookUpIp(
-            rt::Call::new(&self.client, &ACTION).set("ip", Into::<String>::into(ip)),
-        )
+        LookUpIp::with_client(&self.client, &ACTION)
+            .with_argument("ip", Into::<String>::into(ip))
     }
 }

@@ -10,84 +10,20 @@
 //!
 //! The vendor's page: <https://verisigninc.com/en_US/products-and-services/domain-name-services/whois/index.xhtml>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `whois.look_up_name_server`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "look_up_name_server",
-    title: "Look Up Name Server",
-    description: "Returns the addresses and the registrar of a name server under `.com` or `.net`. It helps to find domains that share their infrastructure.",
-    documentation: "https://verisigninc.com/en_US/products-and-services/domain-name-services/whois/index.xhtml",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "nameServer",
-            wire_name: "nameServer",
-            title: "Name Server",
-            location: descriptor::Location::Body,
-            pointer: "/nameServer",
-            required: true,
-            schema: descriptor::Schema {
-                max_length: Some(253),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "TCP",
-            path: "",
-            server: Some("verisign"),
-            body: descriptor::Body::Line(
-                &descriptor::Line {
-                    send: "nameserver {nameServer}",
-                    host_names: &["nameServer"],
-                    referral: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Fields,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/look_up_name_server.parameters.json"),
-    output_schema: include_str!("schemas/look_up_name_server.output.json"),
-    example: include_str!("examples/look_up_name_server.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "look_up_name_server",
+    include_str!("look_up_name_server.json"),
+);
 
 /// A request of `whois.look_up_name_server`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpNameServer(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpNameServer {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
+pub type LookUpNameServer = super::request::Request<
+    super::request::of::LookUpNameServer,
+    super::types::WhoisAnswer<'static>,
+>;
 
 impl super::Whois {
     /// Returns the addresses and the registrar of a name server under `.com` or `.net`.
@@ -108,9 +44,7 @@ impl super::Whois {
         &self,
         name_server: impl Into<String>,
     ) -> LookUpNameServer {
-        LookUpNameServer(
-            rt::Call::new(&self.client, &ACTION)
-                .set("nameServer", Into::<String>::into(name_server)),
-        )
+        LookUpNameServer::with_client(&self.client, &ACTION)
+            .with_argument("nameServer", Into::<String>::into(name_server))
     }
 }

@@ -14,85 +14,20 @@
 //!
 //! The vendor's page: <https://docs.db.ripe.net/Tables-of-Query-Types-Supported-by-the-RIPE-Database/>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `whois.look_up_ripe_contact`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "look_up_ripe_contact",
-    title: "Look Up RIPE Contact",
-    description: "Returns a person or role of the RIPE Database.",
-    documentation: "https://docs.db.ripe.net/Tables-of-Query-Types-Supported-by-the-RIPE-Database/",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "handle",
-            wire_name: "handle",
-            title: "Handle",
-            location: descriptor::Location::Body,
-            pointer: "/handle",
-            required: true,
-            schema: descriptor::Schema {
-                max_length: Some(30),
-                pattern: Some("^[A-Za-z0-9-]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "TCP",
-            path: "",
-            server: Some("ripe"),
-            body: descriptor::Body::Line(
-                &descriptor::Line {
-                    send: "-r -T person,role {handle}",
-                    host_names: &[],
-                    referral: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Fields,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/look_up_ripe_contact.parameters.json"),
-    output_schema: include_str!("schemas/look_up_ripe_contact.output.json"),
-    example: include_str!("examples/look_up_ripe_contact.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "look_up_ripe_contact",
+    include_str!("look_up_ripe_contact.json"),
+);
 
 /// A request of `whois.look_up_ripe_contact`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpRipeContact(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpRipeContact {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
+pub type LookUpRipeContact = super::request::Request<
+    super::request::of::LookUpRipeContact,
+    super::types::WhoisAnswer<'static>,
+>;
 
 impl super::Whois {
     /// Returns a person or role of the RIPE Database.
@@ -110,9 +45,7 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn look_up_ripe_contact(&self, handle: impl Into<String>) -> LookUpRipeContact {
-        LookUpRipeContact(
-            rt::Call::new(&self.client, &ACTION)
-                .set("handle", Into::<String>::into(handle)),
-        )
+        LookUpRipeContact::with_client(&self.client, &ACTION)
+            .with_argument("handle", Into::<String>::into(handle))
     }
 }

@@ -10,83 +10,20 @@
 //!
 //! The vendor's page: <https://www.iana.org/whois>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `whois.look_up_top_level_domain`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "look_up_top_level_domain",
-    title: "Look Up Top-Level Domain",
-    description: "Returns who runs a top-level domain, with its contacts, name servers and Whois server.",
-    documentation: "https://www.iana.org/whois",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "topLevelDomain",
-            wire_name: "topLevelDomain",
-            title: "Top-level Domain",
-            location: descriptor::Location::Body,
-            pointer: "/topLevelDomain",
-            required: true,
-            schema: descriptor::Schema {
-                pattern: Some("^([A-Za-z]{2,63}|xn--[A-Za-z0-9-]{1,59})$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "TCP",
-            path: "",
-            body: descriptor::Body::Line(
-                &descriptor::Line {
-                    send: "{topLevelDomain}",
-                    host_names: &[],
-                    referral: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Fields,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/look_up_top_level_domain.parameters.json"),
-    output_schema: include_str!("schemas/look_up_top_level_domain.output.json"),
-    example: include_str!("examples/look_up_top_level_domain.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "look_up_top_level_domain",
+    include_str!("look_up_top_level_domain.json"),
+);
 
 /// A request of `whois.look_up_top_level_domain`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUpTopLevelDomain(rt::Call<super::types::WhoisAnswer<'static>>);
-impl LookUpTopLevelDomain {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::WhoisAnswer<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::WhoisAnswer<'static>> {
-        self.0
-    }
-}
+pub type LookUpTopLevelDomain = super::request::Request<
+    super::request::of::LookUpTopLevelDomain,
+    super::types::WhoisAnswer<'static>,
+>;
 
 impl super::Whois {
     /// Returns who runs a top-level domain, with its contacts, name servers and Whois server.
@@ -107,9 +44,7 @@ impl super::Whois {
         &self,
         top_level_domain: impl Into<String>,
     ) -> LookUpTopLevelDomain {
-        LookUpTopLevelDomain(
-            rt::Call::new(&self.client, &ACTION)
-                .set("topLevelDomain", Into::<String>::into(top_level_domain)),
-        )
+        LookUpTopLevelDomain::with_client(&self.client, &ACTION)
+            .with_argument("topLevelDomain", Into::<String>::into(top_level_domain))
     }
 }

@@ -13,6 +13,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::whois::Whois;
 //!
@@ -47,6 +48,15 @@ pub use look_up_name_server::LookUpNameServer;
 pub use look_up_ripe_contact::LookUpRipeContact;
 pub use look_up_top_level_domain::LookUpTopLevelDomain;
 pub use query_server::QueryServer;
+
+/// What all requests of Whois have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        ListRoutesOfAs LookUpArinContact LookUpArinOrganization LookUpAsNumber
+        LookUpDomain LookUpDomainAtRegistry LookUpIp LookUpNameServer LookUpRipeContact
+        LookUpTopLevelDomain QueryServer
+    }
+}
 
 /// What the engine knows of Whois.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -118,6 +128,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: None,
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &list_routes_of_as::ACTION,
         &look_up_arin_contact::ACTION,
@@ -164,6 +175,7 @@ impl From<rt::Client> for Whois {
 #[derive(Debug)]
 #[must_use]
 pub struct WhoisBuilder(rt::ClientBuilder);
+
 impl WhoisBuilder {
     /// The host name of the Whois server to ask.
     ///

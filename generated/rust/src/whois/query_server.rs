@@ -10,98 +10,20 @@
 //!
 //! The vendor's page: <https://www.rfc-editor.org/rfc/rfc3912>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `whois.query_server`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "query_server",
-    title: "Query Server",
-    description: "Sends a line to the Whois server of your choice and returns its text. The server is the one that the connection names.",
-    documentation: "https://www.rfc-editor.org/rfc/rfc3912",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "query",
-            wire_name: "query",
-            title: "Query",
-            location: descriptor::Location::Body,
-            pointer: "/query",
-            required: true,
-            schema: descriptor::Schema {
-                max_length: Some(500),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "TCP",
-            path: "",
-            server: Some("own"),
-            body: descriptor::Body::Line(
-                &descriptor::Line {
-                    send: "{query}",
-                    host_names: &[],
-                    referral: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Text,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/query_server.parameters.json"),
-    output_schema: "",
-    example: include_str!("examples/query_server.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "query_server",
+    include_str!("query_server.json"),
+);
 
 /// A request of `whois.query_server`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct QueryServer(rt::Call<rt::Text>);
-impl QueryServer {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Text> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Text> {
-        self.0
-    }
-}
+pub type QueryServer = super::request::Request<
+    super::request::of::QueryServer,
+    rt::Text,
+>;
 
 impl super::Whois {
     /// Sends a line to the Whois server of your choice and returns its text.
@@ -119,9 +41,7 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn query_server(&self, query: impl Into<String>) -> QueryServer {
-        QueryServer(
-            rt::Call::new(&self.client, &ACTION)
-                .set("query", Into::<String>::into(query)),
-        )
+        QueryServer::with_client(&self.client, &ACTION)
+            .with_argument("query", Into::<String>::into(query))
     }
 }

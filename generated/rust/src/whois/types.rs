@@ -6,9 +6,15 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `WhoisAnswer` of Whois."] WhoisAnswer
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        WhoisAnswer
+    }
 }
+
+/// A `WhoisAnswer` of Whois.
+pub type WhoisAnswer<'a> = view::Object<'a, view::of::WhoisAnswer>;
 
 impl<'a> WhoisAnswer<'a> {
     /// `objects`

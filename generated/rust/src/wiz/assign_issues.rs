@@ -18,103 +18,20 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/update-issues>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.assign_issues`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "assign_issues",
-    title: "Assign Issues",
-    description: "Makes a user responsible for issues.",
-    documentation: "https://docs.wiz.io/dev/update-issues",
-    permissions: &["read:issues", "read:threat_issues", "write:issue_participants"],
-    scopes: &[
-        (
-            "service_account",
-            &["read:issues", "read:threat_issues", "write:issue_participants"],
-        ),
-    ],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issue_ids",
-            wire_name: "issue_ids",
-            title: "Issue IDs",
-            location: descriptor::Location::Body,
-            pointer: "/input/issueIds",
-            required: true,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "assignee",
-            wire_name: "assignee",
-            title: "Assignee",
-            location: descriptor::Location::Body,
-            pointer: "/input/assignee",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "mutation UpdateIssuesAssignee($input: UpdateIssuesAssigneeInput!) {\n  updateIssuesAssignee(input: $input) {\n    issues { id }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/updateIssuesAssignee",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/assign_issues.parameters.json"),
-    output_schema: include_str!("schemas/assign_issues.output.json"),
-    example: include_str!("examples/assign_issues.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "assign_issues",
+    include_str!("assign_issues.json"),
+);
 
 /// A request of `wiz.assign_issues`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AssignIssues(rt::Call<super::types::AssignedIssues<'static>>);
-impl AssignIssues {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::AssignedIssues<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::AssignedIssues<'static>> {
-        self.0
-    }
-}
+pub type AssignIssues = super::request::Request<
+    super::request::of::AssignIssues,
+    super::types::AssignedIssues<'static>,
+>;
 
 impl super::Wiz {
     /// Makes a user responsible for issues.
@@ -137,13 +54,11 @@ impl super::Wiz {
         issue_ids: impl IntoIterator<Item = impl Into<String>>,
         assignee: impl Into<String>,
     ) -> AssignIssues {
-        AssignIssues(
-            rt::Call::new(&self.client, &ACTION)
-                .set(
-                    "issue_ids",
-                    issue_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                )
-                .set("assignee", Into::<String>::into(assignee)),
-        )
+        AssignIssues::with_client(&self.client, &ACTION)
+            .with_argument(
+                "issue_ids",
+                issue_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
+            .with_argument("assignee", Into::<String>::into(assignee))
     }
 }

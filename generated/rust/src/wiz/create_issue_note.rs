@@ -18,97 +18,20 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/update-issues>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.create_issue_note`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_issue_note",
-    title: "Create Issue Note",
-    description: "Adds a note to an issue.",
-    documentation: "https://docs.wiz.io/dev/update-issues",
-    permissions: &["read:issues", "read:threat_issues", "write:issue_comments"],
-    scopes: &[
-        (
-            "service_account",
-            &["read:issues", "read:threat_issues", "write:issue_comments"],
-        ),
-    ],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issue_id",
-            wire_name: "issue_id",
-            title: "Issue ID",
-            location: descriptor::Location::Body,
-            pointer: "/input/issueId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "text",
-            wire_name: "text",
-            title: "Text",
-            location: descriptor::Location::Body,
-            pointer: "/input/text",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "mutation CreateIssueNote($input: CreateIssueNoteInput!) {\n  createIssueNote(input: $input) {\n    issueNote { id createdAt text user { id email } }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/createIssueNote/issueNote",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_issue_note.parameters.json"),
-    output_schema: include_str!("schemas/create_issue_note.output.json"),
-    example: include_str!("examples/create_issue_note.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_issue_note",
+    include_str!("create_issue_note.json"),
+);
 
 /// A request of `wiz.create_issue_note`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateIssueNote(rt::Call<super::types::CreatedIssueNote<'static>>);
-impl CreateIssueNote {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CreatedIssueNote<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CreatedIssueNote<'static>> {
-        self.0
-    }
-}
+pub type CreateIssueNote = super::request::Request<
+    super::request::of::CreateIssueNote,
+    super::types::CreatedIssueNote<'static>,
+>;
 
 impl super::Wiz {
     /// Adds a note to an issue.
@@ -131,10 +54,8 @@ impl super::Wiz {
         issue_id: impl Into<String>,
         text: impl Into<String>,
     ) -> CreateIssueNote {
-        CreateIssueNote(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issue_id", Into::<String>::into(issue_id))
-                .set("text", Into::<String>::into(text)),
-        )
+        CreateIssueNote::with_client(&self.client, &ACTION)
+            .with_argument("issue_id", Into::<String>::into(issue_id))
+            .with_argument("text", Into::<String>::into(text))
     }
 }

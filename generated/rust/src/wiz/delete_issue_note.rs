@@ -18,84 +18,20 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/update-issues>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.delete_issue_note`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_issue_note",
-    title: "Delete Issue Note",
-    description: "Deletes a note from an issue.",
-    documentation: "https://docs.wiz.io/dev/update-issues",
-    permissions: &["read:issues", "read:threat_issues", "write:issue_comments"],
-    scopes: &[
-        (
-            "service_account",
-            &["read:issues", "read:threat_issues", "write:issue_comments"],
-        ),
-    ],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "note_id",
-            wire_name: "note_id",
-            title: "Note ID",
-            location: descriptor::Location::Body,
-            pointer: "/input/id",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "mutation DeleteIssueNote($input: DeleteIssueNoteInput!) {\n  deleteIssueNote(input: $input) { _stub }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/deleteIssueNote",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_issue_note.parameters.json"),
-    output_schema: include_str!("schemas/delete_issue_note.output.json"),
-    example: include_str!("examples/delete_issue_note.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_issue_note",
+    include_str!("delete_issue_note.json"),
+);
 
 /// A request of `wiz.delete_issue_note`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteIssueNote(rt::Call<super::types::Deletion<'static>>);
-impl DeleteIssueNote {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Deletion<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Deletion<'static>> {
-        self.0
-    }
-}
+pub type DeleteIssueNote = super::request::Request<
+    super::request::of::DeleteIssueNote,
+    super::types::Deletion<'static>,
+>;
 
 impl super::Wiz {
     /// Deletes a note from an issue.
@@ -113,9 +49,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn delete_issue_note(&self, note_id: impl Into<String>) -> DeleteIssueNote {
-        DeleteIssueNote(
-            rt::Call::new(&self.client, &ACTION)
-                .set("note_id", Into::<String>::into(note_id)),
-        )
+        DeleteIssueNote::with_client(&self.client, &ACTION)
+            .with_argument("note_id", Into::<String>::into(note_id))
     }
 }

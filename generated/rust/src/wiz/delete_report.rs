@@ -17,79 +17,20 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/reports>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.delete_report`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_report",
-    title: "Delete Report",
-    description: "Deletes a report and the files of its runs.",
-    documentation: "https://docs.wiz.io/dev/reports",
-    permissions: &["read:reports", "delete:reports"],
-    scopes: &[("service_account", &["read:reports", "delete:reports"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "report_id",
-            wire_name: "report_id",
-            title: "Report ID",
-            location: descriptor::Location::Body,
-            pointer: "/input/id",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "mutation DeleteReport($input: DeleteReportInput!) {\n  deleteReport(input: $input) { _stub }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/deleteReport",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_report.parameters.json"),
-    output_schema: include_str!("schemas/delete_report.output.json"),
-    example: include_str!("examples/delete_report.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_report",
+    include_str!("delete_report.json"),
+);
 
 /// A request of `wiz.delete_report`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteReport(rt::Call<super::types::Deletion<'static>>);
-impl DeleteReport {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Deletion<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Deletion<'static>> {
-        self.0
-    }
-}
+pub type DeleteReport = super::request::Request<
+    super::request::of::DeleteReport,
+    super::types::Deletion<'static>,
+>;
 
 impl super::Wiz {
     /// Deletes a report and the files of its runs.
@@ -107,9 +48,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn delete_report(&self, report_id: impl Into<String>) -> DeleteReport {
-        DeleteReport(
-            rt::Call::new(&self.client, &ACTION)
-                .set("report_id", Into::<String>::into(report_id)),
-        )
+        DeleteReport::with_client(&self.client, &ACTION)
+            .with_argument("report_id", Into::<String>::into(report_id))
     }
 }

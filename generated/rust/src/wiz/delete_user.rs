@@ -17,79 +17,20 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/user-management>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.delete_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_user",
-    title: "Delete User",
-    description: "Deletes a user, who can no longer sign in.",
-    documentation: "https://docs.wiz.io/dev/user-management",
-    permissions: &["read:users", "admin:users"],
-    scopes: &[("service_account", &["read:users", "admin:users"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user_id",
-            wire_name: "user_id",
-            title: "User ID",
-            location: descriptor::Location::Body,
-            pointer: "/input/id",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "mutation DeleteUser($input: DeleteUserInput!) {\n  deleteUser(input: $input) { _stub }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/deleteUser",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_user.parameters.json"),
-    output_schema: include_str!("schemas/delete_user.output.json"),
-    example: include_str!("examples/delete_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_user",
+    include_str!("delete_user.json"),
+);
 
 /// A request of `wiz.delete_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteUser(rt::Call<super::types::Deletion<'static>>);
-impl DeleteUser {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Deletion<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Deletion<'static>> {
-        self.0
-    }
-}
+pub type DeleteUser = super::request::Request<
+    super::request::of::DeleteUser,
+    super::types::Deletion<'static>,
+>;
 
 impl super::Wiz {
     /// Deletes a user, who can no longer sign in.
@@ -107,9 +48,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn delete_user(&self, user_id: impl Into<String>) -> DeleteUser {
-        DeleteUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id)),
-        )
+        DeleteUser::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

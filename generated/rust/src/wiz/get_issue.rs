@@ -17,80 +17,20 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/issues-query>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.get_issue`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_issue",
-    title: "Get Issue",
-    description: "Returns an issue with the rule and the resource that it is about, and its notes.",
-    documentation: "https://docs.wiz.io/dev/issues-query",
-    permissions: &["read:issues", "read:threat_issues"],
-    scopes: &[("service_account", &["read:issues", "read:threat_issues"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issue_id",
-            wire_name: "issue_id",
-            title: "Issue ID",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/id/0",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query Issue($first: Int, $filterBy: IssueFilters) {\n  issuesV2(first: $first, filterBy: $filterBy) {\n    nodes {\n      id\n      type\n      status\n      severity\n      createdAt\n      updatedAt\n      statusChangedAt\n      dueAt\n      resolvedAt\n      resolutionReason\n      sourceRule {\n        __typename\n        ... on Control { id name controlDescription: description resolutionRecommendation }\n        ... on CloudEventRule { id name cloudEventRuleDescription: description sourceType type }\n        ... on CloudConfigurationRule { id name cloudConfigurationRuleDescription: description remediationInstructions serviceType }\n      }\n      projects { id name slug businessUnit riskProfile { businessImpact } }\n      entitySnapshot {\n        id type nativeType name status cloudPlatform cloudProviderURL providerId region\n        resourceGroupExternalId subscriptionExternalId subscriptionName tags createdAt externalId\n      }\n      serviceTickets { externalId name url }\n      notes { id createdAt updatedAt text user { name email } serviceAccount { name } }\n    }\n  }\n}\n",
-            ),
-            constants: &[("/first", descriptor::Literal::Int(1))],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/issuesV2/nodes/0",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_issue.parameters.json"),
-    output_schema: include_str!("schemas/get_issue.output.json"),
-    example: include_str!("examples/get_issue.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_issue",
+    include_str!("get_issue.json"),
+);
 
 /// A request of `wiz.get_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetIssue(rt::Call<super::types::Issue<'static>>);
-impl GetIssue {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Issue<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Issue<'static>> {
-        self.0
-    }
-}
+pub type GetIssue = super::request::Request<
+    super::request::of::GetIssue,
+    super::types::Issue<'static>,
+>;
 
 impl super::Wiz {
     /// Returns an issue with the rule and the resource that it is about, and its notes.
@@ -108,9 +48,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn get_issue(&self, issue_id: impl Into<String>) -> GetIssue {
-        GetIssue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issue_id", Into::<String>::into(issue_id)),
-        )
+        GetIssue::with_client(&self.client, &ACTION)
+            .with_argument("issue_id", Into::<String>::into(issue_id))
     }
 }

@@ -20,79 +20,20 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/reports>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.get_report`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_report",
-    title: "Get Report",
-    description: "Returns how the last run of a report went, and where its file can be downloaded.",
-    documentation: "https://docs.wiz.io/dev/reports",
-    permissions: &["read:reports"],
-    scopes: &[("service_account", &["read:reports"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "report_id",
-            wire_name: "report_id",
-            title: "Report ID",
-            location: descriptor::Location::Body,
-            pointer: "/reportId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query Report($reportId: ID!) {\n  report(id: $reportId) {\n    lastRun { url status runAt }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/report",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_report.parameters.json"),
-    output_schema: include_str!("schemas/get_report.output.json"),
-    example: include_str!("examples/get_report.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_report",
+    include_str!("get_report.json"),
+);
 
 /// A request of `wiz.get_report`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetReport(rt::Call<super::types::ReportStatus<'static>>);
-impl GetReport {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ReportStatus<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ReportStatus<'static>> {
-        self.0
-    }
-}
+pub type GetReport = super::request::Request<
+    super::request::of::GetReport,
+    super::types::ReportStatus<'static>,
+>;
 
 impl super::Wiz {
     /// Returns how the last run of a report went, and where its file can be downloaded.
@@ -110,9 +51,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn get_report(&self, report_id: impl Into<String>) -> GetReport {
-        GetReport(
-            rt::Call::new(&self.client, &ACTION)
-                .set("report_id", Into::<String>::into(report_id)),
-        )
+        GetReport::with_client(&self.client, &ACTION)
+            .with_argument("report_id", Into::<String>::into(report_id))
     }
 }

@@ -16,161 +16,40 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/audit-log>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.list_audit_log_entries`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_audit_log_entries",
-    title: "List Audit Log Entries",
-    description: "Returns what users and service accounts did in Wiz.",
-    documentation: "https://docs.wiz.io/dev/audit-log",
-    permissions: &["admin:audit"],
-    scopes: &[("service_account", &["admin:audit"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "after_time",
-            wire_name: "after_time",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/timestamp/after",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/status",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "user_type",
-            wire_name: "user_type",
-            title: "Kinds of Actors",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/userType",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query AuditLogEntries($first: Int, $after: String, $filterBy: AuditLogEntryFilters) {\n  auditLogEntries(first: $first, after: $after, filterBy: $filterBy) {\n    nodes {\n      id\n      action\n      requestId\n      status\n      timestamp\n      actionParameters\n      userAgent\n      sourceIP\n      serviceAccount { id name }\n      user { id name }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/auditLogEntries/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/auditLogEntries/nodes",
-        limit: "first",
-        more: "/data/auditLogEntries/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/auditLogEntries/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_audit_log_entries.parameters.json"),
-    output_schema: include_str!("schemas/list_audit_log_entries.output.json"),
-    example: include_str!("examples/list_audit_log_entries.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_audit_log_entries",
+    include_str!("list_audit_log_entries.json"),
+);
 
 /// A request of `wiz.list_audit_log_entries`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAuditLogEntries(
-    rt::Call<rt::List<'static, super::types::AuditLogEntry<'static>>>,
-);
+pub type ListAuditLogEntries = super::request::Request<
+    super::request::of::ListAuditLogEntries,
+    rt::List<'static, super::types::AuditLogEntry<'static>>,
+>;
+
 impl ListAuditLogEntries {
     /// Only entries after this time.
     pub fn after_time(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after_time", Into::<String>::into(value)))
+        self.with_argument("after_time", Into::<String>::into(value))
     }
 
     /// Only entries with these outcomes.
     pub fn status(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "status",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "status",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only entries of these kinds of actors.
     pub fn user_type(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "user_type",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "user_type",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -178,57 +57,17 @@ impl ListAuditLogEntries {
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::AuditLogEntry<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::AuditLogEntry<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::AuditLogEntry<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::AuditLogEntry<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::AuditLogEntry<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListAuditLogEntries {
+    type Item = super::types::AuditLogEntry<'static>;
 }
 
 impl super::Wiz {
@@ -247,6 +86,6 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_audit_log_entries(&self) -> ListAuditLogEntries {
-        ListAuditLogEntries(rt::Call::new(&self.client, &ACTION))
+        ListAuditLogEntries::with_client(&self.client, &ACTION)
     }
 }

@@ -16,151 +16,27 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/api-overview>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.list_cloud_accounts`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_cloud_accounts",
-    title: "List Cloud Accounts",
-    description: "Returns the cloud accounts that Wiz knows, and how they are connected.",
-    documentation: "https://docs.wiz.io/dev/api-overview",
-    permissions: &["read:cloud_accounts"],
-    scopes: &[("service_account", &["read:cloud_accounts"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "search",
-            wire_name: "search",
-            title: "Search",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/search",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cloud_provider",
-            wire_name: "cloud_provider",
-            title: "Cloud Providers",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/cloudProvider",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/status",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "assigned_to_project",
-            wire_name: "assigned_to_project",
-            title: "Assigned to a Project",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/assignedToProject",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query CloudAccounts($first: Int, $after: String, $filterBy: CloudAccountFilters) {\n  cloudAccounts(first: $first, after: $after, filterBy: $filterBy) {\n    nodes {\n      id\n      name\n      externalId\n      cloudProvider\n      status\n      linkedProjects { id name }\n      sourceConnectors { id name status }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/cloudAccounts/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/cloudAccounts/nodes",
-        limit: "first",
-        more: "/data/cloudAccounts/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/cloudAccounts/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_cloud_accounts.parameters.json"),
-    output_schema: include_str!("schemas/list_cloud_accounts.output.json"),
-    example: include_str!("examples/list_cloud_accounts.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_cloud_accounts",
+    include_str!("list_cloud_accounts.json"),
+);
 
 /// A request of `wiz.list_cloud_accounts`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListCloudAccounts(
-    rt::Call<rt::List<'static, super::types::CloudAccount<'static>>>,
-);
+pub type ListCloudAccounts = super::request::Request<
+    super::request::of::ListCloudAccounts,
+    rt::List<'static, super::types::CloudAccount<'static>>,
+>;
+
 impl ListCloudAccounts {
     /// Only accounts with these words in their name or ID.
     pub fn search(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "search",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "search",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -169,91 +45,48 @@ impl ListCloudAccounts {
         self,
         value: impl IntoIterator<Item = impl Into<CloudProvider>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "cloud_provider",
-                    value
-                        .into_iter()
-                        .map(Into::<CloudProvider>::into)
-                        .collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "cloud_provider",
+            value
+                .into_iter()
+                .map(|value| rt::Value::from(
+                    Into::<CloudProvider>::into(value).as_str(),
+                ))
+                .collect::<Vec<_>>(),
         )
     }
 
     /// Only accounts in these states.
     pub fn status(self, value: impl IntoIterator<Item = impl Into<Status>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "status",
-                    value.into_iter().map(Into::<Status>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "status",
+            value
+                .into_iter()
+                .map(|value| rt::Value::from(Into::<Status>::into(value).as_str()))
+                .collect::<Vec<_>>(),
         )
     }
 
     /// Only accounts that belong to a project, or only the others.
     pub fn assigned_to_project(self, value: bool) -> Self {
-        Self(self.0.set("assigned_to_project", value))
+        self.with_argument("assigned_to_project", value)
     }
 
     /// The most objects in one page of results. Wiz insists on it.
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::CloudAccount<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::CloudAccount<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::CloudAccount<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::CloudAccount<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::CloudAccount<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListCloudAccounts {
+    type Item = super::types::CloudAccount<'static>;
 }
 
 impl super::Wiz {
@@ -272,12 +105,12 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_cloud_accounts(&self) -> ListCloudAccounts {
-        ListCloudAccounts(rt::Call::new(&self.client, &ACTION))
+        ListCloudAccounts::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `cloud_provider`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum CloudProvider {
     /// `GCP` on the wire.
     Gcp,
@@ -317,12 +150,6 @@ impl CloudProvider {
     }
 }
 
-impl From<CloudProvider> for rt::Value {
-    fn from(value: CloudProvider) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 impl From<&str> for CloudProvider {
     fn from(value: &str) -> Self {
         match value {
@@ -346,7 +173,7 @@ impl From<String> for CloudProvider {
 }
 
 /// Values of `status`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Status {
     /// `CONNECTED` on the wire.
     Connected,
@@ -380,12 +207,6 @@ impl Status {
             Self::Discovered => "DISCOVERED",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
     }
 }
 

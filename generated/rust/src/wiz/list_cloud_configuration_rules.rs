@@ -16,157 +16,33 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/api-overview>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.list_cloud_configuration_rules`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_cloud_configuration_rules",
-    title: "List Cloud Configuration Rules",
-    description: "Returns the rules that resources are checked against.",
-    documentation: "https://docs.wiz.io/dev/api-overview",
-    permissions: &["read:cloud_configuration"],
-    scopes: &[("service_account", &["read:cloud_configuration"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "search",
-            wire_name: "search",
-            title: "Search",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/search",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "severity",
-            wire_name: "severity",
-            title: "Severity",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/severity",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("INFORMATIONAL"),
-                            descriptor::Literal::Str("LOW"),
-                            descriptor::Literal::Str("MEDIUM"),
-                            descriptor::Literal::Str("HIGH"),
-                            descriptor::Literal::Str("CRITICAL"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cloud_provider",
-            wire_name: "cloud_provider",
-            title: "Cloud Providers",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/cloudProvider",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "enabled",
-            wire_name: "enabled",
-            title: "Enabled",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/enabled",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query CloudConfigurationRules($first: Int, $after: String, $filterBy: CloudConfigurationRuleFilters) {\n  cloudConfigurationRules(first: $first, after: $after, filterBy: $filterBy) {\n    nodes {\n      id\n      name\n      shortId\n      description\n      enabled\n      severity\n      cloudProvider\n      serviceType\n      subjectEntityType\n      builtin\n      functionAsControl\n      graphId\n      hasAutoRemediation\n      remediationInstructions\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/cloudConfigurationRules/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/cloudConfigurationRules/nodes",
-        limit: "first",
-        more: "/data/cloudConfigurationRules/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/cloudConfigurationRules/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_cloud_configuration_rules.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_cloud_configuration_rules.output.json"),
-    example: include_str!("examples/list_cloud_configuration_rules.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_cloud_configuration_rules",
+    include_str!("list_cloud_configuration_rules.json"),
+);
 
 /// A request of `wiz.list_cloud_configuration_rules`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListCloudConfigurationRules(
-    rt::Call<rt::List<'static, super::types::CloudConfigurationRule<'static>>>,
-);
+pub type ListCloudConfigurationRules = super::request::Request<
+    super::request::of::ListCloudConfigurationRules,
+    rt::List<'static, super::types::CloudConfigurationRule<'static>>,
+>;
+
 impl ListCloudConfigurationRules {
     /// Only rules with these words in their name.
     pub fn search(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("search", Into::<String>::into(value)))
+        self.with_argument("search", Into::<String>::into(value))
     }
 
     /// Only those of these severities.
     pub fn severity(self, value: impl IntoIterator<Item = Severity>) -> Self {
-        Self(self.0.set("severity", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "severity",
+            value.into_iter().map(Severity::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only rules for these providers.
@@ -174,81 +50,37 @@ impl ListCloudConfigurationRules {
         self,
         value: impl IntoIterator<Item = impl Into<CloudProvider>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "cloud_provider",
-                    value
-                        .into_iter()
-                        .map(Into::<CloudProvider>::into)
-                        .collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "cloud_provider",
+            value
+                .into_iter()
+                .map(|value| rt::Value::from(
+                    Into::<CloudProvider>::into(value).as_str(),
+                ))
+                .collect::<Vec<_>>(),
         )
     }
 
     /// Only rules that are on, or only those that are off.
     pub fn enabled(self, value: bool) -> Self {
-        Self(self.0.set("enabled", value))
+        self.with_argument("enabled", value)
     }
 
     /// The most objects in one page of results. Wiz insists on it.
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::CloudConfigurationRule<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<
-            rt::List<'static, super::types::CloudConfigurationRule<'static>>,
-        >,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::CloudConfigurationRule<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::CloudConfigurationRule<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::CloudConfigurationRule<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListCloudConfigurationRules {
+    type Item = super::types::CloudConfigurationRule<'static>;
 }
 
 impl super::Wiz {
@@ -267,12 +99,12 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_cloud_configuration_rules(&self) -> ListCloudConfigurationRules {
-        ListCloudConfigurationRules(rt::Call::new(&self.client, &ACTION))
+        ListCloudConfigurationRules::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `severity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Severity {
     /// `INFORMATIONAL` on the wire.
     Informational,
@@ -300,14 +132,8 @@ impl Severity {
     }
 }
 
-impl From<Severity> for rt::Value {
-    fn from(value: Severity) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `cloud_provider`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum CloudProvider {
     /// `GCP` on the wire.
     Gcp,
@@ -344,12 +170,6 @@ impl CloudProvider {
             Self::Kubernetes => "Kubernetes",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<CloudProvider> for rt::Value {
-    fn from(value: CloudProvider) -> Self {
-        Self::from(value.as_str())
     }
 }
 

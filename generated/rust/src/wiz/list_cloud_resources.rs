@@ -16,225 +16,63 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/pull-cloud-resources-v2>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.list_cloud_resources`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_cloud_resources",
-    title: "List Cloud Resources",
-    description: "Returns cloud resources, with whether the internet reaches them and what they may do, the newest first.",
-    documentation: "https://docs.wiz.io/dev/pull-cloud-resources-v2",
-    permissions: &["read:resources"],
-    scopes: &[("service_account", &["read:resources"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "cloud_platform",
-            wire_name: "cloud_platform",
-            title: "Cloud Platforms",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/cloudPlatform/equals",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "is_accessible_from_internet",
-            wire_name: "is_accessible_from_internet",
-            title: "Accessible from Internet",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/isAccessibleFromInternet/equals",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "has_admin_privileges",
-            wire_name: "has_admin_privileges",
-            title: "Admin Privileges",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/hasAdminPrivileges/equals",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "has_sensitive_data",
-            wire_name: "has_sensitive_data",
-            title: "Sensitive Data",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/hasSensitiveData/equals",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query CloudResources($first: Int, $after: String, $filterBy: CloudResourceV2Filters, $orderBy: CloudResourceOrder) {\n  cloudResourcesV2(first: $first, after: $after, filterBy: $filterBy, orderBy: $orderBy) {\n    nodes {\n      id\n      name\n      externalId\n      type\n      nativeType\n      cloudPlatform\n      status\n      region\n      cloudAccount { id name cloudProvider externalId }\n      resourceGroup { id name }\n      projects { id name slug isFolder }\n      tags { key value }\n      createdAt\n      updatedAt\n      deletedAt\n      firstSeen\n      lastSeen\n      isOpenToAllInternet\n      isAccessibleFromInternet\n      hasAccessToSensitiveData\n      hasSensitiveData\n      hasAdminPrivileges\n      hasHighPrivileges\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            constants: &[
-                (
-                    "/orderBy",
-                    descriptor::Literal::Json(
-                        "{\"field\":\"FIRST_SEEN\",\"direction\":\"DESC\"}",
-                    ),
-                ),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/cloudResourcesV2/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/cloudResourcesV2/nodes",
-        limit: "first",
-        more: "/data/cloudResourcesV2/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/cloudResourcesV2/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_cloud_resources.parameters.json"),
-    output_schema: include_str!("schemas/list_cloud_resources.output.json"),
-    example: include_str!("examples/list_cloud_resources.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_cloud_resources",
+    include_str!("list_cloud_resources.json"),
+);
 
 /// A request of `wiz.list_cloud_resources`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListCloudResources(
-    rt::Call<rt::List<'static, super::types::CloudResource<'static>>>,
-);
+pub type ListCloudResources = super::request::Request<
+    super::request::of::ListCloudResources,
+    rt::List<'static, super::types::CloudResource<'static>>,
+>;
+
 impl ListCloudResources {
     /// Only resources on these platforms.
     pub fn cloud_platform(
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "cloud_platform",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "cloud_platform",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only resources that the internet reaches, or only the others.
     pub fn is_accessible_from_internet(self, value: bool) -> Self {
-        Self(self.0.set("is_accessible_from_internet", value))
+        self.with_argument("is_accessible_from_internet", value)
     }
 
     /// Only resources with administrative rights, or only the others.
     pub fn has_admin_privileges(self, value: bool) -> Self {
-        Self(self.0.set("has_admin_privileges", value))
+        self.with_argument("has_admin_privileges", value)
     }
 
     /// Only resources that hold sensitive data, or only the others.
     pub fn has_sensitive_data(self, value: bool) -> Self {
-        Self(self.0.set("has_sensitive_data", value))
+        self.with_argument("has_sensitive_data", value)
     }
 
     /// The most objects in one page of results. Wiz insists on it.
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::CloudResource<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::CloudResource<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::CloudResource<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::CloudResource<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::CloudResource<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListCloudResources {
+    type Item = super::types::CloudResource<'static>;
 }
 
 impl super::Wiz {
@@ -253,6 +91,6 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_cloud_resources(&self) -> ListCloudResources {
-        ListCloudResources(rt::Call::new(&self.client, &ACTION))
+        ListCloudResources::with_client(&self.client, &ACTION)
     }
 }

@@ -16,210 +16,46 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/configuration-finding>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.list_configuration_findings`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_configuration_findings",
-    title: "List Configuration Findings",
-    description: "Returns how resources fare against the configuration rules.",
-    documentation: "https://docs.wiz.io/dev/configuration-finding",
-    permissions: &["read:cloud_configuration"],
-    scopes: &[("service_account", &["read:cloud_configuration"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "severity",
-            wire_name: "severity",
-            title: "Severity",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/severity",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("INFORMATIONAL"),
-                            descriptor::Literal::Str("LOW"),
-                            descriptor::Literal::Str("MEDIUM"),
-                            descriptor::Literal::Str("HIGH"),
-                            descriptor::Literal::Str("CRITICAL"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "result",
-            wire_name: "result",
-            title: "Results",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/result",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("PASS"),
-                            descriptor::Literal::Str("FAIL"),
-                            descriptor::Literal::Str("ERROR"),
-                            descriptor::Literal::Str("NOT_ASSESSED"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/status",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cloud_platform",
-            wire_name: "cloud_platform",
-            title: "Cloud Platforms",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/resource/cloudPlatform",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first_seen_after",
-            wire_name: "first_seen_after",
-            title: "First Seen After",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/firstSeenAt/after",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_deleted",
-            wire_name: "include_deleted",
-            title: "Include Deleted",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/includeDeleted",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query ConfigurationFindings($first: Int, $after: String, $filterBy: ConfigurationFindingFilters) {\n  configurationFindings(first: $first, after: $after, filterBy: $filterBy) {\n    nodes {\n      id\n      targetExternalId\n      targetObjectProviderUniqueId\n      firstSeenAt\n      severity\n      result\n      status\n      remediation\n      deleted\n      resource {\n        id\n        providerId\n        name\n        nativeType\n        type\n        region\n        subscription { id name externalId cloudProvider }\n        projects { id name }\n        tags { key value }\n      }\n      rule { id graphId name description remediationInstructions functionAsControl }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/configurationFindings/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/configurationFindings/nodes",
-        limit: "first",
-        more: "/data/configurationFindings/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/configurationFindings/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!(
-        "schemas/list_configuration_findings.parameters.json"
-    ),
-    output_schema: include_str!("schemas/list_configuration_findings.output.json"),
-    example: include_str!("examples/list_configuration_findings.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_configuration_findings",
+    include_str!("list_configuration_findings.json"),
+);
 
 /// A request of `wiz.list_configuration_findings`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListConfigurationFindings(
-    rt::Call<rt::List<'static, super::types::ConfigurationFinding<'static>>>,
-);
+pub type ListConfigurationFindings = super::request::Request<
+    super::request::of::ListConfigurationFindings,
+    rt::List<'static, super::types::ConfigurationFinding<'static>>,
+>;
+
 impl ListConfigurationFindings {
     /// Only those of these severities.
     pub fn severity(self, value: impl IntoIterator<Item = Severity>) -> Self {
-        Self(self.0.set("severity", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "severity",
+            value.into_iter().map(Severity::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only findings with these results.
     pub fn result(self, value: impl IntoIterator<Item = ResultValue>) -> Self {
-        Self(self.0.set("result", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "result",
+            value.into_iter().map(ResultValue::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only findings in these states.
     pub fn status(self, value: impl IntoIterator<Item = impl Into<Status>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "status",
-                    value.into_iter().map(Into::<Status>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "status",
+            value
+                .into_iter()
+                .map(|value| rt::Value::from(Into::<Status>::into(value).as_str()))
+                .collect::<Vec<_>>(),
         )
     }
 
@@ -228,83 +64,37 @@ impl ListConfigurationFindings {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "cloud_platform",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "cloud_platform",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only findings that were first seen after this time.
     pub fn first_seen_after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("first_seen_after", Into::<String>::into(value)))
+        self.with_argument("first_seen_after", Into::<String>::into(value))
     }
 
     /// Adds findings whose resource is gone.
     pub fn include_deleted(self, value: bool) -> Self {
-        Self(self.0.set("include_deleted", value))
+        self.with_argument("include_deleted", value)
     }
 
     /// The most objects in one page of results. Wiz insists on it.
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::ConfigurationFinding<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<
-            rt::List<'static, super::types::ConfigurationFinding<'static>>,
-        >,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::ConfigurationFinding<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::ConfigurationFinding<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::ConfigurationFinding<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListConfigurationFindings {
+    type Item = super::types::ConfigurationFinding<'static>;
 }
 
 impl super::Wiz {
@@ -323,12 +113,12 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_configuration_findings(&self) -> ListConfigurationFindings {
-        ListConfigurationFindings(rt::Call::new(&self.client, &ACTION))
+        ListConfigurationFindings::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `severity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Severity {
     /// `INFORMATIONAL` on the wire.
     Informational,
@@ -356,14 +146,8 @@ impl Severity {
     }
 }
 
-impl From<Severity> for rt::Value {
-    fn from(value: Severity) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `result`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum ResultValue {
     /// The resource obeys the rule.
     ///
@@ -396,14 +180,8 @@ impl ResultValue {
     }
 }
 
-impl From<ResultValue> for rt::Value {
-    fn from(value: ResultValue) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `status`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Status {
     /// `OPEN` on the wire.
     Open,
@@ -428,12 +206,6 @@ impl Status {
             Self::Rejected => "REJECTED",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
     }
 }
 

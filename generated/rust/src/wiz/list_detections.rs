@@ -16,185 +16,50 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/threats-and-detections>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.list_detections`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_detections",
-    title: "List Detections",
-    description: "Returns suspicious events that a rule for threats matched, with who acted and on what.",
-    documentation: "https://docs.wiz.io/dev/threats-and-detections",
-    permissions: &["read:detections"],
-    scopes: &[("service_account", &["read:detections"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "severity",
-            wire_name: "severity",
-            title: "Severity",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/severity/equals",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("INFORMATIONAL"),
-                            descriptor::Literal::Str("LOW"),
-                            descriptor::Literal::Str("MEDIUM"),
-                            descriptor::Literal::Str("HIGH"),
-                            descriptor::Literal::Str("CRITICAL"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "updated_after",
-            wire_name: "updated_after",
-            title: "Updated After",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/updatedAt/after",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query Detections($first: Int, $after: String, $filterBy: DetectionFilters) {\n  detections(first: $first, after: $after, filterBy: $filterBy) {\n    nodes {\n      id\n      type\n      origins\n      severity\n      description(format: MARKDOWN)\n      createdAt\n      updatedAt\n      actors { id name externalId providerUniqueId type }\n      resources { id name externalId providerUniqueId type }\n      cloudAccounts { id name externalId cloudProvider }\n      primaryResource { id type name externalId region }\n      ruleMatch { rule { id name builtin } }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/detections/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/detections/nodes",
-        limit: "first",
-        more: "/data/detections/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/detections/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_detections.parameters.json"),
-    output_schema: include_str!("schemas/list_detections.output.json"),
-    example: include_str!("examples/list_detections.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_detections",
+    include_str!("list_detections.json"),
+);
 
 /// A request of `wiz.list_detections`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListDetections(rt::Call<rt::List<'static, super::types::Detection<'static>>>);
+pub type ListDetections = super::request::Request<
+    super::request::of::ListDetections,
+    rt::List<'static, super::types::Detection<'static>>,
+>;
+
 impl ListDetections {
     /// Only those of these severities.
     pub fn severity(self, value: impl IntoIterator<Item = Severity>) -> Self {
-        Self(self.0.set("severity", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "severity",
+            value.into_iter().map(Severity::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only detections that changed after this time.
     pub fn updated_after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("updated_after", Into::<String>::into(value)))
+        self.with_argument("updated_after", Into::<String>::into(value))
     }
 
     /// The most objects in one page of results. Wiz insists on it.
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::Detection<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::Detection<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Detection<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::Detection<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Detection<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListDetections {
+    type Item = super::types::Detection<'static>;
 }
 
 impl super::Wiz {
@@ -213,12 +78,12 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_detections(&self) -> ListDetections {
-        ListDetections(rt::Call::new(&self.client, &ACTION))
+        ListDetections::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `severity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Severity {
     /// `INFORMATIONAL` on the wire.
     Informational,
@@ -243,11 +108,5 @@ impl Severity {
             Self::High => "HIGH",
             Self::Critical => "CRITICAL",
         }
-    }
-}
-
-impl From<Severity> for rt::Value {
-    fn from(value: Severity) -> Self {
-        Self::from(value.as_str())
     }
 }

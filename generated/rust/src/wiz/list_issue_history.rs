@@ -17,157 +17,37 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/issues-query>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.list_issue_history`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_issue_history",
-    title: "List Issue History",
-    description: "Returns what happened to an issue, and when.",
-    documentation: "https://docs.wiz.io/dev/issues-query",
-    permissions: &["read:issues", "read:threat_issues"],
-    scopes: &[("service_account", &["read:issues", "read:threat_issues"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issue_id",
-            wire_name: "issue_id",
-            title: "Issue ID",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/issue",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query IssueHistoryEvents($filterBy: IssueHistoryEventFilters, $first: Int, $after: String) {\n  issueHistoryEvents(filterBy: $filterBy, first: $first, after: $after) {\n    nodes { id type timestamp message }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/issueHistoryEvents/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/issueHistoryEvents/nodes",
-        limit: "first",
-        more: "/data/issueHistoryEvents/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/issueHistoryEvents/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_issue_history.parameters.json"),
-    output_schema: include_str!("schemas/list_issue_history.output.json"),
-    example: include_str!("examples/list_issue_history.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_issue_history",
+    include_str!("list_issue_history.json"),
+);
 
 /// A request of `wiz.list_issue_history`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListIssueHistory(
-    rt::Call<rt::List<'static, super::types::IssueHistoryEvent<'static>>>,
-);
+pub type ListIssueHistory = super::request::Request<
+    super::request::of::ListIssueHistory,
+    rt::List<'static, super::types::IssueHistoryEvent<'static>>,
+>;
+
 impl ListIssueHistory {
     /// The most objects in one page of results. Wiz insists on it.
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::IssueHistoryEvent<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<
-            rt::List<'static, super::types::IssueHistoryEvent<'static>>,
-        >,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::IssueHistoryEvent<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::IssueHistoryEvent<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::IssueHistoryEvent<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListIssueHistory {
+    type Item = super::types::IssueHistoryEvent<'static>;
 }
 
 impl super::Wiz {
@@ -188,9 +68,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_issue_history(&self, issue_id: impl Into<String>) -> ListIssueHistory {
-        ListIssueHistory(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issue_id", Into::<String>::into(issue_id)),
-        )
+        ListIssueHistory::with_client(&self.client, &ACTION)
+            .with_argument("issue_id", Into::<String>::into(issue_id))
     }
 }

@@ -17,359 +17,102 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/issues-query>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.list_issues`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_issues",
-    title: "List Issues",
-    description: "Returns issues with the rule and the resource that they are about, the most severe ones first.",
-    documentation: "https://docs.wiz.io/dev/issues-query",
-    permissions: &["read:issues", "read:threat_issues"],
-    scopes: &[("service_account", &["read:issues", "read:threat_issues"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "severity",
-            wire_name: "severity",
-            title: "Severity",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/severity",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("INFORMATIONAL"),
-                            descriptor::Literal::Str("LOW"),
-                            descriptor::Literal::Str("MEDIUM"),
-                            descriptor::Literal::Str("HIGH"),
-                            descriptor::Literal::Str("CRITICAL"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/status",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("OPEN"),
-                            descriptor::Literal::Str("IN_PROGRESS"),
-                            descriptor::Literal::Str("RESOLVED"),
-                            descriptor::Literal::Str("REJECTED"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "type",
-            wire_name: "type",
-            title: "Types",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/type",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "project",
-            wire_name: "project",
-            title: "Projects",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/project",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "search",
-            wire_name: "search",
-            title: "Search",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/search",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "resource_id",
-            wire_name: "resource_id",
-            title: "Resource ID",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/relatedEntity/id",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "created_after",
-            wire_name: "created_after",
-            title: "Created After",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/createdAt/after",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "created_before",
-            wire_name: "created_before",
-            title: "Created Before",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/createdAt/before",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status_changed_after",
-            wire_name: "status_changed_after",
-            title: "Status Changed After",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/statusChangedAt/after",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "due_before",
-            wire_name: "due_before",
-            title: "Due Before",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/dueAt/before",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query Issues($first: Int, $after: String, $filterBy: IssueFilters, $orderBy: IssueOrder) {\n  issuesV2(first: $first, after: $after, filterBy: $filterBy, orderBy: $orderBy) {\n    nodes {\n      id\n      type\n      status\n      severity\n      createdAt\n      updatedAt\n      statusChangedAt\n      dueAt\n      resolvedAt\n      resolutionReason\n      sourceRule {\n        __typename\n        ... on Control { id name controlDescription: description resolutionRecommendation }\n        ... on CloudEventRule { id name cloudEventRuleDescription: description sourceType type }\n        ... on CloudConfigurationRule { id name cloudConfigurationRuleDescription: description remediationInstructions serviceType }\n      }\n      projects { id name slug businessUnit riskProfile { businessImpact } }\n      entitySnapshot {\n        id type nativeType name status cloudPlatform cloudProviderURL providerId region\n        resourceGroupExternalId subscriptionExternalId subscriptionName tags createdAt externalId\n      }\n      serviceTickets { externalId name url }\n      notes { id createdAt updatedAt text user { name email } serviceAccount { name } }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            constants: &[
-                (
-                    "/orderBy",
-                    descriptor::Literal::Json(
-                        "{\"field\":\"SEVERITY\",\"direction\":\"DESC\"}",
-                    ),
-                ),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/issuesV2/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/issuesV2/nodes",
-        limit: "first",
-        more: "/data/issuesV2/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/issuesV2/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_issues.parameters.json"),
-    output_schema: include_str!("schemas/list_issues.output.json"),
-    example: include_str!("examples/list_issues.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_issues",
+    include_str!("list_issues.json"),
+);
 
 /// A request of `wiz.list_issues`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListIssues(rt::Call<rt::List<'static, super::types::Issue<'static>>>);
+pub type ListIssues = super::request::Request<
+    super::request::of::ListIssues,
+    rt::List<'static, super::types::Issue<'static>>,
+>;
+
 impl ListIssues {
     /// Only those of these severities.
     pub fn severity(self, value: impl IntoIterator<Item = Severity>) -> Self {
-        Self(self.0.set("severity", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "severity",
+            value.into_iter().map(Severity::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only issues in these states.
     pub fn status(self, value: impl IntoIterator<Item = Status>) -> Self {
-        Self(self.0.set("status", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "status",
+            value.into_iter().map(Status::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Only issues of these types.
     pub fn type_(self, value: impl IntoIterator<Item = impl Into<Type>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "type",
-                    value.into_iter().map(Into::<Type>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "type",
+            value
+                .into_iter()
+                .map(|value| rt::Value::from(Into::<Type>::into(value).as_str()))
+                .collect::<Vec<_>>(),
         )
     }
 
     /// Only those of these projects, by ID.
     pub fn project(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "project",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "project",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Only issues with these words in their title or in the name of their resource.
     pub fn search(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("search", Into::<String>::into(value)))
+        self.with_argument("search", Into::<String>::into(value))
     }
 
     /// Only issues about the resource with this ID.
     pub fn resource_id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("resource_id", Into::<String>::into(value)))
+        self.with_argument("resource_id", Into::<String>::into(value))
     }
 
     /// Only issues that were found after this time.
     pub fn created_after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("created_after", Into::<String>::into(value)))
+        self.with_argument("created_after", Into::<String>::into(value))
     }
 
     /// Only issues that were found before this time.
     pub fn created_before(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("created_before", Into::<String>::into(value)))
+        self.with_argument("created_before", Into::<String>::into(value))
     }
 
     /// Only issues whose state changed after this time.
     pub fn status_changed_after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("status_changed_after", Into::<String>::into(value)))
+        self.with_argument("status_changed_after", Into::<String>::into(value))
     }
 
     /// Only issues that are due before this time.
     pub fn due_before(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("due_before", Into::<String>::into(value)))
+        self.with_argument("due_before", Into::<String>::into(value))
     }
 
     /// The most objects in one page of results. Wiz insists on it.
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Issue<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::Issue<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Issue<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::Issue<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Issue<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListIssues {
+    type Item = super::types::Issue<'static>;
 }
 
 impl super::Wiz {
@@ -388,12 +131,12 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_issues(&self) -> ListIssues {
-        ListIssues(rt::Call::new(&self.client, &ACTION))
+        ListIssues::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `severity`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Severity {
     /// `INFORMATIONAL` on the wire.
     Informational,
@@ -421,14 +164,8 @@ impl Severity {
     }
 }
 
-impl From<Severity> for rt::Value {
-    fn from(value: Severity) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// `OPEN` on the wire.
     Open,
@@ -453,14 +190,8 @@ impl Status {
     }
 }
 
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `type`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Type {
     /// Risks that are dangerous together.
     ///
@@ -498,12 +229,6 @@ impl Type {
             Self::RiskToxicCombination => "RISK_TOXIC_COMBINATION",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Type> for rt::Value {
-    fn from(value: Type) -> Self {
-        Self::from(value.as_str())
     }
 }
 

@@ -16,145 +16,35 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/api-overview>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.list_kubernetes_clusters`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_kubernetes_clusters",
-    title: "List Kubernetes Clusters",
-    description: "Returns the Kubernetes clusters that Wiz knows.",
-    documentation: "https://docs.wiz.io/dev/api-overview",
-    permissions: &["read:kubernetes_clusters"],
-    scopes: &[("service_account", &["read:kubernetes_clusters"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "search",
-            wire_name: "search",
-            title: "Search",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/search",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "kind",
-            wire_name: "kind",
-            title: "Kinds",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/kind",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                unique_items: true,
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cloud_account",
-            wire_name: "cloud_account",
-            title: "Cloud Accounts",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/cloudAccount",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query KubernetesClusters($first: Int, $after: String, $filterBy: KubernetesClusterFilters) {\n  kubernetesClusters(first: $first, after: $after, filterBy: $filterBy) {\n    nodes {\n      id\n      externalId\n      name\n      kind\n      cloudAccount { id name cloudProvider externalId }\n      projects { id name slug }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/kubernetesClusters/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/kubernetesClusters/nodes",
-        limit: "first",
-        more: "/data/kubernetesClusters/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/kubernetesClusters/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_kubernetes_clusters.parameters.json"),
-    output_schema: include_str!("schemas/list_kubernetes_clusters.output.json"),
-    example: include_str!("examples/list_kubernetes_clusters.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_kubernetes_clusters",
+    include_str!("list_kubernetes_clusters.json"),
+);
 
 /// A request of `wiz.list_kubernetes_clusters`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListKubernetesClusters(
-    rt::Call<rt::List<'static, super::types::KubernetesCluster<'static>>>,
-);
+pub type ListKubernetesClusters = super::request::Request<
+    super::request::of::ListKubernetesClusters,
+    rt::List<'static, super::types::KubernetesCluster<'static>>,
+>;
+
 impl ListKubernetesClusters {
     /// Only clusters with these words in their name.
     pub fn search(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("search", Into::<String>::into(value)))
+        self.with_argument("search", Into::<String>::into(value))
     }
 
     /// Only clusters of these kinds.
     pub fn kind(self, value: impl IntoIterator<Item = impl Into<Kind>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "kind",
-                    value.into_iter().map(Into::<Kind>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "kind",
+            value
+                .into_iter()
+                .map(|value| rt::Value::from(Into::<Kind>::into(value).as_str()))
+                .collect::<Vec<_>>(),
         )
     }
 
@@ -163,13 +53,9 @@ impl ListKubernetesClusters {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "cloud_account",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "cloud_account",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -177,59 +63,17 @@ impl ListKubernetesClusters {
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::KubernetesCluster<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<
-            rt::List<'static, super::types::KubernetesCluster<'static>>,
-        >,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::KubernetesCluster<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::KubernetesCluster<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::KubernetesCluster<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListKubernetesClusters {
+    type Item = super::types::KubernetesCluster<'static>;
 }
 
 impl super::Wiz {
@@ -248,12 +92,12 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_kubernetes_clusters(&self) -> ListKubernetesClusters {
-        ListKubernetesClusters(rt::Call::new(&self.client, &ACTION))
+        ListKubernetesClusters::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `kind`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Kind {
     /// `EKS` on the wire.
     Eks,
@@ -284,12 +128,6 @@ impl Kind {
             Self::SelfHosted => "SELF_HOSTED",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Kind> for rt::Value {
-    fn from(value: Kind) -> Self {
-        Self::from(value.as_str())
     }
 }
 

@@ -16,179 +16,52 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/pull-projects>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.list_projects`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_projects",
-    title: "List Projects",
-    description: "Returns the projects that group resources, with their owners.",
-    documentation: "https://docs.wiz.io/dev/pull-projects",
-    permissions: &["read:projects"],
-    scopes: &[("service_account", &["read:projects"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "search",
-            wire_name: "search",
-            title: "Search",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/search",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "include_archived",
-            wire_name: "include_archived",
-            title: "Include Archived",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/includeArchived",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "is_folder",
-            wire_name: "is_folder",
-            title: "Folders",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/isFolder",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query Projects($first: Int, $after: String, $filterBy: ProjectFilters) {\n  projects(first: $first, after: $after, filterBy: $filterBy) {\n    nodes {\n      id\n      name\n      slug\n      description\n      isFolder\n      archived\n      businessUnit\n      projectOwners { id name email }\n      securityChampions { id name email }\n      riskProfile { businessImpact }\n      cloudAccountCount\n      repositoryCount\n      securityScore\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/projects/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/projects/nodes",
-        limit: "first",
-        more: "/data/projects/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/projects/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_projects.parameters.json"),
-    output_schema: include_str!("schemas/list_projects.output.json"),
-    example: include_str!("examples/list_projects.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_projects",
+    include_str!("list_projects.json"),
+);
 
 /// A request of `wiz.list_projects`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListProjects(rt::Call<rt::List<'static, super::types::Project<'static>>>);
+pub type ListProjects = super::request::Request<
+    super::request::of::ListProjects,
+    rt::List<'static, super::types::Project<'static>>,
+>;
+
 impl ListProjects {
     /// Only projects with these words in their name.
     pub fn search(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("search", Into::<String>::into(value)))
+        self.with_argument("search", Into::<String>::into(value))
     }
 
     /// Adds archived projects.
     pub fn include_archived(self, value: bool) -> Self {
-        Self(self.0.set("include_archived", value))
+        self.with_argument("include_archived", value)
     }
 
     /// Only folders of projects, or only projects.
     pub fn is_folder(self, value: bool) -> Self {
-        Self(self.0.set("is_folder", value))
+        self.with_argument("is_folder", value)
     }
 
     /// The most objects in one page of results. Wiz insists on it.
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Project<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::Project<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Project<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::Project<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Project<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListProjects {
+    type Item = super::types::Project<'static>;
 }
 
 impl super::Wiz {
@@ -207,6 +80,6 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_projects(&self) -> ListProjects {
-        ListProjects(rt::Call::new(&self.client, &ACTION))
+        ListProjects::with_client(&self.client, &ACTION)
     }
 }

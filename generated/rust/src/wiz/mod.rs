@@ -15,6 +15,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use actionspec::wiz::Wiz;
 //!
@@ -58,8 +59,8 @@ use actionspec_runtime::{self as rt, descriptor};
 pub use assign_issues::AssignIssues;
 pub use create_issue_note::CreateIssueNote;
 pub use create_user::CreateUser;
-pub use create_vulnerability_report::{
 
+pub use create_vulnerability_report::{
     AssetType, CreateVulnerabilityReport, Detail, VendorSeverity,
 };
 
@@ -86,6 +87,18 @@ pub use rerun_report::RerunReport;
 pub use search_cloud_resources::SearchCloudResources;
 pub use update_issue::{ResolutionReason, UpdateIssue};
 pub use update_user::UpdateUser;
+
+/// What all requests of Wiz have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        AssignIssues CreateIssueNote CreateUser CreateVulnerabilityReport DeleteIssueNote
+        DeleteReport DeleteUser GetIssue GetReport GetUser ListAuditLogEntries
+        ListCloudAccounts ListCloudConfigurationRules ListCloudResources
+        ListConfigurationFindings ListDetections ListIssueHistory ListIssues
+        ListKubernetesClusters ListProjects ListReports ListUsers
+        ListVulnerabilityFindings RerunReport SearchCloudResources UpdateIssue UpdateUser
+    }
+}
 
 /// What the engine knows of Wiz.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -207,6 +220,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("list_issues"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[
         &assign_issues::ACTION,
         &create_issue_note::ACTION,
@@ -269,6 +283,7 @@ impl From<rt::Client> for Wiz {
 #[derive(Debug)]
 #[must_use]
 pub struct WizBuilder(rt::ClientBuilder);
+
 impl WizBuilder {
     /// What stands between `api.` and `.app.wiz.io` in **API Endpoint URL**, under **Tenant Info** in the menu of your profile.
     pub fn data_center(self, value: impl Into<String>) -> Self {

@@ -17,79 +17,20 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/reports>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.rerun_report`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "rerun_report",
-    title: "Rerun Report",
-    description: "Runs a report again. `get_report` tells when it is done.",
-    documentation: "https://docs.wiz.io/dev/reports",
-    permissions: &["read:reports", "update:reports"],
-    scopes: &[("service_account", &["read:reports", "update:reports"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "report_id",
-            wire_name: "report_id",
-            title: "Report ID",
-            location: descriptor::Location::Body,
-            pointer: "/reportId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "mutation RerunReport($reportId: ID!) {\n  rerunReport(input: {id: $reportId}) {\n    report {\n      id\n      lastRun { url status }\n    }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/rerunReport/report",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/rerun_report.parameters.json"),
-    output_schema: include_str!("schemas/rerun_report.output.json"),
-    example: include_str!("examples/rerun_report.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "rerun_report",
+    include_str!("rerun_report.json"),
+);
 
 /// A request of `wiz.rerun_report`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RerunReport(rt::Call<super::types::StartedReport<'static>>);
-impl RerunReport {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StartedReport<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StartedReport<'static>> {
-        self.0
-    }
-}
+pub type RerunReport = super::request::Request<
+    super::request::of::RerunReport,
+    super::types::StartedReport<'static>,
+>;
 
 impl super::Wiz {
     /// Runs a report again.
@@ -107,9 +48,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn rerun_report(&self, report_id: impl Into<String>) -> RerunReport {
-        RerunReport(
-            rt::Call::new(&self.client, &ACTION)
-                .set("report_id", Into::<String>::into(report_id)),
-        )
+        RerunReport::with_client(&self.client, &ACTION)
+            .with_argument("report_id", Into::<String>::into(report_id))
     }
 }

@@ -16,125 +16,25 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/pull-cloud-resources-v2>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.search_cloud_resources`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "search_cloud_resources",
-    title: "Search Cloud Resources",
-    description: "Finds cloud resources by words or by the ID that the cloud provider gave them.",
-    documentation: "https://docs.wiz.io/dev/pull-cloud-resources-v2",
-    permissions: &["read:resources"],
-    scopes: &[("service_account", &["read:resources"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "search",
-            wire_name: "search",
-            title: "Search",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/search",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "provider_unique_id",
-            wire_name: "provider_unique_id",
-            title: "Provider IDs",
-            location: descriptor::Location::Body,
-            pointer: "/filterBy/providerUniqueId",
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "Page Size",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            default: Some(descriptor::Literal::Int(100)),
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(500.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(&["search", "provider_unique_id"]),
-            sentence: "Give exactly one of `search` and `provider_unique_id`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query CloudResourceSearch($first: Int, $after: String, $filterBy: CloudResourceFilters) {\n  cloudResources(first: $first, after: $after, filterBy: $filterBy) {\n    nodes {\n      id\n      name\n      type\n      subscriptionId\n      subscriptionExternalId\n      graphEntity { id providerUniqueId name type properties firstSeen lastSeen }\n    }\n    pageInfo { hasNextPage endCursor }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/cloudResources/nodes",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/cloudResources/nodes",
-        limit: "first",
-        more: "/data/cloudResources/pageInfo/hasNextPage",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/cloudResources/pageInfo/endCursor",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/search_cloud_resources.parameters.json"),
-    output_schema: include_str!("schemas/search_cloud_resources.output.json"),
-    example: include_str!("examples/search_cloud_resources.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "search_cloud_resources",
+    include_str!("search_cloud_resources.json"),
+);
 
 /// A request of `wiz.search_cloud_resources`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SearchCloudResources(
-    rt::Call<rt::List<'static, super::types::FoundResource<'static>>>,
-);
+pub type SearchCloudResources = super::request::Request<
+    super::request::of::SearchCloudResources,
+    rt::List<'static, super::types::FoundResource<'static>>,
+>;
+
 impl SearchCloudResources {
     /// Words of the resource's name or ID.
     pub fn search(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("search", Into::<String>::into(value)))
+        self.with_argument("search", Into::<String>::into(value))
     }
 
     /// The IDs that the cloud provider gave the resources.
@@ -142,13 +42,9 @@ impl SearchCloudResources {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "provider_unique_id",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "provider_unique_id",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
@@ -156,57 +52,17 @@ impl SearchCloudResources {
     ///
     /// Default: `100`.
     pub fn first(self, value: i64) -> Self {
-        Self(self.0.set("first", value))
+        self.with_argument("first", value)
     }
 
     /// The cursor after which the page begins.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(
-        self,
-    ) -> rt::Sending<rt::List<'static, super::types::FoundResource<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::FoundResource<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::FoundResource<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(
-        self,
-    ) -> rt::Pages<rt::List<'static, super::types::FoundResource<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(
-        self,
-    ) -> rt::Call<rt::List<'static, super::types::FoundResource<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::SearchCloudResources {
+    type Item = super::types::FoundResource<'static>;
 }
 
 impl super::Wiz {
@@ -225,6 +81,6 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn search_cloud_resources(&self) -> SearchCloudResources {
-        SearchCloudResources(rt::Call::new(&self.client, &ACTION))
+        SearchCloudResources::with_client(&self.client, &ACTION)
     }
 }

@@ -6,9 +6,27 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `AssignedIssue` of Wiz."] AssignedIssue
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        AssignedIssue AssignedIssues AuditActor AuditLogEntry CloudAccount
+        CloudConfigurationRule CloudResource CloudResourceProject ClusterAccount
+        ClusterProject ConfigurationFinding CreatedIssueNote CreatedReport CreatedUser
+        Deletion Detection DetectionAccount DetectionActor DetectionResource
+        EntitySnapshot FindingProject FindingResource FindingRule FindingSubscription
+        FoundResource GraphEntity Issue IssueEntity IssueHistoryEvent IssueNote
+        IssueProject IssueRule KubernetesCluster LinkedProject MatchedRule NewIssue
+        NewIssueProject NewIssueRiskProfile NoteAuthor NoteUser PrimaryResource Project
+        ProjectPerson ProjectReference ProjectRiskProfile Report ReportFile ReportRun
+        ReportStatus ReportType ResourceAccount ResourceProject RiskProfile RoleReference
+        RuleMatch ServiceTicket SourceConnector SourceRule StartedReport StartedRun Tag
+        UpdatedIssue UpdatedIssueNote UpdatedUser User UserDetails UserProject UserRole
+        VulnerabilityFinding VulnerableAsset
+    }
 }
+
+/// A `AssignedIssue` of Wiz.
+pub type AssignedIssue<'a> = view::Object<'a, view::of::AssignedIssue>;
 
 impl<'a> AssignedIssue<'a> {
     /// `id`
@@ -17,9 +35,8 @@ impl<'a> AssignedIssue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AssignedIssues` of Wiz."] AssignedIssues
-}
+/// A `AssignedIssues` of Wiz.
+pub type AssignedIssues<'a> = view::Object<'a, view::of::AssignedIssues>;
 
 impl<'a> AssignedIssues<'a> {
     /// `issues`
@@ -28,9 +45,8 @@ impl<'a> AssignedIssues<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditActor` of Wiz."] AuditActor
-}
+/// A `AuditActor` of Wiz.
+pub type AuditActor<'a> = view::Object<'a, view::of::AuditActor>;
 
 impl<'a> AuditActor<'a> {
     /// `id`
@@ -44,9 +60,8 @@ impl<'a> AuditActor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AuditLogEntry` of Wiz."] AuditLogEntry
-}
+/// A `AuditLogEntry` of Wiz.
+pub type AuditLogEntry<'a> = view::Object<'a, view::of::AuditLogEntry>;
 
 impl<'a> AuditLogEntry<'a> {
     /// `id`
@@ -100,9 +115,8 @@ impl<'a> AuditLogEntry<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CloudAccount` of Wiz."] CloudAccount
-}
+/// A `CloudAccount` of Wiz.
+pub type CloudAccount<'a> = view::Object<'a, view::of::CloudAccount>;
 
 impl<'a> CloudAccount<'a> {
     /// `id`
@@ -141,9 +155,8 @@ impl<'a> CloudAccount<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CloudConfigurationRule` of Wiz."] CloudConfigurationRule
-}
+/// A `CloudConfigurationRule` of Wiz.
+pub type CloudConfigurationRule<'a> = view::Object<'a, view::of::CloudConfigurationRule>;
 
 impl<'a> CloudConfigurationRule<'a> {
     /// `id`
@@ -217,9 +230,8 @@ impl<'a> CloudConfigurationRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CloudResource` of Wiz."] CloudResource
-}
+/// A `CloudResource` of Wiz.
+pub type CloudResource<'a> = view::Object<'a, view::of::CloudResource>;
 
 impl<'a> CloudResource<'a> {
     /// `id`
@@ -338,9 +350,8 @@ impl<'a> CloudResource<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CloudResourceProject` of Wiz."] CloudResourceProject
-}
+/// A `CloudResourceProject` of Wiz.
+pub type CloudResourceProject<'a> = view::Object<'a, view::of::CloudResourceProject>;
 
 impl<'a> CloudResourceProject<'a> {
     /// `id`
@@ -364,9 +375,8 @@ impl<'a> CloudResourceProject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ClusterAccount` of Wiz."] ClusterAccount
-}
+/// A `ClusterAccount` of Wiz.
+pub type ClusterAccount<'a> = view::Object<'a, view::of::ClusterAccount>;
 
 impl<'a> ClusterAccount<'a> {
     /// `id`
@@ -390,9 +400,8 @@ impl<'a> ClusterAccount<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ClusterProject` of Wiz."] ClusterProject
-}
+/// A `ClusterProject` of Wiz.
+pub type ClusterProject<'a> = view::Object<'a, view::of::ClusterProject>;
 
 impl<'a> ClusterProject<'a> {
     /// `id`
@@ -411,9 +420,8 @@ impl<'a> ClusterProject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ConfigurationFinding` of Wiz."] ConfigurationFinding
-}
+/// A `ConfigurationFinding` of Wiz.
+pub type ConfigurationFinding<'a> = view::Object<'a, view::of::ConfigurationFinding>;
 
 impl<'a> ConfigurationFinding<'a> {
     /// `id`
@@ -472,9 +480,8 @@ impl<'a> ConfigurationFinding<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreatedIssueNote` of Wiz."] CreatedIssueNote
-}
+/// A `CreatedIssueNote` of Wiz.
+pub type CreatedIssueNote<'a> = view::Object<'a, view::of::CreatedIssueNote>;
 
 impl<'a> CreatedIssueNote<'a> {
     /// `id`
@@ -498,9 +505,8 @@ impl<'a> CreatedIssueNote<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreatedReport` of Wiz."] CreatedReport
-}
+/// A `CreatedReport` of Wiz.
+pub type CreatedReport<'a> = view::Object<'a, view::of::CreatedReport>;
 
 impl<'a> CreatedReport<'a> {
     /// `id`
@@ -509,9 +515,8 @@ impl<'a> CreatedReport<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CreatedUser` of Wiz."] CreatedUser
-}
+/// A `CreatedUser` of Wiz.
+pub type CreatedUser<'a> = view::Object<'a, view::of::CreatedUser>;
 
 impl<'a> CreatedUser<'a> {
     /// `id`
@@ -520,9 +525,8 @@ impl<'a> CreatedUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Deletion` of Wiz."] Deletion
-}
+/// A `Deletion` of Wiz.
+pub type Deletion<'a> = view::Object<'a, view::of::Deletion>;
 
 impl<'a> Deletion<'a> {
     /// `_stub`
@@ -531,9 +535,8 @@ impl<'a> Deletion<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Detection` of Wiz."] Detection
-}
+/// A `Detection` of Wiz.
+pub type Detection<'a> = view::Object<'a, view::of::Detection>;
 
 impl<'a> Detection<'a> {
     /// `id`
@@ -597,9 +600,8 @@ impl<'a> Detection<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DetectionAccount` of Wiz."] DetectionAccount
-}
+/// A `DetectionAccount` of Wiz.
+pub type DetectionAccount<'a> = view::Object<'a, view::of::DetectionAccount>;
 
 impl<'a> DetectionAccount<'a> {
     /// `id`
@@ -623,9 +625,8 @@ impl<'a> DetectionAccount<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DetectionActor` of Wiz."] DetectionActor
-}
+/// A `DetectionActor` of Wiz.
+pub type DetectionActor<'a> = view::Object<'a, view::of::DetectionActor>;
 
 impl<'a> DetectionActor<'a> {
     /// `id`
@@ -654,9 +655,8 @@ impl<'a> DetectionActor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `DetectionResource` of Wiz."] DetectionResource
-}
+/// A `DetectionResource` of Wiz.
+pub type DetectionResource<'a> = view::Object<'a, view::of::DetectionResource>;
 
 impl<'a> DetectionResource<'a> {
     /// `id`
@@ -685,9 +685,8 @@ impl<'a> DetectionResource<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `EntitySnapshot` of Wiz."] EntitySnapshot
-}
+/// A `EntitySnapshot` of Wiz.
+pub type EntitySnapshot<'a> = view::Object<'a, view::of::EntitySnapshot>;
 
 impl<'a> EntitySnapshot<'a> {
     /// `id`
@@ -766,9 +765,8 @@ impl<'a> EntitySnapshot<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FindingProject` of Wiz."] FindingProject
-}
+/// A `FindingProject` of Wiz.
+pub type FindingProject<'a> = view::Object<'a, view::of::FindingProject>;
 
 impl<'a> FindingProject<'a> {
     /// `id`
@@ -787,9 +785,8 @@ impl<'a> FindingProject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FindingResource` of Wiz."] FindingResource
-}
+/// A `FindingResource` of Wiz.
+pub type FindingResource<'a> = view::Object<'a, view::of::FindingResource>;
 
 impl<'a> FindingResource<'a> {
     /// `id`
@@ -838,9 +835,8 @@ impl<'a> FindingResource<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FindingRule` of Wiz."] FindingRule
-}
+/// A `FindingRule` of Wiz.
+pub type FindingRule<'a> = view::Object<'a, view::of::FindingRule>;
 
 impl<'a> FindingRule<'a> {
     /// `id`
@@ -874,9 +870,8 @@ impl<'a> FindingRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FindingSubscription` of Wiz."] FindingSubscription
-}
+/// A `FindingSubscription` of Wiz.
+pub type FindingSubscription<'a> = view::Object<'a, view::of::FindingSubscription>;
 
 impl<'a> FindingSubscription<'a> {
     /// `id`
@@ -900,9 +895,8 @@ impl<'a> FindingSubscription<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `FoundResource` of Wiz."] FoundResource
-}
+/// A `FoundResource` of Wiz.
+pub type FoundResource<'a> = view::Object<'a, view::of::FoundResource>;
 
 impl<'a> FoundResource<'a> {
     /// `id`
@@ -936,9 +930,8 @@ impl<'a> FoundResource<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `GraphEntity` of Wiz."] GraphEntity
-}
+/// A `GraphEntity` of Wiz.
+pub type GraphEntity<'a> = view::Object<'a, view::of::GraphEntity>;
 
 impl<'a> GraphEntity<'a> {
     /// `id`
@@ -977,9 +970,8 @@ impl<'a> GraphEntity<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Issue` of Wiz."] Issue
-}
+/// A `Issue` of Wiz.
+pub type Issue<'a> = view::Object<'a, view::of::Issue>;
 
 impl<'a> Issue<'a> {
     /// `id`
@@ -1058,9 +1050,8 @@ impl<'a> Issue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueEntity` of Wiz."] IssueEntity
-}
+/// A `IssueEntity` of Wiz.
+pub type IssueEntity<'a> = view::Object<'a, view::of::IssueEntity>;
 
 impl<'a> IssueEntity<'a> {
     /// `id`
@@ -1139,9 +1130,8 @@ impl<'a> IssueEntity<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueHistoryEvent` of Wiz."] IssueHistoryEvent
-}
+/// A `IssueHistoryEvent` of Wiz.
+pub type IssueHistoryEvent<'a> = view::Object<'a, view::of::IssueHistoryEvent>;
 
 impl<'a> IssueHistoryEvent<'a> {
     /// `id`
@@ -1165,9 +1155,8 @@ impl<'a> IssueHistoryEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueNote` of Wiz."] IssueNote
-}
+/// A `IssueNote` of Wiz.
+pub type IssueNote<'a> = view::Object<'a, view::of::IssueNote>;
 
 impl<'a> IssueNote<'a> {
     /// `id`
@@ -1201,9 +1190,8 @@ impl<'a> IssueNote<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueProject` of Wiz."] IssueProject
-}
+/// A `IssueProject` of Wiz.
+pub type IssueProject<'a> = view::Object<'a, view::of::IssueProject>;
 
 impl<'a> IssueProject<'a> {
     /// `id`
@@ -1232,9 +1220,8 @@ impl<'a> IssueProject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `IssueRule` of Wiz."] IssueRule
-}
+/// A `IssueRule` of Wiz.
+pub type IssueRule<'a> = view::Object<'a, view::of::IssueRule>;
 
 impl<'a> IssueRule<'a> {
     /// `__typename`
@@ -1263,9 +1250,8 @@ impl<'a> IssueRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `KubernetesCluster` of Wiz."] KubernetesCluster
-}
+/// A `KubernetesCluster` of Wiz.
+pub type KubernetesCluster<'a> = view::Object<'a, view::of::KubernetesCluster>;
 
 impl<'a> KubernetesCluster<'a> {
     /// `id`
@@ -1299,9 +1285,8 @@ impl<'a> KubernetesCluster<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `LinkedProject` of Wiz."] LinkedProject
-}
+/// A `LinkedProject` of Wiz.
+pub type LinkedProject<'a> = view::Object<'a, view::of::LinkedProject>;
 
 impl<'a> LinkedProject<'a> {
     /// `id`
@@ -1315,9 +1300,8 @@ impl<'a> LinkedProject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MatchedRule` of Wiz."] MatchedRule
-}
+/// A `MatchedRule` of Wiz.
+pub type MatchedRule<'a> = view::Object<'a, view::of::MatchedRule>;
 
 impl<'a> MatchedRule<'a> {
     /// `id`
@@ -1336,9 +1320,8 @@ impl<'a> MatchedRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NewIssue` of Wiz."] NewIssue
-}
+/// A `NewIssue` of Wiz.
+pub type NewIssue<'a> = view::Object<'a, view::of::NewIssue>;
 
 impl<'a> NewIssue<'a> {
     /// `id`
@@ -1417,9 +1400,8 @@ impl<'a> NewIssue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NewIssueProject` of Wiz."] NewIssueProject
-}
+/// A `NewIssueProject` of Wiz.
+pub type NewIssueProject<'a> = view::Object<'a, view::of::NewIssueProject>;
 
 impl<'a> NewIssueProject<'a> {
     /// `id`
@@ -1448,9 +1430,8 @@ impl<'a> NewIssueProject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NewIssueRiskProfile` of Wiz."] NewIssueRiskProfile
-}
+/// A `NewIssueRiskProfile` of Wiz.
+pub type NewIssueRiskProfile<'a> = view::Object<'a, view::of::NewIssueRiskProfile>;
 
 impl<'a> NewIssueRiskProfile<'a> {
     /// `businessImpact`
@@ -1459,9 +1440,8 @@ impl<'a> NewIssueRiskProfile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NoteAuthor` of Wiz."] NoteAuthor
-}
+/// A `NoteAuthor` of Wiz.
+pub type NoteAuthor<'a> = view::Object<'a, view::of::NoteAuthor>;
 
 impl<'a> NoteAuthor<'a> {
     /// `name`
@@ -1470,9 +1450,8 @@ impl<'a> NoteAuthor<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `NoteUser` of Wiz."] NoteUser
-}
+/// A `NoteUser` of Wiz.
+pub type NoteUser<'a> = view::Object<'a, view::of::NoteUser>;
 
 impl<'a> NoteUser<'a> {
     /// `name`
@@ -1486,9 +1465,8 @@ impl<'a> NoteUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PrimaryResource` of Wiz."] PrimaryResource
-}
+/// A `PrimaryResource` of Wiz.
+pub type PrimaryResource<'a> = view::Object<'a, view::of::PrimaryResource>;
 
 impl<'a> PrimaryResource<'a> {
     /// `id`
@@ -1517,9 +1495,8 @@ impl<'a> PrimaryResource<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Project` of Wiz."] Project
-}
+/// A `Project` of Wiz.
+pub type Project<'a> = view::Object<'a, view::of::Project>;
 
 impl<'a> Project<'a> {
     /// `id`
@@ -1588,9 +1565,8 @@ impl<'a> Project<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ProjectPerson` of Wiz."] ProjectPerson
-}
+/// A `ProjectPerson` of Wiz.
+pub type ProjectPerson<'a> = view::Object<'a, view::of::ProjectPerson>;
 
 impl<'a> ProjectPerson<'a> {
     /// `id`
@@ -1609,9 +1585,8 @@ impl<'a> ProjectPerson<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ProjectReference` of Wiz."] ProjectReference
-}
+/// A `ProjectReference` of Wiz.
+pub type ProjectReference<'a> = view::Object<'a, view::of::ProjectReference>;
 
 impl<'a> ProjectReference<'a> {
     /// `id`
@@ -1620,9 +1595,8 @@ impl<'a> ProjectReference<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ProjectRiskProfile` of Wiz."] ProjectRiskProfile
-}
+/// A `ProjectRiskProfile` of Wiz.
+pub type ProjectRiskProfile<'a> = view::Object<'a, view::of::ProjectRiskProfile>;
 
 impl<'a> ProjectRiskProfile<'a> {
     /// `businessImpact`
@@ -1631,9 +1605,8 @@ impl<'a> ProjectRiskProfile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Report` of Wiz."] Report
-}
+/// A `Report` of Wiz.
+pub type Report<'a> = view::Object<'a, view::of::Report>;
 
 impl<'a> Report<'a> {
     /// `id`
@@ -1672,9 +1645,8 @@ impl<'a> Report<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ReportFile` of Wiz."] ReportFile
-}
+/// A `ReportFile` of Wiz.
+pub type ReportFile<'a> = view::Object<'a, view::of::ReportFile>;
 
 impl<'a> ReportFile<'a> {
     /// `url`
@@ -1693,9 +1665,8 @@ impl<'a> ReportFile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ReportRun` of Wiz."] ReportRun
-}
+/// A `ReportRun` of Wiz.
+pub type ReportRun<'a> = view::Object<'a, view::of::ReportRun>;
 
 impl<'a> ReportRun<'a> {
     /// `id`
@@ -1724,9 +1695,8 @@ impl<'a> ReportRun<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ReportStatus` of Wiz."] ReportStatus
-}
+/// A `ReportStatus` of Wiz.
+pub type ReportStatus<'a> = view::Object<'a, view::of::ReportStatus>;
 
 impl<'a> ReportStatus<'a> {
     /// `lastRun`
@@ -1735,9 +1705,8 @@ impl<'a> ReportStatus<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ReportType` of Wiz."] ReportType
-}
+/// A `ReportType` of Wiz.
+pub type ReportType<'a> = view::Object<'a, view::of::ReportType>;
 
 impl<'a> ReportType<'a> {
     /// `id`
@@ -1751,9 +1720,8 @@ impl<'a> ReportType<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ResourceAccount` of Wiz."] ResourceAccount
-}
+/// A `ResourceAccount` of Wiz.
+pub type ResourceAccount<'a> = view::Object<'a, view::of::ResourceAccount>;
 
 impl<'a> ResourceAccount<'a> {
     /// `id`
@@ -1777,9 +1745,8 @@ impl<'a> ResourceAccount<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ResourceProject` of Wiz."] ResourceProject
-}
+/// A `ResourceProject` of Wiz.
+pub type ResourceProject<'a> = view::Object<'a, view::of::ResourceProject>;
 
 impl<'a> ResourceProject<'a> {
     /// `id`
@@ -1793,9 +1760,8 @@ impl<'a> ResourceProject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RiskProfile` of Wiz."] RiskProfile
-}
+/// A `RiskProfile` of Wiz.
+pub type RiskProfile<'a> = view::Object<'a, view::of::RiskProfile>;
 
 impl<'a> RiskProfile<'a> {
     /// `businessImpact`
@@ -1804,9 +1770,8 @@ impl<'a> RiskProfile<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RoleReference` of Wiz."] RoleReference
-}
+/// A `RoleReference` of Wiz.
+pub type RoleReference<'a> = view::Object<'a, view::of::RoleReference>;
 
 impl<'a> RoleReference<'a> {
     /// `id`
@@ -1815,9 +1780,8 @@ impl<'a> RoleReference<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RuleMatch` of Wiz."] RuleMatch
-}
+/// A `RuleMatch` of Wiz.
+pub type RuleMatch<'a> = view::Object<'a, view::of::RuleMatch>;
 
 impl<'a> RuleMatch<'a> {
     /// `rule`
@@ -1826,9 +1790,8 @@ impl<'a> RuleMatch<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ServiceTicket` of Wiz."] ServiceTicket
-}
+/// A `ServiceTicket` of Wiz.
+pub type ServiceTicket<'a> = view::Object<'a, view::of::ServiceTicket>;
 
 impl<'a> ServiceTicket<'a> {
     /// `externalId`
@@ -1847,9 +1810,8 @@ impl<'a> ServiceTicket<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SourceConnector` of Wiz."] SourceConnector
-}
+/// A `SourceConnector` of Wiz.
+pub type SourceConnector<'a> = view::Object<'a, view::of::SourceConnector>;
 
 impl<'a> SourceConnector<'a> {
     /// `id`
@@ -1868,9 +1830,8 @@ impl<'a> SourceConnector<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SourceRule` of Wiz."] SourceRule
-}
+/// A `SourceRule` of Wiz.
+pub type SourceRule<'a> = view::Object<'a, view::of::SourceRule>;
 
 impl<'a> SourceRule<'a> {
     /// `__typename`
@@ -1899,9 +1860,8 @@ impl<'a> SourceRule<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StartedReport` of Wiz."] StartedReport
-}
+/// A `StartedReport` of Wiz.
+pub type StartedReport<'a> = view::Object<'a, view::of::StartedReport>;
 
 impl<'a> StartedReport<'a> {
     /// `id`
@@ -1915,9 +1875,8 @@ impl<'a> StartedReport<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StartedRun` of Wiz."] StartedRun
-}
+/// A `StartedRun` of Wiz.
+pub type StartedRun<'a> = view::Object<'a, view::of::StartedRun>;
 
 impl<'a> StartedRun<'a> {
     /// `url`
@@ -1931,9 +1890,8 @@ impl<'a> StartedRun<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Tag` of Wiz."] Tag
-}
+/// A `Tag` of Wiz.
+pub type Tag<'a> = view::Object<'a, view::of::Tag>;
 
 impl<'a> Tag<'a> {
     /// `key`
@@ -1947,9 +1905,8 @@ impl<'a> Tag<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UpdatedIssue` of Wiz."] UpdatedIssue
-}
+/// A `UpdatedIssue` of Wiz.
+pub type UpdatedIssue<'a> = view::Object<'a, view::of::UpdatedIssue>;
 
 impl<'a> UpdatedIssue<'a> {
     /// `id`
@@ -1978,9 +1935,8 @@ impl<'a> UpdatedIssue<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UpdatedIssueNote` of Wiz."] UpdatedIssueNote
-}
+/// A `UpdatedIssueNote` of Wiz.
+pub type UpdatedIssueNote<'a> = view::Object<'a, view::of::UpdatedIssueNote>;
 
 impl<'a> UpdatedIssueNote<'a> {
     /// `id`
@@ -2014,9 +1970,8 @@ impl<'a> UpdatedIssueNote<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UpdatedUser` of Wiz."] UpdatedUser
-}
+/// A `UpdatedUser` of Wiz.
+pub type UpdatedUser<'a> = view::Object<'a, view::of::UpdatedUser>;
 
 impl<'a> UpdatedUser<'a> {
     /// `id`
@@ -2025,9 +1980,8 @@ impl<'a> UpdatedUser<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `User` of Wiz."] User
-}
+/// A `User` of Wiz.
+pub type User<'a> = view::Object<'a, view::of::User>;
 
 impl<'a> User<'a> {
     /// `id`
@@ -2083,9 +2037,8 @@ impl<'a> User<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserDetails` of Wiz."] UserDetails
-}
+/// A `UserDetails` of Wiz.
+pub type UserDetails<'a> = view::Object<'a, view::of::UserDetails>;
 
 impl<'a> UserDetails<'a> {
     /// `id`
@@ -2116,9 +2069,8 @@ impl<'a> UserDetails<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserProject` of Wiz."] UserProject
-}
+/// A `UserProject` of Wiz.
+pub type UserProject<'a> = view::Object<'a, view::of::UserProject>;
 
 impl<'a> UserProject<'a> {
     /// `id`
@@ -2132,9 +2084,8 @@ impl<'a> UserProject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UserRole` of Wiz."] UserRole
-}
+/// A `UserRole` of Wiz.
+pub type UserRole<'a> = view::Object<'a, view::of::UserRole>;
 
 impl<'a> UserRole<'a> {
     /// `id`
@@ -2153,9 +2104,8 @@ impl<'a> UserRole<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VulnerabilityFinding` of Wiz."] VulnerabilityFinding
-}
+/// A `VulnerabilityFinding` of Wiz.
+pub type VulnerabilityFinding<'a> = view::Object<'a, view::of::VulnerabilityFinding>;
 
 impl<'a> VulnerabilityFinding<'a> {
     /// `id`
@@ -2304,9 +2254,8 @@ impl<'a> VulnerabilityFinding<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `VulnerableAsset` of Wiz."] VulnerableAsset
-}
+/// A `VulnerableAsset` of Wiz.
+pub type VulnerableAsset<'a> = view::Object<'a, view::of::VulnerableAsset>;
 
 impl<'a> VulnerableAsset<'a> {
     /// `id`

@@ -29,191 +29,43 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/update-issues>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.update_issue`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_issue",
-    title: "Update Issue",
-    description: "Changes the state or the due date of an issue, and adds a note to it.",
-    documentation: "https://docs.wiz.io/dev/update-issues",
-    permissions: &[
-        "read:issues",
-        "read:threat_issues",
-        "write:issue_status (when the issue is moved to `OPEN` or `IN_PROGRESS`)",
-        "write:issue_ignore (when the issue is rejected or resolved)",
-        "write:issue_due_at (when the due date changes)",
-        "write:issue_comments (when a note is added)",
-    ],
-    scopes: &[
-        ("service_account", &["read:issues", "read:threat_issues", "write:issue_status"]),
-    ],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "issue_id",
-            wire_name: "issue_id",
-            title: "Issue ID",
-            location: descriptor::Location::Body,
-            pointer: "/issueId",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "status",
-            wire_name: "status",
-            title: "Status",
-            location: descriptor::Location::Body,
-            pointer: "/patch/status",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("OPEN"),
-                    descriptor::Literal::Str("IN_PROGRESS"),
-                    descriptor::Literal::Str("RESOLVED"),
-                    descriptor::Literal::Str("REJECTED"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "resolution_reason",
-            wire_name: "resolution_reason",
-            title: "Reason",
-            location: descriptor::Location::Body,
-            pointer: "/patch/resolutionReason",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "note",
-            wire_name: "note",
-            title: "Note",
-            location: descriptor::Location::Body,
-            pointer: "/patch/note",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "due_at",
-            wire_name: "due_at",
-            title: "Due",
-            location: descriptor::Location::Body,
-            pointer: "/patch/dueAt",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(&["status", "note", "due_at"]),
-            sentence: "Give at least one of `status`, `note` and `due_at`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::RequiredIf(
-                &["resolution_reason"],
-                &[
-                    descriptor::Condition {
-                        parameter: "status",
-                        values: &[
-                            descriptor::Literal::Str("RESOLVED"),
-                            descriptor::Literal::Str("REJECTED"),
-                        ],
-                    },
-                ],
-            ),
-            sentence: "`resolution_reason` is required when `status` is `RESOLVED` or `REJECTED`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AllowedIf(
-                &["resolution_reason"],
-                &[
-                    descriptor::Condition {
-                        parameter: "status",
-                        values: &[
-                            descriptor::Literal::Str("RESOLVED"),
-                            descriptor::Literal::Str("REJECTED"),
-                        ],
-                    },
-                ],
-            ),
-            sentence: "Give `resolution_reason` only when `status` is `RESOLVED` or `REJECTED`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "mutation UpdateIssue($issueId: ID!, $patch: UpdateIssuePatch) {\n  updateIssue(input: {id: $issueId, patch: $patch}) {\n    issue {\n      id\n      status\n      dueAt\n      resolutionReason\n      notes { id createdAt updatedAt text user { name email } serviceAccount { name } }\n    }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/updateIssue/issue",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_issue.parameters.json"),
-    output_schema: include_str!("schemas/update_issue.output.json"),
-    example: include_str!("examples/update_issue.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_issue",
+    include_str!("update_issue.json"),
+);
 
 /// A request of `wiz.update_issue`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateIssue(rt::Call<super::types::UpdatedIssue<'static>>);
+pub type UpdateIssue = super::request::Request<
+    super::request::of::UpdateIssue,
+    super::types::UpdatedIssue<'static>,
+>;
+
 impl UpdateIssue {
     /// The state of the issue.
     pub fn status(self, value: Status) -> Self {
-        Self(self.0.set("status", value))
+        self.with_argument("status", value.as_str())
     }
 
     /// Why the issue is rejected or resolved.
     pub fn resolution_reason(self, value: impl Into<ResolutionReason>) -> Self {
-        Self(self.0.set("resolution_reason", Into::<ResolutionReason>::into(value)))
+        self.with_argument(
+            "resolution_reason",
+            Into::<ResolutionReason>::into(value).as_str(),
+        )
     }
 
     /// A note that explains the change.
     pub fn note(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("note", Into::<String>::into(value)))
+        self.with_argument("note", Into::<String>::into(value))
     }
 
     /// When the issue is to be fixed.
     pub fn due_at(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("due_at", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UpdatedIssue<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UpdatedIssue<'static>> {
-        self.0
+        self.with_argument("due_at", Into::<String>::into(value))
     }
 }
 
@@ -233,15 +85,13 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn update_issue(&self, issue_id: impl Into<String>) -> UpdateIssue {
-        UpdateIssue(
-            rt::Call::new(&self.client, &ACTION)
-                .set("issue_id", Into::<String>::into(issue_id)),
-        )
+        UpdateIssue::with_client(&self.client, &ACTION)
+            .with_argument("issue_id", Into::<String>::into(issue_id))
     }
 }
 
 /// Values of `status`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Status {
     /// Nobody works on it.
     ///
@@ -274,14 +124,8 @@ impl Status {
     }
 }
 
-impl From<Status> for rt::Value {
-    fn from(value: Status) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `resolution_reason`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum ResolutionReason {
     /// There is no such problem.
     ///
@@ -334,12 +178,6 @@ impl ResolutionReason {
             Self::InconclusiveThreat => "INCONCLUSIVE_THREAT",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<ResolutionReason> for rt::Value {
-    fn from(value: ResolutionReason) -> Self {
-        Self::from(value.as_str())
     }
 }
 

@@ -17,146 +17,35 @@
 //!
 //! The vendor's page: <https://docs.wiz.io/dev/user-management>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `wiz.update_user`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_user",
-    title: "Update User",
-    description: "Changes a user's name, address, role or projects, or suspends the user.",
-    documentation: "https://docs.wiz.io/dev/user-management",
-    permissions: &["read:users", "admin:users"],
-    scopes: &[("service_account", &["read:users", "admin:users"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user_id",
-            wire_name: "user_id",
-            title: "User ID",
-            location: descriptor::Location::Body,
-            pointer: "/input/id",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/input/patch/name",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "email",
-            wire_name: "email",
-            title: "Email",
-            location: descriptor::Location::Body,
-            pointer: "/input/patch/email",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Email),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "role",
-            wire_name: "role",
-            title: "Role",
-            location: descriptor::Location::Body,
-            pointer: "/input/patch/role",
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "assigned_project_ids",
-            wire_name: "assigned_project_ids",
-            title: "Projects",
-            location: descriptor::Location::Body,
-            pointer: "/input/patch/assignedProjectIds",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        min_length: Some(1),
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "is_suspended",
-            wire_name: "is_suspended",
-            title: "Suspended",
-            location: descriptor::Location::Body,
-            pointer: "/input/patch/isSuspended",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(
-                &["name", "email", "role", "assigned_project_ids", "is_suspended"],
-            ),
-            sentence: "Give at least one of `name`, `email`, `role`, `assigned_project_ids` and `is_suspended`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "mutation UpdateUser($input: UpdateUserInput!) {\n  updateUser(input: $input) {\n    user { id }\n  }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/updateUser/user",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_user.parameters.json"),
-    output_schema: include_str!("schemas/update_user.output.json"),
-    example: include_str!("examples/update_user.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_user",
+    include_str!("update_user.json"),
+);
 
 /// A request of `wiz.update_user`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateUser(rt::Call<super::types::UpdatedUser<'static>>);
+pub type UpdateUser = super::request::Request<
+    super::request::of::UpdateUser,
+    super::types::UpdatedUser<'static>,
+>;
+
 impl UpdateUser {
     /// The user's name.
     pub fn name(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("name", Into::<String>::into(value)))
+        self.with_argument("name", Into::<String>::into(value))
     }
 
     /// The user's email address.
     pub fn email(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("email", Into::<String>::into(value)))
+        self.with_argument("email", Into::<String>::into(value))
     }
 
     /// The user's role, by ID.
     pub fn role(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("role", Into::<String>::into(value)))
+        self.with_argument("role", Into::<String>::into(value))
     }
 
     /// The projects that the user is confined to, by ID, instead of those before.
@@ -164,34 +53,15 @@ impl UpdateUser {
         self,
         value: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "assigned_project_ids",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "assigned_project_ids",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Keeps the user from signing in.
     pub fn is_suspended(self, value: bool) -> Self {
-        Self(self.0.set("is_suspended", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UpdatedUser<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UpdatedUser<'static>> {
-        self.0
+        self.with_argument("is_suspended", value)
     }
 }
 
@@ -211,9 +81,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn update_user(&self, user_id: impl Into<String>) -> UpdateUser {
-        UpdateUser(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user_id", Into::<String>::into(user_id)),
-        )
+        UpdateUser::with_client(&self.client, &ACTION)
+            .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

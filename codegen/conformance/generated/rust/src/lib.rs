@@ -7,6 +7,7 @@
 //! # Example
 //!
 //! ```no_run
+
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use conformance::chaos::Chaos;
 //!
@@ -30,7 +31,6 @@
     reason = "what can go wrong is the same everywhere: see `ErrorKind`"
 )]
 pub use actionspec_runtime::{
-
     BuildError, Call, Catalog, Client, ClientBuilder, DateTime, Error, ErrorKind, Field,
     File, List, Map, MemoryTransport, Mismatch, Response, Sending, Transport,
     UnknownAction, Value, Violation, Violations, descriptor, json,

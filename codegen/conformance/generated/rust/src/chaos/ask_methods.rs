@@ -15,62 +15,17 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/methods>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.ask_methods`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "ask_methods",
-    title: "Ask Methods",
-    description: "Tells in a header which methods the things have.",
-    documentation: "https://docs.example.com/chaos/methods",
-    permissions: &[],
-    scopes: &[("grant", &[]), ("machine", &[])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "OPTIONS",
-            path: "/things",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/ask_methods.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "ask_methods",
+    include_str!("ask_methods.json"),
+);
 
 /// A request of `chaos.ask_methods`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AskMethods(rt::Call<rt::Empty>);
-impl AskMethods {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type AskMethods = super::request::Request<super::request::of::AskMethods, rt::Empty>;
 
 impl super::Chaos {
     /// Tells in a header which methods the things have.
@@ -86,6 +41,6 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn ask_methods(&self) -> AskMethods {
-        AskMethods(rt::Call::new(&self.client, &ACTION))
+        AskMethods::with_client(&self.client, &ACTION)
     }
 }

@@ -17,109 +17,23 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/lists>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.continue_list`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "continue_list",
-    title: "Continue List",
-    description: "Returns the next page of a list that was begun.",
-    documentation: "https://docs.example.com/chaos/lists",
-    permissions: &["Permission to read"],
-    scopes: &[("grant", &[]), ("machine", &[])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "token",
-            wire_name: "token",
-            title: "Token",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "keep",
-            wire_name: "keep",
-            title: "Keep",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/lists/continue",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/items",
-        limit: "",
-        more: "",
-        next: descriptor::NextPage::Stateful {
-            parameter: "token",
-            next: "/token",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/continue_list.parameters.json"),
-    output_schema: include_str!("schemas/continue_list.output.json"),
-    example: include_str!("examples/continue_list.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "continue_list",
+    include_str!("continue_list.json"),
+);
 
 /// A request of `chaos.continue_list`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ContinueList(rt::Call<super::types::ContinueListOutput<'static>>);
-impl ContinueList {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
+pub type ContinueList = super::request::Request<
+    super::request::of::ContinueList,
+    super::types::ContinueListOutput<'static>,
+>;
 
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContinueListOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ContinueListOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Item<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ContinueListOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContinueListOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ContinueList {
+    type Item = super::types::Item<'static>;
 }
 
 impl super::Chaos {
@@ -145,10 +59,8 @@ impl super::Chaos {
         token: impl Into<String>,
         keep: impl Into<String>,
     ) -> ContinueList {
-        ContinueList(
-            rt::Call::new(&self.client, &ACTION)
-                .set("token", Into::<String>::into(token))
-                .set("keep", Into::<String>::into(keep)),
-        )
+        ContinueList::with_client(&self.client, &ACTION)
+            .with_argument("token", Into::<String>::into(token))
+            .with_argument("keep", Into::<String>::into(keep))
     }
 }

@@ -17,410 +17,97 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/pets>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.create_pet`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_pet",
-    title: "Create Pet",
-    description: "Creates a pet, which is one of several types.",
-    documentation: "https://docs.example.com/chaos/pets",
-    permissions: &["Permission to write"],
-    scopes: &[("grant", &["chaos:write"]), ("machine", &[])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "pet",
-            wire_name: "pet",
-            title: "Pet",
-            location: descriptor::Location::Body,
-            pointer: "/pet",
-            required: true,
-            schema: super::types::SCHEMA_OF_PET,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "food",
-            wire_name: "food",
-            title: "Food",
-            location: descriptor::Location::Body,
-            pointer: "/food",
-            schema: super::types::SCHEMA_OF_AMOUNT,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "toys",
-            wire_name: "toys",
-            title: "Toys",
-            location: descriptor::Location::Body,
-            pointer: "/toys",
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        union: Some(
-                            &descriptor::Union {
-                                exactly_one: true,
-                                discriminator: None,
-                                alternatives: &[
-                                    descriptor::Alternative {
-                                        title: "string",
-                                        tags: &[],
-                                        schema: &descriptor::Schema::STRING,
-                                    },
-                                    descriptor::Alternative {
-                                        title: "boolean",
-                                        tags: &[],
-                                        schema: &descriptor::Schema::BOOLEAN,
-                                    },
-                                ],
-                            },
-                        ),
-                        ..descriptor::Schema::DEFAULT
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "stock",
-            wire_name: "stock",
-            title: "Stock",
-            location: descriptor::Location::Body,
-            pointer: "/stock",
-            schema: descriptor::Schema {
-                min_properties: Some(1),
-                additional: descriptor::Additional::Typed(
-                    &super::types::SCHEMA_OF_AMOUNT,
-                ),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "version",
-            wire_name: "version",
-            title: "Version",
-            location: descriptor::Location::Body,
-            pointer: "/version",
-            required: true,
-            default: Some(descriptor::Literal::Int(2)),
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Int(2)],
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "priority",
-            wire_name: "priority",
-            title: "Priority",
-            location: descriptor::Location::Body,
-            pointer: "/priority",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Int(1), descriptor::Literal::Int(2)],
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "level",
-            wire_name: "level",
-            title: "Level",
-            location: descriptor::Location::Body,
-            pointer: "/level",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("low"),
-                    descriptor::Literal::Str(""),
-                    descriptor::Literal::Str("<="),
-                    descriptor::Literal::Str("high"),
-                ],
-                nullable: true,
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ratio",
-            wire_name: "ratio",
-            title: "Ratio",
-            location: descriptor::Location::Body,
-            pointer: "/ratio",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Float(0.5),
-                    descriptor::Literal::Int(1),
-                    descriptor::Literal::Bool(true),
-                    descriptor::Literal::Json("[1]"),
-                ],
-                ..descriptor::Schema::DEFAULT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "settings",
-            wire_name: "settings",
-            title: "Settings",
-            location: descriptor::Location::Body,
-            pointer: "/settings",
-            default: Some(
-                descriptor::Literal::Json("{\"dark\":true,\"sizes\":[1,null]}"),
-            ),
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "tags",
-            wire_name: "tags",
-            title: "Tags",
-            location: descriptor::Location::Body,
-            pointer: "/tags",
-            default: Some(descriptor::Literal::Json("[]")),
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Body,
-            pointer: "/owner",
-            schema: descriptor::Schema {
-                min_properties: Some(1),
-                max_properties: Some(3),
-                properties: &[
-                    descriptor::Property {
-                        name: "name",
-                        required: true,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "mail",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            format: Some(descriptor::Format::Email),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "created",
-            wire_name: "created",
-            title: "Created",
-            location: descriptor::Location::Body,
-            pointer: "/created",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "place",
-            wire_name: "place",
-            title: "Place",
-            location: descriptor::Location::Body,
-            pointer: "/place",
-            schema: descriptor::Schema {
-                union: Some(
-                    &descriptor::Union {
-                        exactly_one: false,
-                        discriminator: Some("kind"),
-                        alternatives: &[
-                            descriptor::Alternative {
-                                title: "object",
-                                tags: &["house", "flat"],
-                                schema: &descriptor::Schema {
-                                    properties: &[
-                                        descriptor::Property {
-                                            name: "kind",
-                                            required: true,
-                                            schema: &descriptor::Schema {
-                                                values: &[
-                                                    descriptor::Literal::Str("house"),
-                                                    descriptor::Literal::Str("flat"),
-                                                ],
-                                                ..descriptor::Schema::STRING
-                                            },
-                                        },
-                                        descriptor::Property {
-                                            name: "rooms",
-                                            required: true,
-                                            schema: &descriptor::Schema::INTEGER,
-                                        },
-                                    ],
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            },
-                            descriptor::Alternative {
-                                title: "object",
-                                tags: &["cage"],
-                                schema: &descriptor::Schema {
-                                    properties: &[
-                                        descriptor::Property {
-                                            name: "kind",
-                                            required: true,
-                                            schema: &descriptor::Schema {
-                                                values: &[descriptor::Literal::Str("cage")],
-                                                ..descriptor::Schema::STRING
-                                            },
-                                        },
-                                        descriptor::Property {
-                                            name: "size",
-                                            required: false,
-                                            schema: &descriptor::Schema::NUMBER,
-                                        },
-                                    ],
-                                    ..descriptor::Schema::OBJECT
-                                },
-                            },
-                        ],
-                    },
-                ),
-                ..descriptor::Schema::DEFAULT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/pets",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_pet.parameters.json"),
-    output_schema: include_str!("schemas/create_pet.output.json"),
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_pet",
+    include_str!("create_pet.json"),
+);
 
 /// A request of `chaos.create_pet`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreatePet(rt::Call<super::types::Pet<'static>>);
+pub type CreatePet = super::request::Request<
+    super::request::of::CreatePet,
+    super::types::Pet<'static>,
+>;
+
 impl CreatePet {
     /// What it eats.
     pub fn food(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("food", value))
+        self.with_argument("food", value)
     }
 
     /// What it plays with.
     pub fn toys(self, value: impl IntoIterator<Item = impl Into<rt::Value>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "toys",
-                    value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "toys",
+            value.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),
         )
     }
 
     /// What is left.
     pub fn stock(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("stock", value))
+        self.with_argument("stock", value)
     }
 
     /// The version of the form.
     ///
     /// Default: `2`.
     pub fn version(self, value: i64) -> Self {
-        Self(self.0.set("version", value))
+        self.with_argument("version", value)
     }
 
     /// How urgent it is.
     pub fn priority(self, value: i64) -> Self {
-        Self(self.0.set("priority", value))
+        self.with_argument("priority", value)
     }
 
     /// A level with odd names.
     pub fn level(self, value: Level) -> Self {
-        Self(self.0.set("level", value))
+        self.with_argument("level", value.as_str())
     }
 
     /// Sends `null` as `level`.
     pub fn level_null(self) -> Self {
-        Self(self.0.set("level", rt::Value::Null))
+        self.with_argument("level", rt::Value::Null)
     }
 
     /// A value of no one type.
     pub fn ratio(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("ratio", value))
+        self.with_argument("ratio", value)
     }
 
     /// Settings.
     ///
     /// Default: `{"dark":true,"sizes":[1,null]}`.
     pub fn settings(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("settings", value))
+        self.with_argument("settings", value)
     }
 
     /// Tags.
     ///
     /// Default: `[]`.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "tags",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "tags",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Who owns it.
     pub fn owner(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("owner", value))
+        self.with_argument("owner", value)
     }
 
     /// Since when it is known.
     pub fn created(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("created", Into::<String>::into(value)))
+        self.with_argument("created", Into::<String>::into(value))
     }
 
     /// Where it lives.
     pub fn place(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("place", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Pet<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Pet<'static>> {
-        self.0
+        self.with_argument("place", value)
     }
 }
 
@@ -440,12 +127,12 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn create_pet(&self, pet: impl Into<rt::Value>) -> CreatePet {
-        CreatePet(rt::Call::new(&self.client, &ACTION).set("pet", pet))
+        CreatePet::with_client(&self.client, &ACTION).with_argument("pet", pet)
     }
 }
 
 /// Values of `level`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Level {
     /// `low` on the wire.
     Low,
@@ -467,11 +154,5 @@ impl Level {
             Self::LessEqual => "<=",
             Self::High => "high",
         }
-    }
-}
-
-impl From<Level> for rt::Value {
-    fn from(value: Level) -> Self {
-        Self::from(value.as_str())
     }
 }

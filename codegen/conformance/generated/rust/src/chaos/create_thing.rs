@@ -17,314 +17,72 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/create>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.create_thing`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "create_thing",
-    title: "Create Thing",
-    description: "Creates a thing from a JSON body of every shape.",
-    documentation: "https://docs.example.com/chaos/create",
-    permissions: &["Permission to write"],
-    scopes: &[("grant", &["chaos:write"]), ("machine", &["chaos:all"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::IdempotencyKey("Idempotency-Key"),
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/data/name",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "color",
-            wire_name: "color",
-            title: "Color",
-            location: descriptor::Location::Body,
-            pointer: "/data/color",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("red"),
-                    descriptor::Literal::Str(""),
-                    descriptor::Literal::Str("a\"b"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "count",
-            wire_name: "count",
-            title: "Count",
-            location: descriptor::Location::Body,
-            pointer: "/data/count",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "root",
-            wire_name: "root",
-            title: "Root",
-            location: descriptor::Location::Body,
-            pointer: "/data/root",
-            schema: super::types::SCHEMA_OF_NODE,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "address",
-            wire_name: "address",
-            title: "Address",
-            location: descriptor::Location::Body,
-            pointer: "/data/address",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "street",
-                        required: true,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "zip",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            pattern: Some("^[0-9]{5}$"),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                ],
-                additional: descriptor::Additional::None,
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limits",
-            wire_name: "limits",
-            title: "Limits",
-            location: descriptor::Location::Body,
-            pointer: "/data/limits",
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "share",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            exclusive_minimum: Some(0.0),
-                            exclusive_maximum: Some(1.0),
-                            ..descriptor::Schema::NUMBER
-                        },
-                    },
-                    descriptor::Property {
-                        name: "count",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            minimum: Some(1.0),
-                            maximum: Some(10.0),
-                            multiple_of: Some(2.0),
-                            ..descriptor::Schema::INTEGER
-                        },
-                    },
-                    descriptor::Property {
-                        name: "code",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            max_length: Some(3),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "tags",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            min_items: Some(1),
-                            max_items: Some(2),
-                            unique_items: true,
-                            items: Some(&descriptor::Schema::STRING),
-                            ..descriptor::Schema::ARRAY
-                        },
-                    },
-                    descriptor::Property {
-                        name: "level",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            nullable: true,
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "pin",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                    descriptor::Property {
-                        name: "old",
-                        required: false,
-                        schema: &descriptor::Schema::STRING,
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "extra",
-            wire_name: "extra",
-            title: "Extra",
-            location: descriptor::Location::Body,
-            pointer: "/extra",
-            schema: descriptor::Schema::DEFAULT,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "notify",
-            wire_name: "notify",
-            title: "Notify",
-            location: descriptor::Location::Body,
-            pointer: "/notify",
-            default: Some(descriptor::Literal::Bool(false)),
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "dryRun",
-            wire_name: "dryRun",
-            title: "Dry Run",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "ID",
-            location: descriptor::Location::Body,
-            pointer: "/data/id",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "slug",
-            wire_name: "slug",
-            title: "Slug",
-            location: descriptor::Location::Body,
-            pointer: "/data/slug",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::ExactlyOneOf(&["id", "slug"]),
-            sentence: "Give exactly one of `id` and `slug`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtLeastOneOf(&["color", "count"]),
-            sentence: "Give at least one of `color` and `count`.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/things",
-            body: descriptor::Body::Json,
-            constants: &[
-                ("/meta/source", descriptor::Literal::Str("actionspec")),
-                ("/meta/version", descriptor::Literal::Int(3)),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/create_thing.parameters.json"),
-    output_schema: include_str!("schemas/create_thing.output.json"),
-    example: include_str!("examples/create_thing.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "create_thing",
+    include_str!("create_thing.json"),
+);
 
 /// A request of `chaos.create_thing`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CreateThing(rt::Call<super::types::Thing<'static>>);
+pub type CreateThing = super::request::Request<
+    super::request::of::CreateThing,
+    super::types::Thing<'static>,
+>;
+
 impl CreateThing {
     /// Its color.
     pub fn color(self, value: Color) -> Self {
-        Self(self.0.set("color", value))
+        self.with_argument("color", value.as_str())
     }
 
     /// How many.
     pub fn count(self, value: i64) -> Self {
-        Self(self.0.set("count", value))
+        self.with_argument("count", value)
     }
 
     /// A tree.
     pub fn root(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("root", value))
+        self.with_argument("root", value)
     }
 
     /// Where it is.
     pub fn address(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("address", value))
+        self.with_argument("address", value)
     }
 
     /// Limits of every kind.
     pub fn limits(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("limits", value))
+        self.with_argument("limits", value)
     }
 
     /// Anything.
     pub fn extra(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("extra", value))
+        self.with_argument("extra", value)
     }
 
     /// Whether to tell.
     ///
     /// Default: `false`.
     pub fn notify(self, value: bool) -> Self {
-        Self(self.0.set("notify", value))
+        self.with_argument("notify", value)
     }
 
     /// Whether to only try.
     pub fn dry_run(self, value: bool) -> Self {
-        Self(self.0.set("dryRun", value))
+        self.with_argument("dryRun", value)
     }
 
     /// An id.
     pub fn id(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("id", Into::<String>::into(value)))
+        self.with_argument("id", Into::<String>::into(value))
     }
 
     /// A slug.
     pub fn slug(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("slug", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Thing<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Thing<'static>> {
-        self.0
+        self.with_argument("slug", Into::<String>::into(value))
     }
 }
 
@@ -344,14 +102,13 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn create_thing(&self, name: impl Into<String>) -> CreateThing {
-        CreateThing(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        CreateThing::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }
 
 /// Values of `color`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Color {
     /// Warm.
     ///
@@ -376,11 +133,5 @@ impl Color {
             Self::Empty => "",
             Self::Quoted => "a\"b",
         }
-    }
-}
-
-impl From<Color> for rt::Value {
-    fn from(value: Color) -> Self {
-        Self::from(value.as_str())
     }
 }

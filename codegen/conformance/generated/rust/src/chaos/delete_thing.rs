@@ -17,73 +17,20 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/delete>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.delete_thing`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "delete_thing",
-    title: "Delete Thing",
-    description: "Deletes a thing.",
-    documentation: "https://docs.example.com/chaos/delete",
-    permissions: &["Permission to delete"],
-    scopes: &[("grant", &["chaos:write"]), ("machine", &[])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "thing",
-            wire_name: "thing",
-            title: "Thing",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/things/{thing}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/delete_thing.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "delete_thing",
+    include_str!("delete_thing.json"),
+);
 
 /// A request of `chaos.delete_thing`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DeleteThing(rt::Call<rt::Empty>);
-impl DeleteThing {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type DeleteThing = super::request::Request<
+    super::request::of::DeleteThing,
+    rt::Empty,
+>;
 
 impl super::Chaos {
     /// Deletes a thing.
@@ -101,9 +48,7 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn delete_thing(&self, thing: impl Into<String>) -> DeleteThing {
-        DeleteThing(
-            rt::Call::new(&self.client, &ACTION)
-                .set("thing", Into::<String>::into(thing)),
-        )
+        DeleteThing::with_client(&self.client, &ACTION)
+            .with_argument("thing", Into::<String>::into(thing))
     }
 }

@@ -17,91 +17,20 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/download>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.download_file`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "download_file",
-    title: "Download File",
-    description: "Downloads a file.",
-    documentation: "https://docs.example.com/chaos/download",
-    permissions: &["Permission to read"],
-    scopes: &[("grant", &[]), ("machine", &[])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "file",
-            wire_name: "file",
-            title: "File",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Uuid),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/files/{file}",
-            server: Some("files"),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Binary,
-        at: "",
-        accept: "image/png",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/download_file.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "download_file",
+    include_str!("download_file.json"),
+);
 
 /// A request of `chaos.download_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct DownloadFile(rt::Call<rt::Binary>);
-impl DownloadFile {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Binary> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Binary> {
-        self.0
-    }
-}
+pub type DownloadFile = super::request::Request<
+    super::request::of::DownloadFile,
+    rt::Binary,
+>;
 
 impl super::Chaos {
     /// Downloads a file.
@@ -119,8 +48,7 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn download_file(&self, file: impl Into<String>) -> DownloadFile {
-        DownloadFile(
-            rt::Call::new(&self.client, &ACTION).set("file", Into::<String>::into(file)),
-        )
+        DownloadFile::with_client(&self.client, &ACTION)
+            .with_argument("file", Into::<String>::into(file))
     }
 }

@@ -17,112 +17,25 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/export>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.export_things`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "export_things",
-    title: "Export Things",
-    description: "Starts an export, waits until it is done and returns it.",
-    documentation: "https://docs.example.com/chaos/export",
-    permissions: &["Permission to read"],
-    scopes: &[("grant", &[]), ("machine", &[])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "size",
-            wire_name: "size",
-            title: "Size",
-            location: descriptor::Location::Body,
-            pointer: "/size",
-            required: true,
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "compact",
-            wire_name: "compact",
-            title: "Compact",
-            step: 2,
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/exports",
-            name: "start",
-            capture: &[("export", "/id")],
-            body: descriptor::Body::Json,
-            constants: &[("/format", descriptor::Literal::Str("json"))],
-            ..descriptor::Step::DEFAULT
-        },
-        descriptor::Step {
-            method: "GET",
-            path: "/exports/{export}",
-            name: "wait",
-            capture: &[("address", "/state")],
-            poll: Some(descriptor::Poll {
-                state: "/state",
-                done: &[descriptor::Literal::Str("done")],
-                failed: &[
-                    descriptor::Literal::Str("failed"),
-                    descriptor::Literal::Int(13),
-                ],
-                every_ms: 50,
-                timeout_ms: 5000,
-            }),
-            ..descriptor::Step::DEFAULT
-        },
-        descriptor::Step {
-            method: "GET",
-            path: "/exports/{export}/result",
-            name: "fetch",
-            query: &[("state", "{address}")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/export_things.parameters.json"),
-    output_schema: include_str!("schemas/export_things.output.json"),
-    example: include_str!("examples/export_things.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "export_things",
+    include_str!("export_things.json"),
+);
 
 /// A request of `chaos.export_things`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ExportThings(rt::Call<super::types::ExportThingsOutput<'static>>);
+pub type ExportThings = super::request::Request<
+    super::request::of::ExportThings,
+    super::types::ExportThingsOutput<'static>,
+>;
+
 impl ExportThings {
     /// Whether to leave out spaces.
     pub fn compact(self, value: bool) -> Self {
-        Self(self.0.set("compact", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ExportThingsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ExportThingsOutput<'static>> {
-        self.0
+        self.with_argument("compact", value)
     }
 }
 
@@ -142,6 +55,6 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn export_things(&self, size: i64) -> ExportThings {
-        ExportThings(rt::Call::new(&self.client, &ACTION).set("size", size))
+        ExportThings::with_client(&self.client, &ACTION).with_argument("size", size)
     }
 }

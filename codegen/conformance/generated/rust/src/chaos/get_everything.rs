@@ -42,501 +42,149 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/everything>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.get_everything`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_everything",
-    title: "Get Everything",
-    description: "Returns whatever the parameters ask for. It has a parameter of every type, format, constraint and style that travels outside a body.\n\nA second paragraph with a list:\n\n- one\n- two\n",
-    documentation: "https://docs.example.com/chaos/everything",
-    permissions: &[
-        "Permission to read",
-        "Administrator (when `secret` is given)",
-        "Premium plan",
-    ],
-    scopes: &[("grant", &["chaos:read"]), ("machine", &["chaos:all"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "thing",
-            wire_name: "thing",
-            title: "Thing",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(20),
-                pattern: Some("^[^\\\\]+$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "part",
-            wire_name: "part",
-            title: "Part",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "expand",
-            wire_name: "expand",
-            title: "Expand",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                min_items: Some(1),
-                max_items: Some(3),
-                unique_items: true,
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("owner"),
-                            descriptor::Literal::Str("size"),
-                            descriptor::Literal::Str("old"),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "sort",
-            wire_name: "sort",
-            title: "Sort",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ratio",
-            wire_name: "ratio",
-            title: "Ratio",
-            schema: descriptor::Schema {
-                exclusive_minimum: Some(0.0),
-                exclusive_maximum: Some(1.0),
-                ..descriptor::Schema::NUMBER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "step",
-            wire_name: "step",
-            title: "Step",
-            default: Some(descriptor::Literal::Int(10)),
-            schema: descriptor::Schema {
-                multiple_of: Some(5.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "deep",
-            wire_name: "deep",
-            title: "Deep",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "since",
-            wire_name: "since",
-            title: "Since",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "day",
-            wire_name: "day",
-            title: "Day",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Date),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "mail",
-            wire_name: "mail",
-            title: "Mail",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Email),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "network",
-            wire_name: "network",
-            title: "Network",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Cidr),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "ids",
-            wire_name: "ids",
-            title: "IDs",
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::INTEGER),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "tags",
-            wire_name: "tags",
-            title: "Tags",
-            style: descriptor::Style::Pipe,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "words",
-            wire_name: "words",
-            title: "Words",
-            style: descriptor::Style::Space,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "list",
-            wire_name: "list",
-            title: "List",
-            style: descriptor::Style::Brackets,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "filter",
-            wire_name: "filter",
-            title: "Filter",
-            style: descriptor::Style::Brackets,
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::STRING),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "query",
-            wire_name: "query",
-            title: "Query",
-            style: descriptor::Style::Json,
-            schema: descriptor::Schema {
-                nullable: true,
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "X-Trace",
-            wire_name: "X-Trace",
-            title: "Trace",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "theme",
-            wire_name: "theme",
-            title: "Theme",
-            location: descriptor::Location::Cookie,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "secret",
-            wire_name: "secret",
-            title: "Secret",
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "type",
-            wire_name: "kind",
-            title: "Type",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "friend",
-            wire_name: "friend",
-            title: "Friend",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "previous",
-            wire_name: "previous",
-            title: "Previous",
-            deprecated: Some("Renamed. Use `friend` instead."),
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AtMostOneOf(&["since", "day"]),
-            sentence: "Give at most one of `since` and `day`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires("ratio", &["step"]),
-            sentence: "`ratio` needs `step` too. `words` needs `tags` and `list` too.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Requires("words", &["tags", "list"]),
-            sentence: "`ratio` needs `step` too. `words` needs `tags` and `list` too.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::Conflicts("friend", &["previous"]),
-            sentence: "`friend` cannot be given together with `previous`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::RequiredIf(
-                &["mail"],
-                &[
-                    descriptor::Condition {
-                        parameter: "deep",
-                        values: &[descriptor::Literal::Bool(true)],
-                    },
-                ],
-            ),
-            sentence: "`mail` is required when `deep` is `true`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AllowedIf(
-                &["network"],
-                &[
-                    descriptor::Condition {
-                        parameter: "sort",
-                        values: &[
-                            descriptor::Literal::Str("asc"),
-                            descriptor::Literal::Str("desc"),
-                        ],
-                    },
-                ],
-            ),
-            sentence: "Give `network` only when `sort` is `asc` or `desc`.",
-        },
-        descriptor::Rule {
-            kind: descriptor::RuleKind::AllOrNone(&["tags", "list"]),
-            sentence: "Give all of `tags` and `list`, or none.",
-        },
-    ],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/things/{thing}/parts/{part}.json",
-            query: &[("format", "full")],
-            headers: &[("X-Constant", "constant")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "There is no such thing here.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 12_500,
-    parameters_schema: include_str!("schemas/get_everything.parameters.json"),
-    output_schema: include_str!("schemas/get_everything.output.json"),
-    example: include_str!("examples/get_everything.json"),
-    deprecated: Some("Too much at once. Use `ping` instead."),
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_everything",
+    include_str!("get_everything.json"),
+);
 
 /// A request of `chaos.get_everything`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetEverything(rt::Call<super::types::Thing<'static>>);
+pub type GetEverything = super::request::Request<
+    super::request::of::GetEverything,
+    super::types::Thing<'static>,
+>;
+
 impl GetEverything {
     /// What to fill in.
     pub fn expand(self, value: impl IntoIterator<Item = Expand>) -> Self {
-        Self(self.0.set("expand", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "expand",
+            value.into_iter().map(Expand::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// The order.
     ///
     /// The vendor's default: `"asc"`.
     pub fn sort(self, value: impl Into<Sort>) -> Self {
-        Self(self.0.set("sort", Into::<Sort>::into(value)))
+        self.with_argument("sort", Into::<Sort>::into(value).as_str())
     }
 
     /// A ratio.
     pub fn ratio(self, value: f64) -> Self {
-        Self(self.0.set("ratio", value))
+        self.with_argument("ratio", value)
     }
 
     /// A step.
     ///
     /// Default: `10`.
     pub fn step(self, value: i64) -> Self {
-        Self(self.0.set("step", value))
+        self.with_argument("step", value)
     }
 
     /// Whether to look deep.
     ///
     /// The vendor's default: `false`.
     pub fn deep(self, value: bool) -> Self {
-        Self(self.0.set("deep", value))
+        self.with_argument("deep", value)
     }
 
     /// Not before.
     pub fn since(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("since", Into::<String>::into(value)))
+        self.with_argument("since", Into::<String>::into(value))
     }
 
     /// On that day.
     pub fn day(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("day", Into::<String>::into(value)))
+        self.with_argument("day", Into::<String>::into(value))
     }
 
     /// Of whom.
     pub fn mail(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("mail", Into::<String>::into(value)))
+        self.with_argument("mail", Into::<String>::into(value))
     }
 
     /// Where.
     pub fn network(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("network", Into::<String>::into(value)))
+        self.with_argument("network", Into::<String>::into(value))
     }
 
     /// Which.
     pub fn ids(self, value: impl IntoIterator<Item = i64>) -> Self {
-        Self(self.0.set("ids", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument("ids", value.into_iter().collect::<Vec<_>>())
     }
 
     /// Tagged how.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "tags",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "tags",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Words.
     pub fn words(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "words",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "words",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// A list in brackets.
     pub fn list(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "list",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "list",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Filters by field.
     pub fn filter(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("filter", value))
+        self.with_argument("filter", value)
     }
 
     /// A query as JSON.
     pub fn query(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("query", value))
+        self.with_argument("query", value)
     }
 
     /// Sends `null` as `query`.
     pub fn query_null(self) -> Self {
-        Self(self.0.set("query", rt::Value::Null))
+        self.with_argument("query", rt::Value::Null)
     }
 
     /// A trace to follow.
     pub fn x_trace(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("X-Trace", Into::<String>::into(value)))
+        self.with_argument("X-Trace", Into::<String>::into(value))
     }
 
     /// A theme.
     pub fn theme(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("theme", Into::<String>::into(value)))
+        self.with_argument("theme", Into::<String>::into(value))
     }
 
     /// A password.
     pub fn secret(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("secret", Into::<String>::into(value)))
+        self.with_argument("secret", Into::<String>::into(value))
     }
 
     /// A name that Rust reserves.
     pub fn type_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("type", Into::<String>::into(value)))
+        self.with_argument("type", Into::<String>::into(value))
     }
 
     /// The `id` of another thing.
     pub fn friend(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("friend", Into::<String>::into(value)))
+        self.with_argument("friend", Into::<String>::into(value))
     }
 
     /// The name before.
     #[deprecated(note = "Renamed. Use `friend` instead.")]
     pub fn previous(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("previous", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Thing<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Thing<'static>> {
-        self.0
+        self.with_argument("previous", Into::<String>::into(value))
     }
 }
 
@@ -559,16 +207,14 @@ impl super::Chaos {
     /// ```
     #[deprecated(note = "Too much at once. Use `ping` instead.")]
     pub fn get_everything(&self, thing: impl Into<String>, part: i64) -> GetEverything {
-        GetEverything(
-            rt::Call::new(&self.client, &ACTION)
-                .set("thing", Into::<String>::into(thing))
-                .set("part", part),
-        )
+        GetEverything::with_client(&self.client, &ACTION)
+            .with_argument("thing", Into::<String>::into(thing))
+            .with_argument("part", part)
     }
 }
 
 /// Values of `expand`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expand {
     /// Who owns it.
     ///
@@ -600,14 +246,8 @@ impl Expand {
     }
 }
 
-impl From<Expand> for rt::Value {
-    fn from(value: Expand) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `sort`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Sort {
     /// `asc` on the wire.
     Asc,
@@ -626,12 +266,6 @@ impl Sort {
             Self::Desc => "desc",
             Self::Other(value) => value,
         }
-    }
-}
-
-impl From<Sort> for rt::Value {
-    fn from(value: Sort) -> Self {
-        Self::from(value.as_str())
     }
 }
 

@@ -17,94 +17,25 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/head>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.head_file`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "head_file",
-    title: "Head File",
-    description: "Tells what a file is, without sending it.",
-    documentation: "https://docs.example.com/chaos/head",
-    permissions: &["Permission to read"],
-    scopes: &[("grant", &[]), ("machine", &[])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "path",
-            wire_name: "path",
-            title: "Path",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Segments,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "labels",
-            wire_name: "X-Label-",
-            title: "Labels",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Prefix,
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::STRING),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "HEAD",
-            path: "/shelves/{path}",
-            result_headers: &[
-                ("size", "X-Size"),
-                ("kept", "X-Kept"),
-                ("labels", "X-Label-*"),
-                ("never", "X-Never"),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Headers,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/head_file.parameters.json"),
-    output_schema: include_str!("schemas/head_file.output.json"),
-    example: include_str!("examples/head_file.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "head_file",
+    include_str!("head_file.json"),
+);
 
 /// A request of `chaos.head_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct HeadFile(rt::Call<super::types::HeadFileOutput<'static>>);
+pub type HeadFile = super::request::Request<
+    super::request::of::HeadFile,
+    super::types::HeadFileOutput<'static>,
+>;
+
 impl HeadFile {
     /// Labels.
     pub fn labels(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("labels", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::HeadFileOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::HeadFileOutput<'static>> {
-        self.0
+        self.with_argument("labels", value)
     }
 }
 
@@ -124,8 +55,7 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn head_file(&self, path: impl Into<String>) -> HeadFile {
-        HeadFile(
-            rt::Call::new(&self.client, &ACTION).set("path", Into::<String>::into(path)),
-        )
+        HeadFile::with_client(&self.client, &ACTION)
+            .with_argument("path", Into::<String>::into(path))
     }
 }

@@ -17,62 +17,20 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/lists>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.list_all`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_all",
-    title: "List All",
-    description: "Lists all things at once.",
-    documentation: "https://docs.example.com/chaos/lists",
-    permissions: &["Permission to read"],
-    scopes: &[("grant", &[]), ("machine", &[])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/lists/all",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_all.parameters.json"),
-    output_schema: include_str!("schemas/list_all.output.json"),
-    example: include_str!("examples/list_all.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_all",
+    include_str!("list_all.json"),
+);
 
 /// A request of `chaos.list_all`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListAll(rt::Call<super::types::ListAllOutput<'static>>);
-impl ListAll {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListAllOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListAllOutput<'static>> {
-        self.0
-    }
-}
+pub type ListAll = super::request::Request<
+    super::request::of::ListAll,
+    super::types::ListAllOutput<'static>,
+>;
 
 impl super::Chaos {
     /// Lists all things at once.
@@ -88,6 +46,6 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn list_all(&self) -> ListAll {
-        ListAll(rt::Call::new(&self.client, &ACTION))
+        ListAll::with_client(&self.client, &ACTION)
     }
 }

@@ -17,126 +17,37 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/lists>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.list_by_offset`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_by_offset",
-    title: "List by Offset",
-    description: "Lists things, paged by offset.",
-    documentation: "https://docs.example.com/chaos/lists",
-    permissions: &["Permission to read"],
-    scopes: &[("grant", &[]), ("machine", &[])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            schema: descriptor::Schema {
-                minimum: Some(0.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/lists/offset",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/items",
-        limit: "limit",
-        more: "/more",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "/total",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_by_offset.parameters.json"),
-    output_schema: include_str!("schemas/list_by_offset.output.json"),
-    example: include_str!("examples/list_by_offset.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_by_offset",
+    include_str!("list_by_offset.json"),
+);
 
 /// A request of `chaos.list_by_offset`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListByOffset(rt::Call<super::types::ListByOffsetOutput<'static>>);
+pub type ListByOffset = super::request::Request<
+    super::request::of::ListByOffset,
+    super::types::ListByOffsetOutput<'static>,
+>;
+
 impl ListByOffset {
     /// How many to skip.
     pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set("offset", value))
+        self.with_argument("offset", value)
     }
 
     /// How many items a page holds.
     ///
     /// The vendor's default: `50`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListByOffsetOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListByOffsetOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Item<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ListByOffsetOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListByOffsetOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListByOffset {
+    type Item = super::types::Item<'static>;
 }
 
 impl super::Chaos {
@@ -155,6 +66,6 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn list_by_offset(&self) -> ListByOffset {
-        ListByOffset(rt::Call::new(&self.client, &ACTION))
+        ListByOffset::with_client(&self.client, &ACTION)
     }
 }

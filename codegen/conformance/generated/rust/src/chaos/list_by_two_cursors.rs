@@ -17,116 +17,35 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/lists>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.list_by_two_cursors`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_by_two_cursors",
-    title: "List by Two Cursors",
-    description: "Lists things, paged by two cursors that travel together.",
-    documentation: "https://docs.example.com/chaos/lists",
-    permissions: &["Permission to read"],
-    scopes: &[("grant", &[]), ("machine", &[])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "key",
-            wire_name: "key",
-            title: "Key",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "version",
-            wire_name: "version",
-            title: "Version",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/lists/cursors",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/items",
-        limit: "",
-        more: "",
-        next: descriptor::NextPage::Cursors(
-            &[("key", "/nextKey"), ("version", "/nextVersion")],
-        ),
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_by_two_cursors.parameters.json"),
-    output_schema: include_str!("schemas/list_by_two_cursors.output.json"),
-    example: include_str!("examples/list_by_two_cursors.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_by_two_cursors",
+    include_str!("list_by_two_cursors.json"),
+);
 
 /// A request of `chaos.list_by_two_cursors`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListByTwoCursors(rt::Call<super::types::ListAllOutput<'static>>);
+pub type ListByTwoCursors = super::request::Request<
+    super::request::of::ListByTwoCursors,
+    super::types::ListAllOutput<'static>,
+>;
+
 impl ListByTwoCursors {
     /// Where to go on.
     pub fn key(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("key", Into::<String>::into(value)))
+        self.with_argument("key", Into::<String>::into(value))
     }
 
     /// Where to go on within the key.
     pub fn version(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("version", Into::<String>::into(value)))
+        self.with_argument("version", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListAllOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListAllOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Item<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ListAllOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListAllOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListByTwoCursors {
+    type Item = super::types::Item<'static>;
 }
 
 impl super::Chaos {
@@ -145,6 +64,6 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn list_by_two_cursors(&self) -> ListByTwoCursors {
-        ListByTwoCursors(rt::Call::new(&self.client, &ACTION))
+        ListByTwoCursors::with_client(&self.client, &ACTION)
     }
 }

@@ -17,108 +17,30 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/pets>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.list_pets`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_pets",
-    title: "List Pets",
-    description: "Lists pets of all types.",
-    documentation: "https://docs.example.com/chaos/pets",
-    permissions: &["Permission to read"],
-    scopes: &[("grant", &["chaos:read"]), ("machine", &[])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "order",
-            wire_name: "order",
-            title: "Order",
-            schema: super::types::SCHEMA_OF_ORDER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "weight",
-            wire_name: "weight",
-            title: "Weight",
-            schema: descriptor::Schema {
-                union: Some(
-                    &descriptor::Union {
-                        exactly_one: true,
-                        discriminator: None,
-                        alternatives: &[
-                            descriptor::Alternative {
-                                title: "integer",
-                                tags: &[],
-                                schema: &descriptor::Schema::INTEGER,
-                            },
-                            descriptor::Alternative {
-                                title: "string",
-                                tags: &[],
-                                schema: &descriptor::Schema {
-                                    format: Some(descriptor::Format::Date),
-                                    ..descriptor::Schema::STRING
-                                },
-                            },
-                        ],
-                    },
-                ),
-                ..descriptor::Schema::DEFAULT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/pets",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/0",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_pets.parameters.json"),
-    output_schema: include_str!("schemas/list_pets.output.json"),
-    example: include_str!("examples/list_pets.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_pets",
+    include_str!("list_pets.json"),
+);
 
 /// A request of `chaos.list_pets`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListPets(rt::Call<super::types::Pet<'static>>);
+pub type ListPets = super::request::Request<
+    super::request::of::ListPets,
+    super::types::Pet<'static>,
+>;
+
 impl ListPets {
     /// The order.
     pub fn order(self, value: Order) -> Self {
-        Self(self.0.set("order", value))
+        self.with_argument("order", value.as_str())
     }
 
     /// How heavy or how old.
     pub fn weight(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("weight", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Pet<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Pet<'static>> {
-        self.0
+        self.with_argument("weight", value)
     }
 }
 
@@ -136,12 +58,12 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn list_pets(&self) -> ListPets {
-        ListPets(rt::Call::new(&self.client, &ACTION))
+        ListPets::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `order`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Order {
     /// From small to large.
     ///
@@ -161,11 +83,5 @@ impl Order {
             Self::Up => "up",
             Self::Down => "down",
         }
-    }
-}
-
-impl From<Order> for rt::Value {
-    fn from(value: Order) -> Self {
-        Self::from(value.as_str())
     }
 }

@@ -13,6 +13,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use conformance::chaos::Chaos;
 //!
@@ -86,6 +87,17 @@ pub use start_list::StartList;
 pub use submit_form::SubmitForm;
 pub use update_thing::UpdateThing;
 pub use upload_file::UploadFile;
+
+/// What all requests of Chaos have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        AskMethods ContinueList CreatePet CreateThing DeleteThing DownloadFile
+        ExportThings GetEverything HeadFile ListAfter ListAll ListByCursor ListByHeader
+        ListByLink ListByOffset ListByPage ListByQueryOfUrl ListByTwoCursors ListByUrl
+        ListPets Ping PurgeThing PutText QueryGraph RenameThing StartJob StartList
+        SubmitForm UpdateThing UploadFile
+    }
+}
 
 /// What the engine knows of Chaos.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -882,6 +894,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     }),
     connection_test: Some("ping"),
     types: include_str!("schemas/types.json"),
+    schemas: Some(&SCHEMAS),
     actions: &[
         &ask_methods::ACTION,
         &continue_list::ACTION,
@@ -924,6 +937,10 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
+static SCHEMAS: descriptor::Schemas = descriptor::Schemas::new(
+    include_str!("schemas/parameters.json"),
+);
+
 /// A connection to Chaos. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Chaos {
@@ -953,6 +970,7 @@ impl From<rt::Client> for Chaos {
 #[derive(Debug)]
 #[must_use]
 pub struct ChaosBuilder(rt::ClientBuilder);
+
 impl ChaosBuilder {
     /// The first part of the tenant's address.
     pub fn tenant(self, value: impl Into<String>) -> Self {

@@ -15,62 +15,17 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/ping>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.ping`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "ping",
-    title: "Ping",
-    description: "Tells whether the service answers.",
-    documentation: "https://docs.example.com/chaos/ping",
-    permissions: &[],
-    scopes: &[("grant", &[]), ("machine", &[])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "HEAD",
-            path: "/ping",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/ping.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "ping",
+    include_str!("ping.json"),
+);
 
 /// A request of `chaos.ping`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct Ping(rt::Call<rt::Empty>);
-impl Ping {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type Ping = super::request::Request<super::request::of::Ping, rt::Empty>;
 
 impl super::Chaos {
     /// Tells whether the service answers.
@@ -86,6 +41,6 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn ping(&self) -> Ping {
-        Ping(rt::Call::new(&self.client, &ACTION))
+        Ping::with_client(&self.client, &ACTION)
     }
 }

@@ -17,74 +17,17 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/purge>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.purge_thing`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "purge_thing",
-    title: "Purge Thing",
-    description: "Deletes a thing for good. It shares method and path with *Delete Thing*, but for the name in the path and a constant.",
-    documentation: "https://docs.example.com/chaos/purge",
-    permissions: &["Permission to delete"],
-    scopes: &[("grant", &["chaos:write"]), ("machine", &[])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/things/{id}",
-            query: &[("forever", "true")],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/purge_thing.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "purge_thing",
+    include_str!("purge_thing.json"),
+);
 
 /// A request of `chaos.purge_thing`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PurgeThing(rt::Call<rt::Empty>);
-impl PurgeThing {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type PurgeThing = super::request::Request<super::request::of::PurgeThing, rt::Empty>;
 
 impl super::Chaos {
     /// Deletes a thing for good.
@@ -102,8 +45,7 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn purge_thing(&self, id: impl Into<String>) -> PurgeThing {
-        PurgeThing(
-            rt::Call::new(&self.client, &ACTION).set("id", Into::<String>::into(id)),
-        )
+        PurgeThing::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
     }
 }

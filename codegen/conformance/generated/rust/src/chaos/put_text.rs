@@ -17,84 +17,17 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/text>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.put_text`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "put_text",
-    title: "Put Text",
-    description: "Sends a text as it is.",
-    documentation: "https://docs.example.com/chaos/text",
-    permissions: &["Permission to write"],
-    scopes: &[("grant", &[]), ("machine", &[])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "thing",
-            wire_name: "thing",
-            title: "Thing",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "text",
-            wire_name: "text",
-            title: "Text",
-            location: descriptor::Location::Body,
-            required: true,
-            media_type: Some("text/plain; charset=utf-8"),
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/things/{thing}/text",
-            body: descriptor::Body::Raw,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/put_text.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "put_text",
+    include_str!("put_text.json"),
+);
 
 /// A request of `chaos.put_text`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct PutText(rt::Call<rt::Empty>);
-impl PutText {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type PutText = super::request::Request<super::request::of::PutText, rt::Empty>;
 
 impl super::Chaos {
     /// Sends a text as it is.
@@ -117,10 +50,8 @@ impl super::Chaos {
         thing: impl Into<String>,
         text: impl Into<String>,
     ) -> PutText {
-        PutText(
-            rt::Call::new(&self.client, &ACTION)
-                .set("thing", Into::<String>::into(thing))
-                .set("text", Into::<String>::into(text)),
-        )
+        PutText::with_client(&self.client, &ACTION)
+            .with_argument("thing", Into::<String>::into(thing))
+            .with_argument("text", Into::<String>::into(text))
     }
 }

@@ -17,120 +17,30 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/graphql>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.query_graph`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "query_graph",
-    title: "Query Graph",
-    description: "Asks a GraphQL question.",
-    documentation: "https://docs.example.com/chaos/graphql",
-    permissions: &["Permission to read"],
-    scopes: &[("grant", &[]), ("machine", &[])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "first",
-            wire_name: "first",
-            title: "First",
-            location: descriptor::Location::Body,
-            pointer: "/first",
-            required: true,
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "after",
-            wire_name: "after",
-            title: "After",
-            location: descriptor::Location::Body,
-            pointer: "/after",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/graphql",
-            body: descriptor::Body::Graphql(
-                "query Things($first: Int!, $after: String) {\n  things(first: $first, after: $after) { id name }\n}\n",
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data/things",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/data/things",
-        limit: "",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "after",
-            next: "/data/next",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/query_graph.parameters.json"),
-    output_schema: include_str!("schemas/query_graph.output.json"),
-    example: include_str!("examples/query_graph.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "query_graph",
+    include_str!("query_graph.json"),
+);
 
 /// A request of `chaos.query_graph`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct QueryGraph(rt::Call<rt::List<'static, rt::Value>>);
+pub type QueryGraph = super::request::Request<
+    super::request::of::QueryGraph,
+    rt::List<'static, rt::Value>,
+>;
+
 impl QueryGraph {
     /// After which.
     pub fn after(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("after", Into::<String>::into(value)))
+        self.with_argument("after", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, rt::Value>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, rt::Value>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<rt::Value> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, rt::Value>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, rt::Value>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::QueryGraph {
+    type Item = rt::Value;
 }
 
 impl super::Chaos {
@@ -151,6 +61,6 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn query_graph(&self, first: i64) -> QueryGraph {
-        QueryGraph(rt::Call::new(&self.client, &ACTION).set("first", first))
+        QueryGraph::with_client(&self.client, &ACTION).with_argument("first", first)
     }
 }

@@ -17,84 +17,20 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/rename>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.rename_thing`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "rename_thing",
-    title: "Rename Thing",
-    description: "Changes the name of a thing and nothing else.",
-    documentation: "https://docs.example.com/chaos/rename",
-    permissions: &["Permission to write"],
-    scopes: &[("grant", &[]), ("machine", &[])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PATCH",
-            path: "/things/{id}/name",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/rename_thing.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "rename_thing",
+    include_str!("rename_thing.json"),
+);
 
 /// A request of `chaos.rename_thing`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RenameThing(rt::Call<rt::Empty>);
-impl RenameThing {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type RenameThing = super::request::Request<
+    super::request::of::RenameThing,
+    rt::Empty,
+>;
 
 impl super::Chaos {
     /// Changes the name of a thing and nothing else.
@@ -113,10 +49,8 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn rename_thing(&self, id: i64, name: impl Into<String>) -> RenameThing {
-        RenameThing(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", id)
-                .set("name", Into::<String>::into(name)),
-        )
+        RenameThing::with_client(&self.client, &ACTION)
+            .with_argument("id", id)
+            .with_argument("name", Into::<String>::into(name))
     }
 }

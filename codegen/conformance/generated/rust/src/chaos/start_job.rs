@@ -17,86 +17,25 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/jobs>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.start_job`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "start_job",
-    title: "Start Job",
-    description: "Starts a job, once for each token.",
-    documentation: "https://docs.example.com/chaos/jobs",
-    permissions: &["Permission to write"],
-    scopes: &[("grant", &[]), ("machine", &[])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::IdempotencyParameter("token"),
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "token",
-            wire_name: "token",
-            title: "Token",
-            location: descriptor::Location::Body,
-            pointer: "/token",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/jobs",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/start_job.parameters.json"),
-    output_schema: include_str!("schemas/start_job.output.json"),
-    example: include_str!("examples/start_job.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "start_job",
+    include_str!("start_job.json"),
+);
 
 /// A request of `chaos.start_job`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct StartJob(rt::Call<super::types::StartJobOutput<'static>>);
+pub type StartJob = super::request::Request<
+    super::request::of::StartJob,
+    super::types::StartJobOutput<'static>,
+>;
+
 impl StartJob {
     /// Tells two requests for one job from requests for two.
     pub fn token(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("token", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::StartJobOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::StartJobOutput<'static>> {
-        self.0
+        self.with_argument("token", Into::<String>::into(value))
     }
 }
 
@@ -116,8 +55,7 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn start_job(&self, name: impl Into<String>) -> StartJob {
-        StartJob(
-            rt::Call::new(&self.client, &ACTION).set("name", Into::<String>::into(name)),
-        )
+        StartJob::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -17,120 +17,32 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/lists>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.start_list`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "start_list",
-    title: "Start List",
-    description: "Begins a list that another action goes on with.",
-    documentation: "https://docs.example.com/chaos/lists",
-    permissions: &["Permission to read"],
-    scopes: &[("grant", &[]), ("machine", &[])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "keep",
-            wire_name: "keep",
-            title: "Keep",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/lists/start",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/items",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Continued {
-            action: &super::continue_list::ACTION,
-            parameter: "token",
-            next: "/token",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/start_list.parameters.json"),
-    output_schema: include_str!("schemas/start_list.output.json"),
-    example: include_str!("examples/start_list.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "start_list",
+    include_str!("start_list.json"),
+);
 
 /// A request of `chaos.start_list`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct StartList(rt::Call<super::types::ContinueListOutput<'static>>);
+pub type StartList = super::request::Request<
+    super::request::of::StartList,
+    super::types::ContinueListOutput<'static>,
+>;
+
 impl StartList {
     /// How many items a page holds.
     ///
     /// The vendor's default: `50`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ContinueListOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ContinueListOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Item<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ContinueListOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ContinueListOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::StartList {
+    type Item = super::types::Item<'static>;
 }
 
 impl super::Chaos {
@@ -151,8 +63,7 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn start_list(&self, keep: impl Into<String>) -> StartList {
-        StartList(
-            rt::Call::new(&self.client, &ACTION).set("keep", Into::<String>::into(keep)),
-        )
+        StartList::with_client(&self.client, &ACTION)
+            .with_argument("keep", Into::<String>::into(keep))
     }
 }

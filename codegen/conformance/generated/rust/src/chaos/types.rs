@@ -5,12 +5,26 @@
 //! A field that is absent or `null` reads as `None`; one of another type than declared is an error of that field alone.
 
 use actionspec_runtime as rt;
-use actionspec_runtime::descriptor;
 
-rt::view! {
-    union #[doc = " How much, in one of several ways."] #[doc = ""] #[doc =
-    " One of `integer`, `string`, `array`, `object`, `object`."] Amount
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        AmountObject AmountObject2 Animal Cat CatCollar ContinueListOutput Dog
+        ExportThingsOutput Fish HeadFileOutput Item Job Labels ListAfterOutput
+        ListAllOutput ListByCursorOutput ListByHeaderOutput ListByOffsetOutput
+        ListByPageOutput Node Owner Part Person PlacedItem StartJobOutput Thing
+        ThingArchivedEvent ThingSignedByNobodyEvent UploadFileOutput UploadFileOutputFile
+    }
+
+    actionspec_runtime::unions! {
+        Amount Pet
+    }
 }
+
+/// How much, in one of several ways.
+///
+/// One of `integer`, `string`, `array`, `object`, `object`.
+pub type Amount<'a> = view::Union<'a, view::one_of::Amount>;
 
 impl<'a> Amount<'a> {
     /// This as `integer`; `None` if it is another.
@@ -44,9 +58,8 @@ impl<'a> Amount<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AmountObject` of Chaos."] AmountObject
-}
+/// A `AmountObject` of Chaos.
+pub type AmountObject<'a> = view::Object<'a, view::of::AmountObject>;
 
 impl<'a> AmountObject<'a> {
     /// `least`
@@ -60,9 +73,8 @@ impl<'a> AmountObject<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `AmountObject2` of Chaos."] AmountObject2
-}
+/// A `AmountObject2` of Chaos.
+pub type AmountObject2<'a> = view::Object<'a, view::of::AmountObject2>;
 
 impl<'a> AmountObject2<'a> {
     /// `unit`
@@ -71,9 +83,8 @@ impl<'a> AmountObject2<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " What all animals have."] Animal
-}
+/// What all animals have.
+pub type Animal<'a> = view::Object<'a, view::of::Animal>;
 
 impl<'a> Animal<'a> {
     /// `id`
@@ -92,9 +103,8 @@ impl<'a> Animal<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " An animal that purrs."] Cat
-}
+/// An animal that purrs.
+pub type Cat<'a> = view::Object<'a, view::of::Cat>;
 
 impl<'a> Cat<'a> {
     /// `id`
@@ -128,9 +138,8 @@ impl<'a> Cat<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CatCollar` of Chaos."] CatCollar
-}
+/// A `CatCollar` of Chaos.
+pub type CatCollar<'a> = view::Object<'a, view::of::CatCollar>;
 
 impl<'a> CatCollar<'a> {
     /// `color`
@@ -144,9 +153,8 @@ impl<'a> CatCollar<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ContinueListOutput` of Chaos."] ContinueListOutput
-}
+/// A `ContinueListOutput` of Chaos.
+pub type ContinueListOutput<'a> = view::Object<'a, view::of::ContinueListOutput>;
 
 impl<'a> ContinueListOutput<'a> {
     /// `ok`
@@ -165,9 +173,8 @@ impl<'a> ContinueListOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " What all animals have."] Dog
-}
+/// What all animals have.
+pub type Dog<'a> = view::Object<'a, view::of::Dog>;
 
 impl<'a> Dog<'a> {
     /// `id`
@@ -191,9 +198,8 @@ impl<'a> Dog<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ExportThingsOutput` of Chaos."] ExportThingsOutput
-}
+/// A `ExportThingsOutput` of Chaos.
+pub type ExportThingsOutput<'a> = view::Object<'a, view::of::ExportThingsOutput>;
 
 impl<'a> ExportThingsOutput<'a> {
     /// `ok`
@@ -207,9 +213,8 @@ impl<'a> ExportThingsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Fish` of Chaos."] Fish
-}
+/// A `Fish` of Chaos.
+pub type Fish<'a> = view::Object<'a, view::of::Fish>;
 
 impl<'a> Fish<'a> {
     /// `kind`
@@ -223,9 +228,8 @@ impl<'a> Fish<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `HeadFileOutput` of Chaos."] HeadFileOutput
-}
+/// A `HeadFileOutput` of Chaos.
+pub type HeadFileOutput<'a> = view::Object<'a, view::of::HeadFileOutput>;
 
 impl<'a> HeadFileOutput<'a> {
     /// `size`
@@ -244,9 +248,8 @@ impl<'a> HeadFileOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Item` of Chaos."] Item
-}
+/// A `Item` of Chaos.
+pub type Item<'a> = view::Object<'a, view::of::Item>;
 
 impl<'a> Item<'a> {
     /// `id`
@@ -265,9 +268,8 @@ impl<'a> Item<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Job` of Chaos."] Job
-}
+/// A `Job` of Chaos.
+pub type Job<'a> = view::Object<'a, view::of::Job>;
 
 impl<'a> Job<'a> {
     /// `id`
@@ -276,9 +278,8 @@ impl<'a> Job<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Labels` of Chaos."] Labels
-}
+/// A `Labels` of Chaos.
+pub type Labels<'a> = view::Object<'a, view::of::Labels>;
 
 impl<'a> Labels<'a> {
     /// `team`
@@ -287,9 +288,8 @@ impl<'a> Labels<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListAfterOutput` of Chaos."] ListAfterOutput
-}
+/// A `ListAfterOutput` of Chaos.
+pub type ListAfterOutput<'a> = view::Object<'a, view::of::ListAfterOutput>;
 
 impl<'a> ListAfterOutput<'a> {
     /// `ok`
@@ -308,9 +308,8 @@ impl<'a> ListAfterOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListAllOutput` of Chaos."] ListAllOutput
-}
+/// A `ListAllOutput` of Chaos.
+pub type ListAllOutput<'a> = view::Object<'a, view::of::ListAllOutput>;
 
 impl<'a> ListAllOutput<'a> {
     /// `ok`
@@ -324,9 +323,8 @@ impl<'a> ListAllOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListByCursorOutput` of Chaos."] ListByCursorOutput
-}
+/// A `ListByCursorOutput` of Chaos.
+pub type ListByCursorOutput<'a> = view::Object<'a, view::of::ListByCursorOutput>;
 
 impl<'a> ListByCursorOutput<'a> {
     /// `ok`
@@ -350,9 +348,8 @@ impl<'a> ListByCursorOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListByHeaderOutput` of Chaos."] ListByHeaderOutput
-}
+/// A `ListByHeaderOutput` of Chaos.
+pub type ListByHeaderOutput<'a> = view::Object<'a, view::of::ListByHeaderOutput>;
 
 impl<'a> ListByHeaderOutput<'a> {
     /// `ok`
@@ -376,9 +373,8 @@ impl<'a> ListByHeaderOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListByOffsetOutput` of Chaos."] ListByOffsetOutput
-}
+/// A `ListByOffsetOutput` of Chaos.
+pub type ListByOffsetOutput<'a> = view::Object<'a, view::of::ListByOffsetOutput>;
 
 impl<'a> ListByOffsetOutput<'a> {
     /// `ok`
@@ -402,9 +398,8 @@ impl<'a> ListByOffsetOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListByPageOutput` of Chaos."] ListByPageOutput
-}
+/// A `ListByPageOutput` of Chaos.
+pub type ListByPageOutput<'a> = view::Object<'a, view::of::ListByPageOutput>;
 
 impl<'a> ListByPageOutput<'a> {
     /// `ok`
@@ -428,9 +423,8 @@ impl<'a> ListByPageOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A node of a tree."] Node
-}
+/// A node of a tree.
+pub type Node<'a> = view::Object<'a, view::of::Node>;
 
 impl<'a> Node<'a> {
     /// `name`
@@ -459,9 +453,8 @@ impl<'a> Node<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Owner` of Chaos."] Owner
-}
+/// A `Owner` of Chaos.
+pub type Owner<'a> = view::Object<'a, view::of::Owner>;
 
 impl<'a> Owner<'a> {
     /// `name`
@@ -475,9 +468,8 @@ impl<'a> Owner<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Part` of Chaos."] Part
-}
+/// A `Part` of Chaos.
+pub type Part<'a> = view::Object<'a, view::of::Part>;
 
 impl<'a> Part<'a> {
     /// `number`
@@ -496,9 +488,8 @@ impl<'a> Part<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Person` of Chaos."] Person
-}
+/// A `Person` of Chaos.
+pub type Person<'a> = view::Object<'a, view::of::Person>;
 
 impl<'a> Person<'a> {
     /// `name`
@@ -517,10 +508,10 @@ impl<'a> Person<'a> {
     }
 }
 
-rt::view! {
-    union #[doc = " Any animal that lives with people."] #[doc = ""] #[doc =
-    " One of `Cat`, `Dog`, `Fish`."] Pet
-}
+/// Any animal that lives with people.
+///
+/// One of `Cat`, `Dog`, `Fish`.
+pub type Pet<'a> = view::Union<'a, view::one_of::Pet>;
 
 impl<'a> Pet<'a> {
     /// Which one it is: its `kind`.
@@ -548,9 +539,8 @@ impl<'a> Pet<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `PlacedItem` of Chaos."] PlacedItem
-}
+/// A `PlacedItem` of Chaos.
+pub type PlacedItem<'a> = view::Object<'a, view::of::PlacedItem>;
 
 impl<'a> PlacedItem<'a> {
     /// `id`
@@ -569,9 +559,8 @@ impl<'a> PlacedItem<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `StartJobOutput` of Chaos."] StartJobOutput
-}
+/// A `StartJobOutput` of Chaos.
+pub type StartJobOutput<'a> = view::Object<'a, view::of::StartJobOutput>;
 
 impl<'a> StartJobOutput<'a> {
     /// `ok`
@@ -585,9 +574,8 @@ impl<'a> StartJobOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Thing` of Chaos."] Thing
-}
+/// A `Thing` of Chaos.
+pub type Thing<'a> = view::Object<'a, view::of::Thing>;
 
 impl<'a> Thing<'a> {
     /// `id`
@@ -646,9 +634,8 @@ impl<'a> Thing<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ThingArchivedEvent` of Chaos."] ThingArchivedEvent
-}
+/// A `ThingArchivedEvent` of Chaos.
+pub type ThingArchivedEvent<'a> = view::Object<'a, view::of::ThingArchivedEvent>;
 
 impl<'a> ThingArchivedEvent<'a> {
     /// `event`
@@ -662,9 +649,11 @@ impl<'a> ThingArchivedEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ThingSignedByNobodyEvent` of Chaos."] ThingSignedByNobodyEvent
-}
+/// A `ThingSignedByNobodyEvent` of Chaos.
+pub type ThingSignedByNobodyEvent<'a> = view::Object<
+    'a,
+    view::of::ThingSignedByNobodyEvent,
+>;
 
 impl<'a> ThingSignedByNobodyEvent<'a> {
     /// `event`
@@ -673,9 +662,8 @@ impl<'a> ThingSignedByNobodyEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UploadFileOutput` of Chaos."] UploadFileOutput
-}
+/// A `UploadFileOutput` of Chaos.
+pub type UploadFileOutput<'a> = view::Object<'a, view::of::UploadFileOutput>;
 
 impl<'a> UploadFileOutput<'a> {
     /// `ok`
@@ -689,9 +677,8 @@ impl<'a> UploadFileOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UploadFileOutputFile` of Chaos."] UploadFileOutputFile
-}
+/// A `UploadFileOutputFile` of Chaos.
+pub type UploadFileOutputFile<'a> = view::Object<'a, view::of::UploadFileOutputFile>;
 
 impl<'a> UploadFileOutputFile<'a> {
     /// `id`
@@ -704,337 +691,3 @@ impl<'a> UploadFileOutputFile<'a> {
         self.0.field("size")
     }
 }
-
-pub(super) static SCHEMA_OF_AMOUNT: descriptor::Schema = descriptor::Schema {
-    union: Some(
-        &descriptor::Union {
-            exactly_one: false,
-            discriminator: None,
-            alternatives: &[
-                descriptor::Alternative {
-                    title: "integer",
-                    tags: &[],
-                    schema: &descriptor::Schema {
-                        minimum: Some(0.0),
-                        ..descriptor::Schema::INTEGER
-                    },
-                },
-                descriptor::Alternative {
-                    title: "string",
-                    tags: &[],
-                    schema: &descriptor::Schema {
-                        pattern: Some("^[0-9]+ (g|kg)$"),
-                        ..descriptor::Schema::STRING
-                    },
-                },
-                descriptor::Alternative {
-                    title: "array",
-                    tags: &[],
-                    schema: &descriptor::Schema {
-                        min_items: Some(2),
-                        max_items: Some(2),
-                        items: Some(&descriptor::Schema::INTEGER),
-                        ..descriptor::Schema::ARRAY
-                    },
-                },
-                descriptor::Alternative {
-                    title: "object",
-                    tags: &[],
-                    schema: &SCHEMA_OF_AMOUNT_OBJECT,
-                },
-                descriptor::Alternative {
-                    title: "object",
-                    tags: &[],
-                    schema: &SCHEMA_OF_AMOUNT_OBJECT2,
-                },
-            ],
-        },
-    ),
-    ..descriptor::Schema::DEFAULT
-};
-
-pub(super) static SCHEMA_OF_AMOUNT_OR_NULL: descriptor::Schema = descriptor::Schema {
-    nullable: true,
-    union: Some(
-        &descriptor::Union {
-            exactly_one: false,
-            discriminator: None,
-            alternatives: &[
-                descriptor::Alternative {
-                    title: "integer",
-                    tags: &[],
-                    schema: &descriptor::Schema {
-                        minimum: Some(0.0),
-                        ..descriptor::Schema::INTEGER
-                    },
-                },
-                descriptor::Alternative {
-                    title: "string",
-                    tags: &[],
-                    schema: &descriptor::Schema {
-                        pattern: Some("^[0-9]+ (g|kg)$"),
-                        ..descriptor::Schema::STRING
-                    },
-                },
-                descriptor::Alternative {
-                    title: "array",
-                    tags: &[],
-                    schema: &descriptor::Schema {
-                        min_items: Some(2),
-                        max_items: Some(2),
-                        items: Some(&descriptor::Schema::INTEGER),
-                        ..descriptor::Schema::ARRAY
-                    },
-                },
-                descriptor::Alternative {
-                    title: "object",
-                    tags: &[],
-                    schema: &SCHEMA_OF_AMOUNT_OBJECT,
-                },
-                descriptor::Alternative {
-                    title: "object",
-                    tags: &[],
-                    schema: &SCHEMA_OF_AMOUNT_OBJECT2,
-                },
-            ],
-        },
-    ),
-    ..descriptor::Schema::DEFAULT
-};
-
-pub(super) static SCHEMA_OF_AMOUNT_OBJECT: descriptor::Schema = descriptor::Schema {
-    properties: &[
-        descriptor::Property {
-            name: "least",
-            required: true,
-            schema: &descriptor::Schema::INTEGER,
-        },
-        descriptor::Property {
-            name: "most",
-            required: false,
-            schema: &descriptor::Schema::INTEGER,
-        },
-    ],
-    ..descriptor::Schema::OBJECT
-};
-
-pub(super) static SCHEMA_OF_AMOUNT_OBJECT2: descriptor::Schema = descriptor::Schema {
-    properties: &[
-        descriptor::Property {
-            name: "unit",
-            required: true,
-            schema: &descriptor::Schema::STRING,
-        },
-    ],
-    ..descriptor::Schema::OBJECT
-};
-
-pub(super) static SCHEMA_OF_CAT: descriptor::Schema = descriptor::Schema {
-    properties: &[
-        descriptor::Property {
-            name: "id",
-            required: false,
-            schema: &descriptor::Schema::STRING,
-        },
-        descriptor::Property {
-            name: "name",
-            required: true,
-            schema: &descriptor::Schema {
-                max_length: Some(20),
-                ..descriptor::Schema::STRING
-            },
-        },
-        descriptor::Property {
-            name: "password",
-            required: false,
-            schema: &descriptor::Schema::STRING,
-        },
-        descriptor::Property {
-            name: "kind",
-            required: true,
-            schema: &descriptor::Schema {
-                values: &[descriptor::Literal::Str("cat")],
-                ..descriptor::Schema::STRING
-            },
-        },
-        descriptor::Property {
-            name: "lives",
-            required: false,
-            schema: &descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(9.0),
-                ..descriptor::Schema::INTEGER
-            },
-        },
-        descriptor::Property {
-            name: "friends",
-            required: false,
-            schema: &descriptor::Schema {
-                items: Some(&SCHEMA_OF_PET),
-                ..descriptor::Schema::ARRAY
-            },
-        },
-        descriptor::Property {
-            name: "collar",
-            required: false,
-            schema: &SCHEMA_OF_CAT_COLLAR,
-        },
-    ],
-    ..descriptor::Schema::OBJECT
-};
-
-pub(super) static SCHEMA_OF_CAT_COLLAR: descriptor::Schema = descriptor::Schema {
-    min_properties: Some(1),
-    max_properties: Some(2),
-    properties: &[
-        descriptor::Property {
-            name: "color",
-            required: false,
-            schema: &descriptor::Schema::STRING,
-        },
-        descriptor::Property {
-            name: "owner",
-            required: false,
-            schema: &SCHEMA_OF_AMOUNT_OR_NULL,
-        },
-    ],
-    ..descriptor::Schema::OBJECT
-};
-
-pub(super) static SCHEMA_OF_DOG: descriptor::Schema = descriptor::Schema {
-    properties: &[
-        descriptor::Property {
-            name: "id",
-            required: false,
-            schema: &descriptor::Schema::STRING,
-        },
-        descriptor::Property {
-            name: "name",
-            required: true,
-            schema: &descriptor::Schema {
-                max_length: Some(20),
-                ..descriptor::Schema::STRING
-            },
-        },
-        descriptor::Property {
-            name: "password",
-            required: false,
-            schema: &descriptor::Schema::STRING,
-        },
-        descriptor::Property {
-            name: "kind",
-            required: true,
-            schema: &descriptor::Schema {
-                values: &[descriptor::Literal::Str("dog")],
-                ..descriptor::Schema::STRING
-            },
-        },
-        descriptor::Property {
-            name: "barks",
-            required: true,
-            schema: &descriptor::Schema::BOOLEAN,
-        },
-    ],
-    ..descriptor::Schema::OBJECT
-};
-
-pub(super) static SCHEMA_OF_FISH: descriptor::Schema = descriptor::Schema {
-    properties: &[
-        descriptor::Property {
-            name: "kind",
-            required: true,
-            schema: &descriptor::Schema::STRING,
-        },
-        descriptor::Property {
-            name: "depth",
-            required: true,
-            schema: &descriptor::Schema {
-                multiple_of: Some(0.5),
-                ..descriptor::Schema::NUMBER
-            },
-        },
-    ],
-    ..descriptor::Schema::OBJECT
-};
-
-pub(super) static SCHEMA_OF_NODE: descriptor::Schema = descriptor::Schema {
-    properties: &[
-        descriptor::Property {
-            name: "name",
-            required: true,
-            schema: &descriptor::Schema {
-                min_length: Some(1),
-                ..descriptor::Schema::STRING
-            },
-        },
-        descriptor::Property {
-            name: "kind",
-            required: false,
-            schema: &descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("branch"),
-                    descriptor::Literal::Str("leaf"),
-                ],
-                ..descriptor::Schema::STRING
-            },
-        },
-        descriptor::Property {
-            name: "created",
-            required: false,
-            schema: &descriptor::Schema {
-                format: Some(descriptor::Format::DateTime),
-                ..descriptor::Schema::STRING
-            },
-        },
-        descriptor::Property {
-            name: "children",
-            required: false,
-            schema: &descriptor::Schema {
-                items: Some(&SCHEMA_OF_NODE),
-                ..descriptor::Schema::ARRAY
-            },
-        },
-        descriptor::Property {
-            name: "labels",
-            required: false,
-            schema: &descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::STRING),
-                ..descriptor::Schema::OBJECT
-            },
-        },
-    ],
-    additional: descriptor::Additional::None,
-    ..descriptor::Schema::OBJECT
-};
-
-pub(super) static SCHEMA_OF_ORDER: descriptor::Schema = descriptor::Schema {
-    values: &[descriptor::Literal::Str("up"), descriptor::Literal::Str("down")],
-    ..descriptor::Schema::STRING
-};
-
-pub(super) static SCHEMA_OF_PET: descriptor::Schema = descriptor::Schema {
-    union: Some(
-        &descriptor::Union {
-            exactly_one: true,
-            discriminator: Some("kind"),
-            alternatives: &[
-                descriptor::Alternative {
-                    title: "Cat",
-                    tags: &["cat"],
-                    schema: &SCHEMA_OF_CAT,
-                },
-                descriptor::Alternative {
-                    title: "Dog",
-                    tags: &["dog"],
-                    schema: &SCHEMA_OF_DOG,
-                },
-                descriptor::Alternative {
-                    title: "Fish",
-                    tags: &["fish", "goldfish"],
-                    schema: &SCHEMA_OF_FISH,
-                },
-            ],
-        },
-    ),
-    ..descriptor::Schema::DEFAULT
-};

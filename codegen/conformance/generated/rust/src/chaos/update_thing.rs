@@ -17,83 +17,20 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/update>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.update_thing`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "update_thing",
-    title: "Update Thing",
-    description: "Replaces the whole thing.",
-    documentation: "https://docs.example.com/chaos/update",
-    permissions: &["Permission to write"],
-    scopes: &[("grant", &["chaos:write"]), ("machine", &[])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "thing",
-            wire_name: "thing",
-            title: "Thing",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "node",
-            wire_name: "node",
-            title: "Node",
-            location: descriptor::Location::Body,
-            required: true,
-            schema: super::types::SCHEMA_OF_NODE,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/things/{thing}",
-            body: descriptor::Body::JsonValue,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/data",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/update_thing.parameters.json"),
-    output_schema: include_str!("schemas/update_thing.output.json"),
-    example: include_str!("examples/update_thing.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "update_thing",
+    include_str!("update_thing.json"),
+);
 
 /// A request of `chaos.update_thing`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UpdateThing(rt::Call<super::types::Node<'static>>);
-impl UpdateThing {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Node<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Node<'static>> {
-        self.0
-    }
-}
+pub type UpdateThing = super::request::Request<
+    super::request::of::UpdateThing,
+    super::types::Node<'static>,
+>;
 
 impl super::Chaos {
     /// Replaces the whole thing.
@@ -116,10 +53,8 @@ impl super::Chaos {
         thing: impl Into<String>,
         node: impl Into<rt::Value>,
     ) -> UpdateThing {
-        UpdateThing(
-            rt::Call::new(&self.client, &ACTION)
-                .set("thing", Into::<String>::into(thing))
-                .set("node", node),
-        )
+        UpdateThing::with_client(&self.client, &ACTION)
+            .with_argument("thing", Into::<String>::into(thing))
+            .with_argument("node", node)
     }
 }

@@ -17,99 +17,25 @@
 //!
 //! The vendor's page: <https://docs.example.com/chaos/upload>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `chaos.upload_file`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "upload_file",
-    title: "Upload File",
-    description: "Uploads a file with a comment.",
-    documentation: "https://docs.example.com/chaos/upload",
-    permissions: &["Permission to write"],
-    scopes: &[("grant", &[]), ("machine", &[])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "thing",
-            wire_name: "thing",
-            title: "Thing",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "file",
-            wire_name: "file",
-            title: "File",
-            location: descriptor::Location::Body,
-            pointer: "/file",
-            required: true,
-            media_type: Some("text/plain"),
-            max_bytes: Some(1_000_000),
-            schema: descriptor::Schema::FILE,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "comment",
-            wire_name: "comment",
-            title: "Comment",
-            location: descriptor::Location::Body,
-            pointer: "/comment",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/things/{thing}/files",
-            headers: &[("X-Check", "no-check")],
-            body: descriptor::Body::Multipart,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/upload_file.parameters.json"),
-    output_schema: include_str!("schemas/upload_file.output.json"),
-    example: include_str!("examples/upload_file.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "upload_file",
+    include_str!("upload_file.json"),
+);
 
 /// A request of `chaos.upload_file`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UploadFile(rt::Call<super::types::UploadFileOutput<'static>>);
+pub type UploadFile = super::request::Request<
+    super::request::of::UploadFile,
+    super::types::UploadFileOutput<'static>,
+>;
+
 impl UploadFile {
     /// A comment.
     pub fn comment(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("comment", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UploadFileOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UploadFileOutput<'static>> {
-        self.0
+        self.with_argument("comment", Into::<String>::into(value))
     }
 }
 
@@ -134,10 +60,8 @@ impl super::Chaos {
         thing: impl Into<String>,
         file: impl Into<rt::File>,
     ) -> UploadFile {
-        UploadFile(
-            rt::Call::new(&self.client, &ACTION)
-                .set("thing", Into::<String>::into(thing))
-                .file("file", file),
-        )
+        UploadFile::with_client(&self.client, &ACTION)
+            .with_argument("thing", Into::<String>::into(thing))
+            .with_file("file", file)
     }
 }

@@ -13,6 +13,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use conformance::hostile::Hostile;
 //!
@@ -28,6 +29,13 @@ pub mod types;
 use actionspec_runtime::{self as rt, descriptor};
 
 pub use say_anything::{Choice, SayAnything};
+
+/// What all requests of Hostile \</script> \| `x` {{{{ y }}}} */ have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        SayAnything
+    }
+}
 
 /// What the engine knows of Hostile \</script> \| `x` {{{{ y }}}} */.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -67,12 +75,17 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     rate_limit: None,
     connection_test: None,
     types: include_str!("schemas/types.json"),
+    schemas: Some(&SCHEMAS),
     actions: &[&say_anything::ACTION],
     triggers: &[&triggers::SHOUT],
     deprecated: Some(
         "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, right to left, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'. Deprecated since 2020 | */.",
     ),
 };
+
+static SCHEMAS: descriptor::Schemas = descriptor::Schemas::new(
+    include_str!("schemas/parameters.json"),
+);
 
 /// A connection to Hostile \</script> \| `x` {{{{ y }}}} */. Clones share it.
 #[derive(Clone, Debug)]
@@ -106,6 +119,7 @@ impl From<rt::Client> for Hostile {
 #[derive(Debug)]
 #[must_use]
 pub struct HostileBuilder(rt::ClientBuilder);
+
 impl HostileBuilder {
     /// Chooses a server by its name. Default: the one of the way to authenticate, or the first.
     pub fn server(self, name: impl Into<String>) -> Self {

@@ -29,465 +29,115 @@
 //!
 //! The vendor's page: <https://docs.example.com/hostile>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `hostile.say_anything`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "say_anything",
-    title: "Say */ \"# {{{{ }}}} </script> `anything` |",
-    description: "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'\n\n# A heading\n\n| a | b |\n| - | - |\n\n~~~\ncode",
-    documentation: "https://docs.example.com/hostile",
-    permissions: &[
-        "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'",
-    ],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "type",
-            wire_name: "type",
-            title: "Type",
-            location: descriptor::Location::Body,
-            pointer: "/type",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "self",
-            wire_name: "self",
-            title: "Self",
-            location: descriptor::Location::Body,
-            pointer: "/self",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "Self",
-            wire_name: "Self",
-            title: "Self",
-            location: descriptor::Location::Body,
-            pointer: "/Self",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "async",
-            wire_name: "async",
-            title: "Async",
-            location: descriptor::Location::Body,
-            pointer: "/async",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "gen",
-            wire_name: "gen",
-            title: "Gen",
-            location: descriptor::Location::Body,
-            pointer: "/gen",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fn",
-            wire_name: "fn",
-            title: "Fn",
-            location: descriptor::Location::Body,
-            pointer: "/fn",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "1st",
-            wire_name: "1st",
-            title: "1st",
-            location: descriptor::Location::Body,
-            pointer: "/1st",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "",
-            wire_name: "",
-            title: "",
-            location: descriptor::Location::Body,
-            pointer: "/",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "_",
-            wire_name: "_",
-            title: "_",
-            location: descriptor::Location::Body,
-            pointer: "/_",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "-",
-            wire_name: "-",
-            title: "-",
-            location: descriptor::Location::Body,
-            pointer: "/-",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "foo-bar",
-            wire_name: "foo-bar",
-            title: "Foo Bar",
-            location: descriptor::Location::Body,
-            pointer: "/foo-bar",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "foo_bar",
-            wire_name: "foo_bar",
-            title: "Foo Bar",
-            location: descriptor::Location::Body,
-            pointer: "/foo_bar",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "fooBar",
-            wire_name: "fooBar",
-            title: "Foo Bar",
-            location: descriptor::Location::Body,
-            pointer: "/fooBar",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "send",
-            wire_name: "send",
-            title: "Send",
-            location: descriptor::Location::Body,
-            pointer: "/send",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "validate",
-            wire_name: "validate",
-            title: "Validate",
-            location: descriptor::Location::Body,
-            pointer: "/validate",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "call",
-            wire_name: "call",
-            title: "Call",
-            location: descriptor::Location::Body,
-            pointer: "/call",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "größe",
-            wire_name: "größe",
-            title: "Größe",
-            location: descriptor::Location::Body,
-            pointer: "/größe",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "名前",
-            wire_name: "名前",
-            title: "名前",
-            location: descriptor::Location::Body,
-            pointer: "/名前",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "\u{202e}ltr",
-            wire_name: "\u{202e}ltr",
-            title: "Ltr",
-            location: descriptor::Location::Body,
-            pointer: "/\u{202e}ltr",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn",
-            wire_name: "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn",
-            title: "Nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn",
-            location: descriptor::Location::Body,
-            pointer: "/nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "a b",
-            wire_name: "a b",
-            title: "A B",
-            location: descriptor::Location::Body,
-            pointer: "/a b",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "a\"b",
-            wire_name: "a\"b",
-            title: "A B",
-            location: descriptor::Location::Body,
-            pointer: "/a\"b",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "a\\b",
-            wire_name: "a\\b",
-            title: "A B",
-            location: descriptor::Location::Body,
-            pointer: "/a\\b",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "a`b",
-            wire_name: "a`b",
-            title: "A B",
-            location: descriptor::Location::Body,
-            pointer: "/a`b",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "a|b",
-            wire_name: "a|b",
-            title: "A B",
-            location: descriptor::Location::Body,
-            pointer: "/a|b",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "a{b",
-            wire_name: "a{b",
-            title: "A B",
-            location: descriptor::Location::Body,
-            pointer: "/a{b",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "*/",
-            wire_name: "*/",
-            title: "*/",
-            location: descriptor::Location::Body,
-            pointer: "/*~1",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "</script>",
-            wire_name: "</script>",
-            title: "Script",
-            location: descriptor::Location::Body,
-            pointer: "/<~1script>",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "$filter",
-            wire_name: "$filter",
-            title: "Filter",
-            location: descriptor::Location::Body,
-            pointer: "/$filter",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "json",
-            wire_name: "json",
-            title: "JSON",
-            location: descriptor::Location::Body,
-            pointer: "/json",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "field",
-            wire_name: "field",
-            title: "Field",
-            location: descriptor::Location::Body,
-            pointer: "/field",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "choice",
-            wire_name: "choice",
-            title: "Choice",
-            location: descriptor::Location::Body,
-            pointer: "/choice",
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str(""),
-                    descriptor::Literal::Str("*/"),
-                    descriptor::Literal::Str("1"),
-                    descriptor::Literal::Str("Self"),
-                    descriptor::Literal::Str("other"),
-                    descriptor::Literal::Str("Other"),
-                    descriptor::Literal::Str("a-b"),
-                    descriptor::Literal::Str("a_b"),
-                    descriptor::Literal::Str("名前"),
-                    descriptor::Literal::Str(
-                        "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn",
-                    ),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "loop",
-            wire_name: "loop",
-            title: "Loop",
-            location: descriptor::Location::Body,
-            pointer: "/loop",
-            schema: super::types::SCHEMA_OF_LOOP,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/say",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "418",
-            meaning: "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote' Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/say_anything.parameters.json"),
-    output_schema: include_str!("schemas/say_anything.output.json"),
-    example: include_str!("examples/say_anything.json"),
-    deprecated: Some(
-        "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, right to left, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'.",
-    ),
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "say_anything",
+    include_str!("say_anything.json"),
+);
 
 /// A request of `hostile.say_anything`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct SayAnything(rt::Call<super::types::SayAnythingOutput<'static>>);
+pub type SayAnything = super::request::Request<
+    super::request::of::SayAnything,
+    super::types::SayAnythingOutput<'static>,
+>;
+
 impl SayAnything {
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn type_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("type", Into::<String>::into(value)))
+        self.with_argument("type", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn self_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("self", Into::<String>::into(value)))
+        self.with_argument("self", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn self_2(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("Self", Into::<String>::into(value)))
+        self.with_argument("Self", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn async_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("async", Into::<String>::into(value)))
+        self.with_argument("async", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn gen_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("gen", Into::<String>::into(value)))
+        self.with_argument("gen", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn fn_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("fn", Into::<String>::into(value)))
+        self.with_argument("fn", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn n1st(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("1st", Into::<String>::into(value)))
+        self.with_argument("1st", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn unnamed(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("", Into::<String>::into(value)))
+        self.with_argument("", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn unnamed_2(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("_", Into::<String>::into(value)))
+        self.with_argument("_", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn unnamed_3(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("-", Into::<String>::into(value)))
+        self.with_argument("-", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn foo_bar(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("foo-bar", Into::<String>::into(value)))
+        self.with_argument("foo-bar", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn foo_bar_2(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("foo_bar", Into::<String>::into(value)))
+        self.with_argument("foo_bar", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn foo_bar_3(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("fooBar", Into::<String>::into(value)))
+        self.with_argument("fooBar", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn send_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("send", Into::<String>::into(value)))
+        self.with_argument("send", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn validate_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("validate", Into::<String>::into(value)))
+        self.with_argument("validate", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn call_(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("call", Into::<String>::into(value)))
+        self.with_argument("call", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn gr_uf6_udf_e(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("größe", Into::<String>::into(value)))
+        self.with_argument("größe", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn u540d_u524d(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("名前", Into::<String>::into(value)))
+        self.with_argument("名前", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn ltr(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("\u{202e}ltr", Into::<String>::into(value)))
+        self.with_argument("\u{202e}ltr", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
@@ -495,94 +145,75 @@ impl SayAnything {
         self,
         value: impl Into<String>,
     ) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn",
-                    Into::<String>::into(value),
-                ),
+        self.with_argument(
+            "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn",
+            Into::<String>::into(value),
         )
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn a_b(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("a b", Into::<String>::into(value)))
+        self.with_argument("a b", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn a_b_2(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("a\"b", Into::<String>::into(value)))
+        self.with_argument("a\"b", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn a_b_3(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("a\\b", Into::<String>::into(value)))
+        self.with_argument("a\\b", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn a_b_4(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("a`b", Into::<String>::into(value)))
+        self.with_argument("a`b", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn a_b_5(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("a|b", Into::<String>::into(value)))
+        self.with_argument("a|b", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn a_b_6(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("a{b", Into::<String>::into(value)))
+        self.with_argument("a{b", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn unnamed_4(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("*/", Into::<String>::into(value)))
+        self.with_argument("*/", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn script(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("</script>", Into::<String>::into(value)))
+        self.with_argument("</script>", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn filter(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("$filter", Into::<String>::into(value)))
+        self.with_argument("$filter", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn json(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("json", Into::<String>::into(value)))
+        self.with_argument("json", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn field(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("field", Into::<String>::into(value)))
+        self.with_argument("field", Into::<String>::into(value))
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn choice(self, value: Choice) -> Self {
-        Self(self.0.set("choice", value))
+        self.with_argument("choice", value.as_str())
     }
 
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     pub fn loop_(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("loop", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::SayAnythingOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::SayAnythingOutput<'static>> {
-        self.0
+        self.with_argument("loop", value)
     }
 }
 
@@ -604,12 +235,12 @@ impl super::Hostile {
         note = "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, right to left, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'."
     )]
     pub fn say_anything(&self) -> SayAnything {
-        SayAnything(rt::Call::new(&self.client, &ACTION))
+        SayAnything::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `choice`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Choice {
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     ///
@@ -671,11 +302,5 @@ impl Choice {
                 "nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn"
             }
         }
-    }
-}
-
-impl From<Choice> for rt::Value {
-    fn from(value: Choice) -> Self {
-        Self::from(value.as_str())
     }
 }

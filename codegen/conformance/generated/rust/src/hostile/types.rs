@@ -5,11 +5,20 @@
 //! A field that is absent or `null` reads as `None`; one of another type than declared is an error of that field alone.
 
 use actionspec_runtime as rt;
-use actionspec_runtime::descriptor;
 
-rt::view! {
-    #[doc = " A `A` of Hostile \\</script> \\| `x` {{{{ y }}}} */."] A
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        A Item Loop
+        Nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn
+        SayAnythingOutput SayAnythingOutputItem SayAnythingOutputSelf
+        SayAnythingOutputVec SayAnythingOutputView SayAnythingOutputViewOption ShoutEvent
+        X
+    }
 }
+
+/// A `A` of Hostile \</script> \| `x` {{{{ y }}}} */.
+pub type A<'a> = view::Object<'a, view::of::A>;
 
 impl<'a> A<'a> {
     /// `b`
@@ -18,9 +27,8 @@ impl<'a> A<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Item` of Hostile \\</script> \\| `x` {{{{ y }}}} */."] Item
-}
+/// A `Item` of Hostile \</script> \| `x` {{{{ y }}}} */.
+pub type Item<'a> = view::Object<'a, view::of::Item>;
 
 impl<'a> Item<'a> {
     /// ``
@@ -29,11 +37,8 @@ impl<'a> Item<'a> {
     }
 }
 
-rt::view! {
-    #[doc =
-    " Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, \\</script>\\<script>alert(1)\\</script>, `code`, ```fence```, pipe \\| pipe, back\\\\slash, right to left, \\<\\!-- c -->, \\[link\\](javascript:alert(1)), \\${x}, é中文🎉, \\]\\]>, 'quote'"]
-    Loop
-}
+/// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
+pub type Loop<'a> = view::Object<'a, view::of::Loop>;
 
 impl<'a> Loop<'a> {
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
@@ -42,11 +47,13 @@ impl<'a> Loop<'a> {
     }
 }
 
-rt::view! {
-    #[doc =
-    " A `Nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn` of Hostile \\</script> \\| `x` {{{{ y }}}} */."]
-    Nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn
-}
+/// A `Nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn` of Hostile \</script> \| `x` {{{{ y }}}} */.
+pub type Nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn<
+    'a,
+> = view::Object<
+    'a,
+    view::of::Nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn,
+>;
 
 impl<
     'a,
@@ -59,10 +66,8 @@ impl<
     }
 }
 
-rt::view! {
-    #[doc = " A `SayAnythingOutput` of Hostile \\</script> \\| `x` {{{{ y }}}} */."]
-    SayAnythingOutput
-}
+/// A `SayAnythingOutput` of Hostile \</script> \| `x` {{{{ y }}}} */.
+pub type SayAnythingOutput<'a> = view::Object<'a, view::of::SayAnythingOutput>;
 
 impl<'a> SayAnythingOutput<'a> {
     /// `*/`
@@ -155,10 +160,8 @@ impl<'a> SayAnythingOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SayAnythingOutputItem` of Hostile \\</script> \\| `x` {{{{ y }}}} */."]
-    SayAnythingOutputItem
-}
+/// A `SayAnythingOutputItem` of Hostile \</script> \| `x` {{{{ y }}}} */.
+pub type SayAnythingOutputItem<'a> = view::Object<'a, view::of::SayAnythingOutputItem>;
 
 impl<'a> SayAnythingOutputItem<'a> {
     /// `größe`
@@ -167,10 +170,8 @@ impl<'a> SayAnythingOutputItem<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SayAnythingOutputSelf` of Hostile \\</script> \\| `x` {{{{ y }}}} */."]
-    SayAnythingOutputSelf
-}
+/// A `SayAnythingOutputSelf` of Hostile \</script> \| `x` {{{{ y }}}} */.
+pub type SayAnythingOutputSelf<'a> = view::Object<'a, view::of::SayAnythingOutputSelf>;
 
 impl<'a> SayAnythingOutputSelf<'a> {
     /// `a`
@@ -179,10 +180,8 @@ impl<'a> SayAnythingOutputSelf<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SayAnythingOutputVec` of Hostile \\</script> \\| `x` {{{{ y }}}} */."]
-    SayAnythingOutputVec
-}
+/// A `SayAnythingOutputVec` of Hostile \</script> \| `x` {{{{ y }}}} */.
+pub type SayAnythingOutputVec<'a> = view::Object<'a, view::of::SayAnythingOutputVec>;
 
 impl<'a> SayAnythingOutputVec<'a> {
     /// `v`
@@ -191,10 +190,8 @@ impl<'a> SayAnythingOutputVec<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `SayAnythingOutputView` of Hostile \\</script> \\| `x` {{{{ y }}}} */."]
-    SayAnythingOutputView
-}
+/// A `SayAnythingOutputView` of Hostile \</script> \| `x` {{{{ y }}}} */.
+pub type SayAnythingOutputView<'a> = view::Object<'a, view::of::SayAnythingOutputView>;
 
 impl<'a> SayAnythingOutputView<'a> {
     /// `Option`
@@ -203,11 +200,11 @@ impl<'a> SayAnythingOutputView<'a> {
     }
 }
 
-rt::view! {
-    #[doc =
-    " A `SayAnythingOutputViewOption` of Hostile \\</script> \\| `x` {{{{ y }}}} */."]
-    SayAnythingOutputViewOption
-}
+/// A `SayAnythingOutputViewOption` of Hostile \</script> \| `x` {{{{ y }}}} */.
+pub type SayAnythingOutputViewOption<'a> = view::Object<
+    'a,
+    view::of::SayAnythingOutputViewOption,
+>;
 
 impl<'a> SayAnythingOutputViewOption<'a> {
     /// `a`
@@ -216,9 +213,8 @@ impl<'a> SayAnythingOutputViewOption<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ShoutEvent` of Hostile \\</script> \\| `x` {{{{ y }}}} */."] ShoutEvent
-}
+/// A `ShoutEvent` of Hostile \</script> \| `x` {{{{ y }}}} */.
+pub type ShoutEvent<'a> = view::Object<'a, view::of::ShoutEvent>;
 
 impl<'a> ShoutEvent<'a> {
     /// `text`
@@ -227,9 +223,8 @@ impl<'a> ShoutEvent<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `X` of Hostile \\</script> \\| `x` {{{{ y }}}} */."] X
-}
+/// A `X` of Hostile \</script> \| `x` {{{{ y }}}} */.
+pub type X<'a> = view::Object<'a, view::of::X>;
 
 impl<'a> X<'a> {
     /// `deep`
@@ -237,14 +232,3 @@ impl<'a> X<'a> {
         self.0.field("deep")
     }
 }
-
-pub(super) static SCHEMA_OF_LOOP: descriptor::Schema = descriptor::Schema {
-    properties: &[
-        descriptor::Property {
-            name: "next",
-            required: false,
-            schema: &SCHEMA_OF_LOOP,
-        },
-    ],
-    ..descriptor::Schema::OBJECT
-};

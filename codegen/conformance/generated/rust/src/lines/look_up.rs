@@ -10,98 +10,20 @@
 //!
 //! The vendor's page: <https://docs.example.com/lines>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `lines.look_up`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "look_up",
-    title: "Look Up",
-    description: "Sends a line and goes where the answer leads.",
-    documentation: "https://docs.example.com/lines",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "number",
-            wire_name: "number",
-            title: "Number",
-            location: descriptor::Location::Body,
-            pointer: "/number",
-            required: true,
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "TCP",
-            path: "",
-            server: Some("first"),
-            body: descriptor::Body::Line(
-                &descriptor::Line {
-                    send: "find {number} {name}",
-                    host_names: &["name"],
-                    referral: Some(descriptor::Referral {
-                        fields: &["refer", "Next Server"],
-                        most: 3,
-                        send: &[("second.example.com", "second {number} {name}")],
-                    }),
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Fields,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/look_up.parameters.json"),
-    output_schema: include_str!("schemas/look_up.output.json"),
-    example: include_str!("examples/look_up.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "look_up",
+    include_str!("look_up.json"),
+);
 
 /// A request of `lines.look_up`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LookUp(rt::Call<super::types::LookUpOutput<'static>>);
-impl LookUp {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::LookUpOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::LookUpOutput<'static>> {
-        self.0
-    }
-}
+pub type LookUp = super::request::Request<
+    super::request::of::LookUp,
+    super::types::LookUpOutput<'static>,
+>;
 
 impl super::Lines {
     /// Sends a line and goes where the answer leads.
@@ -120,10 +42,8 @@ impl super::Lines {
     /// # }
     /// ```
     pub fn look_up(&self, name: impl Into<String>, number: i64) -> LookUp {
-        LookUp(
-            rt::Call::new(&self.client, &ACTION)
-                .set("name", Into::<String>::into(name))
-                .set("number", number),
-        )
+        LookUp::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
+            .with_argument("number", number)
     }
 }

@@ -9,6 +9,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use conformance::lines::Lines;
 //!
@@ -25,6 +26,13 @@ use actionspec_runtime::{self as rt, descriptor};
 
 pub use look_up::LookUp;
 pub use say::Say;
+
+/// What all requests of Lines have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        LookUp Say
+    }
+}
 
 /// What the engine knows of Lines.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -76,6 +84,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     rate_limit: None,
     connection_test: None,
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[&look_up::ACTION, &say::ACTION],
     triggers: &[],
     deprecated: None,
@@ -110,6 +119,7 @@ impl From<rt::Client> for Lines {
 #[derive(Debug)]
 #[must_use]
 pub struct LinesBuilder(rt::ClientBuilder);
+
 impl LinesBuilder {
     /// Another host.
     ///

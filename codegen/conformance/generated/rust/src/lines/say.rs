@@ -10,95 +10,17 @@
 //!
 //! The vendor's page: <https://docs.example.com/lines>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `lines.say`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "say",
-    title: "Say",
-    description: "Sends what it is given to another server.",
-    documentation: "https://docs.example.com/lines",
-    permissions: &[],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "line",
-            wire_name: "line",
-            title: "Line",
-            location: descriptor::Location::Body,
-            pointer: "/line",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "TCP",
-            path: "",
-            server: Some("other"),
-            body: descriptor::Body::Line(
-                &descriptor::Line {
-                    send: "{line}",
-                    host_names: &[],
-                    referral: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Text,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/say.parameters.json"),
-    output_schema: "",
-    example: include_str!("examples/say.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "say",
+    include_str!("say.json"),
+);
 
 /// A request of `lines.say`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct Say(rt::Call<rt::Text>);
-impl Say {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Text> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Text> {
-        self.0
-    }
-}
+pub type Say = super::request::Request<super::request::of::Say, rt::Text>;
 
 impl super::Lines {
     /// Sends what it is given to another server.
@@ -116,6 +38,7 @@ impl super::Lines {
     /// # }
     /// ```
     pub fn say(&self, line: impl Into<String>) -> Say {
-        Say(rt::Call::new(&self.client, &ACTION).set("line", Into::<String>::into(line)))
+        Say::with_client(&self.client, &ACTION)
+            .with_argument("line", Into::<String>::into(line))
     }
 }

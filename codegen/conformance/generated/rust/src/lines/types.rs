@@ -6,9 +6,15 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `LookUpOutput` of Lines."] LookUpOutput
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        LookUpOutput
+    }
 }
+
+/// A `LookUpOutput` of Lines.
+pub type LookUpOutput<'a> = view::Object<'a, view::of::LookUpOutput>;
 
 impl<'a> LookUpOutput<'a> {
     /// `objects`

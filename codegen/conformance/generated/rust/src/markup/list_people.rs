@@ -12,63 +12,20 @@
 //!
 //! The vendor's page: <https://docs.example.com/markup/people>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `markup.list_people`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_people",
-    title: "List People",
-    description: "Lists people, each list in an element of its own.",
-    documentation: "https://docs.example.com/markup/people",
-    permissions: &["Permission to read"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/people",
-            item_element: "member",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/Answer",
-        accept: "application/xml, text/xml",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_people.parameters.json"),
-    output_schema: include_str!("schemas/list_people.output.json"),
-    example: include_str!("examples/list_people.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_people",
+    include_str!("list_people.json"),
+);
 
 /// A request of `markup.list_people`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListPeople(rt::Call<super::types::ListPeopleOutput<'static>>);
-impl ListPeople {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListPeopleOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListPeopleOutput<'static>> {
-        self.0
-    }
-}
+pub type ListPeople = super::request::Request<
+    super::request::of::ListPeople,
+    super::types::ListPeopleOutput<'static>,
+>;
 
 impl super::Markup {
     /// Lists people, each list in an element of its own.
@@ -84,6 +41,6 @@ impl super::Markup {
     /// # }
     /// ```
     pub fn list_people(&self) -> ListPeople {
-        ListPeople(rt::Call::new(&self.client, &ACTION))
+        ListPeople::with_client(&self.client, &ACTION)
     }
 }

@@ -12,105 +12,30 @@
 //!
 //! The vendor's page: <https://docs.example.com/markup/things>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `markup.list_things`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_things",
-    title: "List Things",
-    description: "Lists things, a page at a time.",
-    documentation: "https://docs.example.com/markup/things",
-    permissions: &["Permission to read"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "marker",
-            wire_name: "marker",
-            title: "Marker",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/things",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Xml,
-        at: "/Answer",
-        accept: "application/xml, text/xml",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/Answer/Things/Thing",
-        limit: "",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "marker",
-            next: "/Answer/NextMarker",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_things.parameters.json"),
-    output_schema: include_str!("schemas/list_things.output.json"),
-    example: include_str!("examples/list_things.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_things",
+    include_str!("list_things.json"),
+);
 
 /// A request of `markup.list_things`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListThings(rt::Call<super::types::ListThingsOutput<'static>>);
+pub type ListThings = super::request::Request<
+    super::request::of::ListThings,
+    super::types::ListThingsOutput<'static>,
+>;
+
 impl ListThings {
     /// Where the page begins.
     pub fn marker(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("marker", Into::<String>::into(value)))
+        self.with_argument("marker", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListThingsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListThingsOutput<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Thing<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ListThingsOutput<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListThingsOutput<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListThings {
+    type Item = super::types::Thing<'static>;
 }
 
 impl super::Markup {
@@ -129,6 +54,6 @@ impl super::Markup {
     /// # }
     /// ```
     pub fn list_things(&self) -> ListThings {
-        ListThings(rt::Call::new(&self.client, &ACTION))
+        ListThings::with_client(&self.client, &ACTION)
     }
 }

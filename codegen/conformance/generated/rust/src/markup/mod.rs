@@ -9,6 +9,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use conformance::markup::Markup;
 //!
@@ -27,6 +28,13 @@ use actionspec_runtime::{self as rt, descriptor};
 pub use list_people::ListPeople;
 pub use list_things::ListThings;
 pub use tag_thing::TagThing;
+
+/// What all requests of Markup have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        ListPeople ListThings TagThing
+    }
+}
 
 /// What the engine knows of Markup.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -60,6 +68,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     rate_limit: None,
     connection_test: None,
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[&list_people::ACTION, &list_things::ACTION, &tag_thing::ACTION],
     triggers: &[],
     deprecated: None,
@@ -94,6 +103,7 @@ impl From<rt::Client> for Markup {
 #[derive(Debug)]
 #[must_use]
 pub struct MarkupBuilder(rt::ClientBuilder);
+
 impl MarkupBuilder {
     /// Chooses a server by its name. Default: the one of the way to authenticate, or the first.
     pub fn server(self, name: impl Into<String>) -> Self {

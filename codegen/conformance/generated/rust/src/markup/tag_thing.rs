@@ -12,116 +12,27 @@
 //!
 //! The vendor's page: <https://docs.example.com/markup/tags>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `markup.tag_thing`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "tag_thing",
-    title: "Tag Thing",
-    description: "Sets the tags of a thing.",
-    documentation: "https://docs.example.com/markup/tags",
-    permissions: &["Permission to write"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "id",
-            wire_name: "id",
-            title: "ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "tags",
-            wire_name: "tags",
-            title: "Tags",
-            location: descriptor::Location::Body,
-            pointer: "/Tagging/TagSet/Tag",
-            required: true,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            location: descriptor::Location::Body,
-            pointer: "/Tagging/Limit",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "quiet",
-            wire_name: "quiet",
-            title: "Quiet",
-            location: descriptor::Location::Body,
-            pointer: "/Tagging/@quiet",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/things/{id}/tags",
-            body: descriptor::Body::Xml,
-            constants: &[
-                ("/Tagging/@xmlns", descriptor::Literal::Str("urn:example:markup")),
-            ],
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/tag_thing.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "tag_thing",
+    include_str!("tag_thing.json"),
+);
 
 /// A request of `markup.tag_thing`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct TagThing(rt::Call<rt::Empty>);
+pub type TagThing = super::request::Request<super::request::of::TagThing, rt::Empty>;
+
 impl TagThing {
     /// A number.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// A flag.
     pub fn quiet(self, value: bool) -> Self {
-        Self(self.0.set("quiet", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
+        self.with_argument("quiet", value)
     }
 }
 
@@ -146,13 +57,11 @@ impl super::Markup {
         id: impl Into<String>,
         tags: impl IntoIterator<Item = impl Into<String>>,
     ) -> TagThing {
-        TagThing(
-            rt::Call::new(&self.client, &ACTION)
-                .set("id", Into::<String>::into(id))
-                .set(
-                    "tags",
-                    tags.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
-        )
+        TagThing::with_client(&self.client, &ACTION)
+            .with_argument("id", Into::<String>::into(id))
+            .with_argument(
+                "tags",
+                tags.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
+            )
     }
 }

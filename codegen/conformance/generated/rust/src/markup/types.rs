@@ -6,9 +6,15 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `ListPeopleOutput` of Markup."] ListPeopleOutput
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        ListPeopleOutput ListThingsOutput Person Thing Things
+    }
 }
+
+/// A `ListPeopleOutput` of Markup.
+pub type ListPeopleOutput<'a> = view::Object<'a, view::of::ListPeopleOutput>;
 
 impl<'a> ListPeopleOutput<'a> {
     /// `@status`
@@ -22,9 +28,8 @@ impl<'a> ListPeopleOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `ListThingsOutput` of Markup."] ListThingsOutput
-}
+/// A `ListThingsOutput` of Markup.
+pub type ListThingsOutput<'a> = view::Object<'a, view::of::ListThingsOutput>;
 
 impl<'a> ListThingsOutput<'a> {
     /// `@status`
@@ -43,9 +48,8 @@ impl<'a> ListThingsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Person` of Markup."] Person
-}
+/// A `Person` of Markup.
+pub type Person<'a> = view::Object<'a, view::of::Person>;
 
 impl<'a> Person<'a> {
     /// `Name`
@@ -64,9 +68,8 @@ impl<'a> Person<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Thing` of Markup."] Thing
-}
+/// A `Thing` of Markup.
+pub type Thing<'a> = view::Object<'a, view::of::Thing>;
 
 impl<'a> Thing<'a> {
     /// `Name`
@@ -85,9 +88,8 @@ impl<'a> Thing<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Things` of Markup."] Things
-}
+/// A `Things` of Markup.
+pub type Things<'a> = view::Object<'a, view::of::Things>;
 
 impl<'a> Things<'a> {
     /// `Thing`

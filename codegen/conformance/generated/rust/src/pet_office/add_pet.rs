@@ -14,204 +14,53 @@
 //!
 //! The vendor's page: <https://docs.example.com/petoffice>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `pet_office.add_pet`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "add_pet",
-    title: "Register a pet",
-    description: "Register a pet.",
-    documentation: "https://docs.example.com/petoffice",
-    permissions: &[],
-    scopes: &[("grant", &["pets:read"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "X-Trace",
-            wire_name: "X-Trace",
-            title: "X Trace",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "name",
-            wire_name: "name",
-            title: "Name",
-            location: descriptor::Location::Body,
-            pointer: "/name",
-            required: true,
-            schema: descriptor::Schema {
-                min_length: Some(1),
-                max_length: Some(40),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "kind",
-            wire_name: "kind",
-            title: "Kind",
-            location: descriptor::Location::Body,
-            pointer: "/kind",
-            required: true,
-            schema: descriptor::Schema {
-                values: &[
-                    descriptor::Literal::Str("dog"),
-                    descriptor::Literal::Str("cat"),
-                    descriptor::Literal::Str(""),
-                    descriptor::Literal::Str("<="),
-                ],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "chip",
-            wire_name: "chip",
-            title: "Chip",
-            location: descriptor::Location::Body,
-            pointer: "/chip",
-            schema: descriptor::Schema {
-                pattern: Some("^[0-9]{15}$"),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "weight",
-            wire_name: "weight",
-            title: "Weight",
-            location: descriptor::Location::Body,
-            pointer: "/weight",
-            schema: descriptor::Schema {
-                exclusive_minimum: Some(0.0),
-                ..descriptor::Schema::NUMBER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "owner",
-            wire_name: "owner",
-            title: "Owner",
-            location: descriptor::Location::Body,
-            pointer: "/owner",
-            schema: super::types::SCHEMA_OF_OWNER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "source",
-            wire_name: "source",
-            title: "Source",
-            location: descriptor::Location::Body,
-            pointer: "/source",
-            schema: descriptor::Schema {
-                values: &[descriptor::Literal::Str("form")],
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "colors",
-            wire_name: "colors",
-            title: "Colors",
-            location: descriptor::Location::Body,
-            pointer: "/colors",
-            schema: descriptor::Schema {
-                unique_items: true,
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/pets",
-            body: descriptor::Body::Json,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "409",
-            meaning: "The chip is known already.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/add_pet.parameters.json"),
-    output_schema: include_str!("schemas/add_pet.output.json"),
-    example: include_str!("examples/add_pet.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "add_pet",
+    include_str!("add_pet.json"),
+);
 
 /// A request of `pet_office.add_pet`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct AddPet(rt::Call<super::types::Pet<'static>>);
+pub type AddPet = super::request::Request<
+    super::request::of::AddPet,
+    super::types::Pet<'static>,
+>;
+
 impl AddPet {
     /// Follows the request.
     pub fn x_trace(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("X-Trace", Into::<String>::into(value)))
+        self.with_argument("X-Trace", Into::<String>::into(value))
     }
 
     /// The number of the chip.
     pub fn chip(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("chip", Into::<String>::into(value)))
+        self.with_argument("chip", Into::<String>::into(value))
     }
 
     /// In kilograms.
     pub fn weight(self, value: f64) -> Self {
-        Self(self.0.set("weight", value))
+        self.with_argument("weight", value)
     }
 
     /// Owner.
     pub fn owner(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("owner", value))
+        self.with_argument("owner", value)
     }
 
     /// Where it comes from.
     pub fn source(self, value: Source) -> Self {
-        Self(self.0.set("source", value))
+        self.with_argument("source", value.as_str())
     }
 
     /// Its colors.
     pub fn colors(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "colors",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "colors",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Pet<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Pet<'static>> {
-        self.0
     }
 }
 
@@ -232,16 +81,14 @@ impl super::PetOffice {
     /// # }
     /// ```
     pub fn add_pet(&self, name: impl Into<String>, kind: Kind) -> AddPet {
-        AddPet(
-            rt::Call::new(&self.client, &ACTION)
-                .set("name", Into::<String>::into(name))
-                .set("kind", kind),
-        )
+        AddPet::with_client(&self.client, &ACTION)
+            .with_argument("name", Into::<String>::into(name))
+            .with_argument("kind", kind.as_str())
     }
 }
 
 /// Values of `kind`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Kind {
     /// `dog` on the wire.
     Dog,
@@ -266,14 +113,8 @@ impl Kind {
     }
 }
 
-impl From<Kind> for rt::Value {
-    fn from(value: Kind) -> Self {
-        Self::from(value.as_str())
-    }
-}
-
 /// Values of `source`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Source {
     /// `form` on the wire.
     Form,
@@ -286,11 +127,5 @@ impl Source {
         match self {
             Self::Form => "form",
         }
-    }
-}
-
-impl From<Source> for rt::Value {
-    fn from(value: Source) -> Self {
-        Self::from(value.as_str())
     }
 }

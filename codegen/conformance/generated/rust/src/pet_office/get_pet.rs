@@ -14,79 +14,20 @@
 //!
 //! The vendor's page: <https://docs.example.com/petoffice>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `pet_office.get_pet`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "get_pet",
-    title: "Get a pet",
-    description: "Get a pet.",
-    documentation: "https://docs.example.com/petoffice",
-    permissions: &[],
-    scopes: &[("grant", &["pets:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "petId",
-            wire_name: "petId",
-            title: "Pet ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/pets/{petId}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[
-        descriptor::ErrorCase {
-            on: "404",
-            meaning: "There is no such pet.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/get_pet.parameters.json"),
-    output_schema: include_str!("schemas/get_pet.output.json"),
-    example: include_str!("examples/get_pet.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "get_pet",
+    include_str!("get_pet.json"),
+);
 
 /// A request of `pet_office.get_pet`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct GetPet(rt::Call<super::types::Pet<'static>>);
-impl GetPet {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Pet<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Pet<'static>> {
-        self.0
-    }
-}
+pub type GetPet = super::request::Request<
+    super::request::of::GetPet,
+    super::types::Pet<'static>,
+>;
 
 impl super::PetOffice {
     /// Get a pet.
@@ -104,6 +45,6 @@ impl super::PetOffice {
     /// # }
     /// ```
     pub fn get_pet(&self, pet_id: i64) -> GetPet {
-        GetPet(rt::Call::new(&self.client, &ACTION).set("petId", pet_id))
+        GetPet::with_client(&self.client, &ACTION).with_argument("petId", pet_id)
     }
 }

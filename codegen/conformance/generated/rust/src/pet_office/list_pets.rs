@@ -14,257 +14,74 @@
 //!
 //! The vendor's page: <https://docs.example.com/petoffice>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `pet_office.list_pets`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_pets",
-    title: "List pets",
-    description: "Returns the pets of the town, page by page.",
-    documentation: "https://docs.example.com/petoffice",
-    permissions: &[],
-    scopes: &[("grant", &["pets:read"])],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "X-Trace",
-            wire_name: "X-Trace",
-            title: "X Trace",
-            location: descriptor::Location::Header,
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "cursor",
-            wire_name: "cursor",
-            title: "Cursor",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            schema: descriptor::Schema {
-                minimum: Some(1.0),
-                maximum: Some(100.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "kinds",
-            wire_name: "kinds",
-            title: "Kinds",
-            style: descriptor::Style::Comma,
-            schema: descriptor::Schema {
-                items: Some(
-                    &descriptor::Schema {
-                        values: &[
-                            descriptor::Literal::Str("dog"),
-                            descriptor::Literal::Str("cat"),
-                            descriptor::Literal::Str(""),
-                            descriptor::Literal::Str("<="),
-                        ],
-                        ..descriptor::Schema::STRING
-                    },
-                ),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "tags",
-            wire_name: "tags",
-            title: "Tags",
-            style: descriptor::Style::Pipe,
-            schema: descriptor::Schema {
-                items: Some(&descriptor::Schema::STRING),
-                ..descriptor::Schema::ARRAY
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "born",
-            wire_name: "born",
-            title: "Born",
-            style: descriptor::Style::Brackets,
-            schema: descriptor::Schema {
-                properties: &[
-                    descriptor::Property {
-                        name: "after",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            format: Some(descriptor::Format::Date),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                    descriptor::Property {
-                        name: "before",
-                        required: false,
-                        schema: &descriptor::Schema {
-                            format: Some(descriptor::Format::Date),
-                            ..descriptor::Schema::STRING
-                        },
-                    },
-                ],
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "where",
-            wire_name: "where",
-            title: "Where",
-            style: descriptor::Style::Json,
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "theme",
-            wire_name: "theme",
-            title: "Theme",
-            location: descriptor::Location::Cookie,
-            style: descriptor::Style::Comma,
-            deprecated: Some("The vendor's description marks it as deprecated."),
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "GET",
-            path: "/pets",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/items",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Cursor {
-            parameter: "cursor",
-            next: "/next_cursor",
-        },
-    }),
-    errors: &[
-        descriptor::ErrorCase {
-            on: "401",
-            meaning: "The token is wrong.",
-            retryable: false,
-        },
-    ],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_pets.parameters.json"),
-    output_schema: include_str!("schemas/list_pets.output.json"),
-    example: include_str!("examples/list_pets.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_pets",
+    include_str!("list_pets.json"),
+);
 
 /// A request of `pet_office.list_pets`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListPets(rt::Call<super::types::ListPetsResponse<'static>>);
+pub type ListPets = super::request::Request<
+    super::request::of::ListPets,
+    super::types::ListPetsResponse<'static>,
+>;
+
 impl ListPets {
     /// Follows the request.
     pub fn x_trace(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("X-Trace", Into::<String>::into(value)))
+        self.with_argument("X-Trace", Into::<String>::into(value))
     }
 
     /// Where the page begins.
     pub fn cursor(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("cursor", Into::<String>::into(value)))
+        self.with_argument("cursor", Into::<String>::into(value))
     }
 
     /// How many pets a page holds.
     ///
     /// The vendor's default: `20`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
 
     /// Which kinds.
     pub fn kinds(self, value: impl IntoIterator<Item = Kinds>) -> Self {
-        Self(self.0.set("kinds", value.into_iter().collect::<Vec<_>>()))
+        self.with_argument(
+            "kinds",
+            value.into_iter().map(Kinds::as_str).collect::<Vec<_>>(),
+        )
     }
 
     /// Tagged so.
     pub fn tags(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self(
-            self
-                .0
-                .set(
-                    "tags",
-                    value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
-                ),
+        self.with_argument(
+            "tags",
+            value.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),
         )
     }
 
     /// Born when.
     pub fn born(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("born", value))
+        self.with_argument("born", value)
     }
 
     /// A condition.
     pub fn where_(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("where", value))
+        self.with_argument("where", value)
     }
 
     /// How pages look.
     #[deprecated(note = "The vendor's description marks it as deprecated.")]
     pub fn theme(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("theme", Into::<String>::into(value)))
+        self.with_argument("theme", Into::<String>::into(value))
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::ListPetsResponse<'static>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<super::types::ListPetsResponse<'static>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Pet<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<super::types::ListPetsResponse<'static>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::ListPetsResponse<'static>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListPets {
+    type Item = super::types::Pet<'static>;
 }
 
 impl super::PetOffice {
@@ -283,12 +100,12 @@ impl super::PetOffice {
     /// # }
     /// ```
     pub fn list_pets(&self) -> ListPets {
-        ListPets(rt::Call::new(&self.client, &ACTION))
+        ListPets::with_client(&self.client, &ACTION)
     }
 }
 
 /// Values of `kinds`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Kinds {
     /// `dog` on the wire.
     Dog,
@@ -310,11 +127,5 @@ impl Kinds {
             Self::Empty => "",
             Self::LessEqual => "<=",
         }
-    }
-}
-
-impl From<Kinds> for rt::Value {
-    fn from(value: Kinds) -> Self {
-        Self::from(value.as_str())
     }
 }

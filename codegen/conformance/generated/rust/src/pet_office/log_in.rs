@@ -18,99 +18,17 @@
 //!
 //! The vendor's page: <https://docs.example.com/petoffice>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `pet_office.log_in`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "log_in",
-    title: "Log In",
-    description: "Log In.",
-    documentation: "https://docs.example.com/petoffice",
-    permissions: &[],
-    scopes: &[("grant", &[])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "user",
-            wire_name: "user",
-            title: "User",
-            location: descriptor::Location::Body,
-            pointer: "/user",
-            required: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "password",
-            wire_name: "password",
-            title: "Password",
-            location: descriptor::Location::Body,
-            pointer: "/password",
-            required: true,
-            secret: true,
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/login",
-            body: descriptor::Body::Form,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Text,
-        at: "",
-        accept: "text/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/log_in.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "log_in",
+    include_str!("log_in.json"),
+);
 
 /// A request of `pet_office.log_in`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct LogIn(rt::Call<rt::Text>);
-impl LogIn {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Text> {
-        self.0.send()
-    }
-
-    /// Sends the request and gives the result's bytes as they come.
-    pub async fn stream(self) -> Result<rt::ByteStream, rt::Error> {
-        self.0.stream().await
-    }
-
-    /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
-    pub async fn download(
-        self,
-        writer: &mut impl std::io::Write,
-        max_bytes: u64,
-    ) -> Result<u64, rt::Error> {
-        self.0.download(writer, max_bytes).await
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Text> {
-        self.0
-    }
-}
+pub type LogIn = super::request::Request<super::request::of::LogIn, rt::Text>;
 
 impl super::PetOffice {
     /// Log In.
@@ -129,10 +47,8 @@ impl super::PetOffice {
     /// # }
     /// ```
     pub fn log_in(&self, user: impl Into<String>, password: impl Into<String>) -> LogIn {
-        LogIn(
-            rt::Call::new(&self.client, &ACTION)
-                .set("user", Into::<String>::into(user))
-                .set("password", Into::<String>::into(password)),
-        )
+        LogIn::with_client(&self.client, &ACTION)
+            .with_argument("user", Into::<String>::into(user))
+            .with_argument("password", Into::<String>::into(password))
     }
 }

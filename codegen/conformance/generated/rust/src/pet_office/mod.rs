@@ -11,6 +11,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use conformance::pet_office::PetOffice;
 //!
@@ -39,6 +40,13 @@ pub use log_in::LogIn;
 pub use remove_pet::RemovePet;
 pub use replace_pet::ReplacePet;
 pub use upload_photo::UploadPhoto;
+
+/// What all requests of Pet Office have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        AddPet DownloadPhoto GetPet ListPets LogIn RemovePet ReplacePet UploadPhoto
+    }
+}
 
 /// What the engine knows of Pet Office.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -147,6 +155,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     rate_limit: None,
     connection_test: None,
     types: include_str!("schemas/types.json"),
+    schemas: Some(&SCHEMAS),
     actions: &[
         &add_pet::ACTION,
         &download_photo::ACTION,
@@ -160,6 +169,10 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     triggers: &[],
     deprecated: None,
 };
+
+static SCHEMAS: descriptor::Schemas = descriptor::Schemas::new(
+    include_str!("schemas/parameters.json"),
+);
 
 /// A connection to Pet Office. Clones share it.
 #[derive(Clone, Debug)]
@@ -190,6 +203,7 @@ impl From<rt::Client> for PetOffice {
 #[derive(Debug)]
 #[must_use]
 pub struct PetOfficeBuilder(rt::ClientBuilder);
+
 impl PetOfficeBuilder {
     /// The town.
     ///

@@ -18,73 +18,17 @@
 //!
 //! The vendor's page: <https://docs.example.com/petoffice>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `pet_office.remove_pet`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "remove_pet",
-    title: "Remove Pet",
-    description: "Remove Pet.",
-    documentation: "https://docs.example.com/petoffice",
-    permissions: &[],
-    scopes: &[("grant", &["pets:write"])],
-    effect: descriptor::Effect::Destructive,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "petId",
-            wire_name: "petId",
-            title: "Pet ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "DELETE",
-            path: "/pets/{petId}",
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Empty,
-        at: "",
-        accept: "*/*",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/remove_pet.parameters.json"),
-    output_schema: "",
-    example: "",
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "remove_pet",
+    include_str!("remove_pet.json"),
+);
 
 /// A request of `pet_office.remove_pet`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct RemovePet(rt::Call<rt::Empty>);
-impl RemovePet {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::Empty> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::Empty> {
-        self.0
-    }
-}
+pub type RemovePet = super::request::Request<super::request::of::RemovePet, rt::Empty>;
 
 impl super::PetOffice {
     /// Remove Pet.
@@ -102,6 +46,6 @@ impl super::PetOffice {
     /// # }
     /// ```
     pub fn remove_pet(&self, pet_id: i64) -> RemovePet {
-        RemovePet(rt::Call::new(&self.client, &ACTION).set("petId", pet_id))
+        RemovePet::with_client(&self.client, &ACTION).with_argument("petId", pet_id)
     }
 }

@@ -16,86 +16,20 @@
 //!
 //! The vendor's page: <https://docs.example.com/petoffice>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `pet_office.replace_pet`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "replace_pet",
-    title: "Replace Pet",
-    description: "Replace Pet.",
-    documentation: "https://docs.example.com/petoffice",
-    permissions: &[],
-    scopes: &[("grant", &["pets:read"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "petId",
-            wire_name: "petId",
-            title: "Pet ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "body",
-            wire_name: "body",
-            title: "Body",
-            location: descriptor::Location::Body,
-            required: true,
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::STRING),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "PUT",
-            path: "/pets/{petId}",
-            body: descriptor::Body::JsonValue,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/replace_pet.parameters.json"),
-    output_schema: include_str!("schemas/replace_pet.output.json"),
-    example: include_str!("examples/replace_pet.json"),
-    deprecated: Some("The vendor's description marks it as deprecated."),
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "replace_pet",
+    include_str!("replace_pet.json"),
+);
 
 /// A request of `pet_office.replace_pet`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ReplacePet(rt::Call<super::types::Pet<'static>>);
-impl ReplacePet {
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::Pet<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::Pet<'static>> {
-        self.0
-    }
-}
+pub type ReplacePet = super::request::Request<
+    super::request::of::ReplacePet,
+    super::types::Pet<'static>,
+>;
 
 impl super::PetOffice {
     /// Replace Pet.
@@ -116,8 +50,8 @@ impl super::PetOffice {
     /// ```
     #[deprecated(note = "The vendor's description marks it as deprecated.")]
     pub fn replace_pet(&self, pet_id: i64, body: impl Into<rt::Value>) -> ReplacePet {
-        ReplacePet(
-            rt::Call::new(&self.client, &ACTION).set("petId", pet_id).set("body", body),
-        )
+        ReplacePet::with_client(&self.client, &ACTION)
+            .with_argument("petId", pet_id)
+            .with_argument("body", body)
     }
 }

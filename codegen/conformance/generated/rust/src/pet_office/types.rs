@@ -5,11 +5,20 @@
 //! A field that is absent or `null` reads as `None`; one of another type than declared is an error of that field alone.
 
 use actionspec_runtime as rt;
-use actionspec_runtime::descriptor;
 
-rt::view! {
-    #[doc = " A `ListPetsResponse` of Pet Office."] ListPetsResponse
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        ListPetsResponse Person Pet Shelter UploadPhotoResponse
+    }
+
+    actionspec_runtime::unions! {
+        Owner PetSize
+    }
 }
+
+/// A `ListPetsResponse` of Pet Office.
+pub type ListPetsResponse<'a> = view::Object<'a, view::of::ListPetsResponse>;
 
 impl<'a> ListPetsResponse<'a> {
     /// `items`
@@ -23,10 +32,10 @@ impl<'a> ListPetsResponse<'a> {
     }
 }
 
-rt::view! {
-    union #[doc = " A `Owner` of Pet Office."] #[doc = ""] #[doc =
-    " One of `Person`, `Shelter`."] Owner
-}
+/// A `Owner` of Pet Office.
+///
+/// One of `Person`, `Shelter`.
+pub type Owner<'a> = view::Union<'a, view::one_of::Owner>;
 
 impl<'a> Owner<'a> {
     /// Which one it is: its `type`.
@@ -48,9 +57,8 @@ impl<'a> Owner<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Person` of Pet Office."] Person
-}
+/// A `Person` of Pet Office.
+pub type Person<'a> = view::Object<'a, view::of::Person>;
 
 impl<'a> Person<'a> {
     /// `type`
@@ -64,9 +72,8 @@ impl<'a> Person<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Pet` of Pet Office."] Pet
-}
+/// A `Pet` of Pet Office.
+pub type Pet<'a> = view::Object<'a, view::of::Pet>;
 
 impl<'a> Pet<'a> {
     /// How it is called.
@@ -110,10 +117,10 @@ impl<'a> Pet<'a> {
     }
 }
 
-rt::view! {
-    union #[doc = " A `PetSize` of Pet Office."] #[doc = ""] #[doc =
-    " One of `integer`, `string`."] PetSize
-}
+/// A `PetSize` of Pet Office.
+///
+/// One of `integer`, `string`.
+pub type PetSize<'a> = view::Union<'a, view::one_of::PetSize>;
 
 impl<'a> PetSize<'a> {
     /// This as `integer`; `None` if it is another.
@@ -129,9 +136,8 @@ impl<'a> PetSize<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Shelter` of Pet Office."] Shelter
-}
+/// A `Shelter` of Pet Office.
+pub type Shelter<'a> = view::Object<'a, view::of::Shelter>;
 
 impl<'a> Shelter<'a> {
     /// `type`
@@ -145,9 +151,8 @@ impl<'a> Shelter<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `UploadPhotoResponse` of Pet Office."] UploadPhotoResponse
-}
+/// A `UploadPhotoResponse` of Pet Office.
+pub type UploadPhotoResponse<'a> = view::Object<'a, view::of::UploadPhotoResponse>;
 
 impl<'a> UploadPhotoResponse<'a> {
     /// `url`
@@ -155,57 +160,3 @@ impl<'a> UploadPhotoResponse<'a> {
         self.0.field("url")
     }
 }
-
-pub(super) static SCHEMA_OF_OWNER: descriptor::Schema = descriptor::Schema {
-    union: Some(
-        &descriptor::Union {
-            exactly_one: true,
-            discriminator: Some("type"),
-            alternatives: &[
-                descriptor::Alternative {
-                    title: "Person",
-                    tags: &["person"],
-                    schema: &SCHEMA_OF_PERSON,
-                },
-                descriptor::Alternative {
-                    title: "Shelter",
-                    tags: &["shelter"],
-                    schema: &SCHEMA_OF_SHELTER,
-                },
-            ],
-        },
-    ),
-    ..descriptor::Schema::DEFAULT
-};
-
-pub(super) static SCHEMA_OF_PERSON: descriptor::Schema = descriptor::Schema {
-    properties: &[
-        descriptor::Property {
-            name: "type",
-            required: true,
-            schema: &descriptor::Schema::STRING,
-        },
-        descriptor::Property {
-            name: "name",
-            required: false,
-            schema: &descriptor::Schema::STRING,
-        },
-    ],
-    ..descriptor::Schema::OBJECT
-};
-
-pub(super) static SCHEMA_OF_SHELTER: descriptor::Schema = descriptor::Schema {
-    properties: &[
-        descriptor::Property {
-            name: "type",
-            required: true,
-            schema: &descriptor::Schema::STRING,
-        },
-        descriptor::Property {
-            name: "beds",
-            required: false,
-            schema: &descriptor::Schema::INTEGER,
-        },
-    ],
-    ..descriptor::Schema::OBJECT
-};

@@ -14,98 +14,25 @@
 //!
 //! The vendor's page: <https://docs.example.com/petoffice>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `pet_office.upload_photo`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "upload_photo",
-    title: "Upload Photo",
-    description: "Upload Photo.",
-    documentation: "https://docs.example.com/petoffice",
-    permissions: &[],
-    scopes: &[("grant", &["pets:read"])],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::IdempotencyKey("Idempotency-Key"),
-    parameters: &[
-        descriptor::Parameter {
-            key: "petId",
-            wire_name: "petId",
-            title: "Pet ID",
-            location: descriptor::Location::Path,
-            style: descriptor::Style::Comma,
-            required: true,
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "photo",
-            wire_name: "photo",
-            title: "Photo",
-            location: descriptor::Location::Body,
-            pointer: "/photo",
-            required: true,
-            media_type: Some("image/png"),
-            schema: descriptor::Schema::FILE,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "title",
-            wire_name: "title",
-            title: "Title",
-            location: descriptor::Location::Body,
-            pointer: "/title",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "POST",
-            path: "/pets/{petId}/photo",
-            server: Some("files"),
-            body: descriptor::Body::Multipart,
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/upload_photo.parameters.json"),
-    output_schema: include_str!("schemas/upload_photo.output.json"),
-    example: include_str!("examples/upload_photo.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "upload_photo",
+    include_str!("upload_photo.json"),
+);
 
 /// A request of `pet_office.upload_photo`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct UploadPhoto(rt::Call<super::types::UploadPhotoResponse<'static>>);
+pub type UploadPhoto = super::request::Request<
+    super::request::of::UploadPhoto,
+    super::types::UploadPhotoResponse<'static>,
+>;
+
 impl UploadPhoto {
     /// What it shows.
     pub fn title(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("title", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::UploadPhotoResponse<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::UploadPhotoResponse<'static>> {
-        self.0
+        self.with_argument("title", Into::<String>::into(value))
     }
 }
 
@@ -126,10 +53,8 @@ impl super::PetOffice {
     /// # }
     /// ```
     pub fn upload_photo(&self, pet_id: i64, photo: impl Into<rt::File>) -> UploadPhoto {
-        UploadPhoto(
-            rt::Call::new(&self.client, &ACTION)
-                .set("petId", pet_id)
-                .file("photo", photo),
-        )
+        UploadPhoto::with_client(&self.client, &ACTION)
+            .with_argument("petId", pet_id)
+            .with_file("photo", photo)
     }
 }

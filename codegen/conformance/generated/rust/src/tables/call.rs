@@ -12,96 +12,25 @@
 //!
 //! The vendor's page: <https://docs.example.com/tables>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `tables.call`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "call",
-    title: "Call",
-    description: "Calls the procedure that it is told.",
-    documentation: "https://docs.example.com/tables",
-    permissions: &["EXECUTE"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "procedure",
-            wire_name: "procedure",
-            title: "Procedure",
-            location: descriptor::Location::Body,
-            pointer: "/procedure",
-            required: true,
-            sql_type: "nvarchar(max)",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "arguments",
-            wire_name: "arguments",
-            title: "Arguments",
-            location: descriptor::Location::Body,
-            pointer: "/arguments",
-            sql_type: "nvarchar(max)",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::ProcedureFrom("procedure"),
-                    arguments: Some("arguments"),
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/call.parameters.json"),
-    output_schema: include_str!("schemas/call.output.json"),
-    example: include_str!("examples/call.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "call",
+    include_str!("call.json"),
+);
 
 /// A request of `tables.call`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct Call(rt::Call<super::types::CallOutput<'static>>);
+pub type Call = super::request::Request<
+    super::request::of::Call,
+    super::types::CallOutput<'static>,
+>;
+
 impl Call {
     /// Its arguments.
     pub fn arguments(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("arguments", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CallOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CallOutput<'static>> {
-        self.0
+        self.with_argument("arguments", value)
     }
 }
 
@@ -121,9 +50,7 @@ impl super::Tables {
     /// # }
     /// ```
     pub fn call(&self, procedure: impl Into<String>) -> Call {
-        Call(
-            rt::Call::new(&self.client, &ACTION)
-                .set("procedure", Into::<String>::into(procedure)),
-        )
+        Call::with_client(&self.client, &ACTION)
+            .with_argument("procedure", Into::<String>::into(procedure))
     }
 }

@@ -12,82 +12,25 @@
 //!
 //! The vendor's page: <https://docs.example.com/tables>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `tables.count_things`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "count_things",
-    title: "Count Things",
-    description: "Calls a procedure that never varies.",
-    documentation: "https://docs.example.com/tables",
-    permissions: &["EXECUTE"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "kind",
-            wire_name: "thing_kind",
-            title: "Kind",
-            location: descriptor::Location::Body,
-            pointer: "/thing_kind",
-            sql_type: "nvarchar(10)",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::Procedure("dbo.count_things"),
-                    arguments: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/count_things.parameters.json"),
-    output_schema: include_str!("schemas/count_things.output.json"),
-    example: include_str!("examples/count_things.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "count_things",
+    include_str!("count_things.json"),
+);
 
 /// A request of `tables.count_things`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct CountThings(rt::Call<super::types::CountThingsOutput<'static>>);
+pub type CountThings = super::request::Request<
+    super::request::of::CountThings,
+    super::types::CountThingsOutput<'static>,
+>;
+
 impl CountThings {
     /// A kind.
     pub fn kind(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("kind", Into::<String>::into(value)))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::CountThingsOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::CountThingsOutput<'static>> {
-        self.0
+        self.with_argument("kind", Into::<String>::into(value))
     }
 }
 
@@ -105,6 +48,6 @@ impl super::Tables {
     /// # }
     /// ```
     pub fn count_things(&self) -> CountThings {
-        CountThings(rt::Call::new(&self.client, &ACTION))
+        CountThings::with_client(&self.client, &ACTION)
     }
 }

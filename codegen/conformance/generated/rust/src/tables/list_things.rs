@@ -12,234 +12,69 @@
 //!
 //! The vendor's page: <https://docs.example.com/tables>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `tables.list_things`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "list_things",
-    title: "List Things",
-    description: "Binds one parameter of each type.",
-    documentation: "https://docs.example.com/tables",
-    permissions: &["SELECT"],
-    scopes: &[],
-    effect: descriptor::Effect::Read,
-    retry: descriptor::Retry::Safe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "text",
-            wire_name: "text",
-            title: "Text",
-            location: descriptor::Location::Body,
-            pointer: "/text",
-            sql_type: "nvarchar(max)",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "number",
-            wire_name: "number",
-            title: "Number",
-            location: descriptor::Location::Body,
-            pointer: "/number",
-            sql_type: "int",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "part",
-            wire_name: "part",
-            title: "Part",
-            location: descriptor::Location::Body,
-            pointer: "/part",
-            sql_type: "float",
-            schema: descriptor::Schema::NUMBER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "flag",
-            wire_name: "flag",
-            title: "Flag",
-            location: descriptor::Location::Body,
-            pointer: "/flag",
-            sql_type: "bit",
-            schema: descriptor::Schema::BOOLEAN,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "price",
-            wire_name: "price",
-            title: "Price",
-            location: descriptor::Location::Body,
-            pointer: "/price",
-            sql_type: "decimal(18,2)",
-            schema: descriptor::Schema::NUMBER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "day",
-            wire_name: "day",
-            title: "Day",
-            location: descriptor::Location::Body,
-            pointer: "/day",
-            sql_type: "date",
-            schema: descriptor::Schema {
-                format: Some(descriptor::Format::Date),
-                ..descriptor::Schema::STRING
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "offset",
-            wire_name: "offset",
-            title: "Offset",
-            location: descriptor::Location::Body,
-            pointer: "/offset",
-            default: Some(descriptor::Literal::Int(0)),
-            sql_type: "int",
-            schema: descriptor::Schema::INTEGER,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "limit",
-            wire_name: "limit",
-            title: "Limit",
-            location: descriptor::Location::Body,
-            pointer: "/limit",
-            default: Some(descriptor::Literal::Int(10)),
-            sql_type: "int",
-            schema: descriptor::Schema {
-                maximum: Some(10.0),
-                ..descriptor::Schema::INTEGER
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            server: Some("replica"),
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::Statement(
-                        "DECLARE @here int = 1; -- not @this\nSELECT id, name, price, part, sold, NULL AS nothing FROM [th@ings]\nWHERE note <> '@neither' AND (@text IS NULL OR name = @text) AND id > @number AND part < @part AND sold = @flag\n  AND price = @price AND made = @day AND id >= @here ORDER BY id OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY\n",
-                    ),
-                    arguments: None,
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "/rows",
-        accept: "application/json",
-    },
-    paging: Some(descriptor::Paging {
-        items: "/rows",
-        limit: "limit",
-        more: "",
-        next: descriptor::NextPage::Offset {
-            parameter: "offset",
-            total: "",
-        },
-    }),
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/list_things.parameters.json"),
-    output_schema: include_str!("schemas/list_things.output.json"),
-    example: include_str!("examples/list_things.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "list_things",
+    include_str!("list_things.json"),
+);
 
 /// A request of `tables.list_things`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct ListThings(rt::Call<rt::List<'static, super::types::Row<'static>>>);
+pub type ListThings = super::request::Request<
+    super::request::of::ListThings,
+    rt::List<'static, super::types::Row<'static>>,
+>;
+
 impl ListThings {
     /// A text.
     pub fn text(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("text", Into::<String>::into(value)))
+        self.with_argument("text", Into::<String>::into(value))
     }
 
     /// A number.
     pub fn number(self, value: i64) -> Self {
-        Self(self.0.set("number", value))
+        self.with_argument("number", value)
     }
 
     /// A fraction.
     pub fn part(self, value: f64) -> Self {
-        Self(self.0.set("part", value))
+        self.with_argument("part", value)
     }
 
     /// A flag.
     pub fn flag(self, value: bool) -> Self {
-        Self(self.0.set("flag", value))
+        self.with_argument("flag", value)
     }
 
     /// A price.
     pub fn price(self, value: f64) -> Self {
-        Self(self.0.set("price", value))
+        self.with_argument("price", value)
     }
 
     /// A day.
     pub fn day(self, value: impl Into<String>) -> Self {
-        Self(self.0.set("day", Into::<String>::into(value)))
+        self.with_argument("day", Into::<String>::into(value))
     }
 
     /// How many to skip.
     ///
     /// Default: `0`.
     pub fn offset(self, value: i64) -> Self {
-        Self(self.0.set("offset", value))
+        self.with_argument("offset", value)
     }
 
     /// How many to list.
     ///
     /// Default: `10`.
     pub fn limit(self, value: i64) -> Self {
-        Self(self.0.set("limit", value))
+        self.with_argument("limit", value)
     }
+}
 
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<rt::List<'static, super::types::Row<'static>>> {
-        self.0.send()
-    }
-
-    /// The request for the page after a response; `None` after the last page.
-    pub fn next_page(
-        &self,
-        response: &rt::Response<rt::List<'static, super::types::Row<'static>>>,
-    ) -> Result<Option<Self>, rt::Error> {
-        Ok(self.0.next_page(response)?.map(Self))
-    }
-
-    /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
-    pub fn send_all(self) -> rt::Items<super::types::Row<'static>> {
-        self.0.items()
-    }
-
-    /// Every page, one after the other. A page is asked for when it is wanted.
-    pub fn pages(self) -> rt::Pages<rt::List<'static, super::types::Row<'static>>> {
-        self.0.pages()
-    }
-
-    /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
-    pub fn resume(self, token: &str) -> Result<Self, rt::paging::BadToken> {
-        self.0.resume(token).map(Self)
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<rt::List<'static, super::types::Row<'static>>> {
-        self.0
-    }
+impl rt::paging::Paged for super::request::of::ListThings {
+    type Item = super::types::Row<'static>;
 }
 
 impl super::Tables {
@@ -258,6 +93,6 @@ impl super::Tables {
     /// # }
     /// ```
     pub fn list_things(&self) -> ListThings {
-        ListThings(rt::Call::new(&self.client, &ACTION))
+        ListThings::with_client(&self.client, &ACTION)
     }
 }

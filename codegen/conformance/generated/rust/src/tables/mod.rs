@@ -9,6 +9,7 @@
 //! # Connect
 //!
 //! ```no_run
+
 //! # fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use conformance::tables::Tables;
 //!
@@ -29,6 +30,13 @@ pub use call::Call;
 pub use count_things::CountThings;
 pub use list_things::ListThings;
 pub use run::Run;
+
+/// What all requests of Tables have in common.
+pub mod request {
+    actionspec_runtime::requests! {
+        Call CountThings ListThings Run
+    }
+}
 
 /// What the engine knows of Tables.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
@@ -112,6 +120,7 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     rate_limit: None,
     connection_test: Some("list_things"),
     types: include_str!("schemas/types.json"),
+    schemas: None,
     actions: &[&call::ACTION, &count_things::ACTION, &list_things::ACTION, &run::ACTION],
     triggers: &[],
     deprecated: None,
@@ -146,6 +155,7 @@ impl From<rt::Client> for Tables {
 #[derive(Debug)]
 #[must_use]
 pub struct TablesBuilder(rt::ClientBuilder);
+
 impl TablesBuilder {
     /// The host.
     pub fn host(self, value: impl Into<String>) -> Self {

@@ -12,96 +12,25 @@
 //!
 //! The vendor's page: <https://docs.example.com/tables>
 
-use actionspec_runtime::{self as rt, descriptor};
+use actionspec_runtime as rt;
 
 /// What the engine knows of `tables.run`.
-pub static ACTION: descriptor::Action = descriptor::Action {
-    integration: &super::INTEGRATION,
-    id: "run",
-    title: "Run",
-    description: "Runs what it is given.",
-    documentation: "https://docs.example.com/tables",
-    permissions: &["Everything"],
-    scopes: &[],
-    effect: descriptor::Effect::Write,
-    retry: descriptor::Retry::Unsafe,
-    parameters: &[
-        descriptor::Parameter {
-            key: "statement",
-            wire_name: "statement",
-            title: "Statement",
-            location: descriptor::Location::Body,
-            pointer: "/statement",
-            required: true,
-            sql_type: "nvarchar(max)",
-            schema: descriptor::Schema::STRING,
-            ..descriptor::Parameter::DEFAULT
-        },
-        descriptor::Parameter {
-            key: "arguments",
-            wire_name: "arguments",
-            title: "Arguments",
-            location: descriptor::Location::Body,
-            pointer: "/arguments",
-            sql_type: "nvarchar(max)",
-            schema: descriptor::Schema {
-                additional: descriptor::Additional::Typed(&descriptor::Schema::DEFAULT),
-                ..descriptor::Schema::OBJECT
-            },
-            ..descriptor::Parameter::DEFAULT
-        },
-    ],
-    rules: &[],
-    steps: &[
-        descriptor::Step {
-            method: "SQL",
-            path: "",
-            body: descriptor::Body::Sql(
-                &descriptor::Sql {
-                    run: descriptor::Run::StatementFrom("statement"),
-                    arguments: Some("arguments"),
-                },
-            ),
-            ..descriptor::Step::DEFAULT
-        },
-    ],
-    output: descriptor::Output {
-        kind: descriptor::OutputKind::Json,
-        at: "",
-        accept: "application/json",
-    },
-    paging: None,
-    errors: &[],
-    timeout_ms: 60_000,
-    parameters_schema: include_str!("schemas/run.parameters.json"),
-    output_schema: include_str!("schemas/run.output.json"),
-    example: include_str!("examples/run.json"),
-    deprecated: None,
-};
+pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
+    &super::INTEGRATION,
+    "run",
+    include_str!("run.json"),
+);
 
 /// A request of `tables.run`.
-#[derive(Clone, Debug)]
-#[must_use = "nothing happens until the request is sent"]
-pub struct Run(rt::Call<super::types::RunOutput<'static>>);
+pub type Run = super::request::Request<
+    super::request::of::Run,
+    super::types::RunOutput<'static>,
+>;
+
 impl Run {
     /// Its values.
     pub fn arguments(self, value: impl Into<rt::Value>) -> Self {
-        Self(self.0.set("arguments", value))
-    }
-
-    /// Checks the arguments. Fails with everything that is wrong.
-    pub fn validate(&self) -> Result<(), rt::Violations> {
-        self.0.validate()
-    }
-
-    /// Checks the arguments and sends the request.
-    pub fn send(self) -> rt::Sending<super::types::RunOutput<'static>> {
-        self.0.send()
-    }
-
-    /// The request as the engine sees it.
-    pub fn call(self) -> rt::Call<super::types::RunOutput<'static>> {
-        self.0
+        self.with_argument("arguments", value)
     }
 }
 
@@ -121,9 +50,7 @@ impl super::Tables {
     /// # }
     /// ```
     pub fn run(&self, statement: impl Into<String>) -> Run {
-        Run(
-            rt::Call::new(&self.client, &ACTION)
-                .set("statement", Into::<String>::into(statement)),
-        )
+        Run::with_client(&self.client, &ACTION)
+            .with_argument("statement", Into::<String>::into(statement))
     }
 }

@@ -6,9 +6,16 @@
 
 use actionspec_runtime as rt;
 
-rt::view! {
-    #[doc = " A `CallOutput` of Tables."] CallOutput
+/// What all views of this module have in common.
+pub mod view {
+    actionspec_runtime::objects! {
+        CallOutput CallOutputRow CountThingsOutput CountThingsOutputRow MoreRow Row
+        RunOutput
+    }
 }
+
+/// A `CallOutput` of Tables.
+pub type CallOutput<'a> = view::Object<'a, view::of::CallOutput>;
 
 impl<'a> CallOutput<'a> {
     /// `rows`
@@ -27,9 +34,8 @@ impl<'a> CallOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CallOutputRow` of Tables."] CallOutputRow
-}
+/// A `CallOutputRow` of Tables.
+pub type CallOutputRow<'a> = view::Object<'a, view::of::CallOutputRow>;
 
 impl<'a> CallOutputRow<'a> {
     /// `a`
@@ -38,9 +44,8 @@ impl<'a> CallOutputRow<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CountThingsOutput` of Tables."] CountThingsOutput
-}
+/// A `CountThingsOutput` of Tables.
+pub type CountThingsOutput<'a> = view::Object<'a, view::of::CountThingsOutput>;
 
 impl<'a> CountThingsOutput<'a> {
     /// `rows`
@@ -64,9 +69,8 @@ impl<'a> CountThingsOutput<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `CountThingsOutputRow` of Tables."] CountThingsOutputRow
-}
+/// A `CountThingsOutputRow` of Tables.
+pub type CountThingsOutputRow<'a> = view::Object<'a, view::of::CountThingsOutputRow>;
 
 impl<'a> CountThingsOutputRow<'a> {
     /// `count`
@@ -75,9 +79,8 @@ impl<'a> CountThingsOutputRow<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `MoreRow` of Tables."] MoreRow
-}
+/// A `MoreRow` of Tables.
+pub type MoreRow<'a> = view::Object<'a, view::of::MoreRow>;
 
 impl<'a> MoreRow<'a> {
     /// `last`
@@ -86,9 +89,8 @@ impl<'a> MoreRow<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `Row` of Tables."] Row
-}
+/// A `Row` of Tables.
+pub type Row<'a> = view::Object<'a, view::of::Row>;
 
 impl<'a> Row<'a> {
     /// `id`
@@ -122,9 +124,8 @@ impl<'a> Row<'a> {
     }
 }
 
-rt::view! {
-    #[doc = " A `RunOutput` of Tables."] RunOutput
-}
+/// A `RunOutput` of Tables.
+pub type RunOutput<'a> = view::Object<'a, view::of::RunOutput>;
 
 impl<'a> RunOutput<'a> {
     /// `rows`

@@ -1,0 +1,107 @@
+//! Requests, and how their answers are read.
+
+use serde_json::Value;
+
+use super::object::{Object, one};
+use crate::catalog::{Action, Output, Step, Wire};
+use crate::emit::rust::descriptors::milliseconds;
+use crate::spec::{BodyKind, Checksum, OutputKind, Poll, SignatureAlgorithm, SignatureEncoding, SqlSpec, TcpSpec};
+
+/// Referrals that are followed, unless an action says otherwise.
+const REFERRALS: u32 = 2;
+
+/// A request; of the last one also how its answer is read.
+pub(super) fn step(step: &Step, output: Option<&Output>) -> Object {
+    let (method, path) = match &step.wire {
+        Wire::Http => (step.method.as_str(), step.path.as_str()),
+        Wire::Tcp(_) => ("TCP", ""),
+        Wire::Sql(_) => ("SQL", ""),
+    };
+    let headers = output.map(|output| &output.headers);
+    Object::default()
+        .text("name", &step.name)
+        .with("method", method)
+        .text("path", path)
+        .maybe("server", step.server.as_deref())
+        .entries("query", step.query.iter().map(|(name, value)| (name, value.as_str())))
+        .entries("headers", step.headers.iter().map(|(name, value)| (name, value.as_str())))
+        .maybe("body", body(step))
+        .entries("constants", step.constants.iter().map(|(pointer, value)| (pointer, value.clone())))
+        .maybe("checksum", step.checksum.as_ref().map(checksum))
+        .maybe("item_element", output.and_then(|output| output.item_element.as_deref()))
+        .entries("result_headers", headers.into_iter().flatten().map(|(name, header)| (name, header.as_str())))
+        .entries("capture", step.capture.iter().map(|(name, pointer)| (name, pointer.as_str())))
+        .maybe("poll", step.poll.as_ref().map(poll))
+}
+
+fn body(step: &Step) -> Option<Value> {
+    match &step.wire {
+        Wire::Tcp(tcp) => return Some(one("line", line(tcp))),
+        Wire::Sql(sql) => return Some(one("sql", statement(sql))),
+        Wire::Http => {}
+    }
+    Some(match step.body? {
+        BodyKind::Json => "json".into(),
+        BodyKind::JsonValue => "json_value".into(),
+        BodyKind::Form => "form".into(),
+        BodyKind::Multipart => "multipart".into(),
+        BodyKind::Raw => "raw".into(),
+        BodyKind::Xml => "xml".into(),
+        BodyKind::Graphql => one("graphql", step.graphql.as_deref().unwrap_or_default()),
+    })
+}
+
+fn line(tcp: &TcpSpec) -> Object {
+    let referral = tcp.referral.as_ref().map(|referral| {
+        Object::default()
+            .list("fields", referral.fields.clone())
+            .with("most", referral.most.unwrap_or(REFERRALS))
+            .entries("send", referral.send.iter().map(|(host, line)| (host, line.as_str())))
+    });
+    Object::default().with("send", tcp.send.as_str()).list("host_names", tcp.host_names.clone()).maybe("referral", referral)
+}
+
+fn statement(sql: &SqlSpec) -> Object {
+    Object::default()
+        .maybe("statement", sql.statement.as_deref())
+        .maybe("statement_from", sql.statement_from.as_deref())
+        .maybe("procedure", sql.procedure.as_deref())
+        .maybe("procedure_from", sql.procedure_from.as_deref())
+        .maybe("arguments", sql.arguments_from.as_deref())
+}
+
+fn checksum(checksum: &Checksum) -> Object {
+    let algorithm = match checksum.algorithm {
+        SignatureAlgorithm::Sha1 => "sha1",
+        SignatureAlgorithm::Sha256 => "sha256",
+        SignatureAlgorithm::Sha512 => "sha512",
+    };
+    let encoding = match checksum.encoding {
+        SignatureEncoding::Hex => "hex",
+        SignatureEncoding::Base64 => "base64",
+    };
+    Object::default().with("header", checksum.header.as_str()).with("algorithm", algorithm).with("encoding", encoding)
+}
+
+fn poll(poll: &Poll) -> Object {
+    Object::default()
+        .with("state", poll.state.as_str())
+        .list("done", poll.done.clone())
+        .list("failed", poll.failed.clone())
+        .with("every_ms", milliseconds(poll.every_seconds.unwrap_or(2.0)))
+        .with("timeout_ms", milliseconds(poll.timeout_seconds))
+}
+
+pub(super) fn output(action: &Action) -> Object {
+    let (kind, accept) = match action.output.kind {
+        OutputKind::Json => ("json", "application/json"),
+        OutputKind::Xml => ("xml", "application/xml, text/xml"),
+        OutputKind::Fields => ("fields", "text/*"),
+        OutputKind::Text => ("text", "text/*"),
+        OutputKind::Binary => ("binary", "application/octet-stream"),
+        OutputKind::Headers => ("headers", "*/*"),
+        OutputKind::Empty => ("empty", "*/*"),
+    };
+    let accept = action.output.media_type.as_deref().unwrap_or(accept);
+    Object::default().with("kind", kind).text("at", &action.output.at).with("accept", accept)
+}

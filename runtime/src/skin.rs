@@ -1,0 +1,205 @@
+//! The typed skin of generated code, declared once an integration: its request type, and the views of what it returns.
+//!
+//! Each action and each object is a type parameter of these instead of a struct of its own. That tells them apart as well, while the
+//! compiler meets the traits and the common methods once an integration: a struct with its own would cost it some ten times as much.
+
+/// Declares an integration's request type, in a module of its own within the integration's: `requests!(GetUser ListSpaces);` declares
+/// `Request<A, T>`, a request of the action `A` with a result `T`, and the types `of::GetUser`, `of::ListSpaces`.
+///
+/// Setters are ordinary methods in an `impl Request<of::GetUser, _>` anywhere in the integration's module.
+#[macro_export]
+macro_rules! requests {
+    ($($action:ident)*) => {
+        /// A request of the action `A`; its result is a `T`.
+        #[must_use = "nothing happens until the request is sent"]
+        pub struct Request<A, T: ?Sized> {
+            call: $crate::Call<T>,
+            action: ::core::marker::PhantomData<fn() -> A>,
+        }
+
+        impl<A, T: ?Sized> Request<A, T> {
+            pub(super) fn with_client(client: &$crate::Client, action: &'static $crate::descriptor::Action) -> Self {
+                Self::with_call($crate::Call::new(client, action))
+            }
+
+            #[allow(dead_code, reason = "an integration may have no parameters")]
+            pub(super) fn with_argument(self, key: &str, value: impl Into<$crate::Value>) -> Self {
+                Self::with_call(self.call.set(key, value))
+            }
+
+            #[allow(dead_code, reason = "few actions take files")]
+            pub(super) fn with_file(self, key: &str, file: impl Into<$crate::File>) -> Self {
+                Self::with_call(self.call.file(key, file))
+            }
+
+            fn with_call(call: $crate::Call<T>) -> Self {
+                Self { call, action: ::core::marker::PhantomData }
+            }
+
+            /// Checks the arguments. Fails with everything that is wrong.
+            pub fn validate(&self) -> ::core::result::Result<(), $crate::Violations> {
+                self.call.validate()
+            }
+
+            /// Checks the arguments and sends the request.
+            pub fn send(self) -> $crate::Sending<T> {
+                self.call.send()
+            }
+
+            /// The request as the engine sees it.
+            pub fn call(self) -> $crate::Call<T> {
+                self.call
+            }
+        }
+
+        /// The ways through the pages of a list.
+        impl<A: $crate::paging::Paged, T: ?Sized> Request<A, T> {
+            /// The request for the page after a response; `None` after the last page.
+            pub fn next_page(
+                &self,
+                response: &$crate::Response<T>,
+            ) -> ::core::result::Result<::core::option::Option<Self>, $crate::Error> {
+                Ok(self.call.next_page(response)?.map(Self::with_call))
+            }
+
+            /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
+            pub fn send_all(self) -> $crate::Items<A::Item> {
+                self.call.items()
+            }
+
+            /// Every page, one after the other. A page is asked for when it is wanted.
+            pub fn pages(self) -> $crate::Pages<T> {
+                self.call.pages()
+            }
+
+            /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
+            pub fn resume(self, token: &str) -> ::core::result::Result<Self, $crate::paging::BadToken> {
+                self.call.resume(token).map(Self::with_call)
+            }
+        }
+
+        /// The ways to have a long result without keeping it in memory.
+        impl<A, T: $crate::download::Streamed + ?Sized> Request<A, T> {
+            /// Sends the request and gives the result's bytes as they come.
+            pub async fn stream(self) -> ::core::result::Result<$crate::ByteStream, $crate::Error> {
+                self.call.stream().await
+            }
+
+            /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
+            pub async fn download(
+                self,
+                writer: &mut impl ::std::io::Write,
+                max_bytes: u64,
+            ) -> ::core::result::Result<u64, $crate::Error> {
+                self.call.download(writer, max_bytes).await
+            }
+        }
+
+        impl<A, T: ?Sized> Clone for Request<A, T> {
+            fn clone(&self) -> Self {
+                Self::with_call(self.call.clone())
+            }
+        }
+
+        impl<A, T: ?Sized> ::core::fmt::Debug for Request<A, T> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.call, f)
+            }
+        }
+
+        /// What requests are of: the actions, as types.
+        pub mod of {
+            $(#[doc = concat!("The action of `", stringify!($action), "`.")] pub enum $action {})*
+        }
+    };
+}
+
+/// Declares the views of an integration's objects: `objects!(User Space);` declares `Object<'a, O>` and the types `of::User`, `of::Space`.
+///
+/// Accessors are ordinary methods in an `impl<'a> Object<'a, of::User>` of the module around, over `self.0`, a
+/// [`View`](crate::View).
+#[macro_export]
+macro_rules! objects {
+    ($($object:ident)*) => {
+        $crate::__view_type!(
+            /// A view of an object in JSON, which is an `O`.
+            Object, object
+        );
+
+        impl<'a, O> Object<'a, O> {
+            /// A field by its name in JSON, for fields that have no method.
+            pub fn field<T: $crate::FromView<'a>>(self, name: &str) -> $crate::Field<T> {
+                self.0.field(name)
+            }
+        }
+
+        /// What objects are, as types.
+        pub mod of {
+            $(#[doc = concat!("The object `", stringify!($object), "`.")] pub enum $object {})*
+        }
+    };
+}
+
+/// Declares the views of an integration's unions, as [`objects!`](crate::objects) does of objects: `Union<'a, U>` and types in `one_of`.
+#[macro_export]
+macro_rules! unions {
+    ($($union:ident)*) => {
+        $crate::__view_type!(
+            /// A view of a value in JSON, which is one of the alternatives of `U`.
+            Union, whole
+        );
+
+        /// What unions are, as types.
+        pub mod one_of {
+            $(#[doc = concat!("The union `", stringify!($union), "`.")] pub enum $union {})*
+        }
+    };
+}
+
+/// A generic view, and how it is had from a place in a document.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __view_type {
+    ($(#[$attribute:meta])* $View:ident, $from:ident) => {
+        $(#[$attribute])*
+        pub struct $View<'a, O>(pub(super) $crate::View<'a>, ::core::marker::PhantomData<fn() -> O>);
+
+        impl<'a, O> $View<'a, O> {
+            /// The JSON beneath, unknown fields included.
+            #[must_use]
+            pub fn json(self) -> &'a $crate::Value {
+                self.0.json()
+            }
+
+            /// A copy of the JSON beneath.
+            #[must_use]
+            pub fn to_json(self) -> $crate::Value {
+                self.0.to_json()
+            }
+        }
+
+        impl<O> Clone for $View<'_, O> {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<O> Copy for $View<'_, O> {}
+
+        impl<O> ::core::fmt::Debug for $View<'_, O> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl<'a, O> $crate::FromView<'a> for $View<'a, O> {
+            fn from_view(view: $crate::View<'a>) -> ::core::result::Result<Self, $crate::Mismatch> {
+                ::core::result::Result::Ok(Self(view.$from()?, ::core::marker::PhantomData))
+            }
+        }
+
+        impl<O: 'static> $crate::Typed for $View<'static, O> {
+            type Of<'a> = $View<'a, O>;
+        }
+    };
+}
