@@ -45,7 +45,7 @@ async fn observed(mut call: Untyped, streams: bool) -> Result<(Raw, Option<Body>
         && !call.arguments.has(key)
     {
         let value = call.idempotency_key.clone().unwrap_or_else(auth::nonce);
-        call.arguments.values.insert(key.to_owned(), value.into());
+        call.arguments.values.set(call.action, key, value.into());
     }
     let mut progress = Progress::new(call.deadline.or(call.client.deadline()), streams);
     let span = tracing::info_span!(
@@ -56,6 +56,9 @@ async fn observed(mut call: Untyped, streams: bool) -> Result<(Raw, Option<Body>
         duration_ms = tracing::field::Empty,
         error = tracing::field::Empty,
     );
+    if span.is_disabled() {
+        return finished(steps(&call, &mut progress).await, progress);
+    }
     let start = Instant::now();
     let result = steps(&call, &mut progress).instrument(span.clone()).await;
     let status = match &result {
@@ -68,6 +71,10 @@ async fn observed(mut call: Untyped, streams: bool) -> Result<(Raw, Option<Body>
     if let Err(error) = &result {
         span.record("error", tracing::field::display(error));
     }
+    finished(result, progress)
+}
+
+fn finished(result: Result<Raw, Error>, progress: Progress) -> Result<(Raw, Option<Body>), Error> {
     match result {
         Ok(raw) => Ok((raw, progress.into_rest())),
         Err(error) => Err(error.with(|details| details.tries = progress.tries)),

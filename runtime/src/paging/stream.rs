@@ -119,7 +119,9 @@ fn remembers(call: &Untyped) -> bool {
 fn place(call: &Untyped) -> u64 {
     let mut hasher = DefaultHasher::new();
     call.address.as_ref().map(url::Url::as_str).hash(&mut hasher);
-    Value::Object(call.arguments.values.clone()).to_string().hash(&mut hasher);
+    for (key, value) in call.arguments.values.iter() {
+        (key, value.to_string()).hash(&mut hasher);
+    }
     hasher.finish()
 }
 
