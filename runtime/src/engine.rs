@@ -87,7 +87,7 @@ async fn steps(call: &Untyped, progress: &mut Progress) -> Result<Raw, Error> {
     let mut last = None;
     for (index, step) in call.action.steps.iter().enumerate() {
         let raw = match &step.poll {
-            Some(poll) => repeat(call, index, step, poll, &captures, progress).await?,
+            Some(poll) => Box::pin(repeat(call, index, step, poll, &captures, progress)).await?,
             None => once(call, index, step, &captures, progress).await?,
         };
         capture(call, step, &raw, &mut captures)?;
