@@ -21,6 +21,9 @@ pub(super) struct Cursor {
     before: usize,
 }
 
+/// What has fewer items is searched anew soon enough.
+const MANY: usize = 16;
+
 impl Document {
     /// The child of a container that a place is, or is within: how many come before it, and where it begins. Of an object it begins with
     /// its key.
@@ -37,8 +40,6 @@ impl Document {
             }
             (before, child) = (before + 1, next);
         }
-        // What is small is found again soon enough.
-        const MANY: usize = 16;
         if before > MANY {
             *cursor = Cursor { container, place: child, before };
         }

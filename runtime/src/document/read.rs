@@ -197,7 +197,6 @@ fn index(token: &str) -> Option<usize> {
 }
 
 /// Places one after another in an array.
-#[derive(Clone, Copy)]
 pub(crate) struct Children<'a> {
     next: View<'a>,
     left: usize,

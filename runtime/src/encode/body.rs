@@ -182,7 +182,7 @@ fn add_text(form: &mut Multipart, parameter: &Parameter, value: &Value) {
     match (value, parameter.style) {
         (Value::Null, _) => {}
         (Value::Array(items), Style::Repeat) => {
-            items.iter().for_each(|item| form.text(name, parameter.media_type, style::text(item).into_owned()))
+            items.iter().for_each(|item| form.text(name, parameter.media_type, style::text(item).into_owned()));
         }
         (Value::Array(items), Style::Brackets) => {
             for item in items {

@@ -139,10 +139,10 @@ fn is_multiple(number: f64, step: f64) -> bool {
 
 fn check_items(checker: &mut Checker, schema: &Schema, items: &[Value]) {
     check_count(checker, schema, items.len() as u64);
-    if schema.unique_items {
-        if let Some(index) = repeated(items) {
-            checker.at(index, |checker| checker.report("unique_items", "is there twice"));
-        }
+    if schema.unique_items
+        && let Some(index) = repeated(items)
+    {
+        checker.at(index, |checker| checker.report("unique_items", "is there twice"));
     }
     let Some(item_schema) = schema.items else { return };
     for (index, item) in items.iter().enumerate() {
