@@ -164,7 +164,7 @@ async fn once(call: &Untyped, request: &PreparedRequest, progress: &Progress, st
         } else {
             let watch = Watch::default();
             let http = http.map(|body| watch.over(body));
-            watch.in_time(limit, receive(call, http, streams)).await
+            Box::pin(watch.in_time(limit, receive(call, http, streams))).await
         };
         let answer = received.unwrap_or_else(|| Err(Failed::Lost(TransportError::timeout())));
         let from = if call.client.integration().protocol() == Protocol::Http { String::new() } else { request.url().to_owned() };
