@@ -107,6 +107,9 @@ impl Nodes {
             Some(plain) => self.add_part(plain),
             None if field.len() < SHORT || self.parts.len() >= FIELDS => self.read(field)?,
             None => {
+                if self.parts.capacity() == 0 {
+                    self.parts.reserve(FIELDS / 4);
+                }
                 let at = field.as_ptr().addr().wrapping_sub(self.start);
                 self.list.push(Node::Part(narrow(self.parts.len())));
                 self.parts.push(Part { span: Span { at: narrow(at), length: narrow(field.len()) }, read: OnceLock::new() });
