@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::catalog::{self, Catalog, Resolved};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::emit::{self, EMITTERS, EmitError, Settings};
+use crate::lint::Dictionary;
 use crate::load;
 use crate::sync::{self, Plan, SyncError};
 
@@ -80,16 +81,16 @@ pub fn check(specs: &Path, shown: &str) -> Checked {
     Checked { catalog: catalog.filter(|_| !broken), findings }
 }
 
-/// As [`check`]; specs without an error are also judged by the rules of [`crate::lint`].
+/// As [`check`]; specs without an error are also judged by the rules of [`crate::lint`], their words by a dictionary.
 #[must_use]
-pub fn lint(specs: &Path, shown: &str) -> Checked {
+pub fn lint(specs: &Path, shown: &str, dictionary: Dictionary) -> Checked {
     let (sources, mut findings) = load::load(specs, shown);
     let broken = findings.iter().any(|finding| finding.severity == Severity::Error);
     let (catalog, found) = catalog::resolve(&sources);
     findings.extend(found);
     let catalog = catalog.filter(|_| !broken);
     if catalog.is_some() {
-        findings.extend(crate::lint::lint(&sources));
+        findings.extend(crate::lint::lint(&sources, dictionary));
     }
     Checked { catalog, findings }
 }

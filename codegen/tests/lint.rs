@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use actionspec_codegen::diagnostics::{Format, render};
 use actionspec_codegen::lint::RULES;
 use actionspec_codegen::pipeline;
+use actionspec_lint::correction;
 
 const BASE: &[(&str, &str)] = &[
     (
@@ -76,7 +77,7 @@ fn every_rule_says_what_is_committed() {
     let mut differing = Vec::new();
     for case in folders {
         let folder = specs(Some(&case));
-        let checked = pipeline::lint(folder.path(), "specs");
+        let checked = pipeline::lint(folder.path(), "specs", correction);
         assert_eq!(checked.errors(), 0, "{}: {}", case.display(), render(&checked.findings, Format::Human, false));
         let codes: BTreeSet<&str> = checked.findings.iter().map(|finding| finding.code.id()).collect();
         assert_eq!(codes.len(), 1, "{}: one rule a folder: {}", case.display(), render(&checked.findings, Format::Human, false));
@@ -96,7 +97,7 @@ fn every_rule_says_what_is_committed() {
 
 #[test]
 fn a_clean_folder_has_no_findings() {
-    let checked = pipeline::lint(specs(None).path(), "specs");
+    let checked = pipeline::lint(specs(None).path(), "specs", correction);
     assert_eq!(render(&checked.findings, Format::Human, false), "");
 }
 
@@ -106,7 +107,7 @@ fn specs_with_errors_are_told_the_errors_alone() {
     let action = folder.path().join("wiki/actions/get_page.yaml");
     let text = std::fs::read_to_string(&action).unwrap().replace("Get Page", "page reader").replace("source:", "sorce:");
     std::fs::write(action, text).unwrap();
-    let checked = pipeline::lint(folder.path(), "specs");
+    let checked = pipeline::lint(folder.path(), "specs", correction);
     assert!(checked.errors() > 0);
     assert!(checked.findings.iter().all(|finding| finding.code.id() < "AS0701"));
 }

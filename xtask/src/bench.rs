@@ -6,14 +6,38 @@ use clap::Args;
 
 use crate::package;
 
+/// The parts that need no HTTP client; `call`, and all together, do.
+const LIGHT: [&str; 7] = ["gen", "compile", "peers", "newcomer", "help", "--help", "-h"];
+
 #[derive(Args)]
+// `--help` is that of the measuring program.
+#[command(disable_help_flag = true)]
 pub(crate) struct BenchArgs {
-    /// What to measure, and how: `gen`, `compile`, `call` or `newcomer`, then its options (`--help` lists them).
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true, required = true)]
+    /// What to measure, and how: `gen`, `compile`, `peers`, `call`, `newcomer` or, without it, `all`; then its options (`--help` lists them).
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }
 
 pub(crate) fn run(args: &BenchArgs) -> ExitCode {
-    let features: &[&str] = if args.arguments.iter().any(|argument| argument == "call") { &["call"] } else { &[] };
-    package::run_with("actionspec-bench", "release", features, &args.arguments)
+    package::run_here("actionspec-bench", "release", features(&args.arguments), &args.arguments)
+}
+
+fn features(arguments: &[String]) -> &'static [&'static str] {
+    if arguments.iter().any(|argument| LIGHT.contains(&argument.as_str())) { &[] } else { &["call"] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::features;
+
+    #[test]
+    fn an_http_client_is_compiled_only_for_what_calls() {
+        let of = |line: &str| features(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+        for line in ["", "--format json", "all --small", "call --rounds 1"] {
+            assert_eq!(of(line), ["call"], "{line}");
+        }
+        for line in ["gen --actions 100", "--format json peers", "--help", "compile --help"] {
+            assert!(of(line).is_empty(), "{line}");
+        }
+    }
 }

@@ -5,20 +5,12 @@ use std::process::ExitCode;
 use actionspec_codegen::pipeline;
 
 use crate::SpecArgs;
-use crate::output::{plural, print, project, shown};
-
-/// Sets the size of the thread pool.
-pub(crate) fn set_threads(args: &SpecArgs) {
-    if let Some(threads) = args.threads {
-        // The pool is there already only if this ran before; then its size stands.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
-    }
-}
+use crate::output::{plural, print, shown};
 
 /// Loads and resolves the specs; prints what was found.
 pub(crate) fn load(args: &SpecArgs) -> pipeline::Checked {
-    set_threads(args);
-    let specs = args.specs.clone().unwrap_or_else(|| project().join("specs"));
+    args.set_threads();
+    let specs = args.folder();
     let checked = pipeline::check(&specs, &shown(&specs));
     print(&checked.findings, args.message_format);
     checked

@@ -23,7 +23,7 @@ pub(crate) fn kinds() -> Vec<&'static str> {
 
 pub(crate) fn run(args: &GenArgs) -> ExitCode {
     let start = Instant::now();
-    let specs = args.specs.specs.clone().unwrap_or_else(|| project().join("specs"));
+    let specs = args.specs.folder();
     let options = Options {
         specs_shown: shown(&specs),
         specs,
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &GenArgs) -> ExitCode {
     if args.check {
         return drift(args, &options);
     }
-    check::set_threads(&args.specs);
+    args.specs.set_threads();
     let cache = (!args.no_cache).then(cache);
     let generated = match generate::generate(&options, cache.as_deref()) {
         Ok(generated) => generated,

@@ -10,7 +10,6 @@ mod import;
 mod lint;
 mod mock;
 mod new;
-mod output;
 mod package;
 mod record;
 mod stats;
@@ -20,8 +19,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use xtask::output;
+use xtask::specs::SpecArgs;
 
-use crate::output::MessageFormat;
+// `Cargo.toml` says what it saves.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Turns action specs into a Rust client, validators and documentation pages.
 #[derive(Parser)]
@@ -69,23 +72,6 @@ enum Command {
     Docs(docs::DocsArgs),
     /// Run what continuous integration runs: formatting, lints, drift, tests.
     Ci,
-}
-
-/// Which specs, and how to tell of their errors.
-#[derive(Args, Clone)]
-struct SpecArgs {
-    /// The specs folder [default: `specs` of this project].
-    #[arg(long, value_name = "DIR")]
-    specs: Option<PathBuf>,
-    /// How errors are written.
-    #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
-    message_format: MessageFormat,
-    /// Say nothing when all is well.
-    #[arg(long, short)]
-    quiet: bool,
-    /// Number of threads [default: one per core].
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
 }
 
 #[derive(Args)]

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 /// How errors are written.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum MessageFormat {
+pub enum MessageFormat {
     /// For people.
     Human,
     /// One JSON object a line, for editors.
@@ -27,19 +27,21 @@ impl From<MessageFormat> for Format {
 }
 
 /// The project's folder: the one above this package.
-pub(crate) fn project() -> PathBuf {
+#[must_use]
+pub fn project() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_owned()
 }
 
 /// A path as people know it: relative to the working directory, where it is below that.
-pub(crate) fn shown(path: &Path) -> String {
+#[must_use]
+pub fn shown(path: &Path) -> String {
     let relative = std::env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
     relative.as_deref().unwrap_or(path).display().to_string().replace('\\', "/")
 }
 
 /// Prints findings: for people to standard error, for machines to standard output.
-pub(crate) fn print(findings: &[Diagnostic], format: MessageFormat) {
+pub fn print(findings: &[Diagnostic], format: MessageFormat) {
     if findings.is_empty() {
         return;
     }
@@ -67,12 +69,13 @@ fn summary(findings: &[Diagnostic]) -> String {
 }
 
 /// `1 file`, `2 files`.
-pub(crate) fn plural(count: usize, noun: &str) -> String {
+#[must_use]
+pub fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// Prints a failure as cargo does.
-pub(crate) fn fail(message: &dyn std::fmt::Display) -> std::process::ExitCode {
+pub fn fail(message: &dyn std::fmt::Display) -> std::process::ExitCode {
     anstream::eprintln!("\u{1b}[1;31merror\u{1b}[0m: {message}");
     std::process::ExitCode::FAILURE
 }

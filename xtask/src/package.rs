@@ -7,22 +7,28 @@ use crate::output::{fail, project};
 
 /// Runs the program of a package in the project's folder. `profile` is one of cargo's.
 pub(crate) fn run<A: AsRef<OsStr>>(package: &str, profile: &str, arguments: impl IntoIterator<Item = A>) -> ExitCode {
-    run_with(package, profile, &[], arguments)
+    start(cargo(package, profile, &[]).args(arguments).current_dir(project()))
 }
 
-/// As [`run`], with features of the package.
-pub(crate) fn run_with<A: AsRef<OsStr>>(
+/// Runs it with features of the package, in the folder where the user is.
+pub(crate) fn run_here<A: AsRef<OsStr>>(
     package: &str,
     profile: &str,
     features: &[&str],
     arguments: impl IntoIterator<Item = A>,
 ) -> ExitCode {
-    let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["run", "--quiet", "--package", package, "--profile", profile, "--features", &features.join(","), "--"])
-        .args(arguments)
-        .current_dir(project())
-        .status();
-    match status {
+    start(cargo(package, profile, features).args(arguments))
+}
+
+fn cargo(package: &str, profile: &str, features: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(["run", "--quiet", "--manifest-path"]).arg(project().join("Cargo.toml"));
+    command.args(["--package", package, "--profile", profile, "--features", &features.join(","), "--"]);
+    command
+}
+
+fn start(command: &mut Command) -> ExitCode {
+    match command.status() {
         Ok(status) if status.success() => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(error) => fail(&format!("cargo cannot be started: {error}")),

@@ -89,7 +89,9 @@ pub(crate) fn is_reserved(word: &str) -> bool {
 fn ascii_words(name: &str) -> String {
     let mut spelled = name.to_owned();
     for (from, to) in WHOLE_WORDS {
-        spelled = spelled.replace(from, to);
+        if spelled.contains(from) {
+            spelled = spelled.replace(from, to);
+        }
     }
     let mut out = String::with_capacity(spelled.len());
     for c in spelled.chars() {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::{EmitError, Emitter, Output, Settings, docs, json_schema};
@@ -21,9 +22,9 @@ pub(super) fn file(path: String, value: &Value) -> Output {
 fn index(catalog: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
     let integrations: Vec<Value> = catalog
         .integrations
-        .iter()
+        .par_iter()
         .map(|integration| {
-            json!({
+            without_nulls(json!({
                 "id": integration.id,
                 "title": integration.title,
                 "vendor": integration.vendor,
@@ -39,17 +40,19 @@ fn index(catalog: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
                 "file": format!("{}.json", integration.id),
                 "actions": integration.actions.iter().map(|action| head(integration, action)).collect::<Vec<_>>(),
                 "triggers": integration.triggers.iter().map(|trigger| trigger_head(integration, trigger)).collect::<Vec<_>>(),
-            })
+            }))
         })
         .collect();
-    let index = json!({
+    let mut index = without_nulls(json!({
         "title": catalog.title,
         "description": catalog.description,
         "categories": catalog.categories,
         "report": report(catalog),
-        "integrations": integrations,
-    });
-    Ok(vec![file("catalog/index.json".to_owned(), &without_nulls(index))])
+    }));
+    if let (Value::Object(fields), false) = (&mut index, integrations.is_empty()) {
+        fields.insert("integrations".to_owned(), Value::Array(integrations));
+    }
+    Ok(vec![file("catalog/index.json".to_owned(), &index)])
 }
 
 /// The kinds of ways to authenticate in words, each once, in the author's order.

@@ -78,8 +78,8 @@ pub struct Emitter {
     /// Files of one integration. They depend on nothing but it and what holds for the whole catalogue: the Catalog that is given here has no
     /// integrations.
     pub integration: fn(&Catalog, &Integration, &Settings) -> Result<Vec<Output>, EmitError>,
-    /// Files of the whole catalogue. Of each integration there is what is said of it beside others, in lists and counts: types, examples, notes,
-    /// rules, sources, schemas of parameters and meanings of failures are left out.
+    /// Files of the whole catalogue. Of each integration there is what is said of it beside others, in lists and counts: descriptions of actions,
+    /// types, examples, notes, rules, sources, parameters but for their places, and meanings of failures are left out.
     pub catalog: fn(&Catalog, &Settings) -> Result<Vec<Output>, EmitError>,
 }
 

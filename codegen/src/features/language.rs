@@ -47,6 +47,8 @@ pub struct Language {
     features: Vec<Feature>,
     sections: Vec<Section>,
     ids: HashMap<String, FeatureId>,
+    /// The features that are keys, by definition and key.
+    keys: HashMap<String, HashMap<String, FeatureId>>,
     /// Parts that take every key of another one beside their own: a parameter, those of a type.
     extends: HashMap<String, String>,
     kinds: Vec<(&'static str, Value)>,
@@ -56,7 +58,7 @@ impl Language {
     fn new() -> Self {
         let kinds: Vec<(&'static str, Value)> = editor_schema::kinds().into_iter().filter(|(kind, _)| *kind != "catalog").collect();
         let extends = kinds.iter().flat_map(|(_, schema)| extensions(schema)).collect();
-        let mut language = Self { features: Vec::new(), sections: Vec::new(), ids: HashMap::new(), extends, kinds };
+        let mut language = Self { features: Vec::new(), sections: Vec::new(), ids: HashMap::new(), keys: HashMap::new(), extends, kinds };
         for (kind, schema) in language.kinds.clone() {
             language.section(kind, &schema);
             for (name, definition) in schema["$defs"].as_object().unwrap_or(&Map::new()) {
@@ -133,6 +135,9 @@ impl Language {
         }
         let meaning = first_sentence(words["description"].as_str().unwrap_or_default());
         self.ids.insert(id.clone(), self.features.len());
+        if !is_choice {
+            self.keys.entry(section.to_owned()).or_default().insert(name.to_owned(), self.features.len());
+        }
         if let Some(section) = self.sections.last_mut() {
             section.features.push(self.features.len());
         }
@@ -151,8 +156,8 @@ impl Language {
 
     /// The feature that is a key of a definition, or of the one that it extends.
     fn key(&self, definition: &str, key: &str) -> Option<FeatureId> {
-        let own = self.ids.get(&format!("{definition}.{key}"));
-        own.or_else(|| self.ids.get(&format!("{}.{key}", self.extends.get(definition)?))).copied()
+        let of = |definition: &str| self.keys.get(definition)?.get(key).copied();
+        of(definition).or_else(|| of(self.extends.get(definition)?))
     }
 
     /// The features that a document uses: the text of a spec file of this kind, as JSON.

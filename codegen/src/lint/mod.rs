@@ -43,9 +43,14 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::NoRemedy, check: waivers::check_remedies },
 ];
 
+/// Tells of a word what should stand there: `None` if it is fine or unknown. Word lists are large and slow to compile, so those who lint bring
+/// them, and those who generate need none.
+pub type Dictionary = fn(&str) -> Option<Vec<&'static str>>;
+
 /// What one rule has to say of one file.
 pub(super) struct Findings {
     code: Code,
+    dictionary: Dictionary,
     found: Vec<Diagnostic>,
 }
 
@@ -58,18 +63,18 @@ impl Findings {
 
 /// What the rules find in specs that have no errors, in the order of files and places.
 #[must_use]
-pub fn lint(sources: &Sources) -> Vec<Diagnostic> {
+pub fn lint(sources: &Sources, dictionary: Dictionary) -> Vec<Diagnostic> {
     let homes: Vec<Home> = sources.integrations.values().filter_map(Home::new).collect();
     let files: Vec<SpecFile> = homes.iter().flat_map(Home::files).collect();
-    let mut findings: Vec<Diagnostic> = files.par_iter().flat_map_iter(look_at).collect();
+    let mut findings: Vec<Diagnostic> = files.par_iter().flat_map_iter(|file| look_at(file, dictionary)).collect();
     findings.sort_by(|a, b| place(a).cmp(&place(b)));
     findings
 }
 
-fn look_at(file: &SpecFile) -> Vec<Diagnostic> {
+fn look_at(file: &SpecFile, dictionary: Dictionary) -> Vec<Diagnostic> {
     let mut all = Vec::new();
     for rule in RULES {
-        let mut findings = Findings { code: rule.code, found: Vec::new() };
+        let mut findings = Findings { code: rule.code, dictionary, found: Vec::new() };
         (rule.check)(file, &mut findings);
         all.append(&mut findings.found);
     }

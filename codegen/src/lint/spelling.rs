@@ -1,24 +1,17 @@
 //! Misspelt words, and British spelling where the catalogue writes American.
 //!
-//! The words are those of the `typos` project: known misspellings with their corrections, so that an unknown word is never a finding.
+//! Which words are misspelt is for the [`Dictionary`](super::Dictionary) to say; which pieces of a text are words, for us.
 
 use std::collections::HashSet;
 
-use typos_dict::WORD;
-use typos_vars::VARS;
-use unicase::UniCase;
-
 use super::Findings;
 use super::file::{Prose, SpecFile};
-
-/// Words that the lists take for something else, and that mean what they say here.
-const FINE: &[&str] = &["hits", "nd", "ba", "fo", "inout", "thru", "afterwards", "towards"];
 
 pub(super) fn check(file: &SpecFile, findings: &mut Findings) {
     let mut seen = HashSet::new();
     for prose in &file.prose {
         for word in words(&prose.text) {
-            let Some(right) = correction(word) else { continue };
+            let Some(right) = (findings.dictionary)(word) else { continue };
             if seen.insert(word.to_lowercase()) {
                 tell(prose, word, &right, findings);
             }
@@ -38,20 +31,6 @@ fn tell(prose: &Prose, word: &str, right: &[&str], findings: &mut Findings) {
     });
 }
 
-/// What should stand there; `None` if the word is fine or unknown.
-fn correction(word: &str) -> Option<Vec<&'static str>> {
-    let lower = word.to_lowercase();
-    if FINE.contains(&lower.as_str()) {
-        return None;
-    }
-    let key = UniCase::new(word);
-    if let Some(variants) = VARS.find(&key) {
-        let american: Vec<&'static str> = variants.iter().flat_map(|(_, variants)| variants[0].iter().copied()).collect();
-        return (!american.iter().any(|right| right.eq_ignore_ascii_case(word)) && !american.is_empty()).then_some(american);
-    }
-    WORD.find(&key).map(|right| right.to_vec()).filter(|right| !right.is_empty())
-}
-
 /// The words of a Markdown text: letters alone, code, addresses and names with capitals of their own aside.
 fn words(text: &str) -> Vec<&str> {
     text.split('`')
@@ -68,14 +47,6 @@ fn words(text: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_misspelt_word_is_corrected_and_others_are_left_alone() {
-        assert_eq!(correction("recieve"), Some(vec!["receive"]));
-        assert_eq!(correction("behaviour"), Some(vec!["behavior"]));
-        assert_eq!(correction("organization"), None);
-        assert_eq!(correction("kubelet"), None);
-    }
 
     #[test]
     fn code_and_addresses_are_no_words() {

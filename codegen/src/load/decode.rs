@@ -17,17 +17,12 @@ pub(super) fn decode<T: DeserializeOwned>(file: &Arc<SourceFile>, path: &str, gr
     if !faults.is_empty() {
         return Err(faults);
     }
-    // By way of JSON values: serde_yaml would write enums as YAML tags, which specs do not have.
-    let value: serde_json::Value = serde_yaml::from_str(&file.text).map_err(|error| vec![unreadable(&tree, &error.to_string())])?;
+    let value = tree.root.to_json();
     let features = LANGUAGE.used(grammar.kind, &value).into_iter().collect();
     match serde_path_to_error::deserialize::<_, T>(value) {
         Ok(spec) => Ok(Loaded { path: path.to_owned(), spec, tree, features }),
         Err(error) => Err(vec![undecodable(&tree, &error)]),
     }
-}
-
-fn unreadable(tree: &Tree, message: &str) -> Diagnostic {
-    Diagnostic::error(Code::Undecodable, tree.value(""), format!("the file cannot be read: {message}"))
 }
 
 fn undecodable(tree: &Tree, error: &serde_path_to_error::Error<serde_json::Error>) -> Diagnostic {

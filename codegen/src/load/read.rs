@@ -19,7 +19,7 @@ pub(super) fn read(path: &Path, shown: &str, limit: u64) -> Result<Arc<SourceFil
     if size > limit {
         return Err(large());
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
     // The file may grow between the two calls.
     File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(|error| fail(&error))?;
     if bytes.len() as u64 > limit {
@@ -27,6 +27,10 @@ pub(super) fn read(path: &Path, shown: &str, limit: u64) -> Result<Arc<SourceFil
     }
     let text = String::from_utf8(bytes).map_err(|error| not_utf8(shown, error))?;
     let file = SourceFile::new(shown, text);
+    // Most files hold nothing but ASCII.
+    if file.text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\r' | b'\t')) {
+        return Ok(file);
+    }
     match file.text.char_indices().find(|(at, c)| refused(*at, *c)) {
         None => Ok(file),
         Some((at, c)) => {

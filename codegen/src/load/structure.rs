@@ -19,13 +19,13 @@ struct Check<'a> {
     faults: Vec<Diagnostic>,
 }
 
-impl Check<'_> {
+impl<'a> Check<'a> {
     fn fault(&self, code: Code, range: &Range<usize>, message: impl Into<String>) -> Diagnostic {
         Diagnostic::error(code, self.tree.file.span(range.clone()), message)
     }
 
     /// `key` is the place of the key, which stands for the whole mapping under it.
-    fn value(&mut self, node: &Node, shape: &Shape, key: Option<&Range<usize>>) {
+    fn value(&mut self, node: &Node, shape: &'a Shape, key: Option<&Range<usize>>) {
         match (self.grammar.resolve(shape), &node.kind) {
             (Shape::Any, _) => {}
             (Shape::Choice(choices), _) => self.choice(node, choices, key),
@@ -118,7 +118,7 @@ impl Check<'_> {
         self.faults.push(fault);
     }
 
-    fn mapping(&mut self, node: &Node, known: &Struct, entries: &[Entry], key: Option<&Range<usize>>) {
+    fn mapping(&mut self, node: &Node, known: &'a Struct, entries: &[Entry], key: Option<&Range<usize>>) {
         let mut meant = Vec::new();
         for entry in entries {
             if let Some(key) = known.keys.get(&entry.key) {
@@ -145,7 +145,7 @@ impl Check<'_> {
         }
     }
 
-    fn choice(&mut self, node: &Node, choices: &[Shape], key: Option<&Range<usize>>) {
+    fn choice(&mut self, node: &Node, choices: &'a [Shape], key: Option<&Range<usize>>) {
         let fitting: Vec<&Shape> = choices.iter().flat_map(|shape| self.flat(shape)).filter(|shape| fits(node, shape)).collect();
         if let Some(fault) = self.unknown_tag(node, &fitting) {
             self.faults.push(fault);
@@ -160,7 +160,7 @@ impl Check<'_> {
             NodeKind::Sequence(_) => fitting.first().copied(),
         };
         if let Some(shape) = best {
-            self.value(node, &shape.clone(), key);
+            self.value(node, shape, key);
         } else {
             let mut expected: Vec<&str> = choices.iter().flat_map(|shape| self.flat(shape)).map(expected).collect();
             expected.dedup();
@@ -194,7 +194,7 @@ impl Check<'_> {
         Some(self.similar(fault, text, range, tags.into_iter().map(String::as_str)))
     }
 
-    fn flat<'s>(&'s self, shape: &'s Shape) -> Vec<&'s Shape> {
+    fn flat(&self, shape: &'a Shape) -> Vec<&'a Shape> {
         match self.grammar.resolve(shape) {
             Shape::Choice(inner) => inner.iter().flat_map(|shape| self.flat(shape)).collect(),
             other => vec![other],

@@ -1,4 +1,4 @@
-//! Where things stand in a YAML file: a tree with byte ranges, within limits. Knows nothing of the spec language.
+//! What a YAML file says, and where: a tree with byte ranges, within limits. Knows nothing of the spec language.
 
 mod parse;
 
@@ -6,6 +6,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use parse::parse;
+
+use serde_json::Value;
 
 use crate::diagnostics::{SourceFile, Span};
 
@@ -85,6 +87,16 @@ impl Tree {
 }
 
 impl Node {
+    /// The value as JSON. What plain text means is said by YAML's core schema.
+    pub(crate) fn to_json(&self) -> Value {
+        match &self.kind {
+            NodeKind::Scalar { text, plain: true } => plain(text),
+            NodeKind::Scalar { text, .. } => text.as_str().into(),
+            NodeKind::Sequence(items) => items.iter().map(Self::to_json).collect(),
+            NodeKind::Mapping(entries) => Value::Object(entries.iter().map(|entry| (entry.key.clone(), entry.value.to_json())).collect()),
+        }
+    }
+
     fn child(&self, segment: &str) -> Option<(Option<&Range<usize>>, &Self)> {
         match &self.kind {
             NodeKind::Scalar { .. } => None,
@@ -94,6 +106,109 @@ impl Node {
     }
 }
 
+/// What text without quotes means.
+fn plain(text: &str) -> Value {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
+        "true" | "True" | "TRUE" => Value::Bool(true),
+        "false" | "False" | "FALSE" => Value::Bool(false),
+        text if text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) => number(text).unwrap_or_else(|| text.into()),
+        text => text.into(),
+    }
+}
+
+/// A number; of what is none in JSON, infinity say, `null`. Whole ones beyond 64 bits lose digits, as they do in JSON files.
+fn number(text: &str) -> Option<Value> {
+    let Ok(number) = text.parse::<serde_yaml::Number>() else {
+        let digits = text.trim_start_matches(['+', '-']);
+        let is_whole = digits.bytes().all(|digit| digit.is_ascii_digit()) && !digits.starts_with('0');
+        return text.parse::<f64>().ok().filter(|_| is_whole).map(Value::from);
+    };
+    let whole = number.as_u64().map(Value::from).or_else(|| number.as_i64().map(Value::from));
+    whole.or_else(|| number.as_f64().map(Value::from))
+}
+
 fn segments(pointer: &str) -> impl Iterator<Item = String> {
     pointer.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    fn json(text: &str) -> Value {
+        parse(&SourceFile::new("x.yaml", text)).expect("YAML").root.to_json()
+    }
+
+    #[test]
+    fn plain_text_means_what_serde_yaml_takes_it_for() {
+        for text in [
+            "null",
+            "~",
+            "Null",
+            "nUll",
+            "true",
+            "FALSE",
+            "yes",
+            "on",
+            "0",
+            "-0",
+            "+7",
+            "007",
+            "0.50",
+            "-1",
+            "1e3",
+            "1_000",
+            "0x1F",
+            "-0x1F",
+            "0o17",
+            "0b11",
+            ".5",
+            "5.",
+            ".inf",
+            "-.INF",
+            ".nan",
+            "1.2.3",
+            "2026-01-31",
+            "12:30",
+            "-",
+            "+",
+            ".",
+            "- a",
+            "18446744073709551615",
+            "-9223372036854775808",
+            "'1'",
+            "\"1\"",
+            "''",
+            "a b",
+            "1 2",
+        ] {
+            let text = format!("a: {text}\n");
+            let Ok(expected) = serde_yaml::from_str::<Value>(&text) else { continue };
+            assert_eq!(json(&text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_spec_reads_as_serde_yaml_reads_it() {
+        let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance/specs");
+        let mut files = 0;
+        let mut folders = vec![specs];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("a folder").flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|extension| extension == "yaml") {
+                    let text = fs::read_to_string(&path).expect("text");
+                    assert_eq!(json(&text), serde_yaml::from_str::<Value>(&text).expect("YAML"), "{}", path.display());
+                    files += 1;
+                }
+            }
+        }
+        assert!(files > 10, "{files}");
+    }
 }

@@ -1,121 +1,173 @@
 //! `bench compile`: what generated code costs its users' compiler, beyond the dependencies.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use actionspec_codegen::generate;
-use actionspec_codegen::pipeline::Options;
 use actionspec_synth as synth;
 
-use crate::figure::{Figure, median};
-use crate::process::{self, Cost};
-use crate::{cargo, failed, project};
+use crate::figure::{Figure, exponent, number};
+use crate::package::{self, Counts, Features, Package};
+use crate::{failed, project};
 
-/// The figures: of the real catalogue, and of synthetic ones of these numbers of actions.
-pub(crate) fn figures(sizes: &[usize], rounds: usize, release: bool) -> Result<Vec<Figure>, String> {
+/// Largest synthetic catalogue that is compiled with optimization too, in actions.
+const LARGEST_RELEASE: usize = 1_000;
+
+/// Actions of one synthetic integration.
+const EACH: usize = 100;
+
+/// What is measured.
+pub(crate) struct Sizes {
+    /// Numbers of actions of synthetic catalogues.
+    pub(crate) actions: Vec<usize>,
+    /// How many other integrations there are beside one, at most.
+    pub(crate) others: usize,
+    /// Whether `cargo build --release` is measured too.
+    pub(crate) release: bool,
+}
+
+/// The figures: of the real catalogue, and of synthetic ones.
+pub(crate) fn figures(sizes: &Sizes, rounds: usize) -> Result<Vec<Figure>, String> {
     let folder = tempfile::tempdir().map_err(failed)?;
     let target = project().join("target/bench");
-    let mut figures = Vec::new();
     let real = Package { folder: project().join("generated/rust"), target: target.clone() };
-    let index = fs::read_to_string(project().join("generated/catalog/index.json")).map_err(failed)?;
-    let index: serde_json::Value = serde_json::from_str(&index).map_err(failed)?;
-    let report = |name: &str| index["report"][name].as_u64().and_then(|count| u32::try_from(count).ok()).unwrap_or(1);
-    figures.extend(real.per_action("check", "all", (report("actions"), report("types")), "the real catalogue", rounds)?);
-    if release {
-        figures.extend(real.per_action("build --release", "all", (report("actions"), report("types")), "the real catalogue", rounds)?);
+    let counts = Counts::read(&project().join("generated/catalog"))?;
+    let bench = Bench { package: &real, counts, on: format!("the real catalogue: {} actions, {} types", counts.actions, counts.types) };
+    let mut figures = bench.check(rounds)?.1;
+    if sizes.release {
+        figures.extend(bench.release(rounds)?);
     }
-    for &actions in sizes {
-        let package = synthetic(&folder.path().join(actions.to_string()), &target, actions / 100, 100)?;
-        let count = u32::try_from(actions).unwrap_or(u32::MAX);
-        figures.extend(package.per_action("check", "all", (count, count), &format!("{actions} synthetic actions"), rounds)?);
+    let mut growth = Vec::new();
+    for &actions in &sizes.actions {
+        let (package, counts) = synthetic(&folder.path().join(actions.to_string()), &target, actions)?;
+        let bench = Bench { package: &package, counts, on: format!("{} synthetic actions, {} types", counts.actions, counts.types) };
+        let (cpu, rows) = bench.check(rounds)?;
+        growth.push((counts.actions, cpu));
+        figures.extend(rows);
+        if sizes.release && actions <= LARGEST_RELEASE {
+            figures.extend(bench.release(rounds)?);
+        }
     }
-    figures.push(alone(folder.path(), &target, rounds)?);
+    if let Some(exponent) = exponent(&growth) {
+        let on = format!("{:?} synthetic actions", growth.iter().map(|(actions, _)| actions).collect::<Vec<_>>());
+        figures.push(Figure::new("growth of cargo check, exponent", exponent, "", on).at_most(1.05));
+    }
+    figures.extend(alone(folder.path(), &target, sizes.others, rounds)?);
     Ok(figures)
 }
 
-/// One integration of a small and of a large catalogue.
-fn alone(folder: &Path, target: &Path, rounds: usize) -> Result<Figure, String> {
-    let cost = |integrations: usize| {
-        let package = synthetic(&folder.join(format!("beside-{integrations}")), target, integrations, 50)?;
-        let features = fs::read_to_string(package.folder.join("Cargo.toml")).map_err(failed)?;
-        let one = features.lines().find_map(|line| line.strip_suffix(" = []")).ok_or("no feature")?.to_owned();
-        package.cost("check", &one, rounds)
-    };
-    let (few, many) = (cost(10)?, cost(200)?);
-    Ok(Figure::new("check of one integration among 200 against one among 10, processor time", many.cpu / few.cpu, "x", "50 actions each")
-        .at_most(1.1))
+/// A package with all that it has, against itself with nothing.
+struct Bench<'a> {
+    package: &'a Package,
+    counts: Counts,
+    on: String,
 }
 
-fn synthetic(folder: &Path, target: &Path, integrations: usize, actions: usize) -> Result<Package, String> {
-    let specs = folder.join("specs");
-    synth::write(&specs, &synth::Options { integrations, actions, seed: 1 }).map_err(failed)?;
-    let catalog = fs::read_to_string(specs.join("catalog.yaml")).map_err(failed)?;
-    let runtime = serde_json::to_string(&project().join("runtime")).map_err(failed)?;
-    fs::write(specs.join("catalog.yaml"), format!("{catalog}  runtimePath: {runtime}\n")).map_err(failed)?;
-    let options = Options {
-        specs,
-        specs_shown: "specs".to_owned(),
-        templates: project().join("docs-templates"),
-        layout: "default".to_owned(),
-        out: folder.join("out"),
-        only: vec!["rust".to_owned()],
-    };
-    let generated = generate::generate(&options, None).map_err(failed)?;
-    generated
-        .outcome
-        .ok_or_else(|| format!("{} findings: {:?}", generated.findings.len(), generated.findings.first().map(|one| &one.message)))?;
-    // A lock file that resolves without the network.
-    fs::copy(project().join("Cargo.lock"), folder.join("out/rust/Cargo.lock")).map_err(failed)?;
-    let manifest = folder.join("out/rust/Cargo.toml");
-    let text = fs::read_to_string(&manifest).map_err(failed)? + "\n[workspace]\n";
-    fs::write(manifest, text).map_err(failed)?;
-    Ok(Package { folder: folder.join("out/rust"), target: target.to_owned() })
-}
+impl Bench<'_> {
+    /// Seconds of `cargo check` beyond the dependencies, and the figures.
+    fn check(&self, rounds: usize) -> Result<(f64, Vec<Figure>), String> {
+        let nothing = self.package.cost("check", Features::Only(""), rounds)?;
+        let all = self.package.cost("check", Features::Only("all"), rounds)?;
+        let beyond = all.beyond(nothing);
+        let rows = vec![
+            self.per_action("cargo check, processor time an action", beyond.cpu * 1000.0, "ms").at_most(5.0),
+            self.per_type("cargo check, processor time a type", beyond.cpu * 1000.0, "ms"),
+            // The bar is half a million bytes.
+            self.per_action("cargo check, peak memory an action", beyond.peak, "MiB").at_most(0.5e6 / f64::from(1 << 20)),
+            self.row("cargo check, processor time", all.cpu, "s"),
+            self.row("cargo check, peak memory", all.peak, "MiB"),
+        ];
+        Ok((beyond.cpu, rows))
+    }
 
-/// A generated package.
-struct Package {
-    folder: PathBuf,
-    target: PathBuf,
-}
-
-impl Package {
-    fn per_action(
-        &self,
-        command: &str,
-        features: &str,
-        (actions, types): (u32, u32),
-        on: &str,
-        rounds: usize,
-    ) -> Result<Vec<Figure>, String> {
-        let nothing = self.cost(command, "", rounds)?;
-        let all = self.cost(command, features, rounds)?;
-        let (cpu, peak) = (all.cpu - nothing.cpu, all.peak - nothing.peak);
-        let each = |name: &str, value: f64, unit: &'static str| Figure::new(format!("cargo {command}, {name}"), value, unit, on);
-        let bar = |figure: Figure, bar: f64| if command == "check" { figure.at_most(bar) } else { figure };
+    fn release(&self, rounds: usize) -> Result<Vec<Figure>, String> {
+        let command = "build --release";
+        let nothing = self.package.cost(command, Features::Only(""), rounds)?;
+        let bytes_of_nothing = self.package.library_bytes()?;
+        let all = self.package.cost(command, Features::Only("all"), rounds)?;
+        let bytes = self.package.library_bytes()?.saturating_sub(bytes_of_nothing);
+        let kib = number(usize::try_from(bytes / 1024).unwrap_or(usize::MAX));
+        let beyond = all.beyond(nothing);
         Ok(vec![
-            bar(each("processor time an action", cpu * 1000.0 / f64::from(actions), "ms"), 5.0),
-            each("processor time a type", cpu * 1000.0 / f64::from(types), "ms"),
-            bar(each("peak memory an action", peak / f64::from(actions), "MiB"), 0.5 * 1e6 / f64::from(1 << 20)),
-            each("processor time", all.cpu, "s"),
-            each("peak memory", all.peak, "MiB"),
+            self.per_action("cargo build --release, processor time an action", beyond.cpu * 1000.0, "ms"),
+            self.per_type("cargo build --release, processor time a type", beyond.cpu * 1000.0, "ms"),
+            self.per_action("cargo build --release, peak memory an action", beyond.peak, "MiB"),
+            self.per_action("cargo build --release, bytes of rlib an action", kib, "KiB"),
+            self.row("cargo build --release, processor time", all.cpu, "s"),
+            self.row("cargo build --release, peak memory", all.peak, "MiB"),
         ])
     }
 
-    /// The cost of compiling the package alone: its dependencies are there, its first file is touched.
-    fn cost(&self, command: &str, features: &str, rounds: usize) -> Result<Cost, String> {
-        let once = || {
-            let library = self.folder.join("src/lib.rs");
-            let text = fs::read(&library).map_err(failed)?;
-            fs::write(&library, text).map_err(failed)?;
-            let mut arguments: Vec<&str> = command.split(' ').collect();
-            arguments.extend(["--offline", "--quiet", "--lib", "--no-default-features", "--features", features]);
-            process::run(&cargo(), arguments, |run| {
-                run.current_dir(&self.folder).env("CARGO_TARGET_DIR", &self.target).env("CARGO_INCREMENTAL", "0")
-            })
-        };
-        once()?;
-        let costs = (0..rounds.max(1)).map(|_| once()).collect::<Result<Vec<_>, _>>()?;
-        let middle = |part: fn(&Cost) -> f64| median(costs.iter().map(part).collect());
-        Ok(Cost { wall: middle(|cost| cost.wall), cpu: middle(|cost| cost.cpu), peak: middle(|cost| cost.peak) })
+    fn row(&self, name: &str, value: f64, unit: &'static str) -> Figure {
+        Figure::new(name, value, unit, self.on.as_str())
+    }
+
+    fn per_action(&self, name: &str, value: f64, unit: &'static str) -> Figure {
+        self.row(name, value / number(self.counts.actions), unit)
+    }
+
+    fn per_type(&self, name: &str, value: f64, unit: &'static str) -> Figure {
+        self.row(name, value / number(self.counts.types), unit)
+    }
+}
+
+/// One integration of fifty actions, beside ten others and beside many.
+fn alone(folder: &Path, target: &Path, others: usize, rounds: usize) -> Result<Vec<Figure>, String> {
+    const FEW: usize = 10;
+    let cost = |others: usize| {
+        let folder = folder.join(format!("beside-{others}"));
+        let id = write_beside(&folder.join("specs"), others).map_err(failed)?;
+        package::generate(&folder, target)?.0.cost("check", Features::Only(&id), rounds)
+    };
+    let (few, many) = (cost(FEW)?, cost(others)?);
+    let on = format!("one integration of 50 actions, beside {others} others against beside {FEW}");
+    let row = |name: &str, value: f64| Figure::new(name, value, "x", on.as_str());
+    Ok(vec![
+        row("cargo check of one integration, processor time", many.cpu / few.cpu).at_most(1.1),
+        row("cargo check of one integration, peak memory", many.peak / few.peak).at_most(1.1),
+    ])
+}
+
+/// Writes specs: an integration, whose id is returned, and small others.
+fn write_beside(specs: &Path, others: usize) -> std::io::Result<String> {
+    let mut id = String::new();
+    let mut files = vec![synth::catalog()];
+    for index in 0..=others {
+        let options = synth::Options { integrations: others + 1, actions: if index == 0 { 50 } else { 1 }, seed: 1 };
+        files.extend(synth::integration(&options, index));
+        if index == 0 {
+            id = files.last().and_then(|file| file.path.split('/').next()).unwrap_or_default().to_owned();
+        }
+        for file in files.drain(..) {
+            let path = specs.join(&file.path);
+            fs::create_dir_all(path.parent().unwrap_or(specs))?;
+            fs::write(path, &file.text)?;
+        }
+    }
+    Ok(id)
+}
+
+fn synthetic(folder: &Path, target: &Path, actions: usize) -> Result<(Package, Counts), String> {
+    let options = synth::Options { integrations: actions.div_ceil(EACH), actions: EACH, seed: 1 };
+    synth::write(&folder.join("specs"), &options).map_err(failed)?;
+    package::generate(folder, target)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write_beside;
+
+    #[test]
+    fn the_one_integration_is_the_same_however_many_others_there_are() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let (few, many) = (folder.path().join("few"), folder.path().join("many"));
+        let id = write_beside(&few, 1)?;
+        assert_eq!(id, write_beside(&many, 4)?);
+        let entries = |specs: &std::path::Path| std::fs::read_dir(specs).map(Iterator::count);
+        assert_eq!((entries(&few)?, entries(&many)?), (3, 6));
+        let actions = |specs: &std::path::Path| std::fs::read_dir(specs.join(&id).join("actions")).map(Iterator::count);
+        assert_eq!((actions(&few)?, actions(&many)?), (50, 50));
+        let text = |specs: &std::path::Path| std::fs::read_to_string(specs.join(&id).join("integration.yaml"));
+        assert_eq!(text(&few)?, text(&many)?);
+        Ok(())
     }
 }

@@ -8,8 +8,8 @@ use actionspec_codegen::pipeline::Options;
 use actionspec_synth as synth;
 use rayon::prelude::*;
 
-use crate::figure::{Figure, median};
-use crate::process::{self, Cost};
+use crate::figure::{Figure, exponent, number};
+use crate::process::{self, Cost, median_of};
 use crate::{failed, project};
 
 /// Actions of one synthetic integration.
@@ -19,8 +19,10 @@ const EACH: usize = 100;
 pub(crate) fn figures(sizes: &[usize], rounds: usize) -> Result<Vec<Figure>, String> {
     let mut figures = Vec::new();
     let mut growth = Vec::new();
-    for &actions in sizes {
-        let bench = Bench::new(actions)?;
+    // All of them stay until the end: on ext4, whoever makes files passes over the inodes that were freed shortly before, one by one.
+    let benches = sizes.iter().map(|actions| Bench::new(*actions)).collect::<Result<Vec<_>, _>>()?;
+    for bench in &benches {
+        let actions = bench.actions;
         let cold = bench.cold(rounds)?;
         growth.push((actions, cold.cpu));
         let on = format!("{actions} synthetic actions");
@@ -36,17 +38,6 @@ pub(crate) fn figures(sizes: &[usize], rounds: usize) -> Result<Vec<Figure>, Str
         figures.push(Figure::new("growth of cold gen, exponent", exponent, "", on).at_most(1.05));
     }
     Ok(figures)
-}
-
-/// The slope of a line through the logarithms.
-fn exponent(growth: &[(usize, f64)]) -> Option<f64> {
-    let points: Vec<(f64, f64)> =
-        growth.iter().filter_map(|(actions, cpu)| Some((f64::from(u32::try_from(*actions).ok()?).ln(), cpu.ln()))).collect();
-    let count = f64::from(u32::try_from(points.len()).ok().filter(|count| *count > 1)?);
-    let (x, y) = points.iter().fold((0.0, 0.0), |(x, y), point| (x + point.0 / count, y + point.1 / count));
-    let (above, below) =
-        points.iter().fold((0.0, 0.0), |(above, below), point| (above + (point.0 - x) * (point.1 - y), below + (point.0 - x).powi(2)));
-    Some(above / below)
 }
 
 /// A synthetic catalogue, and where it is generated to.
@@ -67,6 +58,17 @@ impl Bench {
         self.folder.path().join(name)
     }
 
+    /// Moves what an earlier round made out of the way, without removing it.
+    fn put_by(&self, name: &str) -> Result<(), String> {
+        let (path, old) = (self.path(name), self.path("old"));
+        if !path.exists() {
+            return Ok(());
+        }
+        fs::create_dir_all(&old).map_err(failed)?;
+        let number = fs::read_dir(&old).map_err(failed)?.count();
+        fs::rename(path, old.join(format!("{name}-{number}"))).map_err(failed)
+    }
+
     /// Runs this program's own `internal` command in a process of its own.
     fn run(&self, what: &str) -> Result<Cost, String> {
         let program = std::env::current_exe().map_err(failed)?;
@@ -75,8 +77,8 @@ impl Bench {
 
     fn cold(&self, rounds: usize) -> Result<Cost, String> {
         median_of(rounds, || {
-            let _ = fs::remove_dir_all(self.path("out"));
-            let _ = fs::remove_dir_all(self.path("cache"));
+            self.put_by("out")?;
+            self.put_by("cache")?;
             self.run("gen")
         })
     }
@@ -91,13 +93,13 @@ impl Bench {
             self.run("gen")
         })?;
         let floor = median_of(rounds, || {
-            let _ = fs::remove_dir_all(self.path("floor"));
+            self.put_by("floor")?;
             self.run("floor")
         })?;
         // Reading what is to be formatted and written is no part of the floor.
         let reading = median_of(rounds, || self.run("read"))?;
         let (floor_cpu, floor_wall) = (floor.cpu - reading.cpu, floor.wall - reading.wall);
-        let files = f64::from(u32::try_from(count(&self.path("out"))).unwrap_or(u32::MAX));
+        let files = number(count(&self.path("out")));
         Ok(vec![
             Figure::new("cold gen against its floor, processor time", cold.cpu / floor_cpu, "x", format!("{on}; floor {floor_cpu:.2} s"))
                 .at_most(1.5),
@@ -113,12 +115,6 @@ impl Bench {
             Figure::new("gen with one action changed, processor time", changed.cpu, "s", on),
         ])
     }
-}
-
-fn median_of(rounds: usize, mut run: impl FnMut() -> Result<Cost, String>) -> Result<Cost, String> {
-    let costs = (0..rounds.max(1)).map(|_| run()).collect::<Result<Vec<_>, _>>()?;
-    let middle = |part: fn(&Cost) -> f64| median(costs.iter().map(part).collect());
-    Ok(Cost { wall: middle(|cost| cost.wall), cpu: middle(|cost| cost.cpu), peak: middle(|cost| cost.peak) })
 }
 
 fn first(specs: &Path, kind: &str) -> Option<PathBuf> {

@@ -1,29 +1,49 @@
 //! `actionspec-bench`: every figure of the project, with its floor or its rival measured in the same run. `cargo xtask bench` starts it.
+//!
+//! ```text
+//! all         every part below, one after the other
+//! generation  generating, against what any generator has to do
+//! compile     what generated code costs the compiler
+//! peers       the same, against what others generate of the same document
+//! call        a call, against one written by hand
+//! newcomer    from a clone to the first result
+//! ```
 
+mod all;
 #[cfg(feature = "call")]
 mod call;
 mod compile;
 mod figure;
 mod generation;
 mod newcomer;
+mod package;
+mod peers;
 mod process;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use figure::{Figure, HEAD};
 
-/// Measures the project.
+// As in `xtask`. Where allocations are counted, the counter is the allocator.
+#[cfg(not(feature = "call"))]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Measures the project: every figure beside its floor or its rival of the same run. Without a command, all of it.
+///
+/// Processor time is firm on a machine that does other things too, elapsed time is not. GNU time (`/usr/bin/time`) is needed.
 #[derive(Parser)]
-struct Args {
+#[command(name = "cargo xtask bench", bin_name = "cargo xtask bench")]
+struct Cli {
     #[command(subcommand)]
-    what: What,
+    what: Option<What>,
     /// How figures are printed.
     #[arg(long, value_enum, default_value_t = Format::Table, global = true)]
     format: Format,
-    /// How often each is measured; the median counts.
+    /// How often each is measured; the median counts. What takes minutes is measured less often.
     #[arg(long, default_value_t = 3, global = true)]
     rounds: usize,
 }
@@ -32,31 +52,36 @@ struct Args {
 enum Format {
     /// A Markdown table.
     Table,
-    /// JSON.
+    /// JSON: a list of figures with name, value, unit, bar, whether it is met, and on what it was measured.
     Json,
 }
 
 #[derive(Subcommand)]
 enum What {
-    /// Generating synthetic catalogues.
+    /// All that follows, with the sizes that the bars name: about an hour and 8 GB of disk on two cores.
+    ///
+    /// What could not be measured, as a peer that is not installed, is a row that says why.
+    All {
+        /// Small sizes, to see that all parts work: some minutes. No bar is judged by them.
+        #[arg(long)]
+        small: bool,
+    },
+    /// Generating synthetic catalogues: about a minute, ten with 100,000 actions.
     Gen {
         /// Their numbers of actions.
         #[arg(long, value_delimiter = ',', default_values_t = [100, 1_000, 10_000])]
         actions: Vec<usize>,
     },
-    /// Compiling generated code.
-    Compile {
-        /// Numbers of actions of synthetic catalogues, hundreds.
-        #[arg(long, value_delimiter = ',', default_values_t = [500, 1_000])]
-        actions: Vec<usize>,
-        /// Measure `cargo build --release` of the real catalogue too.
-        #[arg(long)]
-        release: bool,
-    },
-    /// Calling an action.
-    #[cfg(feature = "call")]
+    /// Compiling generated code, the real and synthetic: about ten minutes.
+    Compile(CompileArgs),
+    /// Compiling what we and others generate of the same documents: a minute a peer for 200 operations, more for many.
+    ///
+    /// Peers are run where their programs are on the `PATH`: progenitor, openapi-generator, openapi-to-rust, ploidy. A peer that is not
+    /// there, that refuses the document, or whose code does not compile is a row that says so.
+    Peers(PeersArgs),
+    /// Calling an action, against what one would write by hand: a minute.
     Call,
-    /// From a clone to the first result.
+    /// From a clone to the first result of `gen`: a minute or two.
     Newcomer {
         /// Begin with an empty cargo cache.
         #[arg(long)]
@@ -67,20 +92,58 @@ enum What {
     Internal { what: String, folder: PathBuf },
 }
 
+#[derive(Args)]
+struct CompileArgs {
+    /// Numbers of actions of synthetic catalogues.
+    #[arg(long, value_delimiter = ',', default_values_t = [200, 1_000, 5_000])]
+    actions: Vec<usize>,
+    /// How many integrations there are beside one that is compiled alone.
+    #[arg(long, default_value_t = 10_000)]
+    others: usize,
+    /// Measure `cargo build --release` too, of catalogues up to 1,000 actions.
+    #[arg(long)]
+    release: bool,
+}
+
+#[derive(Args)]
+struct PeersArgs {
+    /// An OpenAPI document, JSON or YAML; can be given several times [default: the largest of `generated/openapi`].
+    #[arg(long = "document", value_name = "FILE")]
+    documents: Vec<PathBuf>,
+    /// A cargo package that a peer wrote of the document, instead of running it; can be given several times.
+    #[arg(long = "peer", value_name = "NAME=FOLDER")]
+    written: Vec<peers::Written>,
+    /// Run this peer and no other; can be given several times.
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(peers::names()))]
+    only: Vec<String>,
+    /// Where packages are written and built; what is there makes a second run quicker [default: `target/bench/peers`].
+    #[arg(long, value_name = "DIR")]
+    folder: Option<PathBuf>,
+}
+
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that talks to its user")]
 fn main() -> ExitCode {
-    let args = Args::parse();
-    let figures = match &args.what {
-        What::Gen { actions } => generation::figures(actions, args.rounds),
-        What::Compile { actions, release } => compile::figures(actions, args.rounds, *release),
-        #[cfg(feature = "call")]
-        What::Call => call::figures(args.rounds),
-        What::Newcomer { download } => newcomer::figures(*download),
-        What::Internal { what, folder } => generation::internal(what, folder).map(|()| Vec::new()),
+    let Cli { what, format, rounds } = Cli::parse();
+    let what = what.unwrap_or(What::All { small: false });
+    let figures = match what {
+        What::All { small } => Ok(all::figures(small, rounds)),
+        What::Gen { actions } => generation::figures(&actions, rounds),
+        What::Compile(CompileArgs { actions, others, release }) => compile::figures(&compile::Sizes { actions, others, release }, rounds),
+        What::Peers(args) => peers::figures(&args.into(), rounds),
+        What::Call => calls(rounds),
+        What::Newcomer { download } => newcomer::figures(download),
+        What::Internal { what, folder } => {
+            return match generation::internal(&what, &folder) {
+                Ok(()) => ExitCode::SUCCESS,
+                Err(message) => {
+                    eprintln!("error: {message}");
+                    ExitCode::FAILURE
+                }
+            };
+        }
     };
     match figures {
-        Ok(figures) if matches!(args.what, What::Internal { .. }) => drop(figures),
-        Ok(figures) if args.format == Format::Json => println!("{:#}", figures.iter().map(Figure::json).collect::<serde_json::Value>()),
+        Ok(figures) if format == Format::Json => println!("{:#}", figures.iter().map(Figure::json).collect::<serde_json::Value>()),
         Ok(figures) => {
             println!("{HEAD}");
             figures.iter().for_each(|figure| println!("{}", figure.row()));
@@ -91,6 +154,22 @@ fn main() -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+impl From<PeersArgs> for peers::Comparison {
+    fn from(PeersArgs { documents, written, only, folder }: PeersArgs) -> Self {
+        Self { documents, written, only, folder: folder.unwrap_or_else(|| project().join("target/bench/peers")) }
+    }
+}
+
+#[cfg(feature = "call")]
+fn calls(rounds: usize) -> Result<Vec<Figure>, String> {
+    call::figures(rounds)
+}
+
+#[cfg(not(feature = "call"))]
+fn calls(_: usize) -> Result<Vec<Figure>, String> {
+    Err("this program was built without its feature `call`".to_owned())
 }
 
 /// The project's folder.

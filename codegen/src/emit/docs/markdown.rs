@@ -28,6 +28,9 @@ pub(super) fn cell(text: &str) -> String {
 
 /// A plain text, as it is: nothing in it is markup.
 pub(super) fn plain(text: &str) -> String {
+    if is_prose(text) && !text.contains("  ") {
+        return text.to_owned();
+    }
     let line = visible(text).split_whitespace().collect::<Vec<_>>().join(" ");
     escape_start(&escape(&line))
 }
@@ -63,7 +66,15 @@ fn entities(text: &str, wanted: impl Fn(char) -> bool) -> String {
 /// JSON for people. Characters that hide or reorder others are escaped, as JSON can.
 pub(super) fn json(value: &Value) -> String {
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
-    text.chars().map(|c| if c != '\n' && visible_char(c) != c { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() }).collect()
+    let hides = |c: char| visible_char(c) != c;
+    if !text.contains(hides) {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if hides(c) { out.push_str(&format!("\\u{:04x}", u32::from(c))) } else { out.push(c) }
+    }
+    out
 }
 
 /// A fenced block of code.
@@ -87,7 +98,7 @@ fn longest_run(text: &str, wanted: char) -> usize {
 
 /// The text with characters that hide or reorder others made visible.
 pub(super) fn visible(text: &str) -> String {
-    text.chars().map(visible_char).collect()
+    if text.contains(|c| visible_char(c) != c) { text.chars().map(visible_char).collect() } else { text.to_owned() }
 }
 
 fn visible_char(c: char) -> char {
@@ -97,6 +108,13 @@ fn visible_char(c: char) -> char {
         c if c.is_control() => '\u{fffd}',
         c => c,
     }
+}
+
+/// Whether a text is one line that begins with a letter and holds nothing that could be markup: most texts, which mean what they are.
+fn is_prose(text: &str) -> bool {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b" ,.;:'\"()/?%=+-".contains(byte);
+    let bytes = text.as_bytes();
+    bytes.first().is_some_and(u8::is_ascii_alphabetic) && bytes.last() != Some(&b' ') && bytes.iter().all(is_plain)
 }
 
 /// Text in which nothing is markup, of Markdown, HTML or a template language.
@@ -151,6 +169,9 @@ struct Writer {
 }
 
 fn write(text: &str, place: Place) -> String {
+    if is_prose(text) {
+        return text.to_owned();
+    }
     let text = visible(text);
     let mut writer = Writer { place, out: String::new(), lists: Vec::new(), link: Vec::new(), code: None, fresh: true };
     // An escaped character begins a text of its own, and what is markup shows only in the whole.
@@ -368,6 +389,19 @@ mod tests {
         assert_eq!(block("a  \n\\# x"), "a<br>\n\\# x");
         assert_eq!(block("\u{a0}# x"), "\u{a0}# x");
         assert_eq!(block("\\\n*x*"), "*x*");
+    }
+
+    #[test]
+    fn prose_is_what_a_parser_takes_for_prose() {
+        for text in ["Get a user.", "a: b; c (d) / e?", "x = 1 + 2 - 3%", "a  b", "It's \"so\"", "a 1. b", "e - f"] {
+            assert!(is_prose(text), "{text}");
+            assert_eq!(block(text), text);
+            // What follows keeps it from being taken as it is.
+            assert_eq!(block(&format!("{text} *x*")), format!("{text} *x*"));
+        }
+        for text in ["", "1. a", "- a", " a", "a ", "a_b", "a\nb", "a*", "a&amp;", "a\tb", "ä"] {
+            assert!(!is_prose(text), "{text}");
+        }
     }
 
     #[test]

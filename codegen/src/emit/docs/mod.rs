@@ -19,6 +19,7 @@ pub(super) mod xml;
 pub(super) use integration::way_kind;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior};
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -49,12 +50,15 @@ fn integration_pages(catalog: &Catalog, integration: &Integration, settings: &Se
 fn catalog_pages(catalog: &Catalog, settings: &Settings) -> Result<Vec<Output>, EmitError> {
     let templates = Templates::new(settings)?;
     let page = index::page(catalog);
-    let mut outputs = Vec::new();
-    outputs.extend(templates.render("index", "docs/README.md".to_owned(), &page)?);
-    outputs.extend(templates.render("summary", "docs/SUMMARY.md".to_owned(), &page)?);
-    outputs.extend(templates.render("changelog", "docs/CHANGELOG.md".to_owned(), &changelog::page(catalog))?);
-    outputs.extend(templates.render("features", "docs/features.md".to_owned(), &features::page(catalog))?);
-    Ok(outputs)
+    let pages: [&(dyn Fn() -> Result<Option<Output>, EmitError> + Sync); 4] = [
+        &|| templates.render("index", "docs/README.md".to_owned(), &page),
+        &|| templates.render("summary", "docs/SUMMARY.md".to_owned(), &page),
+        &|| templates.render("changelog", "docs/CHANGELOG.md".to_owned(), &changelog::page(catalog)),
+        &|| templates.render("features", "docs/features.md".to_owned(), &features::page(catalog)),
+    ];
+    // Each is of every integration, and the last thing that a run waits for.
+    let pages = pages.into_par_iter().map(|page| page()).collect::<Result<Vec<_>, _>>()?;
+    Ok(pages.into_iter().flatten().collect())
 }
 
 /// The templates of one layout.

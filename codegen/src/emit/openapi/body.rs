@@ -48,7 +48,7 @@ pub(super) fn body(integration: &Integration, action: &Action, index: usize) -> 
     };
     let mut content_of = Map::new();
     content_of.insert(media_type, Value::Object(content));
-    Some(Value::Object(object(json!({ "required": required.then_some(true), "content": content_of }))))
+    Some(Value::Object(fields! { "required": required.then_some(true), "content": content_of }))
 }
 
 /// The media type, its content, and whether there must be a body.
@@ -58,7 +58,7 @@ impl Body<'_> {
     fn json(&self) -> Content {
         let tree = self.tree();
         let required = tree.is_required();
-        let content = object(json!({ "schema": tree.into_schema(), "example": self.example() }));
+        let content = fields! { "schema": tree.into_schema(), "example": self.example() };
         ("application/json".to_owned(), content, required)
     }
 
@@ -69,10 +69,8 @@ impl Body<'_> {
         let required = variables.is_required();
         tree.put("/query", json!({ "type": "string", "const": document }), true);
         tree.put("/variables", variables.into_schema(), required);
-        let content = object(json!({
-            "schema": tree.into_schema(),
-            "example": { "query": document, "variables": self.example() },
-        }));
+        let example = fields! { "query": document, "variables": self.example() };
+        let content = fields! { "schema": tree.into_schema(), "example": example };
         ("application/json".to_owned(), content, true)
     }
 
@@ -83,7 +81,7 @@ impl Body<'_> {
         let says_something = !self.step.constants.keys().all(is_attribute);
         let required = says_something || self.parameters.iter().any(|parameter| parameter.schema.required);
         let example = self.example();
-        let content = object(json!({ "schema": xml::root(&tree.into_schema()), "example": markup::document(&example) }));
+        let content = fields! { "schema": xml::root(&tree.into_schema()), "example": markup::document(&example) };
         ("application/xml".to_owned(), content, required)
     }
 
@@ -182,8 +180,8 @@ impl Body<'_> {
             properties.insert(name.clone(), property(parameter, schema, &format!("/{name}")));
         }
         let is_required = !required.is_empty();
-        let schema = object(json!({ "type": "object", "properties": properties, "required": some(json!(required)) }));
-        (media_type.to_owned(), object(json!({ "schema": schema, "encoding": some(json!(encoding)) })), is_required)
+        let schema = fields! { "type": "object", "properties": properties, "required": some(required) };
+        (media_type.to_owned(), fields! { "schema": schema, "encoding": some(encoding) }, is_required)
     }
 }
 
@@ -235,7 +233,7 @@ fn whole(parameter: &Parameter, mut schema: Value) -> Map<String, Value> {
         fields.shift_remove("examples");
     }
     let schema = property(parameter, schema, "");
-    let mut content = object(json!({ "schema": schema }));
+    let mut content = fields! { "schema": schema };
     content.extend(example.map(|example| ("example".to_owned(), example)));
     content
 }

@@ -24,28 +24,28 @@ pub(super) fn document(catalog: &Catalog, integration: &Integration) -> Option<V
     if placed.is_empty() && webhooks.is_empty() {
         return None;
     }
-    let document = json!({
+    let document = fields! {
         "openapi": OPENAPI,
         "info": info(catalog, integration, &placed),
-        "externalDocs": { "url": integration.documentation },
+        "externalDocs": json!({ "url": integration.documentation }),
         "servers": servers(integration),
         "security": security::requirements(integration, None),
         "tags": some(tags(integration)),
         "paths": paths(integration, &placed),
-        "webhooks": some(Value::Object(webhooks)),
+        "webhooks": some(webhooks),
         "components": some(components(integration, &placed)),
-        "x-actionspec-integration": integration.id,
-        "x-actionspec-vendor": integration.vendor,
-        "x-actionspec-category": integration.category,
+        "x-actionspec-integration": integration.id.as_str(),
+        "x-actionspec-vendor": integration.vendor.as_str(),
+        "x-actionspec-category": integration.category.as_str(),
         "x-actionspec-authentication": some(without_nulls(json!(integration.authentication))),
-        "x-actionspec-connection-test": integration.connection_test,
+        "x-actionspec-connection-test": integration.connection_test.as_deref(),
         "x-actionspec-rate-limit": without_nulls(json!(integration.rate_limit)),
         "x-actionspec-retry-policy": without_nulls(json!(integration.retry)),
         "x-actionspec-error-envelope": some(error_envelope(integration)),
         "x-actionspec-links": some(json!(integration.links)),
         "x-actionspec-deprecated": deprecation(integration.deprecated.as_ref()),
-    });
-    Some(Value::Object(object(document)))
+    };
+    Some(Value::Object(document))
 }
 
 fn info(catalog: &Catalog, integration: &Integration, placed: &[Placed]) -> Value {
@@ -151,22 +151,23 @@ fn tags(integration: &Integration) -> Value {
 
 fn paths(integration: &Integration, placed: &[Placed]) -> Value {
     let mut paths: Map<String, Value> = Map::new();
+    let usual = response::Usual::new(integration);
     for one in placed {
         let method = one.action.steps[one.step].method.as_str().to_ascii_lowercase();
         if let Value::Object(methods) = paths.entry(one.key.clone()).or_insert_with(|| json!({})) {
-            methods.insert(method, operation::operation(integration, one));
+            methods.insert(method, operation::operation(integration, one, &usual));
         }
     }
     Value::Object(paths)
 }
 
 fn components(integration: &Integration, placed: &[Placed]) -> Value {
-    Value::Object(object(json!({
+    Value::Object(fields! {
         "schemas": some(schemas(integration, placed)),
-        "responses": some(json!(response::components(integration))),
-        "headers": some(json!(response::headers(integration))),
-        "securitySchemes": some(json!(security::schemes(integration))),
-    })))
+        "responses": some(response::Usual::new(integration).components()),
+        "headers": some(response::headers(integration)),
+        "securitySchemes": some(security::schemes(integration)),
+    })
 }
 
 /// The named types that something in the document reaches: as they are received, and as they are sent.

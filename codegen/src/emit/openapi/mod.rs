@@ -9,6 +9,15 @@
 //! - `parameter`, `body`, `response`: what travels in each place; `tree` puts values at JSON pointers, `xml` says what is an attribute.
 //! - `security`: ways to authenticate; `webhook`: triggers that the vendor calls.
 
+/// An object of fields, without those that are `null`. Values are moved, where `json!` would copy each of them, whole documents too.
+macro_rules! fields {
+    ($($key:literal: $value:expr),+ $(,)?) => {{
+        let mut fields = serde_json::Map::new();
+        $($crate::emit::openapi::put(&mut fields, $key, $value);)+
+        fields
+    }};
+}
+
 mod body;
 mod document;
 mod operation;
@@ -41,6 +50,14 @@ fn integration(catalog: &Catalog, integration: &Integration, _: &Settings) -> Re
     Ok(document.map(|document| catalog_json::file(format!("openapi/{}.json", integration.id), &document)).into_iter().collect())
 }
 
+/// Adds a field, unless it is `null`.
+fn put(fields: &mut Map<String, Value>, key: &str, value: impl Into<Value>) {
+    let value = value.into();
+    if !value.is_null() {
+        fields.insert(key.to_owned(), value);
+    }
+}
+
 /// An object without the fields that are `null`. Fields whose `null` means something are inserted afterwards.
 fn object(value: Value) -> Map<String, Value> {
     match value {
@@ -50,7 +67,8 @@ fn object(value: Value) -> Map<String, Value> {
 }
 
 /// A list or map that says something; `null` if it is empty.
-fn some(value: Value) -> Value {
+fn some(value: impl Into<Value>) -> Value {
+    let value = value.into();
     match &value {
         Value::Array(items) if items.is_empty() => Value::Null,
         Value::Object(fields) if fields.is_empty() => Value::Null,
@@ -60,9 +78,11 @@ fn some(value: Value) -> Value {
 
 /// A text as the key of a component, which holds nothing but ASCII letters, digits, `.`, `-` and `_`.
 fn component(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c.to_string() } else { format!("-u{:x}", u32::from(c)) })
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { out.push(c) } else { out.push_str(&format!("-u{:x}", u32::from(c))) }
+    }
+    out
 }
 
 /// Why something is deprecated, and what to use instead.

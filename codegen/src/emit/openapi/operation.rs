@@ -3,25 +3,26 @@
 use serde_json::{Map, Value, json};
 
 use super::paths::Placed;
+use super::response::Usual;
 use super::{body, deprecation, object, parameter, response, security, some};
 use crate::catalog::{Action, Integration, Paging};
 use crate::emit::catalog_json::{permissions, without_nulls};
 use crate::spec::{Note, Retry};
 
 /// The operation of an action.
-pub(super) fn operation(integration: &Integration, placed: &Placed) -> Value {
+pub(super) fn operation(integration: &Integration, placed: &Placed, usual: &Usual) -> Value {
     let Placed { action, step, .. } = *placed;
-    let mut out = object(json!({
-        "operationId": action.id,
-        "tags": action.group.as_ref().map(|group| [group]),
-        "summary": action.title,
+    let mut out = fields! {
+        "operationId": action.id.as_str(),
+        "tags": action.group.as_deref().map(|group| vec![group]),
+        "summary": action.title.as_str(),
         "description": description(action, step),
-        "externalDocs": { "url": action.documentation },
+        "externalDocs": json!({ "url": action.documentation }),
         "deprecated": action.deprecated.is_some().then_some(true),
-        "parameters": some(json!(parameter::parameters(integration, action, step, &placed.renamed))),
-    }));
+        "parameters": some(parameter::parameters(integration, action, step, &placed.renamed)),
+    };
     out.extend(body::body(integration, action, step).map(|body| ("requestBody".to_owned(), body)));
-    out.insert("responses".to_owned(), Value::Object(response::responses(integration, action, step)));
+    out.insert("responses".to_owned(), Value::Object(response::responses(integration, action, step, usual)));
     // The document's own requirements are those without scopes.
     let requirements = security::requirements(integration, Some(action));
     if requirements != security::requirements(integration, None) {
@@ -83,36 +84,36 @@ fn extensions(integration: &Integration, placed: &Placed) -> Map<String, Value> 
     let result = response::has_schema(action.output.kind).then_some(&action.output.at).filter(|at| !at.is_empty());
     let others: Vec<Value> =
         (0..action.steps.len()).filter(|index| *index != step).map(|index| request(integration, action, index)).collect();
-    object(json!({
-        "x-actionspec-path": (placed.key != placed.path).then_some(&placed.path),
+    fields! {
+        "x-actionspec-path": (placed.key != placed.path).then_some(placed.path.as_str()),
         "x-actionspec-alternatives": some(json!(placed.alternatives)),
-        "x-actionspec-steps": some(json!(others)),
+        "x-actionspec-steps": some(others),
         "x-actionspec-capture": some(json!(action.steps[step].capture)),
         "x-actionspec-poll": without_nulls(json!(action.steps[step].poll)),
-        "x-actionspec-effect": action.effect,
+        "x-actionspec-effect": json!(action.effect),
         "x-actionspec-retry": retry,
         "x-actionspec-permissions": some(without_nulls(permissions(&action.permissions))),
         "x-actionspec-pagination": paging,
-        "x-actionspec-result": result,
-        "x-actionspec-rules": some(json!(rules)),
+        "x-actionspec-result": result.map(String::as_str),
+        "x-actionspec-rules": some(rules),
         "x-actionspec-timeout-seconds": crate::emit::json_schema::number(action.timeout_seconds),
         "x-actionspec-links": some(json!(action.links)),
         "x-actionspec-renamed-from": some(json!(action.renamed_from)),
         "x-actionspec-deprecated": deprecation(action.deprecated.as_ref()),
-    }))
+    }
 }
 
 /// Another request of the action, with all that travels in it.
 fn request(integration: &Integration, action: &Action, index: usize) -> Value {
     let step = &action.steps[index];
-    let mut out = object(json!({
-        "step": step.name,
+    let mut out = fields! {
+        "step": step.name.as_str(),
         "number": index + 1,
-        "method": step.method,
-        "path": step.path,
+        "method": step.method.as_str(),
+        "path": step.path.as_str(),
         "servers": servers(integration, action, index),
-        "parameters": some(json!(parameter::parameters(integration, action, index, &indexmap::IndexMap::new()))),
-    }));
+        "parameters": some(parameter::parameters(integration, action, index, &indexmap::IndexMap::new())),
+    };
     out.extend(body::body(integration, action, index).map(|body| ("requestBody".to_owned(), body)));
     out.extend(object(json!({ "capture": some(json!(step.capture)), "poll": without_nulls(json!(step.poll)) })));
     Value::Object(out)

@@ -90,20 +90,20 @@ fn one(integration: &Integration, parameter: &Parameter, name: &str) -> Value {
     let Facts { description, example, deprecated } = lift(&parameter.schema, &mut schema);
     let suffix = if let Written::Styled { suffix, .. } = written { suffix } else { "" };
     let name = format!("{name}{suffix}");
-    let mut out = object(json!({
-        "name": name,
-        "in": parameter.location,
+    let mut out = fields! {
+        "name": name.as_str(),
+        "in": json!(parameter.location),
         "description": description,
         "required": (parameter.location == Location::Path || parameter.schema.required).then_some(true),
         "deprecated": deprecated,
-    }));
+    };
     match written {
         Written::Json => {
-            let media_type = with_example(object(json!({ "schema": schema })), example);
-            out.insert("content".to_owned(), json!({ "application/json": media_type }));
+            let media_type = with_example(fields! { "schema": schema }, example);
+            out.extend(fields! { "content": fields! { "application/json": media_type } });
         }
         Written::Styled { style, explode, .. } => {
-            out.extend(object(json!({ "style": style, "explode": explode, "schema": schema })));
+            out.extend(fields! { "style": style, "explode": explode, "schema": schema });
             out = with_example(out, example);
         }
         Written::Plain => {
@@ -123,14 +123,14 @@ fn one(integration: &Integration, parameter: &Parameter, name: &str) -> Value {
 
 /// What OpenAPI has no word for.
 pub(super) fn extensions(parameter: &Parameter, name: &str) -> Map<String, Value> {
-    object(json!({
-        "x-actionspec-key": (parameter.key != name).then_some(&parameter.key),
+    fields! {
+        "x-actionspec-key": (parameter.key != name).then_some(parameter.key.as_str()),
         "x-actionspec-advanced": parameter.advanced.then_some(true),
         "x-actionspec-max-bytes": parameter.max_bytes,
         "x-actionspec-values-from": some(crate::emit::catalog_json::without_nulls(json!(parameter.values_from))),
-        "x-actionspec-authentication": some(json!(parameter.authentication)),
+        "x-actionspec-authentication": some(parameter.authentication.clone()),
         "x-actionspec-deprecated": deprecation(parameter.schema.deprecated.as_ref()),
-    }))
+    }
 }
 
 fn with_example(mut fields: Map<String, Value>, example: Option<Value>) -> Map<String, Value> {

@@ -13,28 +13,46 @@ use crate::spec::{ErrorCase, Method, OutputKind, Pagination};
 /// The component that describes an error body. No type has a hyphen in its name.
 pub(super) const ENVELOPE: &str = "Error-Envelope";
 
+/// What failures of all actions of an integration have in common.
+pub(super) struct Usual {
+    headers: Map<String, Value>,
+    /// The media type of an error body, where something is known of it.
+    envelope: Option<&'static str>,
+    /// What the integration's own cases mean, by status.
+    errors: IndexMap<String, Value>,
+}
+
+impl Usual {
+    pub(super) fn new(integration: &Integration) -> Self {
+        let media_type = if speaks_xml(integration) { "application/xml" } else { "application/json" };
+        let envelope = envelope(integration).map(|_| media_type);
+        let mut usual = Self { headers: usual_headers(integration), envelope, errors: IndexMap::new() };
+        let cases = by_status(&integration.errors.cases).into_iter();
+        usual.errors = cases.map(|(status, cases)| (status.to_owned(), failures(&usual, &cases, true))).collect();
+        usual
+    }
+
+    /// The responses that actions share: the cases of the integration, and any other failure.
+    pub(super) fn components(self) -> Map<String, Value> {
+        let other = self.envelope.map(|_| ("Error".to_owned(), failure(&self, "Any other failure.", Vec::new(), true)));
+        self.errors.into_iter().map(|(status, response)| (format!("Error-{status}"), response)).chain(other).collect()
+    }
+}
+
 /// The responses of an action's step; those of a step before the last tell that others follow.
-pub(super) fn responses(integration: &Integration, action: &Action, index: usize) -> Map<String, Value> {
+pub(super) fn responses(integration: &Integration, action: &Action, index: usize, usual: &Usual) -> Map<String, Value> {
     let mut responses = Map::new();
     let has_body = action.steps[index].method != Method::Head;
     responses.insert("2XX".to_owned(), success(integration, action, index, has_body));
-    let usual = errors(integration, &integration.errors.cases, true);
-    for (status, response) in errors(integration, &action.errors, has_body) {
-        let shared = usual.get(&status) == Some(&response);
-        responses.insert(status.clone(), if shared { reference("responses", &format!("Error-{status}")) } else { response });
+    let shared = by_status(&integration.errors.cases);
+    for (status, cases) in by_status(&action.errors) {
+        // Most failures mean what they mean everywhere: those need not be written to be known.
+        let response = (!has_body || shared.get(status) != Some(&cases)).then(|| failures(usual, &cases, has_body));
+        let response = response.filter(|response| usual.errors.get(status) != Some(response));
+        responses.insert(status.to_owned(), response.unwrap_or_else(|| reference("responses", &format!("Error-{status}"))));
     }
-    if has_body && envelope(integration).is_some() {
+    if has_body && usual.envelope.is_some() {
         responses.insert("default".to_owned(), reference("responses", "Error"));
-    }
-    responses
-}
-
-/// The responses that actions share: the cases of the integration, and any other failure.
-pub(super) fn components(integration: &Integration) -> Map<String, Value> {
-    let cases = errors(integration, &integration.errors.cases, true);
-    let mut responses: Map<String, Value> = cases.into_iter().map(|(status, response)| (format!("Error-{status}"), response)).collect();
-    if envelope(integration).is_some() {
-        responses.insert("Error".to_owned(), failure(integration, "Any other failure.", &[], true));
     }
     responses
 }
@@ -95,13 +113,13 @@ fn success(integration: &Integration, action: &Action, index: usize, has_body: b
         headers.extend(named.map(|name| (name.clone(), json!({ "schema": { "type": "string" } }))));
     }
     let cases: Vec<Value> = action.errors.iter().filter(|(key, _)| key.starts_with('2')).map(|(key, one)| case(key, one)).collect();
-    Value::Object(object(json!({
+    Value::Object(fields! {
         "description": description,
-        "headers": some(json!(headers)),
-        "content": some(json!(content)),
-        "x-actionspec-success": check,
-        "x-actionspec-errors": some(json!(cases)),
-    })))
+        "headers": some(headers),
+        "content": some(content),
+        "x-actionspec-success": json!(check),
+        "x-actionspec-errors": some(cases),
+    })
 }
 
 fn paging_header(paging: &Paging) -> Option<(String, Value)> {
@@ -130,7 +148,7 @@ fn content(integration: &Integration, action: &Action, output: &Output, index: u
     // A constant `Accept` that fits the kind is what the vendor is asked for; one that says `application/json` to all of them is not.
     let accepted = accepted.filter(|accepted| has_schema(output.kind) || *accepted != "application/json");
     let media_types = accepted.or(output.media_type.as_deref()).unwrap_or(usual);
-    let mut media_type = object(json!({ "schema": schema }));
+    let mut media_type = fields! { "schema": schema };
     if let Example::Given { value, .. } = &output.example {
         let example = if output.kind == OutputKind::Xml { json!(markup::document(value)) } else { value.clone() };
         media_type.insert("example".to_owned(), example);
@@ -208,18 +226,20 @@ pub(super) fn never_null(schema: &mut Value) {
     }
 }
 
-/// The failures that a map of cases tells, by status; statuses of success aside.
-fn errors(integration: &Integration, cases: &IndexMap<String, ErrorCase>, has_body: bool) -> IndexMap<String, Value> {
+/// Cases with their keys, by status; statuses of success aside.
+fn by_status(cases: &IndexMap<String, ErrorCase>) -> IndexMap<&str, Vec<(&str, &ErrorCase)>> {
     let mut by_status: IndexMap<&str, Vec<(&str, &ErrorCase)>> = IndexMap::new();
     for (key, case) in cases.iter().filter(|(key, _)| !key.starts_with('2')) {
         by_status.entry(key.split(' ').next().unwrap_or_default()).or_default().push((key, case));
     }
-    let response = |(status, cases): (&str, Vec<(&str, &ErrorCase)>)| {
-        let lines: Vec<String> = cases.iter().map(|(key, case)| line(key, case, cases.len() > 1)).collect();
-        let cases: Vec<Value> = cases.iter().map(|(key, one)| case(key, one)).collect();
-        (status.to_owned(), failure(integration, &lines.join("\n"), &cases, has_body))
-    };
-    by_status.into_iter().map(response).collect()
+    by_status
+}
+
+/// The response of all cases of one status.
+fn failures(usual: &Usual, cases: &[(&str, &ErrorCase)], has_body: bool) -> Value {
+    let lines: Vec<String> = cases.iter().map(|(key, case)| line(key, case, cases.len() > 1)).collect();
+    let cases: Vec<Value> = cases.iter().map(|(key, one)| case(key, one)).collect();
+    failure(usual, &lines.join("\n"), cases, has_body)
 }
 
 /// What a case means and what to do: a paragraph, or an item of a list.
@@ -246,19 +266,18 @@ fn case(key: &str, case: &ErrorCase) -> Value {
     })))
 }
 
-fn failure(integration: &Integration, description: &str, cases: &[Value], has_body: bool) -> Value {
+fn failure(usual: &Usual, description: &str, cases: Vec<Value>, has_body: bool) -> Value {
     let mut content = Map::new();
-    if has_body && envelope(integration).is_some() {
-        let media_type = if speaks_xml(integration) { "application/xml" } else { "application/json" };
+    if let (true, Some(media_type)) = (has_body, usual.envelope) {
         content.insert(media_type.to_owned(), json!({ "schema": { "$ref": format!("#/components/schemas/{ENVELOPE}") } }));
     }
     let description = if description.trim().is_empty() { "A failure." } else { description };
-    Value::Object(object(json!({
+    Value::Object(fields! {
         "description": description,
-        "headers": some(json!(usual_headers(integration))),
-        "content": some(json!(content)),
-        "x-actionspec-errors": some(json!(cases)),
-    })))
+        "headers": some(usual.headers.clone()),
+        "content": some(content),
+        "x-actionspec-errors": some(cases),
+    })
 }
 
 fn speaks_xml(integration: &Integration) -> bool {
@@ -300,7 +319,7 @@ pub(super) fn envelope(integration: &Integration) -> Option<Value> {
         fields.insert("description".to_owned(), json!("What a failed response says; only what the client reads is declared."));
         if let Some(example) = &envelope.example {
             let examples = if speaks_xml(integration) { Value::Null } else { json!([example]) };
-            fields.extend(object(json!({ "examples": examples })));
+            fields.extend(fields! { "examples": examples });
         }
     }
     Some(schema)

@@ -63,15 +63,15 @@ impl Tree {
             Kind::Open => json!({}),
             Kind::Leaf(schema) => schema,
             Kind::Object(fields) => {
-                let required: Vec<&String> = fields.iter().filter(|(_, field)| field.required).map(|(name, _)| name).collect();
-                let required = super::some(json!(required));
+                let required: Vec<&str> = fields.iter().filter(|(_, field)| field.required).map(|(name, _)| name.as_str()).collect();
+                let required = super::some(required);
                 let properties: Map<String, Value> = fields.into_iter().map(|(name, field)| (name, field.into_schema())).collect();
-                Value::Object(super::object(json!({ "type": "object", "properties": properties, "required": required })))
+                Value::Object(fields! { "type": "object", "properties": properties, "required": required })
             }
             Kind::Array(items) => {
                 let least = items.iter().rposition(|item| item.required).map(|last| last + 1);
                 let items: Vec<Value> = items.into_iter().map(Self::into_schema).collect();
-                Value::Object(super::object(json!({ "type": "array", "prefixItems": items, "minItems": least })))
+                Value::Object(fields! { "type": "array", "prefixItems": items, "minItems": least })
             }
         }
     }

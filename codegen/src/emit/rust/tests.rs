@@ -57,8 +57,9 @@ fn a_name_that_is_no_identifier_is_an_error_with_its_file() {
 }
 
 #[test]
-fn an_action_becomes_a_descriptor_and_a_thin_typed_skin() {
+fn an_action_becomes_data_and_a_thin_typed_skin() {
     let outputs = emit(&fixture::catalog("Says something."));
     insta::assert_snapshot!("get_user", text(&outputs, "rust/src/wiki/get_user.rs"));
+    insta::assert_snapshot!("get_user_data", text(&outputs, "rust/src/wiki/get_user.json"));
     insta::assert_snapshot!("types", text(&outputs, "rust/src/wiki/types.rs"));
 }
