@@ -31,7 +31,7 @@ impl<T: Everything> Everything for Option<T> {
 impl<'a, T: FromView<'a> + Everything> Everything for List<'a, T> {
     fn everything(self) -> Result<usize, Mismatch> {
         // A `null` is no item.
-        self.iter().filter_map(|item| item.ok()).map(T::everything).sum()
+        self.iter().filter_map(Result::ok).map(T::everything).sum()
     }
 }
 
