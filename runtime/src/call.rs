@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use secrecy::ExposeSecret;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use url::Url;
 
 use crate::auth::Authenticator;
@@ -22,6 +22,7 @@ use crate::file::File;
 use crate::response::{Raw, Response};
 use crate::transport::BoxFuture;
 use crate::validate::{self, Violations};
+use crate::values::Values;
 
 pub use crate::encode::PreparedRequest;
 
@@ -49,18 +50,18 @@ pub(crate) struct Untyped {
 /// Arguments by key: JSON, and files beside it.
 #[derive(Clone, Default)]
 pub(crate) struct Arguments {
-    pub(crate) values: Map<String, Value>,
+    pub(crate) values: Values,
     pub(crate) files: Vec<(String, File)>,
 }
 
 impl Arguments {
     /// Whether the caller gave a value.
     pub(crate) fn has(&self, key: &str) -> bool {
-        self.values.contains_key(key) || self.files.iter().any(|(given, _)| given == key)
+        self.values.get(key).is_some() || self.files.iter().any(|(given, _)| given == key)
     }
 
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.values.keys().chain(self.files.iter().map(|(key, _)| key)).map(String::as_str)
+        self.values.iter().map(|(key, _)| key).chain(self.files.iter().map(|(key, _)| key.as_str()))
     }
 
     /// What is sent: the caller's value, or the default.
@@ -125,6 +126,13 @@ impl<T: ?Sized> Call<T> {
         })
     }
 
+    /// The same with arguments by key.
+    pub(crate) fn with_values(client: &Client, action: &'static Action, values: Values) -> Self {
+        let mut call = Self::new(client, action);
+        call.untyped.arguments.values = values;
+        call
+    }
+
     pub(crate) fn wrap(untyped: Untyped) -> Self {
         Self { untyped, marker: PhantomData }
     }
@@ -141,7 +149,7 @@ impl<T: ?Sized> Call<T> {
 
     /// Sets an argument in place.
     pub fn argument(&mut self, key: &str, value: Value) {
-        self.untyped.arguments.values.insert(key.to_owned(), value);
+        self.untyped.arguments.values.set(self.untyped.action, key, value);
     }
 
     /// Sets a file; of a parameter that takes several, adds one.
@@ -215,7 +223,7 @@ fn without(text: &str, secret: &str) -> String {
     if secret.len() < SHORTEST {
         return text.to_owned();
     }
-    text.replace(secret, REDACTED).replace(&encode::percent_encoded(secret), REDACTED)
+    text.replace(secret, REDACTED).replace(&*encode::percent_encoded(secret), REDACTED)
 }
 
 impl<T: ?Sized> Clone for Call<T> {

@@ -95,7 +95,7 @@ impl Action {
     /// Checks arguments. Fails with everything that is wrong.
     pub fn validate(&self, arguments: &Value) -> Result<(), Violations> {
         match arguments {
-            Value::Object(values) => validate::arguments(self, &Arguments { values: values.clone(), files: Vec::new() }),
+            Value::Object(values) => validate::arguments(self, &Arguments { values: values.clone().into(), files: Vec::new() }),
             _ => Err(not_an_object()),
         }
     }
@@ -111,11 +111,7 @@ impl Action {
     /// A call with arguments by key, to be sent, or to be read page by page and item by item. Fails if the arguments are no object.
     pub fn request(&'static self, client: &Client, arguments: Value) -> Result<Call<Value>, Error> {
         let Value::Object(values) = arguments else { return Err(Error::invalid(self, not_an_object())) };
-        let mut call = Call::new(client, self);
-        for (key, value) in values {
-            call.argument(&key, value);
-        }
-        Ok(call)
+        Ok(Call::with_values(client, self, values.into()))
     }
 
     fn with_definitions(&self, schema: &str) -> Value {

@@ -19,22 +19,27 @@ impl Form {
     /// What the headers say; `None` if it is neither.
     pub(crate) fn of(headers: &HeaderMap) -> Option<Self> {
         let media_type = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-        let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        match essence.as_str() {
-            "application/xml" | "text/xml" => Some(Self::Xml),
-            other if other.split(|c: char| !c.is_ascii_alphanumeric()).skip(1).any(|word| word == "json") => Some(Self::Json),
-            other if other.ends_with("+xml") => Some(Self::Xml),
-            _ => None,
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        let ends = essence.rsplit_once(['/', '+']).map_or("", |(_, end)| end);
+        let mut words = essence.split(|c: char| !c.is_ascii_alphanumeric()).skip(1);
+        let is = |text: &str| essence.eq_ignore_ascii_case(text);
+        if is("application/xml") || is("text/xml") {
+            Some(Self::Xml)
+        } else if words.any(|word| word.eq_ignore_ascii_case("json")) {
+            Some(Self::Json)
+        } else {
+            (ends.eq_ignore_ascii_case("xml") && essence.contains('+')).then_some(Self::Xml)
         }
     }
 }
 
-/// Reads an answer in JSON; no bytes are `null`. Fails with a message for people.
-pub(crate) fn read(body: &Bytes) -> Result<Document, String> {
+/// Reads an answer in JSON; no bytes are `null`. Whoever will read one field of many wants its outline. Fails with a message for people.
+pub(crate) fn read(body: &Bytes, outline: bool) -> Result<Document, String> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Ok(Document::default());
     }
-    Document::parse(body.clone()).map_err(|_| "the answer is not JSON".to_owned())
+    let read = if outline { Document::parse_outline } else { Document::parse };
+    read(body.clone()).map_err(|_| "the answer is not JSON".to_owned())
 }
 
 /// The same as a value that can be changed, of any form.

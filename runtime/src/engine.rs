@@ -45,7 +45,7 @@ async fn observed(mut call: Untyped, streams: bool) -> Result<(Raw, Option<Body>
         && !call.arguments.has(key)
     {
         let value = call.idempotency_key.clone().unwrap_or_else(auth::nonce);
-        call.arguments.values.insert(key.to_owned(), value.into());
+        call.arguments.values.set(call.action, key, value.into());
     }
     let mut progress = Progress::new(call.deadline.or(call.client.deadline()), streams);
     let span = tracing::info_span!(
@@ -56,6 +56,9 @@ async fn observed(mut call: Untyped, streams: bool) -> Result<(Raw, Option<Body>
         duration_ms = tracing::field::Empty,
         error = tracing::field::Empty,
     );
+    if span.is_disabled() {
+        return finished(steps(&call, &mut progress).await, progress);
+    }
     let start = Instant::now();
     let result = steps(&call, &mut progress).instrument(span.clone()).await;
     let status = match &result {
@@ -68,6 +71,10 @@ async fn observed(mut call: Untyped, streams: bool) -> Result<(Raw, Option<Body>
     if let Err(error) = &result {
         span.record("error", tracing::field::display(error));
     }
+    finished(result, progress)
+}
+
+fn finished(result: Result<Raw, Error>, progress: Progress) -> Result<(Raw, Option<Body>), Error> {
     match result {
         Ok(raw) => Ok((raw, progress.into_rest())),
         Err(error) => Err(error.with(|details| details.tries = progress.tries)),
@@ -80,7 +87,7 @@ async fn steps(call: &Untyped, progress: &mut Progress) -> Result<Raw, Error> {
     let mut last = None;
     for (index, step) in call.action.steps.iter().enumerate() {
         let raw = match &step.poll {
-            Some(poll) => repeat(call, index, step, poll, &captures, progress).await?,
+            Some(poll) => Box::pin(repeat(call, index, step, poll, &captures, progress)).await?,
             None => once(call, index, step, &captures, progress).await?,
         };
         capture(call, step, &raw, &mut captures)?;
@@ -149,10 +156,13 @@ fn judge(call: &Untyped, index: usize, step: &Step, response: HttpResponse<Bytes
     let is_read = matches!(result, Some(OutputKind::Json | OutputKind::Xml)) || !step.capture.is_empty() || step.poll.is_some();
     let form = Form::of(&head.headers).unwrap_or(if result == Some(OutputKind::Xml) { Form::Xml } else { Form::Json });
     let wanted = is_read || !head.status.is_success() || Form::of(&head.headers).is_some();
+    // A result within the answer is wanted whole, and so are lists.
+    let within = !call.action.output.at.is_empty() || matches!(step.body, descriptor::Body::Graphql(_));
+    let has_fields = call.action.paging.is_none() && !within;
     let of_texts = head.status.is_success() && matches!(result, Some(OutputKind::Xml | OutputKind::Headers));
     let read = match form {
         _ if of_texts || form == Form::Xml => read_texts(call, step, (form, result), &head, &body),
-        _ if wanted => content::read(&body),
+        _ if wanted => content::read(&body, has_fields),
         _ => Ok(Document::default()),
     };
     let (json, problem) = read.map_or_else(|problem| (Document::default(), Some(problem)), |json| (json, None));

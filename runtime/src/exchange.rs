@@ -110,7 +110,7 @@ pub(crate) async fn send(call: &Untyped, request: PreparedRequest, progress: &mu
 /// who the client is.
 async fn follow(call: &Untyped, request: &PreparedRequest, progress: &Progress, streams: bool) -> (Result<Answer, Error>, Option<Proof>) {
     if request.hops().is_some() {
-        return (refer(call, request, progress).await, None);
+        return (Box::pin(refer(call, request, progress)).await, None);
     }
     let mut moved: Option<PreparedRequest> = None;
     for redirects in 0.. {
@@ -150,19 +150,28 @@ async fn once(call: &Untyped, request: &PreparedRequest, progress: &Progress, st
             return Err(build_error(call, "a file that streams was sent already; make the request anew"));
         };
         let mut http = http::Request::from_parts(head, body);
-        http.extensions_mut().insert(MostBytes(call.client.max_response_bytes()));
+        if call.client.integration().protocol() == Protocol::Tds {
+            http.extensions_mut().insert(MostBytes(call.client.max_response_bytes()));
+        }
         if request.is_bare() {
             http.extensions_mut().insert(Stranger);
         }
         let proof = prove(call, request, &mut http).await?;
         let limit = progress.left().map_or(request.timeout(), |left| left.min(request.timeout()));
-        let watch = Watch::default();
-        let http = if request.is_repeatable() { http } else { http.map(|body| watch.over(body)) };
-        let received = watch.in_time(limit, receive(call, http, streams)).await;
+        // Who sends a file that streams is busy, not silent.
+        let received = if request.is_repeatable() {
+            tokio::time::timeout(limit, receive(call, http, streams)).await.ok()
+        } else {
+            let watch = Watch::default();
+            let http = http.map(|body| watch.over(body));
+            Box::pin(watch.in_time(limit, receive(call, http, streams))).await
+        };
         let answer = received.unwrap_or_else(|| Err(Failed::Lost(TransportError::timeout())));
         let from = if call.client.integration().protocol() == Protocol::Http { String::new() } else { request.url().to_owned() };
         answer.map(|answer| (Answer { from, ..answer }, proof)).map_err(|failed| failed.into_error(call, request))
     };
+    // In one place for both ways to wait: it is large.
+    let exchange = std::pin::pin!(exchange);
     match progress.deadline {
         None => exchange.await,
         Some(deadline) => match tokio::time::timeout_at(deadline, exchange).await {
@@ -242,7 +251,8 @@ async fn prove(call: &Untyped, request: &PreparedRequest, http: &mut http::Reque
     let streams = in_memory.is_none();
     let body = in_memory.unwrap_or_default();
     let mut signable = Signable { method: &method, url: &url, headers: http.headers_mut(), body: &body, streams };
-    authenticator.apply(&call.client, &mut signable, request.server()).await.map(Some).map_err(failed)
+    // Logins are requests of their own, and most calls have none: they need not make every call's future large.
+    Box::pin(authenticator.apply(&call.client, &mut signable, request.server())).await.map(Some).map_err(failed)
 }
 
 /// There is no answer. The whole chain of causes is in the message, because causes of other crates may hold addresses with keys.

@@ -39,6 +39,7 @@ mod skin;
 mod sql;
 pub mod transport;
 pub mod validate;
+mod values;
 pub mod view;
 #[cfg(feature = "xml")]
 pub mod xml;

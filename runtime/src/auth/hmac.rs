@@ -53,7 +53,7 @@ pub(super) fn sign(
 }
 
 fn names_computed(signing: &Signing, template: &str) -> bool {
-    parts(template).iter().any(|part| matches!(part, Part::Placeholder(name) if signing.values.iter().any(|(value, _)| value == name)))
+    parts(template).any(|part| matches!(part, Part::Placeholder(name) if signing.values.iter().any(|(value, _)| *value == name)))
 }
 
 fn put(request: &mut Signable<'_>, name: &str, value: &[u8]) -> Result<(), String> {

@@ -25,7 +25,7 @@ impl<'a> Entries<'a> {
     }
 }
 
-fn keys<'a>(object: View<'a>, extent: Extent) -> impl ExactSizeIterator<Item = &'a str> {
+fn keys(object: View<'_>, extent: Extent) -> impl ExactSizeIterator<Item = &str> {
     let document = object.document;
     document.fields(object.node, extent).map(move |(key, _)| document.key(key))
 }
@@ -74,7 +74,7 @@ impl<'a> Iterator for Entries<'a> {
                 (key, key + 1)
             }
         };
-        Some((document.key(key), View { node, ..self.object }))
+        Some((document.key(key), self.object.to(node)))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

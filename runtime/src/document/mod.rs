@@ -1,6 +1,8 @@
 //! A JSON text that is read once and kept as it came: what stands where, in one list of nodes. Texts stay in the body; nothing is copied
 //! that nobody asks for.
 //!
+//! Of an object whose fields may stay unread, what is long in it is passed over at first and read when somebody wants it.
+//!
 //! Here belongs how a document is stored and made (`parse`), how one finds one's way in it (`read`, `index`, `path`), and the
 //! [`Value`] that is made of it when somebody wants one. What the fields of an answer are belongs in [`view`](crate::view).
 
@@ -38,6 +40,10 @@ pub struct Document {
     /// In the order of the text. An item of an array is one node, with everything within it after it; a field of an object is the node of
     /// its key, and then the same.
     nodes: Vec<Node>,
+    /// Fields of the whole that are read when somebody wants them.
+    parts: Vec<Part>,
+    /// Of a part: the node that it is in the whole.
+    origin: u32,
     /// The whole, once somebody has asked for it.
     value: OnceLock<Value>,
     /// Fields of large objects, once somebody has asked for one: the object, the key, the value's node.
@@ -59,6 +65,16 @@ enum Node {
     Text(Span),
     Array(Extent),
     Object(Extent),
+    /// A part, by its index.
+    Part(u32),
+    /// A part that turned out to be no JSON.
+    Broken,
+}
+
+/// A field that was passed over.
+struct Part {
+    span: Span,
+    read: OnceLock<Box<Document>>,
 }
 
 /// Where a text is: in `text`, or beyond its end in `texts`.
@@ -79,6 +95,12 @@ impl Document {
     /// Reads a JSON text. Fails if it is none, if it is nested deeper than 127 levels, or if it is longer than 2 GiB.
     pub fn parse(text: impl Into<Bytes>) -> Result<Self, InvalidDocument> {
         parse::parse(text.into())
+    }
+
+    /// Reads a JSON text whose fields may well stay unread: of an object, what is long within it is passed over until somebody wants it. A part
+    /// that holds what no number or text can be, or that is nested too deeply, fails when it is read, and the rest stays readable.
+    pub(crate) fn parse_outline(text: impl Into<Bytes>) -> Result<Self, InvalidDocument> {
+        parse::outline(text.into())
     }
 
     /// The whole document as JSON. It is made once, when it is first asked for; typed reading needs none.

@@ -6,36 +6,73 @@ use std::sync::OnceLock;
 use bytes::Bytes;
 use bytestring::ByteString;
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
-use super::{Document, Extent, InvalidDocument, Node, Span};
+use super::{Document, Extent, InvalidDocument, Node, Part, Span};
 
 /// Bytes of text for each node: a guess that fits what vendors send, so that the list of nodes is seldom moved.
 const BYTES_A_NODE: usize = 12;
 /// The longest text: positions in it and in what its escapes say must fit 32 bits.
 const LONGEST: usize = (1 << 31) - 1;
+/// Fields that are read at once when they have fewer bytes.
+const SHORT: usize = 64;
+/// How many fields of one object are passed over.
+const FIELDS: usize = 64;
 /// What `serde_json` calls a number when it is built to keep all digits of numbers.
 const NUMBER: &str = "$serde_json::private::Number";
 
 pub(super) fn parse(bytes: Bytes) -> Result<Document, InvalidDocument> {
+    let text = text(bytes)?;
+    let mut nodes = Nodes::of(&text);
+    nodes.list.reserve(text.len() / BYTES_A_NODE + 1);
+    nodes.read(&text).map_err(|error| refused(&error))?;
+    Ok(nodes.into_document(text))
+}
+
+/// The same, without what is long within an object.
+pub(super) fn outline(bytes: Bytes) -> Result<Document, InvalidDocument> {
+    if !bytes.trim_ascii_start().starts_with(b"{") {
+        return parse(bytes);
+    }
+    let text = text(bytes)?;
+    let mut nodes = Nodes::of(&text);
+    nodes.list.reserve(FIELDS);
+    let mut deserializer = serde_json::Deserializer::from_str(&text);
+    let parsed = deserializer.deserialize_map(Outline(&mut nodes)).and_then(|()| deserializer.end());
+    parsed.map_err(|error| refused(&error))?;
+    Ok(nodes.into_document(text))
+}
+
+fn text(bytes: Bytes) -> Result<ByteString, InvalidDocument> {
     if bytes.len() > LONGEST {
         return Err(InvalidDocument(": it is longer than 2 GiB".to_owned()));
     }
-    let text = ByteString::try_from(bytes).map_err(|_| InvalidDocument(": it is not UTF-8".to_owned()))?;
-    let mut nodes = Nodes { start: text.as_ptr().addr(), length: text.len(), texts: String::new(), list: Vec::new() };
-    nodes.list.reserve(text.len() / BYTES_A_NODE + 1);
-    let mut deserializer = serde_json::Deserializer::from_str(&text);
-    let parsed = Seed(&mut nodes).deserialize(&mut deserializer).and_then(|()| deserializer.end());
-    parsed.map_err(|error| InvalidDocument(format!(": {error}")))?;
-    let Nodes { texts, list: nodes, .. } = nodes;
-    Ok(Document { text, texts, nodes, ..Document::default() })
+    ByteString::try_from(bytes).map_err(|_| InvalidDocument(": it is not UTF-8".to_owned()))
+}
+
+fn refused(error: &serde_json::Error) -> InvalidDocument {
+    InvalidDocument(format!(": {error}"))
+}
+
+impl Document {
+    /// A part, which is read now if it was not before.
+    pub(super) fn part(&self, index: u32, origin: u32) -> Option<&Self> {
+        let part = self.parts.get(index as usize)?;
+        let read = || {
+            let broken = || Self { nodes: vec![Node::Broken], ..Self::default() };
+            let text = self.text.slice_ref(self.text(part.span));
+            Box::new(Self { origin, ..parse(text.into_bytes()).unwrap_or_else(|_| broken()) })
+        };
+        Some(part.read.get_or_init(read))
+    }
 }
 
 /// The nodes of a value, which the document keeps.
 pub(super) fn walk(value: Value) -> Document {
-    let mut nodes = Nodes { start: 0, length: 0, texts: String::new(), list: Vec::new() };
+    let mut nodes = Nodes::of("");
     nodes.add(&value);
-    Document { texts: nodes.texts, nodes: nodes.list, value: OnceLock::from(value), ..Document::default() }
+    Document { value: OnceLock::from(value), ..nodes.into_document(ByteString::new()) }
 }
 
 /// Nodes in the making.
@@ -45,9 +82,42 @@ struct Nodes {
     length: usize,
     texts: String,
     list: Vec<Node>,
+    parts: Vec<Part>,
 }
 
 impl Nodes {
+    fn of(text: &str) -> Self {
+        Self { start: text.as_ptr().addr(), length: text.len(), texts: String::new(), list: Vec::new(), parts: Vec::new() }
+    }
+
+    fn into_document(self, text: ByteString) -> Document {
+        Document { text, texts: self.texts, nodes: self.list, parts: self.parts, ..Document::default() }
+    }
+
+    fn read(&mut self, text: &str) -> serde_json::Result<()> {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        Seed(self).deserialize(&mut deserializer)?;
+        deserializer.end()
+    }
+
+    /// A field of the whole; passed over, if it is long.
+    fn outline(&mut self, field: &str) -> serde_json::Result<()> {
+        let inner = field.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+        match inner.filter(|text| !text.contains('\\')) {
+            Some(plain) => self.add_part(plain),
+            None if field.len() < SHORT || self.parts.len() >= FIELDS => self.read(field)?,
+            None => {
+                if self.parts.capacity() == 0 {
+                    self.parts.reserve(FIELDS / 4);
+                }
+                let at = field.as_ptr().addr().wrapping_sub(self.start);
+                self.list.push(Node::Part(narrow(self.parts.len())));
+                self.parts.push(Part { span: Span { at: narrow(at), length: narrow(field.len()) }, read: OnceLock::new() });
+            }
+        }
+        Ok(())
+    }
+
     fn add(&mut self, value: &Value) {
         match value {
             Value::Null => self.list.push(Node::Null),
@@ -83,6 +153,10 @@ impl Nodes {
     }
 
     fn add_text(&mut self, text: &str) {
+        if self.texts.capacity() == 0 {
+            // Where one text has escapes, others have.
+            self.texts.reserve(self.length / 8);
+        }
         let at = self.length + self.texts.len();
         self.texts.push_str(text);
         self.list.push(Node::Text(Span { at: narrow(at), length: narrow(text.len()) }));
@@ -199,6 +273,30 @@ impl<'de> Visitor<'de> for Seed<'_> {
                     count += 1;
                 }
             }
+        }
+        let extent = self.0.extent(count);
+        self.0.list[at] = Node::Object(extent);
+        Ok(())
+    }
+}
+
+/// Adds an object and its short fields.
+struct Outline<'n>(&'n mut Nodes);
+
+impl<'de> Visitor<'de> for Outline<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        let at = self.0.open();
+        let mut count = 0;
+        while fields.next_key_seed(Seed(self.0))?.is_some() {
+            let field = fields.next_value::<&RawValue>()?;
+            self.0.outline(field.get()).map_err(A::Error::custom)?;
+            count += 1;
         }
         let extent = self.0.extent(count);
         self.0.list[at] = Node::Object(extent);

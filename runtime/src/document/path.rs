@@ -21,6 +21,9 @@ pub(super) struct Cursor {
     before: usize,
 }
 
+/// What has fewer items is searched anew soon enough.
+const MANY: usize = 16;
+
 impl Document {
     /// The child of a container that a place is, or is within: how many come before it, and where it begins. Of an object it begins with
     /// its key.
@@ -37,30 +40,26 @@ impl Document {
             }
             (before, child) = (before + 1, next);
         }
-        // What is small is found again soon enough.
-        const MANY: usize = 16;
         if before > MANY {
             *cursor = Cursor { container, place: child, before };
         }
         (before, child)
     }
-}
 
-impl<'a> View<'a> {
-    /// The steps from one place to another within it.
-    pub(crate) fn steps_from(self, from: u32) -> Vec<Step<'a>> {
+    /// The steps from one place down to another within it.
+    fn steps(&self, from: u32, to: u32) -> Vec<Step<'_>> {
         let mut steps = Vec::new();
         let mut at = from;
-        while at < self.node {
-            match self.document.nodes.get(at as usize) {
-                Some(Node::Array(extent)) if extent.end > self.node => {
-                    let (before, item) = self.document.towards(at, false, self.node);
+        while at < to {
+            match self.nodes.get(at as usize) {
+                Some(Node::Array(extent)) if extent.end > to => {
+                    let (before, item) = self.towards(at, false, to);
                     steps.push(Step::Item(before));
                     at = item;
                 }
-                Some(Node::Object(extent)) if extent.end > self.node => {
-                    let (_, key) = self.document.towards(at, true, self.node);
-                    steps.push(Step::Field(self.document.key(key)));
+                Some(Node::Object(extent)) if extent.end > to => {
+                    let (_, key) = self.towards(at, true, to);
+                    steps.push(Step::Field(self.key(key)));
                     at = key + 1;
                 }
                 _ => break,
@@ -68,11 +67,26 @@ impl<'a> View<'a> {
         }
         steps
     }
+}
+
+impl<'a> View<'a> {
+    /// The steps to this place from where the paths in its errors begin.
+    pub(crate) fn path(self) -> Vec<Step<'a>> {
+        if self.root == Self::WHOLE { self.path_in_whole() } else { self.document.steps(self.root, self.node) }
+    }
+
+    fn path_in_whole(self) -> Vec<Step<'a>> {
+        if std::ptr::eq(self.whole, self.document) {
+            return self.document.steps(0, self.node);
+        }
+        let mut steps = self.whole.steps(0, self.document.origin);
+        steps.extend(self.document.steps(0, self.node));
+        steps
+    }
 
     /// The JSON here, within the whole.
     pub(crate) fn in_whole(self) -> &'a Value {
-        let whole = self.document.json();
-        let found = self.steps_from(0).into_iter().try_fold(whole, |value, step| match step {
+        let found = self.path_in_whole().into_iter().try_fold(self.whole.json(), |value, step| match step {
             Step::Item(index) => value.get(index),
             Step::Field(key) => value.get(key),
         });

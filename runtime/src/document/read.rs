@@ -18,6 +18,8 @@ pub(crate) enum Json<'a> {
     Text(&'a str),
     Array,
     Object,
+    /// What is not JSON after all.
+    Broken,
 }
 
 impl Document {
@@ -74,6 +76,18 @@ impl Document {
 }
 
 impl<'a> View<'a> {
+    /// Another place of the same document; in a part of it, if that is there.
+    pub(super) fn to(self, node: u32) -> Self {
+        let part = match self.document.nodes.get(node as usize) {
+            Some(Node::Part(index)) => self.document.part(*index, node),
+            _ => None,
+        };
+        match part {
+            Some(document) => Self { document, node: 0, root: if self.root == Self::WHOLE { Self::WHOLE } else { 0 }, ..self },
+            None => Self { node, ..self },
+        }
+    }
+
     fn node(self) -> &'a Node {
         self.document.nodes.get(self.node as usize).unwrap_or(&Node::Null)
     }
@@ -87,6 +101,7 @@ impl<'a> View<'a> {
             Node::Text(span) => Json::Text(self.document.text(*span)),
             Node::Array(_) => Json::Array,
             Node::Object(_) => Json::Object,
+            Node::Part(_) | Node::Broken => Json::Broken,
         }
     }
 
@@ -136,7 +151,7 @@ impl<'a> View<'a> {
     /// A field of the object here.
     pub(crate) fn get(self, key: &str) -> Option<View<'a>> {
         let Node::Object(extent) = self.node() else { return None };
-        self.document.find(self.node, *extent, key).map(|node| View { node, ..self })
+        self.document.find(self.node, *extent, key).map(|node| self.to(node))
     }
 
     /// The place at a JSON pointer (RFC 6901) below this one.
@@ -158,7 +173,7 @@ impl<'a> View<'a> {
     /// A copy of the JSON here.
     pub(crate) fn to_value(self) -> Value {
         match self.node() {
-            Node::Null => Value::Null,
+            Node::Null | Node::Part(_) | Node::Broken => Value::Null,
             Node::Bool(flag) => Value::Bool(*flag),
             Node::Number(number) => Value::Number(number.clone()),
             Node::Text(span) => Value::from(self.document.text(*span)),
@@ -167,7 +182,7 @@ impl<'a> View<'a> {
                 let fields = self.document.fields(self.node, *extent);
                 let mut map = Map::with_capacity(fields.len());
                 for (key, node) in fields {
-                    map.insert(self.document.key(key).to_owned(), View { node, ..self }.to_value());
+                    map.insert(self.document.key(key).to_owned(), self.to(node).to_value());
                 }
                 Value::Object(map)
             }
@@ -182,7 +197,6 @@ fn index(token: &str) -> Option<usize> {
 }
 
 /// Places one after another in an array.
-#[derive(Clone, Copy)]
 pub(crate) struct Children<'a> {
     next: View<'a>,
     left: usize,

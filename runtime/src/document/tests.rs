@@ -63,6 +63,14 @@ fn agrees(text: &str) -> bool {
 
 proptest! {
     #[test]
+    fn an_outline_says_what_a_document_says(text in json_text()) {
+        let wrapped = format!("  {{\"a\": {text}, \"b\": [{text}, \"\\n{text}\"], \"a\": 1, \"c\": {text}}}", text = text.replace('\n', " "));
+        if let Ok(value) = serde_json::from_str::<Value>(&wrapped) {
+            prop_assert!(same(Document::parse_outline(wrapped.clone()).expect("JSON").root(), &value), "{}", wrapped);
+        }
+    }
+
+    #[test]
     fn a_document_says_what_a_value_says(text in json_text()) {
         prop_assert!(agrees(&text), "{}", text);
     }
@@ -132,4 +140,27 @@ fn texts_stay_in_the_body() {
     let plain = document.root().get("plain").and_then(View::as_str).expect("a text");
     assert!(body.as_ptr_range().contains(&plain.as_ptr()));
     assert_eq!(document.root().get("escaped").and_then(View::as_str), Some("a\tb"));
+}
+
+#[test]
+fn a_part_is_read_when_it_is_wanted_and_fails_alone() {
+    let long = "x".repeat(100);
+    let deep = format!("{}{}", "[".repeat(200), "]".repeat(200));
+    let text = format!(
+        r#"{{"good": [{{"n": 1, "long": "{long}"}}], "huge": [1e999, "{long}"], "deep": {deep}, "half": "\ud800 {long}", "more": {{"a": "{long}", "b": [true]}}}}"#
+    );
+    let document = Document::parse_outline(text.clone()).expect("an object");
+    assert!(Document::parse(text).is_err());
+    let root = document.root();
+    assert_eq!(root.pointer("/good/0/n").map(View::to_value), Some(json!(1)));
+    let wrong = root.pointer("/good/0").expect("there").field::<bool>("n").expect_err("a number");
+    assert_eq!(wrong.path(), "$.good[0].n");
+    for bad in ["huge", "deep", "half"] {
+        let wrong = root.field::<&str>(bad).expect_err("no JSON");
+        assert_eq!(wrong.to_string(), format!("expected a string at `$.{bad}`, found what cannot be read"));
+    }
+    assert_eq!(root.pointer("/more/b").expect("there").json(), &json!([true]));
+    assert_eq!(root.json()["huge"], Value::Null);
+    assert!(Document::parse_outline(r#"{"a": [1, 2}"#).is_err());
+    assert!(Document::parse_outline(r#"{"a": 1} 2"#).is_err());
 }

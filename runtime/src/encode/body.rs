@@ -105,16 +105,20 @@ impl Place<'_> {
     }
 
     fn form(&self) -> Result<String, Problem> {
-        let mut pairs = Vec::new();
+        let mut form = String::new();
+        let mut add = |name: &str, value: &str| {
+            let separator = if form.is_empty() { "" } else { "&" };
+            form.extend([separator, name, "=", value]);
+        };
         for (pointer, literal) in self.step.constants {
             if let Some(value) = self.constant(*literal)? {
-                pairs.extend(style::pairs(&form_name(pointer), &value, Style::Repeat));
+                style::pairs(&form_name(pointer), &value, Style::Repeat, &mut add);
             }
         }
         for (parameter, value) in self.given() {
-            pairs.extend(style::pairs(parameter.wire_name, &value, parameter.style));
+            style::pairs(parameter.wire_name, &value, parameter.style, &mut add);
         }
-        Ok(pairs.into_iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&"))
+        Ok(form)
     }
 
     fn files(&self, parameter: &Parameter) -> Result<Vec<File>, Problem> {
@@ -125,7 +129,7 @@ impl Place<'_> {
         let mut form = Multipart::default();
         for (pointer, literal) in self.step.constants {
             if let Some(value) = self.constant(*literal)? {
-                form.text(&form_name(pointer), None, style::text(&value));
+                form.text(&form_name(pointer), None, style::text(&value).into_owned());
             }
         }
         for parameter in self.parameters(Location::Body) {
@@ -152,7 +156,7 @@ impl Place<'_> {
         }
         let Some(value) = self.call.arguments.value(parameter) else { return Ok(Content::default()) };
         let usual = if value.is_string() { "text/plain; charset=utf-8" } else { JSON };
-        Ok(Content::new(parameter.media_type.unwrap_or(usual), style::text(&value)))
+        Ok(Content::new(parameter.media_type.unwrap_or(usual), style::text(&value).into_owned()))
     }
 }
 
@@ -177,13 +181,15 @@ fn add_text(form: &mut Multipart, parameter: &Parameter, value: &Value) {
     let name = parameter.wire_name;
     match (value, parameter.style) {
         (Value::Null, _) => {}
-        (Value::Array(items), Style::Repeat) => items.iter().for_each(|item| form.text(name, parameter.media_type, style::text(item))),
+        (Value::Array(items), Style::Repeat) => {
+            items.iter().for_each(|item| form.text(name, parameter.media_type, style::text(item).into_owned()));
+        }
         (Value::Array(items), Style::Brackets) => {
             for item in items {
-                form.text(&format!("{name}[]"), parameter.media_type, style::text(item));
+                form.text(&format!("{name}[]"), parameter.media_type, style::text(item).into_owned());
             }
         }
-        (Value::Object(_), _) => form.text(name, parameter.media_type.or(Some(JSON)), style::text(value)),
-        (value, style) => form.text(name, parameter.media_type, style::joined(value, style, str::to_owned)),
+        (Value::Object(_), _) => form.text(name, parameter.media_type.or(Some(JSON)), style::text(value).into_owned()),
+        (value, style) => form.text(name, parameter.media_type, style::joined(value, style, style::plain).into_owned()),
     }
 }

@@ -17,6 +17,7 @@ use base64::Engine as _;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use crate::call::Untyped;
@@ -38,7 +39,8 @@ const AGENT: &str = concat!("actionspec/", env!("CARGO_PKG_VERSION"));
 pub struct PreparedRequest {
     method: Method,
     url: String,
-    shown: String,
+    /// The address without secrets, where that is another.
+    shown: Option<String>,
     headers: HeaderMap,
     body: Source,
     timeout: Duration,
@@ -66,7 +68,7 @@ impl PreparedRequest {
     /// The address without secrets.
     #[must_use]
     pub fn redacted_url(&self) -> &str {
-        &self.shown
+        self.shown.as_deref().unwrap_or(&self.url)
     }
 
     /// The headers.
@@ -114,7 +116,7 @@ impl PreparedRequest {
 
     /// The same for another address. On another host it carries nothing but what it asks for: no key, no cookie, no header of the user's.
     pub(crate) fn moved_to(mut self, url: &Url, same_host: bool) -> Self {
-        target::without_query(url.as_str()).clone_into(&mut self.shown);
+        self.shown = Some(target::without_query(url.as_str()).to_owned());
         url.as_str().clone_into(&mut self.url);
         if !same_host {
             self.bare = true;
@@ -140,7 +142,7 @@ impl fmt::Debug for PreparedRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PreparedRequest")
             .field("method", &self.method)
-            .field("url", &self.shown)
+            .field("url", &self.redacted_url())
             .field("headers", &self.headers)
             .field("body_bytes", &self.body.bytes().len())
             .finish_non_exhaustive()
@@ -207,10 +209,11 @@ impl Place<'_> {
         self.add_cookies(&mut headers)?;
         self.add_credentials(&mut headers, &mut target)?;
         let action_timeout = Duration::from_millis(self.call.action.timeout_ms);
+        let (url, shown) = target.into_parts();
         Ok(PreparedRequest {
             method,
-            url: target.url(),
-            shown: target.shown(),
+            url,
+            shown,
             headers,
             body: content.source,
             timeout: self.call.client.timeout().unwrap_or(action_timeout),
@@ -246,12 +249,13 @@ impl Place<'_> {
         let Some(parameter) = found.or_else(|| parameters.iter().find(|parameter| parameter.wire_name == name)) else {
             return Err(Problem::build(format!("nothing is called `{name}`")));
         };
-        Ok(self.call.arguments.value(parameter).map(|value| style::joined(&value, parameter.style, str::to_owned)))
+        Ok(self.call.arguments.value(parameter).map(|value| style::joined(&value, parameter.style, style::plain).into_owned()))
     }
 
     fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Problem> {
         for (name, text) in self.call.action.integration.headers {
-            headers.insert(header_name(name)?, header_value(text, false)?);
+            let text = HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()));
+            headers.insert(header_name(name)?, text.map_err(|_| unspeakable())?);
         }
         for (name, value) in self.call.client.headers() {
             headers.insert(name.clone(), value.clone());
@@ -270,7 +274,7 @@ impl Place<'_> {
                     }
                     continue;
                 }
-                let text = style::joined(&value, parameter.style, str::to_owned);
+                let text = style::joined(&value, parameter.style, style::plain);
                 headers.insert(header_name(parameter.wire_name)?, header_value(&text, parameter.secret)?);
             }
         }
@@ -291,22 +295,26 @@ impl Place<'_> {
         let Some(authenticator) = self.call.client.authenticator().filter(|authenticator| authenticator.is_fixed()) else {
             return Ok(());
         };
-        let secrets = authenticator.exposed();
-        match (&authenticator.way.scheme, &secrets[..]) {
+        match (&authenticator.way.scheme, &authenticator.secrets[..]) {
             (Scheme::Basic, [user, password]) => {
-                let pair = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
-                headers.insert(AUTHORIZATION, header_value(&format!("Basic {pair}"), true)?);
+                let pair = [user.expose_secret(), ":", password.expose_secret()].concat();
+                let mut value = String::with_capacity("Basic ".len() + pair.len().div_ceil(3) * 4);
+                value.push_str("Basic ");
+                base64::engine::general_purpose::STANDARD.encode_string(pair, &mut value);
+                headers.insert(AUTHORIZATION, secret_value(value)?);
             }
             (Scheme::Bearer(word), [token]) => {
-                headers.insert(AUTHORIZATION, header_value(&format!("{word} {token}"), true)?);
+                headers.insert(AUTHORIZATION, secret_value([word, " ", token.expose_secret()].concat())?);
             }
             (Scheme::OAuth2(_), [token]) => {
-                headers.insert(AUTHORIZATION, header_value(&format!("Bearer {token}"), true)?);
+                headers.insert(AUTHORIZATION, secret_value(["Bearer ", token.expose_secret()].concat())?);
             }
             (Scheme::ClientCertificate, _) => {}
             (Scheme::ApiKey(keys), secrets) => {
                 // Only what is optional is empty.
-                for (key, secret) in keys.iter().zip(secrets).filter(|(_, secret)| !secret.is_empty()) {
+                for (key, secret) in
+                    keys.iter().zip(secrets.iter().map(SecretString::expose_secret)).filter(|(_, secret)| !secret.is_empty())
+                {
                     add_key(key, &format!("{}{secret}", key.prefix), headers, target)?;
                 }
             }
@@ -344,7 +352,18 @@ fn header_name(name: &str) -> Result<HeaderName, Problem> {
 }
 
 fn header_value(text: &str, secret: bool) -> Result<HeaderValue, Problem> {
-    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| Problem::build("a header would hold control characters"))?;
+    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| unspeakable())?;
     value.set_sensitive(secret);
     Ok(value)
+}
+
+/// The same of a text that nobody else needs, without a copy of it.
+fn secret_value(text: String) -> Result<HeaderValue, Problem> {
+    let mut value = HeaderValue::from_maybe_shared(Bytes::from(text)).map_err(|_| unspeakable())?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+fn unspeakable() -> Problem {
+    Problem::build("a header would hold control characters")
 }

@@ -1,17 +1,24 @@
 //! Arrays and objects where only text fits.
 
+use std::borrow::Cow;
+
 use serde_json::{Number, Value};
 
 use super::percent;
 use crate::descriptor::Style;
 
 /// A value as plain text: strings as they are, everything else as JSON.
-pub(crate) fn text(value: &Value) -> String {
+pub(crate) fn text(value: &Value) -> Cow<'_, str> {
     match value {
-        Value::String(text) => text.clone(),
-        Value::Number(number) => number_text(number),
-        other => other.to_string(),
+        Value::String(text) => Cow::Borrowed(text),
+        Value::Number(number) => Cow::Owned(number_text(number)),
+        other => Cow::Owned(other.to_string()),
     }
+}
+
+/// A text that needs no encoding where it stands.
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
+    Cow::Borrowed(text)
 }
 
 /// `10.0` is sent as `10`: vendors parse whole numbers from text.
@@ -23,65 +30,75 @@ fn number_text(number: &Number) -> String {
 }
 
 /// A value as one text; each item is encoded, the separators between them are not.
-pub(crate) fn joined(value: &Value, style: Style, encode: impl Fn(&str) -> String) -> String {
+pub(crate) fn joined(value: &Value, style: Style, encode: impl Fn(&str) -> Cow<'_, str>) -> Cow<'_, str> {
     match value {
         Value::Array(items) if style != Style::Json => {
             let separator = match style {
                 Style::Pipe => encode("|"),
                 Style::Space => encode(" "),
-                _ => ",".to_owned(),
+                _ => plain(","),
             };
-            items.iter().map(|item| encode(&text(item))).collect::<Vec<_>>().join(&separator)
+            // Most items are words.
+            let mut joined = String::with_capacity(16 * items.len());
+            for (index, item) in items.iter().enumerate() {
+                joined.push_str(if index > 0 { &separator } else { "" });
+                joined.push_str(&encode(&text(item)));
+            }
+            joined.into()
         }
         // A string in JSON style is JSON too: with its quotes.
-        Value::String(_) if style == Style::Json => encode(&value.to_string()),
-        other => encode(&text(other)),
+        Value::String(_) if style == Style::Json => encode(&value.to_string()).into_owned().into(),
+        other => match text(other) {
+            Cow::Borrowed(text) => encode(text),
+            Cow::Owned(text) => encode(&text).into_owned().into(),
+        },
     }
 }
 
-/// A value as encoded pairs of a query or form. An empty array, like `null`, says nothing.
-pub(super) fn pairs(name: &str, value: &Value, style: Style) -> Vec<(String, String)> {
-    let mut pairs = Vec::new();
+/// Takes the encoded name and value of each pair.
+pub(super) type Add<'a> = &'a mut dyn FnMut(&str, &str);
+
+/// Adds a value as encoded pairs of a query or form. An empty array, like `null`, says nothing.
+pub(super) fn pairs(name: &str, value: &Value, style: Style, add: Add<'_>) {
     let name = percent::name(name);
     match (value, style) {
         (Value::Null, style) if style != Style::Json => {}
-        (Value::Array(items), Style::Repeat) => pairs.extend(items.iter().map(|item| (name.clone(), percent::value(&text(item))))),
-        (Value::Array(_) | Value::Object(_), Style::Brackets) => brackets(&name, value, &mut pairs),
-        (Value::Array(_) | Value::Object(_), Style::Numbered) => dotted(&name, value, "", &mut pairs),
-        (Value::Array(_) | Value::Object(_), Style::Members) => dotted(&name, value, "member.", &mut pairs),
+        (Value::Array(items), Style::Repeat) => items.iter().for_each(|item| add(&name, &percent::value(&text(item)))),
+        (Value::Array(_) | Value::Object(_), Style::Brackets) => brackets(&name, value, add),
+        (Value::Array(_) | Value::Object(_), Style::Numbered) => dotted(&name, value, "", add),
+        (Value::Array(_) | Value::Object(_), Style::Members) => dotted(&name, value, "member.", add),
         (Value::Array(items), style) if items.is_empty() && style != Style::Json => {}
-        (value, style) => pairs.push((name, joined(value, style, percent::value))),
+        (value, style) => add(&name, &joined(value, style, percent::value)),
     }
-    pairs
 }
 
 /// Items are numbered from 1, after what stands `between`; names of properties follow a dot.
-fn dotted(name: &str, value: &Value, between: &str, pairs: &mut Vec<(String, String)>) {
+fn dotted(name: &str, value: &Value, between: &str, add: Add<'_>) {
     match value {
         Value::Array(items) => {
             for (number, item) in (1_usize..).zip(items) {
-                dotted(&format!("{name}.{between}{number}"), item, between, pairs);
+                dotted(&format!("{name}.{between}{number}"), item, between, add);
             }
         }
         Value::Object(fields) => {
             for (key, value) in fields {
-                dotted(&format!("{name}.{}", percent::value(key)), value, between, pairs);
+                dotted(&format!("{name}.{}", percent::value(key)), value, between, add);
             }
         }
         Value::Null => {}
-        value => pairs.push((name.to_owned(), percent::value(&text(value)))),
+        value => add(name, &percent::value(&text(value))),
     }
 }
 
-fn brackets(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
+fn brackets(name: &str, value: &Value, add: Add<'_>) {
     match value {
-        Value::Array(items) => items.iter().for_each(|item| brackets(&format!("{name}%5B%5D"), item, pairs)),
+        Value::Array(items) => items.iter().for_each(|item| brackets(&format!("{name}%5B%5D"), item, add)),
         Value::Object(fields) => {
             for (key, value) in fields {
-                brackets(&format!("{name}%5B{}%5D", percent::value(key)), value, pairs);
+                brackets(&format!("{name}%5B{}%5D", percent::value(key)), value, add);
             }
         }
         Value::Null => {}
-        value => pairs.push((name.to_owned(), percent::value(&text(value)))),
+        value => add(name, &percent::value(&text(value))),
     }
 }

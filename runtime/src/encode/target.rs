@@ -11,38 +11,50 @@ const REDACTED: &str = "[REDACTED]";
 /// An address in two forms: what is sent, and what may be shown.
 pub(super) struct Target {
     sent: String,
-    shown: String,
+    /// `None` as long as there is nothing to hide.
+    shown: Option<String>,
     has_query: bool,
 }
+
+/// Most addresses have room in so many bytes.
+const ROOM: usize = 224;
 
 impl Target {
     fn whole(url: &Url) -> Self {
         let mut url = url.clone();
         url.set_fragment(None);
         let shown = without_query(url.as_str()).to_owned();
-        Self { shown, has_query: url.query().is_some(), sent: url.into() }
+        Self { shown: Some(shown), has_query: url.query().is_some(), sent: url.into() }
     }
 
     /// The address of a server, as it is.
     pub(super) fn of(address: &str) -> Self {
-        Self { sent: address.to_owned(), shown: address.to_owned(), has_query: false }
+        Self { sent: address.to_owned(), shown: None, has_query: false }
     }
 
     /// Adds an encoded pair to the query.
     pub(super) fn add(&mut self, name: &str, value: &str, secret: bool) {
         let separator = if self.has_query { "&" } else { "?" };
-        let shown = if secret { REDACTED } else { value };
-        self.shown.extend([separator, name, "=", shown]);
-        self.sent.extend([separator, name, "=", value]);
+        self.push(separator, false);
+        self.push(name, false);
+        self.push("=", false);
+        self.push(value, secret);
         self.has_query = true;
     }
 
-    pub(super) fn url(&self) -> String {
-        self.sent.clone()
+    fn push(&mut self, text: &str, secret: bool) {
+        if secret && self.shown.is_none() {
+            self.shown = Some(self.sent.clone());
+        }
+        if let Some(shown) = &mut self.shown {
+            shown.push_str(if secret { REDACTED } else { text });
+        }
+        self.sent.push_str(text);
     }
 
-    pub(super) fn shown(&self) -> String {
-        self.shown.clone()
+    /// What is sent; and what may be shown, where that is something else.
+    pub(super) fn into_parts(self) -> (String, Option<String>) {
+        (self.sent, self.shown)
     }
 }
 
@@ -80,25 +92,23 @@ impl Place<'_> {
 
     fn path(&self) -> Result<Target, Problem> {
         let address = self.call.client.address(self.step.server).map_err(Problem::build)?;
-        let (mut sent, mut shown) = (String::new(), String::new());
+        let mut target = Target { sent: String::with_capacity(ROOM.max(2 * address.len())), shown: None, has_query: false };
+        target.push(address, false);
         for part in template::parts(self.step.path) {
             match part {
                 Part::Constant(text) => {
-                    let text = percent::template(text);
-                    sent.push_str(&text);
-                    shown.push_str(&text);
+                    target.push(&percent::template(text), false);
                 }
                 Part::Placeholder(name) => {
                     let (text, secret) = self.path_value(name)?;
-                    sent.push_str(&text);
-                    shown.push_str(if secret { REDACTED } else { &text });
+                    target.push(&text, secret);
                 }
             }
         }
-        if sent.split('/').any(|segment| matches!(segment, "." | "..")) {
+        if target.sent[address.len()..].split('/').any(|segment| matches!(segment, "." | "..")) {
             return Err(Problem::build("the path would hold a segment `.` or `..`"));
         }
-        Ok(Target { sent: format!("{address}{sent}"), shown: format!("{address}{shown}"), has_query: false })
+        Ok(target)
     }
 
     /// An encoded value of the path, and whether it is secret.
@@ -106,7 +116,7 @@ impl Place<'_> {
         if let Some(text) = self.captures.get(name) {
             return match text.as_str() {
                 "" | "." | ".." => Err(Problem::decode(format!("`{name}` cannot be part of a path"))),
-                text => Ok((percent::value(text), false)),
+                text => Ok((percent::value(text).into_owned(), false)),
             };
         }
         let in_path = || self.call.action.parameters.iter().filter(|parameter| parameter.location == Location::Path);
@@ -115,7 +125,7 @@ impl Place<'_> {
         match self.call.arguments.value(parameter) {
             Some(value) => {
                 let encode = if parameter.style == Style::Segments { percent::segments } else { percent::value };
-                Ok((style::joined(&value, parameter.style, encode), parameter.secret))
+                Ok((style::joined(&value, parameter.style, encode).into_owned(), parameter.secret))
             }
             None => Err(Problem::build(format!("`{name}` is part of the path and has no value"))),
         }
@@ -129,9 +139,7 @@ impl Place<'_> {
         }
         for parameter in self.parameters(Location::Query) {
             if let Some(value) = self.call.arguments.value(parameter) {
-                for (name, value) in style::pairs(parameter.wire_name, &value, parameter.style) {
-                    target.add(&name, &value, parameter.secret);
-                }
+                style::pairs(parameter.wire_name, &value, parameter.style, &mut |name, value| target.add(name, value, parameter.secret));
             }
         }
         Ok(())

@@ -7,24 +7,36 @@ pub(crate) enum Part<'a> {
 }
 
 /// The parts of a template. Braces around anything but a name are text.
-pub(crate) fn parts(template: &str) -> Vec<Part<'_>> {
-    let mut parts = Vec::new();
-    let mut rest = template;
-    let mut searched = 0;
-    while let Some(open) = rest[searched..].find('{').map(|at| at + searched) {
-        let Some(close) = rest[open..].find('}').map(|at| at + open) else { break };
-        let name = &rest[open + 1..close];
-        if is_name(name) {
-            parts.push(Part::Constant(&rest[..open]));
-            parts.push(Part::Placeholder(name));
-            rest = &rest[close + 1..];
-            searched = 0;
-        } else {
-            searched = open + 1;
+pub(crate) fn parts(template: &str) -> impl Iterator<Item = Part<'_>> {
+    let mut rest = Some(template);
+    let mut name = None;
+    std::iter::from_fn(move || {
+        if let Some(name) = name.take() {
+            return Some(Part::Placeholder(name));
         }
+        let text = rest?;
+        let Some((open, found)) = placeholder(text) else {
+            rest = None;
+            return Some(Part::Constant(text));
+        };
+        name = Some(found);
+        rest = Some(&text[open + found.len() + 2..]);
+        Some(Part::Constant(&text[..open]))
+    })
+}
+
+/// The first placeholder: where it opens, and its name.
+fn placeholder(text: &str) -> Option<(usize, &str)> {
+    let mut searched = 0;
+    loop {
+        let open = text[searched..].find('{')? + searched;
+        let close = text[open..].find('}')? + open;
+        let name = &text[open + 1..close];
+        if is_name(name) {
+            return Some((open, name));
+        }
+        searched = open + 1;
     }
-    parts.push(Part::Constant(rest));
-    parts
 }
 
 fn is_name(name: &str) -> bool {

@@ -37,7 +37,7 @@ impl PreparedRequest {
         body.add(self.hops.as_ref().map(|hops| hops.line(host)).unwrap_or_default());
         self.body = body;
         self.url = format!("tcp://{host}:{port}");
-        self.shown.clone_from(&self.url);
+        self.shown = None;
         self
     }
 }
@@ -132,7 +132,7 @@ impl super::Place<'_> {
         let action_timeout = std::time::Duration::from_millis(self.call.action.timeout_ms);
         Ok(PreparedRequest {
             method: Method::from_bytes(method.as_bytes()).map_err(|_| Problem::build("the method is not valid"))?,
-            shown: address.clone(),
+            shown: None,
             url: address,
             headers,
             body,

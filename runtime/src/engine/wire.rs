@@ -82,7 +82,7 @@ fn field(line: &str) -> Option<(&str, &str)> {
 /// The rows of SQL, or what the server says went wrong.
 pub(super) fn sql(call: &Untyped, response: HttpResponse<Bytes>) -> Result<Raw, Error> {
     let (head, body) = response.into_parts();
-    let json = content::read(&body).map_err(|problem| Error::new(ErrorKind::Decode, call.action, problem))?;
+    let json = content::read(&body, false).map_err(|problem| Error::new(ErrorKind::Decode, call.action, problem))?;
     let kind = match head.status {
         StatusCode::OK => return Ok(Raw { action: call.action, status: head.status, headers: head.headers, body, json: Arc::new(json) }),
         StatusCode::UNAUTHORIZED => ErrorKind::Authentication,

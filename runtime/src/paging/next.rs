@@ -86,7 +86,7 @@ fn next_action(call: &Untyped, raw: &Raw, (action, key, next): (&'static Action,
 pub(super) fn continued(call: &Untyped, action: &'static Action) -> Untyped {
     let mut next = Untyped { action, address: None, ..call.clone() };
     let knows = |key: &str| action.parameters.iter().any(|parameter| parameter.key == key);
-    next.arguments.values.retain(|key, _| knows(key));
+    next.arguments.values.retain(knows);
     next.arguments.files.retain(|(key, _)| knows(key));
     next
 }
@@ -121,7 +121,7 @@ fn next_cursors(call: &Untyped, raw: &Raw, tokens: &[(&str, &str)]) -> Option<Un
     let mut next = with(call, key, token.to_value());
     for (key, pointer) in &tokens[1..] {
         match raw.json.pointer(pointer).filter(|token| !token.is_null()) {
-            None => drop(next.arguments.values.remove(*key)),
+            None => next.arguments.values.remove(key),
             Some(token) => next = with(&next, key, token.to_value()),
         }
     }
@@ -247,6 +247,6 @@ fn with(call: &Untyped, key: &str, value: Value) -> Untyped {
     // Cursors that are numbers in one place are texts in the other.
     let text = parameter(call, key).is_some_and(|parameter| parameter.schema.kind == crate::descriptor::Kind::String);
     let value = if text && value.is_number() { Value::from(value.to_string()) } else { value };
-    next.arguments.values.insert(key.to_owned(), value);
+    next.arguments.values.set(next.action, key, value);
     next
 }

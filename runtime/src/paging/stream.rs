@@ -119,7 +119,9 @@ fn remembers(call: &Untyped) -> bool {
 fn place(call: &Untyped) -> u64 {
     let mut hasher = DefaultHasher::new();
     call.address.as_ref().map(url::Url::as_str).hash(&mut hasher);
-    Value::Object(call.arguments.values.clone()).to_string().hash(&mut hasher);
+    for (key, value) in call.arguments.values.iter() {
+        (key, value.to_string()).hash(&mut hasher);
+    }
     hasher.finish()
 }
 
@@ -184,6 +186,10 @@ impl Page {
         let pointer = page.action.paging.as_ref().map_or(page.action.output.at, |paging| paging.items);
         let list = page.json.pointer(pointer)?;
         let (left, next) = (list.length()?, list.node + 1);
+        if !std::ptr::eq(list.whole, list.document) {
+            // A list in a part of a page that was not expected to have one.
+            return Some(Self { document: Arc::new(list.to_value().into()), next: 1, left });
+        }
         Some(Self { document: page.json, next, left })
     }
 

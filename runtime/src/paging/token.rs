@@ -55,7 +55,7 @@ pub(super) fn read(call: &Untyped, token: &str) -> Result<Untyped, BadToken> {
     };
     for key in call.action.paging.as_ref().map(parameters).unwrap_or_default() {
         if let Some(value) = token.pointer("/at").and_then(|place| place.get(key)) {
-            call.arguments.values.insert(key.to_owned(), value.clone());
+            call.arguments.values.set(call.action, key, value.clone());
         }
     }
     if let Some(address) = token.get("address").and_then(Value::as_str) {

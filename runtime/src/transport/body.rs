@@ -16,10 +16,15 @@ use super::TransportError;
 
 type Chunks = Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>;
 
+/// The most room that is made on the word of a header, before the bytes are there.
+const MOST_ROOM: usize = 1 << 20;
+
 /// A body. It is read once.
 #[derive(Default)]
 pub struct Body {
-    parts: VecDeque<Part>,
+    /// What comes first: most bodies have nothing else.
+    first: Option<Part>,
+    rest: VecDeque<Part>,
 }
 
 enum Part {
@@ -30,13 +35,13 @@ enum Part {
 impl Body {
     /// A body whose bytes come as they are wanted; with its length, if that is known.
     pub fn from_stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static, length: Option<u64>) -> Self {
-        Self { parts: [Part::Stream(Box::pin(stream), length)].into() }
+        Self { first: Some(Part::Stream(Box::pin(stream), length)), rest: VecDeque::new() }
     }
 
     /// How many bytes are left, if that is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
-        self.parts.iter().try_fold(0_u64, |sum, part| match part {
+        self.first.iter().chain(&self.rest).try_fold(0_u64, |sum, part| match part {
             Part::Bytes(bytes) => sum.checked_add(bytes.len() as u64),
             Part::Stream(_, length) => sum.checked_add((*length)?),
         })
@@ -45,9 +50,9 @@ impl Body {
     /// The bytes, if they are all in memory.
     #[must_use]
     pub fn as_bytes(&self) -> Option<Bytes> {
-        match (self.parts.front(), self.parts.len()) {
+        match (&self.first, self.rest.is_empty()) {
             (None, _) => Some(Bytes::new()),
-            (Some(Part::Bytes(bytes)), 1) => Some(bytes.clone()),
+            (Some(Part::Bytes(bytes)), true) => Some(bytes.clone()),
             _ => None,
         }
     }
@@ -62,8 +67,18 @@ impl Body {
         if let Some(bytes) = self.as_bytes().filter(|bytes| bytes.len() <= limit) {
             return Ok(bytes);
         }
-        let mut all = BytesMut::new();
-        while let Some(chunk) = self.chunk().await {
+        let Some(first) = self.chunk().await.transpose().map_err(Incomplete::Lost)? else { return Ok(Bytes::new()) };
+        if first.len() > limit {
+            return Err(Incomplete::TooLong(first.slice(..limit)));
+        }
+        let left = self.length();
+        // What comes at once stays where it is.
+        let Some(second) = self.chunk().await else { return Ok(first) };
+        let left = left.and_then(|left| usize::try_from(left).ok()).unwrap_or_default();
+        let mut all = BytesMut::with_capacity(first.len() + left.min(limit - first.len()).min(MOST_ROOM));
+        all.extend_from_slice(&first);
+        let mut next = Some(second);
+        while let Some(chunk) = next {
             let chunk = chunk.map_err(Incomplete::Lost)?;
             let room = limit - all.len();
             if chunk.len() > room {
@@ -71,12 +86,17 @@ impl Body {
                 return Err(Incomplete::TooLong(all.freeze()));
             }
             all.extend_from_slice(&chunk);
+            next = self.chunk().await;
         }
         Ok(all.freeze())
     }
 
     fn push(&mut self, part: Part) {
-        self.parts.push_back(part);
+        if self.first.is_none() {
+            self.first = Some(part);
+        } else {
+            self.rest.push_back(part);
+        }
     }
 }
 
@@ -94,11 +114,11 @@ impl Stream for Body {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            match self.parts.front_mut() {
+            match &mut self.first {
                 None => return Poll::Ready(None),
                 Some(Part::Bytes(bytes)) => {
                     let bytes = std::mem::take(bytes);
-                    self.parts.pop_front();
+                    self.first = self.rest.pop_front();
                     if !bytes.is_empty() {
                         return Poll::Ready(Some(Ok(bytes)));
                     }
@@ -109,10 +129,10 @@ impl Stream for Body {
                         return Poll::Ready(Some(Ok(chunk)));
                     }
                     Some(Err(error)) => {
-                        self.parts.clear();
+                        (self.first, self.rest) = (None, VecDeque::new());
                         return Poll::Ready(Some(Err(error)));
                     }
-                    None => drop(self.parts.pop_front()),
+                    None => self.first = self.rest.pop_front(),
                 },
             }
         }
@@ -122,7 +142,7 @@ impl Stream for Body {
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(bytes: T) -> Self {
         let bytes = bytes.into();
-        if bytes.is_empty() { Self::default() } else { Self { parts: [Part::Bytes(bytes)].into() } }
+        if bytes.is_empty() { Self::default() } else { Self { first: Some(Part::Bytes(bytes)), rest: VecDeque::new() } }
     }
 }
 

@@ -1,18 +1,24 @@
 //! The default transport.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use futures_core::Stream;
 use http::header::CONTENT_LENGTH;
+use http::request::Parts as Head;
 use http::{Request, Response};
+use http_body::Body as _;
 #[cfg(feature = "rustls")]
 use secrecy::ExposeSecret as _;
 use secrecy::SecretString;
+use url::Url;
 
 use super::{Body, BoxFuture, Transport, TransportError};
+
+/// Most addresses have room in so many bytes.
+const ROOM: usize = 256;
 
 /// HTTP by way of `reqwest`. Clones share one pool of connections.
 #[derive(Clone, Debug)]
@@ -90,26 +96,45 @@ impl Transport for ReqwestTransport {
                     reqwest::Body::wrap_stream(body)
                 }
             };
-            let request = reqwest::Request::try_from(Request::from_parts(head, body)).map_err(failed)?;
-            let mut response = self.0.execute(request).await.map_err(failed)?;
-            let mut head = Response::new(());
-            *head.status_mut() = response.status();
-            *head.version_mut() = response.version();
-            *head.headers_mut() = std::mem::take(response.headers_mut());
+            let request = addressed(head, body)?;
+            let response = self.0.execute(request).await.map_err(failed)?;
             let length = response.content_length();
-            Ok(head.map(|()| Body::from_stream(Chunks(Box::pin(response.bytes_stream())), length)))
+            Ok(Response::from(response).map(|body| Body::from_stream(Chunks(body), length)))
         })
     }
 }
 
+/// What `reqwest` makes of a request by itself, with fewer copies of the address.
+fn addressed(head: Head, body: reqwest::Body) -> Result<reqwest::Request, TransportError> {
+    let mut address = String::with_capacity(ROOM);
+    let _ = write!(address, "{}", head.uri);
+    let url = Url::parse(&address).map_err(|_| TransportError::new("the address is not valid"))?;
+    let mut request = reqwest::Request::new(head.method, url);
+    *request.version_mut() = head.version;
+    *request.headers_mut() = head.headers;
+    *request.body_mut() = Some(body);
+    Ok(request)
+}
+
 /// The bytes of a response, with errors that hold no address.
-struct Chunks(Pin<Box<dyn Stream<Item = reqwest::Result<Bytes>> + Send>>);
+struct Chunks(reqwest::Body);
 
 impl Stream for Chunks {
     type Item = Result<Bytes, TransportError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(context).map(|chunk| chunk.map(|result| result.map_err(failed)))
+        loop {
+            // Frames that are no data are trailers, which nobody asks for.
+            match ready!(Pin::new(&mut self.0).poll_frame(context)) {
+                Some(Ok(frame)) => {
+                    if let Ok(bytes) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(bytes)));
+                    }
+                }
+                Some(Err(error)) => return Poll::Ready(Some(Err(failed(error)))),
+                None => return Poll::Ready(None),
+            }
+        }
     }
 }
 

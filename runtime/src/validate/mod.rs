@@ -9,7 +9,7 @@ mod union;
 mod wire;
 
 use std::collections::HashMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 pub(crate) use pattern::matches_whole;
 
@@ -85,11 +85,20 @@ pub(crate) struct Checker {
 
 impl Checker {
     fn new() -> Self {
-        Self { path: String::new(), secret: false, found: Vec::new(), tried: HashMap::new(), trials: 0 }
+        Self { path: String::with_capacity(64), secret: false, found: Vec::new(), tried: HashMap::new(), trials: 0 }
     }
 
     fn report(&mut self, code: &'static str, message: impl Into<String>) {
         self.found.push(Violation { parameter: self.path.clone(), code, message: message.into() });
+    }
+
+    /// The same for an item of an array.
+    fn at(&mut self, index: usize, check: impl FnOnce(&mut Self)) {
+        let length = self.path.len();
+        // A path of a number in digits has nothing to escape.
+        let _ = write!(self.path, "/{index}");
+        check(self);
+        self.path.truncate(length);
     }
 
     fn below(&mut self, step: &str, check: impl FnOnce(&mut Self)) {
@@ -97,7 +106,11 @@ impl Checker {
         if length > 0 {
             self.path.push('/');
         }
-        self.path.push_str(&step.replace('~', "~0").replace('/', "~1"));
+        if step.contains(['~', '/']) {
+            self.path.push_str(&step.replace('~', "~0").replace('/', "~1"));
+        } else {
+            self.path.push_str(step);
+        }
         check(self);
         self.path.truncate(length);
     }

@@ -139,16 +139,26 @@ fn is_multiple(number: f64, step: f64) -> bool {
 
 fn check_items(checker: &mut Checker, schema: &Schema, items: &[Value]) {
     check_count(checker, schema, items.len() as u64);
-    if schema.unique_items {
-        let mut seen = HashSet::new();
-        if let Some(index) = items.iter().position(|item| !seen.insert(item)) {
-            checker.below(&index.to_string(), |checker| checker.report("unique_items", "is there twice"));
-        }
+    if schema.unique_items
+        && let Some(index) = repeated(items)
+    {
+        checker.at(index, |checker| checker.report("unique_items", "is there twice"));
     }
     let Some(item_schema) = schema.items else { return };
     for (index, item) in items.iter().enumerate() {
-        checker.below(&index.to_string(), |checker| check(checker, &item_schema, item));
+        checker.at(index, |checker| check(checker, &item_schema, item));
     }
+}
+
+/// The first item that was there before.
+fn repeated(items: &[Value]) -> Option<usize> {
+    /// So few are compared with each other.
+    const FEW: usize = 8;
+    if items.len() <= FEW {
+        return (1..items.len()).find(|index| items[..*index].contains(&items[*index]));
+    }
+    let mut seen = HashSet::with_capacity(items.len());
+    items.iter().position(|item| !seen.insert(item))
 }
 
 pub(super) fn check_count(checker: &mut Checker, schema: &Schema, count: u64) {

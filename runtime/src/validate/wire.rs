@@ -23,7 +23,7 @@ pub(super) fn check(checker: &mut Checker, parameter: &Parameter, value: &Value,
 
 /// An empty segment, `.` and `..` name another resource than the one that is meant; servers and proxies resolve even their encoded forms.
 fn check_path(checker: &mut Checker, parameter: &Parameter, value: &Value) {
-    let text = style::joined(value, parameter.style, str::to_owned);
+    let text = style::joined(value, parameter.style, style::plain);
     let climbs = |segment: &str| segment == "." || segment == "..";
     if parameter.style == Style::Segments && !text.is_empty() && text.split('/').any(climbs) {
         checker.report("path", "must not have a segment `.` or `..`, because it is part of the path");
@@ -34,7 +34,7 @@ fn check_path(checker: &mut Checker, parameter: &Parameter, value: &Value) {
 }
 
 fn check_header(checker: &mut Checker, parameter: &Parameter, value: &Value) {
-    let text = style::joined(value, parameter.style, str::to_owned);
+    let text = style::joined(value, parameter.style, style::plain);
     if text.chars().any(|c| c.is_control() && c != '\t') {
         checker.report("header", "must not hold line breaks or other control characters, because it is sent in a header");
     }

@@ -16,10 +16,10 @@ struct Details {
 }
 
 impl Mismatch {
-    /// Finds out where a place is within another, the node `root`.
-    pub(crate) fn new(place: View<'_>, root: u32, expected: &'static str) -> Self {
+    /// Finds out where a place is.
+    pub(crate) fn new(place: View<'_>, expected: &'static str) -> Self {
         let mut path = String::from("$");
-        for step in place.steps_from(root) {
+        for step in place.path() {
             match step {
                 Step::Item(index) => path.extend(["[", &index.to_string(), "]"]),
                 Step::Field(key) => push_key(&mut path, key),
@@ -64,6 +64,7 @@ fn kind(place: View<'_>) -> &'static str {
         Json::Text(_) => "a string",
         Json::Array => "an array",
         Json::Object => "an object",
+        Json::Broken => "what cannot be read",
     }
 }
 

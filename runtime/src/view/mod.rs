@@ -25,6 +25,8 @@ pub type Field<T> = Result<Option<T>, Mismatch>;
 /// A place in a JSON document.
 #[derive(Clone, Copy)]
 pub struct View<'a> {
+    pub(crate) whole: &'a Document,
+    /// The whole, or a part of it.
     pub(crate) document: &'a Document,
     pub(crate) node: u32,
     /// Where the paths in errors begin.
@@ -35,12 +37,15 @@ impl<'a> View<'a> {
     /// The whole of a document.
     #[must_use]
     pub fn new(document: &'a Document) -> Self {
-        Self { document, node: 0, root: 0 }
+        Self::at(document, 0)
     }
+
+    /// Paths begin with the whole document.
+    pub(crate) const WHOLE: u32 = u32::MAX;
 
     /// A place in a document, by its node.
     pub(crate) fn at(document: &'a Document, node: u32) -> Self {
-        Self { document, node, root: 0 }
+        Self { whole: document, document, node, root: Self::WHOLE }
     }
 
     /// The JSON at this place. It is made for the whole document when it is first asked for.
@@ -70,7 +75,7 @@ impl<'a> View<'a> {
     /// That this place does not hold what was expected.
     #[must_use]
     pub fn mismatch(self, expected: &'static str) -> Mismatch {
-        Mismatch::new(self, self.root, expected)
+        Mismatch::new(self, expected)
     }
 
     /// This place, whatever is there.

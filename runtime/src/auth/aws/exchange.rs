@@ -120,7 +120,7 @@ impl KeySource {
 
 /// Whether a template names a credential that the user left empty.
 fn names_nothing(authenticator: &Authenticator, template: &str) -> bool {
-    let names = text::parts(template).into_iter().filter_map(|part| match part {
+    let names = text::parts(template).filter_map(|part| match part {
         text::Part::Placeholder(name) => Some(name),
         text::Part::Constant(_) => None,
     });
