@@ -1,5 +1,7 @@
 //! `bench all`: every part, one after the other. A part that fails is a row that says so.
 
+use std::path::Path;
+
 use crate::figure::Figure;
 use crate::{calls, compile, generation, newcomer, peers, project};
 
@@ -24,6 +26,8 @@ fn measure_each(parts: Vec<Part<'_>>) -> (Vec<Figure>, bool) {
 }
 
 fn parts<'a>(small: bool, rounds: usize) -> Vec<Part<'a>> {
+    let memory = Path::new("/dev/shm");
+    let folder = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
     let generated: &[usize] = if small { &[100, 200] } else { &[100, 1_000, 10_000, 100_000] };
     let compiled = if small {
         compile::Sizes { actions: vec![100, 200], others: 100, release: false }
@@ -34,7 +38,7 @@ fn parts<'a>(small: bool, rounds: usize) -> Vec<Part<'a>> {
         peers::Comparison { documents: Vec::new(), written: Vec::new(), only: Vec::new(), folder: project().join("target/bench/peers") };
     vec![
         ("newcomer", Box::new(|| newcomer::figures(true))),
-        ("gen", Box::new(move || generation::figures(generated, rounds))),
+        ("gen", Box::new(move || generation::figures(generated, rounds, &folder))),
         ("compile", Box::new(move || compile::figures(&compiled, rounds))),
         ("peers", Box::new(move || peers::figures(&compared, rounds))),
         ("call", Box::new(move || calls(rounds))),

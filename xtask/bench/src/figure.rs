@@ -1,5 +1,7 @@
 //! Figures, and how they are printed.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 /// One measured figure.
@@ -9,7 +11,7 @@ pub(crate) struct Figure {
     pub(crate) name: String,
     /// How much; nothing if it could not be measured, and `on` says why.
     pub(crate) value: Option<f64>,
-    pub(crate) unit: &'static str,
+    pub(crate) unit: Cow<'static, str>,
     /// The most that it may be.
     pub(crate) bar: Option<f64>,
     /// On what, and against what.
@@ -18,12 +20,12 @@ pub(crate) struct Figure {
 
 impl Figure {
     pub(crate) fn new(name: impl Into<String>, value: f64, unit: &'static str, on: impl Into<String>) -> Self {
-        Self { name: name.into(), value: Some(value), unit, bar: None, on: on.into() }
+        Self { name: name.into(), value: Some(value), unit: unit.into(), bar: None, on: on.into() }
     }
 
     /// What could not be measured, and why: any text, of which the first line is told.
     pub(crate) fn missing(name: impl Into<String>, why: &str) -> Self {
-        Self { name: name.into(), value: None, unit: "", bar: None, on: first_line(why) }
+        Self { name: name.into(), value: None, unit: "".into(), bar: None, on: first_line(why) }
     }
 
     pub(crate) fn at_most(self, bar: f64) -> Self {
@@ -45,6 +47,19 @@ impl Figure {
 
     pub(crate) fn json(&self) -> Value {
         json!({"name": self.name, "value": self.value, "unit": self.unit, "bar": self.bar, "met": self.is_met(), "on": self.on})
+    }
+
+    /// A figure from its JSON.
+    #[cfg_attr(feature = "call", expect(dead_code, reason = "asks no other program"))]
+    pub(crate) fn from_json(json: &Value) -> Option<Self> {
+        let text = |key: &str| json[key].as_str().map(str::to_owned);
+        Some(Self {
+            name: text("name")?,
+            value: json["value"].as_f64(),
+            unit: text("unit")?.into(),
+            bar: json["bar"].as_f64(),
+            on: text("on")?,
+        })
     }
 
     /// A row of a Markdown table.
@@ -137,6 +152,10 @@ mod tests {
     #[test]
     fn json_has_the_value_unrounded() {
         let json = Figure::new("time", 0.123_456, "s", "here").at_most(1.0).json();
+        assert_eq!(
+            Figure::from_json(&json).map(|figure| figure.row()),
+            Some(Figure::new("time", 0.123_456, "s", "here").at_most(1.0).row())
+        );
         assert_eq!(json, json!({"name": "time", "value": 0.123_456, "unit": "s", "bar": 1.0, "met": true, "on": "here"}));
     }
 

@@ -15,12 +15,12 @@ use crate::{failed, project};
 /// Actions of one synthetic integration.
 const EACH: usize = 100;
 
-/// The figures; `sizes` are numbers of actions, the largest last.
-pub(crate) fn figures(sizes: &[usize], rounds: usize) -> Result<Vec<Figure>, String> {
+/// The figures; `sizes` are numbers of actions, the largest last, and all is written below the folder.
+pub(crate) fn figures(sizes: &[usize], rounds: usize, folder: &Path) -> Result<Vec<Figure>, String> {
     let mut figures = Vec::new();
     let mut growth = Vec::new();
     // All of them stay until the end: on ext4, whoever makes files passes over the inodes that were freed shortly before, one by one.
-    let benches = sizes.iter().map(|actions| Bench::new(*actions)).collect::<Result<Vec<_>, _>>()?;
+    let benches = sizes.iter().map(|actions| Bench::new(*actions, folder)).collect::<Result<Vec<_>, _>>()?;
     for bench in &benches {
         let actions = bench.actions;
         let cold = bench.cold(rounds)?;
@@ -47,8 +47,8 @@ struct Bench {
 }
 
 impl Bench {
-    fn new(actions: usize) -> Result<Self, String> {
-        let folder = tempfile::tempdir().map_err(failed)?;
+    fn new(actions: usize, folder: &Path) -> Result<Self, String> {
+        let folder = tempfile::tempdir_in(folder).map_err(failed)?;
         let options = synth::Options { integrations: actions.div_ceil(EACH), actions: EACH, seed: 1 };
         synth::write(&folder.path().join("specs"), &options).map_err(failed)?;
         Ok(Self { folder, actions })

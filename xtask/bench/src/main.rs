@@ -71,6 +71,10 @@ enum What {
         /// Their numbers of actions.
         #[arg(long, value_delimiter = ',', default_values_t = [100, 1_000, 10_000])]
         actions: Vec<usize>,
+        /// Where they are written. In memory, as below `/dev/shm`, a file costs what it costs; on a disk, also what was removed shortly before
+        /// [default: the system's temporary folder].
+        #[arg(long, value_name = "DIR")]
+        folder: Option<PathBuf>,
     },
     /// Compiling generated code, the real and synthetic: about ten minutes.
     Compile(CompileArgs),
@@ -132,7 +136,7 @@ fn main() -> ExitCode {
             complete = all;
             Ok(figures)
         }
-        What::Gen { actions } => generation::figures(&actions, rounds),
+        What::Gen { actions, folder } => generation::figures(&actions, rounds, &folder.unwrap_or_else(std::env::temp_dir)),
         What::Compile(CompileArgs { actions, others, release }) => compile::figures(&compile::Sizes { actions, others, release }, rounds),
         What::Peers(args) => peers::figures(&args.into(), rounds),
         What::Call => calls(rounds),
@@ -172,9 +176,19 @@ fn calls(rounds: usize) -> Result<Vec<Figure>, String> {
     call::figures(rounds)
 }
 
+/// What calls needs an HTTP client and an allocator that counts; everything else is measured without them, as people run it. So it is
+/// asked of this program as it is when built with them.
 #[cfg(not(feature = "call"))]
-fn calls(_: usize) -> Result<Vec<Figure>, String> {
-    Err("this program was built without its feature `call`".to_owned())
+fn calls(rounds: usize) -> Result<Vec<Figure>, String> {
+    let rounds = rounds.to_string();
+    let mut run = std::process::Command::new(cargo());
+    run.current_dir(project()).args(["run", "--release", "--quiet", "--package", "actionspec-bench", "--features", "call", "--"]);
+    let output = run.args(["call", "--format", "json", "--rounds", &rounds]).output().map_err(failed)?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    let figures: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).map_err(failed)?;
+    figures.iter().map(|json| Figure::from_json(json).ok_or_else(|| format!("no figure: {json}"))).collect()
 }
 
 /// The project's folder.
