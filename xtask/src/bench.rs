@@ -6,9 +6,6 @@ use clap::Args;
 
 use crate::package;
 
-/// The part that needs an HTTP client.
-const CALL: &str = "call";
-
 #[derive(Args)]
 // `--help` is that of the measuring program.
 #[command(disable_help_flag = true)]
@@ -19,25 +16,5 @@ pub(crate) struct BenchArgs {
 }
 
 pub(crate) fn run(args: &BenchArgs) -> ExitCode {
-    package::run_here("actionspec-bench", "release", features(&args.arguments), &args.arguments)
-}
-
-fn features(arguments: &[String]) -> &'static [&'static str] {
-    if arguments.iter().any(|argument| argument == CALL) { &[CALL] } else { &[] }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::features;
-
-    #[test]
-    fn an_http_client_is_compiled_only_for_what_calls() {
-        let of = |line: &str| features(&line.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
-        for line in ["call", "call --rounds 1", "--format json call"] {
-            assert_eq!(of(line), ["call"], "{line}");
-        }
-        for line in ["", "--format json", "all --small", "gen --actions 100", "--help", "compile --help"] {
-            assert!(of(line).is_empty(), "{line}");
-        }
-    }
+    package::run_here("actionspec-bench", "release", &args.arguments)
 }

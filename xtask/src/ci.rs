@@ -21,6 +21,7 @@ const HAND_WRITTEN: &[&str] = &[
 ];
 /// A project of its own, which consumes what is generated.
 const CONFORMANCE: &str = "codegen/conformance";
+const CALL_BENCHMARK: &str = "xtask/bench/call";
 
 struct Check {
     name: String,
@@ -90,6 +91,8 @@ fn checks() -> Result<Vec<Check>, String> {
         Check::new("tests", &["test", "--workspace", "--all-features", "--no-fail-fast"]),
         Check::new("conformance", &["test", "--no-fail-fast"]).within(CONFORMANCE),
         Check::new("conformance lints", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]).within(CONFORMANCE),
+        Check::new("call benchmark formatting", &["fmt", "--check", "--package", "actionspec-bench-call"]).within(CALL_BENCHMARK),
+        Check::new("call benchmark lints", &["clippy", "--all-targets", "--", "-D", "warnings"]).within(CALL_BENCHMARK),
         Check::new("site", &["xtask", "docs", "--test"]),
         Check::new("documentation", &["doc", "--workspace", "--all-features", "--no-deps"]),
         Check::new("no feature", &["check", "--package", "actionspec", "--no-default-features"]),

@@ -7,5 +7,5 @@ use xtask::specs::SpecArgs;
 use crate::package;
 
 pub(crate) fn run(args: &SpecArgs) -> ExitCode {
-    package::run_here("actionspec-lint", "dev", &[], args.arguments())
+    package::run_here("actionspec-lint", "dev", args.arguments())
 }

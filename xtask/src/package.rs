@@ -7,23 +7,18 @@ use crate::output::{fail, project};
 
 /// Runs the program of a package in the project's folder. `profile` is one of cargo's.
 pub(crate) fn run<A: AsRef<OsStr>>(package: &str, profile: &str, arguments: impl IntoIterator<Item = A>) -> ExitCode {
-    start(cargo(package, profile, &[]).args(arguments).current_dir(project()))
+    start(cargo(package, profile).args(arguments).current_dir(project()))
 }
 
-/// Runs it with features of the package, in the folder where the user is.
-pub(crate) fn run_here<A: AsRef<OsStr>>(
-    package: &str,
-    profile: &str,
-    features: &[&str],
-    arguments: impl IntoIterator<Item = A>,
-) -> ExitCode {
-    start(cargo(package, profile, features).args(arguments))
+/// Runs it in the folder where the user is.
+pub(crate) fn run_here<A: AsRef<OsStr>>(package: &str, profile: &str, arguments: impl IntoIterator<Item = A>) -> ExitCode {
+    start(cargo(package, profile).args(arguments))
 }
 
-fn cargo(package: &str, profile: &str, features: &[&str]) -> Command {
+fn cargo(package: &str, profile: &str) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.args(["run", "--quiet", "--manifest-path"]).arg(project().join("Cargo.toml"));
-    command.args(["--package", package, "--profile", profile, "--features", &features.join(","), "--"]);
+    command.args(["--package", package, "--profile", profile, "--"]);
     command
 }
 

@@ -197,6 +197,36 @@ fn what_is_deleted_comes_back_with_the_same_bytes() {
     assert_eq!(project.bytes(), before);
 }
 
+/// Then nobody could generate anything: cargo loads all packages before it runs one.
+#[test]
+fn the_workspace_loads_when_nothing_is_generated() {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let copy = tempfile::tempdir().unwrap();
+    manifests(project, copy.path());
+    assert!(copy.path().join("xtask/bench/Cargo.toml").is_file() && !copy.path().join("generated").exists());
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output =
+        Command::new(cargo).args(["metadata", "--no-deps", "--offline", "--format-version", "1"]).current_dir(copy.path()).output();
+    succeeds(&output.unwrap());
+}
+
+/// Copies the manifests below a folder, each with the roots of its crates; none that is generated.
+fn manifests(from: &Path, to: &Path) {
+    for name in ["Cargo.toml", "Cargo.lock", "src/lib.rs", "src/main.rs"] {
+        if from.join("Cargo.toml").is_file() && from.join(name).is_file() {
+            std::fs::create_dir_all(to.join(name).parent().unwrap()).unwrap();
+            std::fs::copy(from.join(name), to.join(name)).unwrap();
+        }
+    }
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name();
+        if entry.file_type().unwrap().is_dir() && !["target", "generated", "src", "specs", ".git"].iter().any(|other| name == *other) {
+            manifests(&entry.path(), &to.join(name));
+        }
+    }
+}
+
 #[test]
 fn one_thread_and_two_write_the_same_bytes() {
     let project = Project::new();

@@ -50,7 +50,6 @@ impl Figure {
     }
 
     /// A figure from its JSON.
-    #[cfg(any(test, not(feature = "call")))]
     pub(crate) fn from_json(json: &Value) -> Option<Self> {
         let text = |key: &str| json[key].as_str().map(str::to_owned);
         Some(Self {

@@ -5,13 +5,11 @@
 //! generation  generating, against what any generator has to do
 //! compile     what generated code costs the compiler
 //! peers       the same, against what others generate of the same document
-//! call        a call, against one written by hand
+//! call        a call, against one written by hand: the project in `xtask/bench/call`
 //! newcomer    from a clone to the first result
 //! ```
 
 mod all;
-#[cfg(feature = "call")]
-mod call;
 mod compile;
 mod figure;
 mod generation;
@@ -27,8 +25,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use figure::{Figure, HEAD};
 
-// As in `xtask`. Where allocations are counted, the counter is the allocator.
-#[cfg(not(feature = "call"))]
+// As in `xtask`.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -171,19 +168,12 @@ impl From<PeersArgs> for peers::Comparison {
     }
 }
 
-#[cfg(feature = "call")]
+/// Calls need an HTTP client, the generated crate, and an allocator that counts: a project of its own, so that all else is measured without
+/// them and loads when nothing is generated yet.
 fn calls(rounds: usize) -> Result<Vec<Figure>, String> {
-    call::figures(rounds)
-}
-
-/// What calls needs an HTTP client and an allocator that counts; everything else is measured without them, as people run it. So it is
-/// asked of this program as it is when built with them.
-#[cfg(not(feature = "call"))]
-fn calls(rounds: usize) -> Result<Vec<Figure>, String> {
-    let rounds = rounds.to_string();
     let mut run = std::process::Command::new(cargo());
-    run.current_dir(project()).args(["run", "--release", "--quiet", "--package", "actionspec-bench", "--features", "call", "--"]);
-    let output = run.args(["call", "--format", "json", "--rounds", &rounds]).output().map_err(failed)?;
+    run.current_dir(project().join("xtask/bench/call")).args(["run", "--release", "--quiet", "--", &rounds.to_string()]);
+    let output = run.output().map_err(failed)?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }

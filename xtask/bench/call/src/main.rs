@@ -1,4 +1,5 @@
-//! `bench call`: one call of Get User, against what one would write by hand, on the same bytes of one loopback server.
+//! `cargo xtask bench call`: one call of Get User, against what one would write by hand, on the same bytes of one loopback server. Prints the
+//! figures as JSON; its argument is the number of rounds, of 500 calls each.
 
 mod every;
 #[expect(dead_code, clippy::struct_field_names, reason = "what is decoded is not all read, and has the vendor's names")]
@@ -10,9 +11,8 @@ use std::time::Instant;
 
 use actionspec::confluence::{Confluence, get_user::Expand};
 use serde::Deserialize;
+use serde_json::{Value, json};
 
-use crate::failed;
-use crate::figure::{Figure, median};
 use every::Everything as _;
 
 const ACCOUNT: &str = "384093:32b4d9w0-f6a5-3535-11a3-9c8c88d10192";
@@ -22,12 +22,19 @@ type Fault = Box<dyn std::error::Error>;
 /// A call, and how many allocations it took or how long.
 type Call<'a> = &'a dyn Fn() -> Result<String, Fault>;
 
+#[expect(clippy::print_stdout, reason = "a program that talks to its caller")]
+fn main() -> Result<(), Fault> {
+    let rounds = std::env::args().nth(1).map_or(Ok(3), |rounds| rounds.parse())?;
+    println!("{:#}", Value::Array(figures(rounds)?));
+    Ok(())
+}
+
 /// The figures. Both ways validate, encode, send, decode and read.
-pub(crate) fn figures(rounds: usize) -> Result<Vec<Figure>, String> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
-    let address = serve().map_err(failed)?;
+fn figures(rounds: usize) -> Result<Vec<Value>, Fault> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let address = serve()?;
     let generated = Confluence::builder().base_url(format!("http://{address}")).site("example").basic("ada@example.com", "secret").build();
-    let generated = generated.map_err(failed)?;
+    let generated = generated?;
     let by_hand = Hand { client: reqwest::Client::new(), base: format!("http://{address}") };
     let one_field = || runtime.block_on(one_field(&generated));
     let every_field = || runtime.block_on(every_field(&generated));
@@ -48,7 +55,7 @@ pub(crate) fn figures(rounds: usize) -> Result<Vec<Figure>, String> {
 }
 
 /// The calls of a pair take turns, so that what else the machine does disturbs both.
-fn compared(on: &str, ours: Call<'_>, theirs: Call<'_>, rounds: usize) -> Result<[Figure; 4], String> {
+fn compared(on: &str, ours: Call<'_>, theirs: Call<'_>, rounds: usize) -> Result<[Value; 4], Fault> {
     let on = format!("Get User over loopback, {on}");
     let (mut ratios, mut our_times, mut their_times) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..rounds * 500 {
@@ -61,12 +68,24 @@ fn compared(on: &str, ours: Call<'_>, theirs: Call<'_>, rounds: usize) -> Result
         }
     }
     let (our_count, their_count) = (allocations(ours), allocations(theirs));
+    let counts = format!("{on}; {our_count} against {their_count}");
     Ok([
-        Figure::new("time of a call", median(ratios), "x", on.as_str()).at_most(1.05),
-        Figure::new("time of a call", median(our_times), "µs", on.as_str()),
-        Figure::new("time of the rival", median(their_times), "µs", on.as_str()),
-        Figure::new("allocations of a call", our_count / their_count, "x", format!("{on}; {our_count} against {their_count}")).at_most(1.2),
+        figure("time of a call", median(ratios), "x", Some(1.05), &on),
+        figure("time of a call", median(our_times), "µs", None, &on),
+        figure("time of the rival", median(their_times), "µs", None, &on),
+        figure("allocations of a call", our_count / their_count, "x", Some(1.2), &counts),
     ])
+}
+
+/// A figure as the measuring program reads it.
+fn figure(name: &str, value: f64, unit: &str, bar: Option<f64>, on: &str) -> Value {
+    json!({"name": name, "value": value, "unit": unit, "bar": bar, "on": on})
+}
+
+/// The middle one of some values.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 fn allocations(call: Call<'_>) -> f64 {
@@ -74,9 +93,9 @@ fn allocations(call: Call<'_>) -> f64 {
     f64::from(u32::try_from(info.count_total).unwrap_or(u32::MAX))
 }
 
-fn timed(call: Call<'_>) -> Result<f64, String> {
+fn timed(call: Call<'_>) -> Result<f64, Fault> {
     let start = Instant::now();
-    std::hint::black_box(call().map_err(failed)?);
+    std::hint::black_box(call()?);
     Ok(start.elapsed().as_secs_f64())
 }
 
