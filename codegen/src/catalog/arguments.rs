@@ -215,7 +215,7 @@ impl Maker<'_> {
                 let shown = object.properties.iter().filter(|property| self.shows(&property.schema, depth));
                 shown.map(|property| (property.name.clone(), self.value(&property.schema, depth + 1))).collect()
             }
-            Type::Named(name) => match self.integration.types.iter().find(|def| def.name == *name) {
+            Type::Named(name) => match self.integration.type_named(name) {
                 Some(def) => self.value(&def.schema, depth + 1),
                 None => Value::Null,
             },

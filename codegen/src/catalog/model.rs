@@ -57,6 +57,12 @@ impl Catalog {
 }
 
 impl Integration {
+    /// The named type of this name.
+    #[must_use]
+    pub fn type_named(&self, name: &str) -> Option<&TypeDef> {
+        self.types.iter().find(|def| def.name == name)
+    }
+
     fn shorten(&mut self) {
         self.types.iter_mut().for_each(|def| def.schema = Schema::default());
         for trigger in &mut self.triggers {

@@ -151,7 +151,7 @@ pub(super) fn definitions(integration: &Integration, names: &BTreeSet<&str>, wri
 pub(super) fn reach<'a>(schema: &Schema, integration: &'a Integration, names: &mut BTreeSet<&'a str>) {
     match &schema.ty {
         Type::Named(name) => {
-            if let Some(def) = integration.types.iter().find(|def| def.name == *name)
+            if let Some(def) = integration.type_named(name)
                 && names.insert(&def.name)
             {
                 reach(&def.schema, integration, names);

@@ -256,7 +256,7 @@ fn output(integration: &Integration, action: &Action) -> OutputPart {
 /// The fields of a result, or of its items.
 fn fields(integration: &Integration, ty: &Type) -> Vec<FieldRow> {
     match ty {
-        Type::Named(name) => integration.types.iter().find(|def| def.name == *name).map_or_else(Vec::new, |def| match &def.schema.ty {
+        Type::Named(name) => integration.type_named(name).map_or_else(Vec::new, |def| match &def.schema.ty {
             Type::Named(_) => Vec::new(),
             ty => fields(integration, ty),
         }),

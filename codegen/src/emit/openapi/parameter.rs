@@ -182,7 +182,7 @@ pub(super) fn resolved<'a>(integration: &'a Integration, schema: &'a Schema) -> 
     let mut schema = schema;
     for _ in 0..16 {
         let Type::Named(name) = &schema.ty else { return schema };
-        let Some(def) = integration.types.iter().find(|def| def.name == *name) else { return schema };
+        let Some(def) = integration.type_named(name) else { return schema };
         schema = &def.schema;
     }
     schema

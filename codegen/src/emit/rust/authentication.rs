@@ -198,7 +198,7 @@ fn computed(value: &SignatureValue) -> TokenStream {
     }
 }
 
-pub(super) fn algorithm(algorithm: SignatureAlgorithm) -> TokenStream {
+fn algorithm(algorithm: SignatureAlgorithm) -> TokenStream {
     match algorithm {
         SignatureAlgorithm::Sha1 => quote!(descriptor::Algorithm::Sha1),
         SignatureAlgorithm::Sha256 => quote!(descriptor::Algorithm::Sha256),
@@ -206,7 +206,7 @@ pub(super) fn algorithm(algorithm: SignatureAlgorithm) -> TokenStream {
     }
 }
 
-pub(super) fn encoding(encoding: SignatureEncoding) -> TokenStream {
+fn encoding(encoding: SignatureEncoding) -> TokenStream {
     match encoding {
         SignatureEncoding::Hex => quote!(descriptor::Encoding::Hex),
         SignatureEncoding::Base64 => quote!(descriptor::Encoding::Base64),

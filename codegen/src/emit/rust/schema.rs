@@ -1,6 +1,5 @@
 //! What types mean to generated Rust code.
 
-use super::data;
 use crate::catalog::{Integration, Schema, Type};
 
 /// Aliases of aliases end somewhere; the Catalog has no cycle of them.
@@ -11,8 +10,8 @@ pub(super) fn underlying<'a>(integration: &'a Integration, schema: &'a Schema) -
     let mut schema = schema;
     for _ in 0..MOST_ALIASES {
         let Type::Named(name) = &schema.ty else { return schema };
-        match data::named(integration, name) {
-            Some(definition) if !matches!(definition.ty, Type::Object(_) | Type::Union(_)) => schema = definition,
+        match integration.type_named(name) {
+            Some(definition) if !matches!(definition.schema.ty, Type::Object(_) | Type::Union(_)) => schema = &definition.schema,
             _ => return schema,
         }
     }

@@ -179,7 +179,7 @@ fn walk<'a>(integration: &'a Integration, schema: &'a Schema, pointer: &str) -> 
         let schema = schema::underlying(integration, schema);
         let object = match &schema.ty {
             Type::Object(object) => object,
-            Type::Named(named) => match &integration.types.iter().find(|definition| definition.name == *named)?.schema.ty {
+            Type::Named(named) => match &integration.type_named(named)?.schema.ty {
                 Type::Object(object) => object,
                 _ => return None,
             },
@@ -198,9 +198,7 @@ fn result_item(integration: &Integration, schema: &Schema) -> syn::Result<TokenS
 /// The view of a schema, if it is a named object or union.
 pub(super) fn view_name<'a>(integration: &'a Integration, schema: &'a Schema) -> Option<&'a str> {
     match &schema::underlying(integration, schema).ty {
-        Type::Named(name) => {
-            integration.types.iter().find(|definition| definition.name == *name).map(|definition| definition.name.as_str())
-        }
+        Type::Named(name) => integration.type_named(name).map(|definition| definition.name.as_str()),
         _ => None,
     }
 }

@@ -79,7 +79,7 @@ fn is_constant(schema: &Schema) -> bool {
 fn object<'a>(integration: &'a Integration, schema: &'a Schema) -> Option<&'a Object> {
     let schema = schema::underlying(integration, schema);
     let Type::Named(name) = &schema.ty else { return None };
-    match &integration.types.iter().find(|definition| definition.name == *name)?.schema.ty {
+    match &integration.type_named(name)?.schema.ty {
         Type::Object(object) => Some(object),
         _ => None,
     }

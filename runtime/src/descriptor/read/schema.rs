@@ -5,20 +5,20 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::fields::{Damage, Fields, kept};
-use crate::descriptor::{Additional, Alternative, Format, Integration, Property, Schema, SchemaRef, Union};
+use crate::descriptor::{Additional, Alternative, Format, Integration, Kind, Property, Schema, SchemaRef, Union};
 
 /// Names that stand for names end somewhere.
 const MOST_NAMES: usize = 32;
 
-const KINDS: &[(&str, Schema)] = &[
-    ("any", Schema::DEFAULT),
-    ("string", Schema::STRING),
-    ("integer", Schema::INTEGER),
-    ("number", Schema::NUMBER),
-    ("boolean", Schema::BOOLEAN),
-    ("array", Schema::ARRAY),
-    ("object", Schema::OBJECT),
-    ("file", Schema::FILE),
+const KINDS: &[(&str, Kind)] = &[
+    ("any", Kind::Any),
+    ("string", Kind::String),
+    ("integer", Kind::Integer),
+    ("number", Kind::Number),
+    ("boolean", Kind::Boolean),
+    ("array", Kind::Array),
+    ("object", Kind::Object),
+    ("file", Kind::File),
 ];
 
 const FORMATS: &[(&str, Format)] = &[
@@ -71,9 +71,8 @@ fn reference(integration: &'static Integration, value: &Value) -> Result<SchemaR
 
 fn object(integration: &'static Integration, value: &Value) -> Result<Schema, Damage> {
     let fields = Fields::new("a type", value)?;
-    let base: Schema = fields.word("kind", Schema::DEFAULT, KINDS)?;
     let schema = Schema {
-        kind: base.kind,
+        kind: fields.word("kind", Kind::Any, KINDS)?,
         format: fields.map("format", |value| super::fields::word(value, FORMATS))?,
         values: fields.literals("values")?,
         nullable: fields.flag("nullable")?,

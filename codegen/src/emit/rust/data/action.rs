@@ -1,14 +1,14 @@
 //! An action as a whole, its rules, errors and pages.
 
 use indexmap::IndexMap;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::object::{Object, one};
 use super::{parameter, request};
 use crate::catalog::{Action, Example, Integration, Paging, Permissions, ResolvedRule};
 use crate::emit::json_schema;
 use crate::emit::rust::{descriptors, docs};
-use crate::spec::{Condition, Effect, Pagination, Retry, Rule};
+use crate::spec::{Condition, Pagination, Retry, Rule};
 
 /// Everything that is known of an action, in one file. What other pages show too, schemas and example, takes a line each: rustc reads every
 /// byte.
@@ -39,7 +39,7 @@ fn descriptor(integration: &Integration, action: &Action) -> Object {
         .text("documentation", &action.documentation)
         .list("permissions", permissions(&action.permissions))
         .entries("scopes", action.scopes.iter().map(|(way, scopes)| (way, scopes.clone())))
-        .with("effect", effect(action.effect))
+        .with("effect", json!(action.effect))
         .with("retry", retry(&action.retry))
         .list("parameters", action.parameters.iter().map(|item| parameter::parameter(integration, item)))
         .list("rules", action.rules.iter().flat_map(rule))
@@ -58,14 +58,6 @@ fn permissions(permissions: &Permissions) -> Vec<String> {
         None => permission.name.clone(),
     });
     permissions.collect()
-}
-
-fn effect(effect: Effect) -> &'static str {
-    match effect {
-        Effect::Read => "read",
-        Effect::Write => "write",
-        Effect::Destructive => "destructive",
-    }
 }
 
 fn retry(retry: &Retry) -> Value {

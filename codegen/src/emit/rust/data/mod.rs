@@ -10,4 +10,4 @@ mod request;
 mod schema;
 
 pub(super) use action::action;
-pub(super) use schema::{named, schemas};
+pub(super) use schema::schemas;

@@ -1,5 +1,7 @@
 //! Parameters.
 
+use serde_json::json;
+
 use super::object::Object;
 use super::schema;
 use crate::catalog::{Integration, Parameter};
@@ -7,13 +9,13 @@ use crate::emit::rust::docs;
 use crate::spec::{Location, Style};
 
 pub(super) fn parameter(integration: &Integration, parameter: &Parameter) -> Object {
-    let Parameter { key, wire_name, title, pointer, step, schema, .. } = parameter;
+    let Parameter { key, wire_name, title, location, style, pointer, step, schema, .. } = parameter;
     Object::default()
         .with("key", key.as_str())
         .text("wire_name", wire_name)
         .text("title", title)
-        .maybe("location", location(parameter.location))
-        .maybe("style", style(parameter.style))
+        .maybe("location", (*location != Location::Query).then(|| json!(location)))
+        .maybe("style", (*style != Style::Repeat).then(|| json!(style)))
         .text("pointer", pointer)
         .maybe("step", Some(*step).filter(|step| *step > 0))
         .flag("required", schema.required)
@@ -24,31 +26,4 @@ pub(super) fn parameter(integration: &Integration, parameter: &Parameter) -> Obj
         .maybe("sql_type", parameter.sql_type.as_deref())
         .maybe("deprecated", schema.deprecated.as_ref().map(docs::note))
         .with("schema", schema::schema(integration, schema))
-}
-
-/// The default is the query string.
-fn location(location: Location) -> Option<&'static str> {
-    match location {
-        Location::Path => Some("path"),
-        Location::Query => None,
-        Location::Header => Some("header"),
-        Location::Cookie => Some("cookie"),
-        Location::Body => Some("body"),
-    }
-}
-
-/// The default is to repeat the name.
-fn style(style: Style) -> Option<&'static str> {
-    match style {
-        Style::Repeat => None,
-        Style::Comma => Some("comma"),
-        Style::Pipe => Some("pipe"),
-        Style::Space => Some("space"),
-        Style::Brackets => Some("brackets"),
-        Style::Json => Some("json"),
-        Style::Numbered => Some("numbered"),
-        Style::Members => Some("members"),
-        Style::Segments => Some("segments"),
-        Style::Prefix => Some("prefix"),
-    }
 }

@@ -1,11 +1,11 @@
 //! Requests, and how their answers are read.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::object::{Object, one};
 use crate::catalog::{Action, Output, Step, Wire};
 use crate::emit::rust::descriptors::milliseconds;
-use crate::spec::{BodyKind, Checksum, OutputKind, Poll, SignatureAlgorithm, SignatureEncoding, SqlSpec, TcpSpec};
+use crate::spec::{BodyKind, Checksum, OutputKind, Poll, SqlSpec, TcpSpec};
 
 /// Referrals that are followed, unless an action says otherwise.
 const REFERRALS: u32 = 2;
@@ -71,16 +71,8 @@ fn statement(sql: &SqlSpec) -> Object {
 }
 
 fn checksum(checksum: &Checksum) -> Object {
-    let algorithm = match checksum.algorithm {
-        SignatureAlgorithm::Sha1 => "sha1",
-        SignatureAlgorithm::Sha256 => "sha256",
-        SignatureAlgorithm::Sha512 => "sha512",
-    };
-    let encoding = match checksum.encoding {
-        SignatureEncoding::Hex => "hex",
-        SignatureEncoding::Base64 => "base64",
-    };
-    Object::default().with("header", checksum.header.as_str()).with("algorithm", algorithm).with("encoding", encoding)
+    let Checksum { header, algorithm, encoding } = checksum;
+    Object::default().with("header", header.as_str()).with("algorithm", json!(algorithm)).with("encoding", json!(encoding))
 }
 
 fn poll(poll: &Poll) -> Object {

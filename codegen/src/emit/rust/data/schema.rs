@@ -6,12 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::object::Object;
-use crate::catalog::{self, Integration, Property, Schema, Type, Union};
-
-/// A named type, if there is one.
-pub(in crate::emit::rust) fn named<'a>(integration: &'a Integration, name: &str) -> Option<&'a Schema> {
-    integration.types.iter().find(|definition| definition.name == name).map(|definition| &definition.schema)
-}
+use crate::catalog::{self, Integration, Property, Schema, Type, TypeDef, Union};
 
 /// The named types that parameters refer to; `None` if there is none.
 pub(in crate::emit::rust) fn schemas(integration: &Integration) -> Option<Value> {
@@ -22,7 +17,7 @@ pub(in crate::emit::rust) fn schemas(integration: &Integration) -> Option<Value>
     }
     while let Some((name, nullable)) = pending.pop() {
         let reference = reference(&name, nullable);
-        if let Some(schema) = named(integration, &name)
+        if let Some(TypeDef { schema, .. }) = integration.type_named(&name)
             && !schemas.contains_key(&reference)
         {
             references(schema, &mut pending);
@@ -57,7 +52,7 @@ fn reference(name: &str, nullable: bool) -> String {
 /// A type, or the name of one.
 pub(super) fn schema(integration: &Integration, schema: &Schema) -> Value {
     if let Type::Named(name) = &schema.ty
-        && named(integration, name).is_some()
+        && integration.type_named(name).is_some()
     {
         return reference(name, schema.nullable).into();
     }
