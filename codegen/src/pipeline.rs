@@ -73,7 +73,12 @@ pub enum Failure {
 /// Loads and resolves a specs folder.
 #[must_use]
 pub fn check(specs: &Path, shown: &str) -> Checked {
-    let loaded = load::load_each(specs, shown, |_| true, |settings, id, sources| Resolved::new(settings, id, &sources));
+    let loaded = load::load_each(
+        specs,
+        shown,
+        |_| true,
+        |settings, id, sources| Resolved::new(settings, id, &sources),
+    );
     let mut findings = loaded.faults;
     let broken = findings.iter().any(|finding| finding.severity == Severity::Error);
     let (catalog, found) = catalog::assemble(loaded.catalog.as_ref(), loaded.made);
@@ -105,7 +110,10 @@ pub fn plan(catalog: &Catalog, options: &Options) -> Result<Plan, Failure> {
 
 /// What emitters are told beside the Catalog. Fails if the templates cannot be read, or have no such layout.
 pub(crate) fn settings(options: &Options) -> Result<Settings, Failure> {
-    let settings = Settings { layout: options.layout.clone(), templates: crate::emit::templates::read(&options.templates)? };
+    let settings = Settings {
+        layout: options.layout.clone(),
+        templates: crate::emit::templates::read(&options.templates)?,
+    };
     let layouts = crate::emit::templates::layouts(&settings.templates);
     if !layouts.contains(&options.layout) {
         return Err(Failure::Layout { layout: options.layout.clone(), known: layouts });
@@ -115,6 +123,7 @@ pub(crate) fn settings(options: &Options) -> Result<Settings, Failure> {
 
 /// The top-level folders that the wanted kinds of output fill.
 pub(crate) fn folders(options: &Options) -> Vec<&'static str> {
-    let wanted = |name: &str| options.only.is_empty() || options.only.iter().any(|only| only == name);
+    let wanted =
+        |name: &str| options.only.is_empty() || options.only.iter().any(|only| only == name);
     EMITTERS.iter().map(|emitter| emitter.name).filter(|name| wanted(name)).collect()
 }

@@ -53,7 +53,10 @@ mod tests {
         put(&mut body, "/errors/1/title", json!("y"));
         put(&mut body, "/a~1b/state", json!("done"));
         put(&mut body, "/by/7", json!(true));
-        assert_eq!(body, json!({"errors": [{"title": "x"}, {"title": "y"}], "a/b": {"state": "done"}, "by": {"7": true}}));
+        assert_eq!(
+            body,
+            json!({"errors": [{"title": "x"}, {"title": "y"}], "a/b": {"state": "done"}, "by": {"7": true}})
+        );
         put(&mut body, "", json!(1));
         assert_eq!(body, json!(1));
     }

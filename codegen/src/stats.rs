@@ -104,8 +104,12 @@ pub fn stats(catalog: &Catalog) -> Stats {
     let integrations: Vec<Row> = catalog.integrations.iter().map(row).collect();
     let total = integrations.iter().fold(Row::default(), Row::plus);
     let hatches = features::escape_hatches(catalog);
-    #[expect(clippy::cast_precision_loss, reason = "a share of actions, of which there are fewer than 2^52")]
-    let share = if total.actions == 0 { 0.0 } else { hatches.actions as f64 / total.actions as f64 };
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a share of actions, of which there are fewer than 2^52"
+    )]
+    let share =
+        if total.actions == 0 { 0.0 } else { hatches.actions as f64 / total.actions as f64 };
     Stats {
         waivers: waivers(catalog),
         features: feature_uses(catalog),
@@ -133,9 +137,15 @@ impl Row {
 }
 
 fn row(integration: &Integration) -> Row {
-    let count = |test: &dyn Fn(&Action) -> bool| integration.actions.iter().filter(|action| test(action)).count();
+    let count = |test: &dyn Fn(&Action) -> bool| {
+        integration.actions.iter().filter(|action| test(action)).count()
+    };
     let effect = |wanted: Effect| count(&|action| action.effect == wanted);
-    let seen = |wanted: ExampleSource| count(&|action| matches!(action.output.example, Example::Given { source, .. } if source == wanted));
+    let seen = |wanted: ExampleSource| {
+        count(
+            &|action| matches!(action.output.example, Example::Given { source, .. } if source == wanted),
+        )
+    };
     Row {
         id: integration.id.clone(),
         actions: integration.actions.len(),
@@ -153,13 +163,33 @@ fn row(integration: &Integration) -> Row {
 fn waivers(catalog: &Catalog) -> Vec<Waivers> {
     let actions = || catalog.integrations.iter().flat_map(|integration| &integration.actions);
     let triggers = || catalog.integrations.iter().flat_map(|integration| &integration.triggers);
-    let permissions = actions().map(|action| &action.permissions).chain(triggers().map(|trigger| &trigger.permissions));
+    let permissions = actions()
+        .map(|action| &action.permissions)
+        .chain(triggers().map(|trigger| &trigger.permissions));
     vec![
         grouped("permissions", permissions.filter_map(no_permission)),
-        grouped("example", actions().filter_map(|action| if let Example::None(why) = &action.output.example { Some(why) } else { None })),
-        grouped("paging", actions().filter_map(|action| if let Paging::None(why) = &action.paging { Some(why) } else { None })),
-        grouped("retry", actions().filter_map(|action| if let Retry::Unsafe(why) = &action.retry { Some(why) } else { None })),
-        grouped("webhook signature", triggers().map(|trigger| &trigger.on).filter_map(no_signature)),
+        grouped(
+            "example",
+            actions().filter_map(|action| {
+                if let Example::None(why) = &action.output.example { Some(why) } else { None }
+            }),
+        ),
+        grouped(
+            "paging",
+            actions().filter_map(|action| {
+                if let Paging::None(why) = &action.paging { Some(why) } else { None }
+            }),
+        ),
+        grouped(
+            "retry",
+            actions().filter_map(|action| {
+                if let Retry::Unsafe(why) = &action.retry { Some(why) } else { None }
+            }),
+        ),
+        grouped(
+            "webhook signature",
+            triggers().map(|trigger| &trigger.on).filter_map(no_signature),
+        ),
     ]
 }
 
@@ -179,7 +209,10 @@ fn grouped<'a>(what: &'static str, reasons: impl Iterator<Item = &'a String>) ->
     for reason in reasons {
         *counts.entry(reason.trim()).or_default() += 1;
     }
-    let mut reasons: Vec<Reason> = counts.into_iter().map(|(reason, count)| Reason { reason: reason.to_owned(), count }).collect();
+    let mut reasons: Vec<Reason> = counts
+        .into_iter()
+        .map(|(reason, count)| Reason { reason: reason.to_owned(), count })
+        .collect();
     reasons.sort_by_key(|reason| std::cmp::Reverse(reason.count));
     Waivers { what, count: reasons.iter().map(|reason| reason.count).sum(), reasons }
 }

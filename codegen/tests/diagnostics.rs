@@ -78,7 +78,10 @@ fn collect(folder: &Path, root: &Path, files: &mut Vec<(String, Vec<u8>)>) {
         if path.is_dir() {
             collect(&path, root, files);
         } else if path.file_name().unwrap() != "output.txt" {
-            files.push((path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/"), std::fs::read(&path).unwrap()));
+            files.push((
+                path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/"),
+                std::fs::read(&path).unwrap(),
+            ));
         }
     }
 }
@@ -88,7 +91,8 @@ fn every_mistake_is_told_as_committed() {
     let update = std::env::var_os("UPDATE_OUTPUT").is_some();
     let mut differing = Vec::new();
     let mut count = 0;
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(cases()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(cases()).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     for case in folders {
         count += 1;
@@ -119,7 +123,8 @@ fn action(bytes: impl Into<Vec<u8>>) -> String {
 #[test]
 fn hostile_files_get_an_answer() {
     let deep_flow = format!("title: {}", "[".repeat(10_000));
-    let deep_block = (0..10_000).map(|depth| " ".repeat(depth % 1_000) + "a:\n").collect::<Vec<_>>().concat();
+    let deep_block =
+        (0..10_000).map(|depth| " ".repeat(depth % 1_000) + "a:\n").collect::<Vec<_>>().concat();
     let bomb = "a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n";
     let cases: Vec<(&str, Vec<u8>)> = vec![
         ("AS0", deep_flow.into_bytes()),
@@ -149,7 +154,10 @@ fn hostile_files_get_an_answer() {
 #[test]
 fn a_file_of_100_megabytes_is_not_read() {
     let folder = specs(&[]);
-    std::fs::File::create(folder.path().join("wiki/actions/huge.yaml")).unwrap().set_len(100 << 20).unwrap();
+    std::fs::File::create(folder.path().join("wiki/actions/huge.yaml"))
+        .unwrap()
+        .set_len(100 << 20)
+        .unwrap();
     assert!(said(folder.path()).contains("error[AS00"));
 }
 
@@ -157,7 +165,8 @@ fn a_file_of_100_megabytes_is_not_read() {
 #[test]
 fn links_are_refused_whatever_they_lead_to() {
     let folder = specs(&[]);
-    std::os::unix::fs::symlink("/etc/passwd", folder.path().join("wiki/actions/link.yaml")).unwrap();
+    std::os::unix::fs::symlink("/etc/passwd", folder.path().join("wiki/actions/link.yaml"))
+        .unwrap();
     std::os::unix::fs::symlink("/", folder.path().join("wiki/examples")).unwrap();
     let text = said(folder.path());
     assert_eq!(text.matches("error[AS00").count(), 2, "{text}");

@@ -21,7 +21,8 @@ fn fixtures(folder: &str) -> Vec<PathBuf> {
 }
 
 fn import(bytes: &[u8]) -> Imported {
-    import::openapi(bytes, &Options { document: "document".to_owned(), ..Options::default() }).unwrap()
+    import::openapi(bytes, &Options { document: "document".to_owned(), ..Options::default() })
+        .unwrap()
 }
 
 /// Specs and report as one text.
@@ -53,11 +54,24 @@ fn faults(imported: &Imported) -> Vec<String> {
 fn each_rule_does_what_it_says() {
     for path in fixtures("rules") {
         let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        let rule = Rule::ALL.iter().copied().find(|rule| rule.name() == name).unwrap_or_else(|| panic!("no rule is called `{name}`"));
+        let rule = Rule::ALL
+            .iter()
+            .copied()
+            .find(|rule| rule.name() == name)
+            .unwrap_or_else(|| panic!("no rule is called `{name}`"));
         let imported = import(&std::fs::read(&path).unwrap());
-        assert!(imported.report.of(rule).next().is_some(), "{name} was not applied:\n{}", shown(&imported));
+        assert!(
+            imported.report.of(rule).next().is_some(),
+            "{name} was not applied:\n{}",
+            shown(&imported)
+        );
         assert_eq!(faults(&imported), [] as [String; 0], "{name}");
-        let skipped = imported.report.entries.iter().filter(|entry| entry.rule.effect() == Effect::Skips).count();
+        let skipped = imported
+            .report
+            .entries
+            .iter()
+            .filter(|entry| entry.rule.effect() == Effect::Skips)
+            .count();
         assert_eq!(imported.report.arrived + skipped, imported.report.selected, "{name}");
         assert!(imported.report.arrived > 0, "{name}: one bad operation costs none of the others");
         insta::with_settings!({ snapshot_path => "import/rules/snapshots", prepend_module_to_snapshot => false, omit_expression => true }, {
@@ -69,10 +83,24 @@ fn each_rule_does_what_it_says() {
 #[test]
 fn each_rule_has_a_document() {
     // These are about what is there already, about bytes, and about what should not happen.
-    let elsewhere = ["not-utf8", "rejected", "conflict", "vendor-change", "gone", "rewritten", "deleted-by-hand"];
-    let documents: BTreeSet<String> = fixtures("rules").iter().map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
-    let missing: Vec<&str> =
-        Rule::ALL.iter().map(|rule| rule.name()).filter(|name| !documents.contains(*name) && !elsewhere.contains(name)).collect();
+    let elsewhere = [
+        "not-utf8",
+        "rejected",
+        "conflict",
+        "vendor-change",
+        "gone",
+        "rewritten",
+        "deleted-by-hand",
+    ];
+    let documents: BTreeSet<String> = fixtures("rules")
+        .iter()
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    let missing: Vec<&str> = Rule::ALL
+        .iter()
+        .map(|rule| rule.name())
+        .filter(|name| !documents.contains(*name) && !elsewhere.contains(name))
+        .collect();
     assert_eq!(missing, [] as [&str; 0]);
 }
 
@@ -107,8 +135,12 @@ fn the_imported_integration_of_the_conformance_suite_is_what_the_importer_makes(
         ..Options::default()
     };
     for (path, text) in files::texts(&import::openapi(&bytes, &options).unwrap()) {
-        let there = std::fs::read_to_string(root.join("conformance/specs").join(&path)).unwrap_or_default();
-        assert!(there == text, "{path} is out of date: import the document again, with `--category testing` and this `--source`");
+        let there =
+            std::fs::read_to_string(root.join("conformance/specs").join(&path)).unwrap_or_default();
+        assert!(
+            there == text,
+            "{path} is out of date: import the document again, with `--category testing` and this `--source`"
+        );
     }
 }
 
@@ -125,8 +157,9 @@ fn hostile_documents_end_within_limits() {
         }
         text + "    S40: {type: object, properties: {a: {type: string}}}\n"
     };
-    let nested =
-        |open: &str, close: &str, depth: usize| format!("{head}    S0: {}{{type: string}}{}\n", open.repeat(depth), close.repeat(depth));
+    let nested = |open: &str, close: &str, depth: usize| {
+        format!("{head}    S0: {}{{type: string}}{}\n", open.repeat(depth), close.repeat(depth))
+    };
     let alias = "a: &a [x, x, x, x, x, x, x, x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c, *c]\ne: &e [*d, *d, *d, *d, *d, *d, *d, *d]\nf: &f [*e, *e, *e, *e, *e, *e, *e, *e]\ng: [*f, *f, *f, *f, *f, *f, *f, *f]\npaths: {}\n";
     let documents = [
         doubling("allOf", ""),
@@ -155,7 +188,11 @@ fn mutated(text: &str, at: usize, how: u8, word: &str) -> String {
     let mut out: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
     match how % 6 {
         0 => drop(out.remove(index)),
-        1 => out[index] = out[index].split_once(": ").map_or_else(|| word.to_owned(), |(key, _)| format!("{key}: {word}")),
+        1 => {
+            out[index] = out[index]
+                .split_once(": ")
+                .map_or_else(|| word.to_owned(), |(key, _)| format!("{key}: {word}"));
+        }
         2 => {
             let indent: String = out[index].chars().take_while(|c| *c == ' ').collect();
             out.insert(index, format!("{indent}{word}: {word}"));
@@ -216,9 +253,13 @@ proptest! {
 #[test]
 #[ignore = "runs for minutes"]
 fn fuzz() {
-    let all: Vec<PathBuf> =
-        fixtures("documents").into_iter().chain(fixtures("rules")).filter(|path| path.extension().is_some_and(|e| e == "yaml")).collect();
-    let texts: Vec<String> = all.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let all: Vec<PathBuf> = fixtures("documents")
+        .into_iter()
+        .chain(fixtures("rules"))
+        .filter(|path| path.extension().is_some_and(|e| e == "yaml"))
+        .collect();
+    let texts: Vec<String> =
+        all.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect();
     proptest!(|(which in 0..texts.len(), changes in mutations())| {
         let text = changes.iter().fold(texts[which].clone(), |text, (at, how, word)| if text.is_empty() { text } else { mutated(&text, *at, *how, word) });
         holds_whatever_is_written(&text);

@@ -63,7 +63,11 @@ fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let target = to.join(path.file_name().unwrap());
-        if path.is_dir() { copy(&path, &target) } else { std::fs::copy(&path, target).map(drop).unwrap() }
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, target).map(drop).unwrap();
+        }
     }
 }
 
@@ -71,16 +75,30 @@ fn copy(from: &Path, to: &Path) {
 fn every_rule_says_what_is_committed() {
     let update = std::env::var_os("UPDATE_OUTPUT").is_some();
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lint");
-    let mut folders: Vec<PathBuf> = std::fs::read_dir(cases).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut folders: Vec<PathBuf> =
+        std::fs::read_dir(cases).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     let mut seen = BTreeSet::new();
     let mut differing = Vec::new();
     for case in folders {
         let folder = specs(Some(&case));
         let checked = pipeline::lint(folder.path(), "specs", correction);
-        assert_eq!(checked.errors(), 0, "{}: {}", case.display(), render(&checked.findings, Format::Human, false));
-        let codes: BTreeSet<&str> = checked.findings.iter().map(|finding| finding.code.id()).collect();
-        assert_eq!(codes.len(), 1, "{}: one rule a folder: {}", case.display(), render(&checked.findings, Format::Human, false));
+        assert_eq!(
+            checked.errors(),
+            0,
+            "{}: {}",
+            case.display(),
+            render(&checked.findings, Format::Human, false)
+        );
+        let codes: BTreeSet<&str> =
+            checked.findings.iter().map(|finding| finding.code.id()).collect();
+        assert_eq!(
+            codes.len(),
+            1,
+            "{}: one rule a folder: {}",
+            case.display(),
+            render(&checked.findings, Format::Human, false)
+        );
         seen.extend(codes);
         let text = render(&checked.findings, Format::Human, false);
         let expected = case.join("output.txt");
@@ -105,7 +123,10 @@ fn a_clean_folder_has_no_findings() {
 fn specs_with_errors_are_told_the_errors_alone() {
     let folder = specs(None);
     let action = folder.path().join("wiki/actions/get_page.yaml");
-    let text = std::fs::read_to_string(&action).unwrap().replace("Get Page", "page reader").replace("source:", "sorce:");
+    let text = std::fs::read_to_string(&action)
+        .unwrap()
+        .replace("Get Page", "page reader")
+        .replace("source:", "sorce:");
     std::fs::write(action, text).unwrap();
     let checked = pipeline::lint(folder.path(), "specs", correction);
     assert!(checked.errors() > 0);

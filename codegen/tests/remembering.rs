@@ -19,15 +19,28 @@ struct Project {
 
 impl Project {
     fn new() -> Self {
-        let project = Self { folder: tempfile::tempdir().expect("folder"), layout: "default", only: Vec::new() };
+        let project = Self {
+            folder: tempfile::tempdir().expect("folder"),
+            layout: "default",
+            only: Vec::new(),
+        };
         for id in ["first", "other", "third"] {
             let folder = project.specs().join(id);
             fs::create_dir_all(folder.join("actions")).expect("folder");
-            fs::write(folder.join("integration.yaml"), INTEGRATION.replace("Other", id)).expect("spec");
+            fs::write(folder.join("integration.yaml"), INTEGRATION.replace("Other", id))
+                .expect("spec");
             fs::write(folder.join("actions/get_thing.yaml"), ACTION).expect("spec");
-            fs::write(folder.join("actions/list_things.yaml"), ACTION.replace("Get Thing", "List Things")).expect("spec");
+            fs::write(
+                folder.join("actions/list_things.yaml"),
+                ACTION.replace("Get Thing", "List Things"),
+            )
+            .expect("spec");
         }
-        fs::write(project.specs().join("catalog.yaml"), "spec: 1\ntitle: Things\ncategories: {testing: Testing}\n").expect("spec");
+        fs::write(
+            project.specs().join("catalog.yaml"),
+            "spec: 1\ntitle: Things\ncategories: {testing: Testing}\n",
+        )
+        .expect("spec");
         project
     }
 
@@ -64,7 +77,8 @@ impl Project {
     }
 
     fn run(&self) -> Outcome {
-        let generated = generate(&self.options(self.out()), Some(&self.cache())).expect("generated");
+        let generated =
+            generate(&self.options(self.out()), Some(&self.cache())).expect("generated");
         assert!(generated.findings.is_empty(), "{:?}", generated.findings);
         generated.outcome.expect("no error")
     }
@@ -77,7 +91,11 @@ impl Project {
         let (got, wanted) = (read(&self.out()), read(fresh.path()));
         assert_eq!(got.keys().collect::<Vec<_>>(), wanted.keys().collect::<Vec<_>>());
         let other: Vec<&String> = got.keys().filter(|path| got[*path] != wanted[*path]).collect();
-        assert_eq!(other, Vec::<&String>::new(), "these files differ from those of a run that remembers nothing");
+        assert_eq!(
+            other,
+            Vec::<&String>::new(),
+            "these files differ from those of a run that remembers nothing"
+        );
         assert_eq!(outcome.files, wanted.len());
         // And it stays so.
         assert_eq!(self.run(), Outcome { written: 0, removed: 0, ..outcome });
@@ -115,7 +133,11 @@ fn copy(from: &Path, to: &Path) {
     for entry in fs::read_dir(from).expect("folder") {
         let entry = entry.expect("entry");
         let target = to.join(entry.file_name());
-        if entry.path().is_dir() { copy(&entry.path(), &target) } else { assert!(fs::copy(entry.path(), target).is_ok()) }
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            assert!(fs::copy(entry.path(), target).is_ok());
+        }
     }
 }
 
@@ -148,13 +170,20 @@ fn a_run_that_finds_nothing_changed_writes_nothing() {
     assert_eq!(first.written, first.files);
     let stamps = |folder: &Path| -> Vec<_> {
         let paths = read(folder).into_keys();
-        paths.map(|path| fs::metadata(folder.join(&path)).and_then(|file| file.modified()).expect("time")).collect()
+        paths
+            .map(|path| {
+                fs::metadata(folder.join(&path)).and_then(|file| file.modified()).expect("time")
+            })
+            .collect()
     };
     let before = stamps(&project.out());
     let folder = fs::metadata(project.out()).and_then(|folder| folder.modified()).expect("time");
     assert_eq!(project.run(), Outcome { written: 0, ..first });
     assert_eq!(stamps(&project.out()), before);
-    assert_eq!(fs::metadata(project.out()).and_then(|folder| folder.modified()).expect("time"), folder);
+    assert_eq!(
+        fs::metadata(project.out()).and_then(|folder| folder.modified()).expect("time"),
+        folder
+    );
 }
 
 #[test]
@@ -172,7 +201,11 @@ fn a_change_of_the_same_size_and_time_is_seen() {
     project.run();
     let time = fs::metadata(project.action()).and_then(|file| file.modified()).expect("time");
     fs::write(project.action(), ACTION.replace("version 1", "version 2")).expect("spec");
-    fs::File::options().append(true).open(project.action()).and_then(|file| file.set_modified(time)).expect("time");
+    fs::File::options()
+        .append(true)
+        .open(project.action())
+        .and_then(|file| file.set_modified(time))
+        .expect("time");
     assert!(project.run_and_compare().written > 0);
 }
 
@@ -181,7 +214,8 @@ fn changes_within_one_tick_of_the_clock_are_seen() {
     let project = Project::new();
     for number in 2..9 {
         // No pause: the file is as new as the run that reads it.
-        fs::write(project.action(), ACTION.replace("version 1", &format!("version {number}"))).expect("spec");
+        fs::write(project.action(), ACTION.replace("version 1", &format!("version {number}")))
+            .expect("spec");
         assert!(project.run_and_compare().written > 0, "change {number}");
     }
 }
@@ -199,15 +233,27 @@ fn a_file_that_was_only_touched_changes_nothing() {
 fn outputs_that_were_edited_or_deleted_come_back() {
     let project = Project::new();
     project.run();
-    for path in ["rust/src/other/get_thing.rs", "docs/README.md", "rust/Cargo.toml", "README.md", "catalog/index.json"] {
+    for path in [
+        "rust/src/other/get_thing.rs",
+        "docs/README.md",
+        "rust/Cargo.toml",
+        "README.md",
+        "catalog/index.json",
+    ] {
         let path = project.out().join(path);
-        let (text, time) =
-            (fs::read_to_string(&path).expect("output"), fs::metadata(&path).and_then(|file| file.modified()).expect("time"));
+        let (text, time) = (
+            fs::read_to_string(&path).expect("output"),
+            fs::metadata(&path).and_then(|file| file.modified()).expect("time"),
+        );
         // The same size, and the same time.
         let edited: String = text.chars().rev().collect();
         let keep = if path.ends_with("README.md") { text.replace("the ", "ten ") } else { edited };
         fs::write(&path, keep).expect("edit");
-        fs::File::options().append(true).open(&path).and_then(|file| file.set_modified(time)).expect("time");
+        fs::File::options()
+            .append(true)
+            .open(&path)
+            .and_then(|file| file.set_modified(time))
+            .expect("time");
         project.run_and_compare();
         assert_eq!(fs::read_to_string(&path).expect("output"), text);
         if path != project.out().join("README.md") {
@@ -241,7 +287,8 @@ fn a_damaged_memory_is_none() {
         flipped[bytes.len() / 2] ^= 1;
         for damage in [flipped, bytes[..bytes.len() / 2].to_vec(), Vec::new(), b"{}".to_vec()] {
             fs::write(path, damage).expect("damage");
-            fs::write(project.action(), ACTION.replace("version 1", &format!("version {index}"))).expect("spec");
+            fs::write(project.action(), ACTION.replace("version 1", &format!("version {index}")))
+                .expect("spec");
             project.run_and_compare();
         }
         fs::remove_file(path).ok();
@@ -254,11 +301,15 @@ fn what_another_program_remembered_is_not_believed() {
     let project = Project::new();
     project.run();
     let (folder, state) = {
-        let state = remembered(&project.cache()).into_iter().find(|path| path.ends_with("state")).expect("state");
+        let state = remembered(&project.cache())
+            .into_iter()
+            .find(|path| path.ends_with("state"))
+            .expect("state");
         (state.parent().expect("folder").to_owned(), fs::read(&state).expect("state"))
     };
     // As if a program whose outputs were others had left it where this one looks for its own.
-    let json = String::from_utf8(state[17..].to_vec()).expect("text").replace("get_thing", "got_thing");
+    let json =
+        String::from_utf8(state[17..].to_vec()).expect("text").replace("get_thing", "got_thing");
     fs::write(folder.join("state"), format!("{:016x}\n{json}", 7)).expect("state");
     project.run_and_compare();
 }
@@ -270,7 +321,8 @@ fn templates_layout_kinds_and_catalogue_count() {
     copy(&here("../docs-templates"), &project.folder.path().join("templates"));
     assert_eq!(project.run().written, 0, "the same templates elsewhere are the same templates");
     let page = project.templates().join("default/action.md.j2");
-    fs::write(&page, fs::read_to_string(&page).expect("template") + "\nOne line more.\n").expect("template");
+    fs::write(&page, fs::read_to_string(&page).expect("template") + "\nOne line more.\n")
+        .expect("template");
     assert!(project.run_and_compare().written > 0);
     project.layout = "seed";
     assert!(project.run_and_compare().written > 0);
@@ -280,7 +332,8 @@ fn templates_layout_kinds_and_catalogue_count() {
     project.only = Vec::new();
     project.run_and_compare();
     let catalog = project.specs().join("catalog.yaml");
-    let text = fs::read_to_string(&catalog).expect("catalogue").replacen("title: ", "title: New ", 1);
+    let text =
+        fs::read_to_string(&catalog).expect("catalogue").replacen("title: ", "title: New ", 1);
     fs::write(&catalog, text).expect("catalogue");
     assert!(project.run_and_compare().written > 0);
 }
@@ -292,7 +345,8 @@ fn an_error_leaves_everything_as_it_was() {
     let before = read(&project.out());
     fs::write(project.action(), ACTION.replace("GET /thing", "GET /thing/{id}")).expect("spec");
     for _ in 0..2 {
-        let generated = generate(&project.options(project.out()), Some(&project.cache())).expect("no failure");
+        let generated =
+            generate(&project.options(project.out()), Some(&project.cache())).expect("no failure");
         assert!(generated.outcome.is_none() && !generated.findings.is_empty());
         assert_eq!(read(&project.out()), before);
     }
@@ -304,9 +358,15 @@ fn an_error_leaves_everything_as_it_was() {
 fn two_runs_at_once_end_well() {
     let project = Project::new();
     for round in 0..3 {
-        fs::write(project.action(), ACTION.replace("version 1", &format!("version {round}"))).expect("spec");
+        fs::write(project.action(), ACTION.replace("version 1", &format!("version {round}")))
+            .expect("spec");
         std::thread::scope(|scope| {
-            let runs: Vec<_> = (0..2).map(|_| scope.spawn(|| generate(&project.options(project.out()), Some(&project.cache())))).collect();
+            let runs: Vec<_> = (0..2)
+                .map(|_| {
+                    scope
+                        .spawn(|| generate(&project.options(project.out()), Some(&project.cache())))
+                })
+                .collect();
             runs.into_iter().for_each(|run| drop(run.join().expect("no panic")));
         });
         project.run_and_compare();

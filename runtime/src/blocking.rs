@@ -12,12 +12,15 @@ use crate::error::{Error, ErrorKind};
 use crate::paging::{Item, Items, Pages};
 use crate::response::Response;
 
-static RUNTIME: LazyLock<std::io::Result<Runtime>> =
-    LazyLock::new(|| Builder::new_multi_thread().worker_threads(1).thread_name("actionspec").enable_all().build());
+static RUNTIME: LazyLock<std::io::Result<Runtime>> = LazyLock::new(|| {
+    Builder::new_multi_thread().worker_threads(1).thread_name("actionspec").enable_all().build()
+});
 
 /// Waits for a future on the process's own runtime.
 fn wait<F: Future<Output: Send> + Send + 'static>(future: F) -> Result<F::Output, Error> {
-    let unable = |reason: &str| Error::unbound(ErrorKind::Build, format!("no thread can serve calls that block: {reason}"));
+    let unable = |reason: &str| {
+        Error::unbound(ErrorKind::Build, format!("no thread can serve calls that block: {reason}"))
+    };
     let runtime = RUNTIME.as_ref().map_err(|error| unable(&error.to_string()))?;
     let (sender, receiver) = mpsc::sync_channel(1);
     runtime.spawn(async move {

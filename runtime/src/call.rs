@@ -74,7 +74,12 @@ impl Arguments {
 
     /// The files of a parameter; or why its JSON is no file.
     pub(crate) fn files(&self, parameter: &Parameter) -> Result<Vec<File>, &'static str> {
-        let mut files: Vec<File> = self.files.iter().filter(|(key, _)| key == parameter.key).map(|(_, file)| file.clone()).collect();
+        let mut files: Vec<File> = self
+            .files
+            .iter()
+            .filter(|(key, _)| key == parameter.key)
+            .map(|(_, file)| file.clone())
+            .collect();
         match self.values.get(parameter.key) {
             Some(Value::Array(items)) if parameter.schema.kind == Kind::Array => {
                 for item in items {
@@ -94,7 +99,8 @@ fn file_of(value: &Value) -> Result<File, &'static str> {
         Value::String(text) => Ok(File::from(text.as_str())),
         Value::Object(fields) => {
             let content = fields.get("content").and_then(Value::as_str).ok_or(WRONG)?;
-            let bytes = base64::engine::general_purpose::STANDARD.decode(content).map_err(|_| WRONG)?;
+            let bytes =
+                base64::engine::general_purpose::STANDARD.decode(content).map_err(|_| WRONG)?;
             let name = match fields.get("name") {
                 None | Some(Value::Null) => None,
                 Some(Value::String(name)) => Some(name.clone()),
@@ -109,7 +115,8 @@ fn file_of(value: &Value) -> Result<File, &'static str> {
 impl Parameter {
     /// Whether it takes a file, or a list of files.
     pub(crate) fn takes_files(&self) -> bool {
-        self.schema.kind == Kind::File || self.schema.items.is_some_and(|items| items.kind == Kind::File)
+        self.schema.kind == Kind::File
+            || self.schema.items.is_some_and(|items| items.kind == Kind::File)
     }
 }
 
@@ -154,7 +161,12 @@ impl<T: ?Sized> Call<T> {
 
     /// Sets a file; of a parameter that takes several, adds one.
     pub fn file(mut self, key: &str, file: impl Into<File>) -> Self {
-        let several = self.untyped.action.parameters.iter().any(|parameter| parameter.key == key && parameter.schema.kind == Kind::Array);
+        let several = self
+            .untyped
+            .action
+            .parameters
+            .iter()
+            .any(|parameter| parameter.key == key && parameter.schema.kind == Kind::Array);
         let files = &mut self.untyped.arguments.files;
         if !several {
             files.retain(|(given, _)| given != key);
@@ -195,18 +207,22 @@ impl<T: ?Sized> Call<T> {
 impl Untyped {
     pub(crate) fn check(&self) -> Result<(), Error> {
         if self.client.integration().id != self.action.integration.id {
-            let message = format!("the client is of another integration, `{}`", self.client.integration().id);
+            let message =
+                format!("the client is of another integration, `{}`", self.client.integration().id);
             return Err(Error::new(ErrorKind::Build, self.action, message));
         }
-        validate::arguments(self.action, &self.arguments).map_err(|violations| Error::invalid(self.action, violations))
+        validate::arguments(self.action, &self.arguments)
+            .map_err(|violations| Error::invalid(self.action, violations))
     }
 
     /// A text of somebody else without credentials and secret arguments, should it repeat them.
     pub(crate) fn scrub(&self, text: String) -> String {
-        let secrets = self.client.authenticator().map(Authenticator::every_secret).unwrap_or_default();
+        let secrets =
+            self.client.authenticator().map(Authenticator::every_secret).unwrap_or_default();
         let text = secrets.iter().fold(text, |text, secret| without(&text, secret.expose_secret()));
         let parameters = self.action.parameters.iter().filter(|parameter| parameter.secret);
-        let values = parameters.filter_map(|parameter| self.arguments.values.get(parameter.key)?.as_str());
+        let values =
+            parameters.filter_map(|parameter| self.arguments.values.get(parameter.key)?.as_str());
         values.fold(text, |text, secret| without(&text, secret))
     }
 

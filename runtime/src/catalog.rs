@@ -43,16 +43,23 @@ impl Catalog {
 
     /// All actions.
     pub fn actions(&self) -> impl Iterator<Item = &'static Action> + use<> {
-        self.integrations.iter().flat_map(|integration| integration.actions).map(|action| &***action)
+        self.integrations
+            .iter()
+            .flat_map(|integration| integration.actions)
+            .map(|action| &***action)
     }
 
     /// An action by its name, `integration.action`. Fails with the name that was probably meant.
     pub fn action(&self, name: &str) -> Result<&'static Action, UnknownAction> {
-        let found = name.split_once('.').and_then(|(integration, id)| self.integration(integration)?.action(id));
+        let found = name
+            .split_once('.')
+            .and_then(|(integration, id)| self.integration(integration)?.action(id));
         found.ok_or_else(|| {
-            let ids =
-                self.integrations.iter().flat_map(|integration| integration.actions.iter().map(|action| (integration.id, action.id())));
-            let names: Vec<String> = ids.map(|(integration, action)| format!("{integration}.{action}")).collect();
+            let ids = self.integrations.iter().flat_map(|integration| {
+                integration.actions.iter().map(|action| (integration.id, action.id()))
+            });
+            let names: Vec<String> =
+                ids.map(|(integration, action)| format!("{integration}.{action}")).collect();
             let hint = suggest::hint(name, names.iter().map(String::as_str));
             UnknownAction { name: name.chars().take(100).collect(), hint }
         })
@@ -95,7 +102,10 @@ impl Action {
     /// Checks arguments. Fails with everything that is wrong.
     pub fn validate(&self, arguments: &Value) -> Result<(), Violations> {
         match arguments {
-            Value::Object(values) => validate::arguments(self, &Arguments { values: values.clone().into(), files: Vec::new() }),
+            Value::Object(values) => validate::arguments(
+                self,
+                &Arguments { values: values.clone().into(), files: Vec::new() },
+            ),
             _ => Err(not_an_object()),
         }
     }
@@ -110,13 +120,16 @@ impl Action {
 
     /// A call with arguments by key, to be sent, or to be read page by page and item by item. Fails if the arguments are no object.
     pub fn request(&'static self, client: &Client, arguments: Value) -> Result<Call<Value>, Error> {
-        let Value::Object(values) = arguments else { return Err(Error::invalid(self, not_an_object())) };
+        let Value::Object(values) = arguments else {
+            return Err(Error::invalid(self, not_an_object()));
+        };
         Ok(Call::with_values(client, self, values.into()))
     }
 
     fn with_definitions(&self, schema: &str) -> Value {
         let Ok(mut schema) = serde_json::from_str::<Value>(schema) else { return Value::Null };
-        let types: Map<String, Value> = serde_json::from_str(self.integration.types).unwrap_or_default();
+        let types: Map<String, Value> =
+            serde_json::from_str(self.integration.types).unwrap_or_default();
         let mut wanted = Vec::new();
         references(&schema, &mut wanted);
         let mut reached = Map::new();
@@ -135,7 +148,11 @@ impl Action {
 }
 
 fn not_an_object() -> Violations {
-    Violations(vec![Violation { parameter: String::new(), code: "type", message: "the arguments must be an object".to_owned() }])
+    Violations(vec![Violation {
+        parameter: String::new(),
+        code: "type",
+        message: "the arguments must be an object".to_owned(),
+    }])
 }
 
 /// The names of the types that a schema refers to.
@@ -144,7 +161,9 @@ fn references(schema: &Value, names: &mut Vec<String>) {
         Value::Object(fields) => {
             for (key, value) in fields {
                 match value {
-                    Value::String(target) if key == "$ref" => names.extend(target.strip_prefix("#/$defs/").map(str::to_owned)),
+                    Value::String(target) if key == "$ref" => {
+                        names.extend(target.strip_prefix("#/$defs/").map(str::to_owned));
+                    }
                     _ => references(value, names),
                 }
             }

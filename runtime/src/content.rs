@@ -83,8 +83,12 @@ pub(crate) fn of_headers(headers: &HeaderMap, wanted: &[(&str, &str)]) -> Value 
             None => headers.get(*name).map(text),
             Some(prefix) => {
                 let prefix = prefix.to_ascii_lowercase();
-                let these = headers.iter().filter_map(|(name, value)| Some((name.as_str().strip_prefix(&prefix)?.to_owned(), text(value))));
-                Some(these.collect::<Map<_, _>>()).filter(|these| !these.is_empty()).map(Value::Object)
+                let these = headers.iter().filter_map(|(name, value)| {
+                    Some((name.as_str().strip_prefix(&prefix)?.to_owned(), text(value)))
+                });
+                Some(these.collect::<Map<_, _>>())
+                    .filter(|these| !these.is_empty())
+                    .map(Value::Object)
             }
         };
         fields.extend(found.map(|value| ((*property).to_owned(), value)));

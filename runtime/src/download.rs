@@ -30,7 +30,11 @@ impl<T: ?Sized> Call<T> {
     /// Sends the action's requests and gives the result's bytes as they come. Fails as [`send`](Self::send) does, as long as the answer has
     /// not begun; what breaks off later is an error of the stream.
     pub async fn stream(self) -> Result<ByteStream, Error> {
-        let idle = self.untyped().client.timeout().unwrap_or(Duration::from_millis(self.untyped().action.timeout_ms));
+        let idle = self
+            .untyped()
+            .client
+            .timeout()
+            .unwrap_or(Duration::from_millis(self.untyped().action.timeout_ms));
         let (raw, body) = engine::run_streaming(self.untyped().clone()).await?;
         Ok(ByteStream { raw, body: Some(body), idle, silence: Box::pin(tokio::time::sleep(idle)) })
     }
@@ -44,10 +48,14 @@ impl<T: ?Sized> Call<T> {
             let chunk = chunk?;
             count += chunk.len() as u64;
             if count > max_bytes {
-                return Err(stream.error(ErrorKind::TooLarge, format!("the result is longer than {max_bytes} bytes")));
+                return Err(stream.error(
+                    ErrorKind::TooLarge,
+                    format!("the result is longer than {max_bytes} bytes"),
+                ));
             }
             writer.write_all(&chunk).map_err(|error| {
-                let failed = stream.error(ErrorKind::Transport, format!("the result cannot be written: {error}"));
+                let failed = stream
+                    .error(ErrorKind::Transport, format!("the result cannot be written: {error}"));
                 failed.with(|details| details.source = Some(Box::new(error)))
             })?;
         }
@@ -93,12 +101,14 @@ impl ByteStream {
     }
 
     fn error(&self, kind: ErrorKind, message: String) -> Error {
-        Error::new(kind, self.action(), message).with(|details| details.status = Some(self.raw.status))
+        Error::new(kind, self.action(), message)
+            .with(|details| details.status = Some(self.raw.status))
     }
 
     fn lost(&self, error: TransportError) -> Error {
         let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Transport };
-        self.error(kind, format!("the result broke off: {error}")).with(|details| details.source = Some(Box::new(error)))
+        self.error(kind, format!("the result broke off: {error}"))
+            .with(|details| details.source = Some(Box::new(error)))
     }
 }
 
@@ -110,7 +120,9 @@ impl Stream for ByteStream {
         let Some(body) = &mut this.body else { return Poll::Ready(None) };
         let next = match Pin::new(body).poll_next(context) {
             Poll::Ready(next) => next,
-            Poll::Pending if this.silence.as_mut().poll(context).is_ready() => Some(Err(TransportError::timeout())),
+            Poll::Pending if this.silence.as_mut().poll(context).is_ready() => {
+                Some(Err(TransportError::timeout()))
+            }
             Poll::Pending => return Poll::Pending,
         };
         this.silence.as_mut().reset(Instant::now() + this.idle);

@@ -8,7 +8,9 @@ impl ErrorEnvelope {
     pub(crate) fn message_in<'a>(&self, json: &'a Document) -> Option<&'a str> {
         let usual = ["/errors/0/message", "/detail", "/title"];
         let pointers = self.message.iter().copied().chain(usual);
-        pointers.filter_map(|pointer| json.pointer(pointer)?.as_str()).find(|text| !text.trim().is_empty())
+        pointers
+            .filter_map(|pointer| json.pointer(pointer)?.as_str())
+            .find(|text| !text.trim().is_empty())
     }
 
     /// The code, without a namespace before it.

@@ -60,7 +60,11 @@ pub(crate) struct Details {
 }
 
 impl Error {
-    pub(crate) fn new(kind: ErrorKind, action: &'static Action, message: impl Into<String>) -> Self {
+    pub(crate) fn new(
+        kind: ErrorKind,
+        action: &'static Action,
+        message: impl Into<String>,
+    ) -> Self {
         Self::unbound(kind, message).with(|details| details.action = Some(action))
     }
 
@@ -83,7 +87,8 @@ impl Error {
     }
 
     pub(crate) fn invalid(action: &'static Action, violations: Violations) -> Self {
-        Self::new(ErrorKind::Validation, action, violations.to_string()).with(|details| details.violations = Some(violations))
+        Self::new(ErrorKind::Validation, action, violations.to_string())
+            .with(|details| details.violations = Some(violations))
     }
 
     pub(crate) fn with(mut self, change: impl FnOnce(&mut Details)) -> Self {
@@ -133,7 +138,13 @@ impl Error {
     /// What the spec says of this status and code.
     pub(crate) fn case(&self) -> Option<&'static ErrorCase> {
         let action = self.0.action?;
-        let find = |wanted: &str| action.errors.iter().chain(action.integration.errors.cases).find(|case| case.on == wanted);
+        let find = |wanted: &str| {
+            action
+                .errors
+                .iter()
+                .chain(action.integration.errors.cases)
+                .find(|case| case.on == wanted)
+        };
         let Some(status) = self.0.status else {
             // Answers that are not HTTP have a code alone.
             return find(self.0.code.as_deref()?);
@@ -186,7 +197,8 @@ impl Error {
 
 /// A vendor's text must not break out of its line.
 fn one_line(text: &str) -> String {
-    let mut line: String = text.chars().take(MAX_SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let mut line: String =
+        text.chars().take(MAX_SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if line.len() < text.len() {
         line.push('…');
     }

@@ -33,7 +33,12 @@ pub(crate) struct Progress {
 
 impl Progress {
     pub(crate) fn new(deadline: Option<Duration>, streams: bool) -> Self {
-        Self { deadline: deadline.and_then(|limit| Instant::now().checked_add(limit)), tries: 0, streams, rest: Mutex::default() }
+        Self {
+            deadline: deadline.and_then(|limit| Instant::now().checked_add(limit)),
+            tries: 0,
+            streams,
+            rest: Mutex::default(),
+        }
     }
 
     pub(crate) fn set_rest(&mut self, rest: Option<Body>) {
@@ -59,7 +64,12 @@ impl Progress {
 }
 
 /// Sends a request until it has an answer that is to be judged, and says how often it may still be tried.
-pub(crate) async fn send(call: &Untyped, request: PreparedRequest, progress: &mut Progress, streams: bool) -> Result<Answer, Error> {
+pub(crate) async fn send(
+    call: &Untyped,
+    request: PreparedRequest,
+    progress: &mut Progress,
+    streams: bool,
+) -> Result<Answer, Error> {
     let policy = &call.action.integration.retry;
     let limits = call.client.limits();
     let most = call.client.max_tries().unwrap_or(policy.max_tries).max(1);
@@ -74,7 +84,9 @@ pub(crate) async fn send(call: &Untyped, request: PreparedRequest, progress: &mu
             && answer.response.status() == StatusCode::UNAUTHORIZED
             && !renewed
             && request.is_repeatable()
-            && call.client.authenticator().is_some_and(|authenticator| authenticator.refused(proof, answer.response.headers()))
+            && call.client.authenticator().is_some_and(|authenticator| {
+                authenticator.refused(proof, answer.response.headers())
+            })
         {
             // The vendor looked at the credentials and at nothing else: this is no second attempt of the action.
             renewed = true;
@@ -108,7 +120,12 @@ pub(crate) async fn send(call: &Untyped, request: PreparedRequest, progress: &mu
 
 /// One try, with the redirects that it leads to. They are followed for what only reads; to another host nothing goes along that tells
 /// who the client is.
-async fn follow(call: &Untyped, request: &PreparedRequest, progress: &Progress, streams: bool) -> (Result<Answer, Error>, Option<Proof>) {
+async fn follow(
+    call: &Untyped,
+    request: &PreparedRequest,
+    progress: &Progress,
+    streams: bool,
+) -> (Result<Answer, Error>, Option<Proof>) {
     if request.hops().is_some() {
         return (Box::pin(refer(call, request, progress)).await, None);
     }
@@ -120,7 +137,9 @@ async fn follow(call: &Untyped, request: &PreparedRequest, progress: &Progress, 
             Err(error) => return (Err(error), None),
         };
         match next_address(current, &answer.response) {
-            Some((url, same_host)) if redirects < MAX_REDIRECTS => moved = Some(current.clone().moved_to(&url, same_host)),
+            Some((url, same_host)) if redirects < MAX_REDIRECTS => {
+                moved = Some(current.clone().moved_to(&url, same_host));
+            }
             _ => return (Ok(answer), proof),
         }
     }
@@ -128,7 +147,11 @@ async fn follow(call: &Untyped, request: &PreparedRequest, progress: &Progress, 
 }
 
 /// One try of a line, with the servers that its answers name: the last answer counts.
-async fn refer(call: &Untyped, request: &PreparedRequest, progress: &Progress) -> Result<Answer, Error> {
+async fn refer(
+    call: &Untyped,
+    request: &PreparedRequest,
+    progress: &Progress,
+) -> Result<Answer, Error> {
     let mut current = request.clone();
     let mut asked = Vec::new();
     loop {
@@ -141,13 +164,22 @@ async fn refer(call: &Untyped, request: &PreparedRequest, progress: &Progress) -
     }
 }
 
-async fn once(call: &Untyped, request: &PreparedRequest, progress: &Progress, streams: bool) -> Result<(Answer, Option<Proof>), Error> {
+async fn once(
+    call: &Untyped,
+    request: &PreparedRequest,
+    progress: &Progress,
+    streams: bool,
+) -> Result<(Answer, Option<Proof>), Error> {
     let exchange = async {
         let _permit = call.client.limits().turn().await;
         let sendable = request.to_sendable();
-        let sendable = sendable.map_err(|error| build_error(call, &format!("the request cannot be built: {error}")))?;
+        let sendable = sendable
+            .map_err(|error| build_error(call, &format!("the request cannot be built: {error}")))?;
         let (head, Some(body)) = sendable.into_parts() else {
-            return Err(build_error(call, "a file that streams was sent already; make the request anew"));
+            return Err(build_error(
+                call,
+                "a file that streams was sent already; make the request anew",
+            ));
         };
         let mut http = http::Request::from_parts(head, body);
         if call.client.integration().protocol() == Protocol::Tds {
@@ -167,8 +199,14 @@ async fn once(call: &Untyped, request: &PreparedRequest, progress: &Progress, st
             Box::pin(watch.in_time(limit, receive(call, http, streams))).await
         };
         let answer = received.unwrap_or_else(|| Err(Failed::Lost(TransportError::timeout())));
-        let from = if call.client.integration().protocol() == Protocol::Http { String::new() } else { request.url().to_owned() };
-        answer.map(|answer| (Answer { from, ..answer }, proof)).map_err(|failed| failed.into_error(call, request))
+        let from = if call.client.integration().protocol() == Protocol::Http {
+            String::new()
+        } else {
+            request.url().to_owned()
+        };
+        answer
+            .map(|answer| (Answer { from, ..answer }, proof))
+            .map_err(|failed| failed.into_error(call, request))
     };
     // In one place for both ways to wait: it is large.
     let exchange = std::pin::pin!(exchange);
@@ -207,7 +245,9 @@ impl Failed {
                 let most = call.client.max_response_bytes();
                 let is_http = call.client.integration().protocol() == Protocol::Http;
                 let stream = if is_http { "read it as a stream, or " } else { "" };
-                let message = format!("the answer is longer than {most} bytes; {stream}raise `max_response_bytes`");
+                let message = format!(
+                    "the answer is longer than {most} bytes; {stream}raise `max_response_bytes`"
+                );
                 Error::new(ErrorKind::TooLarge, call.action, message).with(|details| {
                     details.status = is_http.then_some(status);
                     details.body = first;
@@ -218,41 +258,69 @@ impl Failed {
 }
 
 /// Sends a request and reads the answer; of a success that streams, the head alone. Of a failure the first bytes are enough.
-async fn receive(call: &Untyped, http: http::Request<Body>, streams: bool) -> Result<Answer, Failed> {
+async fn receive(
+    call: &Untyped,
+    http: http::Request<Body>,
+    streams: bool,
+) -> Result<Answer, Failed> {
     let response = call.client.transport().send(http).await.map_err(|error| {
-        if error.is_too_long() { Failed::TooLong { status: StatusCode::OK, first: Bytes::new() } } else { Failed::Lost(error) }
+        if error.is_too_long() {
+            Failed::TooLong { status: StatusCode::OK, first: Bytes::new() }
+        } else {
+            Failed::Lost(error)
+        }
     })?;
     let (head, body) = response.into_parts();
     if streams && head.status.is_success() {
-        return Ok(Answer { response: HttpResponse::from_parts(head, Bytes::new()), rest: Some(body), from: String::new() });
+        return Ok(Answer {
+            response: HttpResponse::from_parts(head, Bytes::new()),
+            rest: Some(body),
+            from: String::new(),
+        });
     }
-    let most = if head.status.is_success() { call.client.max_response_bytes() } else { MAX_ERROR_BODY };
+    let most =
+        if head.status.is_success() { call.client.max_response_bytes() } else { MAX_ERROR_BODY };
     let bytes = match body.collect(most).await {
         Ok(bytes) => bytes,
         Err(Incomplete::TooLong(first)) if !head.status.is_success() => first,
-        Err(Incomplete::TooLong(first)) => return Err(Failed::TooLong { status: head.status, first }),
+        Err(Incomplete::TooLong(first)) => {
+            return Err(Failed::TooLong { status: head.status, first });
+        }
         Err(Incomplete::Lost(error)) => return Err(Failed::Lost(error)),
     };
     Ok(Answer { response: HttpResponse::from_parts(head, bytes), rest: None, from: String::new() })
 }
 
 /// Adds what proves the client, where that is not in the request already.
-async fn prove(call: &Untyped, request: &PreparedRequest, http: &mut http::Request<Body>) -> Result<Option<Proof>, Error> {
+async fn prove(
+    call: &Untyped,
+    request: &PreparedRequest,
+    http: &mut http::Request<Body>,
+) -> Result<Option<Proof>, Error> {
     let dynamic = |authenticator: &&Authenticator| !authenticator.is_fixed() && !request.is_bare();
     let Some(authenticator) = call.client.authenticator().filter(dynamic) else { return Ok(None) };
     let failed = |problem: Problem| {
-        let problem = Problem { message: call.scrub(problem.message), code: problem.code.map(|code| call.scrub(code)), ..problem };
+        let problem = Problem {
+            message: call.scrub(problem.message),
+            code: problem.code.map(|code| call.scrub(code)),
+            ..problem
+        };
         problem.into_error(call.action)
     };
-    let url = Url::parse(request.url()).map_err(|_| failed(Problem::build("the address is not valid".to_owned())))?;
+    let url = Url::parse(request.url())
+        .map_err(|_| failed(Problem::build("the address is not valid".to_owned())))?;
     let method = http.method().clone();
     // What streams is not signed.
     let in_memory = http.body().as_bytes();
     let streams = in_memory.is_none();
     let body = in_memory.unwrap_or_default();
-    let mut signable = Signable { method: &method, url: &url, headers: http.headers_mut(), body: &body, streams };
+    let mut signable =
+        Signable { method: &method, url: &url, headers: http.headers_mut(), body: &body, streams };
     // Logins are requests of their own, and most calls have none: they need not make every call's future large.
-    Box::pin(authenticator.apply(&call.client, &mut signable, request.server())).await.map(Some).map_err(failed)
+    Box::pin(authenticator.apply(&call.client, &mut signable, request.server()))
+        .await
+        .map(Some)
+        .map_err(failed)
 }
 
 /// There is no answer. The whole chain of causes is in the message, because causes of other crates may hold addresses with keys.

@@ -31,7 +31,10 @@ impl File {
 
     /// A file whose bytes come as they are wanted, and are never in memory together; with its length, if that is known: some vendors take
     /// no file without it. It can be sent once, so a request with it is never sent again.
-    pub fn from_stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static, length: Option<u64>) -> Self {
+    pub fn from_stream(
+        stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
+        length: Option<u64>,
+    ) -> Self {
         Self { stream: Some(Once::new(stream, length)), ..Self::new(Bytes::new()) }
     }
 
@@ -85,7 +88,9 @@ impl<R: Read + Unpin> Stream for Pieces<R> {
                 piece.truncate(count);
                 Some(Ok(piece.into()))
             }
-            Err(error) => Some(Err(TransportError::new("the file cannot be read").with_source(error))),
+            Err(error) => {
+                Some(Err(TransportError::new("the file cannot be read").with_source(error)))
+            }
         })
     }
 }

@@ -34,14 +34,24 @@ impl Limits {
     /// The limits that a spec declares. `None` and zeros limit nothing.
     pub(crate) fn new(limit: Option<&RateLimit>) -> Self {
         let rate = limit.and_then(|limit| {
-            let (requests, seconds) = (limit.requests.filter(|count| *count > 0)?, limit.per_seconds?);
+            let (requests, seconds) =
+                (limit.requests.filter(|count| *count > 0)?, limit.per_seconds?);
             let period = Duration::from_secs(seconds.into());
             let interval = period / requests;
-            Some(Rate { interval, burst: period.saturating_sub(interval), emptied: Mutex::new(None) })
+            Some(Rate {
+                interval,
+                burst: period.saturating_sub(interval),
+                emptied: Mutex::new(None),
+            })
         });
         let concurrent = limit.and_then(|limit| limit.concurrent).filter(|count| *count > 0);
-        let permits =
-            concurrent.map(|count| Semaphore::new(usize::try_from(count).unwrap_or(Semaphore::MAX_PERMITS).min(Semaphore::MAX_PERMITS)));
+        let permits = concurrent.map(|count| {
+            Semaphore::new(
+                usize::try_from(count)
+                    .unwrap_or(Semaphore::MAX_PERMITS)
+                    .min(Semaphore::MAX_PERMITS),
+            )
+        });
         Self { rate, concurrent: permits, not_before: Mutex::new(None), budget: Mutex::new(BUDGET) }
     }
 
@@ -109,8 +119,13 @@ mod tests {
     use super::Limits;
     use crate::descriptor::RateLimit;
 
-    const FIVE_A_SECOND: RateLimit =
-        RateLimit { requests: Some(5), per_seconds: Some(1), concurrent: None, remaining_header: "", reset_header: "" };
+    const FIVE_A_SECOND: RateLimit = RateLimit {
+        requests: Some(5),
+        per_seconds: Some(1),
+        concurrent: None,
+        remaining_header: "",
+        reset_header: "",
+    };
 
     #[tokio::test(start_paused = true)]
     async fn a_burst_passes_and_the_rest_is_spread() {
@@ -124,7 +139,10 @@ mod tests {
         assert_eq!(times[4], Duration::ZERO, "{times:?}");
         assert_eq!(times[14].as_millis(), 2000, "{times:?}");
         // In no window of one second do more than twice the number leave, and after the burst only the number.
-        assert!(times[5..].windows(6).all(|window| window[5] >= window[0] + Duration::from_millis(999)), "{times:?}");
+        assert!(
+            times[5..].windows(6).all(|window| window[5] >= window[0] + Duration::from_millis(999)),
+            "{times:?}"
+        );
     }
 
     #[tokio::test(start_paused = true)]
@@ -147,7 +165,12 @@ mod tests {
 
     #[tokio::test]
     async fn only_so_many_at_one_time() {
-        let limits = Limits::new(Some(&RateLimit { requests: None, per_seconds: None, concurrent: Some(1), ..FIVE_A_SECOND }));
+        let limits = Limits::new(Some(&RateLimit {
+            requests: None,
+            per_seconds: None,
+            concurrent: Some(1),
+            ..FIVE_A_SECOND
+        }));
         let first = limits.turn().await;
         assert!(tokio::time::timeout(Duration::from_millis(20), limits.turn()).await.is_err());
         drop(first);

@@ -35,7 +35,10 @@ impl Literal {
     fn is_number(self, other: &Number) -> bool {
         match self {
             Self::Int(number) => {
-                #[expect(clippy::cast_precision_loss, reason = "a float that equals the nearest float is as equal as JSON can say")]
+                #[expect(
+                    clippy::cast_precision_loss,
+                    reason = "a float that equals the nearest float is as equal as JSON can say"
+                )]
                 let same = other.as_f64() == Some(number as f64);
                 other.as_i64().map_or(same && other.is_f64(), |other| other == number)
             }
@@ -126,7 +129,10 @@ mod tests {
         insert_at(&mut body, "/fields/labels/0", json!("a"));
         insert_at(&mut body, "/fields/labels/1", json!("b"));
         insert_at(&mut body, "/a~1b/2", json!(true));
-        assert_eq!(body, json!({"fields": {"project": {"key": "OPS"}, "labels": ["a", "b"]}, "a/b": {"2": true}}));
+        assert_eq!(
+            body,
+            json!({"fields": {"project": {"key": "OPS"}, "labels": ["a", "b"]}, "a/b": {"2": true}})
+        );
     }
 
     #[test]

@@ -10,7 +10,12 @@ use crate::client::Client;
 use crate::encode::PreparedRequest;
 
 /// Where the question goes next; `None` if the answer names no server that may be asked. `asked` are the addresses so far.
-pub(crate) fn next(client: &Client, request: &PreparedRequest, answer: &[u8], asked: &[String]) -> Option<PreparedRequest> {
+pub(crate) fn next(
+    client: &Client,
+    request: &PreparedRequest,
+    answer: &[u8],
+    asked: &[String],
+) -> Option<PreparedRequest> {
     let rule = request.hops()?.rule;
     if asked.len() > usize::try_from(rule.most).unwrap_or(usize::MAX) {
         return None;
@@ -19,9 +24,14 @@ pub(crate) fn next(client: &Client, request: &PreparedRequest, answer: &[u8], as
     let text = String::from_utf8_lossy(answer);
     let found = text.lines().filter_map(|line| {
         let (name, value) = line.split_once(':')?;
-        rule.fields.iter().any(|field| field.eq_ignore_ascii_case(name.trim())).then(|| value.trim())
+        rule.fields
+            .iter()
+            .any(|field| field.eq_ignore_ascii_case(name.trim()))
+            .then(|| value.trim())
     });
-    let (host, port) = found.filter_map(|value| address(value, &from)).find(|(host, port)| may_be_asked(client, &from, host, *port))?;
+    let (host, port) = found
+        .filter_map(|value| address(value, &from))
+        .find(|(host, port)| may_be_asked(client, &from, host, *port))?;
     let next = request.clone().referred_to(&host, port);
     let known = asked.iter().any(|other| other.eq_ignore_ascii_case(next.url()));
     (!known).then_some(next)
@@ -70,7 +80,10 @@ pub(crate) fn is_global(address: IpAddr) -> bool {
         }
         IpAddr::V6(ip) => {
             let embedded = ip.to_ipv4_mapped().map(IpAddr::V4);
-            embedded.map_or_else(|| ip.segments()[0] & 0xe000 == 0x2000 && ip.segments()[..2] != [0x2001, 0xdb8], is_global)
+            embedded.map_or_else(
+                || ip.segments()[0] & 0xe000 == 0x2000 && ip.segments()[..2] != [0x2001, 0xdb8],
+                is_global,
+            )
         }
     }
 }
@@ -86,9 +99,19 @@ mod tests {
         let from = Url::parse("tcp://whois.example.net:43").expect("an address");
         let read = |value: &str| address(value, &from);
         assert_eq!(read("whois.Example.com"), Some(("whois.example.com".to_owned(), 43)));
-        assert_eq!(read("whois://whois.example.com:43"), Some(("whois.example.com".to_owned(), 43)));
+        assert_eq!(
+            read("whois://whois.example.com:43"),
+            Some(("whois.example.com".to_owned(), 43))
+        );
         assert_eq!(read("whois.example.com:4343/"), Some(("whois.example.com".to_owned(), 4343)));
-        for no in ["", "rwhois://rwhois.example.com:4321", "https://example.com", "two words", "host:port", "a\tb"] {
+        for no in [
+            "",
+            "rwhois://rwhois.example.com:4321",
+            "https://example.com",
+            "two words",
+            "host:port",
+            "a\tb",
+        ] {
             assert_eq!(read(no), None, "{no}");
         }
     }

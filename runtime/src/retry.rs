@@ -56,7 +56,8 @@ fn moment(text: &str) -> Option<Duration> {
         Ok(at) => at,
         Err(_) => {
             let milliseconds = text.parse::<jiff::Timestamp>().ok()?.as_millisecond();
-            SystemTime::UNIX_EPOCH + Duration::from_millis(u64::try_from(milliseconds).unwrap_or_default())
+            SystemTime::UNIX_EPOCH
+                + Duration::from_millis(u64::try_from(milliseconds).unwrap_or_default())
         }
     };
     Some(at.duration_since(now).unwrap_or_default())
@@ -74,13 +75,18 @@ mod tests {
     fn a_wait_is_seconds_a_date_or_a_time() {
         let in_a_minute = SystemTime::now() + Duration::from_mins(1);
         let epoch = in_a_minute.duration_since(SystemTime::UNIX_EPOCH).expect("after 1970");
-        let near = |wait: Option<Duration>| wait.is_some_and(|wait| (57..=61).contains(&wait.as_secs()));
+        let near =
+            |wait: Option<Duration>| wait.is_some_and(|wait| (57..=61).contains(&wait.as_secs()));
         assert_eq!(moment("7"), Some(Duration::from_secs(7)));
         assert_eq!(moment(" 0.5 "), Some(Duration::from_millis(500)));
         assert!(near(moment(&httpdate::fmt_http_date(in_a_minute))));
         assert!(near(moment(&epoch.as_secs().to_string())));
         assert!(near(moment(&epoch.as_millis().to_string())));
-        assert!(near(moment(&jiff::Timestamp::from_second(epoch.as_secs().try_into().expect("small")).expect("in range").to_string())));
+        assert!(near(moment(
+            &jiff::Timestamp::from_second(epoch.as_secs().try_into().expect("small"))
+                .expect("in range")
+                .to_string()
+        )));
         assert_eq!(moment("Sun, 06 Nov 1994 08:49:37 GMT"), Some(Duration::ZERO));
         for text in ["", "soon", "-1", "NaN", "inf", "1e400"] {
             assert_eq!(moment(text), None, "{text}");

@@ -4,7 +4,10 @@ use serde_json::{Map, Number, Value};
 
 /// Gives a value the types that a schema says; `types` holds what its references name (`#/$defs/Name`). What does not fit stays as it is:
 /// reading is lenient.
-#[cfg_attr(not(feature = "xml"), expect(unreachable_pub, reason = "only `xml` shows it to the world"))]
+#[cfg_attr(
+    not(feature = "xml"),
+    expect(unreachable_pub, reason = "only `xml` shows it to the world")
+)]
 pub fn shape(value: &mut Value, schema: &Value, types: &Value) {
     let schema = resolve(schema, types);
     match first_type(schema) {
@@ -52,7 +55,8 @@ fn shape_object(value: &mut Value, schema: &Value, types: &Value) {
 }
 
 fn number(text: &str) -> Option<Number> {
-    let integer = text.parse::<i64>().map(Number::from).or_else(|_| text.parse::<u64>().map(Number::from));
+    let integer =
+        text.parse::<i64>().map(Number::from).or_else(|_| text.parse::<u64>().map(Number::from));
     integer.ok().or_else(|| text.parse().ok().and_then(Number::from_f64))
 }
 
@@ -71,8 +75,13 @@ fn resolve<'a>(schema: &'a Value, types: &'a Value) -> &'a Value {
     let mut schema = schema;
     for _ in 0..MOST {
         let alternatives = ["anyOf", "oneOf"].iter().find_map(|key| schema.get(key)?.as_array());
-        let not_null = alternatives.and_then(|all| all.iter().find(|one| one.get("type").is_none_or(|name| name != "null")));
-        let target = schema.get("$ref").and_then(Value::as_str).and_then(|path| types.get(path.strip_prefix("#/$defs/")?));
+        let not_null = alternatives.and_then(|all| {
+            all.iter().find(|one| one.get("type").is_none_or(|name| name != "null"))
+        });
+        let target = schema
+            .get("$ref")
+            .and_then(Value::as_str)
+            .and_then(|path| types.get(path.strip_prefix("#/$defs/")?));
         match target.or(not_null) {
             Some(found) => schema = found,
             None => return schema,

@@ -37,14 +37,17 @@ impl SqlType {
             "int" => Self::Whole(i32::MIN.into(), i32::MAX.into()),
             "bigint" => Self::Whole(i64::MIN, i64::MAX),
             "real" | "float" => Self::Float,
-            "date" | "time" | "datetime2" | "datetimeoffset" | "uniqueidentifier" | "xml" => Self::Parsed,
+            "date" | "time" | "datetime2" | "datetimeoffset" | "uniqueidentifier" | "xml" => {
+                Self::Parsed
+            }
             name => {
                 let (kind, size) = name.strip_suffix(')')?.split_once('(')?;
                 match kind {
                     "decimal" => {
                         let (precision, scale) = size.split_once(',')?;
                         let (precision, scale) = (number(precision)?, number(scale)?);
-                        let (precision, scale) = (u8::try_from(precision).ok()?, u8::try_from(scale).ok()?);
+                        let (precision, scale) =
+                            (u8::try_from(precision).ok()?, u8::try_from(scale).ok()?);
                         (1..=DIGITS).contains(&precision).then_some(())?;
                         (scale <= precision).then_some(Self::Decimal(precision, scale))?
                     }
@@ -59,7 +62,11 @@ impl SqlType {
 
 /// Digits alone: no sign, no spaces.
 fn number(text: &str) -> Option<usize> {
-    if text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
+    if text.len() <= 4 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        text.parse().ok()
+    } else {
+        None
+    }
 }
 
 /// `max`, or a length that there is.
@@ -86,21 +93,32 @@ pub(crate) enum Bound<'a> {
 
 /// The value as a type. Fails with what it must be.
 pub(crate) fn bind<'a>(sql_type: &str, value: &'a Value) -> Result<Bound<'a>, String> {
-    let Some(ty) = SqlType::parse(sql_type) else { return Err("must be of a type that SQL has".to_owned()) };
+    let Some(ty) = SqlType::parse(sql_type) else {
+        return Err("must be of a type that SQL has".to_owned());
+    };
     match (ty, value) {
         (_, Value::Null) => Ok(Bound::Null),
         (SqlType::Bit, Value::Bool(flag)) => Ok(Bound::Bit(*flag)),
         (SqlType::Whole(least, most), Value::Number(number)) => {
             let number = number.as_i64().filter(|number| (least..=most).contains(number));
-            number.map(Bound::Whole).ok_or_else(|| format!("must be a whole number from {least} to {most}, as {sql_type}"))
+            number.map(Bound::Whole).ok_or_else(|| {
+                format!("must be a whole number from {least} to {most}, as {sql_type}")
+            })
         }
-        (SqlType::Float, Value::Number(number)) => {
-            number.as_f64().map(Bound::Float).ok_or_else(|| format!("must be a number, as {sql_type}"))
+        (SqlType::Float, Value::Number(number)) => number
+            .as_f64()
+            .map(Bound::Float)
+            .ok_or_else(|| format!("must be a number, as {sql_type}")),
+        (SqlType::Decimal(precision, scale), Value::Number(number)) => {
+            decimal(&number.to_string(), precision, scale, sql_type)
         }
-        (SqlType::Decimal(precision, scale), Value::Number(number)) => decimal(&number.to_string(), precision, scale, sql_type),
-        (SqlType::Decimal(precision, scale), Value::String(text)) => decimal(text, precision, scale, sql_type),
+        (SqlType::Decimal(precision, scale), Value::String(text)) => {
+            decimal(text, precision, scale, sql_type)
+        }
         (SqlType::Text(most), Value::String(text)) => match most {
-            Some(most) if text.encode_utf16().count() > most => Err(format!("must have at most {most} characters, as {sql_type}")),
+            Some(most) if text.encode_utf16().count() > most => {
+                Err(format!("must have at most {most} characters, as {sql_type}"))
+            }
             _ => Ok(Bound::Text(Cow::Borrowed(text))),
         },
         (SqlType::Parsed, Value::String(text)) => Ok(Bound::Text(Cow::Borrowed(text))),
@@ -133,7 +151,10 @@ fn decimal(text: &str, precision: u8, scale: u8, sql_type: &str) -> Result<Bound
 }
 
 /// An argument that the caller named: its type and value. Fails with what is wrong with it.
-pub(crate) fn argument<'a>(name: &str, value: &'a Value) -> Result<(Cow<'static, str>, &'a Value), String> {
+pub(crate) fn argument<'a>(
+    name: &str,
+    value: &'a Value,
+) -> Result<(Cow<'static, str>, &'a Value), String> {
     if !is_name(name) {
         return Err("is no name of a parameter: use letters, digits and underscores".to_owned());
     }
@@ -143,7 +164,8 @@ pub(crate) fn argument<'a>(name: &str, value: &'a Value) -> Result<(Cow<'static,
         Value::Number(number) if number.is_f64() => ("float".into(), value),
         Value::Number(_) => ("bigint".into(), value),
         Value::Object(fields) => {
-            let [Some(Value::String(ty)), Some(value)] = [fields.get("type"), fields.get("value")] else {
+            let [Some(Value::String(ty)), Some(value)] = [fields.get("type"), fields.get("value")]
+            else {
                 return Err("must be a value, or an object of `type` and `value`".to_owned());
             };
             if fields.len() != 2 || SqlType::parse(ty).is_none() {
@@ -233,10 +255,30 @@ mod tests {
 
     #[test]
     fn procedures_are_named_and_nothing_else() {
-        for good in ["sp_who", "dbo.Place Order".replace(' ', "").as_str(), "sales.[Place; Order]", "db.[my]]schema].p", "#temp"] {
+        for good in [
+            "sp_who",
+            "dbo.Place Order".replace(' ', "").as_str(),
+            "sales.[Place; Order]",
+            "db.[my]]schema].p",
+            "#temp",
+        ] {
             assert!(is_procedure(good), "{good}");
         }
-        for bad in ["", "a b", "a;b", "a.b.c.d", "[a", "[]", "a.", ".a", "a'", "[a\n]", "sp_who @x", "a--", "1a"] {
+        for bad in [
+            "",
+            "a b",
+            "a;b",
+            "a.b.c.d",
+            "[a",
+            "[]",
+            "a.",
+            ".a",
+            "a'",
+            "[a\n]",
+            "sp_who @x",
+            "a--",
+            "1a",
+        ] {
             assert!(!is_procedure(bad), "{bad}");
         }
     }

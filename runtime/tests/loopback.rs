@@ -23,7 +23,8 @@ const BODY: Parameter = Parameter { location: Location::Body, ..Parameter::DEFAU
 
 /// Says what it was asked, as JSON.
 async fn echo(method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
-    let headers: BTreeMap<&str, &str> = headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
+    let headers: BTreeMap<&str, &str> =
+        headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
     let said = json!({"method": method.as_str(), "uri": uri.to_string(), "headers": headers, "body": String::from_utf8_lossy(&body)});
     ([("content-type", "application/json")], said.to_string()).into_response()
 }
@@ -78,21 +79,37 @@ async fn echoed(client: &Client, action: Action) -> Value {
 async fn every_way_to_authenticate_arrives() {
     let basic = connect(|builder| builder).await;
     let said = echoed(&basic, at("/echo", "GET")).await;
-    assert_eq!(said["headers"]["authorization"], "Basic YWRhQGV4YW1wbGUuY29tOnQwa2VuLW5ldmVyLXNob3du");
+    assert_eq!(
+        said["headers"]["authorization"],
+        "Basic YWRhQGV4YW1wbGUuY29tOnQwa2VuLW5ldmVyLXNob3du"
+    );
     assert_eq!(said["headers"]["x-api-version"], "7");
     let bearer = connect(|builder| builder.credentials("bearer", vec![TOKEN.to_owned()])).await;
-    assert_eq!(echoed(&bearer, at("/echo", "GET")).await["headers"]["authorization"], format!("Token {TOKEN}"));
-    let keys = connect(|builder| builder.credentials("keys", vec!["k1".to_owned(), "k 2".to_owned(), "k3".to_owned()])).await;
+    assert_eq!(
+        echoed(&bearer, at("/echo", "GET")).await["headers"]["authorization"],
+        format!("Token {TOKEN}")
+    );
+    let keys = connect(|builder| {
+        builder.credentials("keys", vec!["k1".to_owned(), "k 2".to_owned(), "k3".to_owned()])
+    })
+    .await;
     let said = echoed(&keys, at("/echo", "GET")).await;
-    assert_eq!((&said["headers"]["x-key"], &said["headers"]["cookie"]), (&json!("key k1"), &json!("session=k3")));
+    assert_eq!(
+        (&said["headers"]["x-key"], &said["headers"]["cookie"]),
+        (&json!("key k1"), &json!("session=k3"))
+    );
     assert_eq!(said["uri"], "/echo?api_key=k%202");
 }
 
 #[tokio::test]
 async fn paths_and_queries_arrive_as_they_were_encoded() {
     let client = connect(|builder| builder).await;
-    let call: Call<Value> = Call::new(&client, &GET_USER).set("id", "a/../b?").set("expand", vec!["groups", "manager"]);
-    assert_eq!(call.send().await.unwrap().json()["uri"], "/users/a%2F..%2Fb%3F?expand=groups,manager");
+    let call: Call<Value> =
+        Call::new(&client, &GET_USER).set("id", "a/../b?").set("expand", vec!["groups", "manager"]);
+    assert_eq!(
+        call.send().await.unwrap().json()["uri"],
+        "/users/a%2F..%2Fb%3F?expand=groups,manager"
+    );
 }
 
 #[tokio::test]
@@ -108,27 +125,44 @@ async fn bodies_arrive() {
         (&response.json()["body"], &response.json()["headers"]["content-type"]),
         (&json!(r#"{"x":{"a":"é"}}"#), &json!("application/json"))
     );
-    let response = send(Body::Form, Parameter { key: "a", wire_name: "a", ..BODY }).set("a", "1 & 2").send().await.unwrap();
+    let response = send(Body::Form, Parameter { key: "a", wire_name: "a", ..BODY })
+        .set("a", "1 & 2")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(response.json()["body"], "a=1%20%26%202");
     let file = || Parameter { key: "f", wire_name: "f", schema: Schema::FILE, ..BODY };
     let upload = File::from("contents").with_name("a.txt").with_media_type("text/plain");
     let response = send(Body::Multipart, file()).file("f", upload).send().await.unwrap();
     let said = response.json();
-    assert!(said["headers"]["content-type"].as_str().unwrap().starts_with("multipart/form-data; boundary="));
-    assert!(said["body"].as_str().unwrap().contains("name=\"f\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\ncontents\r\n"));
+    assert!(
+        said["headers"]["content-type"]
+            .as_str()
+            .unwrap()
+            .starts_with("multipart/form-data; boundary=")
+    );
+    assert!(said["body"].as_str().unwrap().contains(
+        "name=\"f\"; filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\ncontents\r\n"
+    ));
     let response = send(Body::Raw, file()).file("f", "raw").send().await.unwrap();
-    assert_eq!((&response.json()["body"], &response.json()["headers"]["content-length"]), (&json!("raw"), &json!("3")));
+    assert_eq!(
+        (&response.json()["body"], &response.json()["headers"]["content-length"]),
+        (&json!("raw"), &json!("3"))
+    );
 }
 
 #[tokio::test]
 async fn bytes_and_nothing_come_back() {
-    static BYTES: LazyLock<Action> =
-        LazyLock::new(|| Action { output: Output { kind: OutputKind::Binary, at: "", accept: "image/png" }, ..at("/bytes", "GET") });
+    static BYTES: LazyLock<Action> = LazyLock::new(|| Action {
+        output: Output { kind: OutputKind::Binary, at: "", accept: "image/png" },
+        ..at("/bytes", "GET")
+    });
     let client = connect(|builder| builder).await;
     let response = Call::<Binary>::new(&client, &BYTES).send().await.unwrap();
     assert_eq!(response.into_bytes().as_ref(), [0, 159, 146, 150]);
     let nothing = Output { kind: OutputKind::Empty, at: "", accept: "" };
-    let response = call(&client, Action { output: nothing, ..at("/nothing", "DELETE") }).send().await.unwrap();
+    let response =
+        call(&client, Action { output: nothing, ..at("/nothing", "DELETE") }).send().await.unwrap();
     assert_eq!((response.status(), response.bytes().len()), (StatusCode::NO_CONTENT, 0));
 }
 
@@ -146,17 +180,34 @@ async fn failures_are_told_apart() {
     let nobody = builder().base_url("http://127.0.0.1:9").build().unwrap();
     let error = call(&nobody, at("/echo", "GET")).send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
-    assert!(error.to_string().starts_with("desk.act: GET http://127.0.0.1:9/echo: the connection failed"), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("desk.act: GET http://127.0.0.1:9/echo: the connection failed"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
 async fn a_job_is_started_waited_for_and_fetched() {
     static STEPS: [Step; 3] = [
-        Step { name: "start", method: "POST", path: "/jobs", capture: &[("job", "/id")], ..Step::DEFAULT },
+        Step {
+            name: "start",
+            method: "POST",
+            path: "/jobs",
+            capture: &[("job", "/id")],
+            ..Step::DEFAULT
+        },
         Step {
             name: "wait",
             path: "/jobs/{job}",
-            poll: Some(Poll { state: "/state", done: &[Literal::Str("done")], failed: &[], every_ms: 5, timeout_ms: 5_000 }),
+            poll: Some(Poll {
+                state: "/state",
+                done: &[Literal::Str("done")],
+                failed: &[],
+                every_ms: 5,
+                timeout_ms: 5_000,
+            }),
             ..Step::DEFAULT
         },
         Step { name: "fetch", path: "/jobs/{job}/result", ..Step::DEFAULT },

@@ -20,7 +20,8 @@ pub(crate) fn run(args: &SpecArgs) -> ExitCode {
     let start = std::time::Instant::now();
     let Some(catalog) = load(args).catalog else { return ExitCode::FAILURE };
     if !args.quiet {
-        let actions = catalog.integrations.iter().map(|integration| integration.actions.len()).sum();
+        let actions =
+            catalog.integrations.iter().map(|integration| integration.actions.len()).sum();
         anstream::eprintln!(
             "Checked {} of {} in {:.2}s",
             plural(actions, "action"),

@@ -32,7 +32,11 @@ struct Check {
 
 impl Check {
     fn new(name: impl Into<String>, arguments: &[&str]) -> Self {
-        Self { name: name.into(), folder: ".", arguments: arguments.iter().map(|argument| (*argument).to_owned()).collect() }
+        Self {
+            name: name.into(),
+            folder: ".",
+            arguments: arguments.iter().map(|argument| (*argument).to_owned()).collect(),
+        }
     }
 
     fn within(mut self, folder: &'static str) -> Self {
@@ -51,7 +55,12 @@ impl Check {
             .stdin(Stdio::null())
             .status();
         let passed = status.is_ok_and(|status| status.success());
-        anstream::println!("── {}: {} in {:.0}s", self.name, if passed { "passed" } else { "FAILED" }, start.elapsed().as_secs_f64());
+        anstream::println!(
+            "── {}: {} in {:.0}s",
+            self.name,
+            if passed { "passed" } else { "FAILED" },
+            start.elapsed().as_secs_f64()
+        );
         passed
     }
 }
@@ -87,18 +96,32 @@ fn checks() -> Result<Vec<Check>, String> {
         Check::new("formatting", &format),
         Check::new("catalogue", &["xtask", "lint"]),
         Check::new("drift", &["xtask", "gen", "--check"]),
-        Check::new("lints", &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]),
+        Check::new(
+            "lints",
+            &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
+        ),
         Check::new("tests", &["test", "--workspace", "--all-features", "--no-fail-fast"]),
         Check::new("conformance", &["test", "--no-fail-fast"]).within(CONFORMANCE),
-        Check::new("conformance lints", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]).within(CONFORMANCE),
-        Check::new("call benchmark formatting", &["fmt", "--check", "--package", "actionspec-bench-call"]).within(CALL_BENCHMARK),
-        Check::new("call benchmark lints", &["clippy", "--all-targets", "--", "-D", "warnings"]).within(CALL_BENCHMARK),
+        Check::new(
+            "conformance lints",
+            &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"],
+        )
+        .within(CONFORMANCE),
+        Check::new(
+            "call benchmark formatting",
+            &["fmt", "--check", "--package", "actionspec-bench-call"],
+        )
+        .within(CALL_BENCHMARK),
+        Check::new("call benchmark lints", &["clippy", "--all-targets", "--", "-D", "warnings"])
+            .within(CALL_BENCHMARK),
         Check::new("site", &["xtask", "docs", "--test"]),
         Check::new("documentation", &["doc", "--workspace", "--all-features", "--no-deps"]),
         Check::new("no feature", &["check", "--package", "actionspec", "--no-default-features"]),
     ];
     let specs = project().join("specs");
-    let catalog = pipeline::check(&specs, "specs").catalog.ok_or("the specs have errors; `cargo xtask check` shows them")?;
+    let catalog = pipeline::check(&specs, "specs")
+        .catalog
+        .ok_or("the specs have errors; `cargo xtask check` shows them")?;
     for integration in &catalog.integrations {
         let id = &integration.id;
         checks.push(Check::new(

@@ -51,7 +51,9 @@ pub(crate) fn run(args: &GenArgs) -> ExitCode {
 
 /// Where the last runs are remembered: among what cargo builds, so that `cargo clean` forgets them.
 fn cache() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| project().join("target"), PathBuf::from).join("actionspec-gen")
+    std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| project().join("target"), PathBuf::from)
+        .join("actionspec-gen")
 }
 
 /// `Generated 41 actions in 0.12s, 3 of 130 files changed`
@@ -93,18 +95,28 @@ fn report_drift(plan: &Plan, args: &GenArgs) -> ExitCode {
     if plan.changes.len() > SHOWN {
         anstream::println!("… and {} more", plural(plan.changes.len() - SHOWN, "file"));
     }
-    fail(&format!("{} out of date; run `cargo xtask gen` and commit the result", plural(plan.changes.len(), "generated file")))
+    fail(&format!(
+        "{} out of date; run `cargo xtask gen` and commit the result",
+        plural(plan.changes.len(), "generated file")
+    ))
 }
 
 /// A change as a unified diff.
 fn diff(change: &Change, root: &str) -> String {
     match change {
         Change::Remove { path } => format!("--- {root}/{path}\n+++ (removed)\n"),
-        Change::Write { output, before: None } => format!("--- (new)\n+++ {root}/{}\n", output.path),
+        Change::Write { output, before: None } => {
+            format!("--- (new)\n+++ {root}/{}\n", output.path)
+        }
         Change::Write { output, before: Some(before) } => {
-            let (before, after) = (String::from_utf8_lossy(before), String::from_utf8_lossy(&output.contents));
+            let (before, after) =
+                (String::from_utf8_lossy(before), String::from_utf8_lossy(&output.contents));
             let name = format!("{root}/{}", output.path);
-            similar::TextDiff::from_lines(before.as_ref(), after.as_ref()).unified_diff().context_radius(2).header(&name, &name).to_string()
+            similar::TextDiff::from_lines(before.as_ref(), after.as_ref())
+                .unified_diff()
+                .context_radius(2)
+                .header(&name, &name)
+                .to_string()
         }
     }
 }

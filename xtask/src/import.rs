@@ -83,7 +83,8 @@ fn openapi(args: &OpenapiArgs) -> ExitCode {
         Err(error) => return fail(&format!("`{}` cannot be read: {error}", shown(&args.file))),
     };
     let specs = args.specs.clone().unwrap_or_else(|| project().join("specs"));
-    let name = args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name =
+        args.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let options = Options {
         integration: args.integration.clone(),
         operations: args.operation.clone(),
@@ -96,8 +97,11 @@ fn openapi(args: &OpenapiArgs) -> ExitCode {
         Err(failure) => return fail(&failure),
     };
     drop(bytes);
-    let written =
-        if args.dry_run { Ok(import::folder::Written::default()) } else { import::folder::write(&mut imported, &specs, scope(args)) };
+    let written = if args.dry_run {
+        Ok(import::folder::Written::default())
+    } else {
+        import::folder::write(&mut imported, &specs, scope(args))
+    };
     let written = match written {
         Ok(written) => written,
         Err(failure) => return fail(&failure),
@@ -124,11 +128,20 @@ fn scope(args: &OpenapiArgs) -> Scope {
 }
 
 /// `Imported 41 of 42 operations into specs/acme in 0.12s, 45 files written`
-fn good_news(imported: &Imported, written: &import::folder::Written, folder: &str, start: Instant) -> String {
+fn good_news(
+    imported: &Imported,
+    written: &import::folder::Written,
+    folder: &str,
+    start: Instant,
+) -> String {
     let report = &imported.report;
     let seconds = start.elapsed().as_secs_f64();
     let files = plural(written.files, "file");
-    let of = if report.selected < report.operations { format!(" (of {} in the document)", report.operations) } else { String::new() };
+    let of = if report.selected < report.operations {
+        format!(" (of {} in the document)", report.operations)
+    } else {
+        String::new()
+    };
     let more = if written.not_asked_for == 0 {
         String::new()
     } else {
@@ -148,7 +161,8 @@ fn print(report: &Report) {
             Effect::Repairs => "repaired",
             Effect::Leaves => "left out",
         };
-        let counts: Vec<(Rule, usize)> = report.counts().into_iter().filter(|(rule, _)| rule.effect() == effect).collect();
+        let counts: Vec<(Rule, usize)> =
+            report.counts().into_iter().filter(|(rule, _)| rule.effect() == effect).collect();
         if counts.is_empty() {
             continue;
         }
@@ -156,8 +170,15 @@ fn print(report: &Report) {
         for (rule, count) in counts {
             anstream::eprintln!("  {} {} ({count}): {}", rule.id(), rule.name(), rule.sentence());
             for entry in report.of(rule).take(SHOWN) {
-                let detail = if entry.detail.is_empty() { String::new() } else { format!(": {}", entry.detail) };
-                anstream::eprintln!("      {}{detail}", if entry.at.is_empty() { "/" } else { &entry.at });
+                let detail = if entry.detail.is_empty() {
+                    String::new()
+                } else {
+                    format!(": {}", entry.detail)
+                };
+                anstream::eprintln!(
+                    "      {}{detail}",
+                    if entry.at.is_empty() { "/" } else { &entry.at }
+                );
             }
         }
     }

@@ -18,8 +18,12 @@ pub(crate) struct MockArgs {
 }
 
 pub(crate) fn run(args: &MockArgs) -> ExitCode {
-    let mut arguments: Vec<OsString> =
-        vec!["--port".into(), args.port.to_string().into(), "--specs".into(), project().join("specs").into()];
+    let mut arguments: Vec<OsString> = vec![
+        "--port".into(),
+        args.port.to_string().into(),
+        "--specs".into(),
+        project().join("specs").into(),
+    ];
     arguments.extend(args.integrations.iter().map(OsString::from));
     package::run("actionspec-mock", "dev", arguments)
 }

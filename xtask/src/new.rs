@@ -56,7 +56,8 @@ pub(crate) struct NewArgs {
 pub(crate) fn run(mut args: NewArgs) -> ExitCode {
     let folder = args.specs.clone().unwrap_or_else(|| project().join("specs"));
     let specs = Specs::read(&folder);
-    let asks = !args.no_questions && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    let asks =
+        !args.no_questions && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     if asks {
         ask_all(&mut args, &specs);
     }
@@ -65,16 +66,23 @@ pub(crate) fn run(mut args: NewArgs) -> ExitCode {
     };
     let response = match args.from_response.as_ref().map(|path| (path, std::fs::read(path))) {
         None => None,
-        Some((path, Err(error))) => return fail(&format!("`{}` cannot be read: {error}", shown(path))),
+        Some((path, Err(error))) => {
+            return fail(&format!("`{}` cannot be read: {error}", shown(path)));
+        }
         Some((path, Ok(bytes))) => match serde_json::from_slice(&bytes) {
             Ok(value) => Some(value),
             Err(error) => return fail(&format!("`{}` is no JSON: {error}", shown(path))),
         },
     };
     if response.is_some() && args.action.is_none() {
-        return fail(&"a response is of an action: cargo xtask new INTEGRATION ACTION --from-response FILE");
+        return fail(
+            &"a response is of an action: cargo xtask new INTEGRATION ACTION --from-response FILE",
+        );
     }
-    let way = args.authentication.as_ref().and_then(|name| Way::ALL.into_iter().find(|(known, _)| known == name).map(|(_, way)| way));
+    let way = args
+        .authentication
+        .as_ref()
+        .and_then(|name| Way::ALL.into_iter().find(|(known, _)| known == name).map(|(_, way)| way));
     let blank = Blank {
         integration,
         title: args.title,

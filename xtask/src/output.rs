@@ -36,7 +36,9 @@ pub fn project() -> PathBuf {
 /// A path as people know it: relative to the working directory, where it is below that.
 #[must_use]
 pub fn shown(path: &Path) -> String {
-    let relative = std::env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
+    let relative = std::env::current_dir()
+        .ok()
+        .and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
     relative.as_deref().unwrap_or(path).display().to_string().replace('\\', "/")
 }
 
@@ -58,13 +60,21 @@ pub fn print(findings: &[Diagnostic], format: MessageFormat) {
 fn summary(findings: &[Diagnostic]) -> String {
     let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
     let worst = findings.iter().map(|finding| finding.severity).min();
-    let codes: std::collections::BTreeSet<&str> =
-        findings.iter().filter(|finding| Some(finding.severity) == worst).map(|finding| finding.code.id()).collect();
-    let explain = codes.first().map(|code| format!("; `cargo xtask explain {code}` tells more")).unwrap_or_default();
+    let codes: std::collections::BTreeSet<&str> = findings
+        .iter()
+        .filter(|finding| Some(finding.severity) == worst)
+        .map(|finding| finding.code.id())
+        .collect();
+    let explain = codes
+        .first()
+        .map(|code| format!("; `cargo xtask explain {code}` tells more"))
+        .unwrap_or_default();
     match (errors, findings.len() - errors) {
         (0, warnings) => format!("{}{explain}", plural(warnings, "warning")),
         (errors, 0) => format!("{}{explain}", plural(errors, "error")),
-        (errors, warnings) => format!("{}, {}{explain}", plural(errors, "error"), plural(warnings, "warning")),
+        (errors, warnings) => {
+            format!("{}, {}{explain}", plural(errors, "error"), plural(warnings, "warning"))
+        }
     }
 }
 

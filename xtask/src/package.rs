@@ -6,12 +6,20 @@ use std::process::{Command, ExitCode};
 use crate::output::{fail, project};
 
 /// Runs the program of a package in the project's folder. `profile` is one of cargo's.
-pub(crate) fn run<A: AsRef<OsStr>>(package: &str, profile: &str, arguments: impl IntoIterator<Item = A>) -> ExitCode {
+pub(crate) fn run<A: AsRef<OsStr>>(
+    package: &str,
+    profile: &str,
+    arguments: impl IntoIterator<Item = A>,
+) -> ExitCode {
     start(cargo(package, profile).args(arguments).current_dir(project()))
 }
 
 /// Runs it in the folder where the user is.
-pub(crate) fn run_here<A: AsRef<OsStr>>(package: &str, profile: &str, arguments: impl IntoIterator<Item = A>) -> ExitCode {
+pub(crate) fn run_here<A: AsRef<OsStr>>(
+    package: &str,
+    profile: &str,
+    arguments: impl IntoIterator<Item = A>,
+) -> ExitCode {
     start(cargo(package, profile).args(arguments))
 }
 

@@ -71,7 +71,11 @@ pub(crate) fn curl(args: &CurlArgs) -> ExitCode {
             return fail(&format!("standard input cannot be read: {error}"));
         }
     }
-    let options = Options { action: args.action.clone(), source: "A recorded request".to_owned(), ..options(&args.target) };
+    let options = Options {
+        action: args.action.clone(),
+        source: "A recorded request".to_owned(),
+        ..options(&args.target)
+    };
     finish(record::from_curl(&command, &options, &args.target.read(), &read_file), &args.target)
 }
 
@@ -80,7 +84,11 @@ pub(crate) fn har(args: &HarArgs) -> ExitCode {
         Ok(bytes) => bytes,
         Err(error) => return fail(&format!("`{}` cannot be read: {error}", shown(&args.file))),
     };
-    let options = Options { host: args.host.clone(), source: "Recorded traffic".to_owned(), ..options(&args.target) };
+    let options = Options {
+        host: args.host.clone(),
+        source: "Recorded traffic".to_owned(),
+        ..options(&args.target)
+    };
     finish(record::from_har(&bytes, &options, &args.target.read()), &args.target)
 }
 
@@ -133,7 +141,11 @@ pub(crate) fn write(mut made: Made, folder: &Path, force: bool, quiet: bool) -> 
             anstream::println!("{}", shown(&folder.join(path)));
         }
         let new = if made.is_new { "the new integration" } else { "the integration" };
-        anstream::eprintln!("Wrote {} of {new} `{}`; `cargo xtask gen` comes next", plural(made.actions.len(), "action"), made.integration);
+        anstream::eprintln!(
+            "Wrote {} of {new} `{}`; `cargo xtask gen` comes next",
+            plural(made.actions.len(), "action"),
+            made.integration
+        );
     }
     ExitCode::SUCCESS
 }
@@ -152,7 +164,11 @@ fn print_report(report: &Report, quiet: bool) {
         }
         anstream::eprintln!("\u{1b}[1m{}\u{1b}[0m", kind.heading());
         for line in lines.iter().take(SHOWN) {
-            anstream::eprintln!("  {}: {}", if line.at.is_empty() { "/" } else { &line.at }, line.message.replace('\n', "\n    "));
+            anstream::eprintln!(
+                "  {}: {}",
+                if line.at.is_empty() { "/" } else { &line.at },
+                line.message.replace('\n', "\n    ")
+            );
         }
         if lines.len() > SHOWN {
             anstream::eprintln!("  and {} more", lines.len() - SHOWN);

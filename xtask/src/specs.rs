@@ -43,7 +43,8 @@ impl SpecArgs {
     #[must_use]
     pub fn arguments(&self) -> Vec<OsString> {
         let format = self.message_format.to_possible_value().map(|value| value.get_name().into());
-        let mut arguments: Vec<OsString> = format.map(|format| vec!["--message-format".into(), format]).unwrap_or_default();
+        let mut arguments: Vec<OsString> =
+            format.map(|format| vec!["--message-format".into(), format]).unwrap_or_default();
         if let Some(specs) = &self.specs {
             arguments.extend(["--specs".into(), specs.into()]);
         }
@@ -75,14 +76,29 @@ mod tests {
 
     #[test]
     fn another_program_is_told_the_same() {
-        for arguments in [&[] as &[&str], &["--specs", "a b", "--message-format", "json", "--threads", "3", "-q"]] {
+        for arguments in [
+            &[] as &[&str],
+            &["--specs", "a b", "--message-format", "json", "--threads", "3", "-q"],
+        ] {
             let args = parse(arguments);
-            let told: Vec<String> = args.arguments().iter().map(|argument| argument.to_string_lossy().into_owned()).collect();
+            let told: Vec<String> = args
+                .arguments()
+                .iter()
+                .map(|argument| argument.to_string_lossy().into_owned())
+                .collect();
             let again = parse(&told.iter().map(String::as_str).collect::<Vec<_>>());
-            assert_eq!((again.specs, again.quiet, again.threads), (args.specs, args.quiet, args.threads));
+            assert_eq!(
+                (again.specs, again.quiet, again.threads),
+                (args.specs, args.quiet, args.threads)
+            );
             assert!(
                 again.message_format == args.message_format
-                    && args.message_format == if arguments.is_empty() { MessageFormat::Human } else { MessageFormat::Json }
+                    && args.message_format
+                        == if arguments.is_empty() {
+                            MessageFormat::Human
+                        } else {
+                            MessageFormat::Json
+                        }
             );
         }
     }

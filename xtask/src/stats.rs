@@ -49,8 +49,24 @@ fn tables(figures: &Stats) -> String {
 }
 
 fn integrations(figures: &Stats, out: &mut String) {
-    let width = figures.integrations.iter().map(|row| row.id.len()).max().unwrap_or_default().max("integration".len());
-    let heads = ["actions", "read", "write", "destructive", "triggers", "live", "documented", "composed", "no example"];
+    let width = figures
+        .integrations
+        .iter()
+        .map(|row| row.id.len())
+        .max()
+        .unwrap_or_default()
+        .max("integration".len());
+    let heads = [
+        "actions",
+        "read",
+        "write",
+        "destructive",
+        "triggers",
+        "live",
+        "documented",
+        "composed",
+        "no example",
+    ];
     let _ = write!(out, "{:width$}", "integration");
     heads.iter().for_each(|head| out.push_str(&format!("  {head}")));
     out.push('\n');
@@ -83,10 +99,14 @@ fn waivers(figures: &Stats, out: &mut String) {
         for reason in waivers.reasons.iter().take(MOST_REASONS) {
             out.push_str(&format!("  {:>4}  {}\n", reason.count, reason.reason));
         }
-        let more: usize = waivers.reasons.iter().skip(MOST_REASONS).map(|reason| reason.count).sum();
+        let more: usize =
+            waivers.reasons.iter().skip(MOST_REASONS).map(|reason| reason.count).sum();
         if more > 0 {
             let reasons = waivers.reasons.len() - MOST_REASONS;
-            out.push_str(&format!("  {more:>4}  for {}; `--format json` has them\n", plural(reasons, "more reason")));
+            out.push_str(&format!(
+                "  {more:>4}  for {}; `--format json` has them\n",
+                plural(reasons, "more reason")
+            ));
         }
     }
 }
@@ -98,7 +118,8 @@ fn features(figures: &Stats, out: &mut String) {
             section = &used.section;
             out.push_str(&format!("\n{section}\n"));
         }
-        let systems = if used.systems.is_empty() { "-".to_owned() } else { used.systems.join(", ") };
+        let systems =
+            if used.systems.is_empty() { "-".to_owned() } else { used.systems.join(", ") };
         out.push_str(&format!("  {:24}  {:>4}  {systems}\n", used.feature, used.actions));
     }
 }

@@ -18,7 +18,10 @@ type Files = BTreeMap<PathBuf, (Vec<u8>, SystemTime)>;
 impl Project {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/conformance/specs"), &folder.path().join("specs"));
+        copy(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("../codegen/conformance/specs"),
+            &folder.path().join("specs"),
+        );
         Self(folder)
     }
 
@@ -53,7 +56,11 @@ impl Project {
 
     /// Runs a command in the project's folder.
     fn run(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).current_dir(self.0.path()).output().unwrap()
+        Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(arguments)
+            .current_dir(self.0.path())
+            .output()
+            .unwrap()
     }
 
     fn generate(&self, more: &[&str]) -> Output {
@@ -73,7 +80,11 @@ impl Project {
 }
 
 fn folders(parent: &Path) -> Vec<PathBuf> {
-    std::fs::read_dir(parent).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect()
+    std::fs::read_dir(parent)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect()
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -81,7 +92,11 @@ fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
         let target = to.join(path.file_name().unwrap());
-        if path.is_dir() { copy(&path, &target) } else { std::fs::copy(&path, target).map(drop).unwrap() }
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, target).map(drop).unwrap();
+        }
     }
 }
 
@@ -92,7 +107,10 @@ fn collect(root: &Path, folder: &Path, files: &mut Files) {
             collect(root, &path, files);
         } else {
             let written = path.metadata().unwrap().modified().unwrap();
-            files.insert(path.strip_prefix(root).unwrap().to_owned(), (std::fs::read(&path).unwrap(), written));
+            files.insert(
+                path.strip_prefix(root).unwrap().to_owned(),
+                (std::fs::read(&path).unwrap(), written),
+            );
         }
     }
 }
@@ -140,12 +158,20 @@ fn a_check_of_an_outdated_tree_shows_a_diff_and_writes_nothing() {
     ] {
         assert!(diff.lines().any(|shown| shown == line), "no line {line:?} in\n{diff}");
     }
-    assert!(err(&checked).contains("error: 3 generated files out of date; run `cargo xtask gen`"), "{}", err(&checked));
+    assert!(
+        err(&checked).contains("error: 3 generated files out of date; run `cargo xtask gen`"),
+        "{}",
+        err(&checked)
+    );
     assert_eq!(project.files(), before);
 
     let mended = project.generate(&[]);
     succeeds(&mended);
-    assert!(err(&mended).contains("2 of ") && err(&mended).contains(" changed, 1 removed"), "{}", err(&mended));
+    assert!(
+        err(&mended).contains("2 of ") && err(&mended).contains(" changed, 1 removed"),
+        "{}",
+        err(&mended)
+    );
     let checked = project.generate(&["--check"]);
     succeeds(&checked);
     assert_eq!(out(&checked), "");
@@ -166,7 +192,11 @@ fn a_second_generation_writes_no_file() {
     assert!(before.len() > 100, "only {} files", before.len());
     let second = project.generate(&[]);
     succeeds(&second);
-    assert!(err(&second).contains(&format!("all {} files up to date", before.len())), "{}", err(&second));
+    assert!(
+        err(&second).contains(&format!("all {} files up to date", before.len())),
+        "{}",
+        err(&second)
+    );
     assert_eq!(project.files(), before);
 }
 
@@ -203,10 +233,15 @@ fn the_workspace_loads_when_nothing_is_generated() {
     let project = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let copy = tempfile::tempdir().unwrap();
     manifests(project, copy.path());
-    assert!(copy.path().join("xtask/bench/Cargo.toml").is_file() && !copy.path().join("generated").exists());
+    assert!(
+        copy.path().join("xtask/bench/Cargo.toml").is_file()
+            && !copy.path().join("generated").exists()
+    );
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output =
-        Command::new(cargo).args(["metadata", "--no-deps", "--offline", "--format-version", "1"]).current_dir(copy.path()).output();
+    let output = Command::new(cargo)
+        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .current_dir(copy.path())
+        .output();
     succeeds(&output.unwrap());
 }
 
@@ -221,7 +256,9 @@ fn manifests(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
         let name = entry.file_name();
-        if entry.file_type().unwrap().is_dir() && !["target", "generated", "src", "specs", ".git"].iter().any(|other| name == *other) {
+        if entry.file_type().unwrap().is_dir()
+            && !["target", "generated", "src", "specs", ".git"].iter().any(|other| name == *other)
+        {
             manifests(&entry.path(), &to.join(name));
         }
     }
@@ -247,7 +284,12 @@ fn an_invalid_spec_leaves_every_file_as_it_was() {
     assert_eq!(out(&failed), "");
     let told = err(&failed);
     // The errors of every file at once, each with its place.
-    for part in ["error[AS0101]", "specs/chaos/actions/ping.yaml:2:1", "error[AS0102]", "specs/hostile/actions/say_anything.yaml:"] {
+    for part in [
+        "error[AS0101]",
+        "specs/chaos/actions/ping.yaml:2:1",
+        "error[AS0102]",
+        "specs/hostile/actions/say_anything.yaml:",
+    ] {
         assert!(told.contains(part), "no {part:?} in\n{told}");
     }
     assert!(told.contains("`cargo xtask explain AS0101` tells more"), "{told}");
@@ -264,19 +306,35 @@ fn errors_for_programs_are_a_json_object_a_line() {
     let failed = project.run(&["check", "--specs", "specs", "--message-format", "json"]);
     fails(&failed);
     assert_eq!(err(&failed), "");
-    let found: Vec<Value> = out(&failed).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let found: Vec<Value> =
+        out(&failed).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let place = |finding: &Value| {
         let text = |key: &str| finding[key].as_str().unwrap().to_owned();
-        (text("code"), text("file"), finding["line"].as_u64().unwrap(), finding["column"].as_u64().unwrap())
+        (
+            text("code"),
+            text("file"),
+            finding["line"].as_u64().unwrap(),
+            finding["column"].as_u64().unwrap(),
+        )
     };
     let places: Vec<_> = found.iter().map(place).collect();
     let misspelt = ("AS0101".to_owned(), "specs/chaos/actions/ping.yaml".to_owned(), 2, 1);
-    let at = places.iter().position(|place| *place == misspelt).unwrap_or_else(|| panic!("{misspelt:?} is not among {places:?}"));
+    let at = places
+        .iter()
+        .position(|place| *place == misspelt)
+        .unwrap_or_else(|| panic!("{misspelt:?} is not among {places:?}"));
     assert_eq!(found[at]["severity"], "error");
-    assert_eq!((&found[at]["endLine"], &found[at]["endColumn"]), (&Value::from(2), &Value::from(11)));
+    assert_eq!(
+        (&found[at]["endLine"], &found[at]["endColumn"]),
+        (&Value::from(2), &Value::from(11))
+    );
     assert_eq!(found[at]["help"][0]["replacement"]["text"], "description");
     assert!(found[at]["rendered"].as_str().unwrap().contains("desciption"));
-    assert!(places.iter().any(|(code, file, ..)| code == "AS0102" && file == "specs/hostile/actions/say_anything.yaml"), "{places:?}");
+    assert!(
+        places.iter().any(|(code, file, ..)| code == "AS0102"
+            && file == "specs/hostile/actions/say_anything.yaml"),
+        "{places:?}"
+    );
 }
 
 #[test]
@@ -287,8 +345,18 @@ fn errors_for_a_forge_are_workflow_commands() {
     fails(&failed);
     assert_eq!(err(&failed), "");
     let lines = out(&failed);
-    assert!(lines.lines().all(|line| line.starts_with("::error file=") || line.starts_with("::warning file=")), "{lines}");
-    assert!(lines.contains("::error file=specs/chaos/actions/ping.yaml,line=2,col=1,endColumn=11,title=AS0101::"), "{lines}");
+    assert!(
+        lines
+            .lines()
+            .all(|line| line.starts_with("::error file=") || line.starts_with("::warning file=")),
+        "{lines}"
+    );
+    assert!(
+        lines.contains(
+            "::error file=specs/chaos/actions/ping.yaml,line=2,col=1,endColumn=11,title=AS0101::"
+        ),
+        "{lines}"
+    );
 }
 
 #[test]
@@ -297,7 +365,10 @@ fn a_check_counts_and_can_be_quiet() {
     let checked = project.run(&["check", "--specs", "specs"]);
     succeeds(&checked);
     let integrations = folders(&project.specs());
-    let actions: usize = integrations.iter().map(|folder| std::fs::read_dir(folder.join("actions")).unwrap().count()).sum();
+    let actions: usize = integrations
+        .iter()
+        .map(|folder| std::fs::read_dir(folder.join("actions")).unwrap().count())
+        .sum();
     let counted = format!("Checked {actions} actions of {} integrations in ", integrations.len());
     assert!(err(&checked).contains(&counted), "{}", err(&checked));
     let checked = project.run(&["check", "--specs", "specs", "--quiet"]);
@@ -312,16 +383,28 @@ fn codes_are_explained() {
     let explained = project.run(&["explain", "AS0101"]);
     succeeds(&explained);
     let text = out(&explained);
-    assert!(text.starts_with("AS0101: ") && text.contains("Bad: ") && text.contains("Good: "), "{text}");
+    assert!(
+        text.starts_with("AS0101: ") && text.contains("Bad: ") && text.contains("Good: "),
+        "{text}"
+    );
     assert_eq!(out(&project.run(&["explain", "as0101"])), text);
     let listed = project.run(&["explain"]);
     succeeds(&listed);
-    assert!(out(&listed).lines().count() > 30 && out(&listed).lines().all(|line| line.starts_with("AS")), "{}", out(&listed));
+    assert!(
+        out(&listed).lines().count() > 30
+            && out(&listed).lines().all(|line| line.starts_with("AS")),
+        "{}",
+        out(&listed)
+    );
 
     let unknown = project.run(&["explain", "AS9999"]);
     fails(&unknown);
     assert_eq!(out(&unknown), "");
-    assert!(err(&unknown).contains("unknown code `AS9999`; `cargo xtask explain` lists all of them"), "{}", err(&unknown));
+    assert!(
+        err(&unknown).contains("unknown code `AS9999`; `cargo xtask explain` lists all of them"),
+        "{}",
+        err(&unknown)
+    );
 }
 
 #[test]
@@ -329,17 +412,37 @@ fn a_layout_is_chosen_by_its_name() {
     let project = Project::new();
     succeeds(&project.generate(&["--only", "docs"]));
     let default = project.bytes();
-    assert!(default.keys().all(|path| path.starts_with("docs") || path == Path::new("README.md")), "{:?}", default.keys());
-    succeeds(&project.run(&["gen", "--specs", "specs", "--out", "seed-pages", "--layout", "seed", "--only", "docs"]));
+    assert!(
+        default.keys().all(|path| path.starts_with("docs") || path == Path::new("README.md")),
+        "{:?}",
+        default.keys()
+    );
+    succeeds(&project.run(&[
+        "gen",
+        "--specs",
+        "specs",
+        "--out",
+        "seed-pages",
+        "--layout",
+        "seed",
+        "--only",
+        "docs",
+    ]));
     let page = "docs/chaos/actions/get-everything.md";
     let seed = std::fs::read_to_string(project.0.path().join("seed-pages").join(page)).unwrap();
     assert!(seed.contains("\n## Workflow Library Example\n"), "{seed}");
-    assert!(!String::from_utf8_lossy(&default[Path::new(page)]).contains("## Workflow Library Example"));
+    assert!(
+        !String::from_utf8_lossy(&default[Path::new(page)]).contains("## Workflow Library Example")
+    );
 
     let before = project.files();
     let failed = project.generate(&["--layout", "sed"]);
     fails(&failed);
-    assert!(err(&failed).contains("there is no layout `sed`; the templates have default, seed"), "{}", err(&failed));
+    assert!(
+        err(&failed).contains("there is no layout `sed`; the templates have default, seed"),
+        "{}",
+        err(&failed)
+    );
     assert_eq!(project.files(), before);
 }
 
@@ -348,7 +451,11 @@ fn a_kind_that_there_is_not_is_refused_with_those_that_there_are() {
     let project = Project::new();
     let refused = project.generate(&["--only", "pages"]);
     assert_eq!(refused.status.code(), Some(2));
-    assert!(err(&refused).contains("[possible values: ") && err(&refused).contains("docs"), "{}", err(&refused));
+    assert!(
+        err(&refused).contains("[possible values: ") && err(&refused).contains("docs"),
+        "{}",
+        err(&refused)
+    );
     assert!(!project.out().exists());
 }
 

@@ -68,8 +68,16 @@ fn findings_fail_and_are_told_with_place_and_help() {
     let output = xtask(&["lint", "--specs", specs]);
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
-    assert!(said.contains("warning[AS0701]") && said.contains("list_pages.yaml:1:8") && said.contains("write `List Pages`"), "{said}");
-    assert!(said.contains("warning[AS0705]") && said.contains("`limit` has no minimum and maximum"), "{said}");
+    assert!(
+        said.contains("warning[AS0701]")
+            && said.contains("list_pages.yaml:1:8")
+            && said.contains("write `List Pages`"),
+        "{said}"
+    );
+    assert!(
+        said.contains("warning[AS0705]") && said.contains("`limit` has no minimum and maximum"),
+        "{said}"
+    );
     assert!(said.contains("cargo xtask explain AS0701"), "{said}");
     assert!(xtask(&["check", "--specs", specs]).status.success(), "they are no errors");
 }
@@ -77,9 +85,12 @@ fn findings_fail_and_are_told_with_place_and_help() {
 #[test]
 fn findings_are_json_for_editors() {
     let folder = careless();
-    let output = xtask(&["lint", "--specs", folder.path().to_str().unwrap(), "--message-format", "json"]);
-    let findings: Vec<Value> = text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let codes: Vec<&str> = findings.iter().map(|finding| finding["code"].as_str().unwrap()).collect();
+    let output =
+        xtask(&["lint", "--specs", folder.path().to_str().unwrap(), "--message-format", "json"]);
+    let findings: Vec<Value> =
+        text(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let codes: Vec<&str> =
+        findings.iter().map(|finding| finding["code"].as_str().unwrap()).collect();
     assert_eq!(codes, ["AS0701", "AS0701", "AS0705"]);
     assert!(findings.iter().all(|finding| finding["severity"] == "warning"));
 }
@@ -99,15 +110,35 @@ fn figures_add_up() {
     let total = &figures["total"];
     let rows = figures["integrations"].as_array().unwrap();
     for key in ["actions", "read", "write", "destructive", "triggers", "examplesComposed"] {
-        assert_eq!(rows.iter().map(|row| number(row, key)).sum::<u64>(), number(total, key), "{key}");
+        assert_eq!(
+            rows.iter().map(|row| number(row, key)).sum::<u64>(),
+            number(total, key),
+            "{key}"
+        );
     }
-    assert_eq!(number(total, "read") + number(total, "write") + number(total, "destructive"), number(total, "actions"));
+    assert_eq!(
+        number(total, "read") + number(total, "write") + number(total, "destructive"),
+        number(total, "actions")
+    );
     let examples = ["examplesLive", "examplesDocumentation", "examplesComposed", "examplesWaived"];
-    assert_eq!(examples.iter().map(|key| number(total, key)).sum::<u64>(), number(total, "actions"));
+    assert_eq!(
+        examples.iter().map(|key| number(total, key)).sum::<u64>(),
+        number(total, "actions")
+    );
     let waivers = figures["waivers"].as_array().unwrap();
-    let reasons = |waiver: &Value| waiver["reasons"].as_array().unwrap().iter().map(|reason| number(reason, "count")).sum::<u64>();
+    let reasons = |waiver: &Value| {
+        waiver["reasons"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|reason| number(reason, "count"))
+            .sum::<u64>()
+    };
     assert!(waivers.iter().all(|waiver| reasons(waiver) == number(waiver, "count")));
-    assert_eq!(figures["escapeHatches"], serde_json::json!({"keys": 0, "actions": 0, "share": 0.0}));
+    assert_eq!(
+        figures["escapeHatches"],
+        serde_json::json!({"keys": 0, "actions": 0, "share": 0.0})
+    );
 }
 
 #[test]
@@ -116,9 +147,13 @@ fn figures_are_tables_for_people() {
     let output = xtask(&["stats", "--specs", folder.path().to_str().unwrap()]);
     let said = text(&output.stdout);
     assert!(
-        said.lines().any(|line| line.split_whitespace().collect::<Vec<_>>() == ["wiki", "1", "1", "0", "0", "0", "0", "0", "1", "0"]),
+        said.lines().any(|line| line.split_whitespace().collect::<Vec<_>>()
+            == ["wiki", "1", "1", "0", "0", "0", "0", "0", "1", "0"]),
         "{said}"
     );
     assert!(said.contains("waived permissions: 1\n     1  Everybody may read the wiki."), "{said}");
-    assert!(said.contains("escape hatches: 0% of actions; the language has no key for one"), "{said}");
+    assert!(
+        said.contains("escape hatches: 0% of actions; the language has no key for one"),
+        "{said}"
+    );
 }

@@ -31,8 +31,11 @@ impl Project {
     }
 
     fn run(&self, arguments: &[&str]) -> Output {
-        let output =
-            Command::new(env!("CARGO_BIN_EXE_xtask")).args(arguments).args(["--specs", "specs"]).current_dir(self.0.path()).output();
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(arguments)
+            .args(["--specs", "specs"])
+            .current_dir(self.0.path())
+            .output();
         output.unwrap()
     }
 
@@ -66,25 +69,45 @@ fn a_curl_command_becomes_an_action_that_gen_accepts() {
     let project = Project::new();
     let command = "curl -X POST https://api.acme.dev/v1/users/17/keys?notify=true -H 'Authorization: Bearer made-up' --json '{\"name\": \"ci\", \"days\": 30}' | jq";
     let told = project.does(&["import", "curl", command]);
-    assert!(told.contains("specs/acme/actions/create_user_key.yaml") && told.contains("header `Authorization`"), "{told}");
+    assert!(
+        told.contains("specs/acme/actions/create_user_key.yaml")
+            && told.contains("header `Authorization`"),
+        "{told}"
+    );
     let spec = project.read("specs/acme/actions/create_user_key.yaml");
-    assert!(spec.contains("request: POST /v1/users/{user_id}/keys") && !spec.contains("made-up"), "{spec}");
+    assert!(
+        spec.contains("request: POST /v1/users/{user_id}/keys") && !spec.contains("made-up"),
+        "{spec}"
+    );
     project.generates();
 
     // The integration is found by its host, and what is there stays.
     let told = project.does(&["import", "curl", "curl -u ada:pw https://api.acme.dev/v1/users/17"]);
-    assert!(told.contains("specs/acme/actions/get_user.yaml") && told.contains("declares no such way to authenticate"), "{told}");
+    assert!(
+        told.contains("specs/acme/actions/get_user.yaml")
+            && told.contains("declares no such way to authenticate"),
+        "{told}"
+    );
     project.generates();
     project.write(
         "specs/acme/actions/get_user.yaml",
-        &project.read("specs/acme/actions/get_user.yaml").replace("title: Get User", "title: Fetch User"),
+        &project
+            .read("specs/acme/actions/get_user.yaml")
+            .replace("title: Get User", "title: Fetch User"),
     );
     let told = project.fails(&["import", "curl", "curl https://api.acme.dev/v1/users/18"]);
     assert!(told.contains("`--force` replaces it"), "{told}");
     assert!(project.read("specs/acme/actions/get_user.yaml").contains("Fetch User"));
     project.does(&["import", "curl", "curl https://api.acme.dev/v1/users/18", "--force"]);
     assert!(project.read("specs/acme/actions/get_user.yaml").contains("Get User"));
-    project.does(&["import", "curl", "curl https://api.acme.dev/v1/users/18", "--action", "fetch_user", "--quiet"]);
+    project.does(&[
+        "import",
+        "curl",
+        "curl https://api.acme.dev/v1/users/18",
+        "--action",
+        "fetch_user",
+        "--quiet",
+    ]);
     project.generates();
 }
 
@@ -105,7 +128,10 @@ fn a_command_names_files_and_its_mistakes_are_shown() {
         assert!(told.contains(part), "{part}\n{told}");
     }
     let told = project.does(&["import", "curl", "curl https://api.acme.dev/others", "--dry-run"]);
-    assert!(told.contains("request: GET /others") && !project.path("specs/acme/actions").exists(), "{told}");
+    assert!(
+        told.contains("request: GET /others") && !project.path("specs/acme/actions").exists(),
+        "{told}"
+    );
 }
 
 #[test]
@@ -127,7 +153,13 @@ fn recorded_traffic_becomes_actions_and_examples() {
     ]}});
     project.write("traffic.har", &har.to_string());
     let told = project.does(&["import", "har", "traffic.har"]);
-    for part in ["Wrote 3 actions", "cookie `session`", "metrics.example.net", "e-mail addresses", "pictures"] {
+    for part in [
+        "Wrote 3 actions",
+        "cookie `session`",
+        "metrics.example.net",
+        "e-mail addresses",
+        "pictures",
+    ] {
         assert!(told.contains(part), "{part}\n{told}");
     }
     project.generates();
@@ -141,18 +173,39 @@ fn recorded_traffic_becomes_actions_and_examples() {
     assert!(told.contains("there already"), "{told}");
     project.write("broken.har", "{\"log\": [");
     assert!(project.fails(&["import", "har", "broken.har"]).contains("the file is no JSON"));
-    assert!(project.fails(&["import", "har", "traffic.har", "--host", "nowhere.example.com"]).contains("it has requests at app.acme.dev"));
+    assert!(
+        project
+            .fails(&["import", "har", "traffic.har", "--host", "nowhere.example.com"])
+            .contains("it has requests at app.acme.dev")
+    );
 }
 
 #[test]
 fn a_new_integration_and_its_actions_are_accepted_at_once() {
     let project = Project::new();
-    project.does(&["new", "acme", "--title", "Acme Cloud", "--server", "https://api.acme.dev/v1", "--authentication", "oauth2"]);
+    project.does(&[
+        "new",
+        "acme",
+        "--title",
+        "Acme Cloud",
+        "--server",
+        "https://api.acme.dev/v1",
+        "--authentication",
+        "oauth2",
+    ]);
     project.generates();
     project.does(&["new", "acme", "get_user"]);
     project.does(&["new", "acme", "create_user", "--request", "POST /users"]);
     project.write("users.json", "[{\"name\": \"Jane Public\", \"email\": \"jane@corp.test\"}]");
-    let told = project.does(&["new", "acme", "list_users", "--request", "GET /users", "--from-response", "users.json"]);
+    let told = project.does(&[
+        "new",
+        "acme",
+        "list_users",
+        "--request",
+        "GET /users",
+        "--from-response",
+        "users.json",
+    ]);
     assert!(told.contains("e-mail addresses: 1"), "{told}");
     assert!(project.read("specs/acme/actions/list_users.yaml").contains("Ada Lovelace"));
     project.generates();

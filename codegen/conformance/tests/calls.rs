@@ -4,7 +4,9 @@
 
 mod support;
 
-use actionspec_codegen::catalog::{Action, Breadth, Catalog, Example, Integration, example_arguments};
+use actionspec_codegen::catalog::{
+    Action, Breadth, Catalog, Example, Integration, example_arguments,
+};
 use actionspec_codegen::spec::{Authentication, Credential, JwtAlgorithm, OutputKind};
 use actionspec_mock::Mock;
 use actionspec_runtime::{Client, ClientBuilder, ErrorKind, MemoryTransport, descriptor};
@@ -12,14 +14,26 @@ use serde_json::{Value, json};
 use support::projects;
 
 /// A client of an integration at an address, with made-up credentials for one way to authenticate.
-fn client(integration: &'static descriptor::Integration, spec: &Integration, address: &str, way: Option<&str>) -> Client {
+fn client(
+    integration: &'static descriptor::Integration,
+    spec: &Integration,
+    address: &str,
+    way: Option<&str>,
+) -> Client {
     let mut builder = ClientBuilder::new(integration).base_url(address);
     if let Some(way) = way {
         let (form, values) = credentials(way, &spec.authentication[way]);
         builder = builder.credentials(&form, values);
     }
     for (name, variable) in spec.servers.iter().flat_map(|server| &server.variables) {
-        builder = builder.variable(name, variable.example.clone().or(variable.default.clone()).unwrap_or_else(|| "example".to_owned()));
+        builder = builder.variable(
+            name,
+            variable
+                .example
+                .clone()
+                .or(variable.default.clone())
+                .unwrap_or_else(|| "example".to_owned()),
+        );
     }
     builder.build().unwrap()
 }
@@ -28,11 +42,18 @@ fn client(integration: &'static descriptor::Integration, spec: &Integration, add
 fn credentials(name: &str, way: &Authentication) -> (String, Vec<String>) {
     let forms = way.forms();
     let form = forms.iter().find(|form| form.name == "token").unwrap_or(&forms[0]);
-    let full_name = if form.name.is_empty() { name.to_owned() } else { format!("{name}.{}", form.name) };
+    let full_name =
+        if form.name.is_empty() { name.to_owned() } else { format!("{name}.{}", form.name) };
     let value = |name: &str, credential: &Credential| match way {
         // What an exchange of keys sends must fit the action that it calls.
-        Authentication::AwsSigV4(_) if credential.example.is_some() => credential.example.clone().unwrap_or_default(),
-        Authentication::Jwt(way) if way.token.key == name && way.token.algorithm == JwtAlgorithm::ES256 => EC_KEY.to_owned(),
+        Authentication::AwsSigV4(_) if credential.example.is_some() => {
+            credential.example.clone().unwrap_or_default()
+        }
+        Authentication::Jwt(way)
+            if way.token.key == name && way.token.algorithm == JwtAlgorithm::ES256 =>
+        {
+            EC_KEY.to_owned()
+        }
         // Base64, as some keys must be.
         _ => "bWFkZS11cA==".to_owned(),
     };
@@ -50,7 +71,10 @@ H1136cspYG6+0iY7X1fCE9+E9LKhRANCAAR/zc4ncPbEXUGDy+5v20t7WAczNXvp
 /// Both catalogues: what was generated, and the Catalog that it was generated from.
 fn catalogues() -> Vec<(&'static actionspec_runtime::Catalog, Catalog)> {
     let [published, conformance] = projects();
-    vec![(actionspec::catalog(), published.catalog()), (conformance::catalog(), conformance.catalog())]
+    vec![
+        (actionspec::catalog(), published.catalog()),
+        (conformance::catalog(), conformance.catalog()),
+    ]
 }
 
 fn arguments(integration: &Integration, action: &Action) -> Value {
@@ -73,7 +97,10 @@ async fn every_action_succeeds_and_returns_its_example() {
                 let call = generated.action(&name).unwrap().call(&client, arguments(spec, action));
                 match call.await {
                     Err(error) => failures.push(format!("{name}: {error}")),
-                    Ok(response) => failures.extend(differs(action, response.json(), response.bytes()).map(|why| format!("{name}: {why}"))),
+                    Ok(response) => failures.extend(
+                        differs(action, response.json(), response.bytes())
+                            .map(|why| format!("{name}: {why}")),
+                    ),
                 }
             }
         }
@@ -85,9 +112,10 @@ async fn every_action_succeeds_and_returns_its_example() {
 /// What is wrong with a response.
 fn differs(action: &Action, json: &Value, bytes: &[u8]) -> Option<String> {
     match (action.output.kind, &action.output.example) {
-        (OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers, Example::Given { value, .. }) => {
-            (json != value).then(|| format!("returned {json}"))
-        }
+        (
+            OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers,
+            Example::Given { value, .. },
+        ) => (json != value).then(|| format!("returned {json}")),
         (OutputKind::Text, Example::Given { value, .. }) => {
             (value.as_str().map(str::as_bytes) != Some(bytes)).then(|| "another text".to_owned())
         }
@@ -107,9 +135,13 @@ async fn every_way_to_authenticate_is_accepted() {
             let test = generated.action(&format!("{}.{test}", spec.id)).unwrap();
             let address = mock.base_url(&spec.slug);
             // A client certificate needs TLS, which loopback has not; the runtime's own tests have it.
-            let ways = spec.authentication.iter().filter(|(_, way)| !matches!(way, Authentication::ClientCertificate(_)));
+            let ways = spec
+                .authentication
+                .iter()
+                .filter(|(_, way)| !matches!(way, Authentication::ClientCertificate(_)));
             for (way, _) in ways {
-                let result = test.call(&client(integration, spec, &address, Some(way)), json!({})).await;
+                let result =
+                    test.call(&client(integration, spec, &address, Some(way)), json!({})).await;
                 assert!(result.is_ok(), "{}: {way}: {:?}", spec.id, result.err());
             }
         }
@@ -124,7 +156,11 @@ async fn a_refused_login_and_a_wrong_parameter_are_told_in_the_servers_words() {
     let integration = actionspec::catalog().integration("microsoft_sql_server").unwrap();
     let client = |password: &str| {
         let values = vec!["automation".to_owned(), password.to_owned()];
-        ClientBuilder::new(integration).base_url(mock.base_url("microsoft-sql-server")).credentials("login", values).build().unwrap()
+        ClientBuilder::new(integration)
+            .base_url(mock.base_url("microsoft-sql-server"))
+            .credentials("login", values)
+            .build()
+            .unwrap()
     };
     let list = actionspec::catalog().action("microsoft_sql_server.list_databases").unwrap();
     let error = list.call(&client("wrong"), json!({})).await.unwrap_err();
@@ -135,12 +171,18 @@ async fn a_refused_login_and_a_wrong_parameter_are_told_in_the_servers_words() {
     assert!(error.meaning().unwrap().starts_with("The login failed."), "{error}");
     // What the client would refuse, the server does too.
     let run = actionspec::catalog().action("microsoft_sql_server.execute_query").unwrap();
-    let statement = catalog.integrations.iter().find(|spec| spec.id == "microsoft_sql_server").unwrap();
+    let statement =
+        catalog.integrations.iter().find(|spec| spec.id == "microsoft_sql_server").unwrap();
     let statement = statement.actions.iter().find(|action| action.id == "kill_session").unwrap();
-    let actionspec_codegen::catalog::Wire::Sql(sql) = &statement.steps[0].wire else { panic!("not SQL") };
+    let actionspec_codegen::catalog::Wire::Sql(sql) = &statement.steps[0].wire else {
+        panic!("not SQL")
+    };
     let kill = json!({"query": sql.statement, "arguments": {"sessionId": {"type": "int", "value": 7}, "more": 1}});
-    let error =
-        actionspec::catalog().action("microsoft_sql_server.kill_session").unwrap().call(&client("x"), json!({"sessionId": 7})).await;
+    let error = actionspec::catalog()
+        .action("microsoft_sql_server.kill_session")
+        .unwrap()
+        .call(&client("x"), json!({"sessionId": 7}))
+        .await;
     assert_eq!(error.unwrap_err().kind(), ErrorKind::Validation);
     // Any statement is one that *Execute Query* runs.
     assert!(run.call(&client("x"), kill).await.is_ok());
@@ -160,12 +202,17 @@ async fn a_request_without_credentials_is_refused_in_the_vendors_words() {
 async fn a_path_or_integration_that_there_is_not_is_not_found() {
     let [published, _] = projects();
     let mock = Mock::start(published.catalog(), 0).await.unwrap();
-    let (status, body) = get(&format!("{}/rest/api/nothing/here", mock.base_url("confluence"))).await;
+    let (status, body) =
+        get(&format!("{}/rest/api/nothing/here", mock.base_url("confluence"))).await;
     let body: Value = serde_json::from_slice(&body).unwrap();
     let message = "no action sends a request to /confluence/rest/api/nothing/here";
-    assert_eq!((status, &body["message"], &body["statusCode"]), (404, &json!(message), &json!(404)));
+    assert_eq!(
+        (status, &body["message"], &body["statusCode"]),
+        (404, &json!(message), &json!(404))
+    );
     // A path that there is, with another method.
-    let (status, _) = get(&format!("{}/rest/api/content/archive", mock.base_url("confluence"))).await;
+    let (status, _) =
+        get(&format!("{}/rest/api/content/archive", mock.base_url("confluence"))).await;
     assert_eq!(status, 405);
     let (status, body) = get(&format!("{}/things", mock.base_url("nobody"))).await;
     assert_eq!((status, body.as_slice()), (404, b"no such integration\n".as_slice()));
@@ -177,7 +224,12 @@ async fn get(url: &str) -> (u16, Vec<u8>) {
     let rest = url.strip_prefix("http://").unwrap();
     let (host, path) = rest.split_once('/').unwrap();
     let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
-    stream.write_all(format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes()).await.unwrap();
+    stream
+        .write_all(
+            format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes(),
+        )
+        .await
+        .unwrap();
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).await.unwrap();
     let head = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
@@ -199,7 +251,12 @@ async fn a_declared_error_carries_message_code_and_meaning() {
         .header("x-mock-status", "404")
         .build()
         .unwrap();
-    let error = actionspec::catalog().action("confluence.get_user").unwrap().call(&client, json!({"accountId": "1"})).await.unwrap_err();
+    let error = actionspec::catalog()
+        .action("confluence.get_user")
+        .unwrap()
+        .call(&client, json!({"accountId": "1"}))
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Status);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(404));
     // What the mock server's vendor says, and where the envelope has it.
@@ -220,11 +277,25 @@ async fn what_the_spec_forbids_never_leaves_the_machine() {
         .build()
         .unwrap();
     let arguments = json!({"thing": "", "part": 101, "ratio": 1, "tags": ["a"], "nonsense": 1, "since": "yesterday", "expand": ["owner", "owner", "x"]});
-    let error = conformance::catalog().action("chaos.get_everything").unwrap().call(&client, arguments).await.unwrap_err();
+    let error = conformance::catalog()
+        .action("chaos.get_everything")
+        .unwrap()
+        .call(&client, arguments)
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Validation);
-    let found: Vec<(String, &str)> = error.violations().unwrap().0.iter().map(|one| (one.parameter.clone(), one.code)).collect();
+    let found: Vec<(String, &str)> =
+        error.violations().unwrap().0.iter().map(|one| (one.parameter.clone(), one.code)).collect();
     let codes: Vec<&str> = found.iter().map(|(_, code)| *code).collect();
-    for expected in ["min_length", "maximum", "exclusive_maximum", "unknown_parameter", "format", "enum", "rule"] {
+    for expected in [
+        "min_length",
+        "maximum",
+        "exclusive_maximum",
+        "unknown_parameter",
+        "format",
+        "enum",
+        "rule",
+    ] {
         assert!(codes.contains(&expected), "{expected} is not among {found:?}");
     }
     assert!(transport.requests().is_empty());

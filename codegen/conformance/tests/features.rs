@@ -25,12 +25,19 @@ fn every_feature_is_used_by_a_system_or_by_the_conformance_suite() {
         .map(|(feature, _)| feature.id.as_str())
         .collect();
     assert!(unused.is_empty(), "neither a system nor a conformance spec uses these: {unused:#?}");
-    assert!(by_system * 2 > suite.len(), "the catalogue uses {by_system} of {} features", suite.len());
+    assert!(
+        by_system * 2 > suite.len(),
+        "the catalogue uses {by_system} of {} features",
+        suite.len()
+    );
 }
 
 #[test]
 fn the_page_names_every_feature_and_the_systems_that_use_it() {
-    let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../generated/docs/features.md")).unwrap();
+    let page = std::fs::read_to_string(
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../generated/docs/features.md"),
+    )
+    .unwrap();
     let rows: Vec<&str> = page.lines().filter(|line| line.starts_with("| `")).collect();
     assert_eq!(rows.len(), LANGUAGE.features().len());
     let link_header = rows.iter().find(|row| row.starts_with("| `linkHeader` |")).unwrap();

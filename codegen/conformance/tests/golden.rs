@@ -22,7 +22,11 @@ fn generated_files_are_up_to_date() {
                 Change::Remove { path } => format!("{path} (stale)"),
             })
             .collect();
-        assert!(differing.is_empty(), "{}: run `cargo xtask gen` (CONTRIBUTING.md, Tests); out of date: {differing:#?}", project.name);
+        assert!(
+            differing.is_empty(),
+            "{}: run `cargo xtask gen` (CONTRIBUTING.md, Tests); out of date: {differing:#?}",
+            project.name
+        );
     }
 }
 
@@ -41,7 +45,11 @@ fn one_thread_and_several_give_the_same_bytes() {
             });
             runs.push(files.collect());
         }
-        assert!(runs.windows(2).all(|pair| pair[0] == pair[1]), "{}: the number of threads shows in the output", project.name);
+        assert!(
+            runs.windows(2).all(|pair| pair[0] == pair[1]),
+            "{}: the number of threads shows in the output",
+            project.name
+        );
     }
 }
 
@@ -57,7 +65,9 @@ fn a_second_run_writes_nothing_and_stale_files_go() {
     assert!(pipeline::plan(&catalog, &options).unwrap().changes.is_empty());
     std::fs::write(folder.path().join("docs/stale.md"), "old").unwrap();
     let third = pipeline::plan(&catalog, &options).unwrap();
-    assert!(matches!(third.changes.as_slice(), [Change::Remove { path }] if path == "docs/stale.md"));
+    assert!(
+        matches!(third.changes.as_slice(), [Change::Remove { path }] if path == "docs/stale.md")
+    );
     sync::apply(&third).unwrap();
     assert!(!folder.path().join("docs/stale.md").exists());
 }

@@ -22,7 +22,8 @@ struct Schema {
 
 impl Schema {
     fn new(kind: &str) -> Self {
-        let (name, root) = editor_schema::kinds().into_iter().find(|(name, _)| *name == kind).unwrap();
+        let (name, root) =
+            editor_schema::kinds().into_iter().find(|(name, _)| *name == kind).unwrap();
         Self { root, name: name.to_owned() }
     }
 
@@ -65,10 +66,14 @@ impl Schema {
         match value {
             Value::Object(fields) => {
                 for (key, field) in fields {
-                    if let Some(property) = schema.get("properties").and_then(|properties| properties.get(key)) {
+                    if let Some(property) =
+                        schema.get("properties").and_then(|properties| properties.get(key))
+                    {
                         used.insert(format!("{name}.{key}"));
                         self.mark(field, property, &name, used);
-                    } else if let Some(other) = schema.get("additionalProperties").filter(|other| other.is_object()) {
+                    } else if let Some(other) =
+                        schema.get("additionalProperties").filter(|other| other.is_object())
+                    {
                         self.mark(field, other, &name, used);
                     }
                 }
@@ -101,23 +106,34 @@ impl Schema {
             .get("required")
             .and_then(Value::as_array)
             .is_none_or(|keys| keys.iter().all(|key| value.get(key.as_str().unwrap()).is_some()));
-        let constants = branch.get("properties").and_then(Value::as_object).is_none_or(|properties| {
-            properties.iter().all(|(key, property)| match (property.get("const"), value.get(key)) {
-                (Some(wanted), Some(found)) => wanted == found,
-                _ => true,
-            })
-        });
+        let constants =
+            branch.get("properties").and_then(Value::as_object).is_none_or(|properties| {
+                properties.iter().all(|(key, property)| {
+                    match (property.get("const"), value.get(key)) {
+                        (Some(wanted), Some(found)) => wanted == found,
+                        _ => true,
+                    }
+                })
+            });
         typed && required && constants
     }
 }
 
 /// The string values that a schema enumerates.
 fn values(schema: &Value) -> impl Iterator<Item = &Value> {
-    schema.get("enum").and_then(Value::as_array).into_iter().flatten().chain(schema.get("const")).filter(|value| value.is_string())
+    schema
+        .get("enum")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .chain(schema.get("const"))
+        .filter(|value| value.is_string())
 }
 
 fn collect(schema: &Value, name: &str, keys: &mut Keys) {
-    for (key, property) in schema.get("properties").and_then(Value::as_object).unwrap_or(&Map::new()) {
+    for (key, property) in
+        schema.get("properties").and_then(Value::as_object).unwrap_or(&Map::new())
+    {
         keys.insert(format!("{name}.{key}"));
         collect_values(property, name, keys);
     }
@@ -148,7 +164,8 @@ fn every_key_is_used() {
     for (part, schema) in &schemas {
         declared.extend(schema.declared());
         for file in files.iter().filter(|file| file.to_string_lossy().contains(part)) {
-            let document: Value = serde_yaml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+            let document: Value =
+                serde_yaml::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
             schema.mark(&document, &schema.root, &schema.name, &mut used);
         }
     }
@@ -157,7 +174,8 @@ fn every_key_is_used() {
         let (definition, key) = key.split_once('.')?;
         Some(used.contains(&format!("{}.{key}", LANGUAGE.extended(definition)?)))
     };
-    let unused: Vec<&String> = declared.difference(&used).filter(|key| inherited(key) != Some(true)).collect();
+    let unused: Vec<&String> =
+        declared.difference(&used).filter(|key| inherited(key) != Some(true)).collect();
     assert!(unused.is_empty(), "no conformance spec uses these: {unused:#?}");
 }
 
@@ -166,7 +184,11 @@ fn every_key_is_used() {
 fn every_placeholder_of_signatures_is_used() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("specs/chaos/integration.yaml");
     let text = std::fs::read_to_string(path).unwrap();
-    let unused: Vec<_> = REQUEST_PLACEHOLDERS.iter().map(|(name, _)| format!("{{{name}")).filter(|name| !text.contains(name)).collect();
+    let unused: Vec<_> = REQUEST_PLACEHOLDERS
+        .iter()
+        .map(|(name, _)| format!("{{{name}"))
+        .filter(|name| !text.contains(name))
+        .collect();
     assert!(unused.is_empty(), "{unused:?}");
 }
 

@@ -19,7 +19,9 @@ fn errors(document: &Value) -> Vec<String> {
     let options = Options { errors: ErrorMode::All, retriever: None, ..Options::default() };
     match validate(document, &options) {
         Outcome::Valid => Vec::new(),
-        Outcome::Invalid(errors) => errors.iter().map(|error| format!("{}: {}", error.kind, error.message)).collect(),
+        Outcome::Invalid(errors) => {
+            errors.iter().map(|error| format!("{}: {}", error.kind, error.message)).collect()
+        }
         other @ Outcome::Error(_) => vec![format!("{other:?}")],
     }
 }
@@ -42,14 +44,19 @@ fn every_document_is_valid() {
     assert!(documents.len() >= 17, "only {} documents", documents.len());
     let failures: Vec<String> = documents
         .par_iter()
-        .flat_map(|(id, _, document)| errors(document).into_iter().map(|error| format!("{id}: {error}")).collect::<Vec<_>>())
+        .flat_map(|(id, _, document)| {
+            errors(document).into_iter().map(|error| format!("{id}: {error}")).collect::<Vec<_>>()
+        })
         .collect();
     assert!(failures.is_empty(), "{failures:#?}");
     // None of them passes unread: whatever is wrong at the end of it is found.
     for (id, _, document) in documents {
         let mut document = document.clone();
         let last = document["paths"].as_object_mut().unwrap().values_mut().last().unwrap();
-        last.as_object_mut().unwrap().values_mut().for_each(|operation| operation["responses"]["2XX"]["description"] = json!(1));
+        last.as_object_mut()
+            .unwrap()
+            .values_mut()
+            .for_each(|operation| operation["responses"]["2XX"]["description"] = json!(1));
         assert!(!errors(&document).is_empty(), "{id}");
     }
 }
@@ -67,11 +74,19 @@ fn what_breaks_a_document_is_found() {
             json!({"name": "x", "in": "path", "required": true, "schema": {}}),
         ),
         ("an operation id twice", "/paths/~1things/post/operationId", json!("ping")),
-        ("a style that a place has not", "/paths/~1things~1{thing}/delete/parameters/0/style", json!("deepObject")),
+        (
+            "a style that a place has not",
+            "/paths/~1things~1{thing}/delete/parameters/0/style",
+            json!("deepObject"),
+        ),
         ("a schema that is none", "/components/schemas/Node/type", json!("text")),
         ("a scheme of no kind", "/components/securitySchemes/basic/type", json!("password")),
         ("a response without description", "/paths/~1things/post/responses/2XX", json!({})),
-        ("a reference to nothing", "/paths/~1things/post/responses/400/$ref", json!("#/components/responses/Nothing")),
+        (
+            "a reference to nothing",
+            "/paths/~1things/post/responses/400/$ref",
+            json!("#/components/responses/Nothing"),
+        ),
     ];
     assert_eq!(errors(&good), Vec::<String>::new());
     for (what, pointer, value) in broken {
@@ -93,12 +108,21 @@ fn references_resolve_and_no_component_is_idle() {
         let mut used = BTreeSet::new();
         collect(document, &mut used);
         for reference in &used {
-            let pointer = reference.strip_prefix('#').unwrap_or_else(|| panic!("{id}: {reference}"));
+            let pointer =
+                reference.strip_prefix('#').unwrap_or_else(|| panic!("{id}: {reference}"));
             assert!(document.pointer(pointer).is_some(), "{id}: {reference} leads nowhere");
         }
         for folder in ["schemas", "headers"] {
-            for name in document["components"][folder].as_object().into_iter().flatten().map(|(name, _)| name) {
-                assert!(used.contains(&format!("#/components/{folder}/{name}")), "{id}: nothing uses {folder}/{name}");
+            for name in document["components"][folder]
+                .as_object()
+                .into_iter()
+                .flatten()
+                .map(|(name, _)| name)
+            {
+                assert!(
+                    used.contains(&format!("#/components/{folder}/{name}")),
+                    "{id}: nothing uses {folder}/{name}"
+                );
             }
         }
     }
@@ -124,7 +148,8 @@ fn collect(value: &Value, used: &mut BTreeSet<String>) {
 /// Every example of a parameter or JSON body fits the schema that stands beside it.
 #[test]
 fn examples_fit_their_schemas() {
-    let checked: Vec<(usize, Vec<String>)> = DOCUMENTS.par_iter().map(|(id, _, document)| misfits(id, document)).collect();
+    let checked: Vec<(usize, Vec<String>)> =
+        DOCUMENTS.par_iter().map(|(id, _, document)| misfits(id, document)).collect();
     let count: usize = checked.iter().map(|(count, _)| count).sum();
     let failures: Vec<&String> = checked.iter().flat_map(|(_, failures)| failures).collect();
     assert!(count > 1000, "only {count} examples");
@@ -138,8 +163,11 @@ fn misfits(id: &str, document: &Value) -> (usize, Vec<String>) {
     let (mut schemas, mut examples) = (Vec::new(), Vec::new());
     for (_, _, operation) in operations(document) {
         let bodies = [&operation["requestBody"], &operation["responses"]["2XX"]];
-        let contents = bodies.into_iter().flat_map(|body| body["content"].as_object().into_iter().flatten());
-        let contents = contents.filter(|(media_type, _)| media_type.contains("json")).map(|(_, content)| content);
+        let contents =
+            bodies.into_iter().flat_map(|body| body["content"].as_object().into_iter().flatten());
+        let contents = contents
+            .filter(|(media_type, _)| media_type.contains("json"))
+            .map(|(_, content)| content);
         let parameters = operation["parameters"].as_array().into_iter().flatten();
         for content in contents.chain(parameters) {
             if let (Some(schema), Some(example)) = (content.get("schema"), content.get("example")) {
@@ -150,11 +178,16 @@ fn misfits(id: &str, document: &Value) -> (usize, Vec<String>) {
         }
     }
     let schema = json!({"components": {"schemas": document["components"]["schemas"]}, "prefixItems": schemas});
-    let validator = jsonschema::draft202012::new(&schema).unwrap_or_else(|error| panic!("{id}: {error}"));
+    let validator =
+        jsonschema::draft202012::new(&schema).unwrap_or_else(|error| panic!("{id}: {error}"));
     let examples = Value::Array(examples);
     let failure = |error: jsonschema::ValidationError| {
         let place = error.instance_path().to_string();
-        let index = place.split('/').nth(1).and_then(|index| index.parse::<usize>().ok()).unwrap_or_default();
+        let index = place
+            .split('/')
+            .nth(1)
+            .and_then(|index| index.parse::<usize>().ok())
+            .unwrap_or_default();
         format!("{id}.{}: {error} at {place}", names[index])
     };
     (names.len(), validator.iter_errors(&examples).map(failure).collect())
@@ -165,16 +198,24 @@ fn misfits(id: &str, document: &Value) -> (usize, Vec<String>) {
 fn nothing_of_an_integration_is_left_out() {
     for (id, integration, document) in &*DOCUMENTS {
         let operations = operations(document);
-        let mut ids: Vec<&str> = operations.iter().map(|(_, _, operation)| operation["operationId"].as_str().unwrap()).collect();
+        let mut ids: Vec<&str> = operations
+            .iter()
+            .map(|(_, _, operation)| operation["operationId"].as_str().unwrap())
+            .collect();
         ids.sort_unstable();
-        let actions: Vec<&str> = integration.actions.iter().map(|action| action.id.as_str()).collect();
+        let actions: Vec<&str> =
+            integration.actions.iter().map(|action| action.id.as_str()).collect();
         assert_eq!(ids, actions, "{id}");
         for action in &integration.actions {
-            let (path, method, operation) =
-                operations.iter().find(|(_, _, operation)| operation["operationId"] == json!(action.id)).unwrap();
+            let (path, method, operation) = operations
+                .iter()
+                .find(|(_, _, operation)| operation["operationId"] == json!(action.id))
+                .unwrap();
             let sent = operation["x-actionspec-path"].as_str().unwrap_or(path);
-            let steps =
-                action.steps.iter().filter(|step| shape(&step.path) == shape(sent) && step.method.as_str().eq_ignore_ascii_case(method));
+            let steps = action.steps.iter().filter(|step| {
+                shape(&step.path) == shape(sent)
+                    && step.method.as_str().eq_ignore_ascii_case(method)
+            });
             assert!(steps.count() > 0, "{id}.{}: {method} {path}", action.id);
             let others = operation["x-actionspec-steps"].as_array().map_or(0, Vec::len);
             assert_eq!(others + 1, action.steps.len(), "{id}.{}", action.id);
@@ -183,14 +224,34 @@ fn nothing_of_an_integration_is_left_out() {
                 && last.method != Method::Head
                 && last.path.starts_with('/');
             let content = operation["responses"]["2XX"]["content"].as_object();
-            assert_eq!(content.is_some_and(|content| !content.is_empty()), returns, "{id}.{}", action.id);
-            for status in action.errors.keys().map(|key| &key[..3]).filter(|status| !status.starts_with('2')) {
-                assert!(operation["responses"].get(status).is_some(), "{id}.{}: {status}", action.id);
+            assert_eq!(
+                content.is_some_and(|content| !content.is_empty()),
+                returns,
+                "{id}.{}",
+                action.id
+            );
+            for status in
+                action.errors.keys().map(|key| &key[..3]).filter(|status| !status.starts_with('2'))
+            {
+                assert!(
+                    operation["responses"].get(status).is_some(),
+                    "{id}.{}: {status}",
+                    action.id
+                );
             }
-            assert_eq!(operation["deprecated"] == json!(true), action.deprecated.is_some(), "{id}.{}", action.id);
+            assert_eq!(
+                operation["deprecated"] == json!(true),
+                action.deprecated.is_some(),
+                "{id}.{}",
+                action.id
+            );
         }
-        let webhooks: Vec<&String> = document["webhooks"].as_object().into_iter().flatten().map(|(name, _)| name).collect();
-        let triggers = integration.triggers.iter().filter(|trigger| matches!(trigger.on, TriggerKind::Webhook { .. }));
+        let webhooks: Vec<&String> =
+            document["webhooks"].as_object().into_iter().flatten().map(|(name, _)| name).collect();
+        let triggers = integration
+            .triggers
+            .iter()
+            .filter(|trigger| matches!(trigger.on, TriggerKind::Webhook { .. }));
         assert_eq!(webhooks, triggers.map(|trigger| &trigger.id).collect::<Vec<_>>(), "{id}");
     }
 }
@@ -200,13 +261,25 @@ fn nothing_of_an_integration_is_left_out() {
 fn actions_of_one_path_and_method_are_told_apart_by_a_fragment() {
     let document = projects()[1].openapi("chaos").unwrap();
     let first = &document["paths"]["/things/{thing}"]["delete"];
-    assert_eq!((&first["operationId"], &first["x-actionspec-alternatives"]), (&json!("delete_thing"), &json!(["purge_thing"])));
+    assert_eq!(
+        (&first["operationId"], &first["x-actionspec-alternatives"]),
+        (&json!("delete_thing"), &json!(["purge_thing"]))
+    );
     let other = &document["paths"]["/things/{thing}#purge_thing"]["delete"];
-    assert_eq!((&other["operationId"], &other["x-actionspec-path"]), (&json!("purge_thing"), &json!("/things/{thing}")));
+    assert_eq!(
+        (&other["operationId"], &other["x-actionspec-path"]),
+        (&json!("purge_thing"), &json!("/things/{thing}"))
+    );
     let name = &other["parameters"][0];
-    assert_eq!((&name["name"], &name["x-actionspec-key"], &name["in"]), (&json!("thing"), &json!("id"), &json!("path")));
+    assert_eq!(
+        (&name["name"], &name["x-actionspec-key"], &name["in"]),
+        (&json!("thing"), &json!("id"), &json!("path"))
+    );
     let constant = &other["parameters"][1];
-    assert_eq!((&constant["name"], &constant["schema"]["const"]), (&json!("forever"), &json!("true")));
+    assert_eq!(
+        (&constant["name"], &constant["schema"]["const"]),
+        (&json!("forever"), &json!("true"))
+    );
     assert!(document["info"]["description"].as_str().unwrap().contains("A fragment is never sent"));
 }
 

@@ -47,7 +47,11 @@ static CATALOGUES: LazyLock<Vec<Described>> = LazyLock::new(|| {
     let generated = [actionspec::catalog(), conformance::catalog()];
     let with_documents = |(generated, project): (_, support::Project)| {
         let catalog = project.catalog();
-        let documents = catalog.integrations.iter().filter_map(|one| Some((one.id.clone(), project.openapi(&one.id)?))).collect();
+        let documents = catalog
+            .integrations
+            .iter()
+            .filter_map(|one| Some((one.id.clone(), project.openapi(&one.id)?)))
+            .collect();
         (generated, catalog, documents)
     };
     generated.into_iter().zip(projects()).map(with_documents).collect()
@@ -64,12 +68,19 @@ fn requests_by_the_document_are_those_of_the_client() {
             let client = client(generated.integration(&spec.id).unwrap(), spec, way);
             let placed = operations(document);
             for action in &spec.actions {
-                let (path, method, operation) = placed.iter().find(|(_, _, one)| one["operationId"] == json!(action.id)).unwrap();
+                let (path, method, operation) = placed
+                    .iter()
+                    .find(|(_, _, one)| one["operationId"] == json!(action.id))
+                    .unwrap();
                 for breadth in [Breadth::All, Breadth::Few] {
                     count += 1;
-                    let mut arguments: Map<String, Value> = example_arguments(spec, action, breadth).into_iter().collect();
+                    let mut arguments: Map<String, Value> =
+                        example_arguments(spec, action, breadth).into_iter().collect();
                     let call = generated.action(&format!("{}.{}", spec.id, action.id)).unwrap();
-                    let call = call.request(&client, Value::Object(arguments.clone())).unwrap().idempotency_key(KEY);
+                    let call = call
+                        .request(&client, Value::Object(arguments.clone()))
+                        .unwrap()
+                        .idempotency_key(KEY);
                     let request = match call.request() {
                         Ok(request) => request,
                         Err(error) => {
@@ -83,20 +94,38 @@ fn requests_by_the_document_are_those_of_the_client() {
                         && let Some(example) = example(operation)
                         && example != body
                     {
-                        failures.push(format!("{}.{}: the example is {example}, sent is {body}", spec.id, action.id));
+                        failures.push(format!(
+                            "{}.{}: the example is {example}, sent is {body}",
+                            spec.id, action.id
+                        ));
                     }
                     // The first request of an action of several is the operation, or the first of its other requests.
-                    let mut written = match operation["x-actionspec-steps"].get(0).filter(|step| step["number"] == json!(1)) {
-                        Some(step) => write(step["path"].as_str().unwrap(), step["method"].as_str().unwrap(), step, &arguments),
+                    let mut written = match operation["x-actionspec-steps"]
+                        .get(0)
+                        .filter(|step| step["number"] == json!(1))
+                    {
+                        Some(step) => write(
+                            step["path"].as_str().unwrap(),
+                            step["method"].as_str().unwrap(),
+                            step,
+                            &arguments,
+                        ),
                         None => write(path, method, operation, &arguments),
                     };
                     // What only the client can make, of a body that is compared.
-                    for (name, value) in written.headers.iter_mut().filter(|(_, value)| value.as_str() == HASH) {
+                    for (name, value) in
+                        written.headers.iter_mut().filter(|(_, value)| value.as_str() == HASH)
+                    {
                         sent.headers.get(name).unwrap_or(&String::new()).clone_into(value);
                     }
                     // Of XML the document shows one example, of all arguments.
-                    if sent != written && (breadth == Breadth::All || written.media_type != "application/xml") {
-                        failures.push(format!("{}.{}:\n  client   {sent:?}\n  document {written:?}", spec.id, action.id));
+                    if sent != written
+                        && (breadth == Breadth::All || written.media_type != "application/xml")
+                    {
+                        failures.push(format!(
+                            "{}.{}:\n  client   {sent:?}\n  document {written:?}",
+                            spec.id, action.id
+                        ));
                     }
                 }
             }
@@ -122,23 +151,41 @@ fn add_defaults(action: &Action, arguments: &mut Map<String, Value>) {
 }
 
 /// A client with made-up credentials of one way, whose requests go nowhere.
-fn client(integration: &'static descriptor::Integration, spec: &Integration, way: Option<&str>) -> Client {
-    let mut builder = ClientBuilder::new(integration).base_url(BASE).transport(MemoryTransport::json(200, &json!({})));
+fn client(
+    integration: &'static descriptor::Integration,
+    spec: &Integration,
+    way: Option<&str>,
+) -> Client {
+    let mut builder = ClientBuilder::new(integration)
+        .base_url(BASE)
+        .transport(MemoryTransport::json(200, &json!({})));
     if let Some(way) = way {
         let forms = spec.authentication[way].forms();
         let form = forms.iter().find(|form| form.name == "token").unwrap_or(&forms[0]);
-        let name = if form.name.is_empty() { way.to_owned() } else { format!("{way}.{}", form.name) };
-        builder = builder.credentials(&name, form.credentials.iter().map(|_| "bWFkZS11cA==".to_owned()).collect());
+        let name =
+            if form.name.is_empty() { way.to_owned() } else { format!("{way}.{}", form.name) };
+        builder = builder.credentials(
+            &name,
+            form.credentials.iter().map(|_| "bWFkZS11cA==".to_owned()).collect(),
+        );
     }
     for (name, variable) in spec.servers.iter().flat_map(|server| &server.variables) {
-        builder = builder.variable(name, variable.example.clone().or(variable.default.clone()).unwrap_or_else(|| "example".to_owned()));
+        builder = builder.variable(
+            name,
+            variable
+                .example
+                .clone()
+                .or(variable.default.clone())
+                .unwrap_or_else(|| "example".to_owned()),
+        );
     }
     builder.build().unwrap()
 }
 
 /// The client's request without what proves who it is, which the security schemes name.
 fn sent(request: &PreparedRequest, document: &Value, way: Option<&str>) -> Written {
-    let credentials: BTreeSet<(String, String)> = schemes(document, way).into_iter().map(|(place, name, _)| (place, name)).collect();
+    let credentials: BTreeSet<(String, String)> =
+        schemes(document, way).into_iter().map(|(place, name, _)| (place, name)).collect();
     let (path, query) = request.url().strip_prefix(BASE).unwrap().split_once('?').map_or_else(
         || (request.url().strip_prefix(BASE).unwrap().to_owned(), String::new()),
         |(path, query)| (path.to_owned(), query.to_owned()),
@@ -148,22 +195,42 @@ fn sent(request: &PreparedRequest, document: &Value, way: Option<&str>) -> Writt
     let mut headers = BTreeMap::new();
     for (name, value) in request.headers() {
         let name = name.as_str().to_owned();
-        if !matches!(name.as_str(), "user-agent" | "accept" | "content-type") && !credentials.contains(&("header".to_owned(), name.clone()))
+        if !matches!(name.as_str(), "user-agent" | "accept" | "content-type")
+            && !credentials.contains(&("header".to_owned(), name.clone()))
         {
             headers.insert(name, String::from_utf8_lossy(value.as_bytes()).into_owned());
         }
     }
-    let media_type = request.headers().get("content-type").map_or("", |value| value.to_str().unwrap()).to_owned();
+    let media_type = request
+        .headers()
+        .get("content-type")
+        .map_or("", |value| value.to_str().unwrap())
+        .to_owned();
     let bytes = request.body();
     let (media_type, body) = match media_type.split(';').next().unwrap_or_default() {
         "" => (String::new(), Content::None),
-        "application/x-www-form-urlencoded" => (media_type.clone(), Content::Fields(pairs(std::str::from_utf8(&bytes).unwrap()))),
-        "multipart/form-data" => ("multipart/form-data".to_owned(), Content::Fields(parts(&media_type, &bytes))),
-        kind if is_json(kind) => (media_type.clone(), Content::Json(serde_json::from_slice(&bytes).unwrap())),
-        "application/xml" => (media_type.clone(), Content::Text(flat(std::str::from_utf8(&bytes).unwrap()))),
+        "application/x-www-form-urlencoded" => {
+            (media_type.clone(), Content::Fields(pairs(std::str::from_utf8(&bytes).unwrap())))
+        }
+        "multipart/form-data" => {
+            ("multipart/form-data".to_owned(), Content::Fields(parts(&media_type, &bytes)))
+        }
+        kind if is_json(kind) => {
+            (media_type.clone(), Content::Json(serde_json::from_slice(&bytes).unwrap()))
+        }
+        "application/xml" => {
+            (media_type.clone(), Content::Text(flat(std::str::from_utf8(&bytes).unwrap())))
+        }
         _ => (media_type.clone(), Content::Text(String::from_utf8(bytes.to_vec()).unwrap())),
     };
-    Written { method: request.method().to_string(), path: decoded(&path), query, headers, media_type, body }
+    Written {
+        method: request.method().to_string(),
+        path: decoded(&path),
+        query,
+        headers,
+        media_type,
+        body,
+    }
 }
 
 /// One JSON text; `ndjson` is many, a line each.
@@ -180,11 +247,18 @@ fn schemes(document: &Value, way: Option<&str>) -> Vec<(String, String, String)>
             "apiKey" => {
                 let place = scheme["in"].as_str().unwrap();
                 let name = scheme["name"].as_str().unwrap();
-                let name = if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
-                (place.to_owned(), name, scheme["x-actionspec-prefix"].as_str().unwrap_or_default().to_owned())
+                let name =
+                    if place == "header" { name.to_ascii_lowercase() } else { name.to_owned() };
+                (
+                    place.to_owned(),
+                    name,
+                    scheme["x-actionspec-prefix"].as_str().unwrap_or_default().to_owned(),
+                )
             }
             "mutualTLS" => ("tls".to_owned(), String::new(), String::new()),
-            "http" if scheme["scheme"] == "basic" => ("header".to_owned(), "authorization".to_owned(), "Basic ".to_owned()),
+            "http" if scheme["scheme"] == "basic" => {
+                ("header".to_owned(), "authorization".to_owned(), "Basic ".to_owned())
+            }
             _ => ("header".to_owned(), "authorization".to_owned(), "Bearer ".to_owned()),
         })
         .collect()
@@ -193,7 +267,11 @@ fn schemes(document: &Value, way: Option<&str>) -> Vec<(String, String, String)>
 /// The request that an operation describes.
 fn write(path: &str, method: &str, operation: &Value, arguments: &Map<String, Value>) -> Written {
     let path = operation["x-actionspec-path"].as_str().unwrap_or(path);
-    let mut out = Written { method: method.to_ascii_uppercase(), path: path.to_owned(), ..Written::default() };
+    let mut out = Written {
+        method: method.to_ascii_uppercase(),
+        path: path.to_owned(),
+        ..Written::default()
+    };
     let mut cookies = Vec::new();
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
         let name = parameter["name"].as_str().unwrap();
@@ -214,8 +292,12 @@ fn write(path: &str, method: &str, operation: &Value, arguments: &Map<String, Va
         match place {
             "path" => out.path = out.path.replace(&format!("{{{name}}}"), &written[0].1),
             "query" => out.query.extend(written),
-            "header" => out.headers.extend(written.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value))),
-            "cookie" => cookies.extend(written.into_iter().map(|(name, value)| format!("{name}={value}"))),
+            "header" => out.headers.extend(
+                written.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)),
+            ),
+            "cookie" => {
+                cookies.extend(written.into_iter().map(|(name, value)| format!("{name}={value}")))
+            }
             other => panic!("{other}"),
         }
     }
@@ -223,7 +305,9 @@ fn write(path: &str, method: &str, operation: &Value, arguments: &Map<String, Va
         out.headers.insert("cookie".to_owned(), cookies.join("; "));
     }
     out.query.sort();
-    if let Some((media_type, content)) = operation["requestBody"]["content"].as_object().and_then(|content| content.iter().next()) {
+    if let Some((media_type, content)) =
+        operation["requestBody"]["content"].as_object().and_then(|content| content.iter().next())
+    {
         // What the body is may be for the caller to say.
         let told = out.headers.remove("content-type").filter(|_| media_type == "*/*");
         out.media_type = told.unwrap_or_else(|| media_type.clone());
@@ -233,7 +317,12 @@ fn write(path: &str, method: &str, operation: &Value, arguments: &Map<String, Va
 }
 
 /// The value of a parameter or property: a constant, a text put together, or what the caller gives.
-fn value(name: &str, place: &Value, schema: &Value, arguments: &Map<String, Value>) -> Option<Value> {
+fn value(
+    name: &str,
+    place: &Value,
+    schema: &Value,
+    arguments: &Map<String, Value>,
+) -> Option<Value> {
     // A parameter may have but one value, and yet need not be given.
     if let Some(constant) = schema.get("const").filter(|_| schema.get("title").is_none()) {
         return Some(constant.clone());
@@ -255,14 +344,21 @@ fn serialized(name: &str, place: &str, parameter: &Value, value: &Value) -> Vec<
         (Some("numbered"), _) => return dotted(name, "", value),
         (Some("members"), _) => return dotted(name, "member.", value),
         (Some("prefix"), Value::Object(fields)) => {
-            return fields.iter().map(|(key, value)| (format!("{name}{key}"), plain(value))).collect();
+            return fields
+                .iter()
+                .map(|(key, value)| (format!("{name}{key}"), plain(value)))
+                .collect();
         }
         _ => {}
     }
     if parameter.get("content").is_some() {
         return vec![(name.to_owned(), value.to_string())];
     }
-    let style = parameter["style"].as_str().unwrap_or(if matches!(place, "query" | "cookie") { "form" } else { "simple" });
+    let style = parameter["style"].as_str().unwrap_or(if matches!(place, "query" | "cookie") {
+        "form"
+    } else {
+        "simple"
+    });
     let explode = parameter["explode"].as_bool().unwrap_or(style == "form");
     let separator = match style {
         "pipeDelimited" => "|",
@@ -271,9 +367,13 @@ fn serialized(name: &str, place: &str, parameter: &Value, value: &Value) -> Vec<
     };
     match value {
         Value::Null => Vec::new(),
-        Value::Array(items) if explode && style == "form" => items.iter().map(|item| (name.to_owned(), plain(item))).collect(),
+        Value::Array(items) if explode && style == "form" => {
+            items.iter().map(|item| (name.to_owned(), plain(item))).collect()
+        }
         Value::Array(items) if items.is_empty() => Vec::new(),
-        Value::Array(items) => vec![(name.to_owned(), items.iter().map(plain).collect::<Vec<_>>().join(separator))],
+        Value::Array(items) => {
+            vec![(name.to_owned(), items.iter().map(plain).collect::<Vec<_>>().join(separator))]
+        }
         Value::Object(fields) if style == "deepObject" => {
             fields.iter().flat_map(|(key, value)| deep(&format!("{name}[{key}]"), value)).collect()
         }
@@ -285,8 +385,12 @@ fn serialized(name: &str, place: &str, parameter: &Value, value: &Value) -> Vec<
 fn deep(name: &str, value: &Value) -> Vec<(String, String)> {
     match value {
         Value::Null => Vec::new(),
-        Value::Object(fields) => fields.iter().flat_map(|(key, value)| deep(&format!("{name}[{key}]"), value)).collect(),
-        Value::Array(items) => items.iter().flat_map(|item| deep(&format!("{name}[]"), item)).collect(),
+        Value::Object(fields) => {
+            fields.iter().flat_map(|(key, value)| deep(&format!("{name}[{key}]"), value)).collect()
+        }
+        Value::Array(items) => {
+            items.iter().flat_map(|item| deep(&format!("{name}[]"), item)).collect()
+        }
         other => vec![(name.to_owned(), plain(other))],
     }
 }
@@ -295,10 +399,16 @@ fn deep(name: &str, value: &Value) -> Vec<(String, String)> {
 fn dotted(name: &str, between: &str, value: &Value) -> Vec<(String, String)> {
     match value {
         Value::Null => Vec::new(),
-        Value::Object(fields) => fields.iter().flat_map(|(key, value)| dotted(&format!("{name}.{key}"), between, value)).collect(),
-        Value::Array(items) => {
-            (1..).zip(items).flat_map(|(number, item): (usize, _)| dotted(&format!("{name}.{between}{number}"), between, item)).collect()
-        }
+        Value::Object(fields) => fields
+            .iter()
+            .flat_map(|(key, value)| dotted(&format!("{name}.{key}"), between, value))
+            .collect(),
+        Value::Array(items) => (1..)
+            .zip(items)
+            .flat_map(|(number, item): (usize, _)| {
+                dotted(&format!("{name}.{between}{number}"), between, item)
+            })
+            .collect(),
         other => vec![(name.to_owned(), plain(other))],
     }
 }
@@ -315,7 +425,9 @@ fn body(media_type: &str, content: &Value, arguments: &Map<String, Value>) -> Co
         "application/xml" => Content::Text(flat(content["example"].as_str().unwrap())),
         kind if is_json(kind) => Content::Json(match tree("", schema, arguments) {
             // JSON that the caller writes as text.
-            Some(Value::String(text)) if schema.get("type").is_none() => serde_json::from_str(&text).unwrap(),
+            Some(Value::String(text)) if schema.get("type").is_none() => {
+                serde_json::from_str(&text).unwrap()
+            }
             value => value.unwrap_or_else(|| json!({})),
         }),
         _ => match value("", schema, schema, arguments) {
@@ -328,32 +440,49 @@ fn body(media_type: &str, content: &Value, arguments: &Map<String, Value>) -> Co
 
 /// A JSON body. A property with a title is a parameter; others hold properties, or never vary.
 fn tree(name: &str, schema: &Value, arguments: &Map<String, Value>) -> Option<Value> {
-    if schema.get("title").is_some() || schema.get("const").is_some() || schema.get("x-actionspec-template").is_some() {
+    if schema.get("title").is_some()
+        || schema.get("const").is_some()
+        || schema.get("x-actionspec-template").is_some()
+    {
         return value(name, schema, schema, arguments);
     }
     if let Some(items) = schema["prefixItems"].as_array() {
-        let items: Vec<Option<Value>> = items.iter().map(|item| tree("", item, arguments)).collect();
+        let items: Vec<Option<Value>> =
+            items.iter().map(|item| tree("", item, arguments)).collect();
         let last = items.iter().rposition(Option::is_some)?;
         return Some(items.into_iter().take(last + 1).map(Option::unwrap_or_default).collect());
     }
     let properties = schema["properties"].as_object()?.iter();
-    let fields: Map<String, Value> = properties.filter_map(|(name, schema)| Some((name.clone(), tree(name, schema, arguments)?))).collect();
+    let fields: Map<String, Value> = properties
+        .filter_map(|(name, schema)| Some((name.clone(), tree(name, schema, arguments)?)))
+        .collect();
     // An object that holds nothing is there only if it must be.
     (!fields.is_empty()).then_some(Value::Object(fields))
 }
 
-fn fields(content: &Value, arguments: &Map<String, Value>, is_multipart: bool) -> Vec<(String, String)> {
+fn fields(
+    content: &Value,
+    arguments: &Map<String, Value>,
+    is_multipart: bool,
+) -> Vec<(String, String)> {
     let mut out = Vec::new();
     for (name, schema) in content["schema"]["properties"].as_object().unwrap() {
         let Some(value) = value(name, schema, schema, arguments) else { continue };
         let encoding = &content["encoding"][name];
         let is_file = |schema: &Value| schema["format"] == "binary";
         match &value {
-            Value::Object(file) if is_multipart && is_file(schema) => out.push((name.clone(), text_of(file))),
-            Value::Object(_) if encoding["style"] != "deepObject" && encoding.get("x-actionspec-style").is_none() => {
+            Value::Object(file) if is_multipart && is_file(schema) => {
+                out.push((name.clone(), text_of(file)))
+            }
+            Value::Object(_)
+                if encoding["style"] != "deepObject"
+                    && encoding.get("x-actionspec-style").is_none() =>
+            {
                 out.push((name.clone(), value.to_string()));
             }
-            Value::Array(_) if encoding["contentType"] == "application/json" => out.push((name.clone(), value.to_string())),
+            Value::Array(_) if encoding["contentType"] == "application/json" => {
+                out.push((name.clone(), value.to_string()))
+            }
             _ => out.extend(serialized(name, "query", encoding, &value)),
         }
     }
@@ -372,7 +501,8 @@ fn pairs(text: &str) -> Vec<(String, String)> {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         (decoded(name), decoded(value))
     };
-    let mut pairs: Vec<(String, String)> = text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect();
+    let mut pairs: Vec<(String, String)> =
+        text.split('&').filter(|pair| !pair.is_empty()).map(pair).collect();
     pairs.sort();
     pairs
 }
@@ -382,7 +512,8 @@ fn decoded(text: &str) -> String {
     let mut out = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        let escaped = (bytes[at] == b'%').then(|| u8::from_str_radix(&text[at + 1..at + 3], 16).unwrap());
+        let escaped =
+            (bytes[at] == b'%').then(|| u8::from_str_radix(&text[at + 1..at + 3], 16).unwrap());
         out.push(escaped.unwrap_or(bytes[at]));
         at += if escaped.is_some() { 3 } else { 1 };
     }
@@ -419,23 +550,43 @@ fn credentials_travel_where_the_schemes_say() {
         for spec in catalog.integrations.iter().filter(|spec| documents.contains_key(&spec.id)) {
             let Some(test) = &spec.connection_test else { continue };
             let fixed = |way: &Authentication| {
-                matches!(way, Authentication::Basic(_) | Authentication::Bearer(_) | Authentication::ApiKey(_) | Authentication::Oauth2(_))
+                matches!(
+                    way,
+                    Authentication::Basic(_)
+                        | Authentication::Bearer(_)
+                        | Authentication::ApiKey(_)
+                        | Authentication::Oauth2(_)
+                )
             };
             for (way, _) in spec.authentication.iter().filter(|(_, way)| fixed(way)) {
                 let client = client(generated.integration(&spec.id).unwrap(), spec, Some(way));
-                let call = generated.action(&format!("{}.{test}", spec.id)).unwrap().request(&client, json!({})).unwrap();
+                let call = generated
+                    .action(&format!("{}.{test}", spec.id))
+                    .unwrap()
+                    .request(&client, json!({}))
+                    .unwrap();
                 let request = call.request().unwrap();
                 for (place, name, prefix) in schemes(&documents[&spec.id], Some(way)) {
                     count += 1;
                     let found = match place.as_str() {
-                        "header" => request.headers().get(&name).map(|value| value.to_str().unwrap().to_owned()),
-                        "cookie" => request.headers().get("cookie").map(|value| value.to_str().unwrap().replace(&format!("{name}="), "")),
+                        "header" => request
+                            .headers()
+                            .get(&name)
+                            .map(|value| value.to_str().unwrap().to_owned()),
+                        "cookie" => request
+                            .headers()
+                            .get("cookie")
+                            .map(|value| value.to_str().unwrap().replace(&format!("{name}="), "")),
                         _ => pairs(request.url().split_once('?').unwrap().1)
                             .into_iter()
                             .find(|(own, _)| *own == name)
                             .map(|(_, value)| value),
                     };
-                    assert!(found.is_some_and(|value| value.starts_with(&prefix)), "{}: {way}: {place} {name}", spec.id);
+                    assert!(
+                        found.is_some_and(|value| value.starts_with(&prefix)),
+                        "{}: {way}: {place} {name}",
+                        spec.id
+                    );
                 }
             }
         }
@@ -450,20 +601,39 @@ fn parameters_are_those_of_the_catalog() {
         for spec in &catalog.integrations {
             let Some(document) = documents.get(&spec.id) else { continue };
             for (_, _, operation) in operations(document) {
-                let action = spec.actions.iter().find(|action| operation["operationId"] == json!(action.id)).unwrap();
+                let action = spec
+                    .actions
+                    .iter()
+                    .find(|action| operation["operationId"] == json!(action.id))
+                    .unwrap();
                 let name = format!("{}.{}", spec.id, action.id);
                 let mut found = BTreeSet::new();
-                for request in std::iter::once(operation).chain(operation["x-actionspec-steps"].as_array().into_iter().flatten()) {
+                for request in std::iter::once(operation)
+                    .chain(operation["x-actionspec-steps"].as_array().into_iter().flatten())
+                {
                     for parameter in request["parameters"].as_array().into_iter().flatten() {
                         compare(&name, action, parameter, &mut found);
                     }
-                    for content in request["requestBody"]["content"].as_object().into_iter().flatten().map(|(_, content)| content) {
+                    for content in request["requestBody"]["content"]
+                        .as_object()
+                        .into_iter()
+                        .flatten()
+                        .map(|(_, content)| content)
+                    {
                         let whole = &content["schema"];
                         let required = request["requestBody"]["required"] == json!(true);
-                        in_body(&name, action, "", whole, required && whole.get("title").is_some(), &mut found);
+                        in_body(
+                            &name,
+                            action,
+                            "",
+                            whole,
+                            required && whole.get("title").is_some(),
+                            &mut found,
+                        );
                     }
                 }
-                let all: BTreeSet<String> = action.parameters.iter().map(|parameter| parameter.key.clone()).collect();
+                let all: BTreeSet<String> =
+                    action.parameters.iter().map(|parameter| parameter.key.clone()).collect();
                 assert_eq!(found, all, "{name}");
             }
         }
@@ -479,20 +649,51 @@ fn compare(name: &str, action: &Action, parameter: &Value, found: &mut BTreeSet<
         return;
     }
     let key = parameter["x-actionspec-key"].as_str().or(parameter["name"].as_str()).unwrap();
-    let own = action.parameters.iter().find(|own| own.key == key).unwrap_or_else(|| panic!("{name}: {key}"));
+    let own = action
+        .parameters
+        .iter()
+        .find(|own| own.key == key)
+        .unwrap_or_else(|| panic!("{name}: {key}"));
     assert_eq!(parameter["in"], json!(own.location), "{name}: {key}");
     let required = own.location == Location::Path || own.schema.required;
     assert_eq!(parameter["required"] == json!(true), required, "{name}: {key}");
-    assert_eq!(parameter["deprecated"] == json!(true), own.schema.deprecated.is_some(), "{name}: {key}");
-    assert!(parameter["description"].as_str().is_some_and(|text| !text.is_empty()), "{name}: {key}");
-    assert!(found.insert(key.to_owned()) || own.location == Location::Path, "{name}: {key} is there twice");
+    assert_eq!(
+        parameter["deprecated"] == json!(true),
+        own.schema.deprecated.is_some(),
+        "{name}: {key}"
+    );
+    assert!(
+        parameter["description"].as_str().is_some_and(|text| !text.is_empty()),
+        "{name}: {key}"
+    );
+    assert!(
+        found.insert(key.to_owned()) || own.location == Location::Path,
+        "{name}: {key} is there twice"
+    );
 }
 
-fn in_body(name: &str, action: &Action, place: &str, schema: &Value, required: bool, found: &mut BTreeSet<String>) {
+fn in_body(
+    name: &str,
+    action: &Action,
+    place: &str,
+    schema: &Value,
+    required: bool,
+    found: &mut BTreeSet<String>,
+) {
     if schema.get("title").is_some() {
-        let key = schema["x-actionspec-key"].as_str().unwrap_or(place.strip_suffix("[]").unwrap_or(place));
-        let own = action.parameters.iter().find(|own| own.key == key).unwrap_or_else(|| panic!("{name}: {key} in the body"));
-        assert_eq!((own.location, own.schema.required), (Location::Body, required), "{name}: {key}");
+        let key = schema["x-actionspec-key"]
+            .as_str()
+            .unwrap_or(place.strip_suffix("[]").unwrap_or(place));
+        let own = action
+            .parameters
+            .iter()
+            .find(|own| own.key == key)
+            .unwrap_or_else(|| panic!("{name}: {key} in the body"));
+        assert_eq!(
+            (own.location, own.schema.required),
+            (Location::Body, required),
+            "{name}: {key}"
+        );
         assert!(found.insert(key.to_owned()), "{name}: {key} is there twice");
         return;
     }
@@ -500,7 +701,10 @@ fn in_body(name: &str, action: &Action, place: &str, schema: &Value, required: b
     for (property, inner) in schema["properties"].as_object().into_iter().flatten() {
         in_body(name, action, property, inner, names.contains(&json!(property)), found);
     }
-    let least = schema["minItems"].as_u64().and_then(|least| usize::try_from(least).ok()).unwrap_or_default();
+    let least = schema["minItems"]
+        .as_u64()
+        .and_then(|least| usize::try_from(least).ok())
+        .unwrap_or_default();
     for (index, inner) in schema["prefixItems"].as_array().into_iter().flatten().enumerate() {
         in_body(name, action, "", inner, index < least, found);
     }

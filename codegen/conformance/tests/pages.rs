@@ -14,12 +14,17 @@ use support::{fences, projects};
 fn every_link_leads_somewhere() {
     for project in projects() {
         let pages = project.pages();
-        let anchors: HashMap<PathBuf, HashSet<String>> = pages.iter().map(|(path, text)| (path.clone(), anchors(text))).collect();
+        let anchors: HashMap<PathBuf, HashSet<String>> =
+            pages.iter().map(|(path, text)| (path.clone(), anchors(text))).collect();
         let mut broken = Vec::new();
         for (path, text) in &pages {
             for link in links(text).into_iter().filter(|link| !link.contains(':')) {
                 let (target, anchor) = link.split_once('#').unwrap_or((link.as_str(), ""));
-                let target = if target.is_empty() { path.clone() } else { normal(&path.parent().unwrap().join(target)) };
+                let target = if target.is_empty() {
+                    path.clone()
+                } else {
+                    normal(&path.parent().unwrap().join(target))
+                };
                 let found = match anchors.get(&target) {
                     Some(known) => anchor.is_empty() || known.contains(anchor),
                     None => target.exists() && anchor.is_empty(),
@@ -38,7 +43,11 @@ fn links_elsewhere_are_https() {
     for project in projects() {
         for (path, text) in project.pages() {
             for link in links(&text).into_iter().filter(|link| link.contains(':')) {
-                assert!(link.starts_with("https://") || link.starts_with("mailto:"), "{}: {link}", path.display());
+                assert!(
+                    link.starts_with("https://") || link.starts_with("mailto:"),
+                    "{}: {link}",
+                    path.display()
+                );
             }
         }
     }
@@ -63,9 +72,15 @@ fn every_table_is_whole() {
     for project in projects() {
         for (path, text) in project.pages() {
             // A row that fell out of its table reads as a paragraph that begins with a pipe.
-            for (event, range) in Parser::new_ext(&text, Options::ENABLE_TABLES).into_offset_iter() {
+            for (event, range) in Parser::new_ext(&text, Options::ENABLE_TABLES).into_offset_iter()
+            {
                 if event == Event::Start(Tag::Paragraph) {
-                    assert!(!text[range.clone()].starts_with('|'), "{}: a row outside its table: {}", path.display(), &text[range]);
+                    assert!(
+                        !text[range.clone()].starts_with('|'),
+                        "{}: a row outside its table: {}",
+                        path.display(),
+                        &text[range]
+                    );
                 }
             }
         }
@@ -101,13 +116,20 @@ fn no_text_of_a_spec_becomes_markup() {
         for (path, text) in project.pages() {
             for event in Parser::new_ext(&text, Options::all()) {
                 if let Event::Html(html) | Event::InlineHtml(html) = event {
-                    for tag in html.split_inclusive('>').map(str::trim).filter(|tag| tag.starts_with('<')) {
-                        let allowed = is_code(tag) || ALLOWED.iter().any(|allowed| tag.starts_with(allowed));
+                    for tag in
+                        html.split_inclusive('>').map(str::trim).filter(|tag| tag.starts_with('<'))
+                    {
+                        let allowed =
+                            is_code(tag) || ALLOWED.iter().any(|allowed| tag.starts_with(allowed));
                         assert!(allowed, "{}: {tag}", path.display());
                     }
                 }
             }
-            assert!(!text.contains(['\u{202e}', '\u{202d}', '\u{2066}', '\u{2067}', '\0']), "{}: a control character", path.display());
+            assert!(
+                !text.contains(['\u{202e}', '\u{202d}', '\u{2066}', '\u{2067}', '\0']),
+                "{}: a control character",
+                path.display()
+            );
         }
     }
 }
@@ -115,7 +137,9 @@ fn no_text_of_a_spec_becomes_markup() {
 fn links(page: &str) -> Vec<String> {
     Parser::new_ext(page, Options::all())
         .filter_map(|event| match event {
-            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url.to_string()),
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                Some(dest_url.to_string())
+            }
             _ => None,
         })
         .collect()
@@ -123,8 +147,11 @@ fn links(page: &str) -> Vec<String> {
 
 /// The anchors of a page: `<a id="…">`, and headings as GitHub names them.
 fn anchors(page: &str) -> HashSet<String> {
-    let mut anchors: HashSet<String> =
-        page.split("<a id=\"").skip(1).filter_map(|rest| rest.split_once('"').map(|(id, _)| id.to_owned())).collect();
+    let mut anchors: HashSet<String> = page
+        .split("<a id=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split_once('"').map(|(id, _)| id.to_owned()))
+        .collect();
     let mut heading: Option<String> = None;
     for event in Parser::new_ext(page, Options::all()) {
         match event {

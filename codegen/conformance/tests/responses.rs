@@ -63,9 +63,20 @@ async fn a_user_with_operations_and_a_personal_space() {
         }
     });
     let confluence = client(200, &body);
-    let response = confluence.get_user("5b10").expand([Expand::Operations, Expand::PersonalSpace]).send().await.unwrap();
+    let response = confluence
+        .get_user("5b10")
+        .expand([Expand::Operations, Expand::PersonalSpace])
+        .send()
+        .await
+        .unwrap();
     let user = response.output().unwrap();
-    let operations: Vec<&str> = user.operations().unwrap().unwrap().iter().map(|one| one.unwrap().operation().unwrap().unwrap()).collect();
+    let operations: Vec<&str> = user
+        .operations()
+        .unwrap()
+        .unwrap()
+        .iter()
+        .map(|one| one.unwrap().operation().unwrap().unwrap())
+        .collect();
     assert_eq!(operations, ["use", "create"]);
     let space = user.personal_space().unwrap().unwrap();
     assert_eq!(space.id().unwrap(), Some(65538));
@@ -164,18 +175,38 @@ async fn a_page_of_search_results() {
     let request = client(200, &body).search("siteSearch ~ \"rollback\"").limit(3);
     let response = request.clone().send().await.unwrap();
     let found = response.output().unwrap();
-    assert_eq!((found.size().unwrap(), found.total_size().unwrap(), found.search_duration().unwrap()), (Some(3), Some(27), Some(58)));
+    assert_eq!(
+        (found.size().unwrap(), found.total_size().unwrap(), found.search_duration().unwrap()),
+        (Some(3), Some(27), Some(58))
+    );
     assert_eq!(found.cql_query().unwrap(), Some("siteSearch ~ \"rollback\""));
     let hits: Vec<_> = found.results().unwrap().unwrap().iter().map(Result::unwrap).collect();
-    assert_eq!(hits.iter().map(|hit| hit.entity_type().unwrap().unwrap()).collect::<Vec<_>>(), ["content", "user", "space"]);
+    assert_eq!(
+        hits.iter().map(|hit| hit.entity_type().unwrap().unwrap()).collect::<Vec<_>>(),
+        ["content", "user", "space"]
+    );
     // A score without a fraction is a number too.
-    assert_eq!(hits.iter().map(|hit| hit.score().unwrap().unwrap()).collect::<Vec<_>>(), [0.0, 12.25, 0.001]);
+    assert_eq!(
+        hits.iter().map(|hit| hit.score().unwrap().unwrap()).collect::<Vec<_>>(),
+        [0.0, 12.25, 0.001]
+    );
 
     let content = hits[0].content().unwrap().unwrap();
-    assert_eq!((content.id().unwrap(), content.title().unwrap()), (Some("65602"), Some("Rollback of a release")));
-    assert!(content.space().unwrap().is_none() && hits[0].breadcrumbs().unwrap().unwrap().is_empty());
-    assert_eq!(hits[0].result_global_container().unwrap().unwrap().title().unwrap(), Some("Operations"));
-    assert_eq!(hits[0].last_modified().unwrap().unwrap().timestamp().unwrap().as_second(), 1_730_801_472);
+    assert_eq!(
+        (content.id().unwrap(), content.title().unwrap()),
+        (Some("65602"), Some("Rollback of a release"))
+    );
+    assert!(
+        content.space().unwrap().is_none() && hits[0].breadcrumbs().unwrap().unwrap().is_empty()
+    );
+    assert_eq!(
+        hits[0].result_global_container().unwrap().unwrap().title().unwrap(),
+        Some("Operations")
+    );
+    assert_eq!(
+        hits[0].last_modified().unwrap().unwrap().timestamp().unwrap().as_second(),
+        1_730_801_472
+    );
     assert_eq!(hits[0].field::<i64>("timestamp").unwrap(), Some(1_730_801_472_000));
 
     assert_eq!(hits[1].user().unwrap().unwrap().display_name().unwrap(), Some("Ada Lovelace"));
@@ -183,15 +214,26 @@ async fn a_page_of_search_results() {
     assert_eq!(hits[2].to_json()["space"]["key"], "OPS");
 
     let next = request.next_page(&response).unwrap().unwrap().call().request().unwrap();
-    assert!(next.url().starts_with("https://acme.atlassian.net/wiki/rest/api/search?"), "{}", next.url());
-    assert!(next.url().contains("cursor=_f_Mw%3D%3D_sa_WyIxNzMw%2F") && next.url().contains("limit=3"), "{}", next.url());
+    assert!(
+        next.url().starts_with("https://acme.atlassian.net/wiki/rest/api/search?"),
+        "{}",
+        next.url()
+    );
+    assert!(
+        next.url().contains("cursor=_f_Mw%3D%3D_sa_WyIxNzMw%2F") && next.url().contains("limit=3"),
+        "{}",
+        next.url()
+    );
 }
 
 #[tokio::test]
 async fn errors_of_both_versions_carry_message_and_request_id() {
     let first = json!({"statusCode": 404, "data": {"authorized": true, "valid": true, "errors": [], "successful": false}, "message": "No user found with key : null"});
     let error = client(404, &first).get_user("1").send().await.unwrap_err();
-    assert_eq!((error.kind(), error.message()), (ErrorKind::Status, "No user found with key : null"));
+    assert_eq!(
+        (error.kind(), error.message()),
+        (ErrorKind::Status, "No user found with key : null")
+    );
     let second = json!({"errors": [{"status": 404, "code": "NOT_FOUND", "title": "Page not found", "detail": null}]});
     let error = client(404, &second).get_page("1").send().await.unwrap_err();
     assert_eq!((error.code(), error.message()), (Some("NOT_FOUND"), "Page not found"));
@@ -206,7 +248,12 @@ async fn what_is_no_json_is_an_error_with_the_status() {
             .body(bytes::Bytes::from("<h1>Bad gateway</h1>"))
             .unwrap())
     });
-    let confluence = Confluence::builder().site("acme").basic("ada@example.com", "made-up-token").transport(transport).build().unwrap();
+    let confluence = Confluence::builder()
+        .site("acme")
+        .basic("ada@example.com", "made-up-token")
+        .transport(transport)
+        .build()
+        .unwrap();
     let error = confluence.get_current_user().send().await.unwrap_err();
     assert_eq!(error.status().map(|status| status.as_u16()), Some(502));
     assert!(!error.to_string().contains('<'), "{error}");

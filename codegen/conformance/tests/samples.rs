@@ -15,9 +15,15 @@ use support::{Project, fences, projects, root};
 fn pages(project: &Project) -> Vec<(String, PathBuf, String)> {
     let docs = project.generated.join("docs");
     let below = |path: &Path| {
-        path.strip_prefix(&docs).ok().map(|path| path.components().next().unwrap().as_os_str().to_string_lossy().into_owned())
+        path.strip_prefix(&docs).ok().map(|path| {
+            path.components().next().unwrap().as_os_str().to_string_lossy().into_owned()
+        })
     };
-    project.pages().into_iter().filter_map(|(path, text)| Some((below(&path)?, path, text))).collect()
+    project
+        .pages()
+        .into_iter()
+        .filter_map(|(path, text)| Some((below(&path)?, path, text)))
+        .collect()
 }
 
 #[test]
@@ -28,7 +34,10 @@ fn every_rust_sample_compiles() {
         for (_, path, text) in pages(&project) {
             for (_, code) in fences(&text).into_iter().filter(|(language, _)| language == "rust") {
                 count += 1;
-                modules.push_str(&format!("/// {}\nmod sample_{count} {{\n{code}\n}}\n\n", path.file_name().unwrap().to_string_lossy()));
+                modules.push_str(&format!(
+                    "/// {}\nmod sample_{count} {{\n{code}\n}}\n\n",
+                    path.file_name().unwrap().to_string_lossy()
+                ));
             }
         }
     }
@@ -45,7 +54,11 @@ fn every_rust_sample_compiles() {
     );
     std::fs::write(package.join("Cargo.toml"), manifest).unwrap();
     std::fs::copy(here.join("Cargo.lock"), package.join("Cargo.lock")).unwrap();
-    std::fs::write(package.join("src/lib.rs"), format!("#![allow(dead_code, deprecated)]\n\n{modules}")).unwrap();
+    std::fs::write(
+        package.join("src/lib.rs"),
+        format!("#![allow(dead_code, deprecated)]\n\n{modules}"),
+    )
+    .unwrap();
     let output = Command::new(env!("CARGO"))
         .args(["check", "--quiet", "--offline"])
         .current_dir(&package)
@@ -59,7 +72,11 @@ fn every_rust_sample_compiles() {
 fn addresses(integration: &Integration) -> Vec<String> {
     let address = |server: &actionspec_codegen::catalog::Server| {
         server.variables.iter().fold(server.url.clone(), |url, (name, variable)| {
-            let value = variable.default.as_ref().or(variable.example.as_ref()).or(variable.values.keys().next());
+            let value = variable
+                .default
+                .as_ref()
+                .or(variable.example.as_ref())
+                .or(variable.values.keys().next());
             url.replace(&format!("{{{name}}}"), value.map_or("example", String::as_str))
         })
     };
@@ -76,31 +93,48 @@ async fn every_curl_sample_succeeds() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("example.txt"), "example").unwrap();
         for (slug, path, text) in pages(&project) {
-            let Some(integration) = catalog.integrations.iter().find(|integration| integration.slug == slug) else { continue };
+            let Some(integration) =
+                catalog.integrations.iter().find(|integration| integration.slug == slug)
+            else {
+                continue;
+            };
             // A command with `<name>` in it needs what an earlier one answered: a person fills that in.
-            let samples = fences(&text).into_iter().filter(|(language, code)| language == "sh" && code.starts_with("curl"));
+            let samples = fences(&text)
+                .into_iter()
+                .filter(|(language, code)| language == "sh" && code.starts_with("curl"));
             for command in samples
                 .flat_map(|(_, code)| code.split("\n\n").map(str::to_owned).collect::<Vec<_>>())
                 .filter(|command| !command.contains('<'))
             {
                 count += 1;
-                let command = addresses(integration)
-                    .iter()
-                    .fold(command.clone(), |command, address| command.replacen(address, &mock.base_url(&slug), 1));
-                let command = command.replacen("curl ", "curl --fail-with-body --silent --show-error ", 1);
+                let command =
+                    addresses(integration).iter().fold(command.clone(), |command, address| {
+                        command.replacen(address, &mock.base_url(&slug), 1)
+                    });
+                let command =
+                    command.replacen("curl ", "curl --fail-with-body --silent --show-error ", 1);
                 let folder = folder.path().to_owned();
-                let output =
-                    tokio::task::spawn_blocking(move || Command::new("bash").args(["-c", &command]).current_dir(folder).output()).await;
+                let output = tokio::task::spawn_blocking(move || {
+                    Command::new("bash").args(["-c", &command]).current_dir(folder).output()
+                })
+                .await;
                 let output = output.unwrap().unwrap();
                 if !output.status.success() {
-                    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-                    failures.push(format!("{}: {said}", path.file_name().unwrap().to_string_lossy()));
+                    let said = String::from_utf8_lossy(&output.stdout).into_owned()
+                        + &String::from_utf8_lossy(&output.stderr);
+                    failures
+                        .push(format!("{}: {said}", path.file_name().unwrap().to_string_lossy()));
                 }
             }
         }
     }
     assert!(count > 140, "only {count} samples");
-    assert!(failures.is_empty(), "{} of {count} (curl must be installed):\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} of {count} (curl must be installed):\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -110,13 +144,19 @@ async fn every_line_of_a_sample_is_understood() {
     for project in projects() {
         let mock = Mock::start(project.catalog(), 0).await.unwrap();
         for (slug, path, text) in pages(&project) {
-            let samples = fences(&text).into_iter().filter(|(language, code)| language == "sh" && code.starts_with("printf"));
+            let samples = fences(&text)
+                .into_iter()
+                .filter(|(language, code)| language == "sh" && code.starts_with("printf"));
             for (_, command) in samples {
                 count += 1;
                 // What is piped into `nc`, byte for byte.
                 let (say, _) = command.split_once(" | nc ").unwrap();
                 let line = Command::new("bash").args(["-c", say]).output().unwrap().stdout;
-                let mut stream = tokio::net::TcpStream::connect(mock.base_url(&slug).trim_start_matches("tcp://")).await.unwrap();
+                let mut stream = tokio::net::TcpStream::connect(
+                    mock.base_url(&slug).trim_start_matches("tcp://"),
+                )
+                .await
+                .unwrap();
                 stream.write_all(&line).await.unwrap();
                 let mut answer = String::new();
                 stream.read_to_string(&mut answer).await.unwrap();

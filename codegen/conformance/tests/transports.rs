@@ -16,7 +16,11 @@ async fn mock() -> Mock {
 }
 
 fn sql_server(mock: &Mock) -> MicrosoftSqlServer {
-    MicrosoftSqlServer::builder().base_url(mock.base_url("microsoft-sql-server")).login("automation", "made-up").build().unwrap()
+    MicrosoftSqlServer::builder()
+        .base_url(mock.base_url("microsoft-sql-server"))
+        .login("automation", "made-up")
+        .build()
+        .unwrap()
 }
 
 #[tokio::test]
@@ -26,7 +30,9 @@ async fn fields_of_an_answer_are_read_by_their_names() {
     let response = whois.look_up_domain("example.com").send().await.unwrap();
     let answer = response.output().unwrap();
     let domain = answer.objects().unwrap().unwrap().iter().next().unwrap().unwrap();
-    let values = |name: &str| -> Vec<String> { domain.get(name).unwrap().unwrap().iter().map(|value| value.unwrap().to_owned()).collect() };
+    let values = |name: &str| -> Vec<String> {
+        domain.get(name).unwrap().unwrap().iter().map(|value| value.unwrap().to_owned()).collect()
+    };
     assert_eq!(values("Registrar"), ["Example Registrar, LLC"]);
     assert_eq!(values("Name Server"), ["NS1.EXAMPLE.NET", "NS2.EXAMPLE.NET"]);
     assert!(domain.get("Nothing").unwrap().is_none());
@@ -51,7 +57,12 @@ async fn rows_are_typed_paged_and_bound() {
     let info = server.get_server_info().send().await.unwrap();
     assert_eq!(info.output().unwrap().engine_edition().unwrap(), Some(2));
     let statement = "UPDATE hr.employees SET department = @department WHERE id = @id";
-    let changed = server.execute_statement(statement).arguments(json!({"department": "R'D; --", "id": 12})).send().await.unwrap();
+    let changed = server
+        .execute_statement(statement)
+        .arguments(json!({"department": "R'D; --", "id": 12}))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(changed.output().unwrap().rows_affected().unwrap(), Some(1));
     let error = server.execute_stored_procedure("hr.p; DROP TABLE t").send().await.unwrap_err();
     assert_eq!(error.violations().unwrap().0[0].code, "procedure");

@@ -10,12 +10,20 @@ use conformance::{ErrorKind, MemoryTransport, Value, json};
 use support::projects;
 
 fn client(transport: &MemoryTransport) -> Chaos {
-    Chaos::builder().base_url("https://chaos.example.com").token("made-up-token").transport(transport.clone()).build().unwrap()
+    Chaos::builder()
+        .base_url("https://chaos.example.com")
+        .token("made-up-token")
+        .transport(transport.clone())
+        .build()
+        .unwrap()
 }
 
 fn violations(pet: Value) -> Vec<String> {
     let request = client(&MemoryTransport::json(200, &json!({}))).create_pet(pet);
-    request.validate().err().map_or_else(Vec::new, |all| all.iter().map(ToString::to_string).collect())
+    request
+        .validate()
+        .err()
+        .map_or_else(Vec::new, |all| all.iter().map(ToString::to_string).collect())
 }
 
 #[test]
@@ -29,8 +37,14 @@ fn the_discriminator_says_which_type_is_checked() {
         violations(json!({"kind": "dog", "name": "A name of more than 20 characters"})),
         ["`pet/name` must have at most 20 characters, has 33", "`pet/barks` is required"]
     );
-    assert_eq!(violations(json!({"kind": "dgo"})), ["`pet/kind` must be one of `cat`, `dog`, `fish`, `goldfish`; did you mean `dog`?"]);
-    assert_eq!(violations(json!({"name": "Rex"})), ["`pet/kind` is required: it says which type the object is of"]);
+    assert_eq!(
+        violations(json!({"kind": "dgo"})),
+        ["`pet/kind` must be one of `cat`, `dog`, `fish`, `goldfish`; did you mean `dog`?"]
+    );
+    assert_eq!(
+        violations(json!({"name": "Rex"})),
+        ["`pet/kind` is required: it says which type the object is of"]
+    );
     assert_eq!(violations(json!("Rex")), ["`pet` must be an object"]);
 }
 
@@ -49,13 +63,18 @@ fn types_within_types_are_checked_too() {
         violations(json!({"kind": "cat", "name": "Tom", "collar": {"owner": "3 t"}})),
         ["`pet/collar/owner` must match the pattern `^[0-9]+ (g|kg)$`"]
     );
-    assert_eq!(violations(json!({"kind": "cat", "name": "Tom", "collar": {"owner": null}})), [""; 0]);
+    assert_eq!(
+        violations(json!({"kind": "cat", "name": "Tom", "collar": {"owner": null}})),
+        [""; 0]
+    );
 }
 
 #[test]
 fn without_a_discriminator_the_reasons_are_told() {
     let said = |food: Value| {
-        let request = client(&MemoryTransport::json(200, &json!({}))).create_pet(json!({"kind": "fish", "depth": 1})).food(food);
+        let request = client(&MemoryTransport::json(200, &json!({})))
+            .create_pet(json!({"kind": "fish", "depth": 1}))
+            .food(food);
         request.validate().err().map_or_else(String::new, |all| all.to_string())
     };
     assert_eq!(said(json!(3)), "");
@@ -63,7 +82,10 @@ fn without_a_discriminator_the_reasons_are_told() {
     assert_eq!(said(json!({"least": 1})), "");
     assert_eq!(said(json!(-3)), "`food` must be at least 0");
     assert_eq!(said(json!([1])), "`food` must have at least 2 items, has 1");
-    assert_eq!(said(json!({"more": 1})), "`food` is of none of its types: `object` (`least` is required), `object` (`unit` is required)");
+    assert_eq!(
+        said(json!({"more": 1})),
+        "`food` is of none of its types: `object` (`least` is required), `object` (`unit` is required)"
+    );
     let none = said(json!(true));
     assert!(none.starts_with("`food` is of none of its types: `integer` (must be a whole number of 64 bits), `string`"), "{none}");
 }
@@ -91,16 +113,23 @@ async fn unions_constants_and_odd_values_reach_the_vendor() {
 
 #[test]
 fn values_of_no_one_type_are_closed_too() {
-    let request = client(&MemoryTransport::json(200, &json!({}))).create_pet(json!({"kind": "fish", "depth": 1})).ratio("half").priority(3);
+    let request = client(&MemoryTransport::json(200, &json!({})))
+        .create_pet(json!({"kind": "fish", "depth": 1}))
+        .ratio("half")
+        .priority(3);
     let said = request.validate().unwrap_err().to_string();
-    assert_eq!(said, "`priority` must be one of `1`, `2`; `ratio` must be one of `0.5`, `1`, `true`, `[1]`");
+    assert_eq!(
+        said,
+        "`priority` must be one of `1`, `2`; `ratio` must be one of `0.5`, `1`, `true`, `[1]`"
+    );
 }
 
 #[tokio::test]
 async fn views_give_the_type_that_is_there() {
     let [_, conformance] = projects();
     let mock = Mock::start(conformance.catalog(), 0).await.unwrap();
-    let chaos = Chaos::builder().base_url(mock.base_url("chaos")).token("made-up-token").build().unwrap();
+    let chaos =
+        Chaos::builder().base_url(mock.base_url("chaos")).token("made-up-token").build().unwrap();
     let response = chaos.list_pets().weight(7).send().await.unwrap();
     let pet = response.output().unwrap();
     assert_eq!(pet.kind(), Some("cat"));
@@ -119,14 +148,25 @@ async fn views_give_the_type_that_is_there() {
 async fn the_mock_checks_unions_and_makes_results_from_types() {
     let [_, conformance] = projects();
     let mock = Mock::start(conformance.catalog(), 0).await.unwrap();
-    let chaos = Chaos::builder().base_url(mock.base_url("chaos")).token("made-up-token").build().unwrap();
-    let response = chaos.create_pet(json!({"kind": "fish", "depth": 1})).food(json!({"unit": "kg"})).send().await.unwrap();
+    let chaos =
+        Chaos::builder().base_url(mock.base_url("chaos")).token("made-up-token").build().unwrap();
+    let response = chaos
+        .create_pet(json!({"kind": "fish", "depth": 1}))
+        .food(json!({"unit": "kg"}))
+        .send()
+        .await
+        .unwrap();
     let cat = response.output().unwrap().as_cat().unwrap();
     assert_eq!((cat.id().unwrap(), cat.name().unwrap()), (Some("a-1"), Some("Tom")));
 
     let by_hand = chaos.client().clone();
     let wrong = json!({"pet": {"kind": "dog", "name": "Rex"}});
-    let error = conformance::catalog().action("chaos.create_pet").unwrap().call(&by_hand, wrong).await.unwrap_err();
+    let error = conformance::catalog()
+        .action("chaos.create_pet")
+        .unwrap()
+        .call(&by_hand, wrong)
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Validation);
 }
 
@@ -149,7 +189,17 @@ fn the_json_schema_refuses_what_the_validator_refuses() {
         assert_eq!(validator.is_valid(&arguments), fits, "{arguments}");
         assert_eq!(violations(pet).is_empty(), fits, "{arguments}");
     }
-    for (food, fits) in [(json!(1), true), (json!(-1), false), (json!("1 g"), true), (json!({}), false), (json!({"unit": ""}), true)] {
-        assert_eq!(validator.is_valid(&json!({"pet": {"kind": "fish", "depth": 1}, "food": food})), fits, "{food}");
+    for (food, fits) in [
+        (json!(1), true),
+        (json!(-1), false),
+        (json!("1 g"), true),
+        (json!({}), false),
+        (json!({"unit": ""}), true),
+    ] {
+        assert_eq!(
+            validator.is_valid(&json!({"pet": {"kind": "fish", "depth": 1}, "food": food})),
+            fits,
+            "{food}"
+        );
     }
 }

@@ -59,7 +59,10 @@ fn below(folder: &Path, prefix: &str, skip: fn(&str) -> bool) -> io::Result<Vec<
             found.push(Found { path, kind: Kind::Other });
         }
     }
-    let nested = folders.par_iter().map(|(folder, prefix)| below(folder, prefix, skip)).collect::<io::Result<Vec<_>>>()?;
+    let nested = folders
+        .par_iter()
+        .map(|(folder, prefix)| below(folder, prefix, skip))
+        .collect::<io::Result<Vec<_>>>()?;
     found.extend(nested.into_iter().flatten());
     Ok(found)
 }

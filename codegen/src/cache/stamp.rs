@@ -31,7 +31,12 @@ impl Stamp {
         let content = hasher.finish();
         changed.hash(&mut hasher);
         // Zero stands for "do not trust".
-        Self { seal: hasher.finish().max(1), newest: changed.max(modified), device: metadata.dev(), content }
+        Self {
+            seal: hasher.finish().max(1),
+            newest: changed.max(modified),
+            device: metadata.dev(),
+            content,
+        }
     }
 
     /// Elsewhere no time tells that a file changed which was given its old time again: every file is read.
@@ -69,7 +74,11 @@ pub(crate) struct Clock {
 impl Clock {
     /// Reads the clock, by a file that is made for it in a folder.
     pub(crate) fn read(folder: &Path) -> io::Result<Self> {
-        let mut clock = Self { file: folder.join(format!("clock-{}", std::process::id())), now: (0, 0), device: 0 };
+        let mut clock = Self {
+            file: folder.join(format!("clock-{}", std::process::id())),
+            now: (0, 0),
+            device: 0,
+        };
         clock.again()?;
         Ok(clock)
     }

@@ -98,7 +98,10 @@ impl Memory {
         let folder = folder.join(format!("{:016x}", hash(options.as_bytes())));
         fs::create_dir_all(&folder)?;
         let clock = Clock::read(&folder)?;
-        let state = fs::read(folder.join(STATE)).ok().and_then(|bytes| unsealed(&bytes)).unwrap_or_default();
+        let state = fs::read(folder.join(STATE))
+            .ok()
+            .and_then(|bytes| unsealed(&bytes))
+            .unwrap_or_default();
         Ok(Self { folder, clock, state })
     }
 
@@ -126,10 +129,13 @@ impl Memory {
         let mut bytes = format!("{:016x}\n", hash(&json)).into_bytes();
         bytes.extend(json);
         replace(&self.folder.join(STATE), &bytes)?;
-        let named: HashSet<PathBuf> = state.parts.iter().map(|(id, part)| self.resolved(id, part.resolved)).collect();
+        let named: HashSet<PathBuf> =
+            state.parts.iter().map(|(id, part)| self.resolved(id, part.resolved)).collect();
         for entry in fs::read_dir(&self.folder)?.flatten() {
             let path = entry.path();
-            if path.extension().is_some_and(|extension| extension == "json") && !named.contains(&path) {
+            if path.extension().is_some_and(|extension| extension == "json")
+                && !named.contains(&path)
+            {
                 let _ = fs::remove_file(path);
             }
         }
@@ -140,7 +146,9 @@ impl Memory {
 /// The state of a file that is whole.
 fn unsealed(bytes: &[u8]) -> Option<State> {
     let (seal, json) = bytes.split_at_checked(17)?;
-    (seal == format!("{:016x}\n", hash(json)).as_bytes()).then(|| serde_json::from_slice(json).ok()).flatten()
+    (seal == format!("{:016x}\n", hash(json)).as_bytes())
+        .then(|| serde_json::from_slice(json).ok())
+        .flatten()
 }
 
 /// Writes a file at once: whoever reads it sees the old contents or the new.
@@ -163,7 +171,9 @@ mod tests {
         let memory = Memory::open(folder.path(), "").expect("memory");
         for integration in &catalog.integrations {
             let resolved = memory.keep(integration).expect("kept");
-            let again = memory.integration(&integration.id, &Part { resolved, ..Part::default() }).expect("there");
+            let again = memory
+                .integration(&integration.id, &Part { resolved, ..Part::default() })
+                .expect("there");
             assert_eq!(format!("{again:#?}"), format!("{integration:#?}"));
         }
     }

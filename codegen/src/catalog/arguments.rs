@@ -30,14 +30,23 @@ pub enum Breadth {
 
 /// Arguments that the action accepts, by parameter key, in the order of the parameters.
 #[must_use]
-pub fn example_arguments(integration: &Integration, action: &Action, breadth: Breadth) -> IndexMap<String, Value> {
+pub fn example_arguments(
+    integration: &Integration,
+    action: &Action,
+    breadth: Breadth,
+) -> IndexMap<String, Value> {
     let mut chosen = Choice { integration, action, given: vec![false; action.parameters.len()] };
     let mut optional = 0;
     for (index, parameter) in action.parameters.iter().enumerate() {
         let required = parameter.schema.required && parameter.schema.default.is_none();
         let schema = &parameter.schema;
         let wanted = match breadth {
-            Breadth::Few => optional < 2 && !parameter.advanced && schema.example.is_some() && schema.deprecated.is_none(),
+            Breadth::Few => {
+                optional < 2
+                    && !parameter.advanced
+                    && schema.example.is_some()
+                    && schema.deprecated.is_none()
+            }
             Breadth::All => schema.example.is_some() && schema.deprecated.is_none(),
         };
         chosen.given[index] = required || wanted;
@@ -72,13 +81,15 @@ impl Choice<'_> {
 
     fn set(&mut self, key: &str, given: bool) {
         if let Some(index) = self.index(key) {
-            self.given[index] =
-                given || (self.action.parameters[index].schema.required && self.action.parameters[index].schema.default.is_none());
+            self.given[index] = given
+                || (self.action.parameters[index].schema.required
+                    && self.action.parameters[index].schema.default.is_none());
         }
     }
 
     fn value(&self, parameter: &Parameter) -> Value {
-        Maker { integration: self.integration, received: false, left: Cell::new(MOST_VALUES) }.value(&parameter.schema, 0)
+        Maker { integration: self.integration, received: false, left: Cell::new(MOST_VALUES) }
+            .value(&parameter.schema, 0)
     }
 
     /// Gives and withdraws optional parameters until the rule is satisfied.
@@ -133,10 +144,18 @@ impl Choice<'_> {
 
     fn give_one(&mut self, names: &[String]) {
         if !names.iter().any(|name| self.is_given(name)) {
-            let described = |name: &&String| self.index(name).is_some_and(|index| self.action.parameters[index].schema.example.is_some());
+            let described = |name: &&String| {
+                self.index(name)
+                    .is_some_and(|index| self.action.parameters[index].schema.example.is_some())
+            };
             let free = |name: &&String| !self.is_excluded(name);
-            let best = names.iter().find(|name| described(name) && free(name)).or_else(|| names.iter().find(free));
-            if let Some(name) = best.or_else(|| names.iter().find(described)).or(names.first()).cloned() {
+            let best = names
+                .iter()
+                .find(|name| described(name) && free(name))
+                .or_else(|| names.iter().find(free));
+            if let Some(name) =
+                best.or_else(|| names.iter().find(described)).or(names.first()).cloned()
+            {
                 self.set(&name, true);
             }
         }
@@ -144,12 +163,15 @@ impl Choice<'_> {
 
     /// Whether another rule forbids the parameter beside what is given: giving it would only have it withdrawn again.
     fn is_excluded(&self, name: &String) -> bool {
-        let given = |names: &[String]| names.iter().any(|other| other != name && self.is_given(other));
+        let given =
+            |names: &[String]| names.iter().any(|other| other != name && self.is_given(other));
         self.action.rules.iter().any(|rule| match &rule.rule {
-            Rule::ExactlyOneOf(names) | Rule::AtMostOneOf(names) => names.contains(name) && given(names),
-            Rule::Conflicts(map) => {
-                map.iter().any(|(one, others)| (one == name && given(others)) || (others.contains(name) && self.is_given(one)))
+            Rule::ExactlyOneOf(names) | Rule::AtMostOneOf(names) => {
+                names.contains(name) && given(names)
             }
+            Rule::Conflicts(map) => map.iter().any(|(one, others)| {
+                (one == name && given(others)) || (others.contains(name) && self.is_given(one))
+            }),
             _ => false,
         })
     }
@@ -158,8 +180,14 @@ impl Choice<'_> {
         condition.when.iter().all(|(name, wanted)| {
             let Some(index) = self.index(name) else { return false };
             let parameter = &self.action.parameters[index];
-            let value = if self.given[index] { Some(self.value(parameter)) } else { parameter.schema.default.clone() };
-            value.is_some_and(|value| wanted.as_array().map_or(*wanted == value, |all| all.contains(&value)))
+            let value = if self.given[index] {
+                Some(self.value(parameter))
+            } else {
+                parameter.schema.default.clone()
+            };
+            value.is_some_and(|value| {
+                wanted.as_array().map_or(*wanted == value, |all| all.contains(&value))
+            })
         })
     }
 }
@@ -185,7 +213,8 @@ impl Maker<'_> {
         if let Some(example) = &schema.example {
             return example.clone();
         }
-        let usable = schema.values.iter().find(|value| value.deprecated.is_none()).or(schema.values.first());
+        let usable =
+            schema.values.iter().find(|value| value.deprecated.is_none()).or(schema.values.first());
         if let Some(value) = usable {
             return value.value.clone();
         }
@@ -198,12 +227,16 @@ impl Maker<'_> {
             Type::Any => json!({}),
             Type::String => json!(text(schema)),
             Type::Integer => json!(whole(schema)),
-            Type::Number => json!(schema.minimum.or(schema.exclusive_minimum.map(|least| least + 0.5)).unwrap_or(1.5)),
+            Type::Number => json!(
+                schema.minimum.or(schema.exclusive_minimum.map(|least| least + 0.5)).unwrap_or(1.5)
+            ),
             Type::Boolean => json!(true),
             Type::File => json!({ "name": "example.txt", "content": "ZXhhbXBsZQ==" }),
             Type::Map(values) => {
                 let count = schema.min_properties.unwrap_or(0).min(MOST_ITEMS);
-                (0..count).map(|index| (format!("key{}", index + 1), self.value(values, depth + 1))).collect()
+                (0..count)
+                    .map(|index| (format!("key{}", index + 1), self.value(values, depth + 1)))
+                    .collect()
             }
             Type::Array(items) => {
                 // What holds itself in a list ends with an empty one.
@@ -212,8 +245,13 @@ impl Maker<'_> {
                 Value::Array((0..count).map(|_| self.value(items, depth + 1)).collect())
             }
             Type::Object(object) => {
-                let shown = object.properties.iter().filter(|property| self.shows(&property.schema, depth));
-                shown.map(|property| (property.name.clone(), self.value(&property.schema, depth + 1))).collect()
+                let shown =
+                    object.properties.iter().filter(|property| self.shows(&property.schema, depth));
+                shown
+                    .map(|property| {
+                        (property.name.clone(), self.value(&property.schema, depth + 1))
+                    })
+                    .collect()
             }
             Type::Named(name) => match self.integration.type_named(name) {
                 Some(def) => self.value(&def.schema, depth + 1),
@@ -225,7 +263,9 @@ impl Maker<'_> {
 
     fn shows(&self, property: &Schema, depth: usize) -> bool {
         if self.received {
-            !property.write_only && property.deprecated.is_none() && (property.required || depth < DEEP)
+            !property.write_only
+                && property.deprecated.is_none()
+                && (property.required || depth < DEEP)
         } else {
             property.required && !property.read_only
         }
@@ -233,9 +273,11 @@ impl Maker<'_> {
 
     /// The first alternative whose example fits the whole.
     fn alternative(&self, schema: &Schema, union: &Union, depth: usize) -> Value {
-        let types: Types = self.integration.types.iter().map(|def| (def.name.as_str(), def)).collect();
+        let types: Types =
+            self.integration.types.iter().map(|def| (def.name.as_str(), def)).collect();
         let fits = |value: &Value| conform::check(value, schema, &types, Mode::Strict).is_empty();
-        let mut values = union.alternatives.iter().map(|alternative| self.tagged(alternative, union, depth));
+        let mut values =
+            union.alternatives.iter().map(|alternative| self.tagged(alternative, union, depth));
         let first = values.next().unwrap_or_default();
         if fits(&first) { first } else { values.find(|value| fits(value)).unwrap_or(first) }
     }
@@ -243,7 +285,9 @@ impl Maker<'_> {
     /// The example of an alternative, with what tells it from the others.
     fn tagged(&self, alternative: &Alternative, union: &Union, depth: usize) -> Value {
         let mut value = self.value(&alternative.schema, depth);
-        if let (Some(property), Some(tag), Value::Object(fields)) = (&union.discriminator, alternative.tags.first(), &mut value) {
+        if let (Some(property), Some(tag), Value::Object(fields)) =
+            (&union.discriminator, alternative.tags.first(), &mut value)
+        {
             fields.insert(property.clone(), json!(tag));
         }
         value

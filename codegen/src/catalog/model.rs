@@ -12,8 +12,9 @@ use serde_json::Value;
 use super::wire::Wire;
 use crate::features::FeatureId;
 use crate::spec::{
-    Authentication, BodyKind, Change, Checksum, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Link, Location, Method, Note,
-    OutputKind, Pagination, PermissionKind, Poll, RateLimit, Retry, RetryPolicy, Rule, ServerVariable, Signature, SourceDocument, Style,
+    Authentication, BodyKind, Change, Checksum, Deprecation, Effect, ErrorCase, ErrorEnvelope,
+    ExampleSource, Link, Location, Method, Note, OutputKind, Pagination, PermissionKind, Poll,
+    RateLimit, Retry, RetryPolicy, Rule, ServerVariable, Signature, SourceDocument, Style,
     ValuesFrom,
 };
 
@@ -40,7 +41,10 @@ impl Catalog {
     /// integration stays whole: the package's first example is of it.
     pub(crate) fn shorten(&mut self) {
         let whole = self.package.default_integration.as_deref();
-        self.integrations.par_iter_mut().filter(|integration| Some(integration.id.as_str()) != whole).for_each(Integration::shorten);
+        self.integrations
+            .par_iter_mut()
+            .filter(|integration| Some(integration.id.as_str()) != whole)
+            .for_each(Integration::shorten);
     }
 
     /// What holds for the whole catalogue.
@@ -74,8 +78,10 @@ impl Integration {
 
 impl Action {
     fn shorten(&mut self) {
-        (self.type_name, self.ident, self.description, self.documentation) = <(String, String, String, String)>::default();
-        (self.notes, self.links, self.rules, self.source) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        (self.type_name, self.ident, self.description, self.documentation) =
+            <(String, String, String, String)>::default();
+        (self.notes, self.links, self.rules, self.source) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         (self.errors, self.scopes, self.workflows) = (IndexMap::new(), IndexMap::new(), Vec::new());
         match &mut self.permissions {
             Permissions::None(why) => why.clear(),
@@ -88,7 +94,8 @@ impl Action {
         (self.output.schema, self.output.description) = (Schema::default(), None);
         for step in &mut self.steps {
             (step.path, step.graphql, step.poll) = (String::new(), None, None);
-            (step.query, step.headers, step.constants) = (IndexMap::new(), IndexMap::new(), IndexMap::new());
+            (step.query, step.headers, step.constants) =
+                (IndexMap::new(), IndexMap::new(), IndexMap::new());
         }
         for parameter in &mut self.parameters {
             parameter.shorten();
@@ -99,9 +106,11 @@ impl Action {
 impl Parameter {
     /// Leaves where it travels.
     fn shorten(&mut self) {
-        (self.key, self.wire_name, self.title, self.ident) = <(String, String, String, String)>::default();
+        (self.key, self.wire_name, self.title, self.ident) =
+            <(String, String, String, String)>::default();
         (self.pointer, self.step, self.advanced, self.max_bytes) = (String::new(), 0, false, None);
-        (self.placeholder, self.values_from, self.media_type, self.sql_type) = (None, None, None, None);
+        (self.placeholder, self.values_from, self.media_type, self.sql_type) =
+            (None, None, None, None);
         (self.authentication, self.enum_type, self.schema) = (Vec::new(), None, Schema::default());
     }
 }
@@ -461,7 +470,10 @@ impl Schema {
             return (self.minimum, self.maximum);
         }
         let (least, most) = (f64::from(i32::MIN), f64::from(i32::MAX));
-        (Some(self.minimum.map_or(least, |minimum| minimum.max(least))), Some(self.maximum.map_or(most, |maximum| maximum.min(most))))
+        (
+            Some(self.minimum.map_or(least, |minimum| minimum.max(least))),
+            Some(self.maximum.map_or(most, |maximum| maximum.min(most))),
+        )
     }
 }
 

@@ -74,10 +74,11 @@ const TITLE_WORDS: &[(&str, &str)] = &[
 
 /// Words that Rust 2024 reserves, raw identifiers aside.
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern",
-    "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv",
-    "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof", "union", "unsafe", "unsized",
-    "use", "virtual", "where", "while", "yield",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Whether Rust 2024 reserves a word.
@@ -137,13 +138,17 @@ pub fn title(name: &str) -> String {
     for (from, to) in WHOLE_WORDS {
         spelled = spelled.replace(from, to);
     }
-    let separated: String = spelled.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    let separated: String =
+        spelled.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let snake = separated.to_snake_case();
     let words: Vec<String> = snake
         .split('_')
         .filter(|word| !word.is_empty())
         .map(|word| {
-            TITLE_WORDS.iter().find(|(plain, _)| *plain == word).map_or_else(|| capitalized(word), |(_, written)| (*written).to_owned())
+            TITLE_WORDS
+                .iter()
+                .find(|(plain, _)| *plain == word)
+                .map_or_else(|| capitalized(word), |(_, written)| (*written).to_owned())
         })
         .collect();
     if words.is_empty() { name.to_owned() } else { words.join(" ") }
@@ -165,7 +170,9 @@ pub fn slug(id: &str) -> String {
 pub fn is_id(text: &str) -> bool {
     text.len() <= 64
         && text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.split('_').all(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()))
+        && text.split('_').all(|word| {
+            !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        })
 }
 
 /// Names of one namespace, each given once.

@@ -67,7 +67,9 @@ impl Step {
             Wire::Sql(SqlSpec { statement: Some(_), .. }) => "SQL statement".to_owned(),
             Wire::Sql(SqlSpec { procedure: Some(name), .. }) => format!("SQL procedure {name}"),
             Wire::Sql(SqlSpec { statement_from: Some(key), .. }) => format!("SQL {{{key}}}"),
-            Wire::Sql(sql) => format!("SQL procedure {{{}}}", sql.procedure_from.as_deref().unwrap_or_default()),
+            Wire::Sql(sql) => {
+                format!("SQL procedure {{{}}}", sql.procedure_from.as_deref().unwrap_or_default())
+            }
         }
     }
 }

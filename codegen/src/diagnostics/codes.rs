@@ -486,6 +486,8 @@ mod tests {
 
     #[test]
     fn every_code_is_explained() {
-        assert!(Code::ALL.iter().all(|code| !code.title().is_empty() && !code.explanation().is_empty()));
+        assert!(
+            Code::ALL.iter().all(|code| !code.title().is_empty() && !code.explanation().is_empty())
+        );
     }
 }

@@ -10,13 +10,19 @@ pub(super) fn line(diagnostic: &Diagnostic) -> String {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let mut place = format!("file={},line={},col={}", property(&diagnostic.primary.span.file.path), start.line, start.column);
+    let mut place = format!(
+        "file={},line={},col={}",
+        property(&diagnostic.primary.span.file.path),
+        start.line,
+        start.column
+    );
     if end.line == start.line && end.column > start.column {
         place = format!("{place},endColumn={}", end.column);
     }
     let helps = diagnostic.help.iter().map(|help| format!("\nhelp: {}", help.text));
     let notes = diagnostic.note.iter().map(|note| format!("\nnote: {note}"));
-    let text: String = std::iter::once(diagnostic.message.clone()).chain(helps).chain(notes).collect();
+    let text: String =
+        std::iter::once(diagnostic.message.clone()).chain(helps).chain(notes).collect();
     format!("::{level} {place},title={}::{}\n", diagnostic.code.id(), message(&text))
 }
 
@@ -37,6 +43,9 @@ mod tests {
     fn commands_cannot_be_broken_out_of() {
         let file = SourceFile::new("a,b:c%.yaml", "title: x\n");
         let found = Diagnostic::error(Code::UnknownKey, file.span(0..5), "50%\n::stop").help("x");
-        assert_eq!(line(&found), "::error file=a%2Cb%3Ac%25.yaml,line=1,col=1,endColumn=6,title=AS0101::50%25%0A::stop%0Ahelp: x\n");
+        assert_eq!(
+            line(&found),
+            "::error file=a%2Cb%3Ac%25.yaml,line=1,col=1,endColumn=6,title=AS0101::50%25%0A::stop%0Ahelp: x\n"
+        );
     }
 }

@@ -123,7 +123,15 @@ impl Diagnostic {
 
     fn new(code: Code, severity: Severity, span: Span, message: String) -> Self {
         let primary = Label { span, text: String::new() };
-        Self { code, severity, message, primary, secondary: Vec::new(), help: Vec::new(), note: None }
+        Self {
+            code,
+            severity,
+            message,
+            primary,
+            secondary: Vec::new(),
+            help: Vec::new(),
+            note: None,
+        }
     }
 
     /// The words beside the caret.
@@ -149,7 +157,12 @@ impl Diagnostic {
 
     /// Advice that a machine could follow: put `replacement` there.
     #[must_use]
-    pub fn suggest(mut self, text: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+    pub fn suggest(
+        mut self,
+        text: impl Into<String>,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Self {
         self.help.push(Help { text: text.into(), replacement: Some((span, replacement.into())) });
         self
     }

@@ -44,17 +44,22 @@ fn human(found: &Diagnostic, color: bool) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = Group::with_title(level.primary_title(harmless(&found.message)).id(found.code.id()));
+    let mut group =
+        Group::with_title(level.primary_title(harmless(&found.message)).id(found.code.id()));
     let places: Vec<&Label> = std::iter::once(&found.primary).chain(&found.secondary).collect();
     if found.primary.span.file.text.is_empty() {
-        group = group.element(Origin::path(harmless(&found.primary.span.file.path)).line(1).char_column(1));
+        group = group
+            .element(Origin::path(harmless(&found.primary.span.file.path)).line(1).char_column(1));
     } else {
         group = group.elements(excerpts(&places));
     }
     let mut groups = Vec::new();
     for help in &found.help {
         match help.replacement.as_ref().and_then(|(span, text)| patch(span, text)) {
-            Some(element) => groups.push(Group::with_title(Level::HELP.secondary_title(harmless(&help.text))).element(element)),
+            Some(element) => groups.push(
+                Group::with_title(Level::HELP.secondary_title(harmless(&help.text)))
+                    .element(element),
+            ),
             None => group = group.element(Level::HELP.message(harmless(&help.text))),
         }
     }
@@ -72,23 +77,37 @@ fn excerpts<'a>(places: &[&'a Label]) -> Vec<Element<'a>> {
     let mut rest = places.to_vec();
     while let Some(first) = rest.first().copied() {
         let path = &first.span.file.path;
-        let (same, other): (Vec<&Label>, Vec<&Label>) = rest.iter().partition(|label| label.span.file.path == *path);
+        let (same, other): (Vec<&Label>, Vec<&Label>) =
+            rest.iter().partition(|label| label.span.file.path == *path);
         rest = other;
         let from = same.iter().map(|label| label.span.range.start).min().unwrap_or(0);
         let to = same.iter().map(|label| label.span.range.start).max().unwrap_or(0);
         let excerpt = Excerpt::around(&first.span.file.text, from, to);
         let annotations = same.iter().map(|label| {
-            let kind = if std::ptr::eq(*label, places[0]) { AnnotationKind::Primary } else { AnnotationKind::Context };
+            let kind = if std::ptr::eq(*label, places[0]) {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
             kind.span(excerpt.shown(&label.span.range)).label(harmless(&label.text))
         });
         let annotations: Vec<_> = annotations.collect();
-        elements.push(Snippet::source(excerpt.text).line_start(excerpt.line).path(harmless(path)).annotations(annotations).into());
+        elements.push(
+            Snippet::source(excerpt.text)
+                .line_start(excerpt.line)
+                .path(harmless(path))
+                .annotations(annotations)
+                .into(),
+        );
     }
     elements
 }
 
 fn patch<'a>(span: &Span, replacement: &str) -> Option<Element<'a>> {
-    if replacement.len() > LONGEST_PATCH || replacement.contains(dangerous) || span.file.text.is_empty() {
+    if replacement.len() > LONGEST_PATCH
+        || replacement.contains(dangerous)
+        || span.file.text.is_empty()
+    {
         return None;
     }
     let excerpt = Excerpt::around(&span.file.text, span.range.start, span.range.end);
@@ -96,7 +115,13 @@ fn patch<'a>(span: &Span, replacement: &str) -> Option<Element<'a>> {
         return None;
     }
     let patch = Patch::new(excerpt.shown(&span.range), replacement.to_owned());
-    Some(Snippet::source(excerpt.text).line_start(excerpt.line).path(harmless(&span.file.path)).patch(patch).into())
+    Some(
+        Snippet::source(excerpt.text)
+            .line_start(excerpt.line)
+            .path(harmless(&span.file.path))
+            .patch(patch)
+            .into(),
+    )
 }
 
 /// Part of a file, made harmless, with a map from its offsets to those shown.
@@ -115,7 +140,12 @@ impl Excerpt {
         let to = source.floor_char_boundary(to).max(from);
         let start = source[..from].rfind('\n').map_or(0, |at| at + 1);
         let end = source[to..].find('\n').map_or(source.len(), |at| to + at);
-        let mut excerpt = Self { text: String::new(), line: position(source, start).line, cut: false, map: Vec::new() };
+        let mut excerpt = Self {
+            text: String::new(),
+            line: position(source, start).line,
+            cut: false,
+            map: Vec::new(),
+        };
         let mut offset = start;
         for line in source[start..end].split_inclusive('\n') {
             excerpt.line(line, offset, [from, to]);

@@ -6,7 +6,10 @@ use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::{EmitError, Emitter, Output, Settings, docs, json_schema};
-use crate::catalog::{Action, Catalog, Example, Integration, Paging, Parameter, Permissions, Step, Trigger, TriggerKind, Wire};
+use crate::catalog::{
+    Action, Catalog, Example, Integration, Paging, Parameter, Permissions, Step, Trigger,
+    TriggerKind, Wire,
+};
 use crate::features;
 use crate::spec::{ErrorCase, ExampleSource};
 
@@ -57,7 +60,8 @@ fn index(catalog: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
 
 /// The kinds of ways to authenticate in words, each once, in the author's order.
 fn authentication_kinds(integration: &Integration) -> Vec<&'static str> {
-    let mut kinds: Vec<&str> = integration.authentication.values().map(|way| docs::way_kind(integration, way)).collect();
+    let mut kinds: Vec<&str> =
+        integration.authentication.values().map(|way| docs::way_kind(integration, way)).collect();
     let mut seen = HashSet::new();
     kinds.retain(|kind| seen.insert(*kind));
     kinds
@@ -92,10 +96,14 @@ fn trigger_head(integration: &Integration, trigger: &Trigger) -> Value {
 
 /// How much of the catalogue is said, and how well it is founded.
 fn report(catalog: &Catalog) -> Value {
-    let actions: Vec<&Action> = catalog.integrations.iter().flat_map(|integration| &integration.actions).collect();
-    let count = |test: &dyn Fn(&Action) -> bool| actions.iter().filter(|action| test(action)).count();
+    let actions: Vec<&Action> =
+        catalog.integrations.iter().flat_map(|integration| &integration.actions).collect();
+    let count =
+        |test: &dyn Fn(&Action) -> bool| actions.iter().filter(|action| test(action)).count();
     let seen = |wanted: ExampleSource| {
-        count(&move |action: &Action| matches!(action.output.example, Example::Given { source, .. } if source == wanted))
+        count(
+            &move |action: &Action| matches!(action.output.example, Example::Given { source, .. } if source == wanted),
+        )
     };
     json!({
         "actions": actions.len(),
@@ -117,7 +125,11 @@ fn report(catalog: &Catalog) -> Value {
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "the signature of every emitter")]
-fn integration(_: &Catalog, integration: &Integration, _: &Settings) -> Result<Vec<Output>, EmitError> {
+fn integration(
+    _: &Catalog,
+    integration: &Integration,
+    _: &Settings,
+) -> Result<Vec<Output>, EmitError> {
     let value = json!({
         "id": integration.id,
         "title": integration.title,
@@ -138,8 +150,10 @@ fn integration(_: &Catalog, integration: &Integration, _: &Settings) -> Result<V
     let mut value = without_nulls(value);
     if let Value::Object(fields) = &mut value {
         // JSON Schemas and examples are data: a null or an empty schema in them means something.
-        let actions: Vec<Value> = integration.actions.iter().map(|one| action(integration, one)).collect();
-        let triggers: Vec<Value> = integration.triggers.iter().map(|one| trigger(integration, one)).collect();
+        let actions: Vec<Value> =
+            integration.actions.iter().map(|one| action(integration, one)).collect();
+        let triggers: Vec<Value> =
+            integration.triggers.iter().map(|one| trigger(integration, one)).collect();
         for (key, list) in [("actions", actions), ("triggers", triggers)] {
             if !list.is_empty() {
                 fields.insert(key.to_owned(), Value::Array(list));
@@ -239,12 +253,14 @@ fn errors(cases: &indexmap::IndexMap<String, ErrorCase>) -> Value {
 
 fn trigger(integration: &Integration, trigger: &Trigger) -> Value {
     let on = match &trigger.on {
-        TriggerKind::Polling { action, arguments, parameters, items, id, time, every_seconds } => json!({
-            "polling": {
-                "action": format!("{}.{action}", integration.id), "arguments": arguments, "parameters": parameters,
-                "items": items, "id": id, "time": time, "everySeconds": every_seconds,
-            }
-        }),
+        TriggerKind::Polling { action, arguments, parameters, items, id, time, every_seconds } => {
+            json!({
+                "polling": {
+                    "action": format!("{}.{action}", integration.id), "arguments": arguments, "parameters": parameters,
+                    "items": items, "id": id, "time": time, "everySeconds": every_seconds,
+                }
+            })
+        }
         TriggerKind::Webhook { events, setup, signature } => {
             json!({ "webhook": { "events": events, "setup": setup, "signature": signature } })
         }

@@ -59,13 +59,17 @@ fn finish(schema: &mut Value, definitions: &Value) {
         Value::Object(fields) => {
             merge_reference(fields, definitions);
             describe(fields);
-            if fields.get("properties").is_some_and(Value::is_object) && !fields.contains_key("additionalProperties") {
+            if fields.get("properties").is_some_and(Value::is_object)
+                && !fields.contains_key("additionalProperties")
+            {
                 fields.insert("additionalProperties".to_owned(), json!(false));
             }
             for (key, field) in fields.iter_mut() {
                 // Under `properties` and `$defs` keys are names, so a property called `default` is a schema.
                 match (key.as_str(), &mut *field) {
-                    ("properties" | "$defs", Value::Object(named)) => named.values_mut().for_each(|schema| finish(schema, definitions)),
+                    ("properties" | "$defs", Value::Object(named)) => {
+                        named.values_mut().for_each(|schema| finish(schema, definitions));
+                    }
                     ("default" | "const" | "enum" | "examples", _) => {}
                     _ => finish(field, definitions),
                 }
@@ -77,7 +81,13 @@ fn finish(schema: &mut Value, definitions: &Value) {
 
 /// A variant with a tag is a reference beside the tag's property: a closed schema has to hold both.
 fn merge_reference(fields: &mut Map<String, Value>, definitions: &Value) {
-    let Some(name) = fields.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix("#/$defs/")) else { return };
+    let Some(name) = fields
+        .get("$ref")
+        .and_then(Value::as_str)
+        .and_then(|reference| reference.strip_prefix("#/$defs/"))
+    else {
+        return;
+    };
     if !fields.contains_key("properties") {
         return;
     }
@@ -97,8 +107,11 @@ fn merge_reference(fields: &mut Map<String, Value>, definitions: &Value) {
 
 fn describe(fields: &mut Map<String, Value>) {
     let Some(text) = fields.get("description").and_then(Value::as_str) else { return };
-    let joined =
-        text.split("\n\n").map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>().join("\n\n");
+    let joined = text
+        .split("\n\n")
+        .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect::<Vec<_>>()
+        .join("\n\n");
     fields.insert("markdownDescription".to_owned(), json!(joined));
     fields.insert("description".to_owned(), json!(joined));
 }
@@ -133,10 +146,18 @@ source: https://docs.example.com/themes
     #[test]
     fn an_action_is_valid_until_a_key_is_misspelt() {
         let validator = validator("action");
-        assert!(validator.is_valid(&yaml(ACTION)), "{:?}", validator.iter_errors(&yaml(ACTION)).map(|e| e.to_string()).collect::<Vec<_>>());
-        for (right, wrong) in
-            [("title:", "titel:"), ("minLength", "minLenght"), ("atMostOneOf", "atMostOnOf"), ("GET /", "get /"), ("verified", "verifyed")]
-        {
+        assert!(
+            validator.is_valid(&yaml(ACTION)),
+            "{:?}",
+            validator.iter_errors(&yaml(ACTION)).map(|e| e.to_string()).collect::<Vec<_>>()
+        );
+        for (right, wrong) in [
+            ("title:", "titel:"),
+            ("minLength", "minLenght"),
+            ("atMostOneOf", "atMostOnOf"),
+            ("GET /", "get /"),
+            ("verified", "verifyed"),
+        ] {
             assert!(!validator.is_valid(&yaml(&ACTION.replace(right, wrong))), "{wrong}");
         }
     }
@@ -155,7 +176,11 @@ servers: {main: {url: 'https://api.example.com'}}
 authentication:
   basic: {kind: basic, title: Basic, username: {title: User}, password: {title: Password}}
 ";
-        assert!(validator.is_valid(&yaml(text)), "{:?}", validator.iter_errors(&yaml(text)).map(|e| e.to_string()).collect::<Vec<_>>());
+        assert!(
+            validator.is_valid(&yaml(text)),
+            "{:?}",
+            validator.iter_errors(&yaml(text)).map(|e| e.to_string()).collect::<Vec<_>>()
+        );
         assert!(!validator.is_valid(&yaml(&text.replace("username", "user"))));
         assert!(!validator.is_valid(&yaml(&text.replace("kind: basic", "kind: basics"))));
     }

@@ -7,7 +7,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::catalog::{Action, Alternative, EnumValue, Integration, Object, Parameter, Property, Schema, Trigger, Type, Union};
+use crate::catalog::{
+    Action, Alternative, EnumValue, Integration, Object, Parameter, Property, Schema, Trigger,
+    Type, Union,
+};
 use crate::spec::{Condition, Rule};
 
 /// Whether a schema describes what is sent or what is received.
@@ -95,7 +98,8 @@ pub fn arguments(action: &Action) -> Value {
         schema.insert("required".to_owned(), json!(required));
     }
     schema.insert("additionalProperties".to_owned(), json!(false));
-    let rules: Vec<Value> = action.rules.iter().flat_map(|rule| rule_schemas(&rule.rule, &action.parameters)).collect();
+    let rules: Vec<Value> =
+        action.rules.iter().flat_map(|rule| rule_schemas(&rule.rule, &action.parameters)).collect();
     if !rules.is_empty() {
         schema.insert("allOf".to_owned(), Value::Array(rules));
     }
@@ -123,7 +127,9 @@ pub fn types(integration: &Integration) -> Value {
         reach(&parameter.schema, integration, &mut sent);
     }
     let mut types = definitions(integration, &all, RESULTS);
-    if let (Value::Object(types), Value::Object(more)) = (&mut types, definitions(integration, &sent, ARGUMENTS)) {
+    if let (Value::Object(types), Value::Object(more)) =
+        (&mut types, definitions(integration, &sent, ARGUMENTS))
+    {
         types.extend(more);
     }
     types
@@ -136,19 +142,28 @@ pub fn event(trigger: &Trigger) -> Value {
 }
 
 /// The named types, by the names under which the writer refers to them.
-pub(super) fn definitions(integration: &Integration, names: &BTreeSet<&str>, writer: Writer) -> Value {
-    let defs = integration.types.iter().filter(|def| names.contains(def.name.as_str())).map(|def| {
-        let mut schema = convert(&def.schema, writer);
-        if let Some(description) = &def.description {
-            annotate(&mut schema, "description", json!(description));
-        }
-        (writer.name(&def.name), schema)
-    });
+pub(super) fn definitions(
+    integration: &Integration,
+    names: &BTreeSet<&str>,
+    writer: Writer,
+) -> Value {
+    let defs =
+        integration.types.iter().filter(|def| names.contains(def.name.as_str())).map(|def| {
+            let mut schema = convert(&def.schema, writer);
+            if let Some(description) = &def.description {
+                annotate(&mut schema, "description", json!(description));
+            }
+            (writer.name(&def.name), schema)
+        });
     Value::Object(defs.collect())
 }
 
 /// The names of types that a schema reaches.
-pub(super) fn reach<'a>(schema: &Schema, integration: &'a Integration, names: &mut BTreeSet<&'a str>) {
+pub(super) fn reach<'a>(
+    schema: &Schema,
+    integration: &'a Integration,
+    names: &mut BTreeSet<&'a str>,
+) {
     match &schema.ty {
         Type::Named(name) => {
             if let Some(def) = integration.type_named(name)
@@ -166,7 +181,10 @@ pub(super) fn reach<'a>(schema: &Schema, integration: &'a Integration, names: &m
                 reach(additional, integration, names);
             }
         }
-        Type::Union(union) => union.alternatives.iter().for_each(|alternative| reach(&alternative.schema, integration, names)),
+        Type::Union(union) => union
+            .alternatives
+            .iter()
+            .for_each(|alternative| reach(&alternative.schema, integration, names)),
         _ => {}
     }
 }
@@ -232,7 +250,14 @@ fn put_type(schema: &Schema, writer: Writer, put: &mut impl FnMut(&str, Value)) 
         Type::Number => put("type", simple("number")),
         Type::Boolean => put("type", simple("boolean")),
         Type::File => {
-            put("type", if writer.dialect == Dialect::OpenApi { json!("string") } else { json!(["string", "object"]) });
+            put(
+                "type",
+                if writer.dialect == Dialect::OpenApi {
+                    json!("string")
+                } else {
+                    json!(["string", "object"])
+                },
+            );
             put("contentEncoding", json!("base64"));
         }
         Type::Array(items) => {
@@ -258,7 +283,10 @@ fn put_union(union: &Union, nullable: bool, writer: Writer, put: &mut impl FnMut
     if let (Some(mapping), Some(property)) = (&mapping, &union.discriminator) {
         put("discriminator", json!({ "propertyName": property, "mapping": mapping }));
     }
-    let tag = union.discriminator.as_deref().filter(|_| writer.direction == Direction::Sent && mapping.is_none());
+    let tag = union
+        .discriminator
+        .as_deref()
+        .filter(|_| writer.direction == Direction::Sent && mapping.is_none());
     let alternatives = union.alternatives.iter().map(|alternative| {
         if let (Some(_), Type::Named(name)) = (&mapping, &alternative.schema.ty) {
             return json!({ "$ref": writer.reference(name) });
@@ -267,9 +295,16 @@ fn put_union(union: &Union, nullable: bool, writer: Writer, put: &mut impl FnMut
         tag.map_or_else(|| schema.clone(), |property| tagged(&schema, property, alternative))
     });
     // An alternative that allows `null` says so itself; a second one would make it two.
-    let null = (nullable && !union.alternatives.iter().any(|alternative| alternative.schema.nullable)).then(|| json!({ "type": "null" }));
-    let key =
-        if writer.direction == Direction::Sent && (union.exactly_one && mapping.is_none() || tag.is_some()) { "oneOf" } else { "anyOf" };
+    let null = (nullable
+        && !union.alternatives.iter().any(|alternative| alternative.schema.nullable))
+    .then(|| json!({ "type": "null" }));
+    let key = if writer.direction == Direction::Sent
+        && (union.exactly_one && mapping.is_none() || tag.is_some())
+    {
+        "oneOf"
+    } else {
+        "anyOf"
+    };
     put(key, alternatives.chain(null).collect());
 }
 
@@ -281,7 +316,9 @@ fn mapping(union: &Union, writer: Writer) -> Option<Map<String, Value>> {
     let mut mapping = Map::new();
     for alternative in &union.alternatives {
         let Type::Named(name) = &alternative.schema.ty else { return None };
-        mapping.extend(alternative.tags.iter().map(|tag| (tag.clone(), json!(writer.reference(name)))));
+        mapping.extend(
+            alternative.tags.iter().map(|tag| (tag.clone(), json!(writer.reference(name)))),
+        );
     }
     Some(mapping)
 }
@@ -293,18 +330,28 @@ fn tagged(schema: &Value, property: &str, alternative: &Alternative) -> Value {
 
 fn put_object(object: &Object, writer: Writer, ty: Value, put: &mut impl FnMut(&str, Value)) {
     put("type", ty);
-    let properties: Map<String, Value> =
-        object.properties.iter().map(|property| (property.name.clone(), convert(&property.schema, writer))).collect();
+    let properties: Map<String, Value> = object
+        .properties
+        .iter()
+        .map(|property| (property.name.clone(), convert(&property.schema, writer)))
+        .collect();
     put("properties", Value::Object(properties));
     if writer.direction == Direction::Received {
         return;
     }
-    let required: Vec<&str> =
-        object.properties.iter().filter(|property| is_demanded(property)).map(|property| property.name.as_str()).collect();
+    let required: Vec<&str> = object
+        .properties
+        .iter()
+        .filter(|property| is_demanded(property))
+        .map(|property| property.name.as_str())
+        .collect();
     if !required.is_empty() {
         put("required", json!(required));
     }
-    put("additionalProperties", object.additional.as_ref().map_or(json!(false), |values| convert(values, writer)));
+    put(
+        "additionalProperties",
+        object.additional.as_ref().map_or(json!(false), |values| convert(values, writer)),
+    );
 }
 
 /// What the vendor sets need not be sent.
@@ -321,7 +368,9 @@ fn put_constraints(schema: &Schema, put: &mut impl FnMut(&str, Value)) {
         ("exclusiveMaximum", schema.exclusive_maximum),
         ("multipleOf", schema.multiple_of),
     ];
-    for (key, value) in floats.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))) {
+    for (key, value) in
+        floats.into_iter().filter_map(|(key, value)| value.map(|value| (key, value)))
+    {
         put(key, number(value));
     }
     let lengths = [
@@ -332,7 +381,9 @@ fn put_constraints(schema: &Schema, put: &mut impl FnMut(&str, Value)) {
         ("minProperties", schema.min_properties),
         ("maxProperties", schema.max_properties),
     ];
-    for (key, value) in lengths.into_iter().filter_map(|(key, value)| value.map(|value| (key, value))) {
+    for (key, value) in
+        lengths.into_iter().filter_map(|(key, value)| value.map(|value| (key, value)))
+    {
         put(key, json!(value));
     }
     if let Some(pattern) = &schema.pattern {
@@ -402,24 +453,42 @@ fn rule_schemas(rule: &Rule, parameters: &[Parameter]) -> Vec<Value> {
         Rule::AtMostOneOf(names) => names
             .iter()
             .enumerate()
-            .flat_map(|(index, a)| names[index + 1..].iter().map(move |b| json!({ "not": { "required": [a, b] } })))
+            .flat_map(|(index, a)| {
+                names[index + 1..].iter().map(move |b| json!({ "not": { "required": [a, b] } }))
+            })
             .collect(),
         Rule::AllOrNone(names) => {
             let demands: Map<String, Value> = names
                 .iter()
-                .map(|name| (name.clone(), names.iter().filter(|other| *other != name).map(|other| json!(other)).collect()))
+                .map(|name| {
+                    (
+                        name.clone(),
+                        names
+                            .iter()
+                            .filter(|other| *other != name)
+                            .map(|other| json!(other))
+                            .collect(),
+                    )
+                })
                 .collect();
             vec![json!({ "dependentRequired": demands })]
         }
         Rule::Requires(map) => vec![json!({ "dependentRequired": map })],
-        Rule::Conflicts(map) => {
-            map.iter().flat_map(|(a, others)| others.iter().map(move |b| json!({ "not": { "required": [a, b] } }))).collect()
-        }
+        Rule::Conflicts(map) => map
+            .iter()
+            .flat_map(|(a, others)| {
+                others.iter().map(move |b| json!({ "not": { "required": [a, b] } }))
+            })
+            .collect(),
         Rule::RequiredIf(condition) => {
-            vec![json!({ "if": holds(condition, parameters), "then": { "required": condition.parameters } })]
+            vec![
+                json!({ "if": holds(condition, parameters), "then": { "required": condition.parameters } }),
+            ]
         }
         Rule::AllowedIf(condition) => {
-            vec![json!({ "if": { "anyOf": each(&condition.parameters) }, "then": holds(condition, parameters) })]
+            vec![
+                json!({ "if": { "anyOf": each(&condition.parameters) }, "then": holds(condition, parameters) }),
+            ]
         }
     }
 }

@@ -56,7 +56,9 @@ pub enum EmitError {
         message: String,
     },
     /// Generated Rust does not parse: a bug of this program.
-    #[error("generated code of `{path}` does not parse: {message} (a bug of this generator, please report it)")]
+    #[error(
+        "generated code of `{path}` does not parse: {message} (a bug of this generator, please report it)"
+    )]
     Syntax {
         /// The file that would have been written.
         path: String,
@@ -84,13 +86,29 @@ pub struct Emitter {
 }
 
 /// Every kind of output. A new one is a file in this folder and a row here.
-pub const EMITTERS: &[Emitter] =
-    &[rust::EMITTER, docs::EMITTER, reference::EMITTER, editor_schema::EMITTER, catalog_json::EMITTER, openapi::EMITTER];
+pub const EMITTERS: &[Emitter] = &[
+    rust::EMITTER,
+    docs::EMITTER,
+    reference::EMITTER,
+    editor_schema::EMITTER,
+    catalog_json::EMITTER,
+    openapi::EMITTER,
+];
 
 /// Emits everything that `wanted` names (all kinds, if it names none), sorted by path.
-pub fn emit(catalog: &Catalog, settings: &Settings, wanted: &[String]) -> Result<Vec<Output>, EmitError> {
+pub fn emit(
+    catalog: &Catalog,
+    settings: &Settings,
+    wanted: &[String],
+) -> Result<Vec<Output>, EmitError> {
     let all: Vec<&Integration> = catalog.integrations.iter().collect();
-    let mut batches = emit_integrations(&catalog.without_integrations(), &all, settings, wanted, |_, outputs| Ok::<_, EmitError>(outputs))?;
+    let mut batches = emit_integrations(
+        &catalog.without_integrations(),
+        &all,
+        settings,
+        wanted,
+        |_, outputs| Ok::<_, EmitError>(outputs),
+    )?;
     let mut short = catalog.clone();
     short.shorten();
     batches.push(emit_catalog(&short, settings, wanted)?);
@@ -103,7 +121,10 @@ pub fn emit(catalog: &Catalog, settings: &Settings, wanted: &[String]) -> Result
 }
 
 fn chosen(wanted: &[String]) -> Vec<&'static Emitter> {
-    EMITTERS.iter().filter(|emitter| wanted.is_empty() || wanted.iter().any(|name| name == emitter.name)).collect()
+    EMITTERS
+        .iter()
+        .filter(|emitter| wanted.is_empty() || wanted.iter().any(|name| name == emitter.name))
+        .collect()
 }
 
 /// Emits integrations; gives the files of each kind and integration to `take` as soon as they are there, from several threads. `whole` is what
@@ -120,12 +141,21 @@ pub(crate) fn emit_integrations<T: Send, E: From<EmitError> + Send>(
     for integration in integrations {
         jobs.extend(chosen.iter().map(|emitter| (*emitter, *integration)));
     }
-    let emit = |(emitter, integration): (&Emitter, &Integration)| take(integration, (emitter.integration)(whole, integration, settings)?);
+    let emit = |(emitter, integration): (&Emitter, &Integration)| {
+        take(integration, (emitter.integration)(whole, integration, settings)?)
+    };
     jobs.into_par_iter().map(emit).collect()
 }
 
 /// Emits what is of the catalogue as a whole; its integrations are short (see [`Catalog::shorten`]).
-pub(crate) fn emit_catalog(short: &Catalog, settings: &Settings, wanted: &[String]) -> Result<Vec<Output>, EmitError> {
-    let batches = chosen(wanted).par_iter().map(|emitter| (emitter.catalog)(short, settings)).collect::<Result<Vec<_>, _>>()?;
+pub(crate) fn emit_catalog(
+    short: &Catalog,
+    settings: &Settings,
+    wanted: &[String],
+) -> Result<Vec<Output>, EmitError> {
+    let batches = chosen(wanted)
+        .par_iter()
+        .map(|emitter| (emitter.catalog)(short, settings))
+        .collect::<Result<Vec<_>, _>>()?;
     Ok(batches.into_iter().flatten().collect())
 }

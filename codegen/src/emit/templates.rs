@@ -11,11 +11,16 @@ const REFERENCE: &str = "reference";
 /// Reads every template below a folder: path with `/`, to source.
 pub fn read(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
     let mut templates = BTreeMap::new();
-    collect(folder, "", &mut templates).map_err(|source| Failure::Templates { path: folder.to_owned(), source })?;
+    collect(folder, "", &mut templates)
+        .map_err(|source| Failure::Templates { path: folder.to_owned(), source })?;
     Ok(templates)
 }
 
-fn collect(folder: &Path, prefix: &str, templates: &mut BTreeMap<String, String>) -> std::io::Result<()> {
+fn collect(
+    folder: &Path,
+    prefix: &str,
+    templates: &mut BTreeMap<String, String>,
+) -> std::io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
         let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
@@ -31,6 +36,9 @@ fn collect(folder: &Path, prefix: &str, templates: &mut BTreeMap<String, String>
 /// The layouts that the templates have: their top-level folders.
 #[must_use]
 pub fn layouts(templates: &BTreeMap<String, String>) -> Vec<String> {
-    let folders: BTreeSet<&str> = templates.keys().filter_map(|path| path.split_once('/').map(|(folder, _)| folder)).collect();
+    let folders: BTreeSet<&str> = templates
+        .keys()
+        .filter_map(|path| path.split_once('/').map(|(folder, _)| folder))
+        .collect();
     folders.into_iter().filter(|folder| *folder != REFERENCE).map(str::to_owned).collect()
 }

@@ -56,9 +56,17 @@ pub struct Language {
 
 impl Language {
     fn new() -> Self {
-        let kinds: Vec<(&'static str, Value)> = editor_schema::kinds().into_iter().filter(|(kind, _)| *kind != "catalog").collect();
+        let kinds: Vec<(&'static str, Value)> =
+            editor_schema::kinds().into_iter().filter(|(kind, _)| *kind != "catalog").collect();
         let extends = kinds.iter().flat_map(|(_, schema)| extensions(schema)).collect();
-        let mut language = Self { features: Vec::new(), sections: Vec::new(), ids: HashMap::new(), keys: HashMap::new(), extends, kinds };
+        let mut language = Self {
+            features: Vec::new(),
+            sections: Vec::new(),
+            ids: HashMap::new(),
+            keys: HashMap::new(),
+            extends,
+            kinds,
+        };
         for (kind, schema) in language.kinds.clone() {
             language.section(kind, &schema);
             for (name, definition) in schema["$defs"].as_object().unwrap_or(&Map::new()) {
@@ -96,15 +104,25 @@ impl Language {
         let description = first_sentence(schema["description"].as_str().unwrap_or_default());
         // A file's own keys stand under its title, `An action`.
         let title = schema["$defs"].as_object().and(schema["title"].as_str()).unwrap_or(name);
-        self.sections.push(Section { name: name.to_owned(), title: title.to_owned(), description, features: Vec::new() });
+        self.sections.push(Section {
+            name: name.to_owned(),
+            title: title.to_owned(),
+            description,
+            features: Vec::new(),
+        });
         self.collect(name, schema);
     }
 
     fn collect(&mut self, section: &str, schema: &Value) {
-        let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let required: Vec<&str> =
+            schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         for (key, property) in schema["properties"].as_object().unwrap_or(&Map::new()) {
             // A tag speaks for its variant: its words are those of the branch.
-            let words = if values(property).next().is_some() && property["description"].is_null() { schema } else { property };
+            let words = if values(property).next().is_some() && property["description"].is_null() {
+                schema
+            } else {
+                property
+            };
             self.choices(section, property, words);
             // The one key of a variant (`exactlyOneOf: […]`) is required there, and yet a choice.
             let variant = is_variant(schema);
@@ -136,7 +154,10 @@ impl Language {
         let meaning = first_sentence(words["description"].as_str().unwrap_or_default());
         self.ids.insert(id.clone(), self.features.len());
         if !is_choice {
-            self.keys.entry(section.to_owned()).or_default().insert(name.to_owned(), self.features.len());
+            self.keys
+                .entry(section.to_owned())
+                .or_default()
+                .insert(name.to_owned(), self.features.len());
         }
         if let Some(section) = self.sections.last_mut() {
             section.features.push(self.features.len());
@@ -151,7 +172,9 @@ impl Language {
     }
 
     fn has_key(&self, definition: &str, key: &str) -> bool {
-        self.kinds.iter().any(|(_, schema)| !schema["$defs"][definition]["properties"][key].is_null())
+        self.kinds
+            .iter()
+            .any(|(_, schema)| !schema["$defs"][definition]["properties"][key].is_null())
     }
 
     /// The feature that is a key of a definition, or of the one that it extends.
@@ -177,16 +200,21 @@ fn extensions(schema: &Value) -> Vec<(String, String)> {
     const FEWEST_KEYS: usize = 4;
     let none = Map::new();
     let definitions = schema["$defs"].as_object().unwrap_or(&none);
-    let keys = |definition: &Value| definition["properties"].as_object().map(Map::len).unwrap_or_default();
+    let keys =
+        |definition: &Value| definition["properties"].as_object().map(Map::len).unwrap_or_default();
     let holds = |whole: &Value, part: &Value| {
         part["properties"].as_object().is_some_and(|properties| {
-            properties.iter().all(|(key, property)| whole["properties"][key]["description"] == property["description"])
+            properties.iter().all(|(key, property)| {
+                whole["properties"][key]["description"] == property["description"]
+            })
         })
     };
     let pairs = definitions.iter().flat_map(|(name, whole)| {
         definitions
             .iter()
-            .filter(move |(_, part)| keys(part) >= FEWEST_KEYS && keys(part) < keys(whole) && holds(whole, part))
+            .filter(move |(_, part)| {
+                keys(part) >= FEWEST_KEYS && keys(part) < keys(whole) && holds(whole, part)
+            })
             .map(move |(base, _)| (name.clone(), base.clone()))
     });
     pairs.collect()
@@ -194,15 +222,20 @@ fn extensions(schema: &Value) -> Vec<(String, String)> {
 
 /// A variant that is an object of one key, whose words are the variant's.
 fn is_variant(schema: &Value) -> bool {
-    let alone = schema["properties"]
-        .as_object()
-        .is_some_and(|properties| properties.len() == 1 && properties.values().all(|key| key["description"].is_null()));
+    let alone = schema["properties"].as_object().is_some_and(|properties| {
+        properties.len() == 1 && properties.values().all(|key| key["description"].is_null())
+    });
     alone && schema["description"].is_string()
 }
 
 /// The words that a schema enumerates.
 fn values(schema: &Value) -> impl Iterator<Item = &str> {
-    schema["enum"].as_array().into_iter().flatten().chain(schema.get("const")).filter_map(Value::as_str)
+    schema["enum"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .chain(schema.get("const"))
+        .filter_map(Value::as_str)
 }
 
 /// Walks a document along its schema.
@@ -230,11 +263,18 @@ impl<'a> Marker<'a> {
     fn mark(&self, value: &Value, schema: &'a Value, name: &str, used: &mut BTreeSet<FeatureId>) {
         let (schema, name) = self.resolve(schema, name);
         for keyword in ["anyOf", "oneOf", "allOf"] {
-            for branch in schema[keyword].as_array().into_iter().flatten().filter(|branch| self.fits(value, branch)) {
+            for branch in schema[keyword]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter(|branch| self.fits(value, branch))
+            {
                 self.mark(value, branch, name, used);
             }
         }
-        if let Some(word) = value.as_str().filter(|word| values(schema).any(|allowed| allowed == *word)) {
+        if let Some(word) =
+            value.as_str().filter(|word| values(schema).any(|allowed| allowed == *word))
+        {
             used.extend(self.language.choice(name, word));
         }
         match value {
@@ -243,7 +283,9 @@ impl<'a> Marker<'a> {
                     if let Some(property) = schema["properties"].get(key) {
                         used.extend(self.language.key(name, key));
                         self.mark(field, property, name, used);
-                    } else if let Some(other) = schema.get("additionalProperties").filter(|other| other.is_object()) {
+                    } else if let Some(other) =
+                        schema.get("additionalProperties").filter(|other| other.is_object())
+                    {
                         self.mark(field, other, name, used);
                     }
                 }
@@ -273,8 +315,9 @@ impl<'a> Marker<'a> {
             Value::Array(wanted) => wanted.iter().any(|wanted| is_type(wanted, kind)),
             wanted => is_type(wanted, kind),
         };
-        let required =
-            branch["required"].as_array().is_none_or(|keys| keys.iter().filter_map(Value::as_str).all(|key| value.get(key).is_some()));
+        let required = branch["required"].as_array().is_none_or(|keys| {
+            keys.iter().filter_map(Value::as_str).all(|key| value.get(key).is_some())
+        });
         let constants = branch["properties"].as_object().is_none_or(|properties| {
             properties.iter().all(|(key, property)| match (property.get("const"), value.get(key)) {
                 (Some(wanted), Some(found)) => wanted == found,
@@ -295,8 +338,12 @@ mod tests {
 
     #[test]
     fn every_feature_has_a_meaning() {
-        let silent: Vec<&str> =
-            LANGUAGE.features().iter().filter(|feature| feature.meaning.is_empty()).map(|feature| feature.id.as_str()).collect();
+        let silent: Vec<&str> = LANGUAGE
+            .features()
+            .iter()
+            .filter(|feature| feature.meaning.is_empty())
+            .map(|feature| feature.id.as_str())
+            .collect();
         assert!(silent.is_empty(), "{silent:?}");
         assert!(LANGUAGE.choice("Authentication", "basic").is_some());
         assert!(LANGUAGE.choice("Method", "GET").is_some());
@@ -304,8 +351,7 @@ mod tests {
 
     #[test]
     fn what_a_document_says_is_marked() {
-        let document =
-            serde_json::json!({"title": "Get Page", "retry": "safe", "rules": [{"exactlyOneOf": ["a", "b"]}], "renamedFrom": ["x"]});
+        let document = serde_json::json!({"title": "Get Page", "retry": "safe", "rules": [{"exactlyOneOf": ["a", "b"]}], "renamedFrom": ["x"]});
         let used = LANGUAGE.used("action", &document);
         let ids: Vec<&str> = used.iter().map(|id| LANGUAGE.features()[*id].id.as_str()).collect();
         for id in ["Retry=safe", "Rule.exactlyOneOf", "action.renamedFrom"] {

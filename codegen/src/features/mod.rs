@@ -48,14 +48,21 @@ pub fn uses(catalog: &Catalog) -> Vec<Use> {
 
 /// What the integration's own file and its triggers use.
 fn around(integration: &Integration) -> BTreeSet<FeatureId> {
-    integration.features.iter().chain(integration.triggers.iter().flat_map(|trigger| &trigger.features)).copied().collect()
+    integration
+        .features
+        .iter()
+        .chain(integration.triggers.iter().flat_map(|trigger| &trigger.features))
+        .copied()
+        .collect()
 }
 
 /// What an action uses, said or by default.
 #[must_use]
 pub fn of_action(action: &Action) -> BTreeSet<FeatureId> {
     let mut ids: BTreeSet<FeatureId> = action.features.iter().copied().collect();
-    let mut implied = |definition: &str, value: &dyn erased::Named| ids.extend(LANGUAGE.choice(definition, &value.name()));
+    let mut implied = |definition: &str, value: &dyn erased::Named| {
+        ids.extend(LANGUAGE.choice(definition, &value.name()));
+    };
     implied("OutputKind", &action.output.kind);
     implied("Effect", &action.effect);
     for step in &action.steps {
@@ -82,7 +89,10 @@ mod erased {
 
     impl<T: Serialize> Named for T {
         fn name(&self) -> String {
-            serde_json::to_value(self).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+            serde_json::to_value(self)
+                .ok()
+                .and_then(|value| value.as_str().map(str::to_owned))
+                .unwrap_or_default()
         }
     }
 }
@@ -112,5 +122,8 @@ pub fn escape_hatches(catalog: &Catalog) -> EscapeHatches {
         .map(|(id, _)| id)
         .collect();
     let actions = catalog.integrations.iter().flat_map(|integration| &integration.actions);
-    EscapeHatches { keys: ids.len(), actions: actions.filter(|action| !of_action(action).is_disjoint(&ids)).count() }
+    EscapeHatches {
+        keys: ids.len(),
+        actions: actions.filter(|action| !of_action(action).is_disjoint(&ids)).count(),
+    }
 }

@@ -49,7 +49,8 @@ pub fn generate(options: &Options, cache: Option<&Path>) -> Result<Generated, Fa
     // A memory that cannot be opened is none.
     let memory = cache.and_then(|folder| Memory::open(folder, &key(options, &settings)).ok());
     let session = Session::open(&options.out, &folders(options))?;
-    let inputs = memory.as_ref().and_then(|memory| Inputs::scan(&options.specs, &memory.clock).ok());
+    let inputs =
+        memory.as_ref().and_then(|memory| Inputs::scan(&options.specs, &memory.clock).ok());
     let mut run = Run { options, settings, session, memory, inputs };
     run.run()
 }
@@ -59,7 +60,10 @@ fn key(options: &Options, settings: &Settings) -> String {
     let program = std::env::current_exe().and_then(std::fs::metadata).ok();
     let program = program.map(|metadata| (metadata.len(), metadata.modified().ok()));
     let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    format!("{:?}", (program, absolute(&options.specs), absolute(&options.out), &options.only, settings))
+    format!(
+        "{:?}",
+        (program, absolute(&options.specs), absolute(&options.out), &options.only, settings)
+    )
 }
 
 struct Run<'a> {
@@ -73,7 +77,9 @@ struct Run<'a> {
 impl Run<'_> {
     fn run(&mut self) -> Result<Generated, Failure> {
         let mut recalled = match (&mut self.memory, &self.inputs) {
-            (Some(memory), Some(inputs)) => Recalled::new(memory, inputs, &self.options.specs, &self.session),
+            (Some(memory), Some(inputs)) => {
+                Recalled::new(memory, inputs, &self.options.specs, &self.session)
+            }
             _ => Recalled::default(),
         };
         if let Some(outcome) = recalled.unchanged() {
@@ -105,17 +111,30 @@ impl Run<'_> {
     }
 
     /// Emits what is not clean; gives what came of each file, with the integration that it is of. The Catalog is short afterwards.
-    fn emit(&self, catalog: &mut Catalog, recalled: &Recalled) -> Result<Vec<(Option<String>, Taken)>, Failure> {
+    fn emit(
+        &self,
+        catalog: &mut Catalog,
+        recalled: &Recalled,
+    ) -> Result<Vec<(Option<String>, Taken)>, Failure> {
         let (settings, only) = (&self.settings, &self.options.only);
         let all = |owner: Option<&str>, outputs: &[Output]| {
-            let taken = outputs.iter().map(|output| Ok((owner.map(str::to_owned), self.session.take(output)?)));
+            let taken = outputs
+                .iter()
+                .map(|output| Ok((owner.map(str::to_owned), self.session.take(output)?)));
             taken.collect::<Result<Vec<_>, Failure>>()
         };
-        let dirty: Vec<&Integration> =
-            catalog.integrations.iter().filter(|integration| !recalled.clean.contains_key(&integration.id)).collect();
-        let batches = emit::emit_integrations(&catalog.without_integrations(), &dirty, settings, only, |integration, outputs| {
-            all(Some(&integration.id), &outputs)
-        })?;
+        let dirty: Vec<&Integration> = catalog
+            .integrations
+            .iter()
+            .filter(|integration| !recalled.clean.contains_key(&integration.id))
+            .collect();
+        let batches = emit::emit_integrations(
+            &catalog.without_integrations(),
+            &dirty,
+            settings,
+            only,
+            |integration, outputs| all(Some(&integration.id), &outputs),
+        )?;
         let mut taken: Vec<(Option<String>, Taken)> = batches.into_iter().flatten().collect();
         catalog.shorten();
         let mut common = emit::emit_catalog(catalog, settings, only)?;
@@ -124,9 +143,18 @@ impl Run<'_> {
         Ok(taken)
     }
 
-    fn finish(&self, catalog: &Catalog, recalled: &Recalled, taken: &[(Option<String>, Taken)]) -> Result<Outcome, Failure> {
+    fn finish(
+        &self,
+        catalog: &Catalog,
+        recalled: &Recalled,
+        taken: &[(Option<String>, Taken)],
+    ) -> Result<Outcome, Failure> {
         let mut named = HashSet::new();
-        let clean = recalled.clean.values().flat_map(|clean| &clean.part.outputs).map(|mark| mark.0.as_str());
+        let clean = recalled
+            .clean
+            .values()
+            .flat_map(|clean| &clean.part.outputs)
+            .map(|mark| mark.0.as_str());
         for path in clean.chain(taken.iter().map(|(_, taken)| taken.path.as_str())) {
             if !named.insert(path) {
                 return Err(EmitError::SamePath { path: path.to_owned() }.into());
@@ -134,12 +162,18 @@ impl Run<'_> {
         }
         let removed = self.session.finish(&named)?;
         let written = taken.iter().filter(|(_, taken)| taken.staged.is_some()).count();
-        let actions = catalog.integrations.iter().map(|integration| integration.actions.len()).sum();
+        let actions =
+            catalog.integrations.iter().map(|integration| integration.actions.len()).sum();
         Ok(Outcome { actions, files: named.len(), written, removed })
     }
 
     /// Remembers what was seen and written. A failure is no concern of the caller's: the next run does everything anew.
-    fn store(&mut self, recalled: Recalled, made: Option<(&Catalog, &[Diagnostic])>, taken: &[(Option<String>, Taken)]) {
+    fn store(
+        &mut self,
+        recalled: Recalled,
+        made: Option<(&Catalog, &[Diagnostic])>,
+        taken: &[(Option<String>, Taken)],
+    ) {
         if let (Some(memory), Some(inputs)) = (&mut self.memory, &self.inputs) {
             let _ = remember(memory, inputs, self.options, &self.session, recalled, made, taken);
         }
@@ -168,11 +202,20 @@ fn remember(
         }
         state.complete = true;
         state.root = inputs.root.par_iter().map(seen).collect::<io::Result<_>>()?;
-        let marks: Vec<(Option<&str>, Mark)> =
-            taken.par_iter().map(|(owner, taken)| (owner.as_deref(), output(taken, session, &start, &memory.clock))).collect();
-        state.common = marks.iter().filter(|(owner, _)| owner.is_none()).map(|(_, mark)| mark.clone()).collect();
-        let fresh: Vec<&Integration> =
-            catalog.integrations.iter().filter(|integration| !state.parts.contains_key(&integration.id)).collect();
+        let marks: Vec<(Option<&str>, Mark)> = taken
+            .par_iter()
+            .map(|(owner, taken)| (owner.as_deref(), output(taken, session, &start, &memory.clock)))
+            .collect();
+        state.common = marks
+            .iter()
+            .filter(|(owner, _)| owner.is_none())
+            .map(|(_, mark)| mark.clone())
+            .collect();
+        let fresh: Vec<&Integration> = catalog
+            .integrations
+            .iter()
+            .filter(|integration| !state.parts.contains_key(&integration.id))
+            .collect();
         let parts = fresh.par_iter().map(|integration| {
             let files = inputs.integrations.get(&integration.id).map_or(&[][..], Vec::as_slice);
             Ok((
@@ -200,7 +243,8 @@ fn output(taken: &Taken, session: &Session, start: &Clock, end: &Clock) -> Mark 
     let seal = match (taken.before, taken.staged) {
         (Some(stamp), _) => stamp.seal(start),
         (None, Some(staged)) => {
-            let now = std::fs::symlink_metadata(session.root().join(&taken.path)).map(|metadata| Stamp::of(&metadata));
+            let now = std::fs::symlink_metadata(session.root().join(&taken.path))
+                .map(|metadata| Stamp::of(&metadata));
             now.ok().filter(|now| now.is_moved(staged)).map_or(0, |now| now.seal(end))
         }
         (None, None) => 0,

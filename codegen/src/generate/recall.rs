@@ -34,8 +34,10 @@ pub(super) struct Seen {
 
 impl Seen {
     fn new(path: String, stamp: Option<Stamp>, folder: &Path, clock: &Clock) -> Self {
-        let early =
-            stamp.filter(|stamp| stamp.seal(clock) == 0).and_then(|_| std::fs::read(folder.join(&path)).ok()).map(|bytes| hash(&bytes));
+        let early = stamp
+            .filter(|stamp| stamp.seal(clock) == 0)
+            .and_then(|_| std::fs::read(folder.join(&path)).ok())
+            .map(|bytes| hash(&bytes));
         Self { path, stamp, early }
     }
 
@@ -48,7 +50,11 @@ impl Seen {
             Some(early) => early == hash,
             None => Stamp::of(&std::fs::symlink_metadata(&path)?) == stamp,
         };
-        if same { Ok(Mark(self.path.clone(), stamp.seal(clock), hash)) } else { Err(io::Error::other("changed while it was read")) }
+        if same {
+            Ok(Mark(self.path.clone(), stamp.seal(clock), hash))
+        } else {
+            Err(io::Error::other("changed while it was read"))
+        }
     }
 }
 
@@ -57,14 +63,23 @@ impl Inputs {
     pub(super) fn scan(specs: &Path, clock: &Clock) -> io::Result<Self> {
         let mut inputs = Self::default();
         // What loading passes over; links and other things stay, since loading reports them.
-        for Found { path, kind } in scan(specs, "", |name| name.starts_with('.') || name == "README.md")? {
+        for Found { path, kind } in
+            scan(specs, "", |name| name.starts_with('.') || name == "README.md")?
+        {
             let stamp = match kind {
                 Kind::File(stamp) => Some(stamp),
                 Kind::Folder | Kind::Other => None,
             };
-            let folder = path.split_once('/').map(|(folder, _)| folder).or(matches!(kind, Kind::Folder).then_some(path.as_str()));
+            let folder =
+                path.split_once('/')
+                    .map(|(folder, _)| folder)
+                    .or(matches!(kind, Kind::Folder).then_some(path.as_str()));
             match folder.map(str::to_owned) {
-                Some(id) => inputs.integrations.entry(id).or_default().push(Seen::new(path, stamp, specs, clock)),
+                Some(id) => inputs
+                    .integrations
+                    .entry(id)
+                    .or_default()
+                    .push(Seen::new(path, stamp, specs, clock)),
                 None => inputs.root.push(Seen::new(path, stamp, specs, clock)),
             }
         }
@@ -94,7 +109,12 @@ pub(super) struct Recalled {
 }
 
 impl Recalled {
-    pub(super) fn new(memory: &mut Memory, inputs: &Inputs, specs: &Path, session: &Session) -> Self {
+    pub(super) fn new(
+        memory: &mut Memory,
+        inputs: &Inputs,
+        specs: &Path,
+        session: &Session,
+    ) -> Self {
         let mut state = std::mem::take(&mut memory.state);
         let clock = &memory.clock;
         let root = inputs_hold(&mut state.root, &inputs.root, specs, clock);
@@ -114,8 +134,13 @@ impl Recalled {
                 (id, part, holds)
             })
             .collect();
-        let changed = judged.iter().any(|(_, _, holds)| *holds == Holds::No) || judged.len() != inputs.integrations.len();
-        let touched = judged.iter().map(|(_, _, holds)| *holds).chain([root, common]).any(|holds| holds == Holds::Touched);
+        let changed = judged.iter().any(|(_, _, holds)| *holds == Holds::No)
+            || judged.len() != inputs.integrations.len();
+        let touched = judged
+            .iter()
+            .map(|(_, _, holds)| *holds)
+            .chain([root, common])
+            .any(|holds| holds == Holds::Touched);
         let clean = judged.into_iter().filter(|(_, _, holds)| *holds != Holds::No);
         let mut recalled = Self {
             clean: clean.map(|(id, part, _)| (id, Clean { part, integration: None })).collect(),
@@ -134,7 +159,9 @@ impl Recalled {
 
     /// Reads the resolved form of what is clean. What cannot be read is not clean.
     fn restore(&mut self, memory: &Memory) {
-        self.clean.par_iter_mut().for_each(|(id, clean)| clean.integration = memory.integration(id, &clean.part));
+        self.clean
+            .par_iter_mut()
+            .for_each(|(id, clean)| clean.integration = memory.integration(id, &clean.part));
         self.clean.retain(|_, clean| clean.integration.is_some());
     }
 
@@ -149,14 +176,16 @@ impl Recalled {
 
     /// What became of the output folder, if nothing is to be done.
     pub(super) fn unchanged(&self) -> Option<Outcome> {
-        let outputs = self.clean.values().map(|clean| clean.part.outputs.len()).sum::<usize>() + self.common.len();
+        let outputs = self.clean.values().map(|clean| clean.part.outputs.len()).sum::<usize>()
+            + self.common.len();
         let actions = self.clean.values().map(|clean| clean.part.actions).sum();
         self.all.then_some(Outcome { actions, files: outputs, written: 0, removed: 0 })
     }
 
     /// The integrations that are clean, as if they had been resolved now.
     pub(super) fn resolved(&mut self) -> Vec<Resolved> {
-        let each = self.clean.iter_mut().filter_map(|(id, clean)| Some((id, clean.integration.take()?)));
+        let each =
+            self.clean.iter_mut().filter_map(|(id, clean)| Some((id, clean.integration.take()?)));
         each.map(|(id, integration)| Resolved {
             id: id.clone(),
             actions: integration.actions.iter().map(|action| action.id.clone()).collect(),

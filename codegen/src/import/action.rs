@@ -16,8 +16,9 @@ use super::text;
 use super::types::Types;
 use crate::catalog::names;
 use crate::spec::{
-    ActionSpec, Location, Method, Note, NoteKind, Notes, PaginationChoice, ParameterSpec, Permissions, RequestLine, RequestSpec, Retry,
-    Rule as SpecRule, Server, Source, SourceDocument, Waiver,
+    ActionSpec, Location, Method, Note, NoteKind, Notes, PaginationChoice, ParameterSpec,
+    Permissions, RequestLine, RequestSpec, Retry, Rule as SpecRule, Server, Source, SourceDocument,
+    Waiver,
 };
 
 /// An operation that was chosen, with what was decided about it before anything was read.
@@ -60,19 +61,33 @@ impl Draft {
     }
 
     /// Adds a parameter under a key that is free, with a description.
-    pub(super) fn add(&mut self, name: &str, mut parameter: ParameterSpec, location: Location, at: &str, document: &Document) {
+    pub(super) fn add(
+        &mut self,
+        name: &str,
+        mut parameter: ParameterSpec,
+        location: Location,
+        at: &str,
+        document: &Document,
+    ) {
         if self.places.iter().any(|(known, place)| known == name && *place == location) {
             return document.note(Rule::DuplicateParameter, at, format!("`{name}`"));
         }
-        let is_idempotency =
-            location == Location::Header && matches!(name.to_ascii_lowercase().as_str(), "idempotency-key" | "x-idempotency-key");
+        let is_idempotency = location == Location::Header
+            && matches!(
+                name.to_ascii_lowercase().as_str(),
+                "idempotency-key" | "x-idempotency-key"
+            );
         if is_idempotency && !matches!(self.method, Method::Get | Method::Head | Method::Options) {
             document.note(Rule::IdempotencyHeader, at, format!("`{name}`"));
             self.retry = Some(Retry::IdempotencyKey(name.to_owned()));
             return;
         }
         if location == Location::Query && self.request.query.contains_key(name) {
-            return document.note(Rule::DuplicateParameter, at, format!("`{name}` is a constant of the path"));
+            return document.note(
+                Rule::DuplicateParameter,
+                at,
+                format!("`{name}` is a constant of the path"),
+            );
         }
         let is_path = |key: &str| self.variables.iter().any(|variable| variable == key);
         let mut key = name.to_owned();
@@ -95,7 +110,9 @@ impl Draft {
             document.note(Rule::MissingDescription, at, format!("`{name}`"));
             parameter.schema.description = Some(described_by_name(name));
         }
-        if parameter.schema.ty.as_ref().is_some_and(|ty| ty.0 == "file") && location != Location::Body {
+        if parameter.schema.ty.as_ref().is_some_and(|ty| ty.0 == "file")
+            && location != Location::Body
+        {
             parameter.schema.ty = of_type("string").ty;
         }
         parameter.advanced = parameter.schema.deprecated.is_some() && !parameter.schema.required;
@@ -130,7 +147,10 @@ impl<'a> Shared<'_, 'a> {
             variables: operation.template.variables.clone(),
             parameters: IndexMap::new(),
             rules: Vec::new(),
-            request: RequestSpec { line: format!("{} {}", operation.method.as_str(), operation.template.path), ..RequestSpec::default() },
+            request: RequestSpec {
+                line: format!("{} {}", operation.method.as_str(), operation.template.path),
+                ..RequestSpec::default()
+            },
             retry: None,
             places: Vec::new(),
         };
@@ -147,7 +167,13 @@ impl<'a> Shared<'_, 'a> {
         self.types.settle();
         self.types.begin();
         let type_name = names::type_ident(&operation.id);
-        let output = output::read(&type_name, &operation.node, &document.node(), operation.method == Method::Head, self.types);
+        let output = output::read(
+            &type_name,
+            &operation.node,
+            &document.node(),
+            operation.method == Method::Head,
+            self.types,
+        );
         self.types.settle();
         let spec = self.assemble(operation, draft, output);
         Made { spec, needs }
@@ -155,21 +181,44 @@ impl<'a> Shared<'_, 'a> {
 
     fn parameters(&self, draft: &mut Draft, operation: &Operation<'a>, written: &[Node<'a>]) {
         let document = self.types.document;
-        for node in
-            written.iter().filter(|node| !matches!(node.text("in").map(str::to_ascii_lowercase).as_deref(), Some("body" | "formdata")))
-        {
+        for node in written.iter().filter(|node| {
+            !matches!(
+                node.text("in").map(str::to_ascii_lowercase).as_deref(),
+                Some("body" | "formdata")
+            )
+        }) {
             parameters::add(draft, node, self.types);
         }
         for variable in operation.template.variables.clone() {
             if !draft.parameters.contains_key(&variable) {
-                document.note(Rule::UndeclaredPathVariable, &operation.node.at, format!("`{variable}`"));
-                let schema = crate::spec::Schema { description: Some(described_by_name(&variable)), ..of_type("string") };
-                draft.add(&variable, ParameterSpec { schema, ..ParameterSpec::default() }, Location::Path, &operation.node.at, document);
+                document.note(
+                    Rule::UndeclaredPathVariable,
+                    &operation.node.at,
+                    format!("`{variable}`"),
+                );
+                let schema = crate::spec::Schema {
+                    description: Some(described_by_name(&variable)),
+                    ..of_type("string")
+                };
+                draft.add(
+                    &variable,
+                    ParameterSpec { schema, ..ParameterSpec::default() },
+                    Location::Path,
+                    &operation.node.at,
+                    document,
+                );
             }
         }
         for name in &operation.template.query_parameters {
-            if !draft.places.iter().any(|(known, location)| known == name && *location == Location::Query) {
-                let schema = crate::spec::Schema { description: Some(described_by_name(name)), ..of_type("string") };
+            if !draft
+                .places
+                .iter()
+                .any(|(known, location)| known == name && *location == Location::Query)
+            {
+                let schema = crate::spec::Schema {
+                    description: Some(described_by_name(name)),
+                    ..of_type("string")
+                };
                 let location = Some(Location::Query).filter(|_| !draft.infers_query());
                 draft.add(
                     name,
@@ -201,27 +250,36 @@ impl<'a> Shared<'_, 'a> {
             .unwrap_or_else(|| self.documentation.to_owned());
         let types = self.types.made.borrow();
         let reads = matches!(operation.method, Method::Get | Method::Head | Method::Options);
-        let pagination = reads.then(|| paging::read(&draft.parameters, &output, &types)).flatten().map(|found| {
-            found.map_or_else(
-                || {
-                    document.note(Rule::NoPaging, &node.at, "");
-                    paging::waived()
-                },
-                PaginationChoice::Own,
-            )
-        });
+        let pagination = reads
+            .then(|| paging::read(&draft.parameters, &output, &types))
+            .flatten()
+            .map(|found| {
+                found.map_or_else(
+                    || {
+                        document.note(Rule::NoPaging, &node.at, "");
+                        paging::waived()
+                    },
+                    PaginationChoice::Own,
+                )
+            });
         drop(types);
         let is_plain = draft.request.server.is_none()
             && draft.request.query.is_empty()
             && draft.request.headers.is_empty()
             && draft.request.body.is_none();
-        let request = if is_plain { RequestLine::Line(draft.request.line) } else { RequestLine::Full(Box::new(draft.request)) };
+        let request = if is_plain {
+            RequestLine::Line(draft.request.line)
+        } else {
+            RequestLine::Full(Box::new(draft.request))
+        };
         ActionSpec {
             title,
             description,
             group: operation.group.clone(),
             notes: Vec::new(),
-            permissions: Permissions::None(Waiver { none: "The vendor's description names none.".to_owned() }),
+            permissions: Permissions::None(Waiver {
+                none: "The vendor's description names none.".to_owned(),
+            }),
             scopes: IndexMap::new(),
             documentation,
             links: Vec::new(),
@@ -232,7 +290,11 @@ impl<'a> Shared<'_, 'a> {
             output: output.spec,
             pagination,
             effect: None,
-            retry: if reads { None } else { Some(draft.retry.unwrap_or_else(|| retry(operation.method))) },
+            retry: if reads {
+                None
+            } else {
+                Some(draft.retry.unwrap_or_else(|| retry(operation.method)))
+            },
             errors: output::errors(node, document),
             timeout_seconds: None,
             workflows: Vec::new(),
@@ -250,15 +312,31 @@ impl<'a> Shared<'_, 'a> {
 
     fn words(&self, operation: &Operation<'a>) -> (String, String) {
         let node = &operation.node;
-        let summary = node.text("summary").or_else(|| operation.path_item.text("summary")).and_then(|words| text::line(words, 400));
-        let short = summary.as_deref().filter(|summary| summary.chars().count() <= 70 && !summary.trim_end_matches('.').contains(". "));
-        let title = short.map_or_else(|| names::title(&operation.id), |summary| summary.trim_end_matches('.').to_owned());
-        let written = node.text("description").or_else(|| operation.path_item.text("description")).map(text::long);
+        let summary = node
+            .text("summary")
+            .or_else(|| operation.path_item.text("summary"))
+            .and_then(|words| text::line(words, 400));
+        let short = summary.as_deref().filter(|summary| {
+            summary.chars().count() <= 70 && !summary.trim_end_matches('.').contains(". ")
+        });
+        let title = short.map_or_else(
+            || names::title(&operation.id),
+            |summary| summary.trim_end_matches('.').to_owned(),
+        );
+        let written = node
+            .text("description")
+            .or_else(|| operation.path_item.text("description"))
+            .map(text::long);
         if written.as_ref().is_some_and(|cleaned| cleaned.is_cut) {
             self.types.document.note(Rule::ShortenedText, &node.at, "");
         }
-        let sentence = |words: String| if words.ends_with(['.', '!', '?', '…', ':']) { words } else { format!("{words}.") };
-        let description = written.and_then(|cleaned| cleaned.text).or_else(|| summary.map(sentence)).unwrap_or_else(|| format!("{title}."));
+        let sentence = |words: String| {
+            if words.ends_with(['.', '!', '?', '…', ':']) { words } else { format!("{words}.") }
+        };
+        let description = written
+            .and_then(|cleaned| cleaned.text)
+            .or_else(|| summary.map(sentence))
+            .unwrap_or_else(|| format!("{title}."));
         (title, description)
     }
 }
@@ -267,12 +345,17 @@ impl<'a> Shared<'_, 'a> {
 fn retry(method: Method) -> Retry {
     match method {
         Method::Put | Method::Delete => Retry::Safe,
-        _ => Retry::Unsafe("The vendor's description does not say that a second request does no harm.".to_owned()),
+        _ => Retry::Unsafe(
+            "The vendor's description does not say that a second request does no harm.".to_owned(),
+        ),
     }
 }
 
 /// Says which ways an action takes, where it does not take all, and the scopes of each way.
-pub(super) fn settle_security(made: &mut Made, ways: &IndexMap<String, crate::spec::Authentication>) {
+pub(super) fn settle_security(
+    made: &mut Made,
+    ways: &IndexMap<String, crate::spec::Authentication>,
+) {
     for (name, way) in ways {
         if let crate::spec::Authentication::Oauth2(oauth2) = way
             && !oauth2.scopes.is_empty()
@@ -281,11 +364,15 @@ pub(super) fn settle_security(made: &mut Made, ways: &IndexMap<String, crate::sp
             made.spec.scopes.insert(name.clone(), scopes);
         }
     }
-    let takes: Vec<&String> = made.needs.takes.iter().filter(|way| ways.contains_key(*way)).collect();
+    let takes: Vec<&String> =
+        made.needs.takes.iter().filter(|way| ways.contains_key(*way)).collect();
     let text = if made.needs.is_open && !ways.is_empty() {
         "This needs no authentication.".to_owned()
     } else if !takes.is_empty() && takes.len() < ways.len() {
-        format!("This takes {} alone.", takes.iter().map(|way| format!("`{way}`")).collect::<Vec<_>>().join(" or "))
+        format!(
+            "This takes {} alone.",
+            takes.iter().map(|way| format!("`{way}`")).collect::<Vec<_>>().join(" or ")
+        )
     } else {
         return;
     };

@@ -9,10 +9,18 @@ use super::rules::Rule;
 use super::schema::{Place, of_type};
 use super::types::Types;
 use super::{media, text};
-use crate::spec::{BodyKind, Location, Method, ParameterSpec, Rule as SpecRule, Schema, Style, TypeName};
+use crate::spec::{
+    BodyKind, Location, Method, ParameterSpec, Rule as SpecRule, Schema, Style, TypeName,
+};
 
 /// Adds what an operation's body says.
-pub(super) fn add<'a>(draft: &mut Draft, operation: &Node<'a>, parameters: &[Node<'a>], consumes: &[String], types: &Types<'a>) {
+pub(super) fn add<'a>(
+    draft: &mut Draft,
+    operation: &Node<'a>,
+    parameters: &[Node<'a>],
+    consumes: &[String],
+    types: &Types<'a>,
+) {
     let Some(written) = read(operation, parameters, consumes, types.document) else { return };
     if matches!(draft.method, Method::Get | Method::Head) {
         return types.document.note(Rule::BodyOfGet, &written.at, "");
@@ -36,19 +44,29 @@ struct Written<'a> {
     example: Option<Node<'a>>,
 }
 
-fn read<'a>(operation: &Node<'a>, parameters: &[Node<'a>], consumes: &[String], document: &'a Document) -> Option<Written<'a>> {
+fn read<'a>(
+    operation: &Node<'a>,
+    parameters: &[Node<'a>],
+    consumes: &[String],
+    document: &'a Document,
+) -> Option<Written<'a>> {
     if document.version == Version::Swagger2 {
         return read_2(parameters, consumes, document);
     }
     let body = operation.get("requestBody").and_then(|body| document.follow(&body))?;
-    let content = body.get("content").filter(|content| content.value.as_object().is_some_and(|all| !all.is_empty()))?;
+    let content = body
+        .get("content")
+        .filter(|content| content.value.as_object().is_some_and(|all| !all.is_empty()))?;
     let all: Vec<(&str, Node<'a>)> = content.members().collect();
     let chosen = media::choose(all.iter().map(|(media_type, _)| *media_type))?;
     if all.len() > 1 {
         document.note(
             Rule::OtherMediaTypes,
             &content.at,
-            all.iter().map(|(media_type, _)| format!("`{media_type}`")).collect::<Vec<_>>().join(", "),
+            all.iter()
+                .map(|(media_type, _)| format!("`{media_type}`"))
+                .collect::<Vec<_>>()
+                .join(", "),
         );
     }
     let (written, node) = all.into_iter().nth(chosen)?;
@@ -71,11 +89,17 @@ fn read<'a>(operation: &Node<'a>, parameters: &[Node<'a>], consumes: &[String], 
     })
 }
 
-fn read_2<'a>(parameters: &[Node<'a>], consumes: &[String], document: &Document) -> Option<Written<'a>> {
+fn read_2<'a>(
+    parameters: &[Node<'a>],
+    consumes: &[String],
+    document: &Document,
+) -> Option<Written<'a>> {
     let of = |place: &str| {
         parameters
             .iter()
-            .filter(|node| node.text("in").is_some_and(|location| location.eq_ignore_ascii_case(place)))
+            .filter(|node| {
+                node.text("in").is_some_and(|location| location.eq_ignore_ascii_case(place))
+            })
             .cloned()
             .collect::<Vec<_>>()
     };
@@ -84,7 +108,8 @@ fn read_2<'a>(parameters: &[Node<'a>], consumes: &[String], document: &Document)
     let at = whole.as_ref().or(fields.first())?.at.clone();
     let wanted = |media_type: &&String| fields.is_empty() != media::is_form(media_type);
     let usable: Vec<&String> = consumes.iter().filter(wanted).collect();
-    let chosen = media::choose(usable.iter().map(|media_type| media_type.as_str())).map(|index| usable[index].clone());
+    let chosen = media::choose(usable.iter().map(|media_type| media_type.as_str()))
+        .map(|index| usable[index].clone());
     if usable.len() > 1 {
         document.note(Rule::OtherMediaTypes, &at, format!("{} media types", usable.len()));
     }
@@ -94,11 +119,22 @@ fn read_2<'a>(parameters: &[Node<'a>], consumes: &[String], document: &Document)
         (None, true) => "multipart/form-data",
         (None, false) => "application/x-www-form-urlencoded",
     };
-    let media_type = chosen.filter(|media_type| !has_file || media_type.starts_with("multipart/")).unwrap_or_else(|| otherwise.to_owned());
+    let media_type = chosen
+        .filter(|media_type| !has_file || media_type.starts_with("multipart/"))
+        .unwrap_or_else(|| otherwise.to_owned());
     let required = whole.as_ref().is_some_and(|whole| whole.flag("required") == Some(true));
     let description = whole.as_ref().and_then(|whole| whole.text("description"));
     let schema = whole.and_then(|whole| whole.get("schema"));
-    Some(Written { at, media_type: media::normal(&media_type), schema, fields, encoding: None, required, description, example: None })
+    Some(Written {
+        at,
+        media_type: media::normal(&media_type),
+        schema,
+        fields,
+        encoding: None,
+        required,
+        description,
+        example: None,
+    })
 }
 
 struct Body<'b, 'd, 'a> {
@@ -132,11 +168,12 @@ impl<'a> Body<'_, 'a, 'a> {
     fn json(&mut self) {
         let Some(schema) = self.written.schema.clone() else { return self.whole(of_type("any")) };
         let facts = Facts::of(self.types.document, std::slice::from_ref(&schema));
-        let is_object = !facts.properties.is_empty() && (facts.types.is_empty() || facts.types == ["object"]);
-        let is_open = facts
-            .additional
-            .as_ref()
-            .is_some_and(|node| *node.value == Value::Bool(true) || node.value.as_object().is_some_and(|all| !all.is_empty()));
+        let is_object =
+            !facts.properties.is_empty() && (facts.types.is_empty() || facts.types == ["object"]);
+        let is_open = facts.additional.as_ref().is_some_and(|node| {
+            *node.value == Value::Bool(true)
+                || node.value.as_object().is_some_and(|all| !all.is_empty())
+        });
         let choices = required_choices(&facts);
         let is_choice = !facts.unions.is_empty() && choices.is_none();
         if !is_object || is_open || is_choice || facts.nullable || facts.properties.len() > 400 {
@@ -167,11 +204,23 @@ impl<'a> Body<'_, 'a, 'a> {
         }
     }
 
-    fn property(&mut self, name: &str, nodes: &[Node<'a>], facts: &Facts<'a>, place: &Place, style: Option<Style>) {
+    fn property(
+        &mut self,
+        name: &str,
+        nodes: &[Node<'a>],
+        facts: &Facts<'a>,
+        place: &Place,
+        style: Option<Style>,
+    ) {
         if nodes.iter().any(|node| {
-            self.types.document.follow(node).is_some_and(|node| node.flag("readOnly") == Some(true)) || node.flag("readOnly") == Some(true)
+            self.types.document.follow(node).is_some_and(|node| node.flag("readOnly") == Some(true))
+                || node.flag("readOnly") == Some(true)
         }) {
-            return self.types.document.note(Rule::ReadOnlyInRequest, &nodes[0].at, format!("`{name}`"));
+            return self.types.document.note(
+                Rule::ReadOnlyInRequest,
+                &nodes[0].at,
+                format!("`{name}`"),
+            );
         }
         let schema = self.types.schema(nodes, place);
         let schema = Schema { required: facts.required.contains(&name), ..schema };
@@ -180,7 +229,11 @@ impl<'a> Body<'_, 'a, 'a> {
 
     fn body_parameter(&mut self, name: &str, schema: Schema, style: Option<Style>, at: &str) {
         if name.is_empty() {
-            return self.types.document.note(Rule::NamelessParameter, at, "a property without a name");
+            return self.types.document.note(
+                Rule::NamelessParameter,
+                at,
+                "a property without a name",
+            );
         }
         let location = Some(Location::Body).filter(|_| !self.draft.infers_body());
         self.draft.add(
@@ -199,7 +252,12 @@ impl<'a> Body<'_, 'a, 'a> {
         if let Some(example) = self.written.example.clone()
             && schema.example.is_none()
         {
-            super::values::put_example(&mut schema, example.value, &example.at, self.types.document);
+            super::values::put_example(
+                &mut schema,
+                example.value,
+                &example.at,
+                self.types.document,
+            );
         }
         self.draft.request.body = Some(BodyKind::JsonValue);
         let at = self.written.at.clone();
@@ -212,7 +270,8 @@ impl<'a> Body<'_, 'a, 'a> {
         self.describe(&mut schema);
         self.draft.request.body = Some(BodyKind::Raw);
         let location = Some(Location::Body).filter(|_| !self.draft.infers_body());
-        let media_type = Some(media_type.to_owned()).filter(|media_type| !media_type.contains('*') && media_type.contains('/'));
+        let media_type = Some(media_type.to_owned())
+            .filter(|media_type| !media_type.contains('*') && media_type.contains('/'));
         let parameter = ParameterSpec { location, media_type, schema, ..ParameterSpec::default() };
         let at = self.written.at.clone();
         self.draft.add("body", parameter, Location::Body, &at, self.types.document);
@@ -248,7 +307,11 @@ impl<'a> Body<'_, 'a, 'a> {
             self.draft.request.body = Some(kind);
         } else {
             let media_type = self.written.media_type.clone();
-            self.types.document.note(Rule::UnsaidKeyword, &self.written.at, "a form of unknown fields");
+            self.types.document.note(
+                Rule::UnsaidKeyword,
+                &self.written.at,
+                "a form of unknown fields",
+            );
             self.raw(&media_type, "string");
         }
     }
@@ -259,7 +322,8 @@ impl<'a> Body<'_, 'a, 'a> {
         for alternative in facts.unions.iter().flat_map(|(_, all)| all) {
             let mut one = Facts::of(self.types.document, std::slice::from_ref(alternative));
             one.required.clear();
-            let fields: Vec<(&str, Vec<Node<'a>>)> = one.properties.iter().map(|(name, nodes)| (*name, nodes.clone())).collect();
+            let fields: Vec<(&str, Vec<Node<'a>>)> =
+                one.properties.iter().map(|(name, nodes)| (*name, nodes.clone())).collect();
             for (name, nodes) in fields {
                 if !self.draft.parameters.contains_key(name) {
                     self.field_3(name, &nodes, &one, place, kind);
@@ -287,7 +351,14 @@ impl<'a> Body<'_, 'a, 'a> {
         self.body_parameter(name, schema, style, &field.at);
     }
 
-    fn field_3(&mut self, name: &str, nodes: &[Node<'a>], facts: &Facts<'a>, place: &Place, kind: BodyKind) {
+    fn field_3(
+        &mut self,
+        name: &str,
+        nodes: &[Node<'a>],
+        facts: &Facts<'a>,
+        place: &Place,
+        kind: BodyKind,
+    ) {
         let encoding = self.written.encoding.as_ref().and_then(|encoding| encoding.get(name));
         if let Some(headers) = encoding.as_ref().and_then(|encoding| encoding.get("headers")) {
             self.types.document.note(Rule::PartHeaders, &headers.at, format!("`{name}`"));
@@ -301,8 +372,15 @@ impl<'a> Body<'_, 'a, 'a> {
         let ty = parameter.schema.ty.as_ref().map(|ty| ty.0.clone()).unwrap_or_default();
         let style = encoding.as_ref().and_then(|encoding| encoding.text("style"));
         let explode = encoding.as_ref().and_then(|encoding| encoding.flag("explode"));
-        let is_structured = matches!(ty.as_str(), "" | "object" | "any") || ty.starts_with(char::is_uppercase);
-        let items = parameter.schema.items.as_ref().and_then(|items| items.ty.as_ref()).map(|ty| ty.0.clone()).unwrap_or_default();
+        let is_structured =
+            matches!(ty.as_str(), "" | "object" | "any") || ty.starts_with(char::is_uppercase);
+        let items = parameter
+            .schema
+            .items
+            .as_ref()
+            .and_then(|items| items.ty.as_ref())
+            .map(|ty| ty.0.clone())
+            .unwrap_or_default();
         let structured_items = items == "object" || items.starts_with(char::is_uppercase);
         parameter.style = match style {
             Some("deepObject") if is_structured || ty == "array" => Some(Style::Brackets),
@@ -314,7 +392,8 @@ impl<'a> Body<'_, 'a, 'a> {
         };
         if ty == "file" {
             let media_type = encoding.as_ref().and_then(|encoding| encoding.text("contentType"));
-            parameter.media_type = media_type.filter(|media_type| !media_type.contains([',', '*'])).map(str::to_owned);
+            parameter.media_type =
+                media_type.filter(|media_type| !media_type.contains([',', '*'])).map(str::to_owned);
         }
     }
 }
@@ -326,18 +405,29 @@ fn required_choices(facts: &Facts) -> Option<Vec<SpecRule>> {
         let mut names = Vec::new();
         for alternative in alternatives {
             let members = alternative.value.as_object()?;
-            if members.keys().any(|key| !matches!(key.as_str(), "required" | "title" | "description")) {
+            if members
+                .keys()
+                .any(|key| !matches!(key.as_str(), "required" | "title" | "description"))
+            {
                 return None;
             }
-            let required: Vec<&str> = members.get("required")?.as_array()?.iter().filter_map(Value::as_str).collect();
+            let required: Vec<&str> =
+                members.get("required")?.as_array()?.iter().filter_map(Value::as_str).collect();
             let [one] = required.as_slice() else { return None };
-            if !facts.properties.contains_key(one) || facts.required.contains(one) || names.iter().any(|name| name == one) {
+            if !facts.properties.contains_key(one)
+                || facts.required.contains(one)
+                || names.iter().any(|name| name == one)
+            {
                 return None;
             }
             names.push((*one).to_owned());
         }
         if names.len() > 1 {
-            rules.push(if *exactly_one { SpecRule::ExactlyOneOf(names) } else { SpecRule::AtLeastOneOf(names) });
+            rules.push(if *exactly_one {
+                SpecRule::ExactlyOneOf(names)
+            } else {
+                SpecRule::AtLeastOneOf(names)
+            });
         }
     }
     Some(rules)
@@ -346,5 +436,9 @@ fn required_choices(facts: &Facts) -> Option<Vec<SpecRule>> {
 /// The media types that an operation of version 2 takes or gives.
 pub(super) fn listed(operation: &Node, root: &Node, key: &str) -> Vec<String> {
     let owner = operation.get(key).or_else(|| root.get(key));
-    owner.iter().flat_map(Node::items).filter_map(|item| item.value.as_str().map(str::to_owned)).collect()
+    owner
+        .iter()
+        .flat_map(Node::items)
+        .filter_map(|item| item.value.as_str().map(str::to_owned))
+        .collect()
 }

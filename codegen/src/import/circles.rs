@@ -40,7 +40,9 @@ fn stands_for(named: &Named, name: &str) -> Vec<String> {
 }
 
 fn collect(schema: &Schema, found: &mut Vec<String>) {
-    found.extend(schema.ty.iter().map(|ty| ty.0.clone()).filter(|name| name.starts_with(char::is_uppercase)));
+    found.extend(
+        schema.ty.iter().map(|ty| ty.0.clone()).filter(|name| name.starts_with(char::is_uppercase)),
+    );
     schema.one_of.iter().chain(&schema.any_of).for_each(|alternative| collect(alternative, found));
 }
 
@@ -53,7 +55,11 @@ fn take_out(schema: &mut Schema, name: &str) {
     let had = !(schema.one_of.is_empty() && schema.any_of.is_empty());
     schema.one_of.retain(|alternative| !is_it(alternative));
     schema.any_of.retain(|alternative| !is_it(alternative));
-    schema.one_of.iter_mut().chain(&mut schema.any_of).for_each(|alternative| take_out(alternative, name));
+    schema
+        .one_of
+        .iter_mut()
+        .chain(&mut schema.any_of)
+        .for_each(|alternative| take_out(alternative, name));
     if let Some(discriminator) = &mut schema.discriminator {
         discriminator.mapping.retain(|_, meant| meant.0 != name);
     }

@@ -25,7 +25,12 @@ struct Composer<'t> {
 impl Composer<'_> {
     fn value(&mut self, schema: &Schema, name: &str, depth: usize) -> Value {
         self.left = self.left.saturating_sub(1);
-        if let Some(value) = schema.example.as_ref().or(schema.vendor_default.as_ref()).filter(|value| value.to_string().len() < 600) {
+        if let Some(value) = schema
+            .example
+            .as_ref()
+            .or(schema.vendor_default.as_ref())
+            .filter(|value| value.to_string().len() < 600)
+        {
             return value.clone();
         }
         if let Some(constant) = &schema.constant {
@@ -37,7 +42,9 @@ impl Composer<'_> {
         }
         match &schema.values {
             Some(EnumValues::List(values)) => return values.first().cloned().unwrap_or_default(),
-            Some(EnumValues::Described(values)) => return values.keys().next().map(|value| json!(value)).unwrap_or_default(),
+            Some(EnumValues::Described(values)) => {
+                return values.keys().next().map(|value| json!(value)).unwrap_or_default();
+            }
             None => {}
         }
         match schema.ty.as_ref().map_or("any", |ty| ty.0.as_str()) {
@@ -64,7 +71,13 @@ impl Composer<'_> {
     }
 
     /// The first alternative that has a value, with what tells it from the others.
-    fn union(&mut self, schema: &Schema, alternatives: &[Schema], name: &str, depth: usize) -> Value {
+    fn union(
+        &mut self,
+        schema: &Schema,
+        alternatives: &[Schema],
+        name: &str,
+        depth: usize,
+    ) -> Value {
         if depth > MOST_DEPTH + 8 {
             return Value::Null;
         }
@@ -73,8 +86,12 @@ impl Composer<'_> {
             if value.is_null() {
                 continue;
             }
-            if let (Some(discriminator), Some(members)) = (&schema.discriminator, value.as_object_mut())
-                && let Some((tag, _)) = discriminator.mapping.iter().find(|(_, meant)| alternative.ty.as_ref() == Some(meant))
+            if let (Some(discriminator), Some(members)) =
+                (&schema.discriminator, value.as_object_mut())
+                && let Some((tag, _)) = discriminator
+                    .mapping
+                    .iter()
+                    .find(|(_, meant)| alternative.ty.as_ref() == Some(meant))
             {
                 members.insert(discriminator.property_name.clone(), json!(tag));
             }
@@ -84,7 +101,9 @@ impl Composer<'_> {
     }
 
     fn array(&mut self, schema: &Schema, name: &str, depth: usize) -> Value {
-        let Some(items) = schema.items.as_ref().filter(|_| depth < MOST_DEPTH) else { return json!([]) };
+        let Some(items) = schema.items.as_ref().filter(|_| depth < MOST_DEPTH) else {
+            return json!([]);
+        };
         let item = self.value(items, &singular(name), depth + 1);
         if item.is_null() && !items.nullable { json!([]) } else { json!([item]) }
     }
@@ -95,7 +114,9 @@ impl Composer<'_> {
             let enough = depth >= MOST_DEPTH || self.left == 0;
             if property.write_only
                 || (enough && !property.required)
-                || (schema.deprecated.is_none() && property.deprecated.is_some() && !property.required)
+                || (schema.deprecated.is_none()
+                    && property.deprecated.is_some()
+                    && !property.required)
             {
                 continue;
             }
@@ -148,7 +169,8 @@ fn text(schema: &Schema, name: &str) -> String {
         Some("byte") => "ZXhhbXBsZQ==",
         _ => by_name(),
     };
-    let least = schema.min_length.and_then(|least| usize::try_from(least).ok()).unwrap_or(0).min(1000);
+    let least =
+        schema.min_length.and_then(|least| usize::try_from(least).ok()).unwrap_or(0).min(1000);
     let most = schema.max_length.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
     let mut text: String = text.chars().take(most).collect();
     while text.chars().count() < least {
@@ -163,7 +185,10 @@ fn whole(schema: &Schema) -> i64 {
         return 1_769_860_800;
     }
     let least = schema.minimum.or(schema.exclusive_minimum.map(|least| least + 1.0));
-    let start = least.filter(|least| *least > 1.0).or(schema.maximum.filter(|most| *most < 1.0)).unwrap_or(1.0);
+    let start = least
+        .filter(|least| *least > 1.0)
+        .or(schema.maximum.filter(|most| *most < 1.0))
+        .unwrap_or(1.0);
     let step = schema.multiple_of.unwrap_or(1.0);
     ((start / step).ceil() * step) as i64
 }

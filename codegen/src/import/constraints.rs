@@ -43,14 +43,21 @@ pub(super) fn put(schema: &mut Schema, facts: &Facts, document: &Document) {
     let format = facts.text("format").map(str::to_owned);
     match ty.as_str() {
         "string" => {
-            schema.format = format.filter(|format| !matches!(format.as_str(), "string" | "password" | "binary") && format.len() < 40);
-            (schema.min_length, schema.max_length) = (of.length("minLength"), of.length("maxLength"));
+            schema.format = format.filter(|format| {
+                !matches!(format.as_str(), "string" | "password" | "binary") && format.len() < 40
+            });
+            (schema.min_length, schema.max_length) =
+                (of.length("minLength"), of.length("maxLength"));
             of.ordered(&mut schema.min_length, &mut schema.max_length, "minLength");
             schema.pattern = of.pattern();
         }
         "integer" | "number" => {
-            schema.format =
-                format.filter(|format| matches!(format.as_str(), "int32" | "int64" | "float" | "double" | "unix-time" | "unix-time-ms"));
+            schema.format = format.filter(|format| {
+                matches!(
+                    format.as_str(),
+                    "int32" | "int64" | "float" | "double" | "unix-time" | "unix-time-ms"
+                )
+            });
             of.bounds(schema);
         }
         "array" => {
@@ -59,7 +66,8 @@ pub(super) fn put(schema: &mut Schema, facts: &Facts, document: &Document) {
             schema.unique_items = facts.flag("uniqueItems");
         }
         "object" => {
-            (schema.min_properties, schema.max_properties) = (of.length("minProperties"), of.length("maxProperties"));
+            (schema.min_properties, schema.max_properties) =
+                (of.length("minProperties"), of.length("maxProperties"));
             of.ordered(&mut schema.min_properties, &mut schema.max_properties, "minProperties");
         }
         _ => {}
@@ -92,7 +100,11 @@ impl Of<'_, '_> {
         number
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked: whole, and not negative")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked: whole, and not negative"
+    )]
     fn length(&self, key: &str) -> Option<u64> {
         let number = self.number(key)?;
         if number < 0.0 || number.fract() != 0.0 || number > 9e15 {
@@ -113,7 +125,8 @@ impl Of<'_, '_> {
 
     fn bounds(&self, schema: &mut Schema) {
         let (mut minimum, mut maximum) = (self.number("minimum"), self.number("maximum"));
-        let (mut above, mut below) = (self.number("exclusiveMinimum"), self.number("exclusiveMaximum"));
+        let (mut above, mut below) =
+            (self.number("exclusiveMinimum"), self.number("exclusiveMaximum"));
         if self.facts.flag("exclusiveMinimum") {
             above = minimum.take();
         }
@@ -148,7 +161,11 @@ impl Of<'_, '_> {
         match pattern::translate(written) {
             Ok(translated) if translated == written => Some(translated),
             Ok(translated) => {
-                self.document.note(Rule::TranslatedPattern, &at, format!("`{written}` is `{translated}`"));
+                self.document.note(
+                    Rule::TranslatedPattern,
+                    &at,
+                    format!("`{written}` is `{translated}`"),
+                );
                 Some(translated)
             }
             Err(why) => {

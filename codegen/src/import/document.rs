@@ -41,13 +41,22 @@ impl<'a> Node<'a> {
     /// The members of an object; none of anything else.
     pub(super) fn members(&self) -> impl Iterator<Item = (&'a str, Node<'a>)> + use<'a> {
         let at = self.at.clone();
-        self.value.as_object().into_iter().flatten().map(move |(key, value)| (key.as_str(), Node { value, at: join(&at, key) }))
+        self.value
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(move |(key, value)| (key.as_str(), Node { value, at: join(&at, key) }))
     }
 
     /// The items of an array; none of anything else.
     pub(super) fn items(&self) -> impl Iterator<Item = Node<'a>> + use<'a> {
         let at = self.at.clone();
-        self.value.as_array().into_iter().flatten().enumerate().map(move |(index, value)| Node { value, at: format!("{at}/{index}") })
+        self.value
+            .as_array()
+            .into_iter()
+            .flatten()
+            .enumerate()
+            .map(move |(index, value)| Node { value, at: format!("{at}/{index}") })
     }
 
     /// The text of a member that is one and says something.
@@ -88,7 +97,9 @@ impl Document {
     pub(super) fn follow<'a>(&'a self, node: &Node<'a>) -> Option<Node<'a>> {
         let mut node = node.clone();
         for _ in 0..MOST_HOPS {
-            let Some(reference) = node.value.get("$ref").and_then(Value::as_str) else { return Some(node) };
+            let Some(reference) = node.value.get("$ref").and_then(Value::as_str) else {
+                return Some(node);
+            };
             node = self.target(reference, &node.at)?;
         }
         self.note(Rule::CircularReference, &node.at, "a chain of references");
@@ -98,22 +109,33 @@ impl Document {
     /// What one reference leads to. `at` is where it stands.
     pub(super) fn target<'a>(&'a self, reference: &str, at: &str) -> Option<Node<'a>> {
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
-        if let Some(found) = file.is_empty().then(|| self.walk(&percent_decoded(fragment))).flatten() {
+        if let Some(found) =
+            file.is_empty().then(|| self.walk(&percent_decoded(fragment))).flatten()
+        {
             return Some(found);
         }
         let name = percent_decoded(reference.rsplit(['/', '#']).next().unwrap_or_default());
         let local = !file.contains(['.', ':', '/']) || file.is_empty();
         if local && !name.is_empty() {
-            for place in
-                ["/components/schemas", "/definitions", "/components/parameters", "/components/responses", "/parameters", "/responses"]
-            {
+            for place in [
+                "/components/schemas",
+                "/definitions",
+                "/components/parameters",
+                "/components/responses",
+                "/parameters",
+                "/responses",
+            ] {
                 if let Some(found) = self.walk(&format!("{place}/{name}")) {
                     self.note(Rule::GuessedReference, at, format!("`{reference}`"));
                     return Some(found);
                 }
             }
         }
-        self.note(if local { Rule::DanglingReference } else { Rule::ExternalReference }, at, format!("`{reference}`"));
+        self.note(
+            if local { Rule::DanglingReference } else { Rule::ExternalReference },
+            at,
+            format!("`{reference}`"),
+        );
         None
     }
 
@@ -129,7 +151,9 @@ impl Document {
             loop {
                 let next = match node.value {
                     Value::Object(members) => members.get(&segment),
-                    Value::Array(items) => segment.parse::<usize>().ok().and_then(|index| items.get(index)),
+                    Value::Array(items) => {
+                        segment.parse::<usize>().ok().and_then(|index| items.get(index))
+                    }
                     _ => None,
                 };
                 if let Some(value) = next {
@@ -137,7 +161,8 @@ impl Document {
                     break;
                 }
                 hops += 1;
-                let reference = node.value.get("$ref").and_then(Value::as_str).filter(|_| hops < MOST_HOPS)?;
+                let reference =
+                    node.value.get("$ref").and_then(Value::as_str).filter(|_| hops < MOST_HOPS)?;
                 let fragment = percent_decoded(reference.strip_prefix("#/")?);
                 // A pointer through a reference continues at its target; the target's own references are followed by this loop.
                 node = self.direct(&fragment)?;
@@ -151,7 +176,9 @@ impl Document {
             let segment = unescaped(segment);
             let value = match node.value {
                 Value::Object(members) => members.get(&segment),
-                Value::Array(items) => segment.parse::<usize>().ok().and_then(|index| items.get(index)),
+                Value::Array(items) => {
+                    segment.parse::<usize>().ok().and_then(|index| items.get(index))
+                }
                 _ => None,
             }?;
             Some(Node { value, at: join(&node.at, &segment) })
@@ -163,7 +190,10 @@ fn version(root: &Value, report: &mut Report) -> Result<Version, Failure> {
     if !root.is_object() {
         return Err(Failure::NotADescription);
     }
-    let stated = |key: &str| root.get(key).map(|version| version.as_str().map_or_else(|| version.to_string(), str::to_owned));
+    let stated = |key: &str| {
+        root.get(key)
+            .map(|version| version.as_str().map_or_else(|| version.to_string(), str::to_owned))
+    };
     match (stated("openapi"), stated("swagger")) {
         (Some(version), _) if version.starts_with('3') => return Ok(Version::OpenApi3),
         (_, Some(version)) if version.starts_with('2') => return Ok(Version::Swagger2),
@@ -171,7 +201,11 @@ fn version(root: &Value, report: &mut Report) -> Result<Version, Failure> {
         (None, None) if root.get("paths").is_some() => report.add(Rule::UnknownVersion, "", "none"),
         (None, None) => return Err(Failure::NotADescription),
     }
-    if root.get("definitions").is_some() || root.get("basePath").is_some() { Ok(Version::Swagger2) } else { Ok(Version::OpenApi3) }
+    if root.get("definitions").is_some() || root.get("basePath").is_some() {
+        Ok(Version::Swagger2)
+    } else {
+        Ok(Version::OpenApi3)
+    }
 }
 
 /// The text of a URI fragment. What is no escape stays.
@@ -180,8 +214,10 @@ pub(super) fn percent_decoded(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut index = 0;
     while index < bytes.len() {
-        let escaped =
-            (bytes[index] == b'%').then(|| text.get(index + 1..index + 3)).flatten().and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let escaped = (bytes[index] == b'%')
+            .then(|| text.get(index + 1..index + 3))
+            .flatten()
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         out.push(escaped.unwrap_or(bytes[index]));
         index += if escaped.is_some() { 3 } else { 1 };
     }

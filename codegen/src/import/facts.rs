@@ -35,7 +35,10 @@ pub(super) struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// Joins schemas that all hold for one value.
     pub(super) fn of(document: &'a Document, nodes: &[Node<'a>]) -> Self {
-        let mut facts = Facts { at: nodes.first().map(|node| node.at.clone()).unwrap_or_default(), ..Facts::default() };
+        let mut facts = Facts {
+            at: nodes.first().map(|node| node.at.clone()).unwrap_or_default(),
+            ..Facts::default()
+        };
         let mut trail = Vec::new();
         for node in nodes {
             facts.take(document, node, &mut trail);
@@ -56,7 +59,8 @@ impl<'a> Facts<'a> {
         };
         self.parts.push(node.clone());
         if let Some(reference) = members.get("$ref").and_then(Value::as_str)
-            && let Some(target) = document.target(reference, &node.at).and_then(|target| document.follow(&target))
+            && let Some(target) =
+                document.target(reference, &node.at).and_then(|target| document.follow(&target))
         {
             if trail.contains(&target.at) {
                 document.note(Rule::CircularReference, &node.at, format!("`{reference}`"));
@@ -69,8 +73,16 @@ impl<'a> Facts<'a> {
         for (name, property) in node.get("properties").iter().flat_map(Node::members) {
             self.properties.entry(name).or_default().push(property);
         }
-        self.required.extend(members.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str));
-        let additional = node.get("additionalProperties").or_else(|| node.get("unevaluatedProperties"));
+        self.required.extend(
+            members
+                .get("required")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str),
+        );
+        let additional =
+            node.get("additionalProperties").or_else(|| node.get("unevaluatedProperties"));
         if self.additional.is_none() {
             self.additional = additional;
         }
@@ -119,10 +131,19 @@ impl<'a> Facts<'a> {
             agreed = Some(match agreed {
                 None => stated,
                 Some(before) => {
-                    let both: Vec<&str> = before.iter().copied().filter(|ty| stated.contains(ty)).collect();
-                    let narrowed = if before.contains(&"number") && stated.contains(&"integer") { vec!["integer"] } else { both };
+                    let both: Vec<&str> =
+                        before.iter().copied().filter(|ty| stated.contains(ty)).collect();
+                    let narrowed = if before.contains(&"number") && stated.contains(&"integer") {
+                        vec!["integer"]
+                    } else {
+                        both
+                    };
                     if narrowed.is_empty() {
-                        document.note(Rule::ConflictingParts, &part.at, format!("`{}` and `{}`", before.join("`, `"), stated.join("`, `")));
+                        document.note(
+                            Rule::ConflictingParts,
+                            &part.at,
+                            format!("`{}` and `{}`", before.join("`, `"), stated.join("`, `")),
+                        );
                         before
                     } else {
                         narrowed
@@ -131,8 +152,14 @@ impl<'a> Facts<'a> {
             });
         }
         let types = agreed.unwrap_or_default();
-        let enum_null = self.first("enum").and_then(Value::as_array).is_some_and(|values| values.iter().any(Value::is_null));
-        self.nullable = types.contains(&"null") || enum_null || self.flag("nullable") || self.flag("x-nullable");
+        let enum_null = self
+            .first("enum")
+            .and_then(Value::as_array)
+            .is_some_and(|values| values.iter().any(Value::is_null));
+        self.nullable = types.contains(&"null")
+            || enum_null
+            || self.flag("nullable")
+            || self.flag("x-nullable");
         self.types = types.into_iter().filter(|ty| *ty != "null").collect();
         self.types.dedup();
     }

@@ -7,8 +7,19 @@ use crate::write;
 #[must_use]
 pub fn texts(imported: &Imported) -> Vec<(String, String)> {
     let id = &imported.id;
-    let mut files = vec![(format!("{id}/integration.yaml"), write::integration(&imported.integration))];
-    files.extend(imported.actions.iter().map(|(action, spec)| (format!("{id}/actions/{action}.yaml"), write::action(spec))));
-    files.extend(imported.examples.iter().map(|(name, value)| (format!("{id}/examples/{name}"), write::json(value))));
+    let mut files =
+        vec![(format!("{id}/integration.yaml"), write::integration(&imported.integration))];
+    files.extend(
+        imported
+            .actions
+            .iter()
+            .map(|(action, spec)| (format!("{id}/actions/{action}.yaml"), write::action(spec))),
+    );
+    files.extend(
+        imported
+            .examples
+            .iter()
+            .map(|(name, value)| (format!("{id}/examples/{name}"), write::json(value))),
+    );
     files
 }

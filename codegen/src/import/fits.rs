@@ -76,15 +76,19 @@ impl Check<'_> {
             ("any", _) | ("boolean", Value::Bool(_)) => Fit::Yes,
             ("string", Value::String(text)) => Fit::when(!self.strict || string(text, schema)),
             ("file", Value::String(_)) => Fit::Yes,
-            ("integer", Value::Number(number)) if number.is_i64() || number.is_u64() => Fit::when(!self.strict || within(value, schema)),
+            ("integer", Value::Number(number)) if number.is_i64() || number.is_u64() => {
+                Fit::when(!self.strict || within(value, schema))
+            }
             ("number", Value::Number(_)) => Fit::when(!self.strict || within(value, schema)),
             ("array", Value::Array(items)) => self.items(items, schema, depth),
             ("object", Value::Object(members)) => self.object(members, schema, depth),
-            (name, _) if name.starts_with(|c: char| c.is_ascii_uppercase()) => match self.types.map(|types| types.get(name)) {
-                Some(Some(definition)) => self.value(value, definition, depth + 1),
-                Some(None) => Fit::No,
-                None => Fit::Unknown,
-            },
+            (name, _) if name.starts_with(|c: char| c.is_ascii_uppercase()) => {
+                match self.types.map(|types| types.get(name)) {
+                    Some(Some(definition)) => self.value(value, definition, depth + 1),
+                    Some(None) => Fit::No,
+                    None => Fit::Unknown,
+                }
+            }
             _ => Fit::No,
         }
     }
@@ -92,11 +96,21 @@ impl Check<'_> {
     fn union(&self, value: &Value, schema: &Schema, alternatives: &[Schema], depth: usize) -> Fit {
         if let Some(discriminator) = &schema.discriminator {
             let Some(members) = value.as_object() else { return Fit::No };
-            let tag = members.get(&discriminator.property_name).and_then(Value::as_str).and_then(|tag| discriminator.mapping.get(tag));
-            let meant = tag.and_then(|name| alternatives.iter().find(|alternative| alternative.ty.as_ref() == Some(name)));
-            return meant.map_or(Fit::when(!self.strict), |alternative| self.value(value, alternative, depth + 1));
+            let tag = members
+                .get(&discriminator.property_name)
+                .and_then(Value::as_str)
+                .and_then(|tag| discriminator.mapping.get(tag));
+            let meant = tag.and_then(|name| {
+                alternatives.iter().find(|alternative| alternative.ty.as_ref() == Some(name))
+            });
+            return meant.map_or(Fit::when(!self.strict), |alternative| {
+                self.value(value, alternative, depth + 1)
+            });
         }
-        let fits: Vec<Fit> = alternatives.iter().map(|alternative| self.value(value, alternative, depth + 1)).collect();
+        let fits: Vec<Fit> = alternatives
+            .iter()
+            .map(|alternative| self.value(value, alternative, depth + 1))
+            .collect();
         let fitting = fits.iter().filter(|fit| **fit == Fit::Yes).count();
         if fitting > 0 {
             return Fit::when(!(self.strict && fitting > 1 && !schema.one_of.is_empty()));
@@ -106,8 +120,10 @@ impl Check<'_> {
 
     fn items(&self, items: &[Value], schema: &Schema, depth: usize) -> Fit {
         let count = items.len() as u64;
-        let counted = schema.min_items.is_none_or(|least| count >= least) && schema.max_items.is_none_or(|most| count <= most);
-        let unique = !schema.unique_items || items.iter().enumerate().all(|(index, item)| !items[..index].contains(item));
+        let counted = schema.min_items.is_none_or(|least| count >= least)
+            && schema.max_items.is_none_or(|most| count <= most);
+        let unique = !schema.unique_items
+            || items.iter().enumerate().all(|(index, item)| !items[..index].contains(item));
         if self.strict && !(counted && unique) {
             return Fit::No;
         }
@@ -115,10 +131,18 @@ impl Check<'_> {
         items.iter().fold(Fit::Yes, |fit, value| fit.and(self.value(value, item, depth + 1)))
     }
 
-    fn object(&self, members: &serde_json::Map<String, Value>, schema: &Schema, depth: usize) -> Fit {
+    fn object(
+        &self,
+        members: &serde_json::Map<String, Value>,
+        schema: &Schema,
+        depth: usize,
+    ) -> Fit {
         let count = members.len() as u64;
-        let counted = schema.min_properties.is_none_or(|least| count >= least) && schema.max_properties.is_none_or(|most| count <= most);
-        let missing = |(name, property): (&String, &Schema)| property.required && !property.read_only && !members.contains_key(name);
+        let counted = schema.min_properties.is_none_or(|least| count >= least)
+            && schema.max_properties.is_none_or(|most| count <= most);
+        let missing = |(name, property): (&String, &Schema)| {
+            property.required && !property.read_only && !members.contains_key(name)
+        };
         if self.strict && (!counted || schema.properties.iter().any(missing)) {
             return Fit::No;
         }
@@ -147,7 +171,9 @@ fn string(text: &str, schema: &Schema) -> bool {
     let length = text.chars().count() as u64;
     schema.min_length.is_none_or(|least| length >= least)
         && schema.max_length.is_none_or(|most| length <= most)
-        && schema.pattern.as_ref().is_none_or(|pattern| regex::Regex::new(pattern).is_ok_and(|regex| regex.is_match(text)))
+        && schema.pattern.as_ref().is_none_or(|pattern| {
+            regex::Regex::new(pattern).is_ok_and(|regex| regex.is_match(text))
+        })
         && schema.format.as_deref().is_none_or(|format| conform::fits_format(text, format))
 }
 
@@ -157,6 +183,9 @@ fn within(value: &Value, schema: &Schema) -> bool {
         && schema.maximum.is_none_or(|most| number <= most)
         && schema.exclusive_minimum.is_none_or(|bound| number > bound)
         && schema.exclusive_maximum.is_none_or(|bound| number < bound)
-        && schema.multiple_of.is_none_or(|step| ((number / step).round() - number / step).abs() <= 1e-9)
-        && (schema.format.as_deref() != Some("int32") || (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&number))
+        && schema
+            .multiple_of
+            .is_none_or(|step| ((number / step).round() - number / step).abs() <= 1e-9)
+        && (schema.format.as_deref() != Some("int32")
+            || (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&number))
 }

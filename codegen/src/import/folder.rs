@@ -63,9 +63,19 @@ pub fn write(imported: &mut Imported, specs: &Path, scope: Scope) -> Result<Writ
     if scope == Scope::AsBefore && !before.actions.is_empty() {
         written.not_asked_for = keep_known(imported, &before);
     }
-    let mut folder = Folder { root: root.clone(), before, there, report: std::mem::take(&mut imported.report), files: 0 };
+    let mut folder = Folder {
+        root: root.clone(),
+        before,
+        there,
+        report: std::mem::take(&mut imported.report),
+        files: 0,
+    };
     rename_as_there(imported, &folder);
-    let mut next = Record { document: document(imported), version: imported.integration.api_version.clone(), ..folder.before.clone() };
+    let mut next = Record {
+        document: document(imported),
+        version: imported.integration.api_version.clone(),
+        ..folder.before.clone()
+    };
     for (id, spec) in &imported.actions {
         let operation = imported.operations.get(id).cloned().unwrap_or_default();
         let theirs = write::action_value(spec);
@@ -73,11 +83,18 @@ pub fn write(imported: &mut Imported, specs: &Path, scope: Scope) -> Result<Writ
             folder.report.add(Rule::DeletedByHand, &operation, format!("`{id}`"));
             continue;
         }
-        folder.action(id, &operation, &theirs, imported.examples.get(&format!("{id}.json")), &mut next)?;
+        folder.action(
+            id,
+            &operation,
+            &theirs,
+            imported.examples.get(&format!("{id}.json")),
+            &mut next,
+        )?;
         next.actions.insert(id.clone(), record::Action { operation, spec: theirs });
     }
     for (id, action) in &folder.before.actions {
-        if scope != Scope::Named && !imported.actions.contains_key(id) && written.not_asked_for == 0 {
+        if scope != Scope::Named && !imported.actions.contains_key(id) && written.not_asked_for == 0
+        {
             folder.report.add(Rule::Gone, &action.operation, format!("`{id}`"));
         }
     }
@@ -109,8 +126,10 @@ fn there(specs: &Path, id: &str) -> IntegrationSources {
     };
     take(root.join("integration.yaml"), format!("{id}/integration.yaml"));
     let entries = std::fs::read_dir(root.join("actions")).into_iter().flatten().flatten();
-    let mut names: Vec<String> =
-        entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| name.ends_with(".yaml")).collect();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".yaml"))
+        .collect();
     names.sort();
     for name in names {
         take(root.join("actions").join(&name), format!("{id}/actions/{name}"));
@@ -120,10 +139,13 @@ fn there(specs: &Path, id: &str) -> IntegrationSources {
 
 /// Leaves out what the earlier import was not asked for; how many.
 fn keep_known(imported: &mut Imported, before: &Record) -> usize {
-    let known: BTreeSet<&str> = before.actions.values().map(|action| action.operation.as_str()).collect();
+    let known: BTreeSet<&str> =
+        before.actions.values().map(|action| action.operation.as_str()).collect();
     let all = imported.actions.len();
     let operations = imported.operations.clone();
-    imported.actions.retain(|id, _| operations.get(id).is_some_and(|operation| known.contains(operation.as_str())));
+    imported.actions.retain(|id, _| {
+        operations.get(id).is_some_and(|operation| known.contains(operation.as_str()))
+    });
     let actions = &imported.actions;
     imported.examples.retain(|name, _| actions.contains_key(name.trim_end_matches(".json")));
     all - imported.actions.len()
@@ -135,15 +157,27 @@ fn rename_as_there(imported: &mut Imported, folder: &Folder) {
     let mut operations = IndexMap::new();
     for (id, mut spec) in std::mem::take(&mut imported.actions) {
         let operation = imported.operations.get(&id).cloned().unwrap_or_default();
-        let earlier = folder.before.actions.iter().find(|(_, action)| action.operation == operation).map(|(id, _)| id.clone());
+        let earlier = folder
+            .before
+            .actions
+            .iter()
+            .find(|(_, action)| action.operation == operation)
+            .map(|(id, _)| id.clone());
         let by_person = folder
             .there
             .actions
             .iter()
-            .find(|(known, loaded)| !folder.before.actions.contains_key(*known) && names_operation(&loaded.spec, &spec))
+            .find(|(known, loaded)| {
+                !folder.before.actions.contains_key(*known) && names_operation(&loaded.spec, &spec)
+            })
             .map(|(id, _)| id.clone());
         let is_there = |id: &String| folder.there.actions.contains_key(id);
-        let now = earlier.clone().filter(|id| is_there(id)).or(by_person).or(earlier).unwrap_or_else(|| id.clone());
+        let now = earlier
+            .clone()
+            .filter(|id| is_there(id))
+            .or(by_person)
+            .or(earlier)
+            .unwrap_or_else(|| id.clone());
         let now = if renamed.contains_key(&now) { id.clone() } else { now };
         if now != id {
             if let Some(example) = imported.examples.shift_remove(&format!("{id}.json")) {
@@ -182,27 +216,51 @@ struct Folder {
 impl Folder {
     /// Whether a person deleted the action since it was imported.
     fn is_deleted(&self, id: &str, scope: Scope) -> bool {
-        scope != Scope::Named && self.before.actions.contains_key(id) && !self.root.join("actions").join(format!("{id}.yaml")).exists()
+        scope != Scope::Named
+            && self.before.actions.contains_key(id)
+            && !self.root.join("actions").join(format!("{id}.yaml")).exists()
     }
 
-    fn action(&mut self, id: &str, operation: &str, theirs: &Value, example: Option<&Value>, next: &mut Record) -> Result<(), WriteError> {
+    fn action(
+        &mut self,
+        id: &str,
+        operation: &str,
+        theirs: &Value,
+        example: Option<&Value>,
+        next: &mut Record,
+    ) -> Result<(), WriteError> {
         let path = self.root.join("actions").join(format!("{id}.yaml"));
         let base = self.before.actions.get(id).map(|action| action.spec.clone());
-        let mine = self.there.actions.get(id).map(|loaded| (write::action_value(&loaded.spec), loaded.tree.clone()));
-        let merged = self.file::<ActionSpec>(&path, operation, base.as_ref(), mine, theirs, write::action_value)?;
+        let mine = self
+            .there
+            .actions
+            .get(id)
+            .map(|loaded| (write::action_value(&loaded.spec), loaded.tree.clone()));
+        let merged = self.file::<ActionSpec>(
+            &path,
+            operation,
+            base.as_ref(),
+            mine,
+            theirs,
+            write::action_value,
+        )?;
         let name = format!("{id}.json");
         if let (Some(example), Some(merged)) = (example, merged)
             && merged.pointer("/output/example").and_then(Value::as_str) == Some(&name)
         {
             self.example(&name, operation, example)?;
         }
-        example.into_iter().for_each(|example| drop(next.examples.insert(name.clone(), example.clone())));
+        example
+            .into_iter()
+            .for_each(|example| drop(next.examples.insert(name.clone(), example.clone())));
         Ok(())
     }
 
     fn example(&mut self, name: &str, operation: &str, theirs: &Value) -> Result<(), WriteError> {
         let path = self.root.join("examples").join(name);
-        let mine = std::fs::read_to_string(&path).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
+        let mine = std::fs::read_to_string(&path)
+            .ok()
+            .and_then(|text| serde_json::from_str::<Value>(&text).ok());
         let base = self.before.examples.get(name);
         match mine {
             Some(mine) if Some(&mine) != base && mine != *theirs => {
@@ -216,15 +274,30 @@ impl Folder {
     }
 
     /// `integration.yaml`, which keeps what the actions that stay refer to.
-    fn integration(&mut self, imported: &mut Imported, next: &mut Record) -> Result<(), WriteError> {
+    fn integration(
+        &mut self,
+        imported: &mut Imported,
+        next: &mut Record,
+    ) -> Result<(), WriteError> {
         let path = self.root.join("integration.yaml");
         let mut theirs = write::integration_value(&imported.integration);
         let base = self.before.integration.clone();
         if let Some(base) = &base {
             keep_in_use(&mut theirs, base, &self.used(imported));
         }
-        let mine = self.there.integration.as_ref().map(|loaded| (write::integration_value(&loaded.spec), loaded.tree.clone()));
-        self.file::<crate::spec::IntegrationSpec>(&path, "/info", base.as_ref(), mine, &theirs, write::integration_value)?;
+        let mine = self
+            .there
+            .integration
+            .as_ref()
+            .map(|loaded| (write::integration_value(&loaded.spec), loaded.tree.clone()));
+        self.file::<crate::spec::IntegrationSpec>(
+            &path,
+            "/info",
+            base.as_ref(),
+            mine,
+            &theirs,
+            write::integration_value,
+        )?;
         next.integration = Some(theirs);
         Ok(())
     }
@@ -232,10 +305,21 @@ impl Folder {
     /// The names of types, groups and ways to page that actions refer to which this import is not about.
     fn used(&self, imported: &Imported) -> BTreeSet<String> {
         let mut names = Vec::new();
-        for (_, loaded) in self.there.actions.iter().filter(|(id, _)| !imported.actions.contains_key(*id)) {
+        for (_, loaded) in
+            self.there.actions.iter().filter(|(id, _)| !imported.actions.contains_key(*id))
+        {
             let spec = &loaded.spec;
-            spec.parameters.values().for_each(|parameter| references(&parameter.schema, &mut names));
-            names.extend(spec.output.ty.iter().map(|ty| ty.0.clone()).chain(spec.output.names.values().cloned()).chain(spec.group.clone()));
+            spec.parameters
+                .values()
+                .for_each(|parameter| references(&parameter.schema, &mut names));
+            names.extend(
+                spec.output
+                    .ty
+                    .iter()
+                    .map(|ty| ty.0.clone())
+                    .chain(spec.output.names.values().cloned())
+                    .chain(spec.group.clone()),
+            );
             if let Some(crate::spec::PaginationChoice::Named(name)) = &spec.pagination {
                 names.push(name.clone());
             }
@@ -255,7 +339,11 @@ impl Folder {
     ) -> Result<Option<Value>, WriteError> {
         let Some((mine, tree)) = mine else {
             if path.exists() {
-                self.report.add(Rule::Conflict, at, format!("`{}` cannot be read and stays as it is", path.display()));
+                self.report.add(
+                    Rule::Conflict,
+                    at,
+                    format!("`{}` cannot be read and stays as it is", path.display()),
+                );
                 return Ok(None);
             }
             self.put(path, &write::value(theirs))?;
@@ -263,22 +351,36 @@ impl Folder {
         };
         let Merged { value, edits, conflicts } = merge::merge(base, &mine, theirs);
         for conflict in &conflicts {
-            let theirs = conflict.theirs.as_ref().map_or_else(|| "nothing".to_owned(), |theirs| format!("`{theirs}`"));
-            self.report.add(Rule::Conflict, &format!("{at} {}", conflict.path.join(" / ")), format!("the vendor says {theirs}"));
+            let theirs = conflict
+                .theirs
+                .as_ref()
+                .map_or_else(|| "nothing".to_owned(), |theirs| format!("`{theirs}`"));
+            self.report.add(
+                Rule::Conflict,
+                &format!("{at} {}", conflict.path.join(" / ")),
+                format!("the vendor says {theirs}"),
+            );
         }
         if edits.is_empty() {
             return Ok(Some(value));
         }
         for edit in edits.iter().filter(|_| base.is_some()) {
-            let what = edit.value.as_ref().map_or_else(|| "gone".to_owned(), |value| format!("`{value}`"));
+            let what =
+                edit.value.as_ref().map_or_else(|| "gone".to_owned(), |value| format!("`{value}`"));
             self.report.add(Rule::VendorChange, &format!("{at} {}", edit.path.join(" / ")), what);
         }
         let is_untouched = base.is_some_and(|base| tree.file.text == write::value(base));
         let says = |text: &str| {
-            let read: Option<T> = serde_yaml::from_str::<Value>(text).ok().and_then(|value| serde_json::from_value(value).ok());
+            let read: Option<T> = serde_yaml::from_str::<Value>(text)
+                .ok()
+                .and_then(|value| serde_json::from_value(value).ok());
             read.is_some_and(|spec| canonical(&spec) == value)
         };
-        let patched = if is_untouched { None } else { merge::patch(&tree, &edits, &value).filter(|text| says(text)) };
+        let patched = if is_untouched {
+            None
+        } else {
+            merge::patch(&tree, &edits, &value).filter(|text| says(text))
+        };
         if patched.is_none() && !is_untouched {
             self.report.add(Rule::Rewritten, at, format!("`{}`", path.display()));
         }
@@ -308,7 +410,9 @@ fn keep_in_use(theirs: &mut Value, base: &Value, used: &BTreeSet<String>) {
         let mut wanted: Vec<String> = used.iter().cloned().collect();
         let mut kept = BTreeSet::new();
         while let Some(name) = wanted.pop() {
-            let Some(value) = known.get(&name).filter(|_| kept.insert(name.clone())) else { continue };
+            let Some(value) = known.get(&name).filter(|_| kept.insert(name.clone())) else {
+                continue;
+            };
             if let Ok(schema) = serde_json::from_value::<Schema>(value.clone())
                 .map_err(drop)
                 .and_then(|schema| if key == "types" { Ok(schema) } else { Err(()) })
@@ -316,7 +420,8 @@ fn keep_in_use(theirs: &mut Value, base: &Value, used: &BTreeSet<String>) {
                 references(&schema, &mut wanted);
             }
             let Some(members) = theirs.as_object_mut() else { return };
-            let target = members.entry(key).or_insert_with(|| Value::Object(serde_json::Map::new()));
+            let target =
+                members.entry(key).or_insert_with(|| Value::Object(serde_json::Map::new()));
             if let Some(target) = target.as_object_mut() {
                 target.entry(name).or_insert_with(|| value.clone());
             }

@@ -8,7 +8,10 @@ use super::document::{Document, Node};
 use super::rules::Rule;
 use super::{Options, paging, security, text};
 use crate::catalog::names;
-use crate::spec::{ActionSpec, Authentication, ErrorCase, ErrorEnvelope, IntegrationSpec, LANGUAGE_VERSION, Link, Schema, Server};
+use crate::spec::{
+    ActionSpec, Authentication, ErrorCase, ErrorEnvelope, IntegrationSpec, LANGUAGE_VERSION, Link,
+    Schema, Server,
+};
 
 /// What a document says of itself.
 pub(super) struct Info<'a> {
@@ -19,18 +22,28 @@ pub(super) struct Info<'a> {
 impl<'a> Info<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
         let root = document.node();
-        let node = root.get("info").unwrap_or_else(|| Node { value: &Value::Null, at: "/info".to_owned() });
+        let node = root
+            .get("info")
+            .unwrap_or_else(|| Node { value: &Value::Null, at: "/info".to_owned() });
         Self { node, root }
     }
 
     pub(super) fn version(&self) -> Option<String> {
-        let version = self.node.value.get("version").filter(|version| version.is_string() || version.is_number())?;
+        let version = self
+            .node
+            .value
+            .get("version")
+            .filter(|version| version.is_string() || version.is_number())?;
         text::line(&version.as_str().map_or_else(|| version.to_string(), str::to_owned), 60)
     }
 
     /// The title without the words that every description has.
     pub(super) fn title(&self) -> String {
-        let written = self.node.text("title").and_then(|title| text::line(title, 80)).unwrap_or_else(|| "Imported API".to_owned());
+        let written = self
+            .node
+            .text("title")
+            .and_then(|title| text::line(title, 80))
+            .unwrap_or_else(|| "Imported API".to_owned());
         let mut words: Vec<&str> = written.split(' ').collect();
         while words.len() > 1 && words.last().is_some_and(|word| is_noise(word)) {
             words.pop();
@@ -49,12 +62,16 @@ impl<'a> Info<'a> {
         if names::is_id(&id) && !reserved {
             id
         } else {
-            format!("{}_api", id.trim_start_matches(|c: char| !c.is_ascii_lowercase())).trim_start_matches('_').to_owned()
+            format!("{}_api", id.trim_start_matches(|c: char| !c.is_ascii_lowercase()))
+                .trim_start_matches('_')
+                .to_owned()
         }
     }
 
     fn documentation(&self, servers: &IndexMap<String, Server>, document: &Document) -> String {
-        let of = |node: Option<Node<'a>>| node.and_then(|node| node.text("url").and_then(security::absolute));
+        let of = |node: Option<Node<'a>>| {
+            node.and_then(|node| node.text("url").and_then(security::absolute))
+        };
         let stated = of(self.root.get("externalDocs"))
             .or_else(|| of(self.node.get("contact")))
             .or_else(|| self.node.text("termsOfService").and_then(security::absolute));
@@ -74,9 +91,17 @@ impl<'a> Info<'a> {
 }
 
 /// The integration's file without what the actions decide.
-pub(super) fn read(info: &Info, options: &Options, servers: IndexMap<String, Server>, document: &Document) -> IntegrationSpec {
+pub(super) fn read(
+    info: &Info,
+    options: &Options,
+    servers: IndexMap<String, Server>,
+    document: &Document,
+) -> IntegrationSpec {
     let title = info.title();
-    let contact = info.node.get("contact").and_then(|contact| contact.text("name").and_then(|name| text::line(name, 80)));
+    let contact = info
+        .node
+        .get("contact")
+        .and_then(|contact| contact.text("name").and_then(|name| text::line(name, 80)));
     let cleaned = info.node.text("description").map(text::long);
     if cleaned.as_ref().is_some_and(|cleaned| cleaned.is_cut) {
         document.note(Rule::ShortenedText, "/info/description", "");
@@ -87,13 +112,20 @@ pub(super) fn read(info: &Info, options: &Options, servers: IndexMap<String, Ser
     });
     let documentation = info.documentation(&servers, document);
     let mut links = Vec::new();
-    if let Some(terms) = info.node.text("termsOfService").and_then(security::absolute).filter(|terms| *terms != documentation) {
+    if let Some(terms) = info
+        .node
+        .text("termsOfService")
+        .and_then(security::absolute)
+        .filter(|terms| *terms != documentation)
+    {
         links.push(Link { title: "Terms of service".to_owned(), url: terms });
     }
     IntegrationSpec {
         spec: LANGUAGE_VERSION,
         vendor: contact.filter(|name| !is_team(name)).unwrap_or_else(|| title.clone()),
-        description: cleaned.and_then(|cleaned| cleaned.text).unwrap_or_else(|| format!("The API of {title}.")),
+        description: cleaned
+            .and_then(|cleaned| cleaned.text)
+            .unwrap_or_else(|| format!("The API of {title}.")),
         title,
         category,
         documentation,
@@ -136,12 +168,16 @@ fn is_noise(word: &str) -> bool {
             | "v1"
             | "v2"
             | "v3"
-    ) || word.starts_with('v') && word.len() > 1 && word[1..].chars().all(|c| c.is_ascii_digit() || c == '.')
+    ) || word.starts_with('v')
+        && word.len() > 1
+        && word[1..].chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 fn is_team(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
-    ["support", "team", "developer", "api", "contact", "help"].iter().any(|word| lower.contains(word))
+    ["support", "team", "developer", "api", "contact", "help"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// What the actions decide together.
@@ -155,7 +191,8 @@ pub(super) fn settle(
     for made in actions.values_mut() {
         super::action::settle_security(made, &spec.authentication);
     }
-    spec.pagination = paging::share(actions.values_mut().map(|made| &mut made.spec.pagination).collect());
+    spec.pagination =
+        paging::share(actions.values_mut().map(|made| &mut made.spec.pagination).collect());
     share_errors(spec, actions);
     spec.groups = groups
         .iter()
@@ -177,7 +214,8 @@ fn share_errors(spec: &mut IntegrationSpec, actions: &mut IndexMap<String, Made>
     for ((status, words), count) in counts {
         if count >= least && !spec.errors.cases.contains_key(&status) {
             for made in actions.values_mut() {
-                if matches!(made.spec.errors.get(&status), Some(ErrorCase::Description(own)) if *own == words) {
+                if matches!(made.spec.errors.get(&status), Some(ErrorCase::Description(own)) if *own == words)
+                {
                     made.spec.errors.shift_remove(&status);
                 }
             }
@@ -204,11 +242,19 @@ fn connection_test(actions: &IndexMap<String, Made>) -> Option<String> {
     ];
     let is_free = |spec: &ActionSpec| {
         let reads = matches!(&spec.request, Some(crate::spec::RequestLine::Line(line)) if line.starts_with("GET ") && !line.contains('{'));
-        reads && spec.deprecated.is_none() && spec.parameters.values().all(|parameter| !parameter.schema.required)
+        reads
+            && spec.deprecated.is_none()
+            && spec.parameters.values().all(|parameter| !parameter.schema.required)
     };
     words.iter().find_map(|word| {
-        let fits = |id: &str| id == *word || id.ends_with(&format!("_{word}")) || id.starts_with(&format!("{word}_"));
-        actions.iter().filter(|(id, made)| fits(id) && is_free(&made.spec)).min_by_key(|(id, _)| id.len()).map(|(id, _)| id.clone())
+        let fits = |id: &str| {
+            id == *word || id.ends_with(&format!("_{word}")) || id.starts_with(&format!("{word}_"))
+        };
+        actions
+            .iter()
+            .filter(|(id, made)| fits(id) && is_free(&made.spec))
+            .min_by_key(|(id, _)| id.len())
+            .map(|(id, _)| id.clone())
     })
 }
 
@@ -230,20 +276,39 @@ pub(super) fn envelope(samples: &[Vec<String>]) -> ErrorEnvelope {
         "/description",
         "/title",
     ];
-    const CODES: &[&str] =
-        &["/error/code", "/code", "/errorCode", "/error_code", "/errors/0/code", "/error/type", "/error_type", "/type", "/error"];
+    const CODES: &[&str] = &[
+        "/error/code",
+        "/code",
+        "/errorCode",
+        "/error_code",
+        "/errors/0/code",
+        "/error/type",
+        "/error_type",
+        "/type",
+        "/error",
+    ];
     let vote = |candidates: &[&str]| {
         let mut found: Vec<(usize, usize, &str)> = candidates
             .iter()
             .enumerate()
-            .map(|(rank, pointer)| (samples.iter().filter(|known| known.iter().any(|known| known == pointer)).count(), rank, *pointer))
+            .map(|(rank, pointer)| {
+                (
+                    samples
+                        .iter()
+                        .filter(|known| known.iter().any(|known| known == pointer))
+                        .count(),
+                    rank,
+                    *pointer,
+                )
+            })
             .filter(|(count, _, _)| *count * 4 >= samples.len().max(1))
             .collect();
         found.sort_by_key(|(count, rank, _)| (std::cmp::Reverse(*count), *rank));
         found.into_iter().take(2).map(|(_, _, pointer)| pointer.to_owned()).collect::<Vec<_>>()
     };
     let message = vote(MESSAGES);
-    let code = vote(CODES).into_iter().filter(|pointer| !message.contains(pointer)).take(1).collect();
+    let code =
+        vote(CODES).into_iter().filter(|pointer| !message.contains(pointer)).take(1).collect();
     ErrorEnvelope { message, code, ..ErrorEnvelope::default() }
 }
 
@@ -254,7 +319,13 @@ pub(super) fn scalars(schema: &Schema, types: &super::fits::Named) -> Vec<String
     found
 }
 
-fn collect(schema: &Schema, types: &super::fits::Named, at: String, depth: usize, found: &mut Vec<String>) {
+fn collect(
+    schema: &Schema,
+    types: &super::fits::Named,
+    at: String,
+    depth: usize,
+    found: &mut Vec<String>,
+) {
     let ty = schema.ty.as_ref().map(|ty| ty.0.as_str()).unwrap_or_default();
     match ty {
         "string" | "integer" => found.push(at),

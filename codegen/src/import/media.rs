@@ -8,7 +8,9 @@ pub(super) fn normal(written: &str) -> String {
 
 pub(super) fn is_json(media_type: &str) -> bool {
     let normal = normal(media_type);
-    normal.ends_with("/json") || normal.ends_with("+json") || matches!(normal.as_str(), "*/*" | "application/*" | "application/x-json")
+    normal.ends_with("/json")
+        || normal.ends_with("+json")
+        || matches!(normal.as_str(), "*/*" | "application/*" | "application/x-json")
 }
 
 pub(super) fn is_form(media_type: &str) -> bool {
@@ -45,5 +47,8 @@ pub(super) fn choose<'m>(media_types: impl Iterator<Item = &'m str>) -> Option<u
         other if is_text(other) => 6,
         _ => 4,
     };
-    media_types.enumerate().min_by_key(|(index, media_type)| (rank(media_type), *index)).map(|(index, _)| index)
+    media_types
+        .enumerate()
+        .min_by_key(|(index, media_type)| (rank(media_type), *index))
+        .map(|(index, _)| index)
 }

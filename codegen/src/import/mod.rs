@@ -112,10 +112,14 @@ pub enum Failure {
         message: String,
     },
     /// It is something else.
-    #[error("this is no OpenAPI or Swagger description: it has no `openapi` or `swagger`, and no `paths`")]
+    #[error(
+        "this is no OpenAPI or Swagger description: it has no `openapi` or `swagger`, and no `paths`"
+    )]
     NotADescription,
     /// The id is none.
-    #[error("`{id}` cannot be the id of an integration: use lower-case words with underscores, at most 64 characters")]
+    #[error(
+        "`{id}` cannot be the id of an integration: use lower-case words with underscores, at most 64 characters"
+    )]
     BadId {
         /// The id.
         id: String,

@@ -22,9 +22,16 @@ pub(super) struct Chosen<'a> {
 
 /// Reads all operations. A document counts those it skips, too.
 pub(super) fn read<'a>(document: &'a Document, options: &Options) -> Chosen<'a> {
-    let mut reader = Reader { document, options, ids: HashSet::new(), chosen: Chosen { operations: Vec::new(), groups: IndexMap::new() } };
+    let mut reader = Reader {
+        document,
+        options,
+        ids: HashSet::new(),
+        chosen: Chosen { operations: Vec::new(), groups: IndexMap::new() },
+    };
     let root = document.node();
-    for (written, item) in root.get("paths").iter().flat_map(Node::members).filter(|(path, _)| !path.starts_with("x-")) {
+    for (written, item) in
+        root.get("paths").iter().flat_map(Node::members).filter(|(path, _)| !path.starts_with("x-"))
+    {
         let Some(item) = document.follow(&item).filter(|item| item.value.is_object()) else {
             document.note(Rule::MalformedPart, &item.at, "a path item");
             continue;
@@ -55,7 +62,11 @@ impl<'a> Reader<'_, 'a> {
                     self.document.report.borrow_mut().operations += 1;
                     if self.is_wanted(&node, "") {
                         self.document.report.borrow_mut().selected += 1;
-                        self.document.note(Rule::UnsupportedMethod, &node.at, format!("`{}`", key.to_ascii_uppercase()));
+                        self.document.note(
+                            Rule::UnsupportedMethod,
+                            &node.at,
+                            format!("`{}`", key.to_ascii_uppercase()),
+                        );
                     }
                 }
                 continue;
@@ -95,17 +106,20 @@ impl<'a> Reader<'_, 'a> {
         }
         let id = node.text("operationId").unwrap_or_default();
         let snake = snake(id);
-        let named = operations.iter().any(|wanted| (!id.is_empty() && (wanted == id || *wanted == snake)) || wanted == line);
+        let named = operations
+            .iter()
+            .any(|wanted| (!id.is_empty() && (wanted == id || *wanted == snake)) || wanted == line);
         named
-            || node
-                .get("tags")
-                .iter()
-                .flat_map(Node::items)
-                .any(|tag| tag.value.as_str().is_some_and(|tag| tags.iter().any(|wanted| wanted.eq_ignore_ascii_case(tag))))
+            || node.get("tags").iter().flat_map(Node::items).any(|tag| {
+                tag.value
+                    .as_str()
+                    .is_some_and(|tag| tags.iter().any(|wanted| wanted.eq_ignore_ascii_case(tag)))
+            })
     }
 
     fn id(&mut self, stated: Option<&str>, method: &str, path: &str, at: &str) -> String {
-        let from_id = stated.map(snake).filter(|id| id.starts_with(|c: char| c.is_ascii_lowercase()));
+        let from_id =
+            stated.map(snake).filter(|id| id.starts_with(|c: char| c.is_ascii_lowercase()));
         let wanted = from_id.unwrap_or_else(|| {
             self.document.note(Rule::DerivedOperationId, at, stated.unwrap_or_default());
             derived(method, path)
@@ -128,25 +142,32 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn group(&mut self, node: &Node) -> Option<String> {
-        let tags: Vec<&str> = node.get("tags").iter().flat_map(Node::items).filter_map(|tag| tag.value.as_str()).collect();
+        let tags: Vec<&str> = node
+            .get("tags")
+            .iter()
+            .flat_map(Node::items)
+            .filter_map(|tag| tag.value.as_str())
+            .collect();
         if tags.len() > 1 {
             self.document.note(Rule::ExtraTags, &node.at, tags[1..].join(", "));
         }
         let title = text::line(tags.first()?, 80)?;
         let id = names::ident(&title);
-        let known = self
-            .chosen
-            .groups
-            .entry(id.clone())
-            .or_insert_with(|| if title.chars().any(char::is_uppercase) { title } else { names::title(&id) });
+        let known = self.chosen.groups.entry(id.clone()).or_insert_with(|| {
+            if title.chars().any(char::is_uppercase) { title } else { names::title(&id) }
+        });
         (!known.is_empty()).then_some(id)
     }
 
     fn note_links(&self, node: &Node) {
-        if let Some(callbacks) = node.get("callbacks").filter(|callbacks| callbacks.value.as_object().is_some_and(|all| !all.is_empty())) {
+        if let Some(callbacks) = node
+            .get("callbacks")
+            .filter(|callbacks| callbacks.value.as_object().is_some_and(|all| !all.is_empty()))
+        {
             self.document.note(Rule::Webhook, &callbacks.at, "callbacks");
         }
-        let extensions: Vec<&str> = node.members().map(|(key, _)| key).filter(|key| key.starts_with("x-")).collect();
+        let extensions: Vec<&str> =
+            node.members().map(|(key, _)| key).filter(|key| key.starts_with("x-")).collect();
         if !extensions.is_empty() {
             self.document.note(Rule::Extensions, &node.at, extensions.join(", "));
         }
@@ -177,6 +198,10 @@ fn shortened(id: &str, most: usize) -> String {
         return id.to_owned();
     }
     let cut = id.get(..most).unwrap_or(id);
-    let words = if id.as_bytes().get(most) == Some(&b'_') { cut } else { cut.rsplit_once('_').map_or(cut, |(words, _)| words) };
+    let words = if id.as_bytes().get(most) == Some(&b'_') {
+        cut
+    } else {
+        cut.rsplit_once('_').map_or(cut, |(words, _)| words)
+    };
     words.trim_end_matches('_').to_owned()
 }

@@ -11,7 +11,9 @@ use super::schema::{Place, of_type};
 use super::types::Types;
 use super::{compose, media, text};
 use crate::catalog::secrets;
-use crate::spec::{AdditionalProperties, ErrorCase, ExampleSource, OutputKind, OutputSpec, Schema, TypeName};
+use crate::spec::{
+    AdditionalProperties, ErrorCase, ExampleSource, OutputKind, OutputSpec, Schema, TypeName,
+};
 
 /// The largest example of a document that is taken over, in bytes of JSON.
 const MOST_EXAMPLE: usize = 200_000;
@@ -28,7 +30,10 @@ pub(super) struct Output {
 }
 
 /// The answers of an operation.
-pub(super) fn answers_of<'a>(operation: &Node<'a>, document: &'a Document) -> Vec<(&'a str, Node<'a>)> {
+pub(super) fn answers_of<'a>(
+    operation: &Node<'a>,
+    document: &'a Document,
+) -> Vec<(&'a str, Node<'a>)> {
     let written = operation.get("responses");
     written
         .iter()
@@ -39,7 +44,13 @@ pub(super) fn answers_of<'a>(operation: &Node<'a>, document: &'a Document) -> Ve
 }
 
 /// What it returns when it succeeds.
-pub(super) fn read<'a>(type_name: &str, operation: &Node<'a>, root: &Node<'a>, is_head: bool, types: &Types<'a>) -> Output {
+pub(super) fn read<'a>(
+    type_name: &str,
+    operation: &Node<'a>,
+    root: &Node<'a>,
+    is_head: bool,
+    types: &Types<'a>,
+) -> Output {
     let document = types.document;
     let answers = answers_of(operation, document);
     let rank = |(status, node): &(&str, Node<'a>)| {
@@ -48,16 +59,25 @@ pub(super) fn read<'a>(type_name: &str, operation: &Node<'a>, root: &Node<'a>, i
             "DEFAULT" => Some(400),
             status => status.parse::<u16>().ok().filter(|status| (200..400).contains(status)),
         };
-        let has_body = node.get("content").is_some_and(|content| content.members().next().is_some()) || node.get("schema").is_some();
+        let has_body =
+            node.get("content").is_some_and(|content| content.members().next().is_some())
+                || node.get("schema").is_some();
         good.map(|status| (status >= 300, !has_body && status < 300, status))
     };
-    let mut successes: Vec<&(&str, Node<'a>)> = answers.iter().filter(|answer| rank(answer).is_some()).collect();
+    let mut successes: Vec<&(&str, Node<'a>)> =
+        answers.iter().filter(|answer| rank(answer).is_some()).collect();
     successes.sort_by_key(|answer| rank(answer));
     let others = successes.iter().filter(|(status, _)| status.starts_with('2')).count();
     if others > 1 {
-        document.note(Rule::OtherAnswers, &format!("{}/responses", operation.at), format!("{others} successful answers"));
+        document.note(
+            Rule::OtherAnswers,
+            &format!("{}/responses", operation.at),
+            format!("{others} successful answers"),
+        );
     }
-    let Some((_, answer)) = successes.first() else { return empty(None, "The vendor's description names no answer.") };
+    let Some((_, answer)) = successes.first() else {
+        return empty(None, "The vendor's description names no answer.");
+    };
     let reader = Reader { type_name, answer, types };
     if is_head {
         return reader.nothing();
@@ -66,7 +86,12 @@ pub(super) fn read<'a>(type_name: &str, operation: &Node<'a>, root: &Node<'a>, i
 }
 
 fn empty(description: Option<String>, why: &str) -> Output {
-    let spec = OutputSpec { description, kind: Some(OutputKind::Empty), example: json!({ "none": why }), ..OutputSpec::default() };
+    let spec = OutputSpec {
+        description,
+        kind: Some(OutputKind::Empty),
+        example: json!({ "none": why }),
+        ..OutputSpec::default()
+    };
     Output { spec, schema: None, example: None, has_link_header: false }
 }
 
@@ -90,7 +115,9 @@ impl<'a> Reader<'_, 'a> {
             "200 response",
             "a successful response.",
         ];
-        text::short(words).text.filter(|text| !useless.contains(&text.to_ascii_lowercase().trim_end_matches('.')))
+        text::short(words)
+            .text
+            .filter(|text| !useless.contains(&text.to_ascii_lowercase().trim_end_matches('.')))
     }
 
     fn nothing(&self) -> Output {
@@ -98,20 +125,31 @@ impl<'a> Reader<'_, 'a> {
     }
 
     fn read(&self, operation: &Node<'a>, root: &Node<'a>) -> Output {
-        let has_link_header = self.answer.get("headers").iter().flat_map(Node::members).any(|(name, _)| name.eq_ignore_ascii_case("link"));
+        let has_link_header = self
+            .answer
+            .get("headers")
+            .iter()
+            .flat_map(Node::members)
+            .any(|(name, _)| name.eq_ignore_ascii_case("link"));
         let (media_type, schema, example) = if self.types.document.version == Version::Swagger2 {
             let Some(schema) = self.answer.get("schema") else { return self.nothing() };
             let produces = listed(operation, root, "produces");
-            let chosen =
-                media::choose(produces.iter().map(String::as_str)).map_or("application/json", |index| produces[index].as_str()).to_owned();
-            let example = self
-                .answer
-                .get("examples")
-                .and_then(|examples| examples.members().find(|(name, _)| media::is_json(name)).map(|(_, example)| example));
+            let chosen = media::choose(produces.iter().map(String::as_str))
+                .map_or("application/json", |index| produces[index].as_str())
+                .to_owned();
+            let example = self.answer.get("examples").and_then(|examples| {
+                examples
+                    .members()
+                    .find(|(name, _)| media::is_json(name))
+                    .map(|(_, example)| example)
+            });
             (chosen, Some(schema), example)
         } else {
-            let all: Vec<(&str, Node<'a>)> = self.answer.get("content").iter().flat_map(Node::members).collect();
-            let Some(chosen) = media::choose(all.iter().map(|(name, _)| *name)) else { return self.nothing() };
+            let all: Vec<(&str, Node<'a>)> =
+                self.answer.get("content").iter().flat_map(Node::members).collect();
+            let Some(chosen) = media::choose(all.iter().map(|(name, _)| *name)) else {
+                return self.nothing();
+            };
             if all.len() > 1 {
                 self.types.document.note(
                     Rule::OtherMediaTypes,
@@ -132,22 +170,39 @@ impl<'a> Reader<'_, 'a> {
         output
     }
 
-    fn of_kind(&self, media_type: &str, schema: Option<Node<'a>>, example: Option<Node<'a>>) -> Output {
+    fn of_kind(
+        &self,
+        media_type: &str,
+        schema: Option<Node<'a>>,
+        example: Option<Node<'a>>,
+    ) -> Output {
         let normal = media::normal(media_type);
-        let is_file = schema.as_ref().and_then(|schema| self.types.document.follow(schema)).is_some_and(|schema| {
-            schema.text("type") == Some("file") || (schema.text("format") == Some("binary") && schema.text("type") == Some("string"))
-        });
+        let is_file = schema
+            .as_ref()
+            .and_then(|schema| self.types.document.follow(schema))
+            .is_some_and(|schema| {
+                schema.text("type") == Some("file")
+                    || (schema.text("format") == Some("binary")
+                        && schema.text("type") == Some("string"))
+            });
         if is_file || !(media::is_json(&normal) || media::is_text(&normal)) {
             let mut output = empty(self.description(), "The response is a file.");
             output.spec.kind = Some(OutputKind::Binary);
-            output.spec.media_type =
-                Some(normal).filter(|normal| normal != "application/octet-stream" && !normal.contains('*') && !media::is_json(normal));
+            output.spec.media_type = Some(normal).filter(|normal| {
+                normal != "application/octet-stream"
+                    && !normal.contains('*')
+                    && !media::is_json(normal)
+            });
             return output;
         }
         if media::is_text(&normal) {
             return self.text(normal, example);
         }
-        self.json(Some(normal).filter(|normal| normal != "application/json" && !normal.contains('*')), schema, example)
+        self.json(
+            Some(normal).filter(|normal| normal != "application/json" && !normal.contains('*')),
+            schema,
+            example,
+        )
     }
 
     fn text(&self, normal: String, example: Option<Node<'a>>) -> Output {
@@ -157,10 +212,10 @@ impl<'a> Reader<'_, 'a> {
         let mut output = empty(self.description(), "The vendor's description shows none.");
         output.spec.kind = Some(OutputKind::Text);
         output.spec.media_type = Some(normal).filter(|normal| normal != "text/plain");
-        if let Some(text) = example
-            .as_ref()
-            .and_then(|example| example.value.as_str())
-            .filter(|text| !text.trim().is_empty() && !text.ends_with(".json") && text.len() < 20_000)
+        if let Some(text) =
+            example.as_ref().and_then(|example| example.value.as_str()).filter(|text| {
+                !text.trim().is_empty() && !text.ends_with(".json") && text.len() < 20_000
+            })
         {
             output.spec.example = json!(text);
             output.spec.verified = Some(ExampleSource::Documentation);
@@ -169,8 +224,16 @@ impl<'a> Reader<'_, 'a> {
         output
     }
 
-    fn json(&self, media_type: Option<String>, written: Option<Node<'a>>, example: Option<Node<'a>>) -> Output {
-        let mut output = empty(self.description(), "The vendor's description does not say what the answer holds.");
+    fn json(
+        &self,
+        media_type: Option<String>,
+        written: Option<Node<'a>>,
+        example: Option<Node<'a>>,
+    ) -> Output {
+        let mut output = empty(
+            self.description(),
+            "The vendor's description does not say what the answer holds.",
+        );
         output.spec.kind = None;
         output.spec.media_type = media_type;
         let mut schema = match &written {
@@ -186,13 +249,26 @@ impl<'a> Reader<'_, 'a> {
             || matches!(schema.additional_properties, Some(AdditionalProperties::Typed(_)))
         {
             let described = Schema { nullable: false, ..schema };
-            schema = of_type(&self.types.add(&format!("{}Response", self.type_name), &self.answer.at, described));
+            schema = of_type(&self.types.add(
+                &format!("{}Response", self.type_name),
+                &self.answer.at,
+                described,
+            ));
         }
-        if let Some(items) = innermost(&mut schema).filter(|items| is_union(items) || !items.properties.is_empty()) {
-            let name = self.types.add(&format!("{}Item", self.type_name), &self.answer.at, std::mem::take(items));
+        if let Some(items) =
+            innermost(&mut schema).filter(|items| is_union(items) || !items.properties.is_empty())
+        {
+            let name = self.types.add(
+                &format!("{}Item", self.type_name),
+                &self.answer.at,
+                std::mem::take(items),
+            );
             *items = of_type(&name);
         }
-        let own = written.as_ref().and_then(|node| self.types.document.follow(node)).and_then(|node| node.get("example"));
+        let own = written
+            .as_ref()
+            .and_then(|node| self.types.document.follow(node))
+            .and_then(|node| node.get("example"));
         let (value, verified) = self.example(&schema, example.or(own));
         self.name_types(&mut output.spec, &schema, value.is_some());
         if let Some(value) = &value {
@@ -205,7 +281,11 @@ impl<'a> Reader<'_, 'a> {
     }
 
     /// The document's example if it is one of the type, else one that is composed.
-    fn example(&self, schema: &Schema, written: Option<Node<'a>>) -> (Option<Value>, Option<ExampleSource>) {
+    fn example(
+        &self,
+        schema: &Schema,
+        written: Option<Node<'a>>,
+    ) -> (Option<Value>, Option<ExampleSource>) {
         let made = self.types.made.borrow();
         let is_any = schema.ty.as_ref().is_some_and(|ty| ty.0 == "any");
         if let Some(node) = &written {
@@ -215,8 +295,10 @@ impl<'a> Reader<'_, 'a> {
                 .filter(|text| text.trim_start().starts_with(['{', '[']))
                 .and_then(|text| serde_json::from_str(text).ok());
             let mut value = parsed.unwrap_or_else(|| node.value.clone());
-            let usable =
-                !value.is_null() && value.to_string().len() <= MOST_EXAMPLE && depth(&value) < 60 && !(is_any && value.is_string());
+            let usable = !value.is_null()
+                && value.to_string().len() <= MOST_EXAMPLE
+                && depth(&value) < 60
+                && !(is_any && value.is_string());
             if usable && answers(&value, schema, &made) == Fit::Yes {
                 self.scrub(&mut value);
                 return (Some(value), Some(ExampleSource::Documentation));
@@ -249,7 +331,9 @@ impl<'a> Reader<'_, 'a> {
     /// Says the type of the whole, or of what a list holds.
     fn name_types(&self, spec: &mut OutputSpec, schema: &Schema, has_example: bool) {
         let (mut pointer, mut inner) = (String::new(), schema);
-        while let ("array", Some(items)) = (inner.ty.as_ref().map_or("any", |ty| ty.0.as_str()), &inner.items) {
+        while let ("array", Some(items)) =
+            (inner.ty.as_ref().map_or("any", |ty| ty.0.as_str()), &inner.items)
+        {
             pointer.push_str("/*");
             inner = items;
         }
@@ -280,12 +364,18 @@ pub(super) fn depth(value: &Value) -> usize {
 }
 
 /// What the statuses of failures mean.
-pub(super) fn errors<'a>(operation: &Node<'a>, document: &'a Document) -> IndexMap<String, ErrorCase> {
+pub(super) fn errors<'a>(
+    operation: &Node<'a>,
+    document: &'a Document,
+) -> IndexMap<String, ErrorCase> {
     let mut errors = IndexMap::new();
     for (status, answer) in answers_of(operation, document) {
         match status.parse::<u16>() {
             Ok(code) if (400..600).contains(&code) => {
-                let words = answer.text("description").and_then(|words| text::line(words, 300)).unwrap_or_else(|| phrase(code).to_owned());
+                let words = answer
+                    .text("description")
+                    .and_then(|words| text::line(words, 300))
+                    .unwrap_or_else(|| phrase(code).to_owned());
                 errors.insert(code.to_string(), ErrorCase::Description(words));
             }
             Ok(_) => {}

@@ -49,9 +49,30 @@ const LIMITS: &[&str] = &[
     "pagelimit",
     "page_limit",
 ];
-const PAGES: &[&str] =
-    &["page", "page_number", "pagenumber", "page_num", "pagenum", "page[number]", "page_no", "pageno", "currentpage", "current_page"];
-const OFFSETS: &[&str] = &["offset", "skip", "start", "startat", "start_at", "$skip", "page[offset]", "from", "startindex", "start_index"];
+const PAGES: &[&str] = &[
+    "page",
+    "page_number",
+    "pagenumber",
+    "page_num",
+    "pagenum",
+    "page[number]",
+    "page_no",
+    "pageno",
+    "currentpage",
+    "current_page",
+];
+const OFFSETS: &[&str] = &[
+    "offset",
+    "skip",
+    "start",
+    "startat",
+    "start_at",
+    "$skip",
+    "page[offset]",
+    "from",
+    "startindex",
+    "start_index",
+];
 /// Parameters that take a token, with the keys of an answer that give it.
 const CURSORS: &[(&[&str], &[&str])] = &[
     (
@@ -98,9 +119,15 @@ const CURSORS: &[(&[&str], &[&str])] = &[
             "/pages/next/starting_after",
         ],
     ),
-    (&["next_token", "nexttoken"], &["/next_token", "/nextToken", "/NextToken", "/meta/next_token", "/pagination/next_token"]),
+    (
+        &["next_token", "nexttoken"],
+        &["/next_token", "/nextToken", "/NextToken", "/meta/next_token", "/pagination/next_token"],
+    ),
     (&["continue"], &["/metadata/continue"]),
-    (&["continuation_token", "continuationtoken", "continuation"], &["/continuation_token", "/continuationToken", "/continuation"]),
+    (
+        &["continuation_token", "continuationtoken", "continuation"],
+        &["/continuation_token", "/continuationToken", "/continuation"],
+    ),
     (&["marker", "next_marker"], &["/next_marker", "/nextMarker", "/marker", "/NextMarker"]),
     (&["scroll_id", "scrollid"], &["/scroll_id", "/scrollId"]),
     (&["next"], &["/next", "/pagination/next", "/meta/next"]),
@@ -129,10 +156,16 @@ const ADDRESSES: &[&str] = &[
 ];
 
 /// How an operation pages; `None` if it returns no list.
-pub(super) fn read(parameters: &IndexMap<String, ParameterSpec>, output: &Output, types: &Named) -> Option<Option<Pagination>> {
+pub(super) fn read(
+    parameters: &IndexMap<String, ParameterSpec>,
+    output: &Output,
+    types: &Named,
+) -> Option<Option<Pagination>> {
     let schema = output.schema.as_ref()?;
     let example = output.example.as_ref()?;
-    let Some(items) = items(schema, example, types) else { return has_list_key(example).then_some(None) };
+    let Some(items) = items(schema, example, types) else {
+        return has_list_key(example).then_some(None);
+    };
     let look = Look { parameters, schema, types };
     let found = look.pagination(&items, output.has_link_header);
     // A list under an unusual name is one only if its paging is known.
@@ -141,7 +174,9 @@ pub(super) fn read(parameters: &IndexMap<String, ParameterSpec>, output: &Output
 }
 
 fn has_list_key(example: &Value) -> bool {
-    example.as_object().is_some_and(|members| LIST_KEYS.iter().any(|key| members.get(*key).is_some_and(Value::is_array)))
+    example.as_object().is_some_and(|members| {
+        LIST_KEYS.iter().any(|key| members.get(*key).is_some_and(Value::is_array))
+    })
 }
 
 /// What an answer says that is known not to page.
@@ -156,7 +191,10 @@ fn items(schema: &Schema, example: &Value, types: &Named) -> Option<String> {
     }
     let object = object(schema, types)?;
     let is_list = |name: &str| example.get(name).is_some_and(Value::is_array);
-    let usual = ITEMS.iter().find(|name| is_list(name) && object.properties.contains_key(**name)).map(|name| (*name).to_owned());
+    let usual = ITEMS
+        .iter()
+        .find(|name| is_list(name) && object.properties.contains_key(**name))
+        .map(|name| (*name).to_owned());
     let lists: Vec<&String> = object.properties.keys().filter(|name| is_list(name)).collect();
     let found = usual.or_else(|| match lists.as_slice() {
         [one] => Some((*one).clone()),
@@ -204,20 +242,43 @@ impl Look<'_> {
         if has_link_header {
             return Some(Pagination::LinkHeader { items: items.to_owned(), limit });
         }
-        if let Some(offset) = self.parameter(OFFSETS, &["integer", "number"]).filter(|_| limit.is_some()) {
-            return Some(Pagination::Offset { items: items.to_owned(), offset, limit, total: self.total(), more: self.more() });
+        if let Some(offset) =
+            self.parameter(OFFSETS, &["integer", "number"]).filter(|_| limit.is_some())
+        {
+            return Some(Pagination::Offset {
+                items: items.to_owned(),
+                offset,
+                limit,
+                total: self.total(),
+                more: self.more(),
+            });
         }
         if let Some(page) = self.parameter(PAGES, &["integer", "number"]) {
             let first = self
                 .parameters
                 .get(&page)
-                .and_then(|page| page.schema.vendor_default.as_ref().or(page.schema.example.as_ref()))
+                .and_then(|page| {
+                    page.schema.vendor_default.as_ref().or(page.schema.example.as_ref())
+                })
                 .and_then(Value::as_u64);
             let first = u32::from(first != Some(0));
-            return Some(Pagination::Page { items: items.to_owned(), page, limit, first, pages: self.pages(), more: self.more() });
+            return Some(Pagination::Page {
+                items: items.to_owned(),
+                page,
+                limit,
+                first,
+                pages: self.pages(),
+                more: self.more(),
+            });
         }
         let next = ADDRESSES.iter().find(|pointer| self.is_address(pointer))?;
-        Some(Pagination::NextUrl { items: items.to_owned(), next: (*next).to_owned(), limit, base: None, take: None })
+        Some(Pagination::NextUrl {
+            items: items.to_owned(),
+            next: (*next).to_owned(),
+            limit,
+            base: None,
+            take: None,
+        })
     }
 
     /// The query parameter of one of these names.
@@ -225,18 +286,28 @@ impl Look<'_> {
         let is = |(key, parameter): &(&String, &ParameterSpec)| {
             let wire = parameter.wire_name.as_ref().unwrap_or(key).to_ascii_lowercase();
             let ty = parameter.schema.ty.as_ref().map(|ty| ty.0.as_str()).unwrap_or_default();
-            let is_query = !matches!(parameter.location, Some(Location::Header | Location::Cookie | Location::Body | Location::Path));
-            is_query && names.iter().any(|name| name.eq_ignore_ascii_case(&wire)) && kinds.contains(&ty)
+            let is_query = !matches!(
+                parameter.location,
+                Some(Location::Header | Location::Cookie | Location::Body | Location::Path)
+            );
+            is_query
+                && names.iter().any(|name| name.eq_ignore_ascii_case(&wire))
+                && kinds.contains(&ty)
         };
         self.parameters.iter().find(is).map(|(key, _)| key.clone())
     }
 
     fn at(&self, pointer: &str) -> Option<&Schema> {
-        pointer.split('/').skip(1).try_fold(self.schema, |schema, name| object(schema, self.types)?.properties.get(name))
+        pointer
+            .split('/')
+            .skip(1)
+            .try_fold(self.schema, |schema, name| object(schema, self.types)?.properties.get(name))
     }
 
     fn is_scalar(&self, pointer: &str) -> bool {
-        self.at(pointer).is_some_and(|schema| schema.ty.as_ref().is_some_and(|ty| matches!(ty.0.as_str(), "string" | "integer")))
+        self.at(pointer).is_some_and(|schema| {
+            schema.ty.as_ref().is_some_and(|ty| matches!(ty.0.as_str(), "string" | "integer"))
+        })
     }
 
     fn is_address(&self, pointer: &str) -> bool {
@@ -248,14 +319,23 @@ impl Look<'_> {
             || pointer.contains("Link")
             || pointer.contains("href")
             || pointer.contains("uri");
-        let example =
-            schema.example.as_ref().and_then(Value::as_str).is_some_and(|example| example.starts_with("http") || example.starts_with('/'));
-        is_text && (named || example || matches!(schema.format.as_deref(), Some("uri" | "url" | "uri-reference")))
+        let example = schema
+            .example
+            .as_ref()
+            .and_then(Value::as_str)
+            .is_some_and(|example| example.starts_with("http") || example.starts_with('/'));
+        is_text
+            && (named
+                || example
+                || matches!(schema.format.as_deref(), Some("uri" | "url" | "uri-reference")))
     }
 
     fn first(&self, pointers: &[&str], kinds: &[&str]) -> Option<String> {
-        let fits =
-            |pointer: &&&str| self.at(pointer).is_some_and(|schema| schema.ty.as_ref().is_some_and(|ty| kinds.contains(&ty.0.as_str())));
+        let fits = |pointer: &&&str| {
+            self.at(pointer).is_some_and(|schema| {
+                schema.ty.as_ref().is_some_and(|ty| kinds.contains(&ty.0.as_str()))
+            })
+        };
         pointers.iter().find(fits).map(|pointer| (*pointer).to_owned())
     }
 
@@ -315,7 +395,9 @@ impl Look<'_> {
 /// Ways to page that several actions share are declared once, at the integration.
 pub(super) fn share(choices: Vec<&mut Option<PaginationChoice>>) -> IndexMap<String, Pagination> {
     let key = |choice: &Option<PaginationChoice>| match choice {
-        Some(PaginationChoice::Own(own)) => serde_json::to_value(own).ok().map(|value| value.to_string()),
+        Some(PaginationChoice::Own(own)) => {
+            serde_json::to_value(own).ok().map(|value| value.to_string())
+        }
         _ => None,
     };
     let mut counts: IndexMap<String, usize> = IndexMap::new();
@@ -325,7 +407,11 @@ pub(super) fn share(choices: Vec<&mut Option<PaginationChoice>>) -> IndexMap<Str
     let mut shared: IndexMap<String, Pagination> = IndexMap::new();
     let mut names: IndexMap<String, String> = IndexMap::new();
     for choice in choices {
-        let Some(text) = key(choice).filter(|text| counts.get(text).is_some_and(|count| *count > 2)) else { continue };
+        let Some(text) =
+            key(choice).filter(|text| counts.get(text).is_some_and(|count| *count > 2))
+        else {
+            continue;
+        };
         let Some(PaginationChoice::Own(own)) = choice.take() else { continue };
         let name = names.entry(text).or_insert_with(|| {
             let base = kind(&own);

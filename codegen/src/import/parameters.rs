@@ -12,7 +12,11 @@ use crate::catalog::names;
 use crate::spec::{Location, ParameterSpec, Schema, Style, TypeName};
 
 /// The parameters of an operation, those of its path included, references followed; of equal ones the last.
-pub(super) fn of_operation<'a>(document: &'a Document, path_item: &Node<'a>, operation: &Node<'a>) -> Vec<Node<'a>> {
+pub(super) fn of_operation<'a>(
+    document: &'a Document,
+    path_item: &Node<'a>,
+    operation: &Node<'a>,
+) -> Vec<Node<'a>> {
     let mut found: Vec<(bool, Node<'a>)> = Vec::new();
     for (own, owner) in [(false, path_item), (true, operation)] {
         for written in owner.get("parameters").iter().flat_map(Node::items) {
@@ -20,10 +24,16 @@ pub(super) fn of_operation<'a>(document: &'a Document, path_item: &Node<'a>, ope
                 document.note(Rule::MalformedPart, &written.at, "a parameter");
                 continue;
             };
-            let key = |node: &Node<'a>| (node.text("in").map(str::to_ascii_lowercase), node.text("name").map(str::to_owned));
+            let key = |node: &Node<'a>| {
+                (node.text("in").map(str::to_ascii_lowercase), node.text("name").map(str::to_owned))
+            };
             if let Some(earlier) = found.iter().position(|(_, other)| key(other) == key(&node)) {
                 if own && found[earlier].0 {
-                    document.note(Rule::DuplicateParameter, &written.at, format!("`{}`", node.text("name").unwrap_or_default()));
+                    document.note(
+                        Rule::DuplicateParameter,
+                        &written.at,
+                        format!("`{}`", node.text("name").unwrap_or_default()),
+                    );
                 }
                 found[earlier] = (own, node);
             } else {
@@ -52,7 +62,8 @@ pub(super) fn add<'a>(draft: &mut Draft, node: &Node<'a>, types: &Types<'a>) {
         return document.note(Rule::StrayPathParameter, &node.at, format!("`{name}`"));
     }
     if location == Location::Header {
-        if ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str()) {
+        if ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
+        {
             return document.note(Rule::IgnoredHeader, &node.at, format!("`{name}`"));
         }
         let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
@@ -69,15 +80,23 @@ pub(super) fn add<'a>(draft: &mut Draft, node: &Node<'a>, types: &Types<'a>) {
 fn read_schema<'a>(node: &Node<'a>, types: &Types<'a>) -> (Schema, bool) {
     let place = Place { is_text: true, ..Place::default() };
     if let Some((_, media)) = node.get("content").and_then(|content| content.members().next()) {
-        let schema = media.get("schema").map_or_else(|| of_type("any"), |schema| types.schema(&[schema], &Place::default()));
+        let schema = media
+            .get("schema")
+            .map_or_else(|| of_type("any"), |schema| types.schema(&[schema], &Place::default()));
         return (schema, true);
     }
-    let inner =
-        node.get("schema").or_else(|| (types.document.version == Version::Swagger2 || node.get("type").is_some()).then(|| node.clone()));
+    let inner = node.get("schema").or_else(|| {
+        (types.document.version == Version::Swagger2 || node.get("type").is_some())
+            .then(|| node.clone())
+    });
     match inner {
         Some(schema) => (types.schema(&[schema], &place), false),
         None => {
-            types.document.note(Rule::UntypedParameter, &node.at, format!("`{}`", node.text("name").unwrap_or_default()));
+            types.document.note(
+                Rule::UntypedParameter,
+                &node.at,
+                format!("`{}`", node.text("name").unwrap_or_default()),
+            );
             (of_type("string"), false)
         }
     }
@@ -119,9 +138,16 @@ impl<'a> Written<'_, 'a> {
         };
         schema.required = node.flag("required") == Some(true) && location != Location::Path;
         self.describe(&mut schema, document);
-        let inferred = location == Location::Path || (location == Location::Query && draft.infers_query());
+        let inferred =
+            location == Location::Path || (location == Location::Query && draft.infers_query());
         let stated = Some(location).filter(|_| !inferred);
-        draft.add(name, ParameterSpec { location: stated, style, schema, ..ParameterSpec::default() }, location, &node.at, document);
+        draft.add(
+            name,
+            ParameterSpec { location: stated, style, schema, ..ParameterSpec::default() },
+            location,
+            &node.at,
+            document,
+        );
     }
 
     fn describe(&self, schema: &mut Schema, document: &Document) {
@@ -136,11 +162,22 @@ impl<'a> Written<'_, 'a> {
             schema.deprecated = Some(deprecation());
         }
         let first = self.node.get("examples").and_then(|examples| {
-            let one = examples.members().next().map(|(_, example)| example).or_else(|| examples.items().next())?;
+            let one = examples
+                .members()
+                .next()
+                .map(|(_, example)| example)
+                .or_else(|| examples.items().next())?;
             let one = document.follow(&one)?;
-            one.get("value").or_else(|| one.get("dataValue")).or(Some(one).filter(|one| !one.value.is_object()))
+            one.get("value")
+                .or_else(|| one.get("dataValue"))
+                .or(Some(one).filter(|one| !one.value.is_object()))
         });
-        if let Some(example) = self.node.get("example").or(first).filter(|example| !example.value.is_null() && !schema.secret) {
+        if let Some(example) = self
+            .node
+            .get("example")
+            .or(first)
+            .filter(|example| !example.value.is_null() && !schema.secret)
+        {
             values::put_example(schema, example.value, &example.at, document);
         }
     }
@@ -148,7 +185,9 @@ impl<'a> Written<'_, 'a> {
     fn explodes(&self, otherwise: bool) -> bool {
         let is_form = self.location == Location::Query || self.location == Location::Cookie;
         let style = self.node.text("style");
-        self.node.flag("explode").unwrap_or(otherwise && is_form && style.is_none_or(|style| style == "form"))
+        self.node
+            .flag("explode")
+            .unwrap_or(otherwise && is_form && style.is_none_or(|style| style == "form"))
             && self.location == Location::Query
     }
 
@@ -166,8 +205,12 @@ impl<'a> Written<'_, 'a> {
             (Some("deepObject"), _) => (ty != "string").then_some(Style::Brackets),
             (Some(style @ ("matrix" | "label")), _) => unsupported(None, style),
             _ if !is_list => None,
-            (Some("spaceDelimited"), _) => Some(if explode == Some(true) { Style::Repeat } else { Style::Space }),
-            (Some("pipeDelimited"), _) => Some(if explode == Some(true) { Style::Repeat } else { Style::Pipe }),
+            (Some("spaceDelimited"), _) => {
+                Some(if explode == Some(true) { Style::Repeat } else { Style::Space })
+            }
+            (Some("pipeDelimited"), _) => {
+                Some(if explode == Some(true) { Style::Repeat } else { Style::Pipe })
+            }
             (None | Some("form"), Location::Query) if explode == Some(false) => Some(Style::Comma),
             _ => None,
         }
@@ -195,26 +238,42 @@ impl<'a> Written<'_, 'a> {
         let named = schema.ty.as_ref().and_then(|ty| types.made.borrow().get(&ty.0).cloned());
         let object = named.as_ref().unwrap_or(schema);
         if object.properties.is_empty() {
-            return document.note(Rule::OpenExplodedObject, &self.node.at, format!("`{}`", self.name));
+            return document.note(
+                Rule::OpenExplodedObject,
+                &self.node.at,
+                format!("`{}`", self.name),
+            );
         }
         document.note(Rule::ExplodedObject, &self.node.at, format!("`{}`", self.name));
         let required = self.node.flag("required") == Some(true);
         for (name, property) in &object.properties {
             let mut property = property.clone();
             property.required &= required;
-            let is_structured =
-                property.ty.as_ref().is_some_and(|ty| matches!(ty.0.as_str(), "object" | "any") || ty.0.starts_with(char::is_uppercase));
+            let is_structured = property.ty.as_ref().is_some_and(|ty| {
+                matches!(ty.0.as_str(), "object" | "any") || ty.0.starts_with(char::is_uppercase)
+            });
             let style = (is_structured || has_structured_items(&property)).then_some(Style::Json);
             let stated = Some(self.location).filter(|_| !draft.infers_query());
-            let parameter = ParameterSpec { location: stated, style, schema: property, ..ParameterSpec::default() };
+            let parameter = ParameterSpec {
+                location: stated,
+                style,
+                schema: property,
+                ..ParameterSpec::default()
+            };
             draft.add(name, parameter, self.location, &join(&self.node.at, name), document);
         }
     }
 }
 
 fn has_structured_items(schema: &Schema) -> bool {
-    let name = schema.items.as_ref().and_then(|items| items.ty.as_ref()).map(|ty| ty.0.as_str()).unwrap_or_default();
-    matches!(name, "object" | "array" | "any") && name != "any" || name.starts_with(char::is_uppercase)
+    let name = schema
+        .items
+        .as_ref()
+        .and_then(|items| items.ty.as_ref())
+        .map(|ty| ty.0.as_str())
+        .unwrap_or_default();
+    matches!(name, "object" | "array" | "any") && name != "any"
+        || name.starts_with(char::is_uppercase)
 }
 
 /// A sentence for a parameter that the document does not describe.

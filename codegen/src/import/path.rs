@@ -36,8 +36,12 @@ pub(super) fn read(written: &str, at: &str, document: &Document) -> Option<Templ
         if rest[open..].starts_with('}') {
             return refuse("a brace without a partner");
         }
-        let Some(length) = rest[open..].find('}') else { return refuse("a brace without a partner") };
-        let Some(name) = variable(&rest[open + 1..open + length]) else { return refuse("a variable without a usable name") };
+        let Some(length) = rest[open..].find('}') else {
+            return refuse("a brace without a partner");
+        };
+        let Some(name) = variable(&rest[open + 1..open + length]) else {
+            return refuse("a variable without a usable name");
+        };
         template.path.push_str(&format!("{{{name}}}"));
         if !template.variables.contains(&name) {
             template.variables.push(name);
@@ -64,8 +68,16 @@ pub(super) fn read(written: &str, at: &str, document: &Document) -> Option<Templ
 
 /// `{+path}`, `{proxy+}` and `{id:[0-9]+}` are `path`, `proxy` and `id`.
 pub(super) fn variable(written: &str) -> Option<String> {
-    let name = written.split(':').next().unwrap_or_default().trim().trim_start_matches(['+', ';', '.', '*']).trim_end_matches(['*', '+']);
-    let good = !name.is_empty() && name.len() <= 100 && name.chars().all(|c| c.is_alphanumeric() || "_-.$@~!,=".contains(c));
+    let name = written
+        .split(':')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .trim_start_matches(['+', ';', '.', '*'])
+        .trim_end_matches(['*', '+']);
+    let good = !name.is_empty()
+        && name.len() <= 100
+        && name.chars().all(|c| c.is_alphanumeric() || "_-.$@~!,=".contains(c));
     good.then(|| name.to_owned())
 }
 
@@ -89,7 +101,9 @@ fn read_query(query: &str, template: &mut Template) {
         match braced.and_then(variable) {
             Some(_) if !name.starts_with('{') => template.query_parameters.push(name.to_owned()),
             Some(parameter) => template.query_parameters.push(parameter),
-            None if !value.contains(['{', '}']) && !name.contains(['{', '}']) => template.query.push((name.to_owned(), value.to_owned())),
+            None if !value.contains(['{', '}']) && !name.contains(['{', '}']) => {
+                template.query.push((name.to_owned(), value.to_owned()));
+            }
             None => {}
         }
     }

@@ -38,7 +38,9 @@ pub(super) fn translate(pattern: &str) -> Result<String, &'static str> {
 fn without_delimiters(pattern: &str) -> String {
     let inner = pattern.strip_prefix('/').and_then(|rest| rest.rsplit_once('/'));
     match inner {
-        Some((body, flags)) if !body.is_empty() && flags.chars().all(|flag| "gimsuy".contains(flag)) => {
+        Some((body, flags))
+            if !body.is_empty() && flags.chars().all(|flag| "gimsuy".contains(flag)) =>
+        {
             let kept: String = flags.chars().filter(|flag| "ims".contains(*flag)).collect();
             if kept.is_empty() { body.to_owned() } else { format!("(?{kept}){body}") }
         }
@@ -56,13 +58,19 @@ fn is_quantifier(chars: &Peekable<Chars>) -> bool {
 }
 
 fn closes_quantifier(out: &str) -> bool {
-    out.rsplit_once('{').is_some_and(|(before, inner)| !before.ends_with('\\') && inner.chars().all(|c| c.is_ascii_digit() || c == ','))
+    out.rsplit_once('{').is_some_and(|(before, inner)| {
+        !before.ends_with('\\') && inner.chars().all(|c| c.is_ascii_digit() || c == ',')
+    })
 }
 
 fn group(chars: &mut Peekable<Chars>, out: &mut String) -> Result<(), &'static str> {
     out.push('(');
     let ahead: String = chars.clone().take(3).collect();
-    if ahead.starts_with("?=") || ahead.starts_with("?!") || ahead.starts_with("?<=") || ahead.starts_with("?<!") {
+    if ahead.starts_with("?=")
+        || ahead.starts_with("?!")
+        || ahead.starts_with("?<=")
+        || ahead.starts_with("?<!")
+    {
         return Err("it looks around");
     }
     if ahead.starts_with("?>") {
@@ -71,7 +79,11 @@ fn group(chars: &mut Peekable<Chars>, out: &mut String) -> Result<(), &'static s
     Ok(())
 }
 
-fn escape(chars: &mut Peekable<Chars>, in_class: bool, out: &mut String) -> Result<(), &'static str> {
+fn escape(
+    chars: &mut Peekable<Chars>,
+    in_class: bool,
+    out: &mut String,
+) -> Result<(), &'static str> {
     let Some(c) = chars.next() else { return Err("it ends with a backslash") };
     match c {
         'd' => out.push_str(if in_class { "0-9" } else { "[0-9]" }),
@@ -85,7 +97,9 @@ fn escape(chars: &mut Peekable<Chars>, in_class: bool, out: &mut String) -> Resu
         'Z' if !in_class => out.push_str("\\z"),
         '0' => out.push_str("\\x00"),
         'c' => match chars.next() {
-            Some(letter) if letter.is_ascii_alphabetic() => out.push_str(&format!("\\x{:02x}", (letter as u8) & 0x1f)),
+            Some(letter) if letter.is_ascii_alphabetic() => {
+                out.push_str(&format!("\\x{:02x}", (letter as u8) & 0x1f));
+            }
             _ => return Err("it is not valid"),
         },
         'x' | 'u' | 'p' | 'P' => out.extend(['\\', c]),
@@ -141,13 +155,17 @@ fn class(chars: &mut Peekable<Chars>, out: &mut String) -> Result<(), &'static s
             '-' => {
                 let mut ahead = chars.clone();
                 let next = (ahead.next(), ahead.next());
-                let before_set = matches!(next, (Some('\\'), Some('d' | 'D' | 'w' | 'W' | 's' | 'S' | 'p' | 'P')));
+                let before_set = matches!(
+                    next,
+                    (Some('\\'), Some('d' | 'D' | 'w' | 'W' | 's' | 'S' | 'p' | 'P'))
+                );
                 let last = next.0 == Some(']');
                 out.push_str(if after_set || before_set || last { "\\-" } else { "-" });
                 after_set = false;
             }
             '\\' => {
-                let set = matches!(chars.peek(), Some('d' | 'D' | 'w' | 'W' | 's' | 'S' | 'p' | 'P'));
+                let set =
+                    matches!(chars.peek(), Some('d' | 'D' | 'w' | 'W' | 's' | 'S' | 'p' | 'P'));
                 escape(chars, true, out)?;
                 after_set = set;
             }
@@ -189,7 +207,15 @@ mod tests {
 
     #[test]
     fn what_rust_lacks_is_refused_and_nothing_panics() {
-        for ecma in ["(?=a)b", r"(a)\1", "(?<!x)y", "[", "(", r"\", "(((((a{1000}){1000}){1000}){1000}){1000})"] {
+        for ecma in [
+            "(?=a)b",
+            r"(a)\1",
+            "(?<!x)y",
+            "[",
+            "(",
+            r"\",
+            "(((((a{1000}){1000}){1000}){1000}){1000})",
+        ] {
             assert!(translate(ecma).is_err(), "{ecma}");
         }
     }

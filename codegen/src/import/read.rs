@@ -44,8 +44,12 @@ fn json(text: &str, tolerant: Tolerant) -> Result<Value, Failure> {
 
 fn yaml(text: &str, tolerant: Tolerant, report: &mut Report) -> Result<Value, Failure> {
     let mut documents = serde_yaml::Deserializer::from_str(text);
-    let first = documents.next().ok_or_else(|| Failure::Syntax { message: "the document is empty".to_owned() })?;
-    let value = tolerant.deserialize(first).map_err(|error| Failure::Syntax { message: error.to_string() })?;
+    let first = documents
+        .next()
+        .ok_or_else(|| Failure::Syntax { message: "the document is empty".to_owned() })?;
+    let value = tolerant
+        .deserialize(first)
+        .map_err(|error| Failure::Syntax { message: error.to_string() })?;
     if documents.next().is_some() {
         report.add(Rule::SeveralDocuments, "", "the rest of the stream");
     }
@@ -67,7 +71,11 @@ impl Tolerant<'_> {
     fn count<E: Error>(self) -> Result<(), E> {
         let mut state = self.state.borrow_mut();
         state.values += 1;
-        if state.values > MOST_VALUES { Err(E::custom("the document has too many values")) } else { Ok(()) }
+        if state.values > MOST_VALUES {
+            Err(E::custom("the document has too many values"))
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -152,8 +160,10 @@ impl<'de> Visitor<'de> for Tolerant<'_> {
         // A merge key of YAML 1.1: what it brings, the object's own keys override.
         if let Some(merged) = object.shift_remove("<<") {
             let sources = if let Value::Array(sources) = merged { sources } else { vec![merged] };
-            for (key, value) in
-                sources.into_iter().filter_map(|source| if let Value::Object(map) = source { Some(map) } else { None }).flatten()
+            for (key, value) in sources
+                .into_iter()
+                .filter_map(|source| if let Value::Object(map) = source { Some(map) } else { None })
+                .flatten()
             {
                 object.entry(key).or_insert(value);
             }

@@ -184,7 +184,12 @@ impl Report {
     /// Notes an application of a rule, once for a place.
     pub(super) fn add(&mut self, rule: Rule, at: &str, detail: impl Into<String>) {
         if self.entries.len() < Self::MOST && self.seen.insert((rule, at.to_owned())) {
-            let detail: String = detail.into().chars().map(|c| if c.is_control() { ' ' } else { c }).take(200).collect();
+            let detail: String = detail
+                .into()
+                .chars()
+                .map(|c| if c.is_control() { ' ' } else { c })
+                .take(200)
+                .collect();
             self.entries.push(Entry { rule, at: at.to_owned(), detail });
         }
     }
@@ -213,10 +218,19 @@ pub fn markdown(report: &Report) -> String {
         report.arrived, report.selected, report.operations
     );
     for (rule, count) in report.counts() {
-        out.push_str(&format!("\n## {} {} ({count})\n\n{}\n\n", rule.id(), rule.name(), rule.sentence()));
+        out.push_str(&format!(
+            "\n## {} {} ({count})\n\n{}\n\n",
+            rule.id(),
+            rule.name(),
+            rule.sentence()
+        ));
         for entry in report.of(rule) {
-            let detail = if entry.detail.is_empty() { String::new() } else { format!(": {}", entry.detail) };
-            out.push_str(&format!("- `{}`{detail}\n", if entry.at.is_empty() { "/" } else { &entry.at }));
+            let detail =
+                if entry.detail.is_empty() { String::new() } else { format!(": {}", entry.detail) };
+            out.push_str(&format!(
+                "- `{}`{detail}\n",
+                if entry.at.is_empty() { "/" } else { &entry.at }
+            ));
         }
     }
     out

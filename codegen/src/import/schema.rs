@@ -62,8 +62,15 @@ impl<'a> Types<'a> {
             let mut schema = of_type(&self.name(&target));
             // Beside a reference, JSON Schema allows more keys, and many documents use them where that was not allowed yet.
             let mut parts = vec![node.clone()];
-            parts.extend(node.get("allOf").iter().flat_map(Node::items).filter(|part| part.value.get("$ref").is_none()));
-            let nullable = parts.iter().any(|part| part.flag("nullable") == Some(true) || part.flag("x-nullable") == Some(true));
+            parts.extend(
+                node.get("allOf")
+                    .iter()
+                    .flat_map(Node::items)
+                    .filter(|part| part.value.get("$ref").is_none()),
+            );
+            let nullable = parts.iter().any(|part| {
+                part.flag("nullable") == Some(true) || part.flag("x-nullable") == Some(true)
+            });
             let beside = Facts { at: node.at.clone(), parts, nullable, ..Facts::default() };
             self.annotate(&mut schema, &beside);
             return schema;
@@ -125,20 +132,23 @@ impl<'a> Types<'a> {
                     "bool" => "boolean",
                     "map" | "hash" | "dict" => "object",
                     "list" => "array",
-                    "str" | "text" | "date" | "datetime" | "date-time" | "uuid" | "uri" | "url" | "email" | "password" | "binary"
-                    | "timestamp" | "enum" => "string",
+                    "str" | "text" | "date" | "datetime" | "date-time" | "uuid" | "uri" | "url"
+                    | "email" | "password" | "binary" | "timestamp" | "enum" => "string",
                     _ => "any",
                 }
             }
             None => implied_type(facts),
         };
-        let contradicts = ty == "string" && stated.is_some() && !facts.properties.is_empty() && facts.first("enum").is_none();
+        let contradicts = ty == "string"
+            && stated.is_some()
+            && !facts.properties.is_empty()
+            && facts.first("enum").is_none();
         if contradicts {
             self.document.note(Rule::ConflictingParts, &facts.at, "a string with properties");
             return "object";
         }
-        let is_binary =
-            facts.text("format") == Some("binary") || facts.first("contentMediaType").is_some_and(|ty| ty == "application/octet-stream");
+        let is_binary = facts.text("format") == Some("binary")
+            || facts.first("contentMediaType").is_some_and(|ty| ty == "application/octet-stream");
         if ty == "string" && is_binary && place.has_files { "file" } else { ty }
     }
 
@@ -152,7 +162,8 @@ impl<'a> Types<'a> {
             let mut property = self.schema(nodes, &below);
             property.required = facts.required.contains(name);
             property.read_only |= nodes.iter().any(|node| node.flag("readOnly") == Some(true));
-            property.write_only |= nodes.iter().any(|node| node.flag("writeOnly") == Some(true)) && !property.read_only;
+            property.write_only |= nodes.iter().any(|node| node.flag("writeOnly") == Some(true))
+                && !property.read_only;
             schema.properties.insert((*name).to_owned(), property);
         }
         schema.additional_properties = self.additional(facts, &below);
@@ -169,24 +180,33 @@ impl<'a> Types<'a> {
         let node = facts.additional.as_ref()?;
         match node.value {
             // Parts that each forbid what the others have would forbid everything.
-            Value::Bool(false) if facts.parts.len() == 1 => Some(AdditionalProperties::Allowed(false)),
+            Value::Bool(false) if facts.parts.len() == 1 => {
+                Some(AdditionalProperties::Allowed(false))
+            }
             Value::Object(members) if !members.is_empty() => {
                 let typed = self.schema(std::slice::from_ref(node), below);
                 let says_nothing = typed.ty == of_type("any").ty && typed.description.is_none();
-                (!says_nothing).then(|| AdditionalProperties::Typed(Box::new(Schema { required: false, ..typed })))
+                (!says_nothing).then(|| {
+                    AdditionalProperties::Typed(Box::new(Schema { required: false, ..typed }))
+                })
             }
             _ => None,
         }
     }
 
     fn array(&self, schema: &mut Schema, facts: &Facts<'a>, place: &Place) {
-        if let Some(tuple) = facts.node("prefixItems").or_else(|| facts.node("items").filter(|node| node.value.is_array())) {
+        if let Some(tuple) = facts
+            .node("prefixItems")
+            .or_else(|| facts.node("items").filter(|node| node.value.is_array()))
+        {
             self.document.note(Rule::Tuple, &tuple.at, "");
             schema.items = Some(Box::new(of_type("any")));
             return;
         }
-        let items: Vec<Node<'a>> = facts.parts.iter().filter_map(|part| part.get("items")).collect();
-        let items = if items.is_empty() { of_type("any") } else { self.schema(&items, &place.below()) };
+        let items: Vec<Node<'a>> =
+            facts.parts.iter().filter_map(|part| part.get("items")).collect();
+        let items =
+            if items.is_empty() { of_type("any") } else { self.schema(&items, &place.below()) };
         schema.items = Some(Box::new(Schema { required: false, ..items }));
     }
 
@@ -223,18 +243,31 @@ impl<'a> Types<'a> {
 
     fn is_worth_naming(&self, target: &Node<'a>) -> bool {
         let structured = self.is_structured(target, 0);
-        let is_long = target.value.get("enum").and_then(Value::as_array).is_some_and(|values| values.len() >= 12);
+        let is_long = target
+            .value
+            .get("enum")
+            .and_then(Value::as_array)
+            .is_some_and(|values| values.len() >= 12);
         structured || is_long || self.is_choice(target, 0)
     }
 
     /// Whether a schema has alternatives that are more than a few plain values.
     fn is_choice(&self, node: &Node<'a>, depth: usize) -> bool {
-        let alternatives: Vec<Node<'a>> =
-            ["oneOf", "anyOf"].iter().filter_map(|key| node.get(key)).flat_map(|all| all.items().collect::<Vec<_>>()).collect();
+        let alternatives: Vec<Node<'a>> = ["oneOf", "anyOf"]
+            .iter()
+            .filter_map(|key| node.get(key))
+            .flat_map(|all| all.items().collect::<Vec<_>>())
+            .collect();
         let is_plain = |alternative: &Node<'a>| {
             let Some(target) = self.document.follow(alternative) else { return true };
-            let plain = matches!(target.text("type"), Some("string" | "integer" | "number" | "boolean" | "null"));
-            plain || (depth < 3 && ["oneOf", "anyOf"].iter().any(|key| target.get(key).is_some()) && !self.is_choice(&target, depth + 1))
+            let plain = matches!(
+                target.text("type"),
+                Some("string" | "integer" | "number" | "boolean" | "null")
+            );
+            plain
+                || (depth < 3
+                    && ["oneOf", "anyOf"].iter().any(|key| target.get(key).is_some())
+                    && !self.is_choice(&target, depth + 1))
         };
         alternatives.len() > 6 || !alternatives.iter().all(is_plain)
     }
@@ -248,11 +281,19 @@ impl<'a> Types<'a> {
         if let Some(known) = self.structured.borrow().get(&node.at) {
             return *known;
         }
-        let has_properties = node.value.get("properties").and_then(Value::as_object).is_some_and(|members| !members.is_empty());
+        let has_properties = node
+            .value
+            .get("properties")
+            .and_then(Value::as_object)
+            .is_some_and(|members| !members.is_empty());
         let is_structured = has_properties
-            || ["allOf", "oneOf", "anyOf"]
-                .iter()
-                .any(|key| node.get(key).iter().flat_map(Node::items).take(8).any(|part| self.is_structured(&part, depth + 1)));
+            || ["allOf", "oneOf", "anyOf"].iter().any(|key| {
+                node.get(key)
+                    .iter()
+                    .flat_map(Node::items)
+                    .take(8)
+                    .any(|part| self.is_structured(&part, depth + 1))
+            });
         self.structured.borrow_mut().insert(node.at.clone(), is_structured);
         is_structured
     }
@@ -279,13 +320,24 @@ fn wrapped<'a>(node: &Node<'a>) -> Option<Node<'a>> {
     if members.get("$ref").is_some_and(Value::is_string) {
         return Some(node.clone());
     }
-    let is_remark =
-        |key: &String, value: &Value| REMARKS.contains(&key.as_str()) || key.starts_with("x-") || (key == "type" && value == "object");
+    let is_remark = |key: &String, value: &Value| {
+        REMARKS.contains(&key.as_str())
+            || key.starts_with("x-")
+            || (key == "type" && value == "object")
+    };
     let only_remarks = members.iter().all(|(key, value)| key == "allOf" || is_remark(key, value));
-    let parts: Vec<Node<'a>> = node.get("allOf").filter(|_| only_remarks && !members.contains_key("required"))?.items().collect();
-    let (references, others): (Vec<Node<'a>>, Vec<Node<'a>>) = parts.into_iter().partition(|part| part.value.get("$ref").is_some());
-    let silent =
-        others.iter().all(|part| part.value.as_object().is_some_and(|members| members.iter().all(|(key, value)| is_remark(key, value))));
+    let parts: Vec<Node<'a>> = node
+        .get("allOf")
+        .filter(|_| only_remarks && !members.contains_key("required"))?
+        .items()
+        .collect();
+    let (references, others): (Vec<Node<'a>>, Vec<Node<'a>>) =
+        parts.into_iter().partition(|part| part.value.get("$ref").is_some());
+    let silent = others.iter().all(|part| {
+        part.value
+            .as_object()
+            .is_some_and(|members| members.iter().all(|(key, value)| is_remark(key, value)))
+    });
     match references.as_slice() {
         [one] if silent => Some(one.clone()),
         _ => None,
@@ -319,15 +371,29 @@ fn implied_type(facts: &Facts) -> &'static str {
         () if all(Value::is_boolean) => "boolean",
         () if all(|value| value.is_i64() || value.is_u64()) => "integer",
         () if all(Value::is_number) => "number",
-        () if !listed.is_empty() && listed.iter().all(|value| value.is_string() || value.is_number() || value.is_boolean()) => "string",
-        () if ["pattern", "minLength", "maxLength"].iter().any(|key| facts.first(key).is_some()) => "string",
-        () if ["minimum", "maximum", "multipleOf"].iter().any(|key| facts.first(key).is_some()) => "number",
+        () if !listed.is_empty()
+            && listed
+                .iter()
+                .all(|value| value.is_string() || value.is_number() || value.is_boolean()) =>
+        {
+            "string"
+        }
+        () if ["pattern", "minLength", "maxLength"]
+            .iter()
+            .any(|key| facts.first(key).is_some()) =>
+        {
+            "string"
+        }
+        () if ["minimum", "maximum", "multipleOf"].iter().any(|key| facts.first(key).is_some()) => {
+            "number"
+        }
         () => match facts.text("format") {
             Some("int32" | "int64") => "integer",
             Some("float" | "double") => "number",
-            Some("date" | "date-time" | "uuid" | "uri" | "email" | "byte" | "binary" | "hostname" | "ipv4" | "ipv6" | "password") => {
-                "string"
-            }
+            Some(
+                "date" | "date-time" | "uuid" | "uri" | "email" | "byte" | "binary" | "hostname"
+                | "ipv4" | "ipv6" | "password",
+            ) => "string",
             _ => "any",
         },
     }

@@ -10,7 +10,8 @@ use crate::catalog::names;
 use crate::spec::{Authentication, Location, ParameterSpec, Schema, Server, TypeName};
 
 /// Names that the generated builder has for itself.
-const TAKEN: &[&str] = &["base_url", "build", "configure", "header", "timeout", "transport", "server"];
+const TAKEN: &[&str] =
+    &["base_url", "build", "configure", "header", "timeout", "transport", "server"];
 
 /// The schemes of a document, as ways to authenticate.
 pub(super) struct Security<'a> {
@@ -57,19 +58,27 @@ impl<'a> Security<'a> {
         };
         let schemes = match document.version {
             Version::Swagger2 => root.get("securityDefinitions"),
-            Version::OpenApi3 => root.get("components").and_then(|components| components.get("securitySchemes")),
+            Version::OpenApi3 => {
+                root.get("components").and_then(|components| components.get("securitySchemes"))
+            }
         };
-        let variables: Vec<&String> = servers.values().flat_map(|server| server.variables.keys()).collect();
+        let variables: Vec<&String> =
+            servers.values().flat_map(|server| server.variables.keys()).collect();
         for (name, node) in schemes.iter().flat_map(Node::members).take(60) {
-            let Some(node) = document.follow(&node).filter(|node| node.value.is_object()) else { continue };
+            let Some(node) = document.follow(&node).filter(|node| node.value.is_object()) else {
+                continue;
+            };
             security.scheme(name, &node, &variables);
         }
         security
     }
 
     fn scheme(&mut self, name: &str, node: &Node<'a>, variables: &[&String]) {
-        let title =
-            |otherwise: &str| node.text("x-displayName").and_then(|title| text::line(title, 60)).unwrap_or_else(|| otherwise.to_owned());
+        let title = |otherwise: &str| {
+            node.text("x-displayName")
+                .and_then(|title| text::line(title, 60))
+                .unwrap_or_else(|| otherwise.to_owned())
+        };
         let description = node.text("description").and_then(|words| text::short(words).text);
         let ty = node.text("type").unwrap_or_default().to_ascii_lowercase();
         match (ty.as_str(), node.text("scheme").unwrap_or_default().to_ascii_lowercase().as_str()) {
@@ -113,7 +122,14 @@ impl<'a> Security<'a> {
         self.way(name, name, way);
     }
 
-    fn bearer(&mut self, scheme: &str, name: &str, title: &str, description: Option<String>, word: Option<String>) {
+    fn bearer(
+        &mut self,
+        scheme: &str,
+        name: &str,
+        title: &str,
+        description: Option<String>,
+        word: Option<String>,
+    ) {
         self.way(
             scheme,
             name,
@@ -141,10 +157,21 @@ impl<'a> Security<'a> {
         self.ways.insert(name, way);
     }
 
-    fn oauth2(&mut self, name: &str, node: &Node<'a>, variables: &[&String], title: &str, description: Option<String>) {
+    fn oauth2(
+        &mut self,
+        name: &str,
+        node: &Node<'a>,
+        variables: &[&String],
+        title: &str,
+        description: Option<String>,
+    ) {
         // Version 2 has one flow, beside the type.
         let flows: Vec<(String, Node<'a>)> = match node.get("flows") {
-            Some(flows) => flows.members().filter(|(_, flow)| flow.value.is_object()).map(|(kind, flow)| (kind.to_owned(), flow)).collect(),
+            Some(flows) => flows
+                .members()
+                .filter(|(_, flow)| flow.value.is_object())
+                .map(|(kind, flow)| (kind.to_owned(), flow))
+                .collect(),
             None => vec![(node.text("flow").unwrap_or_default().to_owned(), node.clone())],
         };
         let several = flows.len() > 1;
@@ -157,14 +184,25 @@ impl<'a> Security<'a> {
             };
             let address = |key: &str| flow.text(key).and_then(|url| usable(url, variables));
             let (token, authorization) = (address("tokenUrl"), address("authorizationUrl"));
-            let complete =
-                token.is_some() && (flow_name == "clientCredentials" || (flow_name == "authorizationCode" && authorization.is_some()));
+            let complete = token.is_some()
+                && (flow_name == "clientCredentials"
+                    || (flow_name == "authorizationCode" && authorization.is_some()));
             if !complete {
-                let rule = if flow_name.is_empty() { Rule::ImplicitGrant } else { Rule::BadAuthorizationAddress };
+                let rule = if flow_name.is_empty() {
+                    Rule::ImplicitGrant
+                } else {
+                    Rule::BadAuthorizationAddress
+                };
                 self.document.note(rule, &flow.at, format!("`{kind}`"));
                 if !std::mem::replace(&mut has_token, true) {
                     let wanted = if several { format!("{name}_token") } else { name.to_owned() };
-                    self.bearer(name, &wanted, &format!("{title} token"), description.clone(), None);
+                    self.bearer(
+                        name,
+                        &wanted,
+                        &format!("{title} token"),
+                        description.clone(),
+                        None,
+                    );
                 }
                 continue;
             }
@@ -175,12 +213,24 @@ impl<'a> Security<'a> {
                 .map(|(scope, meaning)| {
                     (
                         scope.to_owned(),
-                        meaning.value.as_str().and_then(|words| text::line(words, 300)).unwrap_or_else(|| format!("`{scope}`.")),
+                        meaning
+                            .value
+                            .as_str()
+                            .and_then(|words| text::line(words, 300))
+                            .unwrap_or_else(|| format!("`{scope}`.")),
                     )
                 })
                 .collect();
-            let wanted = if several && flow_name == "clientCredentials" { format!("{name}_client_credentials") } else { name.to_owned() };
-            let title = if several && flow_name == "clientCredentials" { format!("{title}, for machines") } else { title.to_owned() };
+            let wanted = if several && flow_name == "clientCredentials" {
+                format!("{name}_client_credentials")
+            } else {
+                name.to_owned()
+            };
+            let title = if several && flow_name == "clientCredentials" {
+                format!("{title}, for machines")
+            } else {
+                title.to_owned()
+            };
             self.way(
                 name,
                 &wanted,
@@ -196,8 +246,10 @@ impl<'a> Security<'a> {
         let mut needs = Needs::default();
         let mut taken: Vec<String> = Vec::new();
         let alternatives: Vec<Node<'a>> = written.items().collect();
-        let is_open =
-            alternatives.is_empty() || alternatives.iter().any(|node| node.value.as_object().is_some_and(serde_json::Map::is_empty));
+        let is_open = alternatives.is_empty()
+            || alternatives
+                .iter()
+                .any(|node| node.value.as_object().is_some_and(serde_json::Map::is_empty));
         for alternative in &alternatives {
             self.alternative(alternative, &mut taken, &mut needs);
         }
@@ -213,14 +265,19 @@ impl<'a> Security<'a> {
             if self.by_scheme.contains_key(scheme) {
                 members.push((scheme, scopes));
             } else {
-                self.document.note(Rule::UndeclaredSecurity, &join(&alternative.at, scheme), format!("`{scheme}`"));
+                self.document.note(
+                    Rule::UndeclaredSecurity,
+                    &join(&alternative.at, scheme),
+                    format!("`{scheme}`"),
+                );
             }
         }
         if members.len() > 1 && members.iter().all(|(scheme, _)| self.keys.contains_key(*scheme)) {
             taken.extend(self.together(&members));
             return;
         }
-        let main = members.iter().position(|(scheme, _)| !self.keys.contains_key(*scheme)).unwrap_or(0);
+        let main =
+            members.iter().position(|(scheme, _)| !self.keys.contains_key(*scheme)).unwrap_or(0);
         for (index, (scheme, scopes)) in members.iter().enumerate() {
             if index != main {
                 self.document.note(Rule::CombinedSecurity, &alternative.at, format!("`{scheme}`"));
@@ -228,7 +285,10 @@ impl<'a> Security<'a> {
                 continue;
             }
             let ways = self.by_scheme.get(*scheme).cloned().unwrap_or_default();
-            let wanted: Vec<String> = scopes.items().filter_map(|scope| scope.value.as_str().map(str::to_owned)).collect();
+            let wanted: Vec<String> = scopes
+                .items()
+                .filter_map(|scope| scope.value.as_str().map(str::to_owned))
+                .collect();
             for way in ways {
                 self.declare(&way, &wanted, &scopes.at);
                 if matches!(self.ways.get(&way), Some(Authentication::Oauth2(_))) {
@@ -283,30 +343,47 @@ fn extra(key: &Key) -> (String, ParameterSpec, Location) {
         "cookie" => (Location::Cookie, Location::Cookie),
         _ => (Location::Header, Location::Header),
     };
-    let schema = Schema {
-        ty: Some(TypeName("string".to_owned())),
-        description: Some(key.description.clone().unwrap_or_else(|| "A key that is needed beside the other credentials.".to_owned())),
-        required: true,
-        secret: true,
-        ..Schema::default()
-    };
-    (key.name.clone(), ParameterSpec { location: Some(stated), schema, ..ParameterSpec::default() }, location)
+    let schema =
+        Schema {
+            ty: Some(TypeName("string".to_owned())),
+            description: Some(key.description.clone().unwrap_or_else(|| {
+                "A key that is needed beside the other credentials.".to_owned()
+            })),
+            required: true,
+            secret: true,
+            ..Schema::default()
+        };
+    (
+        key.name.clone(),
+        ParameterSpec { location: Some(stated), schema, ..ParameterSpec::default() },
+        location,
+    )
 }
 
 /// An address that the language accepts: `https` with a host, or a path on the server; its variables are the servers'.
 fn usable(url: &str, variables: &[&String]) -> Option<String> {
     let url = url.trim();
-    let url = url.strip_prefix("http://").map_or_else(|| url.to_owned(), |rest| format!("https://{rest}"));
-    let known =
-        url.split('{').skip(1).all(|rest| rest.split_once('}').is_some_and(|(name, _)| variables.iter().any(|variable| *variable == name)));
-    let host = url.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let url = url
+        .strip_prefix("http://")
+        .map_or_else(|| url.to_owned(), |rest| format!("https://{rest}"));
+    let known = url.split('{').skip(1).all(|rest| {
+        rest.split_once('}')
+            .is_some_and(|(name, _)| variables.iter().any(|variable| *variable == name))
+    });
+    let host = url
+        .strip_prefix("https://")
+        .map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
     let good = url.starts_with('/') && !url.starts_with("//")
-        || host.is_some_and(|host| host.contains('.') && !host.starts_with('.') && !host.ends_with('.'));
+        || host.is_some_and(|host| {
+            host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+        });
     (known && good && is_clean(&url)).then_some(url)
 }
 
 fn is_clean(url: &str) -> bool {
-    !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '\\'))
+    !url.contains(|c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '\\')
+    })
 }
 
 /// An absolute `https` address, if a text is one.

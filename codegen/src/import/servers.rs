@@ -23,15 +23,22 @@ pub(super) fn read(document: &Document) -> IndexMap<String, Server> {
         let base = root.text("basePath").unwrap_or_default();
         let url = host.map_or_else(
             || base.to_owned(),
-            |host| format!("https://{host}{}{base}", if base.starts_with('/') || base.is_empty() { "" } else { "/" }),
+            |host| {
+                format!(
+                    "https://{host}{}{base}",
+                    if base.starts_with('/') || base.is_empty() { "" } else { "/" }
+                )
+            },
         );
-        let secure =
-            root.get("schemes").is_none_or(|schemes| schemes.items().any(|scheme| scheme.value == "https" || scheme.value == "wss"));
+        let secure = root.get("schemes").is_none_or(|schemes| {
+            schemes.items().any(|scheme| scheme.value == "https" || scheme.value == "wss")
+        });
         if !secure {
             document.note(Rule::PlainHttp, "/schemes", "");
         }
         if root.text("host").is_some() || !base.is_empty() {
-            servers.insert("main".to_owned(), server(&url, None, "/host", document, IndexMap::new()));
+            servers
+                .insert("main".to_owned(), server(&url, None, "/host", document, IndexMap::new()));
         }
     }
     for node in root.get("servers").iter().flat_map(Node::items).take(MOST) {
@@ -45,7 +52,11 @@ pub(super) fn read(document: &Document) -> IndexMap<String, Server> {
 }
 
 /// Adds a server of a document; its name.
-pub(super) fn add(node: &Node, servers: &mut IndexMap<String, Server>, document: &Document) -> Option<String> {
+pub(super) fn add(
+    node: &Node,
+    servers: &mut IndexMap<String, Server>,
+    document: &Document,
+) -> Option<String> {
     let url = node.value.get("url").and_then(Value::as_str).map(str::trim).unwrap_or_default();
     let mut variables = IndexMap::new();
     for (name, facts) in node.get("variables").iter().flat_map(Node::members).take(20) {
@@ -71,21 +82,30 @@ pub(super) fn add(node: &Node, servers: &mut IndexMap<String, Server>, document:
             .filter(|name| names::is_id(name))
             .unwrap_or_else(|| "server".to_owned()),
     };
-    let name =
-        std::iter::once(wanted.clone()).chain((2..).map(|number| format!("{wanted}_{number}"))).find(|name| !servers.contains_key(name))?;
+    let name = std::iter::once(wanted.clone())
+        .chain((2..).map(|number| format!("{wanted}_{number}")))
+        .find(|name| !servers.contains_key(name))?;
     servers.insert(name.clone(), made);
     Some(name)
 }
 
 /// Names in braces hold letters, digits and underscores.
 fn variable_name(name: &str) -> Option<String> {
-    let good: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' || c == '-' { c } else { '_' }).collect();
+    let good: String = name
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || c == '_' || c == '-' { c } else { '_' })
+        .collect();
     (!good.is_empty() && names::ident(&good) != "unnamed").then_some(good)
 }
 
 fn variable(name: &str, facts: &Node) -> ServerVariable {
     let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let default = facts.value.get("default").filter(|value| !value.is_null()).map(plain).filter(|text| !text.is_empty());
+    let default = facts
+        .value
+        .get("default")
+        .filter(|value| !value.is_null())
+        .map(plain)
+        .filter(|text| !text.is_empty());
     let values: IndexMap<String, String> = facts
         .get("enum")
         .iter()
@@ -96,10 +116,17 @@ fn variable(name: &str, facts: &Node) -> ServerVariable {
         .map(|value| (value.clone(), format!("`{value}`.")))
         .collect();
     let default = default.filter(|default| values.is_empty() || values.contains_key(default));
-    let label = |text: &String| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let label = |text: &String| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
     let pattern = (!default.iter().chain(values.keys()).all(label)).then(|| {
-        let safe = |text: &String| text.chars().all(|c| c.is_ascii_alphanumeric() || "._:/-".contains(c));
-        if default.iter().chain(values.keys()).all(safe) { "[A-Za-z0-9._:/-]*".to_owned() } else { ".*".to_owned() }
+        let safe =
+            |text: &String| text.chars().all(|c| c.is_ascii_alphanumeric() || "._:/-".contains(c));
+        if default.iter().chain(values.keys()).all(safe) {
+            "[A-Za-z0-9._:/-]*".to_owned()
+        } else {
+            ".*".to_owned()
+        }
     });
     ServerVariable {
         title: None,
@@ -125,7 +152,8 @@ fn server(
         document.note(Rule::MalformedServer, at, format!("`{url}`"));
     }
     let address = url.split(['?', '#']).next().unwrap_or_default();
-    let mut url: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let mut url: String =
+        address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
     let rest = url.split_once("://").map(|(scheme, rest)| (scheme.to_owned(), rest.to_owned()));
     url = match rest {
         Some((scheme, rest)) => {
@@ -136,7 +164,11 @@ fn server(
         }
         None if url.starts_with("//") => format!("https:{url}"),
         None => {
-            let is_host = !url.starts_with('/') && url.split('/').next().is_some_and(|host| host.contains('.') && !host.starts_with('.'));
+            let is_host = !url.starts_with('/')
+                && url
+                    .split('/')
+                    .next()
+                    .is_some_and(|host| host.contains('.') && !host.starts_with('.'));
             if is_host {
                 format!("https://{url}")
             } else {
@@ -169,7 +201,12 @@ fn host() -> ServerVariable {
 }
 
 /// Every name in braces is a variable, and braces have partners.
-fn settle(url: &mut String, variables: &mut IndexMap<String, ServerVariable>, at: &str, document: &Document) {
+fn settle(
+    url: &mut String,
+    variables: &mut IndexMap<String, ServerVariable>,
+    at: &str,
+    document: &Document,
+) {
     let mut out = String::new();
     let mut rest = url.as_str();
     while let Some(open) = rest.find(['{', '}']) {
@@ -182,7 +219,11 @@ fn settle(url: &mut String, variables: &mut IndexMap<String, ServerVariable>, at
         if let Some(name) = variable_name(&rest[open + 1..open + length]) {
             out.push_str(&format!("{{{name}}}"));
             variables.entry(name.clone()).or_insert_with(|| {
-                document.note(Rule::UndeclaredServerVariable, &join(at, "url"), format!("`{name}`"));
+                document.note(
+                    Rule::UndeclaredServerVariable,
+                    &join(at, "url"),
+                    format!("`{name}`"),
+                );
                 ServerVariable {
                     title: None,
                     description: format!("{}.", names::title(&name)),

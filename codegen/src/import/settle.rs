@@ -20,7 +20,13 @@ use crate::spec::{AdditionalProperties, IntegrationSpec, Schema};
 const MOST_LINES: usize = 15;
 
 /// The actions of the chosen operations and their integration.
-pub(super) fn actions<'a>(document: &'a Document, info: &Info<'a>, chosen: Chosen<'a>, options: &Options, id: String) -> Imported {
+pub(super) fn actions<'a>(
+    document: &'a Document,
+    info: &Info<'a>,
+    chosen: Chosen<'a>,
+    options: &Options,
+    id: String,
+) -> Imported {
     let mut all_servers = servers::read(document);
     let mut spec = integration::read(info, options, all_servers.clone(), document);
     let type_name = names::type_ident(&id);
@@ -49,7 +55,10 @@ pub(super) fn actions<'a>(document: &'a Document, info: &Info<'a>, chosen: Chose
     let samples = error_samples(document, &chosen, &types);
     let error_types = types.made.take();
     spec.errors = integration::envelope(
-        &samples.iter().map(|schema| integration::scalars(schema, &joined(&named, &error_types))).collect::<Vec<_>>(),
+        &samples
+            .iter()
+            .map(|schema| integration::scalars(schema, &joined(&named, &error_types)))
+            .collect::<Vec<_>>(),
     );
     check_values(&mut made, &mut named, &places, document);
     integration::settle(&mut spec, &mut made, security.finish(), &chosen.groups);
@@ -69,7 +78,11 @@ fn joined(named: &Named, more: &Named) -> Named {
 }
 
 /// The types of error answers; made in a table of their own, as no action returns them.
-fn error_samples<'a>(document: &'a Document, chosen: &Chosen<'a>, types: &Types<'a>) -> Vec<Schema> {
+fn error_samples<'a>(
+    document: &'a Document,
+    chosen: &Chosen<'a>,
+    types: &Types<'a>,
+) -> Vec<Schema> {
     let mut samples = Vec::new();
     for operation in chosen.operations.iter().take(300) {
         let failed = output::answers_of(&operation.node, document)
@@ -77,7 +90,11 @@ fn error_samples<'a>(document: &'a Document, chosen: &Chosen<'a>, types: &Types<
             .find(|(status, _)| status.starts_with(['4', '5']) || *status == "default");
         let Some((_, answer)) = failed else { continue };
         let schema = answer.get("schema").or_else(|| {
-            let (_, media) = answer.get("content").iter().flat_map(Node::members).find(|(name, _)| super::media::is_json(name))?;
+            let (_, media) = answer
+                .get("content")
+                .iter()
+                .flat_map(Node::members)
+                .find(|(name, _)| super::media::is_json(name))?;
             media.get("schema")
         });
         if let Some(schema) = schema {
@@ -90,7 +107,12 @@ fn error_samples<'a>(document: &'a Document, chosen: &Chosen<'a>, types: &Types<
 }
 
 /// Values that took knowing all types: those that do not fit are left out.
-fn check_values(made: &mut IndexMap<String, Made>, named: &mut Named, places: &IndexMap<String, String>, document: &Document) {
+fn check_values(
+    made: &mut IndexMap<String, Made>,
+    named: &mut Named,
+    places: &IndexMap<String, String>,
+    document: &Document,
+) {
     let known = named.clone();
     for (name, schema) in named.iter_mut() {
         check_schema(schema, &known, &format!("/types/{name}"), document);
@@ -104,7 +126,9 @@ fn check_values(made: &mut IndexMap<String, Made>, named: &mut Named, places: &I
 }
 
 fn check_schema(schema: &mut Schema, known: &Named, at: &str, document: &Document) {
-    let bad = |value: &Option<Value>, schema: &Schema| value.as_ref().is_some_and(|value| fits(value, schema, Some(known)) != Fit::Yes);
+    let bad = |value: &Option<Value>, schema: &Schema| {
+        value.as_ref().is_some_and(|value| fits(value, schema, Some(known)) != Fit::Yes)
+    };
     if bad(&schema.vendor_default, schema) {
         document.note(Rule::MistypedDefault, at, "");
         schema.vendor_default = None;
@@ -114,7 +138,11 @@ fn check_schema(schema: &mut Schema, known: &Named, at: &str, document: &Documen
         schema.example = None;
     }
     schema.properties.values_mut().for_each(|property| check_schema(property, known, at, document));
-    schema.one_of.iter_mut().chain(&mut schema.any_of).for_each(|alternative| check_schema(alternative, known, at, document));
+    schema
+        .one_of
+        .iter_mut()
+        .chain(&mut schema.any_of)
+        .for_each(|alternative| check_schema(alternative, known, at, document));
     if let Some(items) = &mut schema.items {
         check_schema(items, known, at, document);
     }
@@ -129,8 +157,12 @@ fn move_example(id: &str, made: &mut Made, examples: &mut IndexMap<String, Value
     if output.verified.is_none() {
         return;
     }
-    let is_waiver_like = output.example.as_object().is_some_and(|members| members.len() == 1 && members.contains_key("none"));
-    let lines = serde_json::to_string_pretty(&output.example).map_or(0, |text| text.lines().count());
+    let is_waiver_like = output
+        .example
+        .as_object()
+        .is_some_and(|members| members.len() == 1 && members.contains_key("none"));
+    let lines =
+        serde_json::to_string_pretty(&output.example).map_or(0, |text| text.lines().count());
     if lines > MOST_LINES || is_waiver_like || output::depth(&output.example) > 12 {
         let name = format!("{id}.json");
         examples.insert(name.clone(), std::mem::replace(&mut output.example, json!(name)));
@@ -138,7 +170,11 @@ fn move_example(id: &str, made: &mut Made, examples: &mut IndexMap<String, Value
 }
 
 /// The types that something refers to.
-pub(super) fn put_types<'s>(spec: &mut IntegrationSpec, named: Named, actions: impl Iterator<Item = &'s crate::spec::ActionSpec>) {
+pub(super) fn put_types<'s>(
+    spec: &mut IntegrationSpec,
+    named: Named,
+    actions: impl Iterator<Item = &'s crate::spec::ActionSpec>,
+) {
     let mut wanted: Vec<String> = Vec::new();
     for action in actions {
         action.parameters.values().for_each(|parameter| references(&parameter.schema, &mut wanted));
@@ -159,9 +195,15 @@ pub(super) fn put_types<'s>(spec: &mut IntegrationSpec, named: Named, actions: i
 
 /// The names that a type refers to.
 pub(super) fn references(schema: &Schema, found: &mut Vec<String>) {
-    found.extend(schema.ty.iter().map(|ty| ty.0.clone()).filter(|name| name.starts_with(char::is_uppercase)));
+    found.extend(
+        schema.ty.iter().map(|ty| ty.0.clone()).filter(|name| name.starts_with(char::is_uppercase)),
+    );
     schema.properties.values().for_each(|property| references(property, found));
-    schema.one_of.iter().chain(&schema.any_of).for_each(|alternative| references(alternative, found));
+    schema
+        .one_of
+        .iter()
+        .chain(&schema.any_of)
+        .for_each(|alternative| references(alternative, found));
     schema.items.iter().for_each(|items| references(items, found));
     if let Some(AdditionalProperties::Typed(typed)) = &schema.additional_properties {
         references(typed, found);

@@ -35,15 +35,26 @@ pub(super) fn line(text: &str, most: usize) -> Option<String> {
         return Some(line.to_owned());
     }
     let cut: String = line.chars().take(most).collect();
-    Some(cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words).trim_end_matches([',', ';', ':', ' ', '.']).to_owned() + "…")
+    Some(
+        cut.rsplit_once(' ')
+            .map_or(cut.as_str(), |(words, _)| words)
+            .trim_end_matches([',', ';', ':', ' ', '.'])
+            .to_owned()
+            + "…",
+    )
 }
 
 fn clean(text: &str, most: usize) -> Cleaned {
     // A text of megabytes is not looked through to its end.
     let bounded: String = text.chars().take(most * 8).collect();
-    let visible: String =
-        bounded.replace("\r\n", "\n").chars().map(|c| if c == '\r' { '\n' } else { c }).filter(|c| is_visible(*c)).collect();
-    let markdown = if visible.contains('<') || visible.contains('&') { from_html(&visible) } else { visible };
+    let visible: String = bounded
+        .replace("\r\n", "\n")
+        .chars()
+        .map(|c| if c == '\r' { '\n' } else { c })
+        .filter(|c| is_visible(*c))
+        .collect();
+    let markdown =
+        if visible.contains('<') || visible.contains('&') { from_html(&visible) } else { visible };
     let lines: Vec<&str> = markdown.split('\n').map(str::trim_end).collect();
     let mut joined = lines.join("\n").replace('\t', "    ");
     while joined.contains("\n\n\n") {
@@ -58,7 +69,11 @@ fn clean(text: &str, most: usize) -> Cleaned {
 /// The paragraphs, or at least the sentences, that fit. A code fence that was opened is closed.
 fn cut(text: &str, most: usize) -> String {
     let head: String = text.chars().take(most).collect();
-    let end = head.rfind("\n\n").or_else(|| head.rfind(". ").map(|at| at + 1)).or_else(|| head.rfind(' ')).unwrap_or(head.len());
+    let end = head
+        .rfind("\n\n")
+        .or_else(|| head.rfind(". ").map(|at| at + 1))
+        .or_else(|| head.rfind(' '))
+        .unwrap_or(head.len());
     let mut text = head[..end].trim_end().to_owned();
     let fences = text.lines().filter(|line| line.trim_start().starts_with("```")).count();
     if fences % 2 == 1 {
@@ -111,8 +126,8 @@ fn markdown(tag: &str, links: &mut Vec<String>) -> Option<String> {
     let name = tag.trim_start_matches('/').split([' ', '/', '\n']).next()?.to_ascii_lowercase();
     let closes = tag.starts_with('/');
     Some(match name.as_str() {
-        "p" | "div" | "ul" | "ol" | "table" | "tbody" | "thead" | "section" | "blockquote" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-        | "dl" => "\n\n".to_owned(),
+        "p" | "div" | "ul" | "ol" | "table" | "tbody" | "thead" | "section" | "blockquote"
+        | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dl" => "\n\n".to_owned(),
         "br" | "tr" | "dt" => "\n".to_owned(),
         "li" | "dd" => {
             if closes {
@@ -126,11 +141,7 @@ fn markdown(tag: &str, links: &mut Vec<String>) -> Option<String> {
         "code" | "tt" => "`".to_owned(),
         "pre" => "\n```\n".to_owned(),
         "span" | "font" | "u" | "sup" | "sub" | "small" | "center" | "nobr" | "td" | "th" => {
-            if name.starts_with('t') {
-                " ".to_owned()
-            } else {
-                String::new()
-            }
+            if name.starts_with('t') { " ".to_owned() } else { String::new() }
         }
         "hr" => "\n\n".to_owned(),
         "a" if closes => links.pop().map_or_else(String::new, |link| format!("]({link})")),
@@ -155,7 +166,15 @@ fn entities(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
-    let plain = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&apos;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
+    let plain = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&apos;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ];
     plain.iter().fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c))
 }
 
@@ -165,9 +184,13 @@ mod tests {
 
     #[test]
     fn html_becomes_markdown_and_code_stays() {
-        let cleaned =
-            short("<p>Gets a <b>user</b>.<br/>See <a href=\"https://example.com/a\">this</a> &amp; `<p>`.</p>\r\n\u{200b}<custom>");
-        assert_eq!(cleaned.text.as_deref(), Some("Gets a **user**.\nSee [this](https://example.com/a) & `<p>`.\n\n<custom>"));
+        let cleaned = short(
+            "<p>Gets a <b>user</b>.<br/>See <a href=\"https://example.com/a\">this</a> &amp; `<p>`.</p>\r\n\u{200b}<custom>",
+        );
+        assert_eq!(
+            cleaned.text.as_deref(),
+            Some("Gets a **user**.\nSee [this](https://example.com/a) & `<p>`.\n\n<custom>")
+        );
     }
 
     #[test]

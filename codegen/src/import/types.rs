@@ -183,13 +183,16 @@ fn wanted_name(target: &Node) -> String {
     let last = segments.last().copied().unwrap_or_default();
     let named = if is_generic(last) {
         let title = target.text("title").filter(|title| title.len() <= 60);
-        title.or_else(|| segments.iter().rev().copied().find(|segment| !is_generic(segment))).unwrap_or("Item")
+        title
+            .or_else(|| segments.iter().rev().copied().find(|segment| !is_generic(segment)))
+            .unwrap_or("Item")
     } else {
         last
     };
     let named = named.replace("~1", "/").replace("~0", "~");
     // `io.k8s.api.core.v1.Pod` is a pod to whoever reads it.
-    let short =
-        named.rsplit('.').next().filter(|word| named.matches('.').count() >= 2 && word.len() > 2 && word.starts_with(char::is_alphabetic));
+    let short = named.rsplit('.').next().filter(|word| {
+        named.matches('.').count() >= 2 && word.len() > 2 && word.starts_with(char::is_alphabetic)
+    });
     short.map_or_else(|| named.clone(), str::to_owned)
 }

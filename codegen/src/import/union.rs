@@ -21,11 +21,16 @@ pub(super) fn lower<'a>(types: &Types<'a>, facts: &Facts<'a>, place: &Place) -> 
     let (exactly_one, written) = facts.unions.first()?;
     let mut found = Alternatives { nodes: Vec::new(), nullable: false };
     found.take(types, written, 0);
-    let shaped: Vec<Node<'a>> = found.nodes.iter().filter(|node| says_shape(node)).cloned().collect();
+    let shaped: Vec<Node<'a>> =
+        found.nodes.iter().filter(|node| says_shape(node)).cloned().collect();
     let rest = rest_of(facts, found.nullable);
     if shaped.is_empty() {
         if !found.nodes.is_empty() {
-            types.document.note(Rule::UnsaidKeyword, &facts.at, "alternatives that only name required properties");
+            types.document.note(
+                Rule::UnsaidKeyword,
+                &facts.at,
+                "alternatives that only name required properties",
+            );
         }
         return Some(types.lower(&rest, place));
     }
@@ -58,7 +63,10 @@ impl<'a> Alternatives<'a> {
                 self.nullable = true;
                 continue;
             }
-            let nested = ["oneOf", "anyOf"].iter().find_map(|key| node.get(key)).filter(|_| depth < 4 && members.len() == 1);
+            let nested = ["oneOf", "anyOf"]
+                .iter()
+                .find_map(|key| node.get(key))
+                .filter(|_| depth < 4 && members.len() == 1);
             match nested {
                 Some(inner) => self.take(types, &inner.items().collect::<Vec<_>>(), depth + 1),
                 None => self.nodes.push(node.clone()),
@@ -70,7 +78,9 @@ impl<'a> Alternatives<'a> {
 /// Whether an alternative says what a value is, and not only which properties it must have.
 fn says_shape(node: &Node) -> bool {
     let silent = ["required", "not", "description", "title"];
-    node.value.as_object().is_some_and(|members| members.keys().any(|key| !silent.contains(&key.as_str())))
+    node.value
+        .as_object()
+        .is_some_and(|members| members.keys().any(|key| !silent.contains(&key.as_str())))
 }
 
 /// What stands beside the first group of alternatives.
@@ -93,11 +103,17 @@ fn one<'a>(types: &Types<'a>, only: &Node<'a>, rest: Facts<'a>, place: &Place) -
     if rest.properties.is_empty() && rest.unions.is_empty() {
         let mut schema = types.schema(std::slice::from_ref(only), place);
         schema.nullable |= rest.nullable;
-        if let Some(description) = rest.text("description").and_then(|words| super::text::short(words).text) {
+        if let Some(description) =
+            rest.text("description").and_then(|words| super::text::short(words).text)
+        {
             schema.description = Some(description);
         }
         if schema.vendor_default.is_none() && schema.example.is_none() {
-            super::values::put(&mut schema, &Facts { parts: rest.parts, at: rest.at, ..Facts::default() }, types.document);
+            super::values::put(
+                &mut schema,
+                &Facts { parts: rest.parts, at: rest.at, ..Facts::default() },
+                types.document,
+            );
         }
         return schema;
     }
@@ -112,14 +128,20 @@ fn one<'a>(types: &Types<'a>, only: &Node<'a>, rest: Facts<'a>, place: &Place) -
     types.lower(&joined, place)
 }
 
-fn several<'a>(types: &Types<'a>, shaped: &[Node<'a>], exactly_one: bool, rest: Facts<'a>, place: &Place) -> Schema {
+fn several<'a>(
+    types: &Types<'a>,
+    shaped: &[Node<'a>],
+    exactly_one: bool,
+    rest: Facts<'a>,
+    place: &Place,
+) -> Schema {
     let inner = Place { depth: place.depth + 1, ..place.clone() };
     let mut nodes: Vec<&Node<'a>> = Vec::new();
     let mut all: Vec<Schema> = Vec::new();
     for node in shaped {
         let schema = Schema { required: false, ..types.schema(std::slice::from_ref(node), &inner) };
-        let is_known =
-            schema.ty.as_ref().is_some_and(|ty| ty.0.starts_with(char::is_uppercase)) && all.iter().any(|known| known.ty == schema.ty);
+        let is_known = schema.ty.as_ref().is_some_and(|ty| ty.0.starts_with(char::is_uppercase))
+            && all.iter().any(|known| known.ty == schema.ty);
         if !is_known {
             nodes.push(node);
             all.push(schema);
@@ -134,17 +156,31 @@ fn several<'a>(types: &Types<'a>, shaped: &[Node<'a>], exactly_one: bool, rest: 
         None => alternatives(types, &nodes, all, exactly_one, &rest),
     };
     schema.nullable = nullable;
-    if let Some(words) = rest.text("description").or(rest.text("title")).and_then(|words| super::text::short(words).text) {
+    if let Some(words) = rest
+        .text("description")
+        .or(rest.text("title"))
+        .and_then(|words| super::text::short(words).text)
+    {
         schema.description = Some(words);
     }
     if !place.is_text || schema.ty.is_some() {
-        super::values::put(&mut schema, &Facts { parts: rest.parts, at: rest.at, ..Facts::default() }, types.document);
+        super::values::put(
+            &mut schema,
+            &Facts { parts: rest.parts, at: rest.at, ..Facts::default() },
+            types.document,
+        );
     }
     schema
 }
 
 /// `oneOf` or `anyOf`, with what tells the alternatives apart.
-fn alternatives<'a>(types: &Types<'a>, nodes: &[&Node<'a>], all: Vec<Schema>, exactly_one: bool, rest: &Facts<'a>) -> Schema {
+fn alternatives<'a>(
+    types: &Types<'a>,
+    nodes: &[&Node<'a>],
+    all: Vec<Schema>,
+    exactly_one: bool,
+    rest: &Facts<'a>,
+) -> Schema {
     let discriminator = rest.discriminator.as_ref().and_then(|written| {
         let found = discriminator(types, written, nodes, &all);
         if found.is_none() {
@@ -155,22 +191,43 @@ fn alternatives<'a>(types: &Types<'a>, nodes: &[&Node<'a>], all: Vec<Schema>, ex
     let objects = nodes.iter().filter(|node| types.is_structured(node, 0)).count();
     let overlaps = exactly_one && discriminator.is_none() && objects > 1;
     if overlaps {
-        types.document.note(Rule::OverlappingAlternatives, &rest.at, format!("{} alternatives", all.len()));
+        types.document.note(
+            Rule::OverlappingAlternatives,
+            &rest.at,
+            format!("{} alternatives", all.len()),
+        );
     }
-    let (one_of, any_of) = if exactly_one && !overlaps { (all, Vec::new()) } else { (Vec::new(), all) };
+    let (one_of, any_of) =
+        if exactly_one && !overlaps { (all, Vec::new()) } else { (Vec::new(), all) };
     Schema { one_of, any_of, discriminator, ..Schema::default() }
 }
 
 /// A discriminator whose every value means one named alternative.
-fn discriminator<'a>(types: &Types<'a>, written: &Node<'a>, nodes: &[&Node<'a>], all: &[Schema]) -> Option<Discriminator> {
+fn discriminator<'a>(
+    types: &Types<'a>,
+    written: &Node<'a>,
+    nodes: &[&Node<'a>],
+    all: &[Schema],
+) -> Option<Discriminator> {
     // Version 2 and careless documents write the name alone.
     let property = written.text("propertyName").or(written.value.as_str())?;
     let mut mapping: IndexMap<String, TypeName> = IndexMap::new();
     for (value, target) in written.get("mapping").iter().flat_map(Node::members) {
         let reference = target.value.as_str()?;
-        let reference = if reference.contains(['#', '/']) { reference.to_owned() } else { format!("#/components/schemas/{reference}") };
-        let target = types.document.target(&reference, &target.at).and_then(|target| types.document.follow(&target));
-        let Some(name) = target.map(|target| TypeName(types.known_name(&target).unwrap_or_default())) else { continue };
+        let reference = if reference.contains(['#', '/']) {
+            reference.to_owned()
+        } else {
+            format!("#/components/schemas/{reference}")
+        };
+        let target = types
+            .document
+            .target(&reference, &target.at)
+            .and_then(|target| types.document.follow(&target));
+        let Some(name) =
+            target.map(|target| TypeName(types.known_name(&target).unwrap_or_default()))
+        else {
+            continue;
+        };
         if all.iter().any(|schema| schema.ty.as_ref() == Some(&name)) {
             mapping.insert(value.to_owned(), name);
         }
@@ -186,7 +243,8 @@ fn discriminator<'a>(types: &Types<'a>, written: &Node<'a>, nodes: &[&Node<'a>],
             }
         }
     }
-    let told = all.iter().all(|schema| mapping.values().any(|known| schema.ty.as_ref() == Some(known)));
+    let told =
+        all.iter().all(|schema| mapping.values().any(|known| schema.ty.as_ref() == Some(known)));
     told.then(|| Discriminator { property_name: property.to_owned(), mapping })
 }
 
@@ -204,10 +262,9 @@ fn own_tags<'a>(types: &Types<'a>, node: &Node<'a>, property: &str) -> Vec<Strin
         .filter_map(|value| value.as_str().map(str::to_owned))
         .collect();
     if values.is_empty() {
-        let name = types
-            .document
-            .follow(node)
-            .map(|target| target.at.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~"));
+        let name = types.document.follow(node).map(|target| {
+            target.at.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~")
+        });
         return name.into_iter().collect();
     }
     values
@@ -226,7 +283,11 @@ fn merged<'a>(types: &Types<'a>, shaped: &[Node<'a>], rest: &Facts<'a>, place: &
     joined.unions.clear();
     joined.types = vec!["object"];
     let mut schema = types.lower(&joined, place);
-    schema.properties.iter_mut().filter(|(name, _)| !own.contains(&name.as_str())).for_each(|(_, property)| relax(property));
+    schema
+        .properties
+        .iter_mut()
+        .filter(|(name, _)| !own.contains(&name.as_str()))
+        .for_each(|(_, property)| relax(property));
     schema
 }
 
@@ -240,7 +301,8 @@ fn relax(property: &mut Schema) {
 
 /// Scalars of one kind are that kind: with the values of all of them, or open if one has no list.
 fn of_scalars(all: &[Schema]) -> Option<Schema> {
-    let types: Vec<&str> = all.iter().filter_map(|schema| schema.ty.as_ref()).map(|ty| ty.0.as_str()).collect();
+    let types: Vec<&str> =
+        all.iter().filter_map(|schema| schema.ty.as_ref()).map(|ty| ty.0.as_str()).collect();
     let first = *types.first()?;
     let kind = if types.iter().all(|ty| *ty == first) {
         first
@@ -295,12 +357,14 @@ fn as_text(types: &Types, all: &[Schema], at: &str) -> Schema {
 /// A list of JSON types.
 fn of_json_types<'a>(types: &Types<'a>, facts: &Facts<'a>, place: &Place) -> Schema {
     let numbers = facts.types.iter().all(|ty| matches!(*ty, "integer" | "number"));
-    let alone = |ty: &'a str| Facts { types: vec![ty], unions: facts.unions.clone(), ..rest_of_all(facts) };
+    let alone =
+        |ty: &'a str| Facts { types: vec![ty], unions: facts.unions.clone(), ..rest_of_all(facts) };
     if numbers {
         return types.lower(&alone("number"), place);
     }
     if place.is_text {
-        let chosen = ["array", "string"].into_iter().find(|ty| facts.types.contains(ty)).unwrap_or("string");
+        let chosen =
+            ["array", "string"].into_iter().find(|ty| facts.types.contains(ty)).unwrap_or("string");
         return types.lower(&alone(chosen), place);
     }
     let inner = Place { depth: place.depth + 1, ..place.clone() };
@@ -318,7 +382,8 @@ fn of_json_types<'a>(types: &Types<'a>, facts: &Facts<'a>, place: &Place) -> Sch
             ..types.lower(&alone(ty), &inner)
         })
         .collect();
-    let mut schema = if all.iter().any(|schema| schema.ty.as_ref().is_some_and(|ty| ty.0 == "any")) {
+    let mut schema = if all.iter().any(|schema| schema.ty.as_ref().is_some_and(|ty| ty.0 == "any"))
+    {
         of_type("any")
     } else {
         Schema { any_of: all, ..Schema::default() }

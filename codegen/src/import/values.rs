@@ -52,14 +52,24 @@ pub(super) fn converted(value: &Value, schema: &Schema) -> Option<Value> {
         return Some(value.clone());
     }
     let ty = schema.ty.as_ref().map(|ty| ty.0.as_str()).unwrap_or_default();
-    cast(value, ty).or_else(|| (ty == "array" && !value.is_array()).then(|| split(value, schema))).filter(|value| good(value))
+    cast(value, ty)
+        .or_else(|| (ty == "array" && !value.is_array()).then(|| split(value, schema)))
+        .filter(|value| good(value))
 }
 
 /// A list that is written as text.
 fn split(value: &Value, schema: &Schema) -> Value {
-    let item = schema.items.as_ref().and_then(|items| items.ty.as_ref()).map(|ty| ty.0.as_str()).unwrap_or_default();
+    let item = schema
+        .items
+        .as_ref()
+        .and_then(|items| items.ty.as_ref())
+        .map(|ty| ty.0.as_str())
+        .unwrap_or_default();
     match value {
-        Value::String(text) => text.split(',').map(|part| cast(&json!(part.trim()), item).unwrap_or_else(|| json!(part.trim()))).collect(),
+        Value::String(text) => text
+            .split(',')
+            .map(|part| cast(&json!(part.trim()), item).unwrap_or_else(|| json!(part.trim())))
+            .collect(),
         other => json!([other]),
     }
 }
@@ -70,32 +80,51 @@ fn cast(value: &Value, ty: &str) -> Option<Value> {
         ("string", Value::Number(_) | Value::Bool(_)) => Some(Value::String(value.to_string())),
         ("integer", Value::String(text)) => text.trim().parse::<i64>().ok().map(Value::from),
         #[expect(clippy::cast_possible_truncation, reason = "whole, and in range")]
-        ("integer", Value::Number(number)) => {
-            number.as_f64().filter(|float| float.fract() == 0.0 && float.abs() < 9e15).map(|float| Value::from(float as i64))
+        ("integer", Value::Number(number)) => number
+            .as_f64()
+            .filter(|float| float.fract() == 0.0 && float.abs() < 9e15)
+            .map(|float| Value::from(float as i64)),
+        ("number", Value::String(text)) => {
+            text.trim().parse::<f64>().ok().filter(|float| float.is_finite()).map(Value::from)
         }
-        ("number", Value::String(text)) => text.trim().parse::<f64>().ok().filter(|float| float.is_finite()).map(Value::from),
-        ("boolean", Value::String(text)) => text.trim().to_ascii_lowercase().parse::<bool>().ok().map(Value::from),
-        ("boolean", Value::Number(number)) => number.as_u64().filter(|bit| *bit < 2).map(|bit| Value::from(bit == 1)),
+        ("boolean", Value::String(text)) => {
+            text.trim().to_ascii_lowercase().parse::<bool>().ok().map(Value::from)
+        }
+        ("boolean", Value::Number(number)) => {
+            number.as_u64().filter(|bit| *bit < 2).map(|bit| Value::from(bit == 1))
+        }
         _ => None,
     }
 }
 
 fn put_constant(schema: &mut Schema, constant: &Value, facts: &Facts, document: &Document) {
     let bare = Schema { ty: schema.ty.clone(), ..Schema::default() };
-    match converted(constant, &bare).filter(|value| value.is_string() || value.is_number() || value.is_boolean()) {
+    match converted(constant, &bare)
+        .filter(|value| value.is_string() || value.is_number() || value.is_boolean())
+    {
         Some(value) => {
             forget_constraints(schema);
             schema.constant = Some(value);
         }
-        None => document.note(Rule::MistypedEnum, &join(&facts.at, "const"), format!("`{}`", brief(constant))),
+        None => document.note(
+            Rule::MistypedEnum,
+            &join(&facts.at, "const"),
+            format!("`{}`", brief(constant)),
+        ),
     }
 }
 
 /// What is said of the values says more than any constraint beside, which may contradict it.
 fn forget_constraints(schema: &mut Schema) {
-    (schema.min_length, schema.max_length, schema.pattern, schema.format) = (None, None, None, None);
-    (schema.minimum, schema.maximum, schema.exclusive_minimum, schema.exclusive_maximum, schema.multiple_of) =
-        (None, None, None, None, None);
+    (schema.min_length, schema.max_length, schema.pattern, schema.format) =
+        (None, None, None, None);
+    (
+        schema.minimum,
+        schema.maximum,
+        schema.exclusive_minimum,
+        schema.exclusive_maximum,
+        schema.multiple_of,
+    ) = (None, None, None, None, None);
 }
 
 fn put_enum(schema: &mut Schema, facts: &Facts, document: &Document) {
@@ -108,13 +137,13 @@ fn put_enum(schema: &mut Schema, facts: &Facts, document: &Document) {
     let ty = schema.ty.as_ref().map(|ty| ty.0.clone()).unwrap_or_default();
     // Many documents of version 2 state the values of the items at the list.
     if ty == "array" && written.iter().all(|value| !value.is_array()) {
-        if let Some(items) = schema
-            .items
-            .as_mut()
-            .filter(|items| items.values.is_none() && items.ty.as_ref().is_some_and(|ty| !ty.0.starts_with(char::is_uppercase)))
-        {
+        if let Some(items) = schema.items.as_mut().filter(|items| {
+            items.values.is_none()
+                && items.ty.as_ref().is_some_and(|ty| !ty.0.starts_with(char::is_uppercase))
+        }) {
             document.note(Rule::MistypedEnum, &at, "values of the items, stated at the list");
-            let inner = Facts { at: facts.at.clone(), parts: facts.parts.clone(), ..Facts::default() };
+            let inner =
+                Facts { at: facts.at.clone(), parts: facts.parts.clone(), ..Facts::default() };
             items.pattern = None;
             put_enum(items, &inner, document);
         }
@@ -129,7 +158,10 @@ fn put_enum(schema: &mut Schema, facts: &Facts, document: &Document) {
     let mut kept: Vec<Value> = Vec::new();
     for value in written.iter().filter(|value| !value.is_null()) {
         let bare = Schema { ty: schema.ty.clone(), ..Schema::default() };
-        match Some(value.clone()).filter(|value| fits(value, &bare, None) != Fit::No).or_else(|| cast(value, &ty)) {
+        match Some(value.clone())
+            .filter(|value| fits(value, &bare, None) != Fit::No)
+            .or_else(|| cast(value, &ty))
+        {
             Some(good) if !kept.contains(&good) => {
                 if good != *value {
                     document.note(Rule::MistypedEnum, &at, format!("`{value}` is `{good}`"));
@@ -149,7 +181,9 @@ fn put_enum(schema: &mut Schema, facts: &Facts, document: &Document) {
 /// Values with the descriptions that widely used extensions give.
 fn described(values: &[Value], facts: &Facts) -> Option<EnumValues> {
     let texts = values.iter().map(|value| value.as_str()).collect::<Option<Vec<_>>>()?;
-    let written = ["x-enumDescriptions", "x-enum-descriptions", "x-enum-description"].iter().find_map(|key| facts.first(key))?;
+    let written = ["x-enumDescriptions", "x-enum-descriptions", "x-enum-description"]
+        .iter()
+        .find_map(|key| facts.first(key))?;
     let mut all = IndexMap::new();
     for (index, value) in texts.iter().enumerate() {
         let words = match written {

@@ -23,7 +23,12 @@ pub(super) fn verify(imported: &mut Imported) {
         let mut refused: BTreeSet<String> = BTreeSet::new();
         for fault in &faults {
             let path = &fault.primary.span.file.path;
-            let stem = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").trim_end_matches(".json");
+            let stem = path
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .trim_end_matches(".yaml")
+                .trim_end_matches(".json");
             if !path.contains("/actions/") && !path.contains("/examples/") {
                 imported.report.add(Rule::Rejected, "/types", &fault.message);
                 mend_integration(imported, fault, round);
@@ -112,7 +117,11 @@ fn mend_integration(imported: &mut Imported, fault: &Diagnostic, round: usize) {
             let before = text.get(..fault.primary.span.range.end).unwrap_or_default();
             let of_types = before.rfind("\ntypes:").map(|at| &before[at..]);
             let name = of_types.and_then(|part| {
-                part.lines().rev().find(|line| line.starts_with("  ") && !line.starts_with("   ") && line.trim_end().ends_with(':'))
+                part.lines().rev().find(|line| {
+                    line.starts_with("  ")
+                        && !line.starts_with("   ")
+                        && line.trim_end().ends_with(':')
+                })
             });
             if let Some(name) = name.map(|line| line.trim().trim_end_matches(':').to_owned())
                 && let Some(schema) = spec.types.get_mut(&name)
@@ -128,7 +137,10 @@ fn prune(imported: &mut Imported) {
     let named = std::mem::take(&mut imported.integration.types).into_iter().collect();
     put_types(&mut imported.integration, named, imported.actions.values());
     let actions = &imported.actions;
-    imported.integration.groups.retain(|id, _| actions.values().any(|action| action.group.as_ref() == Some(id)));
+    imported
+        .integration
+        .groups
+        .retain(|id, _| actions.values().any(|action| action.group.as_ref() == Some(id)));
     imported.integration.pagination.retain(|name, _| {
         actions.values().any(|action| matches!(&action.pagination, Some(crate::spec::PaginationChoice::Named(used)) if used == name))
     });

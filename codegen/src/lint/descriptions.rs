@@ -12,21 +12,36 @@ const MOST: usize = 900;
 const FEWEST_WORDS: usize = 3;
 
 /// Beginnings that say nothing.
-const EMPTY_BEGINNINGS: &[&str] =
-    &["This action", "This endpoint", "This method", "This operation", "This API", "This trigger", "Use this", "Used to", "Allows you"];
+const EMPTY_BEGINNINGS: &[&str] = &[
+    "This action",
+    "This endpoint",
+    "This method",
+    "This operation",
+    "This API",
+    "This trigger",
+    "Use this",
+    "Used to",
+    "Allows you",
+];
 
 pub(super) fn check(file: &SpecFile, findings: &mut Findings) {
-    let Some(description) = file.prose.iter().find(|prose| prose.pointer == "/description") else { return };
+    let Some(description) = file.prose.iter().find(|prose| prose.pointer == "/description") else {
+        return;
+    };
     let title = match file.kind {
         Kind::Integration => return check_length(description, findings),
         Kind::Action(action) => &action.title,
         Kind::Trigger(trigger) => &trigger.title,
     };
     check_length(description, findings);
-    if let Some(beginning) = EMPTY_BEGINNINGS.iter().find(|beginning| description.text.starts_with(**beginning)) {
-        findings.add(description.span.clone(), format!("the description begins with `{beginning}`, which says nothing"), |d| {
-            d.help("begin with the verb: `Returns …`, `Creates …`")
-        });
+    if let Some(beginning) =
+        EMPTY_BEGINNINGS.iter().find(|beginning| description.text.starts_with(**beginning))
+    {
+        findings.add(
+            description.span.clone(),
+            format!("the description begins with `{beginning}`, which says nothing"),
+            |d| d.help("begin with the verb: `Returns …`, `Creates …`"),
+        );
         return;
     }
     if same_words(title, &description.text) {
@@ -37,51 +52,73 @@ pub(super) fn check(file: &SpecFile, findings: &mut Findings) {
     }
     match file.kind {
         Kind::Trigger(_) if !description.text.starts_with("Fires ") => {
-            findings.add(description.span.clone(), "the description of a trigger does not say when it fires", |d| {
-                d.help("begin with `Fires when …`")
-            });
+            findings.add(
+                description.span.clone(),
+                "the description of a trigger does not say when it fires",
+                |d| d.help("begin with `Fires when …`"),
+            );
         }
         Kind::Action(_) if !begins_with_verb(&description.text) => {
-            findings.add(description.span.clone(), "the description does not begin with a verb in the third person", |d| {
-                d.help("begin with what the action does: `Returns …`, `Creates …`")
-            });
+            findings.add(
+                description.span.clone(),
+                "the description does not begin with a verb in the third person",
+                |d| d.help("begin with what the action does: `Returns …`, `Creates …`"),
+            );
         }
         _ => {}
     }
 }
 
 fn check_length(description: &Prose, findings: &mut Findings) {
-    let (all, first) = (description.text.chars().count(), first_sentence(&description.text).chars().count());
+    let (all, first) =
+        (description.text.chars().count(), first_sentence(&description.text).chars().count());
     if description.text.split_whitespace().count() < FEWEST_WORDS {
-        findings.add(description.span.clone(), "the description is too short to say anything", |d| d.help("write a sentence"));
+        findings.add(
+            description.span.clone(),
+            "the description is too short to say anything",
+            |d| d.help("write a sentence"),
+        );
     } else if first > MOST_FIRST {
         findings.add(description.span.clone(), format!("the first sentence has {first} characters"), |d| {
             d.help(format!("make two sentences of it: the first one stands alone in tables, and has {MOST_FIRST} at most"))
         });
     } else if all > MOST {
-        findings.add(description.span.clone(), format!("the description has {all} characters"), |d| {
-            d.help(format!("{MOST} are enough; move what only some readers need to `notes`"))
-        });
+        findings.add(
+            description.span.clone(),
+            format!("the description has {all} characters"),
+            |d| d.help(format!("{MOST} are enough; move what only some readers need to `notes`")),
+        );
     }
 }
 
 /// `Returns`, `Creates`, `Has`: a capital, then small letters, and an `s` that is not a pronoun's.
 fn begins_with_verb(text: &str) -> bool {
     let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    let cased = first.starts_with(char::is_uppercase) && first.chars().skip(1).all(char::is_lowercase);
-    cased && first.ends_with('s') && !first.ends_with("ss") && !matches!(first, "This" | "Its" | "As" | "Always" | "Is" | "Was")
+    let cased =
+        first.starts_with(char::is_uppercase) && first.chars().skip(1).all(char::is_lowercase);
+    cased
+        && first.ends_with('s')
+        && !first.ends_with("ss")
+        && !matches!(first, "This" | "Its" | "As" | "Always" | "Is" | "Was")
 }
 
 /// Every description, meaning, reason, remedy, note and step is a sentence.
 pub(super) fn check_sentences(file: &SpecFile, findings: &mut Findings) {
     for prose in &file.prose {
-        if matches!(prose.role, Role::Title | Role::Name) || prose.text.is_empty() || prose.pointer.ends_with("/when") {
+        if matches!(prose.role, Role::Title | Role::Name)
+            || prose.text.is_empty()
+            || prose.pointer.ends_with("/when")
+        {
             continue;
         }
         if !ends(&prose.text) {
-            findings.add(prose.span.clone(), "the text does not end with a full stop", |d| d.help("write whole sentences"));
+            findings.add(prose.span.clone(), "the text does not end with a full stop", |d| {
+                d.help("write whole sentences")
+            });
         } else if prose.text.starts_with(char::is_lowercase) && !begins_with_name(&prose.text) {
-            findings.add(prose.span.clone(), "the text does not begin with a capital", |d| d.help("write whole sentences"));
+            findings.add(prose.span.clone(), "the text does not begin with a capital", |d| {
+                d.help("write whole sentences")
+            });
         }
     }
 }
@@ -90,13 +127,20 @@ pub(super) fn check_sentences(file: &SpecFile, findings: &mut Findings) {
 fn ends(text: &str) -> bool {
     let last = text.lines().last().unwrap_or_default().trim_start();
     let bare = text.trim_end_matches(['"', '\'', ')', '*', '_', '”', '’']);
-    bare.ends_with(['.', '!', '?', '…']) || last.starts_with("```") || last.starts_with("- ") || last.starts_with('|')
+    bare.ends_with(['.', '!', '?', '…'])
+        || last.starts_with("```")
+        || last.starts_with("- ")
+        || last.starts_with('|')
 }
 
 /// A first word with capitals of its own, or a file name or host: `iOS`, `id.example.com`.
 fn begins_with_name(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
-    first.chars().skip(1).any(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '_' | '.' | '/' | ':' | '-')) && !first.ends_with('.')
+    first
+        .chars()
+        .skip(1)
+        .any(|c| c.is_uppercase() || c.is_numeric() || matches!(c, '_' | '.' | '/' | ':' | '-'))
+        && !first.ends_with('.')
         || first.contains('`')
 }
 

@@ -47,7 +47,9 @@ pub(super) fn check(file: &SpecFile, findings: &mut Findings) {
 fn is_vendors(file: &SpecFile, example: &Example) -> bool {
     let verified = match file.kind {
         Kind::Integration => None,
-        Kind::Action(action) => (example.pointer == "/output/example").then_some(action.output.verified).flatten(),
+        Kind::Action(action) => {
+            (example.pointer == "/output/example").then_some(action.output.verified).flatten()
+        }
         Kind::Trigger(trigger) => Some(trigger.verified),
     };
     matches!(verified, Some(ExampleSource::Documentation | ExampleSource::Live))
@@ -58,31 +60,51 @@ fn fault(leaf: &Leaf) -> Option<(String, &'static str)> {
     let text = leaf.text.trim();
     let about_types = TYPE_KEYS.iter().any(|key| leaf.key.to_lowercase().contains(key));
     if !leaf.bare && !about_types && PLACEHOLDER.is_match(text) {
-        return Some((format!("`{text}` is a placeholder"), "write a value as the vendor would send it"));
+        return Some((
+            format!("`{text}` is a placeholder"),
+            "write a value as the vendor would send it",
+        ));
     }
     if text.starts_with("1970-01-01") {
-        return Some((format!("`{text}` is the beginning of time, which no vendor sends"), "write a time of the last months"));
+        return Some((
+            format!("`{text}` is the beginning of time, which no vendor sends"),
+            "write a time of the last months",
+        ));
     }
     if is_counted(text) && !DOCUMENTED.contains(&text) {
-        return Some((format!("`{text}` is made of one digit, or counted up"), "write a value that looks drawn: `7700481`, `9f1c2b7e`"));
+        return Some((
+            format!("`{text}` is made of one digit, or counted up"),
+            "write a value that looks drawn: `7700481`, `9f1c2b7e`",
+        ));
     }
     if has_time(text) && !is_time(text) {
-        return Some((format!("`{text}` is no time that exists"), "write it as RFC 3339: `2026-01-31T09:40:00Z`"));
+        return Some((
+            format!("`{text}` is no time that exists"),
+            "write it as RFC 3339: `2026-01-31T09:40:00Z`",
+        ));
     }
     None
 }
 
 fn check_zeros(example: &Example, leaves: &[Leaf], findings: &mut Findings) {
-    let numbers: Vec<&Leaf> = leaves.iter().filter(|leaf| leaf.bare && leaf.text.parse::<f64>().is_ok()).collect();
+    let numbers: Vec<&Leaf> =
+        leaves.iter().filter(|leaf| leaf.bare && leaf.text.parse::<f64>().is_ok()).collect();
     if numbers.len() >= ZEROS && numbers.iter().all(|leaf| leaf.text.parse() == Ok(0.0_f64)) {
-        let message = format!("all {} numbers of the example at `{}` are zero", numbers.len(), example.pointer);
-        findings.add(numbers[0].span.clone(), message, |d| d.help("write numbers as the vendor would send them"));
+        let message = format!(
+            "all {} numbers of the example at `{}` are zero",
+            numbers.len(),
+            example.pointer
+        );
+        findings.add(numbers[0].span.clone(), message, |d| {
+            d.help("write numbers as the vendor would send them")
+        });
     }
 }
 
 /// All digits are the same (six and more), or each is the next of the one before (five and more); joints of a UUID aside.
 fn is_counted(text: &str) -> bool {
-    let digits: Vec<u32> = text.chars().filter(|c| *c != '-').map_while(|c| c.to_digit(16)).collect();
+    let digits: Vec<u32> =
+        text.chars().filter(|c| *c != '-').map_while(|c| c.to_digit(16)).collect();
     let length = text.chars().filter(|c| *c != '-').count();
     if digits.len() != length || text.starts_with('-') {
         return false;
@@ -98,14 +120,20 @@ fn has_time(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.len() > 10
         && bytes[10] == b'T'
-        && bytes[..10].iter().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() })
+        && bytes[..10].iter().enumerate().all(|(at, byte)| {
+            if matches!(at, 4 | 7) { *byte == b'-' } else { byte.is_ascii_digit() }
+        })
         && !text.contains(|c: char| c == '/' || c.is_whitespace())
 }
 
 /// A date and time of the calendar; the offset as vendors write it: `Z`, `+01:00`, `+0100`, or none.
 fn is_time(text: &str) -> bool {
-    let number = |range: std::ops::Range<usize>| text.get(range).and_then(|digits| digits.parse::<u32>().ok());
-    let (Some(year), Some(month), Some(day)) = (number(0..4), number(5..7), number(8..10)) else { return false };
+    let number = |range: std::ops::Range<usize>| {
+        text.get(range).and_then(|digits| digits.parse::<u32>().ok())
+    };
+    let (Some(year), Some(month), Some(day)) = (number(0..4), number(5..7), number(8..10)) else {
+        return false;
+    };
     let (Some(hour), Some(minute)) = (number(11..13), number(14..16)) else { return false };
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
@@ -116,7 +144,8 @@ fn is_time(text: &str) -> bool {
     };
     let rest = text[16..].trim_start_matches(|c: char| c.is_ascii_digit() || c == ':' || c == '.');
     let offset = rest.strip_prefix(['+', '-']).map_or(matches!(rest, "" | "Z"), |offset| {
-        offset.chars().filter(char::is_ascii_digit).count() == 4 && offset.chars().all(|c| c.is_ascii_digit() || c == ':')
+        offset.chars().filter(char::is_ascii_digit).count() == 4
+            && offset.chars().all(|c| c.is_ascii_digit() || c == ':')
     });
     (1..=12).contains(&month) && (1..=days).contains(&day) && hour < 24 && minute < 60 && offset
 }
@@ -127,29 +156,63 @@ mod tests {
 
     #[test]
     fn placeholders_are_told_from_values() {
-        assert!(["string", "foo", "Test123", "lorem ipsum dolor", "<name>", "XXXX"].iter().all(|text| PLACEHOLDER.is_match(text)));
-        assert!(["Test Plan", "foothills", "barcode", "<p>Hello</p>", "strings"].iter().all(|text| !PLACEHOLDER.is_match(text)));
+        assert!(
+            ["string", "foo", "Test123", "lorem ipsum dolor", "<name>", "XXXX"]
+                .iter()
+                .all(|text| PLACEHOLDER.is_match(text))
+        );
+        assert!(
+            ["Test Plan", "foothills", "barcode", "<p>Hello</p>", "strings"]
+                .iter()
+                .all(|text| !PLACEHOLDER.is_match(text))
+        );
     }
 
     #[test]
     fn counted_numbers_are_seen() {
         assert!(
-            ["12345", "123456789", "000000", "00000000-0000-0000-0000-000000000000", "abcdef", "111111"]
-                .iter()
-                .all(|text| is_counted(text))
+            [
+                "12345",
+                "123456789",
+                "000000",
+                "00000000-0000-0000-0000-000000000000",
+                "abcdef",
+                "111111"
+            ]
+            .iter()
+            .all(|text| is_counted(text))
         );
         assert!(
-            ["7700481", "12346", "00000003-0000-0000-c000-000000000000", "2026-01-02", "0", "", "100000"]
-                .iter()
-                .all(|text| !is_counted(text))
+            [
+                "7700481",
+                "12346",
+                "00000003-0000-0000-c000-000000000000",
+                "2026-01-02",
+                "0",
+                "",
+                "100000"
+            ]
+            .iter()
+            .all(|text| !is_counted(text))
         );
     }
 
     #[test]
     fn times_exist() {
-        assert!(["2026-02-28T09:40:00Z", "2024-02-29T23:59:59.123+0100", "2026-01-31T09:40"].iter().all(|text| is_time(text)));
         assert!(
-            ["2026-02-29T09:40:00Z", "2026-13-01T09:40:00Z", "2026-01-01T25:00:00Z", "2026-01-01Tnoon"].iter().all(|text| !is_time(text))
+            ["2026-02-28T09:40:00Z", "2024-02-29T23:59:59.123+0100", "2026-01-31T09:40"]
+                .iter()
+                .all(|text| is_time(text))
+        );
+        assert!(
+            [
+                "2026-02-29T09:40:00Z",
+                "2026-13-01T09:40:00Z",
+                "2026-01-01T25:00:00Z",
+                "2026-01-01Tnoon"
+            ]
+            .iter()
+            .all(|text| !is_time(text))
         );
     }
 }

@@ -86,13 +86,18 @@ impl<'a> Home<'a> {
         let mut addresses: Vec<&str> = vec![&spec.documentation];
         addresses.extend(spec.links.iter().map(|link| link.url.as_str()));
         addresses.extend(spec.servers.values().map(|server| server.url.as_str()));
-        addresses.extend(
-            spec.servers
-                .values()
-                .flat_map(|server| &server.variables)
-                .flat_map(|(_, variable)| variable.values.keys().chain(&variable.default).chain(&variable.example).map(String::as_str)),
-        );
-        let mut domains: BTreeSet<String> = addresses.into_iter().filter_map(|address| domain(host(address))).collect();
+        addresses.extend(spec.servers.values().flat_map(|server| &server.variables).flat_map(
+            |(_, variable)| {
+                variable
+                    .values
+                    .keys()
+                    .chain(&variable.default)
+                    .chain(&variable.example)
+                    .map(String::as_str)
+            },
+        ));
+        let mut domains: BTreeSet<String> =
+            addresses.into_iter().filter_map(|address| domain(host(address))).collect();
         for node in strings(&loaded.tree.root) {
             domains.extend(node.strip_prefix("https://").and_then(|_| domain(host(node))));
         }
@@ -102,8 +107,18 @@ impl<'a> Home<'a> {
     /// Its own file, its actions, its triggers.
     pub(super) fn files(&'a self) -> Vec<SpecFile<'a>> {
         let mut files = vec![SpecFile::new(self, Kind::Integration, &self.loaded.tree)];
-        files.extend(self.sources.actions.values().map(|action| SpecFile::new(self, Kind::Action(&action.spec), &action.tree)));
-        files.extend(self.sources.triggers.values().map(|trigger| SpecFile::new(self, Kind::Trigger(&trigger.spec), &trigger.tree)));
+        files.extend(
+            self.sources
+                .actions
+                .values()
+                .map(|action| SpecFile::new(self, Kind::Action(&action.spec), &action.tree)),
+        );
+        files.extend(
+            self.sources
+                .triggers
+                .values()
+                .map(|trigger| SpecFile::new(self, Kind::Trigger(&trigger.spec), &trigger.tree)),
+        );
         files
     }
 
@@ -127,11 +142,17 @@ impl<'a> SpecFile<'a> {
             Kind::Action(action) => &action.source,
             Kind::Trigger(trigger) => &trigger.source,
         };
-        let at = |document: &'a SourceDocument, pointer: String| (document.document.as_str(), self.tree.value(&pointer));
+        let at = |document: &'a SourceDocument, pointer: String| {
+            (document.document.as_str(), self.tree.value(&pointer))
+        };
         match source {
             Source::Name(name) => vec![(name.as_str(), self.tree.value("/source"))],
             Source::One(one) => vec![at(one, "/source/document".to_owned())],
-            Source::Many(many) => many.iter().enumerate().map(|(index, one)| at(one, format!("/source/{index}/document"))).collect(),
+            Source::Many(many) => many
+                .iter()
+                .enumerate()
+                .map(|(index, one)| at(one, format!("/source/{index}/document")))
+                .collect(),
         }
     }
 
@@ -147,20 +168,29 @@ impl<'a> SpecFile<'a> {
                 "reason" | "none" | "unsafe" | "when" => self.text(&entry.value, at, Role::Reason),
                 "remedy" => self.text(&entry.value, at, Role::Remedy),
                 "text" => self.text(&entry.value, at, Role::Note),
-                "name" if pointer.starts_with("/permissions/") => self.text(&entry.value, at, Role::Name),
+                "name" if pointer.starts_with("/permissions/") => {
+                    self.text(&entry.value, at, Role::Name);
+                }
                 "notes" => self.each(&entry.value, &at, Some(Role::Note)),
                 "setup" => self.each(&entry.value, &at, Some(Role::Step)),
-                "permissions" if matches!(entry.value.kind, NodeKind::Sequence(_)) => self.each(&entry.value, &at, Some(Role::Name)),
+                "permissions" if matches!(entry.value.kind, NodeKind::Sequence(_)) => {
+                    self.each(&entry.value, &at, Some(Role::Name));
+                }
                 "groups" | "workflows" => self.each(&entry.value, &at, Some(Role::Title)),
-                "errors" if matches!(self.kind, Kind::Integration) => self.keywords(&entry.value, &at),
-                "enum" | "errors" | "cases" | "scopes" | "values" => self.each(&entry.value, &at, Some(Role::Meaning)),
-                "parameters" | "properties" | "types" | "servers" | "authentication" | "variables" | "steps" | "links" => {
+                "errors" if matches!(self.kind, Kind::Integration) => {
+                    self.keywords(&entry.value, &at);
+                }
+                "enum" | "errors" | "cases" | "scopes" | "values" => {
+                    self.each(&entry.value, &at, Some(Role::Meaning));
+                }
+                "parameters" | "properties" | "types" | "servers" | "authentication"
+                | "variables" | "steps" | "links" => {
                     self.each(&entry.value, &at, None);
                 }
                 // What machines read: addresses, paths, values that are sent.
                 "pagination" if matches!(self.kind, Kind::Integration) => {}
-                "default" | "vendorDefault" | "names" | "constants" | "headers" | "query" | "rules" | "source" | "valuesFrom"
-                | "graphql" | "claims" | "fields" => {}
+                "default" | "vendorDefault" | "names" | "constants" | "headers" | "query"
+                | "rules" | "source" | "valuesFrom" | "graphql" | "claims" | "fields" => {}
                 _ => self.keywords(&entry.value, &at),
             }
         }
@@ -169,15 +199,23 @@ impl<'a> SpecFile<'a> {
     /// Walks a list, or a mapping whose keys are names: the items are texts, or mappings of the language.
     fn each(&mut self, node: &'a Node, pointer: &str, role: Option<Role>) {
         let items: Vec<(String, &'a Node)> = match &node.kind {
-            NodeKind::Mapping(entries) => entries.iter().map(|entry| (join(pointer, &entry.key), &entry.value)).collect(),
+            NodeKind::Mapping(entries) => {
+                entries.iter().map(|entry| (join(pointer, &entry.key), &entry.value)).collect()
+            }
             // The values of an `enum` without descriptions are data.
             NodeKind::Sequence(_) if role == Some(Role::Meaning) => Vec::new(),
-            NodeKind::Sequence(items) => items.iter().enumerate().map(|(index, item)| (join(pointer, &index.to_string()), item)).collect(),
+            NodeKind::Sequence(items) => items
+                .iter()
+                .enumerate()
+                .map(|(index, item)| (join(pointer, &index.to_string()), item))
+                .collect(),
             NodeKind::Scalar { .. } => Vec::new(),
         };
         for (at, item) in items {
             match role {
-                Some(role) if matches!(item.kind, NodeKind::Scalar { .. }) => self.text(item, at, role),
+                Some(role) if matches!(item.kind, NodeKind::Scalar { .. }) => {
+                    self.text(item, at, role);
+                }
                 _ => self.keywords(item, &at),
             }
         }
@@ -193,14 +231,24 @@ impl<'a> SpecFile<'a> {
     /// An example, inline or in a file; or the reason why there is none.
     fn example(&mut self, node: &'a Node, pointer: String) {
         match &node.kind {
-            NodeKind::Mapping(entries) if entries.len() == 1 && entries[0].key == "none" => self.keywords(node, &pointer),
+            NodeKind::Mapping(entries) if entries.len() == 1 && entries[0].key == "none" => {
+                self.keywords(node, &pointer);
+            }
             NodeKind::Scalar { text, .. } if self.home.sources.examples.contains_key(text) => {
                 // JSON is YAML, and so its places are found by the same reader.
                 if let Ok(tree) = parse(&self.home.sources.examples[text].file) {
-                    self.examples.push(Example { pointer, tree: Cow::Owned(tree), root: String::new() });
+                    self.examples.push(Example {
+                        pointer,
+                        tree: Cow::Owned(tree),
+                        root: String::new(),
+                    });
                 }
             }
-            _ => self.examples.push(Example { root: pointer.clone(), pointer, tree: Cow::Borrowed(self.tree) }),
+            _ => self.examples.push(Example {
+                root: pointer.clone(),
+                pointer,
+                tree: Cow::Borrowed(self.tree),
+            }),
         }
     }
 }
@@ -223,11 +271,22 @@ impl Example<'_> {
     fn collect<'t>(&'t self, node: &'t Node, key: &'t str, leaves: &mut Vec<Leaf<'t>>) {
         match &node.kind {
             NodeKind::Scalar { text, plain } => {
-                let bare = *plain && (text.parse::<f64>().is_ok() || matches!(text.as_str(), "true" | "false" | "null" | "~" | ""));
-                leaves.push(Leaf { key, text, bare, span: self.tree.file.span(node.range.clone()) });
+                let bare = *plain
+                    && (text.parse::<f64>().is_ok()
+                        || matches!(text.as_str(), "true" | "false" | "null" | "~" | ""));
+                leaves.push(Leaf {
+                    key,
+                    text,
+                    bare,
+                    span: self.tree.file.span(node.range.clone()),
+                });
             }
-            NodeKind::Sequence(items) => items.iter().for_each(|item| self.collect(item, key, leaves)),
-            NodeKind::Mapping(entries) => entries.iter().for_each(|entry| self.collect(&entry.value, &entry.key, leaves)),
+            NodeKind::Sequence(items) => {
+                items.iter().for_each(|item| self.collect(item, key, leaves));
+            }
+            NodeKind::Mapping(entries) => {
+                entries.iter().for_each(|entry| self.collect(&entry.value, &entry.key, leaves));
+            }
         }
     }
 }
@@ -237,14 +296,19 @@ pub(super) fn strings(node: &Node) -> Vec<&str> {
     match &node.kind {
         NodeKind::Scalar { text, .. } => vec![text],
         NodeKind::Sequence(items) => items.iter().flat_map(strings).collect(),
-        NodeKind::Mapping(entries) => entries.iter().flat_map(|entry| strings(&entry.value)).collect(),
+        NodeKind::Mapping(entries) => {
+            entries.iter().flat_map(|entry| strings(&entry.value)).collect()
+        }
     }
 }
 
 /// The host of an address, or what stands in its place.
 pub(super) fn host(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#', '\\', '"', '\'', ' ', '<', '>', ')', ',']).next().unwrap_or_default();
+    let authority = rest
+        .split(['/', '?', '#', '\\', '"', '\'', ' ', '<', '>', ')', ','])
+        .next()
+        .unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     host.split(':').next().unwrap_or_default().trim_end_matches('.')
 }
@@ -252,13 +316,16 @@ pub(super) fn host(address: &str) -> &str {
 /// The part of a host name that its owner registered: the last two labels, or three under suffixes such as `co.uk`.
 pub(super) fn domain(host: &str) -> Option<String> {
     let labels: Vec<&str> = host.split('.').collect();
-    let plain = |label: &&str| !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let plain = |label: &&str| {
+        !label.is_empty() && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
     let wanted = match labels.as_slice() {
         [.., second, top] if top.len() == 2 && second.len() <= 3 => 3,
         _ => 2,
     };
     let tail = labels.len().checked_sub(wanted).map(|start| &labels[start..])?;
-    let named = tail.iter().all(plain) && tail.last().is_some_and(|top| top.starts_with(|c: char| c.is_ascii_alphabetic()));
+    let named = tail.iter().all(plain)
+        && tail.last().is_some_and(|top| top.starts_with(|c: char| c.is_ascii_alphabetic()));
     named.then(|| tail.join(".").to_ascii_lowercase())
 }
 

@@ -56,7 +56,12 @@ pub(super) struct Findings {
 
 impl Findings {
     /// Adds a finding.
-    fn add(&mut self, span: Span, message: impl Into<String>, finish: impl FnOnce(Diagnostic) -> Diagnostic) {
+    fn add(
+        &mut self,
+        span: Span,
+        message: impl Into<String>,
+        finish: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
         self.found.push(finish(Diagnostic::warning(self.code, span, message)));
     }
 }
@@ -66,7 +71,8 @@ impl Findings {
 pub fn lint(sources: &Sources, dictionary: Dictionary) -> Vec<Diagnostic> {
     let homes: Vec<Home> = sources.integrations.values().filter_map(Home::new).collect();
     let files: Vec<SpecFile> = homes.iter().flat_map(Home::files).collect();
-    let mut findings: Vec<Diagnostic> = files.par_iter().flat_map_iter(|file| look_at(file, dictionary)).collect();
+    let mut findings: Vec<Diagnostic> =
+        files.par_iter().flat_map_iter(|file| look_at(file, dictionary)).collect();
     findings.sort_by(|a, b| place(a).cmp(&place(b)));
     findings
 }
@@ -82,5 +88,10 @@ fn look_at(file: &SpecFile, dictionary: Dictionary) -> Vec<Diagnostic> {
 }
 
 fn place(finding: &Diagnostic) -> (&str, usize, &str, &str) {
-    (&finding.primary.span.file.path, finding.primary.span.range.start, finding.code.id(), &finding.message)
+    (
+        &finding.primary.span.file.path,
+        finding.primary.span.range.start,
+        finding.code.id(),
+        &finding.message,
+    )
 }

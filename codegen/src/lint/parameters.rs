@@ -9,7 +9,17 @@ use crate::spec::{ActionSpec, Pagination, PaginationChoice, ParameterSpec, Schem
 const MOST: usize = 600;
 
 /// Names of parameters that say how many results an answer holds, in lower case and without joints.
-const LIMITS: &[&str] = &["limit", "perpage", "pagesize", "maxresults", "top", "sysparmlimit", "pagelimit", "maxitems", "maxrecords"];
+const LIMITS: &[&str] = &[
+    "limit",
+    "perpage",
+    "pagesize",
+    "maxresults",
+    "top",
+    "sysparmlimit",
+    "pagelimit",
+    "maxitems",
+    "maxrecords",
+];
 
 /// A description does more than repeat the name; that it is a sentence is another rule's.
 pub(super) fn check_descriptions(file: &SpecFile, findings: &mut Findings) {
@@ -33,9 +43,17 @@ fn check_properties(file: &SpecFile, pointer: &str, schema: &Schema, findings: &
     }
 }
 
-fn check_description(file: &SpecFile, pointer: &str, title: &str, schema: &Schema, findings: &mut Findings) {
+fn check_description(
+    file: &SpecFile,
+    pointer: &str,
+    title: &str,
+    schema: &Schema,
+    findings: &mut Findings,
+) {
     let Some(description) = schema.description.as_deref() else {
-        findings.add(file.tree.key(pointer), format!("nothing says what `{title}` is"), |d| d.help("add a `description`"));
+        findings.add(file.tree.key(pointer), format!("nothing says what `{title}` is"), |d| {
+            d.help("add a `description`")
+        });
         return;
     };
     let span = file.tree.value(&join(pointer, "description"));
@@ -45,9 +63,11 @@ fn check_description(file: &SpecFile, pointer: &str, title: &str, schema: &Schem
             d.help("say where the value comes from, what it changes, or what forms it can have")
         });
     } else if description.chars().count() > MOST {
-        findings.add(span, format!("the description has {} characters", description.chars().count()), |d| {
-            d.help(format!("{MOST} are enough for a table; move the rest to `notes`"))
-        });
+        findings.add(
+            span,
+            format!("the description has {} characters", description.chars().count()),
+            |d| d.help(format!("{MOST} are enough for a table; move the rest to `notes`")),
+        );
     }
 }
 

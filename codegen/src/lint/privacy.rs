@@ -11,18 +11,42 @@ use super::file::{Leaf, SpecFile, domain, host, strings};
 use crate::catalog::secrets;
 
 #[expect(clippy::unwrap_used, reason = "constant patterns, compiled by a test")]
-static EMAIL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9._%+-]+@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})").unwrap());
+static EMAIL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[A-Za-z0-9._%+-]+@((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,})").unwrap());
 
 #[expect(clippy::unwrap_used, reason = "constant patterns, compiled by a test")]
-static ADDRESS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(?:https?|wss?|ldaps?|ftp)://[^\s<>|]+").unwrap());
+static ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b(?:https?|wss?|ldaps?|ftp)://[^\s<>|]+").unwrap());
 
 /// Endings that never belong to anybody (RFC 2606, RFC 6761, RFC 6762, RFC 9476), and those of networks without a public name.
-const NOBODYS: &[&str] = &["test", "example", "invalid", "localhost", "local", "internal", "arpa", "alt", "lan", "svc", "corp", "home"];
+const NOBODYS: &[&str] = &[
+    "test",
+    "example",
+    "invalid",
+    "localhost",
+    "local",
+    "internal",
+    "arpa",
+    "alt",
+    "lan",
+    "svc",
+    "corp",
+    "home",
+];
 /// Domains that are there for examples (RFC 2606).
 const EXAMPLE_DOMAINS: &[&str] = &["example.com", "example.org", "example.net", "example.edu"];
 /// Where standards and schemas have their names.
-const STANDARDS: &[&str] =
-    &["w3.org", "ietf.org", "iana.org", "json-schema.org", "schema.org", "mitre.org", "nist.gov", "icann.org", "first.org"];
+const STANDARDS: &[&str] = &[
+    "w3.org",
+    "ietf.org",
+    "iana.org",
+    "json-schema.org",
+    "schema.org",
+    "mitre.org",
+    "nist.gov",
+    "icann.org",
+    "first.org",
+];
 /// Resolvers that everybody knows.
 const RESOLVERS: &[&str] = &[
     "1.1.1.1",
@@ -46,7 +70,9 @@ pub(super) fn check(file: &SpecFile, findings: &mut Findings) {
             if let Some((message, help)) = fault(file, &leaf)
                 && seen.insert(message.clone())
             {
-                findings.add(leaf.span.clone(), message, |d| d.help(help).note("examples are published"));
+                findings.add(leaf.span.clone(), message, |d| {
+                    d.help(help).note("examples are published")
+                });
             }
         }
     }
@@ -56,10 +82,20 @@ pub(super) fn check(file: &SpecFile, findings: &mut Findings) {
 fn check_secrets(file: &SpecFile, findings: &mut Findings) {
     let mut spans = Vec::new();
     for example in &file.examples {
-        spans.extend(example.leaves().into_iter().filter(|leaf| secrets::is_real(leaf.text)).map(|leaf| leaf.span));
+        spans.extend(
+            example
+                .leaves()
+                .into_iter()
+                .filter(|leaf| secrets::is_real(leaf.text))
+                .map(|leaf| leaf.span),
+        );
     }
     if strings(&file.tree.root).iter().any(|text| secrets::is_real(text)) {
-        let prose = file.prose.iter().filter(|prose| secrets::is_real(&prose.text)).map(|prose| prose.span.clone());
+        let prose = file
+            .prose
+            .iter()
+            .filter(|prose| secrets::is_real(&prose.text))
+            .map(|prose| prose.span.clone());
         let before = spans.len();
         spans.extend(prose);
         if spans.len() == before && before == 0 {
@@ -79,7 +115,10 @@ fn fault(file: &SpecFile, leaf: &Leaf) -> Option<(String, &'static str)> {
         return None;
     }
     if let Some(found) = EMAIL.captures_iter(leaf.text).find(|found| !is_nobodys(file, &found[1])) {
-        return Some((format!("the e-mail address `{}` may be somebody's", &found[0]), "use an address at `example.com`"));
+        return Some((
+            format!("the e-mail address `{}` may be somebody's", &found[0]),
+            "use an address at `example.com`",
+        ));
     }
     for address in ADDRESS.find_iter(leaf.text) {
         let host = host(address.as_str());
@@ -87,13 +126,20 @@ fn fault(file: &SpecFile, leaf: &Leaf) -> Option<(String, &'static str)> {
             return Some((format!("the address `{ip}` is somebody's"), OTHER_IP));
         }
         if domain(host).is_some() && !is_nobodys(file, host) {
-            return Some((format!("the host `{host}` is neither an example nor the vendor's"), "use a host below `example.com`"));
+            return Some((
+                format!("the host `{host}` is neither an example nor the vendor's"),
+                "use a host below `example.com`",
+            ));
         }
     }
     if is_host_key(leaf.key) && looks_like_host(leaf.text) && !is_nobodys(file, leaf.text) {
-        return Some((format!("the host `{}` is neither an example nor the vendor's", leaf.text), "use a host below `example.com`"));
+        return Some((
+            format!("the host `{}` is neither an example nor the vendor's", leaf.text),
+            "use a host below `example.com`",
+        ));
     }
-    let ip = (!leaf.key.to_lowercase().contains("version")).then(|| public_ip(leaf.text)).flatten()?;
+    let ip =
+        (!leaf.key.to_lowercase().contains("version")).then(|| public_ip(leaf.text)).flatten()?;
     Some((format!("the address `{ip}` is somebody's"), OTHER_IP))
 }
 
@@ -113,7 +159,9 @@ fn is_nobodys(file: &SpecFile, host: &str) -> bool {
 
 fn is_host_key(key: &str) -> bool {
     let key = key.to_lowercase();
-    ["hostname", "domain", "fqdn", "host", "dns_name", "dnsname"].iter().any(|word| key.ends_with(word))
+    ["hostname", "domain", "fqdn", "host", "dns_name", "dnsname"]
+        .iter()
+        .any(|word| key.ends_with(word))
 }
 
 fn looks_like_host(text: &str) -> bool {
@@ -123,7 +171,11 @@ fn looks_like_host(text: &str) -> bool {
 /// A public address, alone or with a prefix length or port, that is neither for documentation nor a well-known resolver.
 fn public_ip(text: &str) -> Option<&str> {
     let bare = text.split_once('/').map_or(text, |(address, _)| address);
-    let bare = if bare.matches(':').count() == 1 { bare.split(':').next().unwrap_or_default() } else { bare };
+    let bare = if bare.matches(':').count() == 1 {
+        bare.split(':').next().unwrap_or_default()
+    } else {
+        bare
+    };
     let bare = bare.trim_start_matches('[').trim_end_matches(']');
     let public = match (bare.parse::<Ipv4Addr>(), bare.parse::<Ipv6Addr>()) {
         (Ok(ip), _) => is_public_v4(ip),
@@ -138,12 +190,19 @@ fn is_public_v4(ip: Ipv4Addr) -> bool {
     let shared = a == 100 && (64..128).contains(&b);
     let benchmark = a == 198 && (b == 18 || b == 19);
     let reserved = a == 0 || a >= 224 || (a == 192 && b == 0 && c == 0);
-    !(ip.is_private() || ip.is_loopback() || ip.is_link_local() || ip.is_documentation() || shared || benchmark || reserved)
+    !(ip.is_private()
+        || ip.is_loopback()
+        || ip.is_link_local()
+        || ip.is_documentation()
+        || shared
+        || benchmark
+        || reserved)
 }
 
 fn is_public_v6(ip: Ipv6Addr) -> bool {
     let [first, second, ..] = ip.segments();
-    let documentation = (first == 0x2001 && second == 0xdb8) || (first == 0x3fff && second < 0x1000);
+    let documentation =
+        (first == 0x2001 && second == 0xdb8) || (first == 0x3fff && second < 0x1000);
     let global = first & 0xe000 == 0x2000;
     global && !documentation
 }
@@ -154,9 +213,17 @@ mod tests {
 
     #[test]
     fn public_addresses_are_told_from_those_for_documents() {
-        for fine in
-            ["192.0.2.7", "10.0.0.1", "203.0.113.0/24", "8.8.8.8", "2001:db8::1", "fe80::1", "127.0.0.1:8080", "10.0.22631.4460", "text"]
-        {
+        for fine in [
+            "192.0.2.7",
+            "10.0.0.1",
+            "203.0.113.0/24",
+            "8.8.8.8",
+            "2001:db8::1",
+            "fe80::1",
+            "127.0.0.1:8080",
+            "10.0.22631.4460",
+            "text",
+        ] {
             assert_eq!(public_ip(fine), None, "{fine}");
         }
         for bad in ["1.2.3.4", "52.95.110.1/32", "2a00:1450:4001:81b::200e", "4.4.4.4:53"] {

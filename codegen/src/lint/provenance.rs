@@ -12,7 +12,8 @@ pub(super) fn check_links(file: &SpecFile, findings: &mut Findings) {
     };
     let host = host(documentation);
     if !file.home.owns(host) {
-        let known: Vec<String> = file.home.domains.iter().map(|domain| format!("`{domain}`")).collect();
+        let known: Vec<String> =
+            file.home.domains.iter().map(|domain| format!("`{domain}`")).collect();
         findings.add(file.tree.value("/documentation"), format!("`{host}` is no host of the vendor"), |d| {
             d.help("link to the vendor's own page, or name the host under `links` of the integration")
                 .note(format!("the integration names {}", known.join(", ")))

@@ -23,11 +23,17 @@ fn tell(prose: &Prose, word: &str, right: &[&str], findings: &mut Findings) {
     // A text over several lines stands otherwise in the file; its place is then the place of the whole.
     let span = prose.span.text().find(word).map_or_else(
         || prose.span.clone(),
-        |at| prose.span.file.span(prose.span.range.start + at..prose.span.range.start + at + word.len()),
+        |at| {
+            prose
+                .span
+                .file
+                .span(prose.span.range.start + at..prose.span.range.start + at + word.len())
+        },
     );
     let right: Vec<String> = right.iter().map(|right| format!("`{right}`")).collect();
     findings.add(span, format!("`{word}` is misspelt"), |d| {
-        d.help(format!("write {}", right.join(" or "))).note("specs are written in American English, as most vendors write")
+        d.help(format!("write {}", right.join(" or ")))
+            .note("specs are written in American English, as most vendors write")
     });
 }
 
@@ -36,7 +42,9 @@ fn words(text: &str) -> Vec<&str> {
     text.split('`')
         .step_by(2)
         .flat_map(str::split_whitespace)
-        .filter(|piece| !piece.contains(['@', '/', '\\', '_', '=', '#', '$', '%', '<', '>', '{', '}']))
+        .filter(|piece| {
+            !piece.contains(['@', '/', '\\', '_', '=', '#', '$', '%', '<', '>', '{', '}'])
+        })
         .flat_map(|piece| piece.split(|c: char| !c.is_alphanumeric() && c != '\''))
         .map(|word| word.trim_matches('\'').trim_end_matches("'s"))
         .filter(|word| word.chars().count() > 3 && word.chars().all(char::is_alphabetic))
@@ -50,6 +58,9 @@ mod tests {
 
     #[test]
     fn code_and_addresses_are_no_words() {
-        assert_eq!(words("Returns `recieve` of https://example.com/teh, or the API's userId."), ["Returns"]);
+        assert_eq!(
+            words("Returns `recieve` of https://example.com/teh, or the API's userId."),
+            ["Returns"]
+        );
     }
 }

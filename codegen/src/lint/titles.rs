@@ -5,8 +5,8 @@ use super::file::{Kind, Prose, Role, SpecFile};
 
 /// Words that Title Case leaves small, unless they stand first or last.
 const SMALL: &[&str] = &[
-    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on", "onto", "or", "per", "the", "to", "via",
-    "vs", "with",
+    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on",
+    "onto", "or", "per", "the", "to", "via", "vs", "with",
 ];
 
 /// Verbs that an action can begin with. A missing one is added here when an action needs it.
@@ -243,7 +243,8 @@ pub(super) fn check(file: &SpecFile, findings: &mut Findings) {
     for title in file.prose.iter().filter(|prose| prose.role == Role::Title) {
         // The vendor's own name is as the vendor writes it; texts of links and names of workflows are not headings.
         let own_name = title.pointer == "/title" && matches!(file.kind, Kind::Integration);
-        if own_name || title.pointer.contains("/links/") || title.pointer.starts_with("/workflows/") {
+        if own_name || title.pointer.contains("/links/") || title.pointer.starts_with("/workflows/")
+        {
             continue;
         }
         check_case(title, findings);
@@ -258,7 +259,9 @@ fn check_case(title: &Prose, findings: &mut Findings) {
     let wrong: Vec<String> = words
         .iter()
         .enumerate()
-        .filter_map(|(index, word)| cased(word, index == 0 || index + 1 == words.len()).filter(|right| right != word))
+        .filter_map(|(index, word)| {
+            cased(word, index == 0 || index + 1 == words.len()).filter(|right| right != word)
+        })
         .collect();
     if wrong.is_empty() {
         return;
@@ -266,9 +269,14 @@ fn check_case(title: &Prose, findings: &mut Findings) {
     let right: Vec<String> = words
         .iter()
         .enumerate()
-        .map(|(index, word)| cased(word, index == 0 || index + 1 == words.len()).unwrap_or_else(|| (*word).to_owned()))
+        .map(|(index, word)| {
+            cased(word, index == 0 || index + 1 == words.len())
+                .unwrap_or_else(|| (*word).to_owned())
+        })
         .collect();
-    findings.add(title.span.clone(), format!("`{}` is not in Title Case", title.text), |d| d.help(format!("write `{}`", right.join(" "))));
+    findings.add(title.span.clone(), format!("`{}` is not in Title Case", title.text), |d| {
+        d.help(format!("write `{}`", right.join(" ")))
+    });
 }
 
 /// The word in Title Case; `None` where it is fine whatever it is: an acronym, a name with capitals of its own, code.
@@ -276,7 +284,10 @@ fn cased(word: &str, edge: bool) -> Option<String> {
     let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
     let first = word.chars().find(|c| c.is_alphanumeric())?;
     let code = word.contains(['`', '_', '/', '.', '@', '$']);
-    if code || word.contains(|c: char| c.is_numeric()) || letters.chars().skip(1).any(char::is_uppercase) {
+    if code
+        || word.contains(|c: char| c.is_numeric())
+        || letters.chars().skip(1).any(char::is_uppercase)
+    {
         return None;
     }
     let small = SMALL.contains(&letters.to_lowercase().as_str());
@@ -285,7 +296,12 @@ fn cased(word: &str, edge: bool) -> Option<String> {
         (true, false) if letters.len() > 1 || first.is_lowercase() => Some(word.to_lowercase()),
         _ if first.is_lowercase() => {
             let at = word.find(first).unwrap_or_default();
-            Some(format!("{}{}{}", &word[..at], first.to_uppercase(), &word[at + first.len_utf8()..]))
+            Some(format!(
+                "{}{}{}",
+                &word[..at],
+                first.to_uppercase(),
+                &word[at + first.len_utf8()..]
+            ))
         }
         _ => None,
     }
@@ -296,7 +312,9 @@ fn check_verb(title: &Prose, findings: &mut Findings) {
     if VERBS.contains(&first) {
         return;
     }
-    let near = VERBS.iter().find(|verb| first.strip_suffix('s') == Some(verb) || strsim::damerau_levenshtein(first, verb) == 1);
+    let near = VERBS.iter().find(|verb| {
+        first.strip_suffix('s') == Some(verb) || strsim::damerau_levenshtein(first, verb) == 1
+    });
     findings.add(title.span.clone(), format!("the title begins with `{first}`, which is no verb known to this rule"), |d| match near {
         Some(verb) => d.help(format!("begin with `{verb}`")),
         None => d.help(

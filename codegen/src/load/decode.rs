@@ -11,7 +11,11 @@ use crate::features::LANGUAGE;
 use crate::yaml::{self, Tree};
 
 /// The spec in a file, or everything that is wrong with its form.
-pub(super) fn decode<T: DeserializeOwned>(file: &Arc<SourceFile>, path: &str, grammar: &Grammar) -> Result<Loaded<T>, Vec<Diagnostic>> {
+pub(super) fn decode<T: DeserializeOwned>(
+    file: &Arc<SourceFile>,
+    path: &str,
+    grammar: &Grammar,
+) -> Result<Loaded<T>, Vec<Diagnostic>> {
     let tree = yaml::parse(file)?;
     let faults = structure::check(&tree, grammar);
     if !faults.is_empty() {
@@ -38,5 +42,10 @@ fn undecodable(tree: &Tree, error: &serde_path_to_error::Error<serde_json::Error
     let whole = error.inner().to_string();
     // The place is shown anyway.
     let message = whole.split_once(" at line ").map_or(whole.as_str(), |(message, _)| message);
-    Diagnostic::error(Code::Undecodable, tree.value(&pointer), format!("this value cannot be read: {message}")).label("here")
+    Diagnostic::error(
+        Code::Undecodable,
+        tree.value(&pointer),
+        format!("this value cannot be read: {message}"),
+    )
+    .label("here")
 }

@@ -19,31 +19,52 @@ pub(super) fn parse(file: &Arc<SourceFile>) -> Result<ExampleFile, Diagnostic> {
     let skipped = file.text.len() - text.len();
     let mut reader = serde_json::Deserializer::from_str(text);
     let value = Unique.deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
-    value.map(|value| ExampleFile { file: Arc::clone(file), value }).map_err(|error| fault(file, text, skipped, &error))
+    value
+        .map(|value| ExampleFile { file: Arc::clone(file), value })
+        .map_err(|error| fault(file, text, skipped, &error))
 }
 
-fn fault(file: &Arc<SourceFile>, text: &str, skipped: usize, error: &serde_json::Error) -> Diagnostic {
+fn fault(
+    file: &Arc<SourceFile>,
+    text: &str,
+    skipped: usize,
+    error: &serde_json::Error,
+) -> Diagnostic {
     let at = skipped + offset(text, error.line(), error.column());
     let whole = error.to_string();
     let message = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(message, _)| message);
     if text.trim().is_empty() {
-        return Diagnostic::error(Code::EmptyFile, file.beginning(), "the file is empty")
-            .help("write the example, or delete the file and waive it with `example: {none: why}`");
+        return Diagnostic::error(Code::EmptyFile, file.beginning(), "the file is empty").help(
+            "write the example, or delete the file and waive it with `example: {none: why}`",
+        );
     }
     if let Some(key) = message.strip_suffix(TWICE) {
         // serde_json stops at the closing quote of the key.
         let start = file.text[..at].rfind('"').unwrap_or(at);
         let end = at + 1;
-        return Diagnostic::error(Code::DuplicateKey, file.span(start..end), format!("the key {key}stands twice in one object"))
-            .label("again here")
-            .help("keep one of the two");
+        return Diagnostic::error(
+            Code::DuplicateKey,
+            file.span(start..end),
+            format!("the key {key}stands twice in one object"),
+        )
+        .label("again here")
+        .help("keep one of the two");
     }
     if message.contains("recursion limit") {
-        return Diagnostic::error(Code::TooDeep, file.span(at..at + 1), "values are nested too deeply")
-            .label("more than 128 levels")
-            .help("shorten the example");
+        return Diagnostic::error(
+            Code::TooDeep,
+            file.span(at..at + 1),
+            "values are nested too deeply",
+        )
+        .label("more than 128 levels")
+        .help("shorten the example");
     }
-    Diagnostic::error(Code::Syntax, file.span(at..at + 1), format!("this is not valid JSON: {message}")).label("here")
+    Diagnostic::error(
+        Code::Syntax,
+        file.span(at..at + 1),
+        format!("this is not valid JSON: {message}"),
+    )
+    .label("here")
 }
 
 /// From `serde_json`'s line and byte column, both from 1, to the byte they mean.

@@ -7,7 +7,9 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::shape::{self, Grammar};
-use super::{ExampleFile, IntegrationSources, Loaded, Sources, decode::decode, example, read::read};
+use super::{
+    ExampleFile, IntegrationSources, Loaded, Sources, decode::decode, example, read::read,
+};
 use crate::diagnostics::{Code, Diagnostic, SourceFile};
 use crate::spec::{ActionSpec, CatalogSpec, IntegrationSpec, TriggerSpec};
 
@@ -98,14 +100,22 @@ pub(crate) fn load_each<T: Send>(
 /// As [`load`], of files that are in memory.
 pub(super) fn load_texts(texts: Vec<(String, String)>) -> (Sources, Vec<Diagnostic>) {
     let (mut sources, mut faults) = (Sources::default(), Vec::new());
-    let files: Vec<(Found, std::sync::Arc<SourceFile>)> =
-        texts.into_iter().filter_map(|(path, text)| Some((place(&path)?, SourceFile::new(path, text)))).collect();
+    let files: Vec<(Found, std::sync::Arc<SourceFile>)> = texts
+        .into_iter()
+        .filter_map(|(path, text)| Some((place(&path)?, SourceFile::new(path, text))))
+        .collect();
     for (file, _) in &files {
         sources.integrations.entry(file.integration.clone()).or_default();
     }
     let results: Vec<_> = files
         .par_iter()
-        .map(|(found, file)| if file.text.len() as u64 > limit(found.kind) { Err(vec![too_large(file)]) } else { decode_one(file, found) })
+        .map(|(found, file)| {
+            if file.text.len() as u64 > limit(found.kind) {
+                Err(vec![too_large(file)])
+            } else {
+                decode_one(file, found)
+            }
+        })
         .collect();
     for ((file, _), result) in files.into_iter().zip(results) {
         store(&mut sources, &mut faults, file, result);
@@ -122,7 +132,13 @@ fn place(path: &str) -> Option<Found> {
         [integration, "examples", name] => (*integration, Kind::Example, *name),
         _ => return None,
     };
-    Some(Found { path: PathBuf::new(), relative: path.to_owned(), integration: integration.to_owned(), name: name.to_owned(), kind })
+    Some(Found {
+        path: PathBuf::new(),
+        relative: path.to_owned(),
+        integration: integration.to_owned(),
+        name: name.to_owned(),
+        kind,
+    })
 }
 
 fn too_large(file: &std::sync::Arc<SourceFile>) -> Diagnostic {
@@ -138,7 +154,8 @@ fn limit(kind: Kind) -> u64 {
 }
 
 fn read_one(found: &Found, display: &str) -> Result<Read, Vec<Diagnostic>> {
-    let file = read(&found.path, &format!("{display}/{}", found.relative), limit(found.kind)).map_err(|fault| vec![fault])?;
+    let file = read(&found.path, &format!("{display}/{}", found.relative), limit(found.kind))
+        .map_err(|fault| vec![fault])?;
     decode_one(&file, found)
 }
 
@@ -160,7 +177,12 @@ fn spec<T: DeserializeOwned>(
     decode(file, &found.relative, grammar).map(Box::new)
 }
 
-fn store(sources: &mut Sources, faults: &mut Vec<Diagnostic>, file: Found, result: Result<Read, Vec<Diagnostic>>) {
+fn store(
+    sources: &mut Sources,
+    faults: &mut Vec<Diagnostic>,
+    file: Found,
+    result: Result<Read, Vec<Diagnostic>>,
+) {
     let read = match result {
         Ok(Read::Catalog(catalog)) => {
             sources.catalog = Some(*catalog);
@@ -168,7 +190,9 @@ fn store(sources: &mut Sources, faults: &mut Vec<Diagnostic>, file: Found, resul
         }
         Err(found) => {
             faults.extend(found);
-            if let (Kind::Action, Some(integration)) = (file.kind, sources.integrations.get_mut(&file.integration)) {
+            if let (Kind::Action, Some(integration)) =
+                (file.kind, sources.integrations.get_mut(&file.integration))
+            {
                 integration.broken.push(file.name);
             }
             return;
@@ -203,7 +227,11 @@ struct Item {
 
 impl Walk<'_> {
     fn report(&mut self, code: Code, relative: &str, message: String, help: &str) {
-        let path = if relative.is_empty() { self.display.to_owned() } else { format!("{}/{relative}", self.display) };
+        let path = if relative.is_empty() {
+            self.display.to_owned()
+        } else {
+            format!("{}/{relative}", self.display)
+        };
         let fault = Diagnostic::error(code, SourceFile::new(path, "").beginning(), message);
         self.faults.push(if help.is_empty() { fault } else { fault.help(help) });
     }
@@ -211,7 +239,12 @@ impl Walk<'_> {
     fn root(&mut self, root: &Path) {
         if !root.is_dir() {
             let message = format!("there is no specs folder `{}`", self.display);
-            return self.report(Code::UnreadableFile, "", message, "run the command where the specs folder is, or name the folder");
+            return self.report(
+                Code::UnreadableFile,
+                "",
+                message,
+                "run the command where the specs folder is, or name the folder",
+            );
         }
         for item in self.items(root, "") {
             if item.folder {
@@ -232,7 +265,12 @@ impl Walk<'_> {
         let items = self.items(&folder.path, &folder.relative);
         if !items.iter().any(|item| item.name == "integration.yaml" && !item.folder) {
             let message = format!("the integration `{id}` has no `integration.yaml`");
-            self.report(Code::MissingFile, &format!("{}/integration.yaml", folder.relative), message, "write it, or remove the folder");
+            self.report(
+                Code::MissingFile,
+                &format!("{}/integration.yaml", folder.relative),
+                message,
+                "write it, or remove the folder",
+            );
         }
         for item in items {
             let kind = match (item.name.as_str(), item.folder) {
@@ -250,8 +288,11 @@ impl Walk<'_> {
             };
             for file in self.items(&item.path, &item.relative) {
                 let suffix = if matches!(kind, Kind::Example) { ".json" } else { ".yaml" };
-                match file.name.strip_suffix(suffix).filter(|stem| !file.folder && !stem.is_empty()) {
-                    Some(_) if matches!(kind, Kind::Example) => self.take(&file, &id, kind, file.name.clone()),
+                match file.name.strip_suffix(suffix).filter(|stem| !file.folder && !stem.is_empty())
+                {
+                    Some(_) if matches!(kind, Kind::Example) => {
+                        self.take(&file, &id, kind, file.name.clone());
+                    }
                     Some(stem) => self.take(&file, &id, kind, stem.to_owned()),
                     None => self.misplaced(&file),
                 }
@@ -269,7 +310,8 @@ impl Walk<'_> {
         let what = if item.folder { "folder" } else { "file" };
         let (relative, name) = (&item.relative, &item.name);
         let place = relative.rsplit_once('/').map_or("the specs folder", |(folder, _)| folder);
-        let integration = relative.split_once('/').map_or("<integration>", |(integration, _)| integration);
+        let integration =
+            relative.split_once('/').map_or("<integration>", |(integration, _)| integration);
         let help = match name.rsplit_once('.') {
             _ if item.folder => "an integration's folder holds `actions/`, `triggers/` and `examples/`, which hold no folders".to_owned(),
             Some((stem, "yml")) => format!("rename it to `{stem}.yaml`"),
@@ -277,22 +319,34 @@ impl Walk<'_> {
             Some((_, "yaml")) => format!("actions belong in `{integration}/actions/`, triggers in `{integration}/triggers/`"),
             _ => "a specs folder holds specs (`.yaml`), examples (`.json`) and `README.md` files; move it elsewhere".to_owned(),
         };
-        self.report(Code::MisplacedFile, relative, format!("the {what} `{name}` does not belong in `{}`", place.trim_matches('`')), &help);
+        self.report(
+            Code::MisplacedFile,
+            relative,
+            format!("the {what} `{name}` does not belong in `{}`", place.trim_matches('`')),
+            &help,
+        );
     }
 
     /// What a folder holds, sorted; links are reported, hidden files and `README.md` passed over.
     fn items(&mut self, folder: &Path, relative: &str) -> Vec<Item> {
-        let entries = match std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
-            Ok(entries) => entries,
-            Err(error) => {
-                self.report(Code::UnreadableFile, relative, format!("the folder cannot be read: {error}"), "");
-                return Vec::new();
-            }
-        };
+        let entries =
+            match std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+                Ok(entries) => entries,
+                Err(error) => {
+                    self.report(
+                        Code::UnreadableFile,
+                        relative,
+                        format!("the folder cannot be read: {error}"),
+                        "",
+                    );
+                    return Vec::new();
+                }
+            };
         let mut items = Vec::new();
         for entry in entries {
             let name = entry.file_name().to_string_lossy().into_owned();
-            let relative = if relative.is_empty() { name.clone() } else { format!("{relative}/{name}") };
+            let relative =
+                if relative.is_empty() { name.clone() } else { format!("{relative}/{name}") };
             match entry.file_type() {
                 _ if name.starts_with('.') || name == "README.md" => {}
                 Ok(kind) if kind.is_dir() || kind.is_file() => {
@@ -306,8 +360,18 @@ impl Walk<'_> {
                         "replace it by the file or folder itself; links are not followed",
                     );
                 }
-                Ok(_) => self.report(Code::MisplacedFile, &relative, format!("`{name}` is neither a file nor a folder"), "remove it"),
-                Err(error) => self.report(Code::UnreadableFile, &relative, format!("`{name}` cannot be read: {error}"), ""),
+                Ok(_) => self.report(
+                    Code::MisplacedFile,
+                    &relative,
+                    format!("`{name}` is neither a file nor a folder"),
+                    "remove it",
+                ),
+                Err(error) => self.report(
+                    Code::UnreadableFile,
+                    &relative,
+                    format!("`{name}` cannot be read: {error}"),
+                    "",
+                ),
             }
         }
         items.sort_by(|one, other| one.name.cmp(&other.name));

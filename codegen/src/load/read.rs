@@ -10,10 +10,16 @@ use crate::diagnostics::{Code, Diagnostic, SourceFile};
 /// The text of a file of at most `limit` bytes.
 pub(super) fn read(path: &Path, shown: &str, limit: u64) -> Result<Arc<SourceFile>, Diagnostic> {
     let at = || SourceFile::new(shown, "").beginning();
-    let fail = |error: &std::io::Error| Diagnostic::error(Code::UnreadableFile, at(), format!("`{shown}` cannot be read: {error}"));
+    let fail = |error: &std::io::Error| {
+        Diagnostic::error(Code::UnreadableFile, at(), format!("`{shown}` cannot be read: {error}"))
+    };
     let large = || {
-        Diagnostic::error(Code::TooLarge, at(), format!("the file is larger than {} MiB", limit >> 20))
-            .help("keep examples to one or two records, and split what describes several things")
+        Diagnostic::error(
+            Code::TooLarge,
+            at(),
+            format!("the file is larger than {} MiB", limit >> 20),
+        )
+        .help("keep examples to one or two records, and split what describes several things")
     };
     let size = std::fs::symlink_metadata(path).map_err(|error| fail(&error))?.len();
     if size > limit {
@@ -21,7 +27,9 @@ pub(super) fn read(path: &Path, shown: &str, limit: u64) -> Result<Arc<SourceFil
     }
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default() + 1);
     // The file may grow between the two calls.
-    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(|error| fail(&error))?;
+    File::open(path)
+        .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
+        .map_err(|error| fail(&error))?;
     if bytes.len() as u64 > limit {
         return Err(large());
     }
@@ -34,10 +42,15 @@ pub(super) fn read(path: &Path, shown: &str, limit: u64) -> Result<Arc<SourceFil
     match file.text.char_indices().find(|(at, c)| refused(*at, *c)) {
         None => Ok(file),
         Some((at, c)) => {
-            let message = format!("the file contains the character U+{:04X}, which may not stand there", u32::from(c));
+            let message = format!(
+                "the file contains the character U+{:04X}, which may not stand there",
+                u32::from(c)
+            );
             Err(Diagnostic::error(Code::BadCharacter, file.span(at..at + c.len_utf8()), message)
                 .label("here")
-                .help("remove it; where a value needs it, write an escape in a double-quoted string"))
+                .help(
+                    "remove it; where a value needs it, write an escape in a double-quoted string",
+                ))
         }
     }
 }

@@ -74,15 +74,20 @@ impl Grammar {
     fn new(kind: &'static str, schema: &schemars::Schema) -> Self {
         let root = schema.as_value();
         let defs = root.get("$defs").and_then(Value::as_object).cloned().unwrap_or_default();
-        let named = defs.iter().map(|(name, schema)| (name.clone(), compile(schema, &defs))).collect();
+        let named =
+            defs.iter().map(|(name, schema)| (name.clone(), compile(schema, &defs))).collect();
         Self { kind, root: compile(root, &defs), named }
     }
 }
 
-pub(crate) static CATALOG: LazyLock<Grammar> = LazyLock::new(|| Grammar::new("catalog", &schemars::schema_for!(CatalogSpec)));
-pub(crate) static INTEGRATION: LazyLock<Grammar> = LazyLock::new(|| Grammar::new("integration", &schemars::schema_for!(IntegrationSpec)));
-pub(crate) static ACTION: LazyLock<Grammar> = LazyLock::new(|| Grammar::new("action", &schemars::schema_for!(ActionSpec)));
-pub(crate) static TRIGGER: LazyLock<Grammar> = LazyLock::new(|| Grammar::new("trigger", &schemars::schema_for!(TriggerSpec)));
+pub(crate) static CATALOG: LazyLock<Grammar> =
+    LazyLock::new(|| Grammar::new("catalog", &schemars::schema_for!(CatalogSpec)));
+pub(crate) static INTEGRATION: LazyLock<Grammar> =
+    LazyLock::new(|| Grammar::new("integration", &schemars::schema_for!(IntegrationSpec)));
+pub(crate) static ACTION: LazyLock<Grammar> =
+    LazyLock::new(|| Grammar::new("action", &schemars::schema_for!(ActionSpec)));
+pub(crate) static TRIGGER: LazyLock<Grammar> =
+    LazyLock::new(|| Grammar::new("trigger", &schemars::schema_for!(TriggerSpec)));
 
 fn compile(schema: &Value, defs: &Map<String, Value>) -> Shape {
     let Some(object) = schema.as_object() else { return Shape::Any };
@@ -101,21 +106,34 @@ fn compile(schema: &Value, defs: &Map<String, Value>) -> Shape {
     if let Some(name) = reference(object) {
         return Shape::Named(name.to_owned());
     }
-    if let Some(choices) = object.get("anyOf").or_else(|| object.get("oneOf")).and_then(Value::as_array) {
-        return choice(choices.iter().filter(|schema| schema.get("type") != Some(&"null".into())).map(|schema| compile(schema, defs)));
+    if let Some(choices) =
+        object.get("anyOf").or_else(|| object.get("oneOf")).and_then(Value::as_array)
+    {
+        return choice(
+            choices
+                .iter()
+                .filter(|schema| schema.get("type") != Some(&"null".into()))
+                .map(|schema| compile(schema, defs)),
+        );
     }
     let ty = match object.get("type") {
-        Some(Value::Array(types)) => types.iter().find_map(|ty| ty.as_str().filter(|ty| *ty != "null")),
+        Some(Value::Array(types)) => {
+            types.iter().find_map(|ty| ty.as_str().filter(|ty| *ty != "null"))
+        }
         other => other.and_then(Value::as_str),
     };
     let filled = ["minLength", "minProperties"].iter().any(|key| object.contains_key(*key));
-    let inner = |key: &str| Box::new(object.get(key).map_or(Shape::Any, |schema| compile(schema, defs)));
+    let inner =
+        |key: &str| Box::new(object.get(key).map_or(Shape::Any, |schema| compile(schema, defs)));
     match ty {
         Some("boolean") => Shape::Boolean,
         Some("integer") => Shape::Integer,
         Some("number") => Shape::Number,
         Some("string") => {
-            let pattern = object.get("pattern").and_then(Value::as_str).and_then(|pattern| Regex::new(pattern).ok());
+            let pattern = object
+                .get("pattern")
+                .and_then(Value::as_str)
+                .and_then(|pattern| Regex::new(pattern).ok());
             Shape::Text { pattern: pattern.map(Arc::new), filled }
         }
         Some("array") => Shape::List(inner("items")),
@@ -141,15 +159,29 @@ fn choice(shapes: impl Iterator<Item = Shape>) -> Shape {
 
 /// The keys of a mapping, those of a flattened or tagged one included.
 fn keys(object: &Map<String, Value>, defs: &Map<String, Value>) -> IndexMap<String, Key> {
-    let required: Vec<&str> = object.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
+    let required: Vec<&str> = object
+        .get("required")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     let mut keys = IndexMap::new();
-    for (name, schema) in object.get("properties").and_then(Value::as_object).into_iter().flatten() {
+    for (name, schema) in object.get("properties").and_then(Value::as_object).into_iter().flatten()
+    {
         let text = schema.get("description").and_then(Value::as_str).unwrap_or_default();
-        let summary = text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.').replace('\n', " ");
-        let (required, default) = (required.contains(&name.as_str()), schema.get("default").cloned());
+        let summary = text
+            .split_once(". ")
+            .map_or(text, |(first, _)| first)
+            .trim_end_matches('.')
+            .replace('\n', " ");
+        let (required, default) =
+            (required.contains(&name.as_str()), schema.get("default").cloned());
         keys.insert(name.clone(), Key { shape: compile(schema, defs), required, summary, default });
     }
-    if let Some(inner) = reference(object).and_then(|name| defs.get(name)).and_then(Value::as_object) {
+    if let Some(inner) =
+        reference(object).and_then(|name| defs.get(name)).and_then(Value::as_object)
+    {
         keys.extend(self::keys(inner, defs));
     }
     keys

@@ -29,14 +29,23 @@ impl<'a> Check<'a> {
         match (self.grammar.resolve(shape), &node.kind) {
             (Shape::Any, _) => {}
             (Shape::Choice(choices), _) => self.choice(node, choices, key),
-            (Shape::Struct(known), NodeKind::Mapping(entries)) => self.mapping(node, known, entries, key),
+            (Shape::Struct(known), NodeKind::Mapping(entries)) => {
+                self.mapping(node, known, entries, key);
+            }
             (Shape::Map { values, filled }, NodeKind::Mapping(entries)) => {
                 if *filled && entries.is_empty() {
-                    self.faults.push(self.fault(Code::TooShort, &node.range, "this mapping may not be empty").label("nothing here"));
+                    self.faults.push(
+                        self.fault(Code::TooShort, &node.range, "this mapping may not be empty")
+                            .label("nothing here"),
+                    );
                 }
-                entries.iter().for_each(|entry| self.value(&entry.value, values, Some(&entry.range)));
+                entries
+                    .iter()
+                    .for_each(|entry| self.value(&entry.value, values, Some(&entry.range)));
             }
-            (Shape::List(item), NodeKind::Sequence(items)) => items.iter().for_each(|node| self.value(node, item, None)),
+            (Shape::List(item), NodeKind::Sequence(items)) => {
+                items.iter().for_each(|node| self.value(node, item, None));
+            }
             (shape, NodeKind::Scalar { text, plain }) => self.scalar(node, shape, text, *plain),
             (shape, _) => self.wrong_type(node, expected(shape)),
         }
@@ -48,38 +57,65 @@ impl<'a> Check<'a> {
                 if plain && kind_of(node) != "a string" {
                     self.wrong_type(node, "a string");
                 } else if *filled && text.trim().is_empty() {
-                    self.faults.push(self.fault(Code::TooShort, &node.range, "this text may not be empty").label("nothing here"));
-                } else if let Some(pattern) = pattern.as_ref().filter(|pattern| !pattern.is_match(text)) {
+                    self.faults.push(
+                        self.fault(Code::TooShort, &node.range, "this text may not be empty")
+                            .label("nothing here"),
+                    );
+                } else if let Some(pattern) =
+                    pattern.as_ref().filter(|pattern| !pattern.is_match(text))
+                {
                     self.form(node, text, pattern.as_str());
                 }
             }
             Shape::Words(words) if !words.iter().any(|word| word == text) => {
                 let fault = self
-                    .fault(Code::UnknownValue, &node.range, format!("`{text}` is not an allowed value"))
+                    .fault(
+                        Code::UnknownValue,
+                        &node.range,
+                        format!("`{text}` is not an allowed value"),
+                    )
                     .label("not one of the allowed values");
-                self.faults.push(self.similar(fault, text, &node.range, words.iter().map(String::as_str)));
+                self.faults.push(self.similar(
+                    fault,
+                    text,
+                    &node.range,
+                    words.iter().map(String::as_str),
+                ));
             }
             Shape::Version(version) if text.parse() != Ok(*version) => {
-                let message = format!("this build reads version {version} of the spec language, not `{text}`");
+                let message = format!(
+                    "this build reads version {version} of the spec language, not `{text}`"
+                );
                 let span = self.tree.file.span(node.range.clone());
-                let fault = self.fault(Code::UnsupportedVersion, &node.range, message).label("not a known version");
+                let fault = self
+                    .fault(Code::UnsupportedVersion, &node.range, message)
+                    .label("not a known version");
                 self.faults.push(fault.suggest("state the version", span, version.to_string()));
             }
-            Shape::Boolean if kind_of(node) != "a boolean" => self.wrong_type(node, "`true` or `false`"),
-            Shape::Integer if !(plain && (text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok())) => {
+            Shape::Boolean if kind_of(node) != "a boolean" => {
+                self.wrong_type(node, "`true` or `false`");
+            }
+            Shape::Integer
+                if !(plain && (text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok())) =>
+            {
                 self.wrong_type(node, "a whole number");
             }
             Shape::Number if kind_of(node) != "a number" => self.wrong_type(node, "a number"),
-            Shape::List(_) | Shape::Map { .. } | Shape::Struct(_) => self.wrong_type(node, expected(shape)),
+            Shape::List(_) | Shape::Map { .. } | Shape::Struct(_) => {
+                self.wrong_type(node, expected(shape));
+            }
             _ => {}
         }
     }
 
     fn wrong_type(&mut self, node: &Node, expected: &str) {
         let found = kind_of(node);
-        let fault =
-            self.fault(Code::WrongType, &node.range, format!("expected {expected}, found {found}")).label(format!("this is {found}"));
-        let quote = expected == "a string" && matches!(node.kind, NodeKind::Scalar { .. }) && !node.range.is_empty();
+        let fault = self
+            .fault(Code::WrongType, &node.range, format!("expected {expected}, found {found}"))
+            .label(format!("this is {found}"));
+        let quote = expected == "a string"
+            && matches!(node.kind, NodeKind::Scalar { .. })
+            && !node.range.is_empty();
         self.faults.push(if quote {
             let span = self.tree.file.span(node.range.clone());
             let quoted = format!("\"{}\"", span.text());
@@ -91,8 +127,11 @@ impl<'a> Check<'a> {
 
     fn form(&mut self, node: &Node, text: &str, pattern: &str) {
         if !pattern.starts_with("^(GET|") {
-            let fault = self.fault(Code::BadForm, &node.range, format!("`{text}` is not the name of a type")).label("not a type");
-            let known = ["string", "integer", "number", "boolean", "array", "object", "any", "file"];
+            let fault = self
+                .fault(Code::BadForm, &node.range, format!("`{text}` is not the name of a type"))
+                .label("not a type");
+            let known =
+                ["string", "integer", "number", "boolean", "array", "object", "any", "file"];
             self.faults.push(
                 self.similar(fault, text, &node.range, known.into_iter())
                     .note("types that an integration declares begin with a capital letter"),
@@ -101,16 +140,24 @@ impl<'a> Check<'a> {
         }
         let (method, path) = text.split_once(' ').unwrap_or((text, ""));
         let upper = method.to_ascii_uppercase();
-        let known = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].contains(&upper.as_str());
-        let mut fault = self.fault(Code::BadForm, &node.range, format!("`{text}` is not a request line")).label("not a method and a path");
+        let known =
+            ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"].contains(&upper.as_str());
+        let mut fault = self
+            .fault(Code::BadForm, &node.range, format!("`{text}` is not a request line"))
+            .label("not a method and a path");
         if !known || path.is_empty() || path.contains(char::is_whitespace) {
-            self.faults.push(fault.help("write a method, one space and a path, as in `GET /users/{id}`"));
+            self.faults
+                .push(fault.help("write a method, one space and a path, as in `GET /users/{id}`"));
             return;
         }
         let span = self.tree.file.span(node.range.clone());
         if upper != method || !path.starts_with('/') {
             let slash = if path.starts_with('/') { "" } else { "/" };
-            fault = fault.suggest("methods are in capitals, and a path begins with a slash", span, format!("{upper} {slash}{path}"));
+            fault = fault.suggest(
+                "methods are in capitals, and a path begins with a slash",
+                span,
+                format!("{upper} {slash}{path}"),
+            );
         }
         if path.contains(['?', '#']) {
             fault = fault.help("a query string is no part of the path: declare `parameters`, or constants under `query`");
@@ -118,43 +165,79 @@ impl<'a> Check<'a> {
         self.faults.push(fault);
     }
 
-    fn mapping(&mut self, node: &Node, known: &'a Struct, entries: &[Entry], key: Option<&Range<usize>>) {
+    fn mapping(
+        &mut self,
+        node: &Node,
+        known: &'a Struct,
+        entries: &[Entry],
+        key: Option<&Range<usize>>,
+    ) {
         let mut meant = Vec::new();
         for entry in entries {
             if let Some(key) = known.keys.get(&entry.key) {
                 self.value(&entry.value, &key.shape, Some(&entry.range));
             } else {
-                let fault =
-                    self.fault(Code::UnknownKey, &entry.range, format!("unknown key `{}`", entry.key)).label("not a key of this mapping");
-                let absent = known.keys.keys().map(String::as_str).filter(|key| !entries.iter().any(|entry| entry.key == *key));
+                let fault = self
+                    .fault(Code::UnknownKey, &entry.range, format!("unknown key `{}`", entry.key))
+                    .label("not a key of this mapping");
+                let absent = known
+                    .keys
+                    .keys()
+                    .map(String::as_str)
+                    .filter(|key| !entries.iter().any(|entry| entry.key == *key));
                 let fault = self.similar(fault, &entry.key, &entry.range, absent);
-                meant.extend(fault.help.iter().filter_map(|help| help.replacement.as_ref().map(|(_, name)| name.clone())));
+                meant.extend(
+                    fault
+                        .help
+                        .iter()
+                        .filter_map(|help| help.replacement.as_ref().map(|(_, name)| name.clone())),
+                );
                 self.faults.push(fault);
             }
         }
         let first = node.range.start..node.range.start;
         for (name, missing) in &known.keys {
             // A key that is there, misspelt, is not missing too.
-            if missing.required && !meant.contains(name) && !entries.iter().any(|entry| entry.key == *name) {
+            if missing.required
+                && !meant.contains(name)
+                && !entries.iter().any(|entry| entry.key == *name)
+            {
                 let fault = self
-                    .fault(Code::MissingKey, key.unwrap_or(&first), format!("the key `{name}` is missing"))
+                    .fault(
+                        Code::MissingKey,
+                        key.unwrap_or(&first),
+                        format!("the key `{name}` is missing"),
+                    )
                     .label(format!("needs `{name}`"));
-                let what = if missing.summary.is_empty() { String::new() } else { format!(" ({})", missing.summary) };
+                let what = if missing.summary.is_empty() {
+                    String::new()
+                } else {
+                    format!(" ({})", missing.summary)
+                };
                 self.faults.push(fault.help(format!("add `{name}:`{what}")));
             }
         }
     }
 
     fn choice(&mut self, node: &Node, choices: &'a [Shape], key: Option<&Range<usize>>) {
-        let fitting: Vec<&Shape> = choices.iter().flat_map(|shape| self.flat(shape)).filter(|shape| fits(node, shape)).collect();
+        let fitting: Vec<&Shape> = choices
+            .iter()
+            .flat_map(|shape| self.flat(shape))
+            .filter(|shape| fits(node, shape))
+            .collect();
         if let Some(fault) = self.unknown_tag(node, &fitting) {
             self.faults.push(fault);
             return;
         }
         let best = match &node.kind {
-            NodeKind::Mapping(entries) => fitting.into_iter().rev().max_by_key(|shape| overlap(entries, shape)),
+            NodeKind::Mapping(entries) => {
+                fitting.into_iter().rev().max_by_key(|shape| overlap(entries, shape))
+            }
             NodeKind::Scalar { text, .. } => {
-                let exact = fitting.iter().copied().find(|shape| matches!(shape, Shape::Words(words) if words.contains(text)));
+                let exact = fitting
+                    .iter()
+                    .copied()
+                    .find(|shape| matches!(shape, Shape::Words(words) if words.contains(text)));
                 exact.or(fitting.first().copied())
             }
             NodeKind::Sequence(_) => fitting.first().copied(),
@@ -162,7 +245,8 @@ impl<'a> Check<'a> {
         if let Some(shape) = best {
             self.value(node, shape, key);
         } else {
-            let mut expected: Vec<&str> = choices.iter().flat_map(|shape| self.flat(shape)).map(expected).collect();
+            let mut expected: Vec<&str> =
+                choices.iter().flat_map(|shape| self.flat(shape)).map(expected).collect();
             expected.dedup();
             self.wrong_type(node, &expected.join(" or "));
         }
@@ -190,7 +274,9 @@ impl<'a> Check<'a> {
         if tags.len() < 2 || tags.contains(&text) {
             return None;
         }
-        let fault = self.fault(Code::UnknownValue, range, format!("unknown kind `{text}`")).label("not a kind");
+        let fault = self
+            .fault(Code::UnknownValue, range, format!("unknown kind `{text}`"))
+            .label("not a kind");
         Some(self.similar(fault, text, range, tags.into_iter().map(String::as_str)))
     }
 
@@ -202,12 +288,26 @@ impl<'a> Check<'a> {
     }
 
     /// The word that was probably meant, or all of them.
-    fn similar<'w>(&self, fault: Diagnostic, written: &str, range: &Range<usize>, words: impl Iterator<Item = &'w str>) -> Diagnostic {
+    fn similar<'w>(
+        &self,
+        fault: Diagnostic,
+        written: &str,
+        range: &Range<usize>,
+        words: impl Iterator<Item = &'w str>,
+    ) -> Diagnostic {
         let words: Vec<&str> = words.collect();
-        let close = words.iter().map(|word| (strsim::damerau_levenshtein(written, word), *word)).min();
+        let close =
+            words.iter().map(|word| (strsim::damerau_levenshtein(written, word), *word)).min();
         match close.filter(|(distance, word)| *distance <= (word.len() / 3).max(1)) {
-            Some((_, word)) => fault.suggest(format!("did you mean `{word}`?"), self.tree.file.span(range.clone()), word),
-            None => fault.help(format!("allowed are {}", words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "))),
+            Some((_, word)) => fault.suggest(
+                format!("did you mean `{word}`?"),
+                self.tree.file.span(range.clone()),
+                word,
+            ),
+            None => fault.help(format!(
+                "allowed are {}",
+                words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+            )),
         }
     }
 }
@@ -226,11 +326,15 @@ fn fits(node: &Node, shape: &Shape) -> bool {
 /// How many keys fit; the tag under `kind` outweighs all others.
 fn overlap(entries: &[Entry], shape: &Shape) -> usize {
     let Shape::Struct(known) = shape else { return 0 };
-    let weight = |entry: &Entry| match (known.keys.get(&entry.key).map(|key| &key.shape), &entry.value.kind) {
-        (Some(Shape::Words(words)), NodeKind::Scalar { text, .. }) if words.contains(text) => 1000,
-        (Some(_), _) => 1,
-        (None, _) => 0,
-    };
+    let weight =
+        |entry: &Entry| match (known.keys.get(&entry.key).map(|key| &key.shape), &entry.value.kind)
+        {
+            (Some(Shape::Words(words)), NodeKind::Scalar { text, .. }) if words.contains(text) => {
+                1000
+            }
+            (Some(_), _) => 1,
+            (None, _) => 0,
+        };
     entries.iter().map(weight).sum()
 }
 
@@ -255,7 +359,11 @@ fn kind_of(node: &Node) -> &'static str {
         NodeKind::Scalar { text, .. } => match text.as_str() {
             "" | "~" | "null" | "Null" | "NULL" => "nothing",
             "true" | "false" | "True" | "False" | "TRUE" | "FALSE" => "a boolean",
-            text if text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) && text.parse::<f64>().is_ok() => "a number",
+            text if text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c))
+                && text.parse::<f64>().is_ok() =>
+            {
+                "a number"
+            }
             _ => "a string",
         },
     }

@@ -27,7 +27,9 @@ pub(super) struct Ways {
 impl Ways {
     pub(super) fn add(&mut self, keys: Vec<Key>) {
         for key in keys {
-            let same = |known: &Key| known.location == key.location && known.name.eq_ignore_ascii_case(&key.name);
+            let same = |known: &Key| {
+                known.location == key.location && known.name.eq_ignore_ascii_case(&key.name)
+            };
             if !self.keys.iter().any(same) {
                 self.keys.push(key);
             }
@@ -49,9 +51,14 @@ impl Ways {
         }
         match self.keys.as_slice() {
             [] => {}
-            [Key { location: KeyLocation::Header, name, prefix: Some(prefix) }] if name == "Authorization" => {
+            [Key { location: KeyLocation::Header, name, prefix: Some(prefix) }]
+                if name == "Authorization" =>
+            {
                 let scheme = Some(prefix.trim()).filter(|scheme| *scheme != "Bearer");
-                declare("token", json!({"kind": "bearer", "title": "Token", "token": {"title": "Token"}, "scheme": scheme}));
+                declare(
+                    "token",
+                    json!({"kind": "bearer", "title": "Token", "token": {"title": "Token"}, "scheme": scheme}),
+                );
             }
             keys => {
                 let is_session = keys.iter().all(|key| key.location == KeyLocation::Cookie);
@@ -74,10 +81,14 @@ impl Ways {
     pub(super) fn compare(&self, declared: &IndexMap<String, Authentication>, report: &mut Report) {
         for (name, way) in self.declared() {
             if !declared.values().any(|known| covers(known, &way)) {
-                let text = serde_json::to_value(&way).map(|value| without_nulls(&value)).unwrap_or_default();
+                let text = serde_json::to_value(&way)
+                    .map(|value| without_nulls(&value))
+                    .unwrap_or_default();
                 let text = write::value(&json!({ name.clone(): text }));
-                let message =
-                    format!("the integration declares no such way to authenticate; add it under `authentication`:\n{}", text.trim_end());
+                let message = format!(
+                    "the integration declares no such way to authenticate; add it under `authentication`:\n{}",
+                    text.trim_end()
+                );
                 report.add(Kind::ToDo, name, message);
             }
         }
@@ -85,13 +96,19 @@ impl Ways {
 }
 
 fn title_of(key: &Key) -> String {
-    if key.name == "Authorization" { "Token".to_owned() } else { crate::catalog::names::title(&key.name) }
+    if key.name == "Authorization" {
+        "Token".to_owned()
+    } else {
+        crate::catalog::names::title(&key.name)
+    }
 }
 
 fn without_nulls(value: &Value) -> Value {
     match value {
         Value::Object(fields) => {
-            let kept = fields.iter().filter(|(_, value)| !value.is_null() && value != &&json!([]) && value != &&json!(false));
+            let kept = fields.iter().filter(|(_, value)| {
+                !value.is_null() && value != &&json!([]) && value != &&json!(false)
+            });
             Value::Object(kept.map(|(name, value)| (name.clone(), without_nulls(value))).collect())
         }
         other => other.clone(),
@@ -102,14 +119,25 @@ fn without_nulls(value: &Value) -> Value {
 fn covers(known: &Authentication, seen: &Authentication) -> bool {
     match (known, seen) {
         (Authentication::Basic(_), Authentication::Basic(_)) => true,
-        (Authentication::Bearer(known), Authentication::Bearer(seen)) => known.scheme == seen.scheme,
-        (Authentication::Oauth2(_) | Authentication::Jwt(_), Authentication::Bearer(seen)) => seen.scheme.is_none(),
-        (Authentication::ApiKey(known), Authentication::Bearer(_)) => known.keys.contains_key("Authorization"),
-        (Authentication::ApiKey(known), Authentication::ApiKey(seen)) => seen
-            .keys
-            .iter()
-            .all(|(name, key)| known.keys.iter().any(|(other, place)| other.eq_ignore_ascii_case(name) && place.location == key.location)),
-        (Authentication::Session(known), Authentication::ApiKey(seen)) => seen.keys.keys().all(|name| known.carry.contains_key(name)),
+        (Authentication::Bearer(known), Authentication::Bearer(seen)) => {
+            known.scheme == seen.scheme
+        }
+        (Authentication::Oauth2(_) | Authentication::Jwt(_), Authentication::Bearer(seen)) => {
+            seen.scheme.is_none()
+        }
+        (Authentication::ApiKey(known), Authentication::Bearer(_)) => {
+            known.keys.contains_key("Authorization")
+        }
+        (Authentication::ApiKey(known), Authentication::ApiKey(seen)) => {
+            seen.keys.iter().all(|(name, key)| {
+                known.keys.iter().any(|(other, place)| {
+                    other.eq_ignore_ascii_case(name) && place.location == key.location
+                })
+            })
+        }
+        (Authentication::Session(known), Authentication::ApiKey(seen)) => {
+            seen.keys.keys().all(|name| known.carry.contains_key(name))
+        }
         _ => false,
     }
 }
@@ -124,11 +152,16 @@ mod tests {
 
     #[test]
     fn each_way_is_one_of_the_model() {
-        let names = |has_basic: bool, keys: Vec<Key>| Ways { has_basic, keys }.declared().into_keys().collect::<Vec<_>>();
+        let names = |has_basic: bool, keys: Vec<Key>| {
+            Ways { has_basic, keys }.declared().into_keys().collect::<Vec<_>>()
+        };
         let bearer = || key(KeyLocation::Header, "Authorization", Some("Bearer "));
         assert_eq!(names(true, vec![bearer()]), ["basic", "token"]);
         assert_eq!(names(false, vec![key(KeyLocation::Query, "api_key", None)]), ["api_key"]);
         assert_eq!(names(false, vec![key(KeyLocation::Cookie, "sid", None)]), ["session_cookie"]);
-        assert_eq!(names(false, vec![bearer(), key(KeyLocation::Header, "X-App-Key", None)]), ["keys"]);
+        assert_eq!(
+            names(false, vec![bearer(), key(KeyLocation::Header, "X-App-Key", None)]),
+            ["keys"]
+        );
     }
 }

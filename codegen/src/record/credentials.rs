@@ -45,8 +45,10 @@ const SECRET_WORDS: &[&str] = &[
     "backupcode",
 ];
 /// Whole names of secrets.
-const SECRET_NAMES: &[&str] =
-    &["token", "auth", "pwd", "pass", "sid", "session", "sig", "otp", "pin", "mfacode", "xauth", "apiauth", "cookie", "cvv", "cvc"];
+const SECRET_NAMES: &[&str] = &[
+    "token", "auth", "pwd", "pass", "sid", "session", "sig", "otp", "pin", "mfacode", "xauth",
+    "apiauth", "cookie", "cvv", "cvc",
+];
 /// Names that end like those of secrets, and are none.
 const NOT_SECRET: &[&str] = &[
     "tokentype",
@@ -113,7 +115,8 @@ const TRANSPORT: &[&str] = &[
 
 /// Whether a name is that of a secret.
 pub(super) fn is_secret_name(name: &str) -> bool {
-    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    let plain: String =
+        name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     if NOT_SECRET.contains(&plain.as_str()) {
         return false;
     }
@@ -127,7 +130,9 @@ pub(super) fn is_secret_name(name: &str) -> bool {
 /// Whether a text looks like a key or token, whatever its name.
 pub(super) fn looks_secret(text: &str) -> bool {
     const LEAST: usize = 24;
-    let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '/' | '=' | '.'));
+    let plain = text
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '+' | '/' | '=' | '.'));
     let has = |is: fn(&char) -> bool| text.chars().any(|c| is(&c));
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let mixed = has(char::is_ascii_lowercase) && has(char::is_ascii_uppercase) && digits > 1;
@@ -161,7 +166,11 @@ pub(super) fn take(recorded: &mut Recorded, ways: &mut Ways, report: &mut Report
                 }
             }
             _ if is_secret_name(&name) || looks_secret(&value) || value.starts_with('$') => {
-                report.add(Kind::Secret, format!("header `{name}`"), "it is a key to give when connecting");
+                report.add(
+                    Kind::Secret,
+                    format!("header `{name}`"),
+                    "it is a key to give when connecting",
+                );
                 keys.push(Key { location: KeyLocation::Header, name, prefix: None });
             }
             _ => kept.push((name, value)),
@@ -171,7 +180,11 @@ pub(super) fn take(recorded: &mut Recorded, ways: &mut Ways, report: &mut Report
     let query = std::mem::take(&mut recorded.address.query);
     for (name, value) in query {
         if is_secret_name(&name) || looks_secret(&value) && !is_paging(&name) {
-            report.add(Kind::Secret, format!("query `{name}`"), "it is a key to give when connecting");
+            report.add(
+                Kind::Secret,
+                format!("query `{name}`"),
+                "it is a key to give when connecting",
+            );
             keys.push(Key { location: KeyLocation::Query, name, prefix: None });
         } else {
             recorded.address.query.push((name, value));
@@ -184,41 +197,71 @@ pub(super) fn take(recorded: &mut Recorded, ways: &mut Ways, report: &mut Report
 /// Tokens of pages look like keys.
 fn is_paging(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    ["cursor", "page", "after", "before", "next", "marker", "offset", "continu", "query", "q"].iter().any(|word| name.contains(word))
+    ["cursor", "page", "after", "before", "next", "marker", "offset", "continu", "query", "q"]
+        .iter()
+        .any(|word| name.contains(word))
 }
 
 fn authorization(value: &str, ways: &mut Ways, keys: &mut Vec<Key>, at: &str, report: &mut Report) {
-    report.add(Kind::Secret, "header `Authorization`", "it is a credential to give when connecting");
+    report.add(
+        Kind::Secret,
+        "header `Authorization`",
+        "it is a credential to give when connecting",
+    );
     let Some((scheme, token)) = value.split_once(' ') else {
-        return keys.push(Key { location: KeyLocation::Header, name: "Authorization".to_owned(), prefix: None });
+        return keys.push(Key {
+            location: KeyLocation::Header,
+            name: "Authorization".to_owned(),
+            prefix: None,
+        });
     };
-    let plain = !scheme.is_empty() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+    let plain = !scheme.is_empty()
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     match scheme.to_ascii_lowercase().as_str() {
         "basic" => ways.has_basic = true,
         "digest" | "negotiate" | "ntlm" | "aws4-hmac-sha256" | "hawk" | "oauth" | "signature" => {
             report.add(Kind::ToDo, at, format!("declare a way to authenticate that signs with `{scheme}`: a recording does not show how"));
         }
         _ if plain && !token.trim().contains(' ') => {
-            keys.push(Key { location: KeyLocation::Header, name: "Authorization".to_owned(), prefix: Some(format!("{scheme} ")) });
+            keys.push(Key {
+                location: KeyLocation::Header,
+                name: "Authorization".to_owned(),
+                prefix: Some(format!("{scheme} ")),
+            });
         }
-        _ => report.add(Kind::ToDo, at, "declare the way to authenticate: the header `Authorization` has a form of its own"),
+        _ => report.add(
+            Kind::ToDo,
+            at,
+            "declare the way to authenticate: the header `Authorization` has a form of its own",
+        ),
     }
 }
 
 fn cookies(value: &str, keys: &mut Vec<Key>, at: &str, report: &mut Report) {
-    let pairs: Vec<(&str, &str)> = value.split(';').filter_map(|pair| pair.trim().split_once('=')).collect();
+    let pairs: Vec<(&str, &str)> =
+        value.split(';').filter_map(|pair| pair.trim().split_once('=')).collect();
     let mut left = 0;
     for (name, value) in pairs {
         let lower = name.to_ascii_lowercase();
-        let named = is_secret_name(name) || ["sess", "auth", "token", "sso", "login", "remember"].iter().any(|word| lower.contains(word));
+        let named = is_secret_name(name)
+            || ["sess", "auth", "token", "sso", "login", "remember"]
+                .iter()
+                .any(|word| lower.contains(word));
         let is_tracker = lower.starts_with("_g")
             || lower.starts_with("_fb")
             || lower.starts_with("_hj")
             || lower.contains("amplitude")
             || lower.contains("ajs_");
-        let valid = !name.is_empty() && name.chars().all(|c| c.is_ascii_graphic() && !matches!(c, ':' | ';' | '=' | '&' | ','));
+        let valid = !name.is_empty()
+            && name
+                .chars()
+                .all(|c| c.is_ascii_graphic() && !matches!(c, ':' | ';' | '=' | '&' | ','));
         if valid && !is_tracker && (named || looks_secret(value)) {
-            report.add(Kind::Secret, format!("cookie `{name}`"), "it is a key to give when connecting");
+            report.add(
+                Kind::Secret,
+                format!("cookie `{name}`"),
+                "it is a key to give when connecting",
+            );
             keys.push(Key { location: KeyLocation::Cookie, name: name.to_owned(), prefix: None });
         } else {
             left += 1;
@@ -234,20 +277,32 @@ fn body(recorded: &mut Recorded, report: &mut Report) {
     let mut names: Vec<String> = Vec::new();
     match &mut recorded.body {
         Body::Json(Value::Object(fields)) => {
-            names.extend(fields.iter().filter(|(name, value)| holds_secret(name, value)).map(|(name, _)| name.clone()));
+            names.extend(
+                fields
+                    .iter()
+                    .filter(|(name, value)| holds_secret(name, value))
+                    .map(|(name, _)| name.clone()),
+            );
             for name in &names {
                 fields.insert(name.clone(), Value::String(String::new()));
             }
         }
         Body::Form(fields) => {
-            for (name, value) in fields.iter_mut().filter(|(name, value)| is_secret_name(name) || looks_secret(value)) {
+            for (name, value) in fields
+                .iter_mut()
+                .filter(|(name, value)| is_secret_name(name) || looks_secret(value))
+            {
                 value.clear();
                 names.push(name.clone());
             }
         }
         Body::Multipart(parts) => {
             for part in parts.iter_mut() {
-                if let Some(text) = part.text.as_mut().filter(|text| is_secret_name(&part.name) || looks_secret(text)) {
+                if let Some(text) = part
+                    .text
+                    .as_mut()
+                    .filter(|text| is_secret_name(&part.name) || looks_secret(text))
+                {
                     text.clear();
                     names.push(part.name.clone());
                 }
@@ -256,7 +311,11 @@ fn body(recorded: &mut Recorded, report: &mut Report) {
         Body::Json(_) | Body::Raw(_) | Body::None => {}
     }
     for name in names {
-        report.add(Kind::Secret, format!("body `{name}`"), "it is a parameter whose value is never shown");
+        report.add(
+            Kind::Secret,
+            format!("body `{name}`"),
+            "it is a parameter whose value is never shown",
+        );
         recorded.secret.push(name);
     }
 }
@@ -271,17 +330,40 @@ mod tests {
 
     #[test]
     fn names_of_secrets_are_known() {
-        for name in ["password", "X-Api-Key", "access_token", "clientSecret", "X-CSRF-Token", "token", "x-auth-token", "sid", "userToken"] {
+        for name in [
+            "password",
+            "X-Api-Key",
+            "access_token",
+            "clientSecret",
+            "X-CSRF-Token",
+            "token",
+            "x-auth-token",
+            "sid",
+            "userToken",
+        ] {
             assert!(is_secret_name(name), "{name}");
         }
-        for name in ["pageToken", "next_token", "token_type", "name", "key", "keyboard", "tokens", "author", "assignee", "passenger"] {
+        for name in [
+            "pageToken",
+            "next_token",
+            "token_type",
+            "name",
+            "key",
+            "keyboard",
+            "tokens",
+            "author",
+            "assignee",
+            "passenger",
+        ] {
             assert!(!is_secret_name(name), "{name}");
         }
     }
 
     #[test]
     fn keys_look_random_and_words_do_not() {
-        for text in ["aB3dE5gH7jK9mN1pQ3sT5vW7", &format!("ghp_{}", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8")] {
+        for text in
+            ["aB3dE5gH7jK9mN1pQ3sT5vW7", &format!("ghp_{}", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8")]
+        {
             assert!(looks_secret(text), "{text}");
         }
         for text in [

@@ -12,12 +12,17 @@ use crate::spec::Method;
 type ReadFile<'a> = &'a dyn Fn(&str) -> std::io::Result<Vec<u8>>;
 
 /// The request of a curl command.
-pub(super) fn read(command: &str, read_file: ReadFile<'_>, report: &mut Report) -> Result<Recorded, Fault> {
+pub(super) fn read(
+    command: &str,
+    read_file: ReadFile<'_>,
+    report: &mut Report,
+) -> Result<Recorded, Fault> {
     let split = shell::split(command)?;
     if let Some(end) = &split.ended_by {
         report.add(Kind::Skipped, end.clone(), "what follows is no part of the request");
     }
-    let is_curl = |word: &Word| matches!(word.text.rsplit(['/', '\\']).next(), Some("curl" | "curl.exe"));
+    let is_curl =
+        |word: &Word| matches!(word.text.rsplit(['/', '\\']).next(), Some("curl" | "curl.exe"));
     let Some(start) = split.words.iter().position(is_curl) else {
         return Err(Fault::new("there is no `curl` in the command")
             .help("give the whole command, in quotes: cargo xtask import curl 'curl https://…'"));
@@ -55,9 +60,17 @@ impl Given {
             } else if text == "--" {
                 only_urls = true;
             } else if let Some(name) = text.strip_prefix("--") {
-                let (name, inline) = name.split_once('=').map_or((name, None), |(name, value)| (name, Some(value.to_owned())));
-                let Some(meaning) = curl_options::long(name) else { return Err(unknown(name, command, word.at)) };
-                let value = if meaning.takes_value() { Some(value(inline, &mut words, text, command, word.at)?) } else { None };
+                let (name, inline) = name
+                    .split_once('=')
+                    .map_or((name, None), |(name, value)| (name, Some(value.to_owned())));
+                let Some(meaning) = curl_options::long(name) else {
+                    return Err(unknown(name, command, word.at));
+                };
+                let value = if meaning.takes_value() {
+                    Some(value(inline, &mut words, text, command, word.at)?)
+                } else {
+                    None
+                };
                 self.take(meaning, value.unwrap_or_default(), word.at, text, report);
             } else {
                 self.cluster(text, word.at, &mut words, command, report)?;
@@ -78,7 +91,9 @@ impl Given {
         for (index, letter) in text.char_indices().skip(1) {
             let name = format!("-{letter}");
             let Some(meaning) = curl_options::short(letter) else {
-                return Err(Fault::new(format!("curl has no option `{name}`")).at(command, at + index));
+                return Err(
+                    Fault::new(format!("curl has no option `{name}`")).at(command, at + index)
+                );
             };
             if !meaning.takes_value() {
                 self.take(meaning, String::new(), at, &name, report);
@@ -93,7 +108,14 @@ impl Given {
         Ok(())
     }
 
-    fn take(&mut self, meaning: Meaning, value: String, at: usize, option: &str, report: &mut Report) {
+    fn take(
+        &mut self,
+        meaning: Meaning,
+        value: String,
+        at: usize,
+        option: &str,
+        report: &mut Report,
+    ) {
         match meaning {
             Meaning::Request => self.method = Some((value, at)),
             Meaning::Header => match value.split_once(':') {
@@ -126,17 +148,27 @@ impl Given {
         }
     }
 
-    fn request(mut self, command: &str, read_file: ReadFile<'_>, report: &mut Report) -> Result<Recorded, Fault> {
+    fn request(
+        mut self,
+        command: &str,
+        read_file: ReadFile<'_>,
+        report: &mut Report,
+    ) -> Result<Recorded, Fault> {
         let Some((url, at)) = self.urls.first().cloned() else {
-            return Err(Fault::new("the command has no address").help("add the address of the request: https://api.example.com/users"));
+            return Err(Fault::new("the command has no address")
+                .help("add the address of the request: https://api.example.com/users"));
         };
         for (other, _) in &self.urls[1..] {
             report.add(Kind::Skipped, shown(other), "one address is imported, the first");
         }
         let mut address = Address::parse(&url).map_err(|fault| fault.at(command, at))?;
         for part in &self.query {
-            let written = part.strip_prefix('+').map_or_else(|| urlencoded(part, read_file), |raw| Ok(raw.to_owned()));
-            address.query.extend(pairs(&written.map_err(|message| Fault::new(message).at(command, at))?));
+            let written = part
+                .strip_prefix('+')
+                .map_or_else(|| urlencoded(part, read_file), |raw| Ok(raw.to_owned()));
+            address
+                .query
+                .extend(pairs(&written.map_err(|message| Fault::new(message).at(command, at))?));
         }
         let content_type = self.header("content-type");
         let (body, text) = self.body(command, read_file, content_type.as_deref(), report)?;
@@ -159,7 +191,11 @@ impl Given {
                 .help("specs have GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS"));
         };
         let body = if matches!(method, Method::Get | Method::Head) && !matches!(body, Body::None) {
-            report.add(Kind::Skipped, name.clone(), "a request of this method has no body in a spec");
+            report.add(
+                Kind::Skipped,
+                name.clone(),
+                "a request of this method has no body in a spec",
+            );
             Body::None
         } else {
             body
@@ -184,7 +220,10 @@ impl Given {
     }
 
     fn header(&self, name: &str) -> Option<String> {
-        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone())
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.clone())
     }
 
     /// The body, and its text.
@@ -196,11 +235,19 @@ impl Given {
         report: &mut Report,
     ) -> Result<(Body, String), Fault> {
         if !self.parts.is_empty() {
-            return Ok((Body::Multipart(self.parts.iter().map(|(files, text)| part(text, *files)).collect()), String::new()));
+            return Ok((
+                Body::Multipart(
+                    self.parts.iter().map(|(files, text)| part(text, *files)).collect(),
+                ),
+                String::new(),
+            ));
         }
         if let Some(file) = &self.upload {
             report.add(Kind::Assumed, file.clone(), "the file is sent as the body, as bytes");
-            return Ok((Body::Raw(content_type.unwrap_or("application/octet-stream").to_owned()), String::new()));
+            return Ok((
+                Body::Raw(content_type.unwrap_or("application/octet-stream").to_owned()),
+                String::new(),
+            ));
         }
         if self.data.is_empty() {
             return Ok((Body::None, String::new()));
@@ -209,11 +256,15 @@ impl Given {
         for (meaning, value, at) in &self.data {
             let text = match (meaning, value.strip_prefix('@')) {
                 (Meaning::Data { keeps_lines }, Some(name)) => {
-                    let text = file(name, read_file).map_err(|message| Fault::new(message).at(command, *at))?;
+                    let text = file(name, read_file)
+                        .map_err(|message| Fault::new(message).at(command, *at))?;
                     if *keeps_lines { text } else { text.replace(['\r', '\n', '\0'], "") }
                 }
-                (Meaning::Json, Some(name)) => file(name, read_file).map_err(|message| Fault::new(message).at(command, *at))?,
-                (Meaning::DataUrlencode, _) => urlencoded(value, read_file).map_err(|message| Fault::new(message).at(command, *at))?,
+                (Meaning::Json, Some(name)) => {
+                    file(name, read_file).map_err(|message| Fault::new(message).at(command, *at))?
+                }
+                (Meaning::DataUrlencode, _) => urlencoded(value, read_file)
+                    .map_err(|message| Fault::new(message).at(command, *at))?,
                 _ => value.clone(),
             };
             texts.push(text);
@@ -222,7 +273,9 @@ impl Given {
         let text = texts.join(if is_json_option { "" } else { "&" });
         let at = self.data.first().map_or(0, |(_, _, at)| *at);
         let body = match content_type {
-            Some(media_type) => sent_as(media_type, &text, report).map_err(|fault| fault.at(command, at))?,
+            Some(media_type) => {
+                sent_as(media_type, &text, report).map_err(|fault| fault.at(command, at))?
+            }
             None if is_json_option => json(&text).map_err(|fault| fault.at(command, at))?,
             None => match serde_json::from_str::<Value>(&text) {
                 Ok(value @ (Value::Object(_) | Value::Array(_))) => {
@@ -245,24 +298,36 @@ pub(super) fn sent_as(media_type: &str, text: &str, report: &mut Report) -> Resu
     match essence.as_str() {
         "application/x-www-form-urlencoded" => Ok(Body::Form(pairs(text))),
         "multipart/form-data" => {
-            let boundary =
-                media_type.split("boundary=").nth(1).map(|boundary| boundary.split(';').next().unwrap_or_default().trim_matches('"'));
-            Ok(Body::Multipart(boundary.map(|boundary| multipart(text, boundary)).unwrap_or_default()))
+            let boundary = media_type
+                .split("boundary=")
+                .nth(1)
+                .map(|boundary| boundary.split(';').next().unwrap_or_default().trim_matches('"'));
+            Ok(Body::Multipart(
+                boundary.map(|boundary| multipart(text, boundary)).unwrap_or_default(),
+            ))
         }
         // Some pages send JSON as text.
-        "text/plain" if text.trim_start().starts_with(['{', '[']) => match serde_json::from_str(text) {
-            Ok(value) => {
-                report.add(Kind::Assumed, "Content-Type", "the body is JSON, though it is sent as text");
-                Ok(Body::Json(value))
+        "text/plain" if text.trim_start().starts_with(['{', '[']) => {
+            match serde_json::from_str(text) {
+                Ok(value) => {
+                    report.add(
+                        Kind::Assumed,
+                        "Content-Type",
+                        "the body is JSON, though it is sent as text",
+                    );
+                    Ok(Body::Json(value))
+                }
+                Err(_) => Ok(Body::Raw(essence)),
             }
-            Err(_) => Ok(Body::Raw(essence)),
-        },
+        }
         _ => Ok(Body::Raw(essence)),
     }
 }
 
 fn json(text: &str) -> Result<Body, Fault> {
-    serde_json::from_str(text).map(Body::Json).map_err(|error| Fault::new(format!("the body is not JSON: {error}")))
+    serde_json::from_str(text)
+        .map(Body::Json)
+        .map_err(|error| Fault::new(format!("the body is not JSON: {error}")))
 }
 
 /// The parts of a multipart body (RFC 7578).
@@ -270,16 +335,26 @@ fn multipart(text: &str, boundary: &str) -> Vec<Part> {
     let mut parts = Vec::new();
     for piece in text.split(&format!("--{boundary}")).skip(1) {
         let piece = piece.trim_start_matches(['\r', '\n']);
-        let Some((head, body)) = piece.split_once("\r\n\r\n").or_else(|| piece.split_once("\n\n")) else { continue };
+        let Some((head, body)) = piece.split_once("\r\n\r\n").or_else(|| piece.split_once("\n\n"))
+        else {
+            continue;
+        };
         let attribute = |name: &str| {
             let start = head.find(&format!("{name}=\""))? + name.len() + 2;
             head.get(start..)?.split('"').next().map(str::to_owned)
         };
-        let media_type =
-            head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-type:").map(|value| value.trim().to_owned()));
+        let media_type = head.lines().find_map(|line| {
+            line.to_ascii_lowercase()
+                .strip_prefix("content-type:")
+                .map(|value| value.trim().to_owned())
+        });
         let Some(name) = attribute("name") else { continue };
         let is_file = head.contains("filename=");
-        parts.push(Part { name, text: (!is_file).then(|| body.trim_end_matches(['\r', '\n']).to_owned()), media_type });
+        parts.push(Part {
+            name,
+            text: (!is_file).then(|| body.trim_end_matches(['\r', '\n']).to_owned()),
+            media_type,
+        });
     }
     parts
 }
@@ -295,7 +370,11 @@ fn part(text: &str, files: bool) -> Part {
         None => (value, None),
     };
     let is_file = value.starts_with('@');
-    Part { name: name.to_owned(), text: (!is_file).then(|| value.trim_matches('"').to_owned()), media_type }
+    Part {
+        name: name.to_owned(),
+        text: (!is_file).then(|| value.trim_matches('"').to_owned()),
+        media_type,
+    }
 }
 
 /// What `--data-urlencode` makes of `content`, `=content`, `name=content`, `@file` and `name@file`.
@@ -315,7 +394,8 @@ fn file(name: &str, read_file: ReadFile<'_>) -> Result<String, String> {
     if name == "-" {
         return Err("the body comes from standard input, which is not there".to_owned());
     }
-    let bytes = read_file(name).map_err(|error| format!("`{}` cannot be read: {error}", shown(name)))?;
+    let bytes =
+        read_file(name).map_err(|error| format!("`{}` cannot be read: {error}", shown(name)))?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -332,10 +412,13 @@ fn value<'w>(
 }
 
 fn unknown(name: &str, command: &str, at: usize) -> Fault {
-    let near = curl_options::names().map(|known| (strsim::damerau_levenshtein(name, known), known)).min();
+    let near =
+        curl_options::names().map(|known| (strsim::damerau_levenshtein(name, known), known)).min();
     let fault = Fault::new(format!("curl has no option `--{}`", shown(name))).at(command, at);
     match near {
-        Some((distance, known)) if distance <= 1 + known.len() / 4 => fault.help(format!("did you mean `--{known}`?")),
+        Some((distance, known)) if distance <= 1 + known.len() / 4 => {
+            fault.help(format!("did you mean `--{known}`?"))
+        }
         _ => fault,
     }
 }

@@ -209,13 +209,24 @@ pub(super) fn long(name: &str) -> Option<Meaning> {
     let saying = SAYING.iter().find(|(known, _, _)| *known == name).map(|(_, _, meaning)| *meaning);
     let flag = name.strip_prefix("no-").unwrap_or(name);
     saying
-        .or_else(|| VALUES.iter().any(|(known, _)| *known == name).then_some(Meaning::Nothing { takes_value: true }))
-        .or_else(|| FLAGS.iter().any(|(known, _)| *known == name || *known == flag).then_some(Meaning::Nothing { takes_value: false }))
+        .or_else(|| {
+            VALUES
+                .iter()
+                .any(|(known, _)| *known == name)
+                .then_some(Meaning::Nothing { takes_value: true })
+        })
+        .or_else(|| {
+            FLAGS
+                .iter()
+                .any(|(known, _)| *known == name || *known == flag)
+                .then_some(Meaning::Nothing { takes_value: false })
+        })
 }
 
 /// The option of a letter.
 pub(super) fn short(letter: char) -> Option<Meaning> {
-    let saying = SAYING.iter().find(|(_, known, _)| *known == Some(letter)).map(|(_, _, meaning)| *meaning);
+    let saying =
+        SAYING.iter().find(|(_, known, _)| *known == Some(letter)).map(|(_, _, meaning)| *meaning);
     let among = |all: &[(&str, Option<char>)]| all.iter().any(|(_, known)| *known == Some(letter));
     saying
         .or_else(|| among(VALUES).then_some(Meaning::Nothing { takes_value: true }))
@@ -224,5 +235,9 @@ pub(super) fn short(letter: char) -> Option<Meaning> {
 
 /// The long options, for suggestions.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
-    SAYING.iter().map(|(name, _, _)| *name).chain(VALUES.iter().map(|(name, _)| *name)).chain(FLAGS.iter().map(|(name, _)| *name))
+    SAYING
+        .iter()
+        .map(|(name, _, _)| *name)
+        .chain(VALUES.iter().map(|(name, _)| *name))
+        .chain(FLAGS.iter().map(|(name, _)| *name))
 }

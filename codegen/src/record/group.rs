@@ -97,17 +97,24 @@ static VERSION: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn is_id(text: &str) -> bool {
     let has_digit = text.chars().any(|c| c.is_ascii_digit());
     let has_letter = text.chars().any(char::is_alphabetic);
-    let hex = text.len() >= 8 && has_digit && has_letter && text.chars().all(|c| c.is_ascii_hexdigit());
+    let hex =
+        text.len() >= 8 && has_digit && has_letter && text.chars().all(|c| c.is_ascii_hexdigit());
     let digits = text.chars().filter(char::is_ascii_digit).count();
     // `0oa1gjh63g214q0Hq0g4`, a ULID, base64
-    let random =
-        text.len() >= 15 && digits >= 3 && has_letter && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '='));
-    hex || random || IDS.is_match(text) || text.contains(['@', ' ', ',', '%']) || (text.starts_with('~') && text.len() > 1)
+    let random = text.len() >= 15
+        && digits >= 3
+        && has_letter
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '='));
+    hex || random
+        || IDS.is_match(text)
+        || text.contains(['@', ' ', ',', '%'])
+        || (text.starts_with('~') && text.len() > 1)
 }
 
 pub(super) fn is_version(text: &str, before: Option<&str>) -> bool {
     let after_api = matches!(before, Some("api" | "rest" | "rpc" | "services" | "latest"));
-    VERSION.is_match(text) || (after_api && text.len() <= 2 && text.chars().all(|c| c.is_ascii_digit()))
+    VERSION.is_match(text)
+        || (after_api && text.len() <= 2 && text.chars().all(|c| c.is_ascii_digit()))
 }
 
 /// `$USER_ID`, `${USER_ID}`, `{id}`, `:id`, `<id>`: what people write where an id goes.
@@ -119,14 +126,15 @@ fn placeholder(text: &str) -> Option<&str> {
         .or_else(|| text.strip_prefix('<').and_then(|rest| rest.strip_suffix('>')))
         .or_else(|| text.strip_prefix('$').filter(|rest| !rest.starts_with('(')))
         .or_else(|| text.strip_prefix(':'))?;
-    let valid =
-        inner.starts_with(|c: char| c.is_ascii_alphabetic()) && inner.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    let valid = inner.starts_with(|c: char| c.is_ascii_alphabetic())
+        && inner.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
     valid.then_some(inner)
 }
 
 /// Groups requests to operations, in the order of their first request.
 pub(super) fn group(recorded: Vec<Recorded>, report: &mut Report) -> Vec<Operation> {
-    let mut groups: IndexMap<(&'static str, Vec<String>, Option<String>), Operation> = IndexMap::new();
+    let mut groups: IndexMap<(&'static str, Vec<String>, Option<String>), Operation> =
+        IndexMap::new();
     for one in recorded {
         let segments = template(&one);
         let key = (one.method.as_str(), shape(&segments), graphql(&one));
@@ -151,7 +159,10 @@ pub(super) fn graphql(one: &Recorded) -> Option<String> {
     let super::request::Body::Json(body) = &one.body else { return None };
     let query = body.get("query")?.as_str()?.trim();
     let is_document = query.starts_with(['{', 'q', 'm', 's', 'f', '#']) && query.contains('{');
-    let known = body.as_object()?.keys().all(|key| matches!(key.as_str(), "query" | "variables" | "operationName" | "extensions"));
+    let known = body
+        .as_object()?
+        .keys()
+        .all(|key| matches!(key.as_str(), "query" | "variables" | "operationName" | "extensions"));
     (is_document && known).then(|| query.to_owned())
 }
 
@@ -162,7 +173,10 @@ fn template(one: &Recorded) -> Vec<Segment> {
     for (index, text) in written.iter().enumerate() {
         let before = index.checked_sub(1).and_then(|index| written.get(index)).map(String::as_str);
         let (stem, ending) = match text.rsplit_once('.') {
-            Some((stem, ending)) if index + 1 == written.len() && matches!(ending, "json" | "xml" | "csv" | "pdf") => {
+            Some((stem, ending))
+                if index + 1 == written.len()
+                    && matches!(ending, "json" | "xml" | "csv" | "pdf") =>
+            {
                 (stem, format!(".{ending}"))
             }
             _ => (text.as_str(), String::new()),
@@ -190,7 +204,11 @@ fn shape(segments: &[Segment]) -> Vec<String> {
 
 fn join(into: &mut [Segment], other: Vec<Segment>) {
     for (known, new) in into.iter_mut().zip(other) {
-        if let (Segment::Variable { values, secret, .. }, Segment::Variable { values: more, secret: also, .. }) = (known, new) {
+        if let (
+            Segment::Variable { values, secret, .. },
+            Segment::Variable { values: more, secret: also, .. },
+        ) = (known, new)
+        {
             *secret |= also;
             for value in more {
                 if !values.contains(&value) {
@@ -206,12 +224,14 @@ type Likeness = (&'static str, Vec<String>, Vec<String>);
 
 /// A segment that varies between paths that are otherwise alike, with answers that are alike, is a variable.
 fn vary(operations: &mut Vec<Operation>, report: &mut Report) {
-    let longest = operations.iter().map(|operation| operation.segments.len()).max().unwrap_or_default();
+    let longest =
+        operations.iter().map(|operation| operation.segments.len()).max().unwrap_or_default();
     for position in 1..longest {
         let mut alike: HashMap<Likeness, Vec<usize>> = HashMap::new();
         for (index, operation) in operations.iter().enumerate() {
             let Some(Segment::Static(text)) = operation.segments.get(position) else { continue };
-            if is_version(text, None) || operation.requests.iter().any(|one| graphql(one).is_some()) {
+            if is_version(text, None) || operation.requests.iter().any(|one| graphql(one).is_some())
+            {
                 continue;
             }
             let Some(answer) = answer_of(operation) else { continue };
@@ -219,7 +239,8 @@ fn vary(operations: &mut Vec<Operation>, report: &mut Report) {
             shape[position] = String::from("{}");
             alike.entry((operation.method.as_str(), shape, answer)).or_default().push(index);
         }
-        let mut merges: Vec<Vec<usize>> = alike.into_values().filter(|indices| indices.len() > 1).collect();
+        let mut merges: Vec<Vec<usize>> =
+            alike.into_values().filter(|indices| indices.len() > 1).collect();
         merges.sort();
         let mut gone = Vec::new();
         for indices in merges {
@@ -247,8 +268,13 @@ fn merge(operations: &mut [Operation], indices: &[usize], position: usize, repor
     let first = &mut operations[indices[0]];
     let name = naming::variable(&first.segments[..position]);
     let shown: Vec<String> = values.iter().take(4).map(|value| format!("`{value}`")).collect();
-    report.add(Kind::Assumed, first.path(), format!("{} are values of a variable, `{name}`: the answers are alike", shown.join(", ")));
-    first.segments[position] = Segment::Variable { name, values, secret: false, ending: String::new() };
+    report.add(
+        Kind::Assumed,
+        first.path(),
+        format!("{} are values of a variable, `{name}`: the answers are alike", shown.join(", ")),
+    );
+    first.segments[position] =
+        Segment::Variable { name, values, secret: false, ending: String::new() };
     first.requests.append(&mut requests);
 }
 
@@ -284,15 +310,37 @@ mod tests {
         ] {
             assert!(is_id(id), "{id}");
         }
-        for word in ["users", "me", "getUser", "oauth2", "v1", "deadbeef", "s3", "user-groups", "api_keys", "base64"] {
+        for word in [
+            "users",
+            "me",
+            "getUser",
+            "oauth2",
+            "v1",
+            "deadbeef",
+            "s3",
+            "user-groups",
+            "api_keys",
+            "base64",
+        ] {
             assert!(!is_id(word), "{word}");
         }
-        assert!(is_version("2", Some("api")) && is_version("v1.1", None) && is_version("2024-01", None) && !is_version("2", Some("users")));
+        assert!(
+            is_version("2", Some("api"))
+                && is_version("v1.1", None)
+                && is_version("2024-01", None)
+                && !is_version("2", Some("users"))
+        );
     }
 
     #[test]
     fn what_people_write_for_an_id_is_a_variable() {
-        for (text, name) in [("$USER_ID", "USER_ID"), ("${id}", "id"), ("{userId}", "userId"), (":id", "id"), ("<id>", "id")] {
+        for (text, name) in [
+            ("$USER_ID", "USER_ID"),
+            ("${id}", "id"),
+            ("{userId}", "userId"),
+            (":id", "id"),
+            ("<id>", "id"),
+        ] {
             assert_eq!(placeholder(text), Some(name), "{text}");
         }
         for text in ["users", "$(id)", "{}", "a:b", "$1"] {

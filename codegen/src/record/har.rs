@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use super::curl;
 use super::report::{Fault, Kind, Report};
-use super::request::{Address, Answer, Body, Content, Part, Recorded, essence, is_json, method, shown};
+use super::request::{
+    Address, Answer, Body, Content, Part, Recorded, essence, is_json, method, shown,
+};
 use crate::spec::Method;
 
 /// The largest file that is read.
@@ -16,28 +18,57 @@ const MOST_BODY: usize = 8 << 20;
 /// The most requests that are looked at.
 const MOST_ENTRIES: usize = 50_000;
 /// Media types of what browsers load beside an API.
-const ASSETS: &[&str] =
-    &["text/html", "text/css", "application/javascript", "text/javascript", "application/x-javascript", "application/wasm"];
-const ASSET_FAMILIES: &[&str] = &["image/", "font/", "audio/", "video/", "application/font", "application/x-font"];
-const ASSET_ENDINGS: &[&str] =
-    &[".js", ".css", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".woff", ".woff2", ".ttf", ".otf", ".mp4", ".html"];
-const ASSET_TYPES: &[&str] =
-    &["document", "stylesheet", "script", "image", "font", "media", "manifest", "texttrack", "websocket", "ping", "csp-violation-report"];
+const ASSETS: &[&str] = &[
+    "text/html",
+    "text/css",
+    "application/javascript",
+    "text/javascript",
+    "application/x-javascript",
+    "application/wasm",
+];
+const ASSET_FAMILIES: &[&str] =
+    &["image/", "font/", "audio/", "video/", "application/font", "application/x-font"];
+const ASSET_ENDINGS: &[&str] = &[
+    ".js", ".css", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".ico", ".webp", ".woff",
+    ".woff2", ".ttf", ".otf", ".mp4", ".html",
+];
+const ASSET_TYPES: &[&str] = &[
+    "document",
+    "stylesheet",
+    "script",
+    "image",
+    "font",
+    "media",
+    "manifest",
+    "texttrack",
+    "websocket",
+    "ping",
+    "csp-violation-report",
+];
 
 /// The requests to one host.
-pub(super) fn read(bytes: &[u8], wanted: Option<&str>, report: &mut Report) -> Result<Vec<Recorded>, Fault> {
+pub(super) fn read(
+    bytes: &[u8],
+    wanted: Option<&str>,
+    report: &mut Report,
+) -> Result<Vec<Recorded>, Fault> {
     if bytes.len() > MOST_BYTES {
-        return Err(Fault::new(format!("the file is larger than {} MiB", MOST_BYTES >> 20)).help("record less at once"));
+        return Err(Fault::new(format!("the file is larger than {} MiB", MOST_BYTES >> 20))
+            .help("record less at once"));
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let har: Value = serde_json::from_slice(bytes).map_err(|error| Fault::new(format!("the file is no JSON: {error}")))?;
+    let har: Value = serde_json::from_slice(bytes)
+        .map_err(|error| Fault::new(format!("the file is no JSON: {error}")))?;
     let Some(entries) = har.pointer("/log/entries").and_then(Value::as_array) else {
-        return Err(
-            Fault::new("this is no HAR file: it has no list at `/log/entries`").help("save one from the network panel of a browser")
-        );
+        return Err(Fault::new("this is no HAR file: it has no list at `/log/entries`")
+            .help("save one from the network panel of a browser"));
     };
     if entries.len() > MOST_ENTRIES {
-        report.add(Kind::Skipped, format!("/log/entries/{MOST_ENTRIES}"), format!("only the first {MOST_ENTRIES} requests are looked at"));
+        report.add(
+            Kind::Skipped,
+            format!("/log/entries/{MOST_ENTRIES}"),
+            format!("only the first {MOST_ENTRIES} requests are looked at"),
+        );
     }
     let mut skipped: IndexMap<&'static str, usize> = IndexMap::new();
     let mut recorded = Vec::new();
@@ -59,15 +90,20 @@ fn requests(count: usize) -> String {
     if count == 1 { "1 request".to_owned() } else { format!("{count} requests") }
 }
 
-fn of_one_host(recorded: Vec<Recorded>, wanted: Option<&str>, report: &mut Report) -> Result<Vec<Recorded>, Fault> {
+fn of_one_host(
+    recorded: Vec<Recorded>,
+    wanted: Option<&str>,
+    report: &mut Report,
+) -> Result<Vec<Recorded>, Fault> {
     let mut hosts: IndexMap<String, usize> = IndexMap::new();
     for one in &recorded {
         *hosts.entry(one.address.host.clone()).or_default() += 1;
     }
     let most = hosts.iter().rev().max_by_key(|(_, count)| **count).map(|(host, _)| host.clone());
     let Some(host) = wanted.map(str::to_ascii_lowercase).or(most) else {
-        return Err(Fault::new("the file has no request of an API")
-            .help("an API answers with JSON, text or files; record while the page loads its data"));
+        return Err(Fault::new("the file has no request of an API").help(
+            "an API answers with JSON, text or files; record while the page loads its data",
+        ));
     };
     if !hosts.contains_key(&host) {
         let known: Vec<&str> = hosts.keys().map(String::as_str).take(12).collect();
@@ -78,7 +114,10 @@ fn of_one_host(recorded: Vec<Recorded>, wanted: Option<&str>, report: &mut Repor
         report.add(
             Kind::Skipped,
             other.clone(),
-            format!("{} to another host than `{host}`; `--host {other}` takes those", requests(*count)),
+            format!(
+                "{} to another host than `{host}`; `--host {other}` takes those",
+                requests(*count)
+            ),
         );
     }
     Ok(recorded.into_iter().filter(|one| one.address.host == host).collect())
@@ -93,23 +132,39 @@ enum Skip {
 
 fn one(entry: &Value, at: &str, report: &mut Report) -> Result<Recorded, Skip> {
     let request = &entry["request"];
-    let Some(url) = request["url"].as_str() else { return Err(Skip::Broken("/request/url", "there is no address".to_owned())) };
+    let Some(url) = request["url"].as_str() else {
+        return Err(Skip::Broken("/request/url", "there is no address".to_owned()));
+    };
     let scheme = url.split(':').next().unwrap_or_default().to_ascii_lowercase();
     if !matches!(scheme.as_str(), "http" | "https") {
-        return Err(Skip::Counted("of another protocol than HTTP: data, blobs, sockets, extensions"));
+        return Err(Skip::Counted(
+            "of another protocol than HTTP: data, blobs, sockets, extensions",
+        ));
     }
-    let Some(name) = request["method"].as_str() else { return Err(Skip::Broken("/request/method", "there is no method".to_owned())) };
+    let Some(name) = request["method"].as_str() else {
+        return Err(Skip::Broken("/request/method", "there is no method".to_owned()));
+    };
     let kind = entry["_resourceType"].as_str().unwrap_or_default();
     if name.eq_ignore_ascii_case("OPTIONS") || kind == "preflight" {
-        return Err(Skip::Counted("asking in advance whether a request is allowed (CORS preflight)"));
+        return Err(Skip::Counted(
+            "asking in advance whether a request is allowed (CORS preflight)",
+        ));
     }
     let Some(method) = method(name) else {
-        return Err(Skip::Broken("/request/method", format!("`{}` is no method of a spec", shown(name))));
+        return Err(Skip::Broken(
+            "/request/method",
+            format!("`{}` is no method of a spec", shown(name)),
+        ));
     };
-    let address = Address::parse(url).map_err(|fault| Skip::Broken("/request/url", fault.message))?;
+    let address =
+        Address::parse(url).map_err(|fault| Skip::Broken("/request/url", fault.message))?;
     let response = &entry["response"];
-    let status = response["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or_default();
-    let media_type = response.pointer("/content/mimeType").and_then(Value::as_str).unwrap_or_default();
+    let status = response["status"]
+        .as_u64()
+        .and_then(|status| u16::try_from(status).ok())
+        .unwrap_or_default();
+    let media_type =
+        response.pointer("/content/mimeType").and_then(Value::as_str).unwrap_or_default();
     if is_asset(kind, media_type, &address.path) {
         return Err(Skip::Counted("for pages, scripts, styles, pictures and fonts"));
     }
@@ -120,9 +175,11 @@ fn one(entry: &Value, at: &str, report: &mut Report) -> Result<Recorded, Skip> {
         _ => {}
     }
     let mut recorded = Recorded::new(method, address, at);
-    recorded.headers = fields(&request["headers"]).filter(|(name, _)| !name.starts_with(':')).collect();
+    recorded.headers =
+        fields(&request["headers"]).filter(|(name, _)| !name.starts_with(':')).collect();
     if recorded.header("cookie").is_none() {
-        let cookies: Vec<String> = fields(&request["cookies"]).map(|(name, value)| format!("{name}={value}")).collect();
+        let cookies: Vec<String> =
+            fields(&request["cookies"]).map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
             recorded.headers.push(("Cookie".to_owned(), cookies.join("; ")));
         }
@@ -130,7 +187,8 @@ fn one(entry: &Value, at: &str, report: &mut Report) -> Result<Recorded, Skip> {
     if !matches!(method, Method::Get | Method::Head) {
         recorded.body = body(&request["postData"], at, report);
     }
-    recorded.answer = Some(Answer { status, content: content(response, media_type, status, at, report) });
+    recorded.answer =
+        Some(Answer { status, content: content(response, media_type, status, at, report) });
     Ok(recorded)
 }
 
@@ -169,13 +227,21 @@ fn body(data: &Value, at: &str, report: &mut Report) -> Body {
     let params: Vec<(String, String)> = fields(&data["params"]).collect();
     let is_form = essence(media_type) == "application/x-www-form-urlencoded";
     if !params.is_empty() && (is_form || text.is_empty()) {
-        return if essence(media_type) == "multipart/form-data" { Body::Multipart(parts(&data["params"])) } else { Body::Form(params) };
+        return if essence(media_type) == "multipart/form-data" {
+            Body::Multipart(parts(&data["params"]))
+        } else {
+            Body::Form(params)
+        };
     }
     if text.is_empty() {
         return Body::None;
     }
     if text.len() > MOST_BODY {
-        report.add(Kind::Skipped, format!("{at}/request/postData"), "the body is too large to be looked at");
+        report.add(
+            Kind::Skipped,
+            format!("{at}/request/postData"),
+            "the body is too large to be looked at",
+        );
         return Body::Raw(essence(media_type));
     }
     curl::sent_as(media_type, text, report).unwrap_or_else(|fault| {
@@ -188,12 +254,22 @@ fn parts(params: &Value) -> Vec<Part> {
     let one = |field: &Value| {
         let is_file = field.get("fileName").is_some_and(Value::is_string);
         let text = field["value"].as_str().filter(|_| !is_file).map(str::to_owned);
-        Some(Part { name: field["name"].as_str()?.to_owned(), text, media_type: field["contentType"].as_str().map(essence) })
+        Some(Part {
+            name: field["name"].as_str()?.to_owned(),
+            text,
+            media_type: field["contentType"].as_str().map(essence),
+        })
     };
     params.as_array().map(Vec::as_slice).unwrap_or_default().iter().filter_map(one).collect()
 }
 
-fn content(response: &Value, media_type: &str, status: u16, at: &str, report: &mut Report) -> Content {
+fn content(
+    response: &Value,
+    media_type: &str,
+    status: u16,
+    at: &str,
+    report: &mut Report,
+) -> Content {
     let content = &response["content"];
     if status == 204 || content["size"].as_i64() == Some(0) {
         return Content::Empty;
@@ -206,7 +282,8 @@ fn content(response: &Value, media_type: &str, status: u16, at: &str, report: &m
         };
     };
     let decoded = if content["encoding"].as_str() == Some("base64") {
-        let bytes = base64::engine::general_purpose::STANDARD.decode(text.trim()).unwrap_or_default();
+        let bytes =
+            base64::engine::general_purpose::STANDARD.decode(text.trim()).unwrap_or_default();
         match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(_) => return Content::Binary(essence(media_type)),
@@ -217,17 +294,29 @@ fn content(response: &Value, media_type: &str, status: u16, at: &str, report: &m
     let may_be_json = is_json(media_type) || decoded.trim_start().starts_with(['{', '[']);
     if may_be_json {
         if decoded.len() > MOST_BODY {
-            report.add(Kind::Skipped, format!("{at}/response/content"), "the answer is too large to be an example");
+            report.add(
+                Kind::Skipped,
+                format!("{at}/response/content"),
+                "the answer is too large to be an example",
+            );
             return Content::Unknown;
         }
         match serde_json::from_str(&decoded) {
             Ok(value) => return Content::Json(value),
             Err(error) if is_json(media_type) => {
-                report.add(Kind::Skipped, format!("{at}/response/content/text"), format!("the answer is not JSON: {error}"));
+                report.add(
+                    Kind::Skipped,
+                    format!("{at}/response/content/text"),
+                    format!("the answer is not JSON: {error}"),
+                );
                 return Content::Unknown;
             }
             Err(_) => {}
         }
     }
-    if media_type.starts_with("text/") { Content::Text } else { Content::Binary(essence(media_type)) }
+    if media_type.starts_with("text/") {
+        Content::Text
+    } else {
+        Content::Binary(essence(media_type))
+    }
 }

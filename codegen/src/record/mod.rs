@@ -77,7 +77,12 @@ pub struct Made {
 /// # Errors
 ///
 /// Fails, with the place in the command, if it cannot be read as one request.
-pub fn from_curl(command: &str, options: &Options, specs: &Specs, read: &dyn Fn(&str) -> std::io::Result<Vec<u8>>) -> Result<Made, Fault> {
+pub fn from_curl(
+    command: &str,
+    options: &Options,
+    specs: &Specs,
+    read: &dyn Fn(&str) -> std::io::Result<Vec<u8>>,
+) -> Result<Made, Fault> {
     let mut report = Report::default();
     let recorded = curl::read(command, read, &mut report)?;
     make(vec![recorded], options, specs, report)
@@ -94,15 +99,19 @@ pub fn from_har(bytes: &[u8], options: &Options, specs: &Specs) -> Result<Made, 
     make(recorded, options, specs, report)
 }
 
-fn make(mut recorded: Vec<Recorded>, options: &Options, specs: &Specs, mut report: Report) -> Result<Made, Fault> {
+fn make(
+    mut recorded: Vec<Recorded>,
+    options: &Options,
+    specs: &Specs,
+    mut report: Report,
+) -> Result<Made, Fault> {
     let mut ways = authentication::Ways::default();
     for one in &mut recorded {
         credentials::take(one, &mut ways, &mut report);
     }
     if let Some(id) = options.action.as_ref().filter(|id| !crate::catalog::names::is_id(id)) {
-        return Err(
-            Fault::new(format!("`{id}` cannot be the id of an action")).help("use lower-case words with underscores, a letter first")
-        );
+        return Err(Fault::new(format!("`{id}` cannot be the id of an action"))
+            .help("use lower-case words with underscores, a letter first"));
     }
     let place = place::find(&recorded, options, specs, &mut report)?;
     for one in &mut recorded {
@@ -111,12 +120,14 @@ fn make(mut recorded: Vec<Recorded>, options: &Options, specs: &Specs, mut repor
     let mut scrubber = scrub::Scrubber::default();
     recorded.iter().for_each(|one| scrubber.learn(one));
     let groups = group::group(recorded, &mut report);
-    let mut ids = naming::Ids::new(place.taken(), options.action.as_deref().filter(|_| groups.len() == 1));
+    let mut ids =
+        naming::Ids::new(place.taken(), options.action.as_deref().filter(|_| groups.len() == 1));
     let mut actions = IndexMap::new();
     let mut examples = IndexMap::new();
     for operation in groups {
         let id = ids.take(&operation);
-        let (spec, example) = action::make(&id, &operation, &place, options, &mut scrubber, &mut report);
+        let (spec, example) =
+            action::make(&id, &operation, &place, options, &mut scrubber, &mut report);
         examples.extend(example.map(|example| (format!("{id}.json"), example)));
         actions.insert(id, spec);
     }

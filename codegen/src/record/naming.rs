@@ -10,8 +10,10 @@ use crate::catalog::{infer, names};
 use crate::spec::Method;
 
 /// Segments that say nothing of what is asked for.
-const EMPTY_WORDS: &[&str] =
-    &["api", "rest", "rpc", "services", "service", "public", "internal", "json", "gateway", "ajax", "graphql", "latest", "web", "wiki"];
+const EMPTY_WORDS: &[&str] = &[
+    "api", "rest", "rpc", "services", "service", "public", "internal", "json", "gateway", "ajax",
+    "graphql", "latest", "web", "wiki",
+];
 
 /// The name of a variable behind these segments: `user_id` behind `users`.
 pub(super) fn variable(before: &[Segment]) -> String {
@@ -23,7 +25,9 @@ pub(super) fn variable(before: &[Segment]) -> String {
         })
         .collect();
     let name = match before.last() {
-        Some(Segment::Static(text)) if !is_version(text, None) && !EMPTY_WORDS.contains(&text.as_str()) => {
+        Some(Segment::Static(text))
+            if !is_version(text, None) && !EMPTY_WORDS.contains(&text.as_str()) =>
+        {
             let one = singular(text);
             if one.ends_with("_id") || one == "id" { one } else { format!("{one}_id") }
         }
@@ -89,7 +93,9 @@ fn id(operation: &Operation) -> String {
         .enumerate()
         .filter_map(|(index, segment)| match segment {
             Segment::Static(text)
-                if !is_version(text, previous(segments, index)) && !EMPTY_WORDS.contains(&text.as_str()) && !text.is_empty() =>
+                if !is_version(text, previous(segments, index))
+                    && !EMPTY_WORDS.contains(&text.as_str())
+                    && !text.is_empty() =>
             {
                 let followed = matches!(segments.get(index + 1), Some(Segment::Variable { .. }));
                 Some((text.split('.').next().unwrap_or(text), followed))
@@ -105,13 +111,25 @@ fn id(operation: &Operation) -> String {
     let owner = before.last().filter(|(_, followed)| *followed).map(|(text, _)| singular(text));
     let owner = owner.map_or_else(String::new, |owner| format!("{owner}_"));
     let last_words = snake(last);
-    let is_verb = !plural(last) && !ends_with_variable && operation.method == Method::Post && !before.is_empty();
+    let is_verb = !plural(last)
+        && !ends_with_variable
+        && operation.method == Method::Post
+        && !before.is_empty();
     if is_verb {
-        let object = before.last().map(|(text, followed)| if *followed { singular(text) } else { snake(text) }).unwrap_or_default();
+        let object = before
+            .last()
+            .map(|(text, followed)| if *followed { singular(text) } else { snake(text) })
+            .unwrap_or_default();
         return format!("{last_words}_{object}");
     }
-    let is_list = !ends_with_variable && operation.method == Method::Get && (answers_with_a_list(operation) || plural(last));
-    let noun = if is_list || (operation.method == Method::Get && !ends_with_variable) { last_words } else { singular(last) };
+    let is_list = !ends_with_variable
+        && operation.method == Method::Get
+        && (answers_with_a_list(operation) || plural(last));
+    let noun = if is_list || (operation.method == Method::Get && !ends_with_variable) {
+        last_words
+    } else {
+        singular(last)
+    };
     format!("{}_{owner}{noun}", verb(operation.method, is_list))
 }
 
@@ -140,25 +158,33 @@ fn verb(method: Method, is_list: bool) -> &'static str {
 }
 
 fn answers_with_a_list(operation: &Operation) -> bool {
-    operation.requests.iter().filter_map(|one| one.answer.as_ref()).any(|answer| match &answer.content {
-        Content::Json(value) => {
-            value.is_array()
-                || value.as_object().is_some_and(|fields| {
-                    fields.values().any(|field| field.as_array().is_some_and(|items| items.iter().any(serde_json::Value::is_object)))
-                })
+    operation.requests.iter().filter_map(|one| one.answer.as_ref()).any(|answer| {
+        match &answer.content {
+            Content::Json(value) => {
+                value.is_array()
+                    || value.as_object().is_some_and(|fields| {
+                        fields.values().any(|field| {
+                            field
+                                .as_array()
+                                .is_some_and(|items| items.iter().any(serde_json::Value::is_object))
+                        })
+                    })
+            }
+            _ => false,
         }
-        _ => false,
     })
 }
 
 /// The name of a GraphQL operation: `query Viewer {` is `query_viewer`.
 fn graphql_name(one: &super::request::Recorded) -> Option<String> {
     let document = group::graphql(one)?;
-    let mut words = document.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|word| !word.is_empty());
+    let mut words = document
+        .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+        .filter(|word| !word.is_empty());
     let kind = words.next().filter(|word| matches!(*word, "query" | "mutation"));
-    let name = snake(
-        kind.and_then(|_| words.next()).or_else(|| document.split(|c: char| !c.is_ascii_alphanumeric()).find(|word| !word.is_empty()))?,
-    );
+    let name = snake(kind.and_then(|_| words.next()).or_else(|| {
+        document.split(|c: char| !c.is_ascii_alphanumeric()).find(|word| !word.is_empty())
+    })?);
     Some(if name.contains('_') { name } else { format!("{}_{name}", kind.unwrap_or("query")) })
 }
 
@@ -170,7 +196,8 @@ mod tests {
 
     fn named(method: Method, url: &str) -> (String, String) {
         let address = Address::parse(url).expect("an address");
-        let operations = group::group(vec![Recorded::new(method, address, "test")], &mut Report::default());
+        let operations =
+            group::group(vec![Recorded::new(method, address, "test")], &mut Report::default());
         (Ids::new([], None).take(&operations[0]), operations[0].path())
     }
 
@@ -182,15 +209,33 @@ mod tests {
             (Method::Post, "/users", "create_user", "/users"),
             (Method::Put, "/users/17", "replace_user", "/users/{user_id}"),
             (Method::Patch, "/users/17", "update_user", "/users/{user_id}"),
-            (Method::Delete, "/users/17/sessions/4", "delete_user_session", "/users/{user_id}/sessions/{session_id}"),
+            (
+                Method::Delete,
+                "/users/17/sessions/4",
+                "delete_user_session",
+                "/users/{user_id}/sessions/{session_id}",
+            ),
             (Method::Get, "/users/17/groups", "list_user_groups", "/users/{user_id}/groups"),
             (Method::Post, "/users/17/activate", "activate_user", "/users/{user_id}/activate"),
-            (Method::Get, "/rest/api/2/issue/PROJ-1.json", "get_issue", "/rest/api/2/issue/{issue_id}.json"),
+            (
+                Method::Get,
+                "/rest/api/2/issue/PROJ-1.json",
+                "get_issue",
+                "/rest/api/2/issue/{issue_id}.json",
+            ),
             (Method::Get, "/me", "get_me", "/me"),
             (Method::Get, "/", "get_root", "/"),
-            (Method::Get, "/repos/$OWNER/:repo/issues", "list_repo_issues", "/repos/{owner}/{repo}/issues"),
+            (
+                Method::Get,
+                "/repos/$OWNER/:repo/issues",
+                "list_repo_issues",
+                "/repos/{owner}/{repo}/issues",
+            ),
         ] {
-            assert_eq!(named(method, &format!("https://example.com{path}")), (id.to_owned(), template.to_owned()));
+            assert_eq!(
+                named(method, &format!("https://example.com{path}")),
+                (id.to_owned(), template.to_owned())
+            );
         }
     }
 }

@@ -13,7 +13,9 @@ use super::{Made, Options};
 use crate::catalog::{self, names};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::load;
-use crate::spec::{ActionSpec, Authentication, ErrorEnvelope, IntegrationSpec, LANGUAGE_VERSION, Server};
+use crate::spec::{
+    ActionSpec, Authentication, ErrorEnvelope, IntegrationSpec, LANGUAGE_VERSION, Server,
+};
 use crate::write;
 
 /// The specs that are there.
@@ -48,8 +50,17 @@ impl Specs {
             let paths = std::iter::once(format!("{id}/integration.yaml"))
                 .chain(files.actions.keys().map(|action| format!("{id}/actions/{action}.yaml")))
                 .chain(files.examples.keys().map(|name| format!("{id}/examples/{name}")));
-            let texts = paths.filter_map(|path| std::fs::read_to_string(folder.join(&path)).ok().map(|text| (path, text))).collect();
-            Some(Known { spec, actions: files.actions.into_keys().chain(files.broken).collect(), texts, id })
+            let texts = paths
+                .filter_map(|path| {
+                    std::fs::read_to_string(folder.join(&path)).ok().map(|text| (path, text))
+                })
+                .collect();
+            Some(Known {
+                spec,
+                actions: files.actions.into_keys().chain(files.broken).collect(),
+                texts,
+                id,
+            })
         });
         let category = crate::import::folder::first_category(folder);
         Self { integrations: integrations.collect(), category }
@@ -72,17 +83,29 @@ pub(super) struct Place<'a> {
 }
 
 /// Finds the integration that the requests are of, or begins one.
-pub(super) fn find<'a>(recorded: &[Recorded], options: &Options, specs: &'a Specs, report: &mut Report) -> Result<Place<'a>, Fault> {
-    let Some(first) = recorded.first() else { return Err(Fault::new("there is no request to make a spec of")) };
+pub(super) fn find<'a>(
+    recorded: &[Recorded],
+    options: &Options,
+    specs: &'a Specs,
+    report: &mut Report,
+) -> Result<Place<'a>, Fault> {
+    let Some(first) = recorded.first() else {
+        return Err(Fault::new("there is no request to make a spec of"));
+    };
     let address = &first.address;
     let by_id = options.integration.as_deref().and_then(|id| specs.find(id));
     // Of several systems at one host it is the one that says most of the address.
     let nearness = |known: &Known| {
         let servers = known.spec.servers.values().filter(|server| has_own_host(server));
-        servers.filter_map(|server| Some((prefix(server, &address.host, &address.path)?.len(), server.url.len()))).max()
+        servers
+            .filter_map(|server| {
+                Some((prefix(server, &address.host, &address.path)?.len(), server.url.len()))
+            })
+            .max()
     };
     let by_host = || {
-        let near = specs.integrations.iter().rev().filter_map(|known| Some((nearness(known)?, known)));
+        let near =
+            specs.integrations.iter().rev().filter_map(|known| Some((nearness(known)?, known)));
         near.max_by_key(|(nearness, _)| *nearness).map(|(_, known)| known)
     };
     let known = if options.integration.is_some() { by_id } else { by_host() };
@@ -95,17 +118,42 @@ pub(super) fn find<'a>(recorded: &[Recorded], options: &Options, specs: &'a Spec
         return Err(Fault::new(format!("`{id}` cannot be the id of an integration"))
             .help("give one with `--integration`: lower-case words with underscores"));
     }
-    if known.is_some_and(|known| known.spec.servers.values().all(|server| prefix(server, &address.host, &address.path).is_none())) {
-        report.add(Kind::ToDo, address.host.clone(), format!("the integration `{id}` has no server at this host; add it under `servers`"));
+    if known.is_some_and(|known| {
+        known
+            .spec
+            .servers
+            .values()
+            .all(|server| prefix(server, &address.host, &address.path).is_none())
+    }) {
+        report.add(
+            Kind::ToDo,
+            address.host.clone(),
+            format!("the integration `{id}` has no server at this host; add it under `servers`"),
+        );
     }
     if !address.is_tls {
-        report.add(Kind::Assumed, address.host.clone(), "the server is asked by `https`: specs know no plain text");
+        report.add(
+            Kind::Assumed,
+            address.host.clone(),
+            "the server is asked by `https`: specs know no plain text",
+        );
     }
-    let server = Server { url: format!("https://{}", address.host), description: None, variables: IndexMap::new() };
+    let server = Server {
+        url: format!("https://{}", address.host),
+        description: None,
+        variables: IndexMap::new(),
+    };
     Ok(Place {
         known,
-        servers: known.map_or_else(|| IndexMap::from([("main".to_owned(), server)]), |known| known.spec.servers.clone()),
-        category: options.category.clone().or_else(|| specs.category.clone()).unwrap_or_else(|| "imported".to_owned()),
+        servers: known.map_or_else(
+            || IndexMap::from([("main".to_owned(), server)]),
+            |known| known.spec.servers.clone(),
+        ),
+        category: options
+            .category
+            .clone()
+            .or_else(|| specs.category.clone())
+            .unwrap_or_else(|| "imported".to_owned()),
         host: address.host.clone(),
         id,
     })
@@ -113,8 +161,16 @@ pub(super) fn find<'a>(recorded: &[Recorded], options: &Options, specs: &'a Spec
 
 /// Whether a server's host says whose it is: `{host}` may be anybody's.
 fn has_own_host(server: &Server) -> bool {
-    let host = server.url.strip_prefix("https://").unwrap_or_default().split('/').next().unwrap_or_default();
-    host.rsplit('}').next().is_some_and(|end| end.trim_matches('.').contains('.') || !host.contains('{'))
+    let host = server
+        .url
+        .strip_prefix("https://")
+        .unwrap_or_default()
+        .split('/')
+        .next()
+        .unwrap_or_default();
+    host.rsplit('}')
+        .next()
+        .is_some_and(|end| end.trim_matches('.').contains('.') || !host.contains('{'))
 }
 
 /// The path of a server that an address is below.
@@ -135,7 +191,11 @@ fn prefix(server: &Server, host: &str, path: &str) -> Option<String> {
         rest = after;
     }
     pattern.push_str(&regex::escape(rest));
-    let found = Regex::new(&format!("^(?:{pattern})(?:/|$)")).ok()?.find(&format!("{host}{path}"))?.as_str().to_owned();
+    let found = Regex::new(&format!("^(?:{pattern})(?:/|$)"))
+        .ok()?
+        .find(&format!("{host}{path}"))?
+        .as_str()
+        .to_owned();
     let whole = found.trim_end_matches('/');
     whole.strip_prefix(host).map(str::to_owned)
 }
@@ -161,13 +221,17 @@ impl Place<'_> {
 
     /// Whether all requests of the integration carry a header.
     pub(super) fn has_header(&self, name: &str) -> bool {
-        self.known.is_some_and(|known| known.spec.headers.keys().any(|header| header.eq_ignore_ascii_case(name)))
+        self.known.is_some_and(|known| {
+            known.spec.headers.keys().any(|header| header.eq_ignore_ascii_case(name))
+        })
     }
 
     /// Each way of OAuth 2, with no scope.
     pub(super) fn scopes(&self) -> IndexMap<String, Vec<String>> {
         let ways = self.known.map(|known| known.spec.authentication.iter()).into_iter().flatten();
-        ways.filter(|(_, way)| matches!(way, Authentication::Oauth2(_))).map(|(name, _)| (name.clone(), Vec::new())).collect()
+        ways.filter(|(_, way)| matches!(way, Authentication::Oauth2(_)))
+            .map(|(name, _)| (name.clone(), Vec::new()))
+            .collect()
     }
 
     pub(super) fn documentation(&self, options: &Options) -> String {
@@ -189,36 +253,65 @@ impl Place<'_> {
             Some(known) => {
                 ways.compare(&known.spec.authentication, &mut report);
                 if !self.scopes().is_empty() {
-                    report.add(Kind::ToDo, self.id.clone(), "name the scopes of OAuth 2: a recording does not show them");
+                    report.add(
+                        Kind::ToDo,
+                        self.id.clone(),
+                        "name the scopes of OAuth 2: a recording does not show them",
+                    );
                 }
             }
             None => {
                 let spec = self.integration(ways, options);
-                report.add(Kind::ToDo, format!("{}/integration.yaml", self.id), "say what the system is, and how to get credentials");
+                report.add(
+                    Kind::ToDo,
+                    format!("{}/integration.yaml", self.id),
+                    "say what the system is, and how to get credentials",
+                );
                 files.push((format!("{}/integration.yaml", self.id), write::integration(&spec)));
             }
         }
         let mut refused: Vec<String> = Vec::new();
         // Taking one action out upsets no other, so twice is enough.
         for _ in 0..2 {
-            let own: Vec<(String, String)> = files.iter().cloned().chain(texts(&self.id, &actions, examples)).collect();
+            let own: Vec<(String, String)> =
+                files.iter().cloned().chain(texts(&self.id, &actions, examples)).collect();
             let faults = faults(self.known, &own);
             for fault in faults {
                 let path = &fault.primary.span.file.path;
-                let stem = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").trim_end_matches(".json").to_owned();
+                let stem = path
+                    .rsplit('/')
+                    .next()
+                    .unwrap_or_default()
+                    .trim_end_matches(".yaml")
+                    .trim_end_matches(".json")
+                    .to_owned();
                 if actions.shift_remove(&stem).is_some() {
-                    report.add(Kind::Skipped, stem.clone(), format!("it makes no valid spec: {}", fault.message));
+                    report.add(
+                        Kind::Skipped,
+                        stem.clone(),
+                        format!("it makes no valid spec: {}", fault.message),
+                    );
                     refused.push(stem);
                 }
             }
         }
         if actions.is_empty() {
-            let why = report.of(Kind::Skipped).last().map(|line| line.message.clone()).unwrap_or_default();
+            let why = report
+                .of(Kind::Skipped)
+                .last()
+                .map(|line| line.message.clone())
+                .unwrap_or_default();
             return Err(Fault::new(format!("nothing can be made of the recording: {why}")));
         }
         let kept: Vec<String> = actions.keys().cloned().collect();
         files.extend(texts(&self.id, &actions, examples));
-        Ok(Made { integration: self.id, is_new: self.known.is_none(), actions: kept, files, report })
+        Ok(Made {
+            integration: self.id,
+            is_new: self.known.is_none(),
+            actions: kept,
+            files,
+            report,
+        })
     }
 
     fn integration(&self, ways: &Ways, options: &Options) -> IntegrationSpec {
@@ -265,10 +358,17 @@ pub(super) fn default_page(host: &str) -> String {
     if is_name { format!("https://{host}/") } else { "https://docs.example.com/".to_owned() }
 }
 
-fn texts(id: &str, actions: &IndexMap<String, ActionSpec>, examples: &IndexMap<String, Value>) -> Vec<(String, String)> {
+fn texts(
+    id: &str,
+    actions: &IndexMap<String, ActionSpec>,
+    examples: &IndexMap<String, Value>,
+) -> Vec<(String, String)> {
     let mut files = Vec::new();
     for (action, spec) in actions {
-        files.push((format!("{id}/actions/{action}.yaml"), super::scaffold::with_schema(&write::action(spec), "action")));
+        files.push((
+            format!("{id}/actions/{action}.yaml"),
+            super::scaffold::with_schema(&write::action(spec), "action"),
+        ));
         let name = format!("{action}.json");
         if let Some(example) = examples.get(&name) {
             files.push((format!("{id}/examples/{name}"), write::json(example)));
@@ -285,6 +385,7 @@ pub(super) fn faults(known: Option<&Known>, own: &[(String, String)]) -> Vec<Dia
     let (sources, mut faults) = load::load_texts(all.collect());
     let (_, found) = catalog::resolve(&sources);
     faults.extend(found);
-    faults.retain(|fault| fault.severity == Severity::Error && is_own(&fault.primary.span.file.path));
+    faults
+        .retain(|fault| fault.severity == Severity::Error && is_own(&fault.primary.span.file.path));
     faults
 }

@@ -37,7 +37,8 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds, in the order of a report.
-    pub const ALL: [Self; 5] = [Self::Skipped, Self::Secret, Self::Scrubbed, Self::Assumed, Self::ToDo];
+    pub const ALL: [Self; 5] =
+        [Self::Skipped, Self::Secret, Self::Scrubbed, Self::Assumed, Self::ToDo];
 
     /// The heading.
     #[must_use]
@@ -88,10 +89,14 @@ impl Fault {
 
     /// At a byte of a text.
     pub(super) fn at(self, text: &str, byte: usize) -> Self {
-        let byte = (0..=byte.min(text.len())).rev().find(|byte| text.is_char_boundary(*byte)).unwrap_or_default();
+        let byte = (0..=byte.min(text.len()))
+            .rev()
+            .find(|byte| text.is_char_boundary(*byte))
+            .unwrap_or_default();
         let (before, after) = text.split_at(byte);
         let start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line: String = before[start..].chars().chain(after.chars().take_while(|c| *c != '\n')).collect();
+        let line: String =
+            before[start..].chars().chain(after.chars().take_while(|c| *c != '\n')).collect();
         let number = before.matches('\n').count() + 1;
         Self { place: Some((number, before[start..].chars().count() + 1, line)), ..self }
     }
@@ -106,7 +111,12 @@ impl fmt::Display for Fault {
             // What is shown of a long line, around the place.
             const WIDTH: usize = 100;
             let skip = column.saturating_sub(WIDTH / 2);
-            let shown: String = text.chars().skip(skip).take(WIDTH).map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let shown: String = text
+                .chars()
+                .skip(skip)
+                .take(WIDTH)
+                .map(|c| if c.is_control() { ' ' } else { c })
+                .collect();
             let gutter = line.to_string().len();
             let pad = " ".repeat(gutter);
             let caret = " ".repeat(column.saturating_sub(1 + skip));

@@ -40,13 +40,19 @@ impl Recorded {
     }
 
     pub(super) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 
     /// The decoded segments of the path below the server's.
     pub(super) fn segments(&self) -> Vec<String> {
         let path = self.address.path.strip_prefix(&self.prefix).unwrap_or(&self.address.path);
-        path.split('/').skip(1).map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned()).collect()
+        path.split('/')
+            .skip(1)
+            .map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned())
+            .collect()
     }
 }
 
@@ -82,8 +88,10 @@ impl Address {
             None => (None, authority),
         };
         let host = host.to_ascii_lowercase();
-        let host = host.strip_suffix(if is_tls { ":443" } else { ":80" }).unwrap_or(&host).to_owned();
-        let valid = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']');
+        let host =
+            host.strip_suffix(if is_tls { ":443" } else { ":80" }).unwrap_or(&host).to_owned();
+        let valid =
+            |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']');
         if host.is_empty() || !host.chars().all(valid) {
             return bad("the host is none");
         }
@@ -102,7 +110,10 @@ impl Address {
         let is_number = labels.iter().all(|label| label.bytes().all(|byte| byte.is_ascii_digit()));
         match labels.as_slice() {
             _ if is_number => "local".to_owned(),
-            [.., name, second, top] if top.len() == 2 && matches!(*second, "co" | "com" | "org" | "net" | "ac" | "gov") => {
+            [.., name, second, top]
+                if top.len() == 2
+                    && matches!(*second, "co" | "com" | "org" | "net" | "ac" | "gov") =>
+            {
                 (*name).to_owned()
             }
             [.., name, _] | [name] => (*name).to_owned(),
@@ -183,8 +194,13 @@ pub(super) fn is_json(media_type: &str) -> bool {
 /// The beginning of a text, on one line.
 pub(super) fn shown(text: &str) -> String {
     const MOST: usize = 80;
-    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MOST + 1).collect();
-    if line.chars().count() > MOST { line.chars().take(MOST).chain(['…']).collect() } else { line }
+    let line: String =
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MOST + 1).collect();
+    if line.chars().count() > MOST {
+        line.chars().take(MOST).chain(['…']).collect()
+    } else {
+        line
+    }
 }
 
 #[cfg(test)]
@@ -193,13 +209,26 @@ mod tests {
 
     #[test]
     fn addresses_come_apart() {
-        let address = Address::parse("https://Ada:pw@API.example.com:443/v1/a%20b?q=a+b&c=%26#top").expect("an address");
+        let address = Address::parse("https://Ada:pw@API.example.com:443/v1/a%20b?q=a+b&c=%26#top")
+            .expect("an address");
         assert_eq!(address.host, "api.example.com");
         assert_eq!(address.user.as_deref(), Some("Ada:pw"));
         assert_eq!(address.path, "/v1/a%20b");
-        assert_eq!(address.query, [("q".to_owned(), "a b".to_owned()), ("c".to_owned(), "&".to_owned())]);
-        assert_eq!(Address::parse("example.com").map(|address| (address.is_tls, address.path)), Ok((false, "/".to_owned())));
-        for wrong in ["ftp://example.com/", "https://", "https:///x", "https://a b/", "https://example.com/a b"] {
+        assert_eq!(
+            address.query,
+            [("q".to_owned(), "a b".to_owned()), ("c".to_owned(), "&".to_owned())]
+        );
+        assert_eq!(
+            Address::parse("example.com").map(|address| (address.is_tls, address.path)),
+            Ok((false, "/".to_owned()))
+        );
+        for wrong in [
+            "ftp://example.com/",
+            "https://",
+            "https:///x",
+            "https://a b/",
+            "https://example.com/a b",
+        ] {
             assert!(Address::parse(wrong).is_err(), "{wrong}");
         }
     }
@@ -213,7 +242,11 @@ mod tests {
             ("127.0.0.1:80", "local"),
             ("a.b.example.org", "example"),
         ] {
-            assert_eq!(Address::parse(&format!("https://{host}/")).expect("an address").name(), name, "{host}");
+            assert_eq!(
+                Address::parse(&format!("https://{host}/")).expect("an address").name(),
+                name,
+                "{host}"
+            );
         }
     }
 }

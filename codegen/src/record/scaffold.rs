@@ -9,8 +9,8 @@ use super::scrub::Scrubber;
 use super::{Made, action, group, naming, request, shape};
 use crate::catalog::{infer, names};
 use crate::spec::{
-    ActionSpec, Authentication, IntegrationSpec, Method, OutputKind, OutputSpec, PaginationChoice, ParameterSpec, Permissions, RequestLine,
-    Retry, Schema, Server, Source, Waiver,
+    ActionSpec, Authentication, IntegrationSpec, Method, OutputKind, OutputSpec, PaginationChoice,
+    ParameterSpec, Permissions, RequestLine, Retry, Schema, Server, Source, Waiver,
 };
 use crate::write;
 
@@ -54,8 +54,13 @@ pub enum Way {
 
 impl Way {
     /// The ways and their names.
-    pub const ALL: [(&'static str, Self); 5] =
-        [("none", Self::None), ("basic", Self::Basic), ("bearer", Self::Bearer), ("apiKey", Self::ApiKey), ("oauth2", Self::Oauth2)];
+    pub const ALL: [(&'static str, Self); 5] = [
+        ("none", Self::None),
+        ("basic", Self::Basic),
+        ("bearer", Self::Bearer),
+        ("apiKey", Self::ApiKey),
+        ("oauth2", Self::Oauth2),
+    ];
 
     fn declared(self, host: &str) -> IndexMap<String, Authentication> {
         let (name, way) = match self {
@@ -64,17 +69,22 @@ impl Way {
                 "basic",
                 json!({"kind": "basic", "title": "User and password", "username": {"title": "User", "public": true}, "password": {"title": "Password"}}),
             ),
-            Self::Bearer => ("token", json!({"kind": "bearer", "title": "Token", "token": {"title": "Token"}})),
-            Self::ApiKey => {
-                ("api_key", json!({"kind": "apiKey", "title": "API key", "keys": {"X-Api-Key": {"in": "header", "title": "API key"}}}))
+            Self::Bearer => {
+                ("token", json!({"kind": "bearer", "title": "Token", "token": {"title": "Token"}}))
             }
+            Self::ApiKey => (
+                "api_key",
+                json!({"kind": "apiKey", "title": "API key", "keys": {"X-Api-Key": {"in": "header", "title": "API key"}}}),
+            ),
             Self::Oauth2 => (
                 "oauth2",
                 json!({"kind": "oauth2", "title": "OAuth 2", "flow": "clientCredentials", "tokenUrl": format!("https://{host}/oauth/token"), "scopes": {"read": "Read everything."}}),
             ),
         };
         // The shapes are those of the model; a test starts each.
-        serde_json::from_value(way).map(|way| IndexMap::from([(name.to_owned(), way)])).unwrap_or_default()
+        serde_json::from_value(way)
+            .map(|way| IndexMap::from([(name.to_owned(), way)]))
+            .unwrap_or_default()
     }
 }
 
@@ -84,10 +94,12 @@ impl Way {
 ///
 /// Fails if a name or the request has no valid form, or `gen` would refuse the result.
 pub fn start(blank: &Blank, specs: &Specs) -> Result<Made, Fault> {
-    for (what, id) in [("integration", Some(&blank.integration)), ("action", blank.action.as_ref())] {
+    for (what, id) in [("integration", Some(&blank.integration)), ("action", blank.action.as_ref())]
+    {
         if let Some(id) = id.filter(|id| !names::is_id(id)) {
-            return Err(Fault::new(format!("`{id}` cannot be the id of an {what}"))
-                .help("use lower-case words with underscores, a letter first, at most 64 characters"));
+            return Err(Fault::new(format!("`{id}` cannot be the id of an {what}")).help(
+                "use lower-case words with underscores, a letter first, at most 64 characters",
+            ));
         }
     }
     let known = specs.find(&blank.integration);
@@ -101,15 +113,22 @@ pub fn start(blank: &Blank, specs: &Specs) -> Result<Made, Fault> {
         Some(known) => known.spec.clone(),
         None => {
             let spec = integration(blank, specs, &mut report)?;
-            files.push((format!("{}/integration.yaml", blank.integration), commented_integration(&spec)));
+            files.push((
+                format!("{}/integration.yaml", blank.integration),
+                commented_integration(&spec),
+            ));
             spec
         }
     };
     if let Some(id) = &blank.action {
         let (spec, example) = new_action(id, blank, &integration, &mut report)?;
-        files.push((format!("{}/actions/{id}.yaml", blank.integration), commented_action(&spec, example.is_some())));
+        files.push((
+            format!("{}/actions/{id}.yaml", blank.integration),
+            commented_action(&spec, example.is_some()),
+        ));
         if let Some(example) = example {
-            files.push((format!("{}/examples/{id}.json", blank.integration), write::json(&example)));
+            files
+                .push((format!("{}/examples/{id}.json", blank.integration), write::json(&example)));
         }
     }
     check(known, &files)?;
@@ -134,7 +153,11 @@ fn check(known: Option<&Known>, files: &[(String, String)]) -> Result<(), Fault>
     }
 }
 
-fn integration(blank: &Blank, specs: &Specs, report: &mut Report) -> Result<IntegrationSpec, Fault> {
+fn integration(
+    blank: &Blank,
+    specs: &Specs,
+    report: &mut Report,
+) -> Result<IntegrationSpec, Fault> {
     let url = match &blank.server {
         Some(url) => {
             let url = if url.contains("://") { url.clone() } else { format!("https://{url}") };
@@ -147,17 +170,29 @@ fn integration(blank: &Blank, specs: &Specs, report: &mut Report) -> Result<Inte
     };
     let host = request::Address::parse(&url)?.host;
     let title = blank.title.clone().unwrap_or_else(|| names::title(&blank.integration));
-    let category = blank.category.clone().or_else(|| specs.category.clone()).unwrap_or_else(|| "general".to_owned());
+    let category = blank
+        .category
+        .clone()
+        .or_else(|| specs.category.clone())
+        .unwrap_or_else(|| "general".to_owned());
     let documentation = blank.documentation.clone().unwrap_or_else(|| place::default_page(&host));
     let way = blank.way.unwrap_or(Way::Bearer);
     Ok(IntegrationSpec {
-        servers: IndexMap::from([("main".to_owned(), Server { url, description: None, variables: IndexMap::new() })]),
+        servers: IndexMap::from([(
+            "main".to_owned(),
+            Server { url, description: None, variables: IndexMap::new() },
+        )]),
         authentication: way.declared(&host),
         ..place::bare(&title, &category, documentation)
     })
 }
 
-fn new_action(id: &str, blank: &Blank, integration: &IntegrationSpec, report: &mut Report) -> Result<(ActionSpec, Option<Value>), Fault> {
+fn new_action(
+    id: &str,
+    blank: &Blank,
+    integration: &IntegrationSpec,
+    report: &mut Report,
+) -> Result<(ActionSpec, Option<Value>), Fault> {
     let line = match &blank.request {
         Some(line) => line.clone(),
         None => {
@@ -168,7 +203,11 @@ fn new_action(id: &str, blank: &Blank, integration: &IntegrationSpec, report: &m
     let (method, variables) = read_line(&line)?;
     let parameters = variables.iter().map(|name| {
         let title = names::title(name);
-        let schema = Schema { description: Some(format!("{title}.")), example: Some(json!("1")), ..shape::named("string") };
+        let schema = Schema {
+            description: Some(format!("{title}.")),
+            example: Some(json!("1")),
+            ..shape::named("string")
+        };
         (name.clone(), ParameterSpec { schema, ..ParameterSpec::default() })
     });
     let parameters = parameters.collect();
@@ -184,14 +223,23 @@ fn new_action(id: &str, blank: &Blank, integration: &IntegrationSpec, report: &m
         None => {
             report.add(Kind::ToDo, "output", "show an answer as example");
             let why = json!({"none": "No answer is written down yet."});
-            let output = OutputSpec { kind: Some(OutputKind::Json), example: why, ty: shape::named("any").ty, ..OutputSpec::default() };
+            let output = OutputSpec {
+                kind: Some(OutputKind::Json),
+                example: why,
+                ty: shape::named("any").ty,
+                ..OutputSpec::default()
+            };
             (output, None)
         }
     };
     let shown = example.as_ref().unwrap_or(&output.example);
-    let is_list = reads && (shown.is_array() || shown.as_object().is_some_and(|fields| fields.values().any(Value::is_array)));
+    let is_list = reads
+        && (shown.is_array()
+            || shown.as_object().is_some_and(|fields| fields.values().any(Value::is_array)));
     let ways = integration.authentication.iter().filter_map(|(name, way)| match way {
-        Authentication::Oauth2(oauth2) => Some((name.clone(), oauth2.scopes.keys().take(1).cloned().collect())),
+        Authentication::Oauth2(oauth2) => {
+            Some((name.clone(), oauth2.scopes.keys().take(1).cloned().collect()))
+        }
         _ => None,
     });
     let title = names::title(id);
@@ -201,7 +249,9 @@ fn new_action(id: &str, blank: &Blank, integration: &IntegrationSpec, report: &m
         title,
         group: None,
         notes: Vec::new(),
-        permissions: Permissions::None(Waiver { none: "Nothing is known to be needed.".to_owned() }),
+        permissions: Permissions::None(Waiver {
+            none: "Nothing is known to be needed.".to_owned(),
+        }),
         scopes: ways.collect(),
         documentation: integration.documentation.clone(),
         links: Vec::new(),
@@ -210,12 +260,15 @@ fn new_action(id: &str, blank: &Blank, integration: &IntegrationSpec, report: &m
         parameters,
         rules: Vec::new(),
         output,
-        pagination: is_list.then(|| PaginationChoice::None(Waiver { none: "The list is never cut.".to_owned() })),
+        pagination: is_list
+            .then(|| PaginationChoice::None(Waiver { none: "The list is never cut.".to_owned() })),
         effect: None,
         retry: match method {
             Method::Get | Method::Head => None,
             Method::Put | Method::Delete | Method::Options => Some(Retry::Safe),
-            Method::Post | Method::Patch => Some(Retry::Unsafe("A second request may do it twice.".to_owned())),
+            Method::Post | Method::Patch => {
+                Some(Retry::Unsafe("A second request may do it twice.".to_owned()))
+            }
         },
         errors: IndexMap::new(),
         timeout_seconds: None,
@@ -233,7 +286,11 @@ fn guessed(id: &str) -> String {
     let (verb, noun) = id.split_once('_').unwrap_or(("get", id));
     let noun = noun.replace('_', "-");
     let one = infer::singular(&infer::pascal(&noun));
-    let many = if infer::pascal(&noun) == one && !noun.ends_with('s') { format!("{noun}s") } else { noun.clone() };
+    let many = if infer::pascal(&noun) == one && !noun.ends_with('s') {
+        format!("{noun}s")
+    } else {
+        noun.clone()
+    };
     let variable = naming::variable(&[group::Segment::Static(many.clone())]);
     match verb {
         "list" | "search" | "find" => format!("GET /{many}"),
@@ -248,13 +305,22 @@ fn guessed(id: &str) -> String {
 
 /// The method of a line, and the variables of its path.
 fn read_line(line: &str) -> Result<(Method, Vec<String>), Fault> {
-    let form = || Fault::new(format!("`{}` is no request", request::shown(line))).help("write the method and the path: GET /users/{id}");
+    let form = || {
+        Fault::new(format!("`{}` is no request", request::shown(line)))
+            .help("write the method and the path: GET /users/{id}")
+    };
     let (name, path) = line.split_once(' ').ok_or_else(form)?;
     let method = request::method(name).filter(|method| method.as_str() == name).ok_or_else(form)?;
-    if !path.starts_with('/') || path.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#')) {
+    if !path.starts_with('/')
+        || path.contains(|c: char| c.is_whitespace() || matches!(c, '?' | '#'))
+    {
         return Err(form());
     }
-    let variables = path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned());
+    let variables = path
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}'))
+        .map(|(name, _)| name.to_owned());
     Ok((method, variables.collect()))
 }
 
@@ -263,10 +329,19 @@ fn commented_integration(spec: &IntegrationSpec) -> String {
     let text = commented(
         &text,
         &[
-            ("vendor", "The company behind it, and what the system is: the first sentence stands alone in lists."),
+            (
+                "vendor",
+                "The company behind it, and what the system is: the first sentence stands alone in lists.",
+            ),
             ("documentation", "The vendor's page about the API."),
-            ("servers", "The address before every path. `{name}` stands for what users fill in; declare it under `variables`."),
-            ("authentication", "How callers prove who they are; each way with a title, and steps under `setup` to get the credentials."),
+            (
+                "servers",
+                "The address before every path. `{name}` stands for what users fill in; declare it under `variables`.",
+            ),
+            (
+                "authentication",
+                "How callers prove who they are; each way with a title, and steps under `setup` to get the credentials.",
+            ),
         ],
     );
     let more = "# Worth saying too: `errors` (where a failed answer says why), `pagination` (ways to page, by name), `rateLimit`, `connectionTest`.\n# The reference has every key: generated/reference/integration.md\n";
@@ -283,7 +358,10 @@ fn commented_action(spec: &ActionSpec, has_file: bool) -> String {
         &write::action(spec),
         &[
             ("description", "What it does, in a sentence or two of your own."),
-            ("permissions", "What the caller must be allowed to do: a list of names, or why nothing is needed."),
+            (
+                "permissions",
+                "What the caller must be allowed to do: a list of names, or why nothing is needed.",
+            ),
             ("documentation", "The vendor's page of this very call."),
             ("request", "Method and path; each `{name}` in it is a parameter below."),
             (
@@ -292,7 +370,10 @@ fn commented_action(spec: &ActionSpec, has_file: bool) -> String {
             ),
             ("output", output),
             ("pagination", "How to get the next page, or why the list is never cut."),
-            ("retry", "`safe` if a second request does no more than the first; otherwise why it is not."),
+            (
+                "retry",
+                "`safe` if a second request does no more than the first; otherwise why it is not.",
+            ),
             ("source", "What these facts were verified against."),
         ],
     );

@@ -102,14 +102,18 @@ const ROLES: &[&str] = &[
 ];
 
 #[expect(clippy::unwrap_used, reason = "a constant pattern, compiled by a test")]
-static EMAIL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+").unwrap());
+static EMAIL: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+").unwrap());
 #[expect(clippy::unwrap_used, reason = "a constant pattern, compiled by a test")]
-static URL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#"\b(https?|wss?)://[^\s/?#"'<>\\)]+([^\s?#"'<>\\)]*)(\?[^\s#"'<>\\)]*)?"#).unwrap());
+static URL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"\b(https?|wss?)://[^\s/?#"'<>\\)]+([^\s?#"'<>\\)]*)(\?[^\s#"'<>\\)]*)?"#).unwrap()
+});
 #[expect(clippy::unwrap_used, reason = "a constant pattern, compiled by a test")]
-static IPV4: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b").unwrap());
+static IPV4: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b(?:[0-9]{1,3}\.){3}[0-9]{1,3}\b").unwrap());
 #[expect(clippy::unwrap_used, reason = "a constant pattern, compiled by a test")]
-static PHONE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:tel:)?\+[0-9][0-9 ()./-]{7,18}[0-9]$").unwrap());
+static PHONE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:tel:)?\+[0-9][0-9 ()./-]{7,18}[0-9]$").unwrap());
 
 /// How often something of a kind was replaced.
 pub type Scrubbed = IndexMap<&'static str, usize>;
@@ -181,8 +185,13 @@ impl Scrubber {
 
     /// Gives a person a made-up one, the same as before if any of the texts is known.
     fn person(&mut self, texts: &[(&'static str, &String)]) {
-        let Some(_) = texts.iter().find(|(_, text)| !self.known.contains_key(*text)) else { return };
-        let before = texts.iter().find_map(|(_, text)| self.known.get(*text)).and_then(|made_up| index_of(made_up));
+        let Some(_) = texts.iter().find(|(_, text)| !self.known.contains_key(*text)) else {
+            return;
+        };
+        let before = texts
+            .iter()
+            .find_map(|(_, text)| self.known.get(*text))
+            .and_then(|made_up| index_of(made_up));
         let index = before.unwrap_or_else(|| {
             self.people += 1;
             self.people - 1
@@ -236,7 +245,10 @@ impl Scrubber {
             self.place.push('/');
             self.place.push_str(&crate::pointer::escape(key));
             // Keys of maps are data.
-            let name = if key.contains('@') || looks_secret(key) || (is_telling(key) && self.known.contains_key(key)) {
+            let name = if key.contains('@')
+                || looks_secret(key)
+                || (is_telling(key) && self.known.contains_key(key))
+            {
                 let Value::String(name) = self.string(key, "") else { continue };
                 name
             } else {
@@ -291,13 +303,26 @@ impl Scrubber {
             return self.replaced("secrets", json!(SECRET));
         }
         let is_named = part(key).is_some() || ROLES.contains(&plain.as_str());
-        if let Some(made_up) = self.known.get(text).filter(|_| is_named || is_telling(text)).cloned() {
-            return self.replaced(if text.contains('@') { "e-mail addresses" } else { "names of people" }, json!(made_up));
+        if let Some(made_up) =
+            self.known.get(text).filter(|_| is_named || is_telling(text)).cloned()
+        {
+            return self.replaced(
+                if text.contains('@') { "e-mail addresses" } else { "names of people" },
+                json!(made_up),
+            );
         }
         match () {
-            () if is_phone_key(&plain) || PHONE.is_match(text) => self.replaced("telephone numbers", json!("+1 555 0100")),
-            () if number_of_person(&plain) => self.replaced("numbers of secrets and accounts", json!("12345")),
-            () if matches!(plain.as_str(), "street" | "streetaddress" | "address1" | "addressline1" | "line1" | "street1") => {
+            () if is_phone_key(&plain) || PHONE.is_match(text) => {
+                self.replaced("telephone numbers", json!("+1 555 0100"))
+            }
+            () if number_of_person(&plain) => {
+                self.replaced("numbers of secrets and accounts", json!("12345"))
+            }
+            () if matches!(
+                plain.as_str(),
+                "street" | "streetaddress" | "address1" | "addressline1" | "line1" | "street1"
+            ) =>
+            {
                 self.replaced("streets and postal codes", json!("Main Street 1"))
             }
             () if matches!(plain.as_str(), "zip" | "zipcode" | "postalcode" | "postcode") => {
@@ -306,7 +331,10 @@ impl Scrubber {
             () if matches!(plain.as_str(), "birthdate" | "birthday" | "dateofbirth" | "dob") => {
                 self.replaced("birth dates", json!("1990-01-31"))
             }
-            () if text.parse::<std::net::Ipv6Addr>().is_ok_and(|address| !address.is_loopback()) => {
+            () if text
+                .parse::<std::net::Ipv6Addr>()
+                .is_ok_and(|address| !address.is_loopback()) =>
+            {
                 self.replaced("IP addresses", json!("2001:db8::1"))
             }
             () => json!(self.free_text(text)),
@@ -319,7 +347,11 @@ impl Scrubber {
         for address in EMAIL.find_iter(&text.clone()).map(|found| found.as_str().to_owned()) {
             if !address.ends_with("@example.com") {
                 self.person(&[("email", &address)]);
-                let made_up = self.known.get(&address).cloned().unwrap_or_else(|| "ada@example.com".to_owned());
+                let made_up = self
+                    .known
+                    .get(&address)
+                    .cloned()
+                    .unwrap_or_else(|| "ada@example.com".to_owned());
                 text = text.replace(&address, &made_up);
                 self.count("e-mail addresses");
             }
@@ -332,9 +364,13 @@ impl Scrubber {
             }
         }
         if IPV4.is_match(&text) {
-            let replaced = IPV4.replace_all(&text, |found: &regex::Captures<'_>| match found[0].parse::<std::net::Ipv4Addr>() {
-                Ok(address) if !address.is_loopback() && !address.is_unspecified() => "192.0.2.1".to_owned(),
-                _ => found[0].to_owned(),
+            let replaced = IPV4.replace_all(&text, |found: &regex::Captures<'_>| {
+                match found[0].parse::<std::net::Ipv4Addr>() {
+                    Ok(address) if !address.is_loopback() && !address.is_unspecified() => {
+                        "192.0.2.1".to_owned()
+                    }
+                    _ => found[0].to_owned(),
+                }
             });
             if replaced != text {
                 self.count("IP addresses");
@@ -343,8 +379,11 @@ impl Scrubber {
         }
         if let Some(pattern) = self.pattern() {
             let known = &self.known;
-            let replaced =
-                pattern.replace_all(&text, |found: &regex::Captures<'_>| known.get(&found[0]).cloned().unwrap_or_default()).into_owned();
+            let replaced = pattern
+                .replace_all(&text, |found: &regex::Captures<'_>| {
+                    known.get(&found[0]).cloned().unwrap_or_default()
+                })
+                .into_owned();
             if replaced != text {
                 self.count("names of people");
                 text = replaced;
@@ -360,10 +399,15 @@ impl Scrubber {
     /// The known names that are long enough to be nothing else.
     fn pattern(&mut self) -> Option<Regex> {
         if self.pattern.as_ref().is_none_or(|(count, _)| *count != self.known.len()) {
-            let mut names: Vec<&String> = self.known.keys().filter(|name| is_telling(name) && !name.contains('@')).collect();
+            let mut names: Vec<&String> =
+                self.known.keys().filter(|name| is_telling(name) && !name.contains('@')).collect();
             names.sort_by_key(|name| std::cmp::Reverse((name.len(), (*name).clone())));
             let any: Vec<String> = names.iter().map(|name| regex::escape(name)).collect();
-            let regex = if any.is_empty() { None } else { Regex::new(&format!(r"\b(?:{})\b", any.join("|"))).ok() };
+            let regex = if any.is_empty() {
+                None
+            } else {
+                Regex::new(&format!(r"\b(?:{})\b", any.join("|"))).ok()
+            };
             self.pattern = Some((self.known.len(), regex));
         }
         self.pattern.as_ref().and_then(|(_, regex)| regex.clone())
@@ -397,7 +441,8 @@ fn plain(key: &str) -> String {
 }
 
 fn is_person(fields: &Map<String, Value>, key: &str) -> bool {
-    ROLES.contains(&plain(key).as_str()) || fields.keys().any(|key| PERSONAL.contains(&plain(key).as_str()))
+    ROLES.contains(&plain(key).as_str())
+        || fields.keys().any(|key| PERSONAL.contains(&plain(key).as_str()))
 }
 
 /// What part of a person stands under a key.
@@ -415,7 +460,11 @@ fn part(key: &str) -> Option<&'static str> {
 /// Whether the text under a role is a name rather than an id.
 fn is_name(text: &str) -> bool {
     let has_digit = text.chars().any(|c| c.is_ascii_digit());
-    text.contains('@') || (!has_digit && text.chars().any(char::is_alphabetic) && text.len() < 80 && !text.contains("://"))
+    text.contains('@')
+        || (!has_digit
+            && text.chars().any(char::is_alphabetic)
+            && text.len() < 80
+            && !text.contains("://"))
 }
 
 /// Whether a name means nobody and nothing else, wherever it stands.
@@ -448,7 +497,9 @@ fn is_telling(name: &str) -> bool {
         "external",
         "person",
     ];
-    name.contains(' ') || name.contains('@') || (name.chars().count() >= SHORTEST && !COMMON.contains(&name.to_lowercase().as_str()))
+    name.contains(' ')
+        || name.contains('@')
+        || (name.chars().count() >= SHORTEST && !COMMON.contains(&name.to_lowercase().as_str()))
 }
 
 fn made_up(index: usize, part: &str) -> String {
@@ -469,7 +520,9 @@ fn made_up(index: usize, part: &str) -> String {
 /// The person that a made-up text is of.
 fn index_of(made_up: &str) -> Option<usize> {
     let first = made_up.split([' ', '@']).next()?.to_lowercase();
-    let known = PEOPLE.iter().position(|(name, last)| name.to_lowercase() == first || last.to_lowercase() == first);
+    let known = PEOPLE
+        .iter()
+        .position(|(name, last)| name.to_lowercase() == first || last.to_lowercase() == first);
     known.or_else(|| first.strip_prefix("person")?.parse::<usize>().ok()?.checked_sub(1))
 }
 

@@ -24,8 +24,12 @@ pub(super) fn of(values: &[&Value], depth: usize) -> Schema {
         () if all(Value::is_number) => named("number"),
         () if all(Value::is_string) => Schema { format: format(&values), ..named("string") },
         () if all(Value::is_array) => {
-            let items: Vec<&Value> = values.iter().filter_map(|value| value.as_array()).flatten().collect();
-            Schema { items: (!items.is_empty()).then(|| Box::new(of(&items, depth + 1))), ..named("array") }
+            let items: Vec<&Value> =
+                values.iter().filter_map(|value| value.as_array()).flatten().collect();
+            Schema {
+                items: (!items.is_empty()).then(|| Box::new(of(&items, depth + 1))),
+                ..named("array")
+            }
         }
         () if all(Value::is_object) => object(&values, depth),
         () => named("any"),
@@ -41,14 +45,20 @@ fn object(values: &[&Value], depth: usize) -> Schema {
     if fields.is_empty() {
         return named("object");
     }
-    let is_map =
-        fields.len() > MOST_PROPERTIES || fields.keys().all(|name| name.chars().any(|c| c.is_ascii_digit()) && super::group::is_id(name));
+    let is_map = fields.len() > MOST_PROPERTIES
+        || fields
+            .keys()
+            .all(|name| name.chars().any(|c| c.is_ascii_digit()) && super::group::is_id(name));
     if is_map {
         let all: Vec<&Value> = fields.into_values().flatten().collect();
-        return Schema { additional_properties: Some(AdditionalProperties::Typed(Box::new(of(&all, depth + 1)))), ..named("object") };
+        return Schema {
+            additional_properties: Some(AdditionalProperties::Typed(Box::new(of(&all, depth + 1)))),
+            ..named("object")
+        };
     }
-    let properties =
-        fields.into_iter().map(|(name, values)| (name.clone(), Schema { secret: is_secret_name(name), ..of(&values, depth + 1) }));
+    let properties = fields.into_iter().map(|(name, values)| {
+        (name.clone(), Schema { secret: is_secret_name(name), ..of(&values, depth + 1) })
+    });
     Schema { properties: properties.collect(), ..named("object") }
 }
 
@@ -69,7 +79,8 @@ fn format(values: &[&Value]) -> Option<String> {
 /// The value that texts of a query or form stand for: a number or flag if all of them read as one.
 pub(super) fn typed(texts: &[&str], name: &str) -> Vec<Value> {
     // Ids are texts, whatever they are made of today.
-    let is_id = name.to_ascii_lowercase().ends_with("id") || name.to_ascii_lowercase().ends_with("ids");
+    let is_id =
+        name.to_ascii_lowercase().ends_with("id") || name.to_ascii_lowercase().ends_with("ids");
     let whole = |text: &&str| text.parse::<i64>().is_ok_and(|number| number.to_string() == **text);
     if !texts.is_empty() && texts.iter().all(|text| matches!(*text, "true" | "false")) {
         return texts.iter().map(|text| Value::Bool(*text == "true")).collect();
@@ -84,9 +95,12 @@ pub(super) fn typed(texts: &[&str], name: &str) -> Vec<Value> {
 pub(super) fn signature(value: &Value) -> IndexSet<String> {
     let keys: IndexSet<String> = match value {
         Value::Object(fields) => fields.keys().cloned().collect(),
-        Value::Array(items) => {
-            items.iter().take(20).filter_map(Value::as_object).flat_map(|fields| fields.keys().map(|key| format!("*/{key}"))).collect()
-        }
+        Value::Array(items) => items
+            .iter()
+            .take(20)
+            .filter_map(Value::as_object)
+            .flat_map(|fields| fields.keys().map(|key| format!("*/{key}")))
+            .collect(),
         _ => IndexSet::new(),
     };
     let mut sorted: Vec<String> = keys.into_iter().collect();

@@ -48,8 +48,9 @@ pub(super) fn split(text: &str) -> Result<Command, Fault> {
                 let at = lexer.position();
                 let text = lexer.word()?;
                 // `2>/dev/null`
-                let is_descriptor =
-                    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) && lexer.rest.starts_with(['<', '>']);
+                let is_descriptor = !text.is_empty()
+                    && text.bytes().all(|byte| byte.is_ascii_digit())
+                    && lexer.rest.starts_with(['<', '>']);
                 if !is_descriptor {
                     words.push(Word { text, at });
                 }
@@ -120,7 +121,11 @@ impl Lexer<'_> {
             match c {
                 ' ' | '\t' | '\r' | '\n' | '\u{a0}' | '|' | ';' | '<' | '>' | '(' | ')' => break,
                 // Between letters it is an address that somebody forgot to quote.
-                '&' if word.is_empty() || !self.rest[1..].starts_with(|next: char| next.is_alphanumeric()) => break,
+                '&' if word.is_empty()
+                    || !self.rest[1..].starts_with(|next: char| next.is_alphanumeric()) =>
+                {
+                    break;
+                }
                 '\'' => {
                     self.next();
                     self.single(&mut word, at)?;
@@ -154,8 +159,13 @@ impl Lexer<'_> {
                         None => return Err(self.fault(at, "the command ends with a backslash")),
                     }
                 }
-                '^' if self.rest.starts_with("^\n") || self.rest.starts_with("^\r\n") || self.rest.starts_with("^\"") => {
-                    return Err(self.fault(at, "the command is quoted for cmd.exe").help("choose “Copy as cURL (bash)” in the browser"));
+                '^' if self.rest.starts_with("^\n")
+                    || self.rest.starts_with("^\r\n")
+                    || self.rest.starts_with("^\"") =>
+                {
+                    return Err(self
+                        .fault(at, "the command is quoted for cmd.exe")
+                        .help("choose “Copy as cURL (bash)” in the browser"));
                 }
                 c => {
                     self.next();
@@ -167,7 +177,9 @@ impl Lexer<'_> {
     }
 
     fn single(&mut self, word: &mut Vec<u8>, at: usize) -> Result<(), Fault> {
-        let Some((quoted, rest)) = self.rest.split_once('\'') else { return Err(self.fault(at, "the single quote is never closed")) };
+        let Some((quoted, rest)) = self.rest.split_once('\'') else {
+            return Err(self.fault(at, "the single quote is never closed"));
+        };
         word.extend_from_slice(quoted.as_bytes());
         self.rest = rest;
         Ok(())
@@ -224,7 +236,9 @@ impl Lexer<'_> {
     }
 
     fn escape(&mut self, word: &mut Vec<u8>, at: usize) -> Result<(), Fault> {
-        let Some(c) = self.next() else { return Err(self.fault(at, "the quote of `$'` is never closed")) };
+        let Some(c) = self.next() else {
+            return Err(self.fault(at, "the quote of `$'` is never closed"));
+        };
         match c {
             'a' => word.push(0x07),
             'b' => word.push(0x08),
@@ -244,7 +258,9 @@ impl Lexer<'_> {
                 None => word.extend_from_slice(b"\\x"),
             },
             'u' | 'U' => match self.number(16, if c == 'u' { 4 } else { 8 }) {
-                Some(number) => push(word, char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER)),
+                Some(number) => {
+                    push(word, char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER));
+                }
                 None => {
                     word.push(b'\\');
                     push(word, c);
@@ -265,7 +281,8 @@ impl Lexer<'_> {
     }
 
     fn number(&mut self, radix: u32, most: usize) -> Option<u32> {
-        let digits: String = self.rest.chars().take(most).take_while(|c| c.is_digit(radix)).collect();
+        let digits: String =
+            self.rest.chars().take(most).take_while(|c| c.is_digit(radix)).collect();
         self.rest = &self.rest[digits.len()..];
         u32::from_str_radix(&digits, radix).ok()
     }
@@ -282,7 +299,9 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<String> {
-        split(text).map(|command| command.words.into_iter().map(|word| word.text).collect()).unwrap_or_default()
+        split(text)
+            .map(|command| command.words.into_iter().map(|word| word.text).collect())
+            .unwrap_or_default()
     }
 
     #[test]
@@ -350,7 +369,9 @@ mod tests {
             .map(|c| match c {
                 '\'' | '\\' => format!("\\{c}"),
                 '\n' => "\\n".to_owned(),
-                c if u32::from(c) < 0x20 || u32::from(c) > 0x7e => format!("\\U{:08x}", u32::from(c)),
+                c if u32::from(c) < 0x20 || u32::from(c) > 0x7e => {
+                    format!("\\U{:08x}", u32::from(c))
+                }
                 c => c.to_string(),
             })
             .collect();
@@ -359,7 +380,15 @@ mod tests {
 
     fn double_quoted(text: &str) -> String {
         let escaped: String =
-            text.chars().map(|c| if matches!(c, '"' | '\\' | '$' | '`') { format!("\\{c}") } else { c.to_string() }).collect();
+            text.chars()
+                .map(|c| {
+                    if matches!(c, '"' | '\\' | '$' | '`') {
+                        format!("\\{c}")
+                    } else {
+                        c.to_string()
+                    }
+                })
+                .collect();
         format!("\"{escaped}\"")
     }
 

@@ -21,7 +21,8 @@ fn options() -> Options {
 }
 
 fn curl(command: &str) -> Made {
-    let made = from_curl(command, &options(), &Specs::default(), &no_files).unwrap_or_else(|fault| panic!("{command}\n{fault}"));
+    let made = from_curl(command, &options(), &Specs::default(), &no_files)
+        .unwrap_or_else(|fault| panic!("{command}\n{fault}"));
     assert_valid(&made);
     made
 }
@@ -42,13 +43,22 @@ fn all(made: &Made) -> String {
 
 /// The action's file as JSON.
 fn action(made: &Made) -> Value {
-    let (_, text) = made.files.iter().find(|(path, _)| path.contains("/actions/")).unwrap_or_else(|| panic!("no action in {}", all(made)));
+    let (_, text) = made
+        .files
+        .iter()
+        .find(|(path, _)| path.contains("/actions/"))
+        .unwrap_or_else(|| panic!("no action in {}", all(made)));
     serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
 fn integration(made: &Made) -> IntegrationSpec {
-    let (_, text) = made.files.iter().find(|(path, _)| path.ends_with("integration.yaml")).unwrap_or_else(|| panic!("no integration"));
-    serde_json::from_value(serde_yaml::from_str(text).unwrap_or_default()).unwrap_or_else(|error| panic!("{error}\n{text}"))
+    let (_, text) = made
+        .files
+        .iter()
+        .find(|(path, _)| path.ends_with("integration.yaml"))
+        .unwrap_or_else(|| panic!("no integration"));
+    serde_json::from_value(serde_yaml::from_str(text).unwrap_or_default())
+        .unwrap_or_else(|error| panic!("{error}\n{text}"))
 }
 
 fn entry(method: &str, url: &str, answer: &Value) -> Value {
@@ -63,7 +73,8 @@ fn har(entries: &[Value]) -> Vec<u8> {
 }
 
 fn from(entries: &[Value]) -> Made {
-    let made = from_har(&har(entries), &options(), &Specs::default()).unwrap_or_else(|fault| panic!("{fault}"));
+    let made = from_har(&har(entries), &options(), &Specs::default())
+        .unwrap_or_else(|fault| panic!("{fault}"));
     assert_valid(&made);
     made
 }
@@ -74,28 +85,68 @@ fn each_option_that_says_something_reaches_the_spec() {
         ("curl example.com/a", "/request", json!("GET /a")),
         ("curl -XDELETE https://example.com/users/7", "/request", json!("DELETE /users/{user_id}")),
         ("curl --head https://example.com/users/7", "/request", json!("HEAD /users/{user_id}")),
-        ("curl -G https://example.com/s -d q=a -d page=2", "/parameters/page/type", json!("integer")),
+        (
+            "curl -G https://example.com/s -d q=a -d page=2",
+            "/parameters/page/type",
+            json!("integer"),
+        ),
         ("curl https://example.com/s -d a=1 -d b=x", "/request/body", json!("form")),
-        ("curl https://example.com/s -d '{\"a\":{\"b\":[1.5]}}'", "/parameters/a/properties/b/items/type", json!("number")),
-        ("curl https://example.com/s --json '{\"a\":1}' --json ''", "/parameters/a/example", json!(1)),
+        (
+            "curl https://example.com/s -d '{\"a\":{\"b\":[1.5]}}'",
+            "/parameters/a/properties/b/items/type",
+            json!("number"),
+        ),
+        (
+            "curl https://example.com/s --json '{\"a\":1}' --json ''",
+            "/parameters/a/example",
+            json!(1),
+        ),
         ("curl https://example.com/s --json '[1,2]'", "/request/body", json!("jsonValue")),
-        ("curl https://example.com/s -F file=@a.png -F 'name=A b;type=text/plain'", "/parameters/file/type", json!("file")),
-        ("curl https://example.com/s --data-urlencode 'q=a b&c'", "/parameters/q/example", json!("a b&c")),
-        ("curl -T report.csv -H 'Content-Type: text/csv' https://example.com/files/7", "/parameters/content/mediaType", json!("text/csv")),
-        ("curl https://example.com/s -H 'X-Version: 2024-01-01' -H 'Accept: text/csv'", "/request/headers/X-Version", json!("2024-01-01")),
+        (
+            "curl https://example.com/s -F file=@a.png -F 'name=A b;type=text/plain'",
+            "/parameters/file/type",
+            json!("file"),
+        ),
+        (
+            "curl https://example.com/s --data-urlencode 'q=a b&c'",
+            "/parameters/q/example",
+            json!("a b&c"),
+        ),
+        (
+            "curl -T report.csv -H 'Content-Type: text/csv' https://example.com/files/7",
+            "/parameters/content/mediaType",
+            json!("text/csv"),
+        ),
+        (
+            "curl https://example.com/s -H 'X-Version: 2024-01-01' -H 'Accept: text/csv'",
+            "/request/headers/X-Version",
+            json!("2024-01-01"),
+        ),
         (
             "curl https://example.com/s -X POST -H 'Idempotency-Key: 123e4567-e89b-12d3-a456-426614174000'",
             "/retry/idempotencyKey",
             json!("Idempotency-Key"),
         ),
-        ("curl 'https://example.com/s?ids[]=1&ids[]=2&f[color]=red&f[size]=2'", "/parameters/f/style", json!("brackets")),
-        ("curl --url https://example.com/s --url-query q=1", "/parameters/q/type", json!("integer")),
+        (
+            "curl 'https://example.com/s?ids[]=1&ids[]=2&f[color]=red&f[size]=2'",
+            "/parameters/f/style",
+            json!("brackets"),
+        ),
+        (
+            "curl --url https://example.com/s --url-query q=1",
+            "/parameters/q/type",
+            json!("integer"),
+        ),
         (
             "curl https://example.com/graphql --json '{\"query\":\"query Viewer($n: Int) { viewer(first: $n) { id } }\",\"variables\":{\"n\":3}}'",
             "/parameters/n/example",
             json!(3),
         ),
-        ("$ curl https://example.com/users/$USER_ID/keys", "/request", json!("GET /users/{user_id}/keys")),
+        (
+            "$ curl https://example.com/users/$USER_ID/keys",
+            "/request",
+            json!("GET /users/{user_id}/keys"),
+        ),
     ] {
         let spec = action(&curl(command));
         assert_eq!(spec.pointer(pointer), Some(&wanted), "{command}\n{spec:#}");
@@ -115,7 +166,10 @@ fn credentials_become_ways_to_authenticate_and_stay_out_of_the_files() {
         ("curl 'https://example.com/a?access_token=hunter2hunter2'", "api_key"),
         ("curl -b 'theme=dark; session=hunter2hunter2' https://example.com/a", "session_cookie"),
         ("curl -H 'X-Client: $TOKEN' https://example.com/a", "api_key"),
-        ("curl -H 'X-App-Key: hunter2hunter2' -H 'Authorization: Bearer hunter2hunter2' https://example.com/a", "keys"),
+        (
+            "curl -H 'X-App-Key: hunter2hunter2' -H 'Authorization: Bearer hunter2hunter2' https://example.com/a",
+            "keys",
+        ),
     ] {
         let made = curl(command);
         assert!(!all(&made).contains("hunter2"), "{command}\n{}", all(&made));
@@ -123,10 +177,14 @@ fn credentials_become_ways_to_authenticate_and_stay_out_of_the_files() {
         let ways: Vec<String> = integration(&made).authentication.into_keys().collect();
         assert_eq!(ways, [way], "{command}");
     }
-    let made = curl("curl https://example.com/login -d user=ada -d password=hunter2hunter2 -d '&token=hunter2hunter2'");
+    let made = curl(
+        "curl https://example.com/login -d user=ada -d password=hunter2hunter2 -d '&token=hunter2hunter2'",
+    );
     assert!(!all(&made).contains("hunter2"), "{}", all(&made));
     assert_eq!(action(&made)["parameters"]["password"]["secret"], json!(true));
-    let made = curl("curl https://hooks.example.com/services/T0001/aB3dE5gH7jK9mN1pQ3sT5vW7 --json '{\"text\":\"hi\"}'");
+    let made = curl(
+        "curl https://hooks.example.com/services/T0001/aB3dE5gH7jK9mN1pQ3sT5vW7 --json '{\"text\":\"hi\"}'",
+    );
     assert!(!all(&made).contains("aB3dE5gH7"), "{}", all(&made));
 }
 
@@ -139,12 +197,22 @@ fn what_is_wrong_with_a_command_is_told_with_its_place() {
         ("curl -sSM x", "curl has no option `-M`", Some(9)),
         ("curl https://example.com -H", "`-H` needs a value", Some(26)),
         ("curl -X FETCH https://example.com", "`FETCH` is no method of a spec", Some(6)),
-        ("curl ftp://example.com", "`ftp://example.com` is no address: it begins with neither `https://` nor `http://`", Some(6)),
+        (
+            "curl ftp://example.com",
+            "`ftp://example.com` is no address: it begins with neither `https://` nor `http://`",
+            Some(6),
+        ),
         ("curl https://example.com -d @body.json", "`body.json` cannot be read", Some(26)),
         ("curl https://example.com --json '{'", "the body is not JSON", Some(26)),
-        ("curl https://example.com -d @-", "the body comes from standard input, which is not there", Some(26)),
+        (
+            "curl https://example.com -d @-",
+            "the body comes from standard input, which is not there",
+            Some(26),
+        ),
     ] {
-        let Err(fault) = from_curl(command, &options(), &Specs::default(), &no_files) else { panic!("{command}") };
+        let Err(fault) = from_curl(command, &options(), &Specs::default(), &no_files) else {
+            panic!("{command}")
+        };
         assert!(fault.message.starts_with(message), "{command}: {}", fault.message);
         assert_eq!(fault.place.as_ref().map(|(_, column, _)| *column), column, "{command}");
         assert!(fault.to_string().contains(message));
@@ -159,14 +227,28 @@ fn requests_are_grouped_by_method_and_path() {
         entry("GET", "https://api.acme.dev/v1/users?limit=20&after=x", &json!([user("jane")])),
         entry("GET", "https://api.acme.dev/v1/users/1", &user("jane")),
         entry("GET", "https://api.acme.dev/v1/users/2", &user("joe")),
-        entry("GET", "https://api.acme.dev/v1/teams/red", &json!({"slug": "red", "size": 1, "open": true})),
-        entry("GET", "https://api.acme.dev/v1/teams/blue", &json!({"slug": "blue", "size": 2, "open": true})),
+        entry(
+            "GET",
+            "https://api.acme.dev/v1/teams/red",
+            &json!({"slug": "red", "size": 1, "open": true}),
+        ),
+        entry(
+            "GET",
+            "https://api.acme.dev/v1/teams/blue",
+            &json!({"slug": "blue", "size": 2, "open": true}),
+        ),
         entry("GET", "https://api.acme.dev/v1/settings/theme", &json!({"dark": true})),
         entry("GET", "https://api.acme.dev/v1/settings/locale", &json!({"code": "en"})),
     ]);
     assert_eq!(made.actions, ["list_users", "get_user", "get_team", "get_theme", "get_locale"]);
     let text = all(&made);
-    for part in ["request: GET /v1/teams/{team_id}", "request: GET /v1/users/{user_id}", "limit:", "after:", "ada@example.com"] {
+    for part in [
+        "request: GET /v1/teams/{team_id}",
+        "request: GET /v1/users/{user_id}",
+        "limit:",
+        "after:",
+        "ada@example.com",
+    ] {
         assert!(text.contains(part), "{part}\n{text}");
     }
     assert!(!text.contains("corp.example") && !text.contains("jane"), "{text}");
@@ -198,7 +280,9 @@ fn an_example_holds_nothing_secret_or_personal() {
     let token = format!("ghp_{}", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8");
     let jwt = format!(
         "eyJ{}.eyJ{}.{}",
-        "hbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9", "zdWIiOiIxMjM0NTY3ODkwIn0abcdefgh", "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c"
+        "hbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9",
+        "zdWIiOiIxMjM0NTY3ODkwIn0abcdefgh",
+        "SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c"
     );
     let value = json!({
         "user": {"id": 17, "login": "jqpublic", "firstName": "Jane", "lastName": "Public", "displayName": "Jane Q. Public", "email": "jane.public@corp.test", "phone": "+44 20 7946 0958",
@@ -240,7 +324,10 @@ fn an_example_holds_nothing_secret_or_personal() {
     .collect();
     assert!(leaked.is_empty(), "{leaked:?} in {scrubbed:#}");
     assert_eq!(scrubbed["user"]["displayName"], json!("Ada Lovelace"));
-    assert_eq!((&scrubbed["author"], &scrubbed["user"]["email"]), (&json!("Ada Lovelace"), &json!("ada@example.com")));
+    assert_eq!(
+        (&scrubbed["author"], &scrubbed["user"]["email"]),
+        (&json!("Ada Lovelace"), &json!("ada@example.com"))
+    );
     assert_eq!(scrubbed["assignee"]["name"], json!("Grace Hopper"));
     // What tells nothing about anybody stays.
     for key in ["kind", "tokenType", "count", "uuid"] {
@@ -253,7 +340,11 @@ fn an_example_holds_nothing_secret_or_personal() {
 #[test]
 fn the_shapes_of_all_items_are_kept_when_a_list_is_shortened() {
     let items: Vec<Value> =
-        (0..100).map(|index| if index == 50 { json!({"id": index, "rare": true}) } else { json!({"id": index}) }).collect();
+        (0..100)
+            .map(|index| {
+                if index == 50 { json!({"id": index, "rare": true}) } else { json!({"id": index}) }
+            })
+            .collect();
     let (scrubbed, _) = scrub(&json!({ "items": items }));
     assert_eq!(scrubbed["items"], json!([{"id": 0}, {"id": 1}, {"id": 50, "rare": true}]));
 }
@@ -270,16 +361,27 @@ fn hostile_files_get_an_answer() {
         deep.into_bytes(),
         json!({"log": {"entries": {}}}).to_string().into_bytes(),
         har(&[]),
-        har(&[json!(1), json!(null), json!([]), json!({"request": 7}), json!({"request": {"url": 1, "method": []}})]),
+        har(&[
+            json!(1),
+            json!(null),
+            json!([]),
+            json!({"request": 7}),
+            json!({"request": {"url": 1, "method": []}}),
+        ]),
         har(&[json!({"request": {"method": "GET", "url": "https://"}, "response": "x"})]),
         har(&[json!({"request": {"method": "BREW", "url": "https://example.com/"}})]),
     ];
     for bytes in texts {
-        assert!(from_har(&bytes, &options(), &Specs::default()).is_err(), "{}", String::from_utf8_lossy(&bytes[..bytes.len().min(80)]));
+        assert!(
+            from_har(&bytes, &options(), &Specs::default()).is_err(),
+            "{}",
+            String::from_utf8_lossy(&bytes[..bytes.len().min(80)])
+        );
     }
     // Wrong types within an entry cost that part alone.
     let mut odd = entry("POST", "https://example.com/users", &json!({}));
-    odd["request"]["headers"] = json!([1, {"name": 2}, {"name": "X-A", "value": null}, {"name": "X-B", "value": 7}]);
+    odd["request"]["headers"] =
+        json!([1, {"name": 2}, {"name": "X-A", "value": null}, {"name": "X-B", "value": 7}]);
     odd["request"]["postData"] = json!({"mimeType": "application/json", "text": "{not json"});
     odd["response"]["content"]["encoding"] = json!("base64");
     assert_eq!(from(&[odd]).actions, ["create_user"]);
@@ -301,17 +403,28 @@ fn nested_bodies_and_many_requests_stay_small() {
     assert_eq!(made.actions, ["get_thing"]);
     assert!(all(&made).len() < 4_000, "{}", all(&made));
     let mut post = entry("POST", "https://example.com/things", &nested);
-    post["request"]["postData"] = json!({"mimeType": "application/json", "text": nested.to_string()});
+    post["request"]["postData"] =
+        json!({"mimeType": "application/json", "text": nested.to_string()});
     from(&[post]);
 }
 
 #[test]
 fn every_start_is_accepted() {
     for (_, way) in Way::ALL {
-        let blank = Blank { integration: "acme_cloud".to_owned(), way: Some(way), action: Some("get_user".to_owned()), ..Blank::default() };
-        let made = start(&blank, &Specs::default()).unwrap_or_else(|fault| panic!("{way:?}: {fault}"));
+        let blank = Blank {
+            integration: "acme_cloud".to_owned(),
+            way: Some(way),
+            action: Some("get_user".to_owned()),
+            ..Blank::default()
+        };
+        let made =
+            start(&blank, &Specs::default()).unwrap_or_else(|fault| panic!("{way:?}: {fault}"));
         assert_valid(&made);
-        assert_eq!(integration(&made).authentication.len(), usize::from(way != Way::None), "{way:?}");
+        assert_eq!(
+            integration(&made).authentication.len(),
+            usize::from(way != Way::None),
+            "{way:?}"
+        );
         assert_eq!(action(&made)["request"], json!("GET /users/{user_id}"));
     }
     for (action_id, request) in [
@@ -321,12 +434,17 @@ fn every_start_is_accepted() {
         ("archive_page", "POST /pages/archive"),
         ("ping", "GET /pings/{ping_id}"),
     ] {
-        let blank = Blank { integration: "acme".to_owned(), action: Some(action_id.to_owned()), ..Blank::default() };
+        let blank = Blank {
+            integration: "acme".to_owned(),
+            action: Some(action_id.to_owned()),
+            ..Blank::default()
+        };
         let made = start(&blank, &Specs::default()).unwrap_or_else(|fault| panic!("{fault}"));
         assert_valid(&made);
         assert_eq!(action(&made)["request"], json!(request));
     }
-    let response = json!({"users": [{"name": "Jane Public", "email": "jane@corp.test"}], "total": 1});
+    let response =
+        json!({"users": [{"name": "Jane Public", "email": "jane@corp.test"}], "total": 1});
     let blank = Blank {
         integration: "acme".to_owned(),
         action: Some("list_users".to_owned()),
@@ -342,9 +460,16 @@ fn every_start_is_accepted() {
 #[test]
 fn a_start_that_cannot_be_is_told_why() {
     for (blank, message) in [
-        (Blank { integration: "Acme".to_owned(), ..Blank::default() }, "`Acme` cannot be the id of an integration"),
         (
-            Blank { integration: "acme".to_owned(), action: Some("getUser".to_owned()), ..Blank::default() },
+            Blank { integration: "Acme".to_owned(), ..Blank::default() },
+            "`Acme` cannot be the id of an integration",
+        ),
+        (
+            Blank {
+                integration: "acme".to_owned(),
+                action: Some("getUser".to_owned()),
+                ..Blank::default()
+            },
             "`getUser` cannot be the id of an action",
         ),
         (
@@ -356,9 +481,20 @@ fn a_start_that_cannot_be_is_told_why() {
             },
             "`get /x` is no request",
         ),
-        (Blank { integration: "acme".to_owned(), server: Some("ftp://x".to_owned()), ..Blank::default() }, "`ftp://x` is no address"),
         (
-            Blank { integration: "acme".to_owned(), server: Some("http://x.example.com".to_owned()), ..Blank::default() },
+            Blank {
+                integration: "acme".to_owned(),
+                server: Some("ftp://x".to_owned()),
+                ..Blank::default()
+            },
+            "`ftp://x` is no address",
+        ),
+        (
+            Blank {
+                integration: "acme".to_owned(),
+                server: Some("http://x.example.com".to_owned()),
+                ..Blank::default()
+            },
             "this makes no valid spec: `http://x.example.com` is no `https` address",
         ),
     ] {
@@ -412,7 +548,8 @@ fn json_value() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(4, 40, 5, |inner| {
         prop_oneof![
             proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::Array),
-            proptest::collection::vec(("[a-zA-Z/~_ -]{0,10}", inner), 0..5).prop_map(|fields| Value::Object(fields.into_iter().collect())),
+            proptest::collection::vec(("[a-zA-Z/~_ -]{0,10}", inner), 0..5)
+                .prop_map(|fields| Value::Object(fields.into_iter().collect())),
         ]
     })
 }

@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Change, Deprecation, Effect, ErrorCase, Link, Notes, OutputSpec, PaginationChoice, ParameterSpec, Permissions, RequestLine, Retry,
-    Rule, Source, StepSpec,
+    Change, Deprecation, Effect, ErrorCase, Link, Notes, OutputSpec, PaginationChoice,
+    ParameterSpec, Permissions, RequestLine, Retry, Rule, Source, StepSpec,
 };
 
 /// `specs/<integration>/actions/<action>.yaml`: one action. The file's stem is the action's id, in `snake_case`.

@@ -163,7 +163,9 @@ pub enum PermissionKind {
 }
 
 /// What an action does to the vendor's system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
+)]
 #[serde(rename_all = "camelCase")]
 pub enum Effect {
     /// Changes nothing.
@@ -209,9 +211,11 @@ mod tests {
 
     #[test]
     fn a_list_of_one_permission_is_no_waiver() {
-        let one: Permissions = serde_json::from_value(serde_json::json!(["Permission to read"])).expect("permissions");
+        let one: Permissions =
+            serde_json::from_value(serde_json::json!(["Permission to read"])).expect("permissions");
         assert!(matches!(one, Permissions::All(all) if all.len() == 1));
-        let none: Permissions = serde_json::from_value(serde_json::json!({"none": "All may."})).expect("permissions");
+        let none: Permissions =
+            serde_json::from_value(serde_json::json!({"none": "All may."})).expect("permissions");
         assert!(matches!(none, Permissions::None(_)));
     }
 }

@@ -4,7 +4,10 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Authentication, Change, Deprecation, ErrorEnvelope, Link, Notes, Pagination, RateLimit, RetryPolicy, Schema};
+use super::{
+    Authentication, Change, Deprecation, ErrorEnvelope, Link, Notes, Pagination, RateLimit,
+    RetryPolicy, Schema,
+};
 
 /// `specs/<integration>/integration.yaml`: what holds for all actions of one system. The folder's name is the integration's id.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]

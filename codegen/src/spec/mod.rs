@@ -24,14 +24,16 @@ mod trigger;
 
 pub use action::ActionSpec;
 pub use authentication::{
-    ApiKey, ApiKeyLocation, Authentication, AwsSigV4, BasicAuthentication, Bearer, ClientAuthentication, ClientCertificate, Credential,
-    Digest, ExchangedKeys, Facts, Form, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, KeyExchange, KeyLocation, Keyed, Login, OAuth2,
-    OAuth2Flow, REQUEST_PLACEHOLDERS, Session, SessionBody, SessionKey, SignatureValue, SignedRequests, TokenPlace,
+    ApiKey, ApiKeyLocation, Authentication, AwsSigV4, BasicAuthentication, Bearer,
+    ClientAuthentication, ClientCertificate, Credential, Digest, ExchangedKeys, Facts, Form, Hash,
+    Jwt, JwtAlgorithm, JwtToken, KeyEncoding, KeyExchange, KeyLocation, Keyed, Login, OAuth2,
+    OAuth2Flow, REQUEST_PLACEHOLDERS, Session, SessionBody, SessionKey, SignatureValue,
+    SignedRequests, TokenPlace,
 };
 pub use catalog_file::{CatalogSpec, CrateSpec};
 pub use common::{
-    Change, ChangeKind, Deprecation, Effect, Link, Note, NoteKind, Notes, Permission, PermissionKind, Permissions, Source, SourceDocument,
-    Waiver,
+    Change, ChangeKind, Deprecation, Effect, Link, Note, NoteKind, Notes, Permission,
+    PermissionKind, Permissions, Source, SourceDocument, Waiver,
 };
 pub use integration::{IntegrationSpec, Server, ServerVariable};
 pub use output::{ExampleSource, OutputKind, OutputSpec};
@@ -42,7 +44,10 @@ pub use request::{BodyKind, Checksum, Method, Poll, RequestLine, RequestSpec, St
 pub use rule::{Condition, Rule};
 pub use schema::{AdditionalProperties, Discriminator, EnumValue, EnumValues, Schema, TypeName};
 pub use transport::{ReferralSpec, SqlRequest, SqlSpec, TcpRequest, TcpSpec};
-pub use trigger::{PollingTrigger, Signature, SignatureAlgorithm, SignatureEncoding, TriggerKind, TriggerSpec, WebhookTrigger};
+pub use trigger::{
+    PollingTrigger, Signature, SignatureAlgorithm, SignatureEncoding, TriggerKind, TriggerSpec,
+    WebhookTrigger,
+};
 
 /// The version of the spec language that this build reads; files state it as `spec: 1`.
 pub const LANGUAGE_VERSION: u32 = 1;

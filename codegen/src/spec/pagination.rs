@@ -20,7 +20,12 @@ pub enum PaginationChoice {
 
 /// A way to page. Parameters are named by their keys in the action.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase",
+    deny_unknown_fields
+)]
 pub enum Pagination {
     /// A number of items to skip. Ends with a page that is empty, or shorter than the limit, or when the total is reached.
     Offset {

@@ -30,7 +30,9 @@ pub enum RequestLine {
 pub struct RequestSpec {
     /// Method and path template; `{name}` stands for a parameter or a capture. The path is appended to the server's address. A template that is
     /// one capture alone (`GET {uploadUrl}`) is a whole address, which must be on the integration's own host.
-    #[schemars(regex(pattern = r"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (/[^\s?#]*|\{[A-Za-z0-9_]+\})$"))]
+    #[schemars(regex(
+        pattern = r"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (/[^\s?#]*|\{[A-Za-z0-9_]+\})$"
+    ))]
     pub line: String,
     /// The server to use (a name of the integration's `servers`). Default: the one of the chosen authentication, or the first.
     #[serde(default)]
@@ -69,7 +71,9 @@ pub struct Checksum {
 }
 
 /// HTTP request methods (RFC 9110, RFC 5789).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
+)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Method {
     /// Read.

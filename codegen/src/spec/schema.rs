@@ -126,9 +126,16 @@ pub struct Schema {
 
 /// A type's name: `string`, `integer`, `number`, `boolean`, `array`, `object`, `any`, `file`, or a named type of the integration, which
 /// begins with a capital letter (`User`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
+)]
 #[serde(transparent)]
-pub struct TypeName(#[schemars(regex(pattern = r"^(string|integer|number|boolean|array|object|any|file|[A-Z][A-Za-z0-9]*)$"))] pub String);
+pub struct TypeName(
+    #[schemars(regex(
+        pattern = r"^(string|integer|number|boolean|array|object|any|file|[A-Z][A-Za-z0-9]*)$"
+    ))]
+    pub String,
+);
 
 /// How an object says which of several types it is.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]

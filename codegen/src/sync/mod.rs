@@ -28,7 +28,9 @@ pub enum SyncError {
         path: PathBuf,
     },
     /// An output would leave the folder: a bug of this program.
-    #[error("the output `{path}` would leave the folder (a bug of this generator, please report it)")]
+    #[error(
+        "the output `{path}` would leave the folder (a bug of this generator, please report it)"
+    )]
     Escape {
         /// The path of the output.
         path: String,

@@ -64,7 +64,8 @@ pub fn plan(root: &Path, outputs: Vec<Output>, folders: &[&str]) -> Result<Plan,
 
 /// Whether a path stays below the folder.
 pub(super) fn is_safe(path: &str) -> bool {
-    Path::new(path).components().all(|part| matches!(part, Component::Normal(_))) && !path.contains('\\')
+    Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
+        && !path.contains('\\')
 }
 
 /// A folder is ours if it is missing, empty, or has the marker.
@@ -85,7 +86,9 @@ pub(super) fn check_ownership(root: &Path) -> Result<(), SyncError> {
 
 fn read(path: &Path) -> Result<Option<Vec<u8>>, SyncError> {
     match std::fs::symlink_metadata(path) {
-        Ok(metadata) if metadata.is_symlink() => return Err(SyncError::Link { path: path.to_owned() }),
+        Ok(metadata) if metadata.is_symlink() => {
+            return Err(SyncError::Link { path: path.to_owned() });
+        }
         Ok(_) => {}
         Err(_) => return Ok(None),
     }

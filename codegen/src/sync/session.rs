@@ -45,7 +45,10 @@ impl Session {
         }
         for folder in folders {
             let path = root.join(folder);
-            for found in scan(&path, folder, |name| name.starts_with('.') || LEFT_ALONE.contains(&name)).map_err(at(&path))? {
+            for found in
+                scan(&path, folder, |name| name.starts_with('.') || LEFT_ALONE.contains(&name))
+                    .map_err(at(&path))?
+            {
                 match found.kind {
                     Kind::File(stamp) => drop(present.insert(found.path, stamp)),
                     Kind::Folder => {}
@@ -76,7 +79,12 @@ impl Session {
         if !is_safe(&output.path) {
             return Err(SyncError::Escape { path: output.path.clone() });
         }
-        let mut taken = Taken { path: output.path.clone(), hash: hash(&output.contents), before: None, staged: None };
+        let mut taken = Taken {
+            path: output.path.clone(),
+            hash: hash(&output.contents),
+            before: None,
+            staged: None,
+        };
         if let Some(stamp) = self.present(&output.path) {
             let path = self.root.join(&output.path);
             if fs::read(&path).map_err(at(path))? == output.contents {
@@ -109,7 +117,8 @@ impl Session {
         if self.staging.is_dir() {
             merge(&self.staging, &self.root)?;
         }
-        let mut stale: Vec<&str> = self.present.keys().map(String::as_str).filter(|path| !named.contains(path)).collect();
+        let mut stale: Vec<&str> =
+            self.present.keys().map(String::as_str).filter(|path| !named.contains(path)).collect();
         stale.sort_unstable();
         stale.iter().try_for_each(|path| remove(&self.root, path))?;
         Ok(stale.len())

@@ -115,7 +115,9 @@ fn flow(value: &Value) -> Option<String> {
             let items: Option<Vec<String>> = items
                 .iter()
                 .map(|item| match item {
-                    Value::String(text) => (!text.contains('\n')).then(|| scalar::inline(text, true)),
+                    Value::String(text) => {
+                        (!text.contains('\n')).then(|| scalar::inline(text, true))
+                    }
                     Value::Array(_) | Value::Object(_) => None,
                     other => flow(other),
                 })

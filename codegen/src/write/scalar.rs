@@ -15,7 +15,8 @@ pub(super) fn inline(text: &str, flow: bool) -> String {
 
 /// The lines of a block scalar and its header, if the text is better off as one.
 pub(super) fn block(text: &str, indent: usize, used: usize) -> Option<(&'static str, Vec<String>)> {
-    let clean = text.chars().all(|c| is_printable(c) || c == '\n') && !text.starts_with(char::is_whitespace);
+    let clean = text.chars().all(|c| is_printable(c) || c == '\n')
+        && !text.starts_with(char::is_whitespace);
     if !clean || text.is_empty() {
         return None;
     }
@@ -101,17 +102,27 @@ fn is_hidden(c: char) -> bool {
 fn is_plain(text: &str, flow: bool) -> bool {
     let mut chars = text.chars();
     let Some(first) = chars.next() else { return false };
-    let leading = first.is_alphanumeric() || matches!(first, '/' | '_' | '$' | '.' | '(' | '<' | '^' | '+' | ';') || !first.is_ascii();
+    let leading = first.is_alphanumeric()
+        || matches!(first, '/' | '_' | '$' | '.' | '(' | '<' | '^' | '+' | ';')
+        || !first.is_ascii();
     let inner = text.chars().all(|c| is_printable(c) && c != '\t');
     let safe = !text.contains(": ") && !text.contains(" #") && !text.ends_with([':', ' ']);
     let closed = !flow || !text.contains([',', '[', ']', '{', '}', ':']);
-    leading && inner && safe && closed && text != "..." && !text.starts_with("<<") && !is_other_type(text)
+    leading
+        && inner
+        && safe
+        && closed
+        && text != "..."
+        && !text.starts_with("<<")
+        && !is_other_type(text)
 }
 
 /// Whether some YAML reader, of version 1.1 or 1.2, takes the text for something else than text.
 fn is_other_type(text: &str) -> bool {
-    const WORDS: &[&str] =
-        &["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", ".nan", ".inf", "+.inf", "inf", "infinity"];
+    const WORDS: &[&str] = &[
+        "null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", ".nan", ".inf",
+        "+.inf", "inf", "infinity",
+    ];
     let lower = text.to_ascii_lowercase();
     if WORDS.contains(&lower.as_str()) {
         return true;

@@ -11,10 +11,17 @@ fn loaded(integration: &str, action: &str) -> (Value, Value) {
     std::fs::write(folder.path().join("x/integration.yaml"), integration).expect("written");
     std::fs::write(folder.path().join("x/actions/do_it.yaml"), action).expect("written");
     let (sources, faults) = load::load(folder.path(), "specs");
-    assert!(faults.is_empty(), "{integration}\n{action}\n{:#?}", faults.iter().map(|fault| &fault.message).collect::<Vec<_>>());
+    assert!(
+        faults.is_empty(),
+        "{integration}\n{action}\n{:#?}",
+        faults.iter().map(|fault| &fault.message).collect::<Vec<_>>()
+    );
     let read = &sources.integrations["x"];
     let integration = &read.integration.as_ref().expect("an integration").spec;
-    (serde_json::to_value(integration).expect("JSON"), serde_json::to_value(&read.actions["do_it"].spec).expect("JSON"))
+    (
+        serde_json::to_value(integration).expect("JSON"),
+        serde_json::to_value(&read.actions["do_it"].spec).expect("JSON"),
+    )
 }
 
 fn specs(folder: &str) -> load::Sources {
@@ -34,18 +41,35 @@ fn every_spec_of_the_project_survives() {
             std::fs::write(path, text).expect("written");
         };
         for integration in sources.integrations.values() {
-            integration.integration.iter().for_each(|loaded| put(&loaded.path, super::integration(&loaded.spec)));
-            integration.actions.values().for_each(|loaded| put(&loaded.path, super::action(&loaded.spec)));
-            integration.triggers.values().for_each(|loaded| put(&loaded.path, super::trigger(&loaded.spec)));
+            integration
+                .integration
+                .iter()
+                .for_each(|loaded| put(&loaded.path, super::integration(&loaded.spec)));
+            integration
+                .actions
+                .values()
+                .for_each(|loaded| put(&loaded.path, super::action(&loaded.spec)));
+            integration
+                .triggers
+                .values()
+                .for_each(|loaded| put(&loaded.path, super::trigger(&loaded.spec)));
         }
         let (again, faults) = load::load(folder.path(), "specs");
         assert!(faults.is_empty());
         let values = |sources: &load::Sources| -> Vec<Value> {
             let json = |spec: serde_json::Result<Value>| spec.expect("JSON");
             let of = |read: &load::IntegrationSources| {
-                let own = read.integration.iter().map(|loaded| json(serde_json::to_value(&loaded.spec)));
-                let actions = read.actions.values().map(|loaded| json(serde_json::to_value(&loaded.spec)));
-                own.chain(actions).chain(read.triggers.values().map(|loaded| json(serde_json::to_value(&loaded.spec)))).collect::<Vec<_>>()
+                let own =
+                    read.integration.iter().map(|loaded| json(serde_json::to_value(&loaded.spec)));
+                let actions =
+                    read.actions.values().map(|loaded| json(serde_json::to_value(&loaded.spec)));
+                own.chain(actions)
+                    .chain(
+                        read.triggers
+                            .values()
+                            .map(|loaded| json(serde_json::to_value(&loaded.spec))),
+                    )
+                    .collect::<Vec<_>>()
             };
             sources.integrations.values().flat_map(of).collect()
         };
@@ -92,7 +116,8 @@ fn json_value() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(4, 24, 5, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..5).prop_map(Value::Array),
-            prop::collection::vec((text(), inner), 0..5).prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
+            prop::collection::vec((text(), inner), 0..5)
+                .prop_map(|pairs| Value::Object(pairs.into_iter().collect())),
         ]
     })
 }

@@ -73,7 +73,8 @@ impl Tree {
     /// The value at a JSON pointer.
     #[must_use]
     pub fn node(&self, pointer: &str) -> Option<&Node> {
-        segments(pointer).try_fold(&self.root, |node, segment| node.child(&segment).map(|(_, child)| child))
+        segments(pointer)
+            .try_fold(&self.root, |node, segment| node.child(&segment).map(|(_, child)| child))
     }
 
     fn nearest(&self, pointer: &str) -> (Option<&Range<usize>>, &Node) {
@@ -93,15 +94,22 @@ impl Node {
             NodeKind::Scalar { text, plain: true } => plain(text),
             NodeKind::Scalar { text, .. } => text.as_str().into(),
             NodeKind::Sequence(items) => items.iter().map(Self::to_json).collect(),
-            NodeKind::Mapping(entries) => Value::Object(entries.iter().map(|entry| (entry.key.clone(), entry.value.to_json())).collect()),
+            NodeKind::Mapping(entries) => Value::Object(
+                entries.iter().map(|entry| (entry.key.clone(), entry.value.to_json())).collect(),
+            ),
         }
     }
 
     fn child(&self, segment: &str) -> Option<(Option<&Range<usize>>, &Self)> {
         match &self.kind {
             NodeKind::Scalar { .. } => None,
-            NodeKind::Sequence(items) => items.get(segment.parse::<usize>().ok()?).map(|item| (None, item)),
-            NodeKind::Mapping(entries) => entries.iter().find(|entry| entry.key == segment).map(|entry| (Some(&entry.range), &entry.value)),
+            NodeKind::Sequence(items) => {
+                items.get(segment.parse::<usize>().ok()?).map(|item| (None, item))
+            }
+            NodeKind::Mapping(entries) => entries
+                .iter()
+                .find(|entry| entry.key == segment)
+                .map(|entry| (Some(&entry.range), &entry.value)),
         }
     }
 }
@@ -112,7 +120,9 @@ fn plain(text: &str) -> Value {
         "" | "~" | "null" | "Null" | "NULL" => Value::Null,
         "true" | "True" | "TRUE" => Value::Bool(true),
         "false" | "False" | "FALSE" => Value::Bool(false),
-        text if text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) => number(text).unwrap_or_else(|| text.into()),
+        text if text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) => {
+            number(text).unwrap_or_else(|| text.into())
+        }
         text => text.into(),
     }
 }
@@ -121,7 +131,8 @@ fn plain(text: &str) -> Value {
 fn number(text: &str) -> Option<Value> {
     let Ok(number) = text.parse::<serde_yaml::Number>() else {
         let digits = text.trim_start_matches(['+', '-']);
-        let is_whole = digits.bytes().all(|digit| digit.is_ascii_digit()) && !digits.starts_with('0');
+        let is_whole =
+            digits.bytes().all(|digit| digit.is_ascii_digit()) && !digits.starts_with('0');
         return text.parse::<f64>().ok().filter(|_| is_whole).map(Value::from);
     };
     let whole = number.as_u64().map(Value::from).or_else(|| number.as_i64().map(Value::from));
@@ -204,7 +215,12 @@ mod tests {
                     folders.push(path);
                 } else if path.extension().is_some_and(|extension| extension == "yaml") {
                     let text = fs::read_to_string(&path).expect("text");
-                    assert_eq!(json(&text), serde_yaml::from_str::<Value>(&text).expect("YAML"), "{}", path.display());
+                    assert_eq!(
+                        json(&text),
+                        serde_yaml::from_str::<Value>(&text).expect("YAML"),
+                        "{}",
+                        path.display()
+                    );
                     files += 1;
                 }
             }

@@ -14,13 +14,15 @@ const MAX_DEPTH: usize = 64;
 
 /// Reads one document. Every fault is reported; there is a tree only if there is none.
 pub fn parse(file: &Arc<SourceFile>) -> Result<Tree, Vec<Diagnostic>> {
-    let mut builder = Builder { file, open: Vec::new(), root: None, faults: Vec::new(), documents: 0 };
+    let mut builder =
+        Builder { file, open: Vec::new(), root: None, faults: Vec::new(), documents: 0 };
     builder.run();
     match (builder.root, builder.faults.is_empty()) {
         (Some(root), true) => Ok(Tree { file: Arc::clone(file), root }),
-        (None, true) => {
-            Err(vec![Diagnostic::error(Code::EmptyFile, file.beginning(), "the file is empty").help("write the spec, or delete the file")])
-        }
+        (None, true) => Err(vec![
+            Diagnostic::error(Code::EmptyFile, file.beginning(), "the file is empty")
+                .help("write the spec, or delete the file"),
+        ]),
         (_, false) => Err(builder.faults),
     }
 }
@@ -36,12 +38,18 @@ struct Builder<'a> {
 /// A list or mapping that is not closed yet.
 enum Open {
     Sequence(usize, Vec<Node>),
-    Mapping { start: usize, entries: Vec<Entry>, seen: HashMap<String, Range<usize>>, key: Option<(Range<usize>, String)> },
+    Mapping {
+        start: usize,
+        entries: Vec<Entry>,
+        seen: HashMap<String, Range<usize>>,
+        key: Option<(Range<usize>, String)>,
+    },
 }
 
 impl Builder<'_> {
     fn report(&mut self, code: Code, range: Range<usize>, message: &str, label: &str, help: &str) {
-        self.faults.push(Diagnostic::error(code, self.file.span(range), message).label(label).help(help));
+        self.faults
+            .push(Diagnostic::error(code, self.file.span(range), message).label(label).help(help));
     }
 
     /// Tabs before a key, the likely reason of a syntax error; within a block text they are harmless.
@@ -60,11 +68,13 @@ impl Builder<'_> {
             let spaces = self.file.text[range.clone()].replace('\t', "  ");
             let span = self.file.span(range);
             self.faults.push(
-                Diagnostic::error(Code::TabIndentation, span.clone(), "a line is indented with a tab").label("tab here").suggest(
-                    "indent with spaces",
-                    span,
-                    spaces,
-                ),
+                Diagnostic::error(
+                    Code::TabIndentation,
+                    span.clone(),
+                    "a line is indented with a tab",
+                )
+                .label("tab here")
+                .suggest("indent with spaces", span, spaces),
             );
         }
     }
@@ -88,11 +98,18 @@ impl Builder<'_> {
                     let at = error.marker().byte_offset().unwrap_or(file.text.len());
                     if error.info().contains("recursion limit") {
                         let help = "flatten the value, or move it to a JSON file in `examples/`";
-                        self.report(Code::TooDeep, at..at + 1, "values are nested too deeply", "too many levels", help);
+                        self.report(
+                            Code::TooDeep,
+                            at..at + 1,
+                            "values are nested too deeply",
+                            "too many levels",
+                            help,
+                        );
                         return;
                     }
                     let message = format!("this is not valid YAML: {}", error.info());
-                    let fault = Diagnostic::error(Code::Syntax, file.span(at..at + 1), message).label("the parser stopped here");
+                    let fault = Diagnostic::error(Code::Syntax, file.span(at..at + 1), message)
+                        .label("the parser stopped here");
                     self.faults
                         .push(fault.help("check indentation, and quote texts that contain `: ` or ` #` or begin with one of `[{&*!|>%@`"));
                     return;
@@ -136,8 +153,17 @@ impl Builder<'_> {
                 }
             }
             Event::Alias(_) => {
-                self.report(Code::Alias, range.clone(), "aliases are not part of the language", "an alias", "write the value itself");
-                self.add(Node { range, kind: NodeKind::Scalar { text: String::new(), plain: true } });
+                self.report(
+                    Code::Alias,
+                    range.clone(),
+                    "aliases are not part of the language",
+                    "an alias",
+                    "write the value itself",
+                );
+                self.add(Node {
+                    range,
+                    kind: NodeKind::Scalar { text: String::new(), plain: true },
+                });
             }
             Event::Scalar(text, style, ..) => {
                 let text = text.into_owned();
@@ -155,7 +181,12 @@ impl Builder<'_> {
             }
             Event::SequenceStart(..) => self.open.push(Open::Sequence(range.start, Vec::new())),
             Event::MappingStart(..) => {
-                self.open.push(Open::Mapping { start: range.start, entries: Vec::new(), seen: HashMap::new(), key: None });
+                self.open.push(Open::Mapping {
+                    start: range.start,
+                    entries: Vec::new(),
+                    seen: HashMap::new(),
+                    key: None,
+                });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(range.end),
             _ => {}
@@ -170,18 +201,30 @@ impl Builder<'_> {
         let earlier = seen.insert(text.clone(), range.clone());
         *key = Some((range.clone(), text.clone()));
         if text == "<<" && plain {
-            self.report(Code::MergeKey, range, "merge keys are not part of the language", "a merge key", "write the keys themselves");
+            self.report(
+                Code::MergeKey,
+                range,
+                "merge keys are not part of the language",
+                "a merge key",
+                "write the keys themselves",
+            );
         } else if let Some(first) = earlier {
             let message = format!("the key `{text}` stands twice");
-            let fault = Diagnostic::error(Code::DuplicateKey, self.file.span(range), message).label("again here");
-            self.faults.push(fault.also(self.file.span(first), "first here").help("keep one of the two"));
+            let fault = Diagnostic::error(Code::DuplicateKey, self.file.span(range), message)
+                .label("again here");
+            self.faults
+                .push(fault.also(self.file.span(first), "first here").help("keep one of the two"));
         }
     }
 
     fn close(&mut self, end: usize) {
         let node = match self.open.pop() {
-            Some(Open::Sequence(start, items)) => Node { range: start..self.trimmed(start, end), kind: NodeKind::Sequence(items) },
-            Some(Open::Mapping { start, entries, .. }) => Node { range: start..self.trimmed(start, end), kind: NodeKind::Mapping(entries) },
+            Some(Open::Sequence(start, items)) => {
+                Node { range: start..self.trimmed(start, end), kind: NodeKind::Sequence(items) }
+            }
+            Some(Open::Mapping { start, entries, .. }) => {
+                Node { range: start..self.trimmed(start, end), kind: NodeKind::Mapping(entries) }
+            }
             None => return,
         };
         self.add(node);
@@ -202,7 +245,13 @@ impl Builder<'_> {
                     entries.push(Entry { range, key: text, value: node });
                 } else {
                     *key = Some((node.range.clone(), String::new()));
-                    self.report(Code::NonScalarKey, node.range, "a key is a list or a mapping", "this key", "keys are plain text");
+                    self.report(
+                        Code::NonScalarKey,
+                        node.range,
+                        "a key is a list or a mapping",
+                        "this key",
+                        "keys are plain text",
+                    );
                 }
             }
         }

@@ -23,7 +23,9 @@ impl DigestState {
     /// Answers the challenge, if there is one; says which.
     pub(super) fn apply(&self, secrets: &[&str], request: &mut Signable<'_>) -> u64 {
         let mut current = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Current { challenge: Some(challenge), answers, generation } = &mut *current else { return 0 };
+        let Current { challenge: Some(challenge), answers, generation } = &mut *current else {
+            return 0;
+        };
         *answers = answers.wrapping_add(1);
         if let [user, password] = secrets {
             let value = challenge.answer(user, password, request, *answers, &template::nonce());
@@ -40,7 +42,11 @@ impl DigestState {
             return false;
         }
         if generation == current.generation || current.generation == 0 {
-            *current = Current { challenge: Some(challenge), answers: 0, generation: current.generation + 1 };
+            *current = Current {
+                challenge: Some(challenge),
+                answers: 0,
+                generation: current.generation + 1,
+            };
         }
         true
     }

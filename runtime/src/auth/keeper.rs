@@ -25,7 +25,9 @@ pub(super) struct Grant {
 
 impl Grant {
     pub(super) fn new(values: Vec<SecretString>, lifetime: Option<Duration>) -> Self {
-        let renew_at = lifetime.and_then(|lifetime| Instant::now().checked_add(lifetime.saturating_sub(EARLY.min(lifetime / 10))));
+        let renew_at = lifetime.and_then(|lifetime| {
+            Instant::now().checked_add(lifetime.saturating_sub(EARLY.min(lifetime / 10)))
+        });
         Self { values, renew_at, generation: 0 }
     }
 
@@ -53,7 +55,10 @@ impl Keeper {
     }
 
     /// What is kept, or what `obtain` gives. Whoever comes while it is asked for waits for the same answer, good or bad.
-    pub(super) async fn get<F: Future<Output = Result<Grant, Problem>>>(&self, obtain: impl FnOnce() -> F) -> Result<Arc<Grant>, Problem> {
+    pub(super) async fn get<F: Future<Output = Result<Grant, Problem>>>(
+        &self,
+        obtain: impl FnOnce() -> F,
+    ) -> Result<Arc<Grant>, Problem> {
         if let Some(grant) = self.fresh() {
             return Ok(grant);
         }
@@ -71,7 +76,8 @@ impl Keeper {
             Ok(mut grant) => {
                 grant.generation = self.generation.fetch_add(1, Ordering::Relaxed) + 1;
                 let grant = Arc::new(grant);
-                *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&grant));
+                *self.current.write().unwrap_or_else(PoisonError::into_inner) =
+                    Some(Arc::clone(&grant));
                 *failed = None;
                 Ok(grant)
             }

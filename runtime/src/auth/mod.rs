@@ -37,14 +37,20 @@ pub(crate) use setup::{Setup, authenticator, full_name};
 pub(crate) use template::nonce;
 
 /// What a signing scheme sees of a request, and the headers that it adds to.
-#[cfg_attr(not(any(feature = "aws", feature = "digest", feature = "hmac")), expect(dead_code, reason = "nothing signs"))]
+#[cfg_attr(
+    not(any(feature = "aws", feature = "digest", feature = "hmac")),
+    expect(dead_code, reason = "nothing signs")
+)]
 pub(crate) struct Signable<'a> {
     pub(crate) method: &'a Method,
     pub(crate) url: &'a Url,
     pub(crate) headers: &'a mut HeaderMap,
     pub(crate) body: &'a Bytes,
     /// The body is not in memory; `body` is empty then.
-    #[cfg_attr(not(feature = "aws"), expect(dead_code, reason = "only AWS signs streams in another way"))]
+    #[cfg_attr(
+        not(feature = "aws"),
+        expect(dead_code, reason = "only AWS signs streams in another way")
+    )]
     pub(crate) streams: bool,
 }
 
@@ -118,7 +124,12 @@ impl Authenticator {
     }
 
     /// Adds what proves the client to a request that is about to leave. `server` is the one that the request goes to.
-    pub(crate) async fn apply(&self, client: &Client, request: &mut Signable<'_>, server: &str) -> Result<Proof, Problem> {
+    pub(crate) async fn apply(
+        &self,
+        client: &Client,
+        request: &mut Signable<'_>,
+        server: &str,
+    ) -> Result<Proof, Problem> {
         match &self.state {
             State::Fixed => Ok(Proof { generation: 0 }),
             State::Kept { keeper, source } => {
@@ -128,13 +139,15 @@ impl Authenticator {
             }
             #[cfg(feature = "aws")]
             State::Aws(scopes) => {
-                aws::sign(&aws::keys(self)?, &scopes.of(server), request, jiff::Timestamp::now()).map_err(Problem::build)?;
+                aws::sign(&aws::keys(self)?, &scopes.of(server), request, jiff::Timestamp::now())
+                    .map_err(Problem::build)?;
                 Ok(Proof { generation: 0 })
             }
             #[cfg(feature = "hmac")]
             State::Signed(signing) => {
                 let nonce = template::nonce();
-                hmac::sign(signing, &self.exposed(), request, jiff::Timestamp::now(), &nonce).map_err(Problem::build)?;
+                hmac::sign(signing, &self.exposed(), request, jiff::Timestamp::now(), &nonce)
+                    .map_err(Problem::build)?;
                 Ok(Proof { generation: 0 })
             }
             #[cfg(feature = "digest")]
@@ -165,7 +178,11 @@ impl Authenticator {
 }
 
 impl Source {
-    async fn obtain(&self, authenticator: &Authenticator, client: &Client) -> Result<Grant, Problem> {
+    async fn obtain(
+        &self,
+        authenticator: &Authenticator,
+        client: &Client,
+    ) -> Result<Grant, Problem> {
         match self {
             Self::OAuth2(source) => source.obtain(authenticator, client).await,
             Self::Session(session) => session.log_in(authenticator, client).await,
@@ -187,8 +204,16 @@ impl Source {
         }
     }
 
-    #[cfg_attr(not(feature = "aws"), expect(unused_variables, reason = "only AWS signs for a service"))]
-    fn carry(&self, grant: &Grant, request: &mut Signable<'_>, server: &str) -> Result<(), Problem> {
+    #[cfg_attr(
+        not(feature = "aws"),
+        expect(unused_variables, reason = "only AWS signs for a service")
+    )]
+    fn carry(
+        &self,
+        grant: &Grant,
+        request: &mut Signable<'_>,
+        server: &str,
+    ) -> Result<(), Problem> {
         match self {
             Self::OAuth2(_) => bearer("Bearer", grant, request),
             #[cfg(feature = "jwt")]
@@ -207,20 +232,31 @@ fn bearer(word: &str, grant: &Grant, request: &mut Signable<'_>) -> Result<(), P
 }
 
 fn secret_value(text: &str) -> Result<HeaderValue, Problem> {
-    let mut value =
-        HeaderValue::from_str(text).map_err(|_| Problem::build("what the vendor gave cannot be sent in a header".to_owned()))?;
+    let mut value = HeaderValue::from_str(text).map_err(|_| {
+        Problem::build("what the vendor gave cannot be sent in a header".to_owned())
+    })?;
     value.set_sensitive(true);
     Ok(value)
 }
 
 /// Puts a key where it belongs. Keys of sessions do not travel in queries that are built already.
-fn put_key(headers: &mut HeaderMap, location: Location, name: &str, text: &str) -> Result<(), Problem> {
+fn put_key(
+    headers: &mut HeaderMap,
+    location: Location,
+    name: &str,
+    text: &str,
+) -> Result<(), Problem> {
     let header = |name: &str| {
-        HeaderName::from_bytes(name.as_bytes()).map_err(|_| Problem::build(format!("`{}` cannot name a header", name.escape_debug())))
+        HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| Problem::build(format!("`{}` cannot name a header", name.escape_debug())))
     };
     if location == Location::Cookie {
-        let present = headers.get(COOKIE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
-        let cookie = present.map_or_else(|| format!("{name}={text}"), |present| format!("{present}; {name}={text}"));
+        let present =
+            headers.get(COOKIE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+        let cookie = present.map_or_else(
+            || format!("{name}={text}"),
+            |present| format!("{present}; {name}={text}"),
+        );
         headers.insert(COOKIE, secret_value(&cookie)?);
     } else {
         headers.insert(header(name)?, secret_value(text)?);
@@ -245,7 +281,13 @@ impl Problem {
     }
 
     fn refused(message: impl Into<String>) -> Self {
-        Self { kind: ErrorKind::Authentication, message: message.into(), status: None, code: None, passes: false }
+        Self {
+            kind: ErrorKind::Authentication,
+            message: message.into(),
+            status: None,
+            code: None,
+            passes: false,
+        }
     }
 
     pub(crate) fn into_error(self, action: &'static crate::descriptor::Action) -> Error {

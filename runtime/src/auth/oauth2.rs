@@ -61,14 +61,21 @@ impl OAuth2 {
     }
 
     /// Asks for an access token (RFC 6749, sections 4.1.3, 4.4.2 and 6; RFC 7523, section 2.1).
-    pub(super) async fn obtain(&self, authenticator: &Authenticator, client: &Client) -> Result<Grant, Problem> {
+    pub(super) async fn obtain(
+        &self,
+        authenticator: &Authenticator,
+        client: &Client,
+    ) -> Result<Grant, Problem> {
         let fields = self.fields(authenticator)?;
         let request = self.request(authenticator, fields)?;
         let (status, json) = super::session::send(client, request, "the token request").await?;
-        let text = |key: &str| json.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+        let text =
+            |key: &str| json.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
         let Some(token) = text("access_token").filter(|_| status.is_success()) else {
             let code = text("error").map(str::to_owned);
-            let message = text("error_description").or(code.as_deref()).unwrap_or("the answer holds no access token");
+            let message = text("error_description")
+                .or(code.as_deref())
+                .unwrap_or("the answer holds no access token");
             return Err(Problem {
                 status: Some(status),
                 passes: matches!(status.as_u16(), 429 | 500..=599),
@@ -78,7 +85,9 @@ impl OAuth2 {
             });
         };
         self.remember(text("refresh_token"));
-        let seconds = json.get("expires_in").and_then(|value| value.as_u64().or_else(|| value.as_str()?.parse().ok()));
+        let seconds = json
+            .get("expires_in")
+            .and_then(|value| value.as_u64().or_else(|| value.as_str()?.parse().ok()));
         Ok(Grant::new(vec![SecretString::from(token.to_owned())], seconds.map(Duration::from_secs)))
     }
 
@@ -98,10 +107,14 @@ impl OAuth2 {
     }
 
     fn fields(&self, authenticator: &Authenticator) -> Result<Fields, Problem> {
-        let credential = |name| template::credential(authenticator, name).unwrap_or_default().to_owned();
+        let credential =
+            |name| template::credential(authenticator, name).unwrap_or_default().to_owned();
         let mut fields: Fields = match (&*self.renewal(), self.scheme.flow) {
             (Renewal::Refresh(token), _) => {
-                vec![("grant_type", "refresh_token".to_owned()), ("refresh_token", token.expose_secret().to_owned())]
+                vec![
+                    ("grant_type", "refresh_token".to_owned()),
+                    ("refresh_token", token.expose_secret().to_owned()),
+                ]
             }
             (Renewal::Code, _) => vec![
                 ("grant_type", "authorization_code".to_owned()),
@@ -109,7 +122,9 @@ impl OAuth2 {
                 ("redirect_uri", credential("redirect_uri")),
             ],
             (Renewal::Nothing, _) => {
-                return Err(Problem::refused("the access token has ended, and the vendor gave no refresh token"));
+                return Err(Problem::refused(
+                    "the access token has ended, and the vendor gave no refresh token",
+                ));
             }
             (Renewal::Client, descriptor::Flow::JwtBearer) => vec![
                 ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer".to_owned()),
@@ -117,7 +132,8 @@ impl OAuth2 {
             ],
             (Renewal::Client, _) => vec![("grant_type", "client_credentials".to_owned())],
         };
-        let names_scopes = self.scheme.flow != descriptor::Flow::JwtBearer && !self.scheme.scopes.is_empty();
+        let names_scopes =
+            self.scheme.flow != descriptor::Flow::JwtBearer && !self.scheme.scopes.is_empty();
         if names_scopes && matches!(*self.renewal(), Renewal::Client | Renewal::Refresh(_)) {
             fields.push(("scope", self.scheme.scopes.join(" ")));
         }
@@ -127,8 +143,13 @@ impl OAuth2 {
 
     #[cfg(feature = "jwt")]
     fn assertion(&self, authenticator: &Authenticator) -> Result<String, Problem> {
-        let Some(assertion) = &self.assertion else { return Err(Problem::build("nothing says what to sign".to_owned())) };
-        assertion.sign(authenticator, &[("token_url", &self.token_url), ("scope", &self.scheme.scopes.join(" "))])
+        let Some(assertion) = &self.assertion else {
+            return Err(Problem::build("nothing says what to sign".to_owned()));
+        };
+        assertion.sign(
+            authenticator,
+            &[("token_url", &self.token_url), ("scope", &self.scheme.scopes.join(" "))],
+        )
     }
 
     #[cfg(not(feature = "jwt"))]
@@ -137,7 +158,11 @@ impl OAuth2 {
         Err(Problem::build("the crate was built without the feature `jwt`".to_owned()))
     }
 
-    fn request(&self, authenticator: &Authenticator, mut fields: Fields) -> Result<Request<Bytes>, Problem> {
+    fn request(
+        &self,
+        authenticator: &Authenticator,
+        mut fields: Fields,
+    ) -> Result<Request<Bytes>, Problem> {
         let id = template::credential(authenticator, "client_id").unwrap_or_default();
         let secret = template::credential(authenticator, "client_secret").unwrap_or_default();
         let proves = self.scheme.flow != descriptor::Flow::JwtBearer;
@@ -152,11 +177,20 @@ impl OAuth2 {
             let pair = basic(&percent_encoded(id), &percent_encoded(secret));
             request.headers_mut().insert(AUTHORIZATION, secret_value(&format!("Basic {pair}"))?);
         }
-        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", percent_encoded(value))).collect();
+        let body: Vec<String> = fields
+            .iter()
+            .map(|(name, value)| format!("{name}={}", percent_encoded(value)))
+            .collect();
         *request.method_mut() = Method::POST;
-        *request.uri_mut() = self.token_url.parse().map_err(|_| Problem::build("the token address is not valid".to_owned()))?;
+        *request.uri_mut() = self
+            .token_url
+            .parse()
+            .map_err(|_| Problem::build("the token address is not valid".to_owned()))?;
         request.headers_mut().insert(ACCEPT, http::HeaderValue::from_static("application/json"));
-        request.headers_mut().insert(CONTENT_TYPE, http::HeaderValue::from_static("application/x-www-form-urlencoded"));
+        request.headers_mut().insert(
+            CONTENT_TYPE,
+            http::HeaderValue::from_static("application/x-www-form-urlencoded"),
+        );
         *request.body_mut() = Bytes::from(body.join("&"));
         Ok(request)
     }

@@ -31,10 +31,16 @@ pub(super) struct Session {
 impl Session {
     fn address(&self, client: &Client, path: &str) -> Result<http::Uri, Problem> {
         let server = client.address(self.server).map_err(Problem::build)?;
-        format!("{server}{path}").parse().map_err(|_| Problem::build("the address of the login is not valid".to_owned()))
+        format!("{server}{path}")
+            .parse()
+            .map_err(|_| Problem::build("the address of the login is not valid".to_owned()))
     }
 
-    pub(super) async fn log_in(&self, authenticator: &Authenticator, client: &Client) -> Result<Grant, Problem> {
+    pub(super) async fn log_in(
+        &self,
+        authenticator: &Authenticator,
+        client: &Client,
+    ) -> Result<Grant, Problem> {
         let request = self.login(authenticator, client)?;
         let response = exchange(client, request, "the login").await?;
         if !response.status().is_success() && !response.status().is_redirection() {
@@ -50,16 +56,27 @@ impl Session {
             found.map(SecretString::from).ok_or_else(|| Problem {
                 kind: ErrorKind::Decode,
                 status: Some(response.status()),
-                ..Problem::refused(format!("the answer to the login does not hold what `{}` is to carry", key.name))
+                ..Problem::refused(format!(
+                    "the answer to the login does not hold what `{}` is to carry",
+                    key.name
+                ))
             })
         });
         let values = values.collect::<Result<Vec<_>, _>>()?;
-        Ok(Grant::new(values, self.scheme.lifetime_seconds.map(|seconds| Duration::from_secs(seconds.into()))))
+        Ok(Grant::new(
+            values,
+            self.scheme.lifetime_seconds.map(|seconds| Duration::from_secs(seconds.into())),
+        ))
     }
 
-    fn login(&self, authenticator: &Authenticator, client: &Client) -> Result<Request<Bytes>, Problem> {
+    fn login(
+        &self,
+        authenticator: &Authenticator,
+        client: &Client,
+    ) -> Result<Request<Bytes>, Problem> {
         let mut request = Request::new(Bytes::new());
-        *request.method_mut() = Method::from_bytes(self.scheme.method.as_bytes()).map_err(|_| Problem::build("bad method".to_owned()))?;
+        *request.method_mut() = Method::from_bytes(self.scheme.method.as_bytes())
+            .map_err(|_| Problem::build("bad method".to_owned()))?;
         *request.uri_mut() = self.address(client, self.scheme.path)?;
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
         let mut fields = Vec::new();
@@ -67,18 +84,31 @@ impl Session {
             fields.push((*name, template::fill(authenticator, text, &[])?));
         }
         if !fields.is_empty() && self.scheme.form {
-            let pairs: Vec<String> =
-                fields.iter().map(|(name, value)| format!("{}={}", percent_encoded(name), percent_encoded(value))).collect();
-            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
+            let pairs: Vec<String> = fields
+                .iter()
+                .map(|(name, value)| {
+                    format!("{}={}", percent_encoded(name), percent_encoded(value))
+                })
+                .collect();
+            request.headers_mut().insert(
+                CONTENT_TYPE,
+                HeaderValue::from_static("application/x-www-form-urlencoded"),
+            );
             *request.body_mut() = Bytes::from(pairs.join("&"));
         } else if !fields.is_empty() {
-            let object: Map<String, Value> = fields.into_iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
-            request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            let object: Map<String, Value> = fields
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), Value::from(value)))
+                .collect();
+            request
+                .headers_mut()
+                .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             *request.body_mut() = Bytes::from(Value::Object(object).to_string());
         }
         for (name, text) in self.scheme.headers {
             let value = secret_value(&template::fill(authenticator, text, &[])?)?;
-            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| Problem::build(format!("`{name}` cannot name a header")))?;
+            let name = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| Problem::build(format!("`{name}` cannot name a header")))?;
             request.headers_mut().insert(name, value);
         }
         Ok(request)
@@ -86,7 +116,12 @@ impl Session {
 
     pub(super) fn carry(&self, grant: &Grant, headers: &mut HeaderMap) -> Result<(), Problem> {
         for ((key, _), value) in self.scheme.carry.iter().zip(&grant.values) {
-            put_key(headers, key.location, key.name, &format!("{}{}", key.prefix, value.expose_secret()))?;
+            put_key(
+                headers,
+                key.location,
+                key.name,
+                &format!("{}{}", key.prefix, value.expose_secret()),
+            )?;
         }
         Ok(())
     }
@@ -94,12 +129,18 @@ impl Session {
     pub(super) async fn log_out(&self, grant: &Grant, client: &Client) -> Result<(), Problem> {
         let Some((method, path)) = self.scheme.logout else { return Ok(()) };
         let mut request = Request::new(Bytes::new());
-        *request.method_mut() = Method::from_bytes(method.as_bytes()).map_err(|_| Problem::build("bad method".to_owned()))?;
+        *request.method_mut() = Method::from_bytes(method.as_bytes())
+            .map_err(|_| Problem::build("bad method".to_owned()))?;
         *request.uri_mut() = self.address(client, path)?;
         self.carry(grant, request.headers_mut())?;
         let response = exchange(client, request, "the logout").await?;
-        if response.status().is_client_error() && response.status() != StatusCode::UNAUTHORIZED || response.status().is_server_error() {
-            return Err(Problem { status: Some(response.status()), ..Problem::refused("the logout was refused") });
+        if response.status().is_client_error() && response.status() != StatusCode::UNAUTHORIZED
+            || response.status().is_server_error()
+        {
+            return Err(Problem {
+                status: Some(response.status()),
+                ..Problem::refused("the logout was refused")
+            });
         }
         Ok(())
     }
@@ -124,12 +165,20 @@ fn find(place: &TokenPlace, headers: &HeaderMap, json: &Value) -> Option<String>
 }
 
 /// Sends a request of authentication itself, and reads its JSON answer.
-pub(super) async fn send(client: &Client, request: Request<Bytes>, what: &str) -> Result<(StatusCode, Value), Problem> {
+pub(super) async fn send(
+    client: &Client,
+    request: Request<Bytes>,
+    what: &str,
+) -> Result<(StatusCode, Value), Problem> {
     let response = exchange(client, request, what).await?;
     Ok((response.status(), serde_json::from_slice(response.body()).unwrap_or(Value::Null)))
 }
 
-pub(super) async fn exchange(client: &Client, request: Request<Bytes>, what: &str) -> Result<Response<Bytes>, Problem> {
+pub(super) async fn exchange(
+    client: &Client,
+    request: Request<Bytes>,
+    what: &str,
+) -> Result<Response<Bytes>, Problem> {
     let exchange = async {
         let response = client.transport().send(request.map(Body::from)).await?;
         let (head, body) = response.into_parts();
@@ -139,14 +188,17 @@ pub(super) async fn exchange(client: &Client, request: Request<Bytes>, what: &st
             Err(Incomplete::TooLong(_)) => Err(TransportError::new("the answer is too long")),
         }
     };
-    tokio::time::timeout(TIMEOUT, exchange).await.unwrap_or_else(|_| Err(TransportError::timeout())).map_err(|error| {
-        let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Transport };
-        let mut message = format!("{what} was lost: {error}");
-        let mut cause = error.source();
-        while let Some(inner) = cause {
-            message.extend([": ", &inner.to_string()]);
-            cause = inner.source();
-        }
-        Problem { kind, message, status: None, code: None, passes: true }
-    })
+    tokio::time::timeout(TIMEOUT, exchange)
+        .await
+        .unwrap_or_else(|_| Err(TransportError::timeout()))
+        .map_err(|error| {
+            let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Transport };
+            let mut message = format!("{what} was lost: {error}");
+            let mut cause = error.source();
+            while let Some(inner) = cause {
+                message.extend([": ", &inner.to_string()]);
+                cause = inner.source();
+            }
+            Problem { kind, message, status: None, code: None, passes: true }
+        })
 }

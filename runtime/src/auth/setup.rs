@@ -26,9 +26,18 @@ pub(crate) struct Setup<'a> {
 }
 
 /// The way to authenticate with its credentials; or everything that is wrong with them. Secrets appear in no message.
-pub(crate) fn authenticator(name: &str, secrets: Vec<SecretString>, setup: Setup<'_>) -> Result<Authenticator, Vec<String>> {
-    let ways =
-        || setup.integration.authentication.iter().flat_map(|way| way.forms.iter().map(move |form| (way, form, full_name(way, form))));
+pub(crate) fn authenticator(
+    name: &str,
+    secrets: Vec<SecretString>,
+    setup: Setup<'_>,
+) -> Result<Authenticator, Vec<String>> {
+    let ways = || {
+        setup
+            .integration
+            .authentication
+            .iter()
+            .flat_map(|way| way.forms.iter().map(move |form| (way, form, full_name(way, form))))
+    };
     let Some((way, form, _)) = ways().find(|(_, _, full)| full == name) else {
         let names: Vec<String> = ways().map(|(_, _, full)| full).collect();
         let hint = suggest::hint(name, names.iter().map(String::as_str));
@@ -59,10 +68,15 @@ pub(crate) fn full_name(way: &Authentication, form: &Form) -> String {
 fn state(authenticator: &Authenticator, setup: Setup<'_>) -> Result<State, Vec<String>> {
     let way = authenticator.way;
     match &way.scheme {
-        Scheme::Basic | Scheme::Bearer(_) | Scheme::ApiKey(_) | Scheme::ClientCertificate => Ok(State::Fixed),
+        Scheme::Basic | Scheme::Bearer(_) | Scheme::ApiKey(_) | Scheme::ClientCertificate => {
+            Ok(State::Fixed)
+        }
         Scheme::OAuth2(scheme) => match (authenticator.form.name, scheme.flow) {
             ("token", _) | ("", Flow::AuthorizationCode) => Ok(State::Fixed),
-            _ => Ok(State::Kept { keeper: Keeper::default(), source: Source::OAuth2(Box::new(oauth2(authenticator, scheme, setup)?)) }),
+            _ => Ok(State::Kept {
+                keeper: Keeper::default(),
+                source: Source::OAuth2(Box::new(oauth2(authenticator, scheme, setup)?)),
+            }),
         },
         Scheme::Session(scheme) => {
             let source = Source::Session(Session { scheme, server: way.server });
@@ -75,7 +89,11 @@ fn state(authenticator: &Authenticator, setup: Setup<'_>) -> Result<State, Vec<S
     }
 }
 
-fn oauth2(authenticator: &Authenticator, scheme: &'static descriptor::OAuth2, setup: Setup<'_>) -> Result<OAuth2, Vec<String>> {
+fn oauth2(
+    authenticator: &Authenticator,
+    scheme: &'static descriptor::OAuth2,
+    setup: Setup<'_>,
+) -> Result<OAuth2, Vec<String>> {
     let mut problems = Vec::new();
     let token_url = match setup.token_url {
         Some(address) => address.map_err(|problem| vec![problem]),
@@ -128,13 +146,22 @@ fn missing(feature: &str) -> String {
 }
 
 #[cfg(feature = "jwt")]
-fn signed(authenticator: &Authenticator, word: &'static str, jwt: &'static descriptor::Jwt) -> Result<State, Vec<String>> {
-    let token = super::signed_token::SignedToken::new(authenticator, jwt).map_err(|problem| vec![problem])?;
+fn signed(
+    authenticator: &Authenticator,
+    word: &'static str,
+    jwt: &'static descriptor::Jwt,
+) -> Result<State, Vec<String>> {
+    let token = super::signed_token::SignedToken::new(authenticator, jwt)
+        .map_err(|problem| vec![problem])?;
     Ok(State::Kept { keeper: Keeper::default(), source: Source::Jwt { word, token } })
 }
 
 #[cfg(not(feature = "jwt"))]
-fn signed(_: &Authenticator, _: &'static str, _: &'static descriptor::Jwt) -> Result<State, Vec<String>> {
+fn signed(
+    _: &Authenticator,
+    _: &'static str,
+    _: &'static descriptor::Jwt,
+) -> Result<State, Vec<String>> {
     Err(vec![missing("jwt")])
 }
 
@@ -145,7 +172,10 @@ fn aws_state(setup: &Setup<'_>, aws: &'static descriptor::AwsSigV4) -> Result<St
         None => State::Aws(scopes),
         Some(exchange) => {
             let errors = &setup.integration.errors;
-            State::Kept { keeper: Keeper::default(), source: Source::Keys(super::aws::KeySource { exchange, scopes, errors }) }
+            State::Kept {
+                keeper: Keeper::default(),
+                source: Source::Keys(super::aws::KeySource { exchange, scopes, errors }),
+            }
         }
     })
 }
@@ -186,18 +216,27 @@ fn check_secrets(way: &Authentication, form: &Form, secrets: &[SecretString]) ->
     let mut problems = Vec::new();
     for (index, (credential, secret)) in form.credentials.iter().zip(secrets).enumerate() {
         let secret = secret.expose_secret();
-        let may_be_empty =
-            matches!(way.scheme, Scheme::Basic | Scheme::Digest) || credential.name == "client_secret" || credential.optional;
+        let may_be_empty = matches!(way.scheme, Scheme::Basic | Scheme::Digest)
+            || credential.name == "client_secret"
+            || credential.optional;
         if secret.is_empty() && !may_be_empty {
             problems.push(format!("`{}` of `{name}` is empty", credential.name));
         }
         let in_cookie = matches!(way.scheme, Scheme::ApiKey(keys) if keys.get(index).is_some_and(|key| key.location == Location::Cookie));
-        let in_header = matches!(way.scheme, Scheme::Basic | Scheme::Bearer(_) | Scheme::ApiKey(_)) || credential.name == "token";
-        if (in_header && secret.chars().any(char::is_control)) || (in_cookie && secret.contains([';', ',', ' ', '"', '\\'])) {
-            problems.push(format!("`{}` of `{name}` holds characters that cannot be sent", credential.name));
+        let in_header = matches!(way.scheme, Scheme::Basic | Scheme::Bearer(_) | Scheme::ApiKey(_))
+            || credential.name == "token";
+        if (in_header && secret.chars().any(char::is_control))
+            || (in_cookie && secret.contains([';', ',', ' ', '"', '\\']))
+        {
+            problems.push(format!(
+                "`{}` of `{name}` holds characters that cannot be sent",
+                credential.name
+            ));
         }
     }
-    if matches!(way.scheme, Scheme::Basic) && secrets.first().is_some_and(|user| user.expose_secret().contains(':')) {
+    if matches!(way.scheme, Scheme::Basic)
+        && secrets.first().is_some_and(|user| user.expose_secret().contains(':'))
+    {
         problems.push(format!("the user name of `{name}` must not hold a colon"));
     }
     problems

@@ -18,21 +18,31 @@ pub(super) struct SignedToken {
 
 impl SignedToken {
     /// Reads the key. Fails with a sentence that does not hold it.
-    pub(super) fn new(authenticator: &Authenticator, scheme: &'static descriptor::Jwt) -> Result<Self, String> {
+    pub(super) fn new(
+        authenticator: &Authenticator,
+        scheme: &'static descriptor::Jwt,
+    ) -> Result<Self, String> {
         let algorithm = match scheme.algorithm {
             "RS256" => jwt::Algorithm::Rs256,
             "ES256" => jwt::Algorithm::Es256,
             _ => jwt::Algorithm::Hs256,
         };
         let text = template::credential(authenticator, scheme.key).unwrap_or_default();
-        let key = jwt::key_of(text, algorithm).map_err(|problem| format!("`{}` of `{}`: {problem}", scheme.key, authenticator.way.name))?;
+        let key = jwt::key_of(text, algorithm).map_err(|problem| {
+            format!("`{}` of `{}`: {problem}", scheme.key, authenticator.way.name)
+        })?;
         Ok(Self { scheme, algorithm, key })
     }
 
     /// A token that begins now.
-    pub(super) fn sign(&self, authenticator: &Authenticator, more: &[(&str, &str)]) -> Result<String, Problem> {
+    pub(super) fn sign(
+        &self,
+        authenticator: &Authenticator,
+        more: &[(&str, &str)],
+    ) -> Result<String, Problem> {
         let nonce = template::nonce();
-        let known: Vec<(&str, &str)> = more.iter().copied().chain([("nonce", nonce.as_str())]).collect();
+        let known: Vec<(&str, &str)> =
+            more.iter().copied().chain([("nonce", nonce.as_str())]).collect();
         let now = jiff::Timestamp::now().as_second();
         let mut claims = Map::new();
         for (name, value) in self.scheme.claims {
@@ -51,6 +61,9 @@ impl SignedToken {
 
     pub(super) fn grant(&self, authenticator: &Authenticator) -> Result<Grant, Problem> {
         let token = self.sign(authenticator, &[])?;
-        Ok(Grant::new(vec![SecretString::from(token)], Some(Duration::from_secs(self.scheme.lifetime_seconds.into()))))
+        Ok(Grant::new(
+            vec![SecretString::from(token)],
+            Some(Duration::from_secs(self.scheme.lifetime_seconds.into())),
+        ))
     }
 }

@@ -17,17 +17,24 @@ pub(crate) fn nonce() -> String {
 
 /// Bytes as lower-case hexadecimal digits.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |text, byte| text + &format!("{byte:02x}"))
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |text, byte| text + &format!("{byte:02x}"))
 }
 
 /// A credential by its name.
 pub(super) fn credential<'a>(authenticator: &'a Authenticator, name: &str) -> Option<&'a str> {
-    let index = authenticator.form.credentials.iter().position(|credential| credential.name == name)?;
+    let index =
+        authenticator.form.credentials.iter().position(|credential| credential.name == name)?;
     authenticator.exposed().get(index).copied()
 }
 
 /// The text with its placeholders filled: credentials, `{basic}`, and what else there is.
-pub(super) fn fill(authenticator: &Authenticator, text: &str, more: &[(&str, &str)]) -> Result<String, Problem> {
+pub(super) fn fill(
+    authenticator: &Authenticator,
+    text: &str,
+    more: &[(&str, &str)],
+) -> Result<String, Problem> {
     let value = |name: &str| -> Result<Option<String>, Problem> {
         if let Some(text) = credential(authenticator, name) {
             return Ok(Some(text.to_owned()));

@@ -9,17 +9,34 @@ use crate::validate::matches_whole;
 const LABEL: &str = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
 /// The address of a template; or everything that is wrong with the variables.
-pub(super) fn fill(template: &str, variables: &[&Variable], given: &[(String, String)]) -> Result<String, Vec<String>> {
+pub(super) fn fill(
+    template: &str,
+    variables: &[&Variable],
+    given: &[(String, String)],
+) -> Result<String, Vec<String>> {
     let address = fill_text(template, variables, given)?;
-    check_filled(template, &address).map(|()| address.trim_end_matches('/').to_owned()).map_err(|problem| vec![problem])
+    check_filled(template, &address)
+        .map(|()| address.trim_end_matches('/').to_owned())
+        .map_err(|problem| vec![problem])
 }
 
 /// A text with the variables that it names; or everything that is wrong with them.
-pub(super) fn fill_text(template: &str, variables: &[&Variable], given: &[(String, String)]) -> Result<String, Vec<String>> {
+pub(super) fn fill_text(
+    template: &str,
+    variables: &[&Variable],
+    given: &[(String, String)],
+) -> Result<String, Vec<String>> {
     let mut address = template.to_owned();
     let mut problems = Vec::new();
-    for variable in variables.iter().filter(|variable| template.contains(&format!("{{{}}}", variable.name))) {
-        let value = given.iter().rev().find(|(name, _)| name == variable.name).map(|(_, value)| value.as_str()).or(variable.default);
+    for variable in
+        variables.iter().filter(|variable| template.contains(&format!("{{{}}}", variable.name)))
+    {
+        let value = given
+            .iter()
+            .rev()
+            .find(|(name, _)| name == variable.name)
+            .map(|(_, value)| value.as_str())
+            .or(variable.default);
         let Some(value) = value else {
             problems.push(format!("`{}` is missing", variable.name));
             continue;
@@ -35,7 +52,11 @@ pub(super) fn fill_text(template: &str, variables: &[&Variable], given: &[(Strin
 fn check_variable(variable: &Variable, value: &str) -> Result<(), String> {
     if !variable.values.is_empty() {
         let known = variable.values.contains(&value);
-        return if known { Ok(()) } else { Err(format!("must be one of `{}`", variable.values.join("`, `"))) };
+        return if known {
+            Ok(())
+        } else {
+            Err(format!("must be one of `{}`", variable.values.join("`, `")))
+        };
     }
     let pattern = variable.pattern.unwrap_or(LABEL);
     if !matches_whole(pattern, value) {
@@ -46,7 +67,10 @@ fn check_variable(variable: &Variable, value: &str) -> Result<(), String> {
     }
     // Whatever a pattern lets through, these begin another part of an address.
     let stray = |c: char| c.is_control() || c.is_whitespace() || "?#@\\%{}".contains(c);
-    if value.is_empty() || value.contains(stray) || value.split('/').any(|segment| matches!(segment, "." | "..")) {
+    if value.is_empty()
+        || value.contains(stray)
+        || value.split('/').any(|segment| matches!(segment, "." | ".."))
+    {
         return Err("holds characters that cannot stand in an address".to_owned());
     }
     Ok(())
@@ -56,21 +80,37 @@ fn check_variable(variable: &Variable, value: &str) -> Result<(), String> {
 fn check_filled(template: &str, address: &str) -> Result<(), String> {
     let wrong = || "the variables do not make a valid address".to_owned();
     let url = Url::parse(address).map_err(|_| wrong())?;
-    let authority = |text: &str| text.split_once("://").map(|(_, rest)| rest.split('/').next().unwrap_or_default().to_owned());
-    let slashes = |text: &str| text.split_once("://").map_or(0, |(_, rest)| rest.matches('/').count());
-    let (Some(host), Some(expected)) = (url.host_str(), authority(address)) else { return Err(wrong()) };
+    let authority = |text: &str| {
+        text.split_once("://")
+            .map(|(_, rest)| rest.split('/').next().unwrap_or_default().to_owned())
+    };
+    let slashes =
+        |text: &str| text.split_once("://").map_or(0, |(_, rest)| rest.matches('/').count());
+    let (Some(host), Some(expected)) = (url.host_str(), authority(address)) else {
+        return Err(wrong());
+    };
     let actual = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-    let path_is_templated =
-        template.split_once("://").is_some_and(|(_, rest)| rest.split_once('/').is_some_and(|(_, path)| path.contains('{')));
+    let path_is_templated = template
+        .split_once("://")
+        .is_some_and(|(_, rest)| rest.split_once('/').is_some_and(|(_, path)| path.contains('{')));
     let same_shape = path_is_templated || slashes(template) == slashes(address);
     let default_port = expected.strip_suffix(":443").unwrap_or(&expected);
     if same_shape && actual.eq_ignore_ascii_case(default_port) { Ok(()) } else { Err(wrong()) }
 }
 
 /// An address that the user gives instead of a server's.
-pub(super) fn check_override(address: &str, protocol: Protocol, plain: bool) -> Result<String, String> {
-    let url = Url::parse(address).map_err(|_| "the base address is not an absolute address".to_owned())?;
-    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+pub(super) fn check_override(
+    address: &str,
+    protocol: Protocol,
+    plain: bool,
+) -> Result<String, String> {
+    let url = Url::parse(address)
+        .map_err(|_| "the base address is not an absolute address".to_owned())?;
+    if !url.username().is_empty()
+        || url.password().is_some()
+        || url.query().is_some()
+        || url.fragment().is_some()
+    {
         return Err("the base address must not hold credentials, a query or a fragment".to_owned());
     }
     // Hosts of schemes that are no web's are not told apart yet.
@@ -82,7 +122,10 @@ pub(super) fn check_override(address: &str, protocol: Protocol, plain: bool) -> 
             scheme == "https" || (scheme == "http" && near),
             "begin with `https://`; plain `http://` is for this machine only, unless it is allowed",
         ),
-        (Protocol::Tcp, scheme) => (scheme == "tcp" && has_port && url.path().is_empty(), "be of the form `tcp://host:port`"),
+        (Protocol::Tcp, scheme) => (
+            scheme == "tcp" && has_port && url.path().is_empty(),
+            "be of the form `tcp://host:port`",
+        ),
         (Protocol::Tds, scheme) => (
             has_port && (scheme == "tds" || (scheme == "tds+plain" && near)),
             "be of the form `tds://host:port/database`; `tds+plain://` is for this machine only, unless it is allowed",
@@ -111,7 +154,8 @@ mod tests {
     use crate::descriptor::{Protocol, Server, Variable};
 
     const SITE: Variable = Variable { name: "site", default: None, values: &[], pattern: None };
-    const SERVER: Server = Server { name: "cloud", url: "https://{site}.example.com/wiki", variables: &[SITE] };
+    const SERVER: Server =
+        Server { name: "cloud", url: "https://{site}.example.com/wiki", variables: &[SITE] };
     const ANYTHING: Server = Server {
         name: "own",
         url: "https://{host}/api/{version}",
@@ -131,8 +175,14 @@ mod tests {
 
     #[test]
     fn variables_fill_the_template() {
-        assert_eq!(fill(&SERVER, &given(&[("site", "acme")])).expect("valid"), "https://acme.example.com/wiki");
-        assert_eq!(fill(&ANYTHING, &given(&[("host", "own.example:8443")])).expect("valid"), "https://own.example:8443/api/v2");
+        assert_eq!(
+            fill(&SERVER, &given(&[("site", "acme")])).expect("valid"),
+            "https://acme.example.com/wiki"
+        );
+        assert_eq!(
+            fill(&ANYTHING, &given(&[("host", "own.example:8443")])).expect("valid"),
+            "https://own.example:8443/api/v2"
+        );
     }
 
     #[test]
@@ -142,7 +192,19 @@ mod tests {
 
     #[test]
     fn no_value_moves_the_host() {
-        for site in ["", "a.b", "evil.test/", "evil.test#", "evil.test?", "a@evil.test", "a:80", "-", "a\n", "ä", "evil.test\\"] {
+        for site in [
+            "",
+            "a.b",
+            "evil.test/",
+            "evil.test#",
+            "evil.test?",
+            "a@evil.test",
+            "a:80",
+            "-",
+            "a\n",
+            "ä",
+            "evil.test\\",
+        ] {
             assert!(fill(&SERVER, &given(&[("site", site)])).is_err(), "{site}");
         }
         for host in ["a@b", "a/b", "a?b", "a#b", "a\\b", "a b", "%61", ""] {
@@ -153,7 +215,10 @@ mod tests {
 
     #[test]
     fn plain_http_is_for_this_machine() {
-        assert_eq!(check_override("http://127.0.0.1:8080/", Protocol::Http, false).expect("loopback"), "http://127.0.0.1:8080");
+        assert_eq!(
+            check_override("http://127.0.0.1:8080/", Protocol::Http, false).expect("loopback"),
+            "http://127.0.0.1:8080"
+        );
         assert!(check_override("http://localhost", Protocol::Http, false).is_ok());
         assert!(check_override("http://[::1]:1", Protocol::Http, false).is_ok());
         assert!(check_override("http://example.com", Protocol::Http, false).is_err());
@@ -165,8 +230,14 @@ mod tests {
 
     #[test]
     fn what_is_not_http_has_addresses_of_its_own() {
-        assert_eq!(check_override("tcp://127.0.0.1:4343", Protocol::Tcp, false).expect("a port"), "tcp://127.0.0.1:4343");
-        assert_eq!(check_override("tds://db.example.com:1433/hr", Protocol::Tds, false).expect("TLS"), "tds://db.example.com:1433/hr");
+        assert_eq!(
+            check_override("tcp://127.0.0.1:4343", Protocol::Tcp, false).expect("a port"),
+            "tcp://127.0.0.1:4343"
+        );
+        assert_eq!(
+            check_override("tds://db.example.com:1433/hr", Protocol::Tds, false).expect("TLS"),
+            "tds://db.example.com:1433/hr"
+        );
         assert!(check_override("tds+plain://[::1]:1433", Protocol::Tds, false).is_ok());
         assert!(check_override("tds+plain://db.example.com:1433", Protocol::Tds, true).is_ok());
         assert!(check_override("tds+plain://db.example.com:1433", Protocol::Tds, false).is_err());

@@ -9,7 +9,9 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{Client, Inner, address};
 use crate::auth::{self, Authenticator, RefreshHook, Setup};
-use crate::descriptor::{Authentication, Integration, Protocol, RateLimit, Scheme, Server, Variable};
+use crate::descriptor::{
+    Authentication, Integration, Protocol, RateLimit, Scheme, Server, Variable,
+};
 use crate::limits::Limits;
 use crate::transport::{Layered, Middleware, Transport};
 use crate::validate::suggest;
@@ -113,7 +115,8 @@ impl ClientBuilder {
     /// Chooses a way to authenticate and gives what it needs, in its order.
     #[must_use]
     pub fn credentials(mut self, way: &str, values: Vec<String>) -> Self {
-        self.credentials = Some((way.to_owned(), values.into_iter().map(SecretString::from).collect()));
+        self.credentials =
+            Some((way.to_owned(), values.into_iter().map(SecretString::from).collect()));
         self
     }
 
@@ -163,7 +166,9 @@ impl ClientBuilder {
     /// Sends at most so many requests within a period of seconds, instead of what the integration says; 0 requests is no limit.
     #[must_use]
     pub fn rate_limit(mut self, requests: u32, per_seconds: u32) -> Self {
-        self.own_rate_limit(|limit| (limit.requests, limit.per_seconds) = (Some(requests), Some(per_seconds)));
+        self.own_rate_limit(|limit| {
+            (limit.requests, limit.per_seconds) = (Some(requests), Some(per_seconds));
+        });
         self
     }
 
@@ -191,7 +196,10 @@ impl ClientBuilder {
 
     /// Is told of every new refresh token, to keep it: vendors that rotate them end the old one.
     #[must_use]
-    pub fn on_refresh_token(mut self, hook: impl Fn(&SecretString) + Send + Sync + 'static) -> Self {
+    pub fn on_refresh_token(
+        mut self,
+        hook: impl Fn(&SecretString) + Send + Sync + 'static,
+    ) -> Self {
         self.refresh_hook = Some(Arc::new(hook));
         self
     }
@@ -205,7 +213,11 @@ impl ClientBuilder {
 
     /// Proves the client in TLS by a certificate with its chain and a private key, both PEM, beside its other credentials.
     #[must_use]
-    pub fn client_certificate(mut self, certificate: impl Into<String>, key: impl Into<String>) -> Self {
+    pub fn client_certificate(
+        mut self,
+        certificate: impl Into<String>,
+        key: impl Into<String>,
+    ) -> Self {
         self.certificates.identity = Some((certificate.into(), SecretString::from(key.into())));
         self
     }
@@ -252,7 +264,9 @@ impl ClientBuilder {
                 deadline: self.deadline,
                 max_tries: self.max_tries,
                 max_response_bytes: self.max_response_bytes,
-                limits: Limits::new(self.rate_limit.as_ref().or(self.integration.rate_limit.as_ref())),
+                limits: Limits::new(
+                    self.rate_limit.as_ref().or(self.integration.rate_limit.as_ref()),
+                ),
                 transport,
             }))),
             transport => {
@@ -267,15 +281,19 @@ impl ClientBuilder {
         if let Some(wanted) = &self.server {
             match names().find(|name| name == wanted) {
                 Some(name) => return name,
-                None => problems.push(format!("there is no server `{wanted}`{}", suggest::hint(wanted, names()))),
+                None => problems.push(format!(
+                    "there is no server `{wanted}`{}",
+                    suggest::hint(wanted, names())
+                )),
             }
         }
         self.server_of_way().or_else(|| names().next()).unwrap_or_default()
     }
 
     fn addresses(&self, default_server: &str, problems: &mut Vec<String>) -> Addresses {
-        let overriding =
-            self.base_url.as_ref().map(|address| address::check_override(address, self.integration.protocol(), self.allow_plain_http));
+        let overriding = self.base_url.as_ref().map(|address| {
+            address::check_override(address, self.integration.protocol(), self.allow_plain_http)
+        });
         if let Some(Err(problem)) = &overriding {
             problems.push(problem.clone());
         }
@@ -290,7 +308,8 @@ impl ClientBuilder {
         for server in self.integration.servers {
             let address = address_of(server);
             // Other servers matter only to the actions that use them.
-            if let (Err(more), true, None) = (&address, server.name == default_server, &overriding) {
+            if let (Err(more), true, None) = (&address, server.name == default_server, &overriding)
+            {
                 problems.extend(more.iter().cloned());
             }
             addresses.push((server.name, address.map_err(|more| more.join("; "))));
@@ -299,10 +318,17 @@ impl ClientBuilder {
     }
 
     fn check_variables(&self, problems: &mut Vec<String>) {
-        let names = || self.integration.servers.iter().flat_map(|server| server.variables).map(|variable| variable.name);
+        let names = || {
+            self.integration
+                .servers
+                .iter()
+                .flat_map(|server| server.variables)
+                .map(|variable| variable.name)
+        };
         for (name, _) in &self.variables {
             if !names().any(|known| known == name) {
-                problems.push(format!("there is no variable `{name}`{}", suggest::hint(name, names())));
+                problems
+                    .push(format!("there is no variable `{name}`{}", suggest::hint(name, names())));
             }
         }
     }
@@ -314,16 +340,29 @@ impl ClientBuilder {
         ways.find(|way| way.forms.iter().any(|form| auth::full_name(way, form) == *wanted))?.server
     }
 
-    fn take_authenticator(&mut self, servers: &Addresses, problems: &mut Vec<String>) -> Option<Authenticator> {
+    fn take_authenticator(
+        &mut self,
+        servers: &Addresses,
+        problems: &mut Vec<String>,
+    ) -> Option<Authenticator> {
         let Some((name, secrets)) = self.credentials.take() else {
-            let ways: Vec<String> = self.integration.authentication.iter().map(|way| format!("`{}`", way.name)).collect();
+            let ways: Vec<String> = self
+                .integration
+                .authentication
+                .iter()
+                .map(|way| format!("`{}`", way.name))
+                .collect();
             if !ways.is_empty() {
                 problems.push(format!("credentials are missing: {}", ways.join(" or ")));
             }
             return None;
         };
-        let variables: Vec<&Variable> = self.integration.servers.iter().flat_map(|server| server.variables).collect();
-        let token_url = self.token_url.as_ref().map(|url| address::check_override(url, Protocol::Http, self.allow_plain_http));
+        let variables: Vec<&Variable> =
+            self.integration.servers.iter().flat_map(|server| server.variables).collect();
+        let token_url = self
+            .token_url
+            .as_ref()
+            .map(|url| address::check_override(url, Protocol::Http, self.allow_plain_http));
         let setup = Setup {
             integration: self.integration,
             fill: &|text| address::fill_text(text, &variables, &self.variables),
@@ -331,7 +370,10 @@ impl ClientBuilder {
             server: &|server| {
                 let wanted = server.or(self.integration.servers.first().map(|server| server.name));
                 let found = servers.iter().find(|(name, _)| Some(*name) == wanted);
-                found.map_or_else(|| Err("the integration has no server".to_owned()), |(_, address)| address.clone())
+                found.map_or_else(
+                    || Err("the integration has no server".to_owned()),
+                    |(_, address)| address.clone(),
+                )
             },
             token_url,
             hook: self.refresh_hook.clone(),
@@ -346,15 +388,30 @@ impl ClientBuilder {
     }
 
     /// The transport with TLS and middlewares.
-    fn take_transport(&mut self, authenticator: Option<&Authenticator>) -> Result<Arc<dyn Transport>, String> {
-        if let Some(Authenticator { way: Authentication { scheme: Scheme::ClientCertificate, .. }, secrets, .. }) = authenticator
+    fn take_transport(
+        &mut self,
+        authenticator: Option<&Authenticator>,
+    ) -> Result<Arc<dyn Transport>, String> {
+        if let Some(Authenticator {
+            way: Authentication { scheme: Scheme::ClientCertificate, .. },
+            secrets,
+            ..
+        }) = authenticator
             && let [certificate, key] = secrets.as_slice()
         {
-            self.certificates.identity = Some((certificate.expose_secret().to_owned(), key.clone()));
+            self.certificates.identity =
+                Some((certificate.expose_secret().to_owned(), key.clone()));
         }
-        let transport = self.transport.take().map_or_else(|| default_transport(self.integration.protocol(), &self.certificates), Ok)?;
+        let transport = self.transport.take().map_or_else(
+            || default_transport(self.integration.protocol(), &self.certificates),
+            Ok,
+        )?;
         let middlewares = std::mem::take(&mut self.middlewares);
-        Ok(if middlewares.is_empty() { transport } else { Arc::new(Layered { middlewares, transport }) })
+        Ok(if middlewares.is_empty() {
+            transport
+        } else {
+            Arc::new(Layered { middlewares, transport })
+        })
     }
 
     fn take_headers(&mut self, problems: &mut Vec<String>) -> Vec<(HeaderName, HeaderValue)> {
@@ -366,7 +423,10 @@ impl ClientBuilder {
                     value.set_sensitive(true);
                     headers.push((name, value));
                 }
-                _ => problems.push(format!("the header `{}` has a name or value that cannot be sent", name.escape_debug())),
+                _ => problems.push(format!(
+                    "the header `{}` has a name or value that cannot be sent",
+                    name.escape_debug()
+                )),
             }
         }
         headers
@@ -378,7 +438,9 @@ fn default_transport(protocol: Protocol, tls: &Certificates) -> Result<Arc<dyn T
     match protocol {
         Protocol::Http => http_transport(tls),
         Protocol::Tcp => tcp_transport(),
-        Protocol::Tds if tls.identity.is_some() => Err("a client certificate proves nobody here".to_owned()),
+        Protocol::Tds if tls.identity.is_some() => {
+            Err("a client certificate proves nobody here".to_owned())
+        }
         Protocol::Tds => tds_transport(tls),
     }
 }
@@ -394,7 +456,11 @@ fn http_transport(tls: &Certificates) -> Result<Arc<dyn Transport>, String> {
 
 #[cfg(not(feature = "reqwest"))]
 fn http_transport(tls: &Certificates) -> Result<Arc<dyn Transport>, String> {
-    let own = if tls.roots.is_empty() && tls.identity.is_none() { "" } else { ", and certificates are the transport's own matter" };
+    let own = if tls.roots.is_empty() && tls.identity.is_none() {
+        ""
+    } else {
+        ", and certificates are the transport's own matter"
+    };
     Err(format!("no transport is given, and the crate was built without one{own}"))
 }
 

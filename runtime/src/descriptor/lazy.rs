@@ -25,7 +25,11 @@ enum Source {
 impl LazyAction {
     /// An action whose descriptor is this text, as the generator writes it.
     #[must_use]
-    pub const fn new(integration: &'static Integration, id: &'static str, text: &'static str) -> Self {
+    pub const fn new(
+        integration: &'static Integration,
+        id: &'static str,
+        text: &'static str,
+    ) -> Self {
         Self { integration, id, source: Source::Text(text, OnceLock::new()) }
     }
 
@@ -49,10 +53,15 @@ impl Deref for LazyAction {
     fn deref(&self) -> &Action {
         match &self.source {
             Source::Ready(action) => action,
-            Source::Text(text, read) => read.get_or_init(|| match read::action(self.integration, self.id, text) {
-                Ok(action) => Box::leak(Box::new(action)),
-                Err(damage) => unreachable!("the text of `{}.{}` is not as it was generated: {damage}", self.integration.id, self.id),
-            }),
+            Source::Text(text, read) => {
+                read.get_or_init(|| match read::action(self.integration, self.id, text) {
+                    Ok(action) => Box::leak(Box::new(action)),
+                    Err(damage) => unreachable!(
+                        "the text of `{}.{}` is not as it was generated: {damage}",
+                        self.integration.id, self.id
+                    ),
+                })
+            }
         }
     }
 }
@@ -79,7 +88,10 @@ impl Schemas {
     fn get(&self, integration: &'static Integration, name: &str) -> Option<&Schema> {
         let all = self.read.get_or_init(|| match read::schemas(integration, self.text) {
             Ok(schemas) => schemas,
-            Err(damage) => unreachable!("the types of `{}` are not as they were generated: {damage}", integration.id),
+            Err(damage) => unreachable!(
+                "the types of `{}` are not as they were generated: {damage}",
+                integration.id
+            ),
         });
         all.get(name)
     }
@@ -122,7 +134,10 @@ impl Deref for SchemaRef {
         static ANY: Schema = Schema::DEFAULT;
         match self.0 {
             Place::Here(schema) => schema,
-            Place::Named(integration, name) => integration.schemas.and_then(|schemas| schemas.get(integration, name)).unwrap_or(&ANY),
+            Place::Named(integration, name) => integration
+                .schemas
+                .and_then(|schemas| schemas.get(integration, name))
+                .unwrap_or(&ANY),
         }
     }
 }

@@ -16,8 +16,13 @@ mod signing;
 mod trigger;
 mod wire;
 
-pub use action::{Action, Body, Checksum, Effect, ErrorCase, Output, OutputKind, Poll, Retry, Step};
-pub use authentication::{Authentication, AwsSigV4, Credential, Flow, Form, Jwt, Key, KeyExchange, OAuth2, Scheme, Session, TokenPlace};
+pub use action::{
+    Action, Body, Checksum, Effect, ErrorCase, Output, OutputKind, Poll, Retry, Step,
+};
+pub use authentication::{
+    Authentication, AwsSigV4, Credential, Flow, Form, Jwt, Key, KeyExchange, OAuth2, Scheme,
+    Session, TokenPlace,
+};
 pub use integration::{Integration, Server, Variable};
 pub use lazy::{LazyAction, SchemaRef, Schemas};
 pub use paging::{NextPage, Paging};

@@ -50,7 +50,9 @@ fn repeats(object: View<'_>, extent: Extent) -> bool {
 fn choose(object: View<'_>, extent: Extent) -> Vec<(u32, u32)> {
     let mut places = HashMap::new();
     let mut chosen: Vec<(u32, u32)> = Vec::new();
-    for ((key, value), name) in object.document.fields(object.node, extent).zip(keys(object, extent)) {
+    for ((key, value), name) in
+        object.document.fields(object.node, extent).zip(keys(object, extent))
+    {
         let place = *places.entry(name).or_insert(chosen.len());
         match chosen.get_mut(place) {
             Some((_, last)) => *last = value,

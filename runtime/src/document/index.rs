@@ -15,7 +15,8 @@ impl Document {
             });
             // Of keys that repeat the last one stays.
             let fields = large.map(|(object, extent)| {
-                let fields = self.fields(object, extent).map(|(key, value)| (self.key(key).into(), value));
+                let fields =
+                    self.fields(object, extent).map(|(key, value)| (self.key(key).into(), value));
                 (object, fields.collect::<HashMap<Box<str>, u32>>())
             });
             fields.collect()

@@ -39,7 +39,8 @@ pub(super) fn outline(bytes: Bytes) -> Result<Document, InvalidDocument> {
     let mut nodes = Nodes::of(&text);
     nodes.list.reserve(FIELDS);
     let mut deserializer = serde_json::Deserializer::from_str(&text);
-    let parsed = deserializer.deserialize_map(Outline(&mut nodes)).and_then(|()| deserializer.end());
+    let parsed =
+        deserializer.deserialize_map(Outline(&mut nodes)).and_then(|()| deserializer.end());
     parsed.map_err(|error| refused(&error))?;
     Ok(nodes.into_document(text))
 }
@@ -87,11 +88,23 @@ struct Nodes {
 
 impl Nodes {
     fn of(text: &str) -> Self {
-        Self { start: text.as_ptr().addr(), length: text.len(), texts: String::new(), list: Vec::new(), parts: Vec::new() }
+        Self {
+            start: text.as_ptr().addr(),
+            length: text.len(),
+            texts: String::new(),
+            list: Vec::new(),
+            parts: Vec::new(),
+        }
     }
 
     fn into_document(self, text: ByteString) -> Document {
-        Document { text, texts: self.texts, nodes: self.list, parts: self.parts, ..Document::default() }
+        Document {
+            text,
+            texts: self.texts,
+            nodes: self.list,
+            parts: self.parts,
+            ..Document::default()
+        }
     }
 
     fn read(&mut self, text: &str) -> serde_json::Result<()> {
@@ -112,7 +125,10 @@ impl Nodes {
                 }
                 let at = field.as_ptr().addr().wrapping_sub(self.start);
                 self.list.push(Node::Part(narrow(self.parts.len())));
-                self.parts.push(Part { span: Span { at: narrow(at), length: narrow(field.len()) }, read: OnceLock::new() });
+                self.parts.push(Part {
+                    span: Span { at: narrow(at), length: narrow(field.len()) },
+                    read: OnceLock::new(),
+                });
             }
         }
         Ok(())

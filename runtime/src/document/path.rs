@@ -30,7 +30,13 @@ impl Document {
     fn towards(&self, container: u32, is_object: bool, place: u32) -> (usize, u32) {
         let mut cursor = self.cursor.lock().unwrap_or_else(PoisonError::into_inner);
         let (mut before, mut child) = match *cursor {
-            known if known.container == container && known.place > container && known.place <= place => (known.before, known.place),
+            known
+                if known.container == container
+                    && known.place > container
+                    && known.place <= place =>
+            {
+                (known.before, known.place)
+            }
             _ => (0, container + 1),
         };
         loop {
@@ -72,7 +78,11 @@ impl Document {
 impl<'a> View<'a> {
     /// The steps to this place from where the paths in its errors begin.
     pub(crate) fn path(self) -> Vec<Step<'a>> {
-        if self.root == Self::WHOLE { self.path_in_whole() } else { self.document.steps(self.root, self.node) }
+        if self.root == Self::WHOLE {
+            self.path_in_whole()
+        } else {
+            self.document.steps(self.root, self.node)
+        }
     }
 
     fn path_in_whole(self) -> Vec<Step<'a>> {
@@ -86,10 +96,14 @@ impl<'a> View<'a> {
 
     /// The JSON here, within the whole.
     pub(crate) fn in_whole(self) -> &'a Value {
-        let found = self.path_in_whole().into_iter().try_fold(self.whole.json(), |value, step| match step {
-            Step::Item(index) => value.get(index),
-            Step::Field(key) => value.get(key),
-        });
+        let found =
+            self.path_in_whole().into_iter().try_fold(
+                self.whole.json(),
+                |value, step| match step {
+                    Step::Item(index) => value.get(index),
+                    Step::Field(key) => value.get(key),
+                },
+            );
         found.unwrap_or(&Value::Null)
     }
 }

@@ -50,7 +50,11 @@ impl Document {
     }
 
     /// The keys of an object with the nodes of their values, repeated ones included.
-    pub(super) fn fields(&self, object: u32, extent: Extent) -> impl ExactSizeIterator<Item = (u32, u32)> {
+    pub(super) fn fields(
+        &self,
+        object: u32,
+        extent: Extent,
+    ) -> impl ExactSizeIterator<Item = (u32, u32)> {
         let mut key = object + 1;
         (0..extent.count).map(move |_| {
             let field = (key, key + 1);
@@ -83,7 +87,12 @@ impl<'a> View<'a> {
             _ => None,
         };
         match part {
-            Some(document) => Self { document, node: 0, root: if self.root == Self::WHOLE { Self::WHOLE } else { 0 }, ..self },
+            Some(document) => Self {
+                document,
+                node: 0,
+                root: if self.root == Self::WHOLE { Self::WHOLE } else { 0 },
+                ..self
+            },
             None => Self { node, ..self },
         }
     }

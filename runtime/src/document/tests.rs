@@ -13,7 +13,9 @@ fn json_text() -> impl Strategy<Value = String> {
     let number = prop_oneof![
         any::<i64>().prop_map(|number| number.to_string()),
         any::<u64>().prop_map(|number| number.to_string()),
-        any::<f64>().prop_filter("JSON has no other", |number| number.is_finite()).prop_map(|number| format!("{number:e}")),
+        any::<f64>()
+            .prop_filter("JSON has no other", |number| number.is_finite())
+            .prop_map(|number| format!("{number:e}")),
         "-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,4})?",
     ];
     let character = prop_oneof![
@@ -21,12 +23,22 @@ fn json_text() -> impl Strategy<Value = String> {
         1 => any::<char>().prop_filter("must be escaped", |c| *c >= ' ' && !"\"\\".contains(*c)).prop_map(String::from),
         1 => prop::sample::select(vec![r"\n", r#"\""#, r"\\", r"\/", r"\u00e9", r"\ud83d\ude00", r"\ud800", r"\u0000"]).prop_map(str::to_owned),
     ];
-    let text = || prop::collection::vec(character.clone(), 0..6).prop_map(|parts| format!("\"{}\"", parts.concat()));
+    let text = || {
+        prop::collection::vec(character.clone(), 0..6)
+            .prop_map(|parts| format!("\"{}\"", parts.concat()))
+    };
     let key = prop_oneof![4 => "\"[ab]\"", 1 => text()];
-    let leaf = prop_oneof![Just("null".to_owned()), Just("true".to_owned()), Just("false".to_owned()), number, text()];
+    let leaf = prop_oneof![
+        Just("null".to_owned()),
+        Just("true".to_owned()),
+        Just("false".to_owned()),
+        number,
+        text()
+    ];
     leaf.prop_recursive(5, 60, 6, move |inner| {
         prop_oneof![
-            prop::collection::vec(inner.clone(), 0..6).prop_map(|items| format!("[{}]", items.join(" , "))),
+            prop::collection::vec(inner.clone(), 0..6)
+                .prop_map(|items| format!("[{}]", items.join(" , "))),
             prop::collection::vec((key.clone(), inner), 0..6).prop_map(|fields| {
                 let fields = fields.into_iter().map(|(key, value)| format!("{key}: {value}"));
                 format!("{{{}}}\n", fields.collect::<Vec<_>>().join(","))
@@ -38,12 +50,19 @@ fn json_text() -> impl Strategy<Value = String> {
 /// Whether a place and all within it read as a value does.
 fn same(place: View<'_>, value: &Value) -> bool {
     let fits = match value {
-        Value::Array(items) => place.length() == Some(items.len()) && place.children().zip(items).all(|(place, item)| same(place, item)),
+        Value::Array(items) => {
+            place.length() == Some(items.len())
+                && place.children().zip(items).all(|(place, item)| same(place, item))
+        }
         Value::Object(fields) => {
             let entries = place.entries();
             entries.len() == fields.len()
-                && entries.zip(fields).all(|((key, place), (name, field))| key == name && same(place, field))
-                && fields.iter().all(|(name, field)| place.get(name).is_some_and(|place| place.to_value() == *field))
+                && entries
+                    .zip(fields)
+                    .all(|((key, place), (name, field))| key == name && same(place, field))
+                && fields.iter().all(|(name, field)| {
+                    place.get(name).is_some_and(|place| place.to_value() == *field)
+                })
         }
         Value::String(text) => place.as_str() == Some(text),
         Value::Number(number) => place.as_number() == Some(number),
@@ -55,7 +74,9 @@ fn same(place: View<'_>, value: &Value) -> bool {
 
 fn agrees(text: &str) -> bool {
     match (Document::parse(text.to_owned()), serde_json::from_str::<Value>(text)) {
-        (Ok(document), Ok(value)) => same(document.root(), &value) && same(Document::from(value.clone()).root(), &value),
+        (Ok(document), Ok(value)) => {
+            same(document.root(), &value) && same(Document::from(value.clone()).root(), &value)
+        }
         (Err(_), Err(_)) => true,
         _ => false,
     }
@@ -109,15 +130,18 @@ fn nesting_is_bounded() {
 #[test]
 fn of_keys_that_repeat_the_first_place_and_the_last_value_count() {
     let document = read(r#"{"a": 1, "b": 2, "a": {"c": 3}}"#);
-    let entries: Vec<_> = document.root().entries().map(|(key, place)| (key, place.to_value())).collect();
+    let entries: Vec<_> =
+        document.root().entries().map(|(key, place)| (key, place.to_value())).collect();
     assert_eq!(entries, [("a", json!({"c": 3})), ("b", json!(2))]);
     assert_eq!(document.pointer("/a/c").map(View::to_value), Some(json!(3)));
 }
 
 #[test]
 fn large_objects_and_lists_are_found_in() {
-    let fields: Vec<String> = (0..1_000).map(|number| format!(r#""key{number}": [{{"n": {number}}}]"#)).collect();
-    let document = read(&format!(r#"{{"few": 1, "many": {{{}, "key7": [{{"n": -7}}]}}}}"#, fields.join(",")));
+    let fields: Vec<String> =
+        (0..1_000).map(|number| format!(r#""key{number}": [{{"n": {number}}}]"#)).collect();
+    let document =
+        read(&format!(r#"{{"few": 1, "many": {{{}, "key7": [{{"n": -7}}]}}}}"#, fields.join(",")));
     let many = document.root().get("many").expect("there");
     assert_eq!(many.entries().len(), 1_000);
     assert!(many.get("key").is_none());
@@ -126,10 +150,18 @@ fn large_objects_and_lists_are_found_in() {
         assert_eq!(many.get(key).map(View::to_value), Some(list.to_value()));
         assert_eq!(item.json(), &item.to_value());
     }
-    let list = read(&format!("[{}]", fields.iter().map(|field| format!("{{{field}}}")).collect::<Vec<_>>().join(",")));
-    for (index, item) in list.root().children().enumerate().chain(list.root().children().enumerate().skip(500)) {
+    let list = read(&format!(
+        "[{}]",
+        fields.iter().map(|field| format!("{{{field}}}")).collect::<Vec<_>>().join(",")
+    ));
+    for (index, item) in
+        list.root().children().enumerate().chain(list.root().children().enumerate().skip(500))
+    {
         assert_eq!(item.json(), &list.json()[index]);
-        assert_eq!(item.field::<bool>(&format!("key{index}")).expect_err("a list").path(), format!("$[{index}].key{index}"));
+        assert_eq!(
+            item.field::<bool>(&format!("key{index}")).expect_err("a list").path(),
+            format!("$[{index}].key{index}")
+        );
     }
 }
 
@@ -157,7 +189,10 @@ fn a_part_is_read_when_it_is_wanted_and_fails_alone() {
     assert_eq!(wrong.path(), "$.good[0].n");
     for bad in ["huge", "deep", "half"] {
         let wrong = root.field::<&str>(bad).expect_err("no JSON");
-        assert_eq!(wrong.to_string(), format!("expected a string at `$.{bad}`, found what cannot be read"));
+        assert_eq!(
+            wrong.to_string(),
+            format!("expected a string at `$.{bad}`, found what cannot be read")
+        );
     }
     assert_eq!(root.pointer("/more/b").expect("there").json(), &json!([true]));
     assert_eq!(root.json()["huge"], Value::Null);

@@ -48,7 +48,10 @@ pub(super) fn write(place: &Place) -> Result<Content, Problem> {
         Body::Raw => place.raw(),
         Body::Xml if place.says_nothing() => Ok(Content::default()),
         Body::Xml => Ok(Content::new("application/xml", xml(&place.object()?)?)),
-        Body::Graphql(document) => Ok(Content::new(JSON, json!({"query": document, "variables": place.object()?}).to_string())),
+        Body::Graphql(document) => Ok(Content::new(
+            JSON,
+            json!({"query": document, "variables": place.object()?}).to_string(),
+        )),
     }
 }
 
@@ -64,15 +67,19 @@ impl Place<'_> {
     /// A constant with its placeholders filled; `None` if one of them has no value.
     fn constant(&self, literal: Literal) -> Result<Option<Value>, Problem> {
         match literal {
-            Literal::Str(text) => Ok(template::fill(text, |name| self.placeholder(name))?.map(Value::from)),
+            Literal::Str(text) => {
+                Ok(template::fill(text, |name| self.placeholder(name))?.map(Value::from))
+            }
             other => Ok(Some(other.to_value())),
         }
     }
 
     /// Whether there is nothing to write in an XML document but attributes that never vary.
     fn says_nothing(&self) -> bool {
-        let is_attribute = |pointer: &str| pointer.rsplit('/').next().is_some_and(|name| name.starts_with('@'));
-        self.given().next().is_none() && self.step.constants.iter().all(|(pointer, _)| is_attribute(pointer))
+        let is_attribute =
+            |pointer: &str| pointer.rsplit('/').next().is_some_and(|name| name.starts_with('@'));
+        self.given().next().is_none()
+            && self.step.constants.iter().all(|(pointer, _)| is_attribute(pointer))
     }
 
     fn object(&self) -> Result<Value, Problem> {
@@ -92,16 +99,27 @@ impl Place<'_> {
     /// A file within JSON is base64.
     fn embedded(&self, parameter: &Parameter) -> Result<Value, Problem> {
         use base64::Engine as _;
-        let encode = |file: &File| Value::from(base64::engine::general_purpose::STANDARD.encode(&file.bytes));
+        let encode = |file: &File| {
+            Value::from(base64::engine::general_purpose::STANDARD.encode(&file.bytes))
+        };
         let files = self.files(parameter)?;
         if files.iter().any(|file| file.stream.is_some()) {
-            return Err(Problem::build(format!("`{}` is part of JSON, where a file must be in memory", parameter.key)));
+            return Err(Problem::build(format!(
+                "`{}` is part of JSON, where a file must be in memory",
+                parameter.key
+            )));
         }
-        Ok(if parameter.schema.items.is_some() { files.iter().map(encode).collect() } else { files.first().map_or(Value::Null, encode) })
+        Ok(if parameter.schema.items.is_some() {
+            files.iter().map(encode).collect()
+        } else {
+            files.first().map_or(Value::Null, encode)
+        })
     }
 
     fn json_value(&self) -> Content {
-        self.given().next().map_or_else(Content::default, |(_, value)| Content::new(JSON, value.to_string()))
+        self.given()
+            .next()
+            .map_or_else(Content::default, |(_, value)| Content::new(JSON, value.to_string()))
     }
 
     fn form(&self) -> Result<String, Problem> {
@@ -122,7 +140,10 @@ impl Place<'_> {
     }
 
     fn files(&self, parameter: &Parameter) -> Result<Vec<File>, Problem> {
-        self.call.arguments.files(parameter).map_err(|message| Problem::build(format!("`{}` {message}", parameter.key)))
+        self.call
+            .arguments
+            .files(parameter)
+            .map_err(|message| Problem::build(format!("`{}` {message}", parameter.key)))
     }
 
     fn multipart(&self) -> Result<Content, Problem> {
@@ -135,8 +156,14 @@ impl Place<'_> {
         for parameter in self.parameters(Location::Body) {
             if parameter.takes_files() {
                 for file in self.files(parameter)? {
-                    let media_type = file.media_type.as_deref().or(parameter.media_type).unwrap_or(BYTES);
-                    form.file(parameter.wire_name, media_type, file.name.as_deref().unwrap_or(parameter.wire_name), &file);
+                    let media_type =
+                        file.media_type.as_deref().or(parameter.media_type).unwrap_or(BYTES);
+                    form.file(
+                        parameter.wire_name,
+                        media_type,
+                        file.name.as_deref().unwrap_or(parameter.wire_name),
+                        &file,
+                    );
                 }
             } else if let Some(value) = self.call.arguments.value(parameter) {
                 add_text(&mut form, parameter, &value);
@@ -147,14 +174,18 @@ impl Place<'_> {
     }
 
     fn raw(&self) -> Result<Content, Problem> {
-        let Some(parameter) = self.parameters(Location::Body).next() else { return Ok(Content::default()) };
+        let Some(parameter) = self.parameters(Location::Body).next() else {
+            return Ok(Content::default());
+        };
         if parameter.takes_files() {
             let Some(file) = self.files(parameter)?.pop() else { return Ok(Content::default()) };
             let media_type = file.media_type.as_deref().or(parameter.media_type).unwrap_or(BYTES);
             let media_type = media_type.to_owned();
             return Ok(Content::of_file(&media_type, file));
         }
-        let Some(value) = self.call.arguments.value(parameter) else { return Ok(Content::default()) };
+        let Some(value) = self.call.arguments.value(parameter) else {
+            return Ok(Content::default());
+        };
         let usual = if value.is_string() { "text/plain; charset=utf-8" } else { JSON };
         Ok(Content::new(parameter.media_type.unwrap_or(usual), style::text(&value).into_owned()))
     }
@@ -182,14 +213,26 @@ fn add_text(form: &mut Multipart, parameter: &Parameter, value: &Value) {
     match (value, parameter.style) {
         (Value::Null, _) => {}
         (Value::Array(items), Style::Repeat) => {
-            items.iter().for_each(|item| form.text(name, parameter.media_type, style::text(item).into_owned()));
+            items.iter().for_each(|item| {
+                form.text(name, parameter.media_type, style::text(item).into_owned());
+            });
         }
         (Value::Array(items), Style::Brackets) => {
             for item in items {
-                form.text(&format!("{name}[]"), parameter.media_type, style::text(item).into_owned());
+                form.text(
+                    &format!("{name}[]"),
+                    parameter.media_type,
+                    style::text(item).into_owned(),
+                );
             }
         }
-        (Value::Object(_), _) => form.text(name, parameter.media_type.or(Some(JSON)), style::text(value).into_owned()),
-        (value, style) => form.text(name, parameter.media_type, style::joined(value, style, style::plain).into_owned()),
+        (Value::Object(_), _) => {
+            form.text(name, parameter.media_type.or(Some(JSON)), style::text(value).into_owned());
+        }
+        (value, style) => form.text(
+            name,
+            parameter.media_type,
+            style::joined(value, style, style::plain).into_owned(),
+        ),
     }
 }

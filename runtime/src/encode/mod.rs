@@ -21,7 +21,9 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use crate::call::Untyped;
-use crate::descriptor::{Body as Written, Key, Location, OutputKind, Parameter, Retry, Scheme, Step, Style};
+use crate::descriptor::{
+    Body as Written, Key, Location, OutputKind, Parameter, Retry, Scheme, Step, Style,
+};
 use crate::error::{Error, ErrorKind};
 use crate::transport::{Body, Source};
 use target::Target;
@@ -132,7 +134,10 @@ impl PreparedRequest {
 
     /// The request for any HTTP client, without files that stream. Fails if the address is longer than HTTP libraries allow.
     pub fn to_http(&self) -> Result<http::Request<Bytes>, http::Error> {
-        let mut request = http::Request::builder().method(self.method.clone()).uri(&self.url).body(self.body.bytes())?;
+        let mut request = http::Request::builder()
+            .method(self.method.clone())
+            .uri(&self.url)
+            .body(self.body.bytes())?;
         *request.headers_mut() = self.headers.clone();
         Ok(request)
     }
@@ -150,9 +155,17 @@ impl fmt::Debug for PreparedRequest {
 }
 
 /// Builds the request of one step. The arguments are valid.
-pub(crate) fn request(call: &Untyped, index: usize, captures: &Captures) -> Result<PreparedRequest, Error> {
+pub(crate) fn request(
+    call: &Untyped,
+    index: usize,
+    captures: &Captures,
+) -> Result<PreparedRequest, Error> {
     let failed = |problem: Problem| Error::new(problem.kind, call.action, problem.message);
-    let step = call.action.steps.get(index).ok_or_else(|| failed(Problem::build("the action has no request")))?;
+    let step = call
+        .action
+        .steps
+        .get(index)
+        .ok_or_else(|| failed(Problem::build("the action has no request")))?;
     let place = Place { call, step, index, captures };
     place.build().map_err(failed)
 }
@@ -189,7 +202,8 @@ impl Place<'_> {
             Written::Sql(sql) => return self.sql(sql),
             _ => {}
         }
-        let method = Method::from_bytes(self.step.method.as_bytes()).map_err(|_| Problem::build("the method is not valid"))?;
+        let method = Method::from_bytes(self.step.method.as_bytes())
+            .map_err(|_| Problem::build("the method is not valid"))?;
         let mut target = self.target()?;
         let content = body::write(self)?;
         let mut headers = HeaderMap::new();
@@ -200,10 +214,13 @@ impl Place<'_> {
         }
         self.add_headers(&mut headers)?;
         if let Some(declared) = &self.step.checksum {
-            let value = checksum::header(declared, &content.source.bytes()).map_err(Problem::build)?;
+            let value =
+                checksum::header(declared, &content.source.bytes()).map_err(Problem::build)?;
             headers.insert(header_name(declared.header)?, header_value(&value, false)?);
         }
-        if let (Retry::IdempotencyKey(name), Some(key)) = (self.call.action.retry, &self.call.idempotency_key) {
+        if let (Retry::IdempotencyKey(name), Some(key)) =
+            (self.call.action.retry, &self.call.idempotency_key)
+        {
             headers.insert(header_name(name)?, header_value(key, false)?);
         }
         self.add_cookies(&mut headers)?;
@@ -236,7 +253,11 @@ impl Place<'_> {
     /// The parameters that travel in this request, in a place.
     fn parameters(&self, location: Location) -> impl Iterator<Item = &'static Parameter> + use<> {
         let index = self.index;
-        self.call.action.parameters.iter().filter(move |parameter| parameter.location == location && parameter.step == index)
+        self.call
+            .action
+            .parameters
+            .iter()
+            .filter(move |parameter| parameter.location == location && parameter.step == index)
     }
 
     /// The text of a placeholder; `None` if its parameter is not given.
@@ -246,10 +267,16 @@ impl Place<'_> {
         }
         let parameters = self.call.action.parameters;
         let found = parameters.iter().find(|parameter| parameter.key == name);
-        let Some(parameter) = found.or_else(|| parameters.iter().find(|parameter| parameter.wire_name == name)) else {
+        let Some(parameter) =
+            found.or_else(|| parameters.iter().find(|parameter| parameter.wire_name == name))
+        else {
             return Err(Problem::build(format!("nothing is called `{name}`")));
         };
-        Ok(self.call.arguments.value(parameter).map(|value| style::joined(&value, parameter.style, style::plain).into_owned()))
+        Ok(self
+            .call
+            .arguments
+            .value(parameter)
+            .map(|value| style::joined(&value, parameter.style, style::plain).into_owned()))
     }
 
     fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Problem> {
@@ -266,7 +293,9 @@ impl Place<'_> {
             }
         }
         for parameter in self.parameters(Location::Header) {
-            if let Some(value) = self.call.arguments.value(parameter).filter(|value| !value.is_null()) {
+            if let Some(value) =
+                self.call.arguments.value(parameter).filter(|value| !value.is_null())
+            {
                 if let (Style::Prefix, Some(fields)) = (parameter.style, value.as_object()) {
                     for (key, field) in fields {
                         let name = header_name(&format!("{}{key}", parameter.wire_name))?;
@@ -275,7 +304,10 @@ impl Place<'_> {
                     continue;
                 }
                 let text = style::joined(&value, parameter.style, style::plain);
-                headers.insert(header_name(parameter.wire_name)?, header_value(&text, parameter.secret)?);
+                headers.insert(
+                    header_name(parameter.wire_name)?,
+                    header_value(&text, parameter.secret)?,
+                );
             }
         }
         Ok(())
@@ -284,15 +316,23 @@ impl Place<'_> {
     fn add_cookies(&self, headers: &mut HeaderMap) -> Result<(), Problem> {
         let mut cookies = Vec::new();
         for parameter in self.parameters(Location::Cookie) {
-            if let Some(value) = self.call.arguments.value(parameter).filter(|value| !value.is_null()) {
-                cookies.push(format!("{}={}", parameter.wire_name, style::joined(&value, parameter.style, percent::cookie)));
+            if let Some(value) =
+                self.call.arguments.value(parameter).filter(|value| !value.is_null())
+            {
+                cookies.push(format!(
+                    "{}={}",
+                    parameter.wire_name,
+                    style::joined(&value, parameter.style, percent::cookie)
+                ));
             }
         }
         if cookies.is_empty() { Ok(()) } else { add_cookie(headers, &cookies.join("; ")) }
     }
 
     fn add_credentials(&self, headers: &mut HeaderMap, target: &mut Target) -> Result<(), Problem> {
-        let Some(authenticator) = self.call.client.authenticator().filter(|authenticator| authenticator.is_fixed()) else {
+        let Some(authenticator) =
+            self.call.client.authenticator().filter(|authenticator| authenticator.is_fixed())
+        else {
             return Ok(());
         };
         match (&authenticator.way.scheme, &authenticator.secrets[..]) {
@@ -304,16 +344,24 @@ impl Place<'_> {
                 headers.insert(AUTHORIZATION, secret_value(value)?);
             }
             (Scheme::Bearer(word), [token]) => {
-                headers.insert(AUTHORIZATION, secret_value([word, " ", token.expose_secret()].concat())?);
+                headers.insert(
+                    AUTHORIZATION,
+                    secret_value([word, " ", token.expose_secret()].concat())?,
+                );
             }
             (Scheme::OAuth2(_), [token]) => {
-                headers.insert(AUTHORIZATION, secret_value(["Bearer ", token.expose_secret()].concat())?);
+                headers.insert(
+                    AUTHORIZATION,
+                    secret_value(["Bearer ", token.expose_secret()].concat())?,
+                );
             }
             (Scheme::ClientCertificate, _) => {}
             (Scheme::ApiKey(keys), secrets) => {
                 // Only what is optional is empty.
-                for (key, secret) in
-                    keys.iter().zip(secrets.iter().map(SecretString::expose_secret)).filter(|(_, secret)| !secret.is_empty())
+                for (key, secret) in keys
+                    .iter()
+                    .zip(secrets.iter().map(SecretString::expose_secret))
+                    .filter(|(_, secret)| !secret.is_empty())
                 {
                     add_key(key, &format!("{}{secret}", key.prefix), headers, target)?;
                 }
@@ -324,7 +372,12 @@ impl Place<'_> {
     }
 }
 
-fn add_key(key: &Key, secret: &str, headers: &mut HeaderMap, target: &mut Target) -> Result<(), Problem> {
+fn add_key(
+    key: &Key,
+    secret: &str,
+    headers: &mut HeaderMap,
+    target: &mut Target,
+) -> Result<(), Problem> {
     match key.location {
         Location::Header => {
             headers.insert(header_name(key.name)?, header_value(secret, true)?);
@@ -335,20 +388,25 @@ fn add_key(key: &Key, secret: &str, headers: &mut HeaderMap, target: &mut Target
             Ok(())
         }
         Location::Cookie => add_cookie(headers, &format!("{}={secret}", key.name)),
-        Location::Path | Location::Body => Err(Problem::build("a key cannot travel in a path or body")),
+        Location::Path | Location::Body => {
+            Err(Problem::build("a key cannot travel in a path or body"))
+        }
     }
 }
 
 /// Joins cookies in the one header that carries them all.
 fn add_cookie(headers: &mut HeaderMap, cookie: &str) -> Result<(), Problem> {
-    let present = headers.get(COOKIE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
+    let present =
+        headers.get(COOKIE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     let text = present.map_or_else(|| cookie.to_owned(), |present| format!("{present}; {cookie}"));
     headers.insert(COOKIE, header_value(&text, true)?);
     Ok(())
 }
 
 fn header_name(name: &str) -> Result<HeaderName, Problem> {
-    HeaderName::from_bytes(name.as_bytes()).map_err(|_| Problem::build(format!("`{}` is not the name of a header", name.escape_debug())))
+    HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
+        Problem::build(format!("`{}` is not the name of a header", name.escape_debug()))
+    })
 }
 
 fn header_value(text: &str, secret: bool) -> Result<HeaderValue, Problem> {

@@ -12,8 +12,13 @@ pub(super) struct Multipart {
 
 impl Multipart {
     pub(super) fn text(&mut self, name: &str, media_type: Option<&str>, text: String) {
-        let content_type = media_type.map_or_else(String::new, |media_type| format!("Content-Type: {}\r\n", header_text(media_type)));
-        let head = format!("Content-Disposition: form-data; name=\"{}\"\r\n{content_type}\r\n", escape(name));
+        let content_type = media_type.map_or_else(String::new, |media_type| {
+            format!("Content-Type: {}\r\n", header_text(media_type))
+        });
+        let head = format!(
+            "Content-Disposition: form-data; name=\"{}\"\r\n{content_type}\r\n",
+            escape(name)
+        );
         self.parts.push((head, File::new(text)));
     }
 
@@ -49,7 +54,9 @@ impl Multipart {
         loop {
             let random = || RandomState::new().build_hasher().finish();
             let boundary = format!("actionspec-{:016x}{:016x}", random(), random());
-            let holds = |bytes: &[u8]| bytes.windows(boundary.len()).any(|window| window == boundary.as_bytes());
+            let holds = |bytes: &[u8]| {
+                bytes.windows(boundary.len()).any(|window| window == boundary.as_bytes())
+            };
             if !self.parts.iter().any(|(_, file)| holds(&file.bytes)) {
                 return boundary;
             }

@@ -11,8 +11,19 @@ const SEGMENTS: &AsciiSet = &RESERVED.remove(b'/');
 /// Names come from specs; vendors document `$filter` and `page:size` as they are.
 const NAME: &AsciiSet = &RESERVED.remove(b'$').remove(b':').remove(b'@').remove(b'/');
 /// What a path template may hold as it is. Its percent signs are its own.
-const TEMPLATE: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'<').add(b'>').add(b'?').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+const TEMPLATE: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
 /// Everything that is no `cookie-octet` (RFC 6265), and the percent sign itself.
 const COOKIE: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
 

@@ -24,13 +24,19 @@ pub(crate) fn plain(text: &str) -> Cow<'_, str> {
 /// `10.0` is sent as `10`: vendors parse whole numbers from text.
 fn number_text(number: &Number) -> String {
     match number.as_f64() {
-        Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 9e15 => format!("{float:.0}"),
+        Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 9e15 => {
+            format!("{float:.0}")
+        }
         _ => number.to_string(),
     }
 }
 
 /// A value as one text; each item is encoded, the separators between them are not.
-pub(crate) fn joined(value: &Value, style: Style, encode: impl Fn(&str) -> Cow<'_, str>) -> Cow<'_, str> {
+pub(crate) fn joined(
+    value: &Value,
+    style: Style,
+    encode: impl Fn(&str) -> Cow<'_, str>,
+) -> Cow<'_, str> {
     match value {
         Value::Array(items) if style != Style::Json => {
             let separator = match style {
@@ -63,10 +69,14 @@ pub(super) fn pairs(name: &str, value: &Value, style: Style, add: Add<'_>) {
     let name = percent::name(name);
     match (value, style) {
         (Value::Null, style) if style != Style::Json => {}
-        (Value::Array(items), Style::Repeat) => items.iter().for_each(|item| add(&name, &percent::value(&text(item)))),
+        (Value::Array(items), Style::Repeat) => {
+            items.iter().for_each(|item| add(&name, &percent::value(&text(item))));
+        }
         (Value::Array(_) | Value::Object(_), Style::Brackets) => brackets(&name, value, add),
         (Value::Array(_) | Value::Object(_), Style::Numbered) => dotted(&name, value, "", add),
-        (Value::Array(_) | Value::Object(_), Style::Members) => dotted(&name, value, "member.", add),
+        (Value::Array(_) | Value::Object(_), Style::Members) => {
+            dotted(&name, value, "member.", add);
+        }
         (Value::Array(items), style) if items.is_empty() && style != Style::Json => {}
         (value, style) => add(&name, &joined(value, style, percent::value)),
     }
@@ -92,7 +102,9 @@ fn dotted(name: &str, value: &Value, between: &str, add: Add<'_>) {
 
 fn brackets(name: &str, value: &Value, add: Add<'_>) {
     match value {
-        Value::Array(items) => items.iter().for_each(|item| brackets(&format!("{name}%5B%5D"), item, add)),
+        Value::Array(items) => {
+            items.iter().for_each(|item| brackets(&format!("{name}%5B%5D"), item, add));
+        }
         Value::Object(fields) => {
             for (key, value) in fields {
                 brackets(&format!("{name}%5B{}%5D", percent::value(key)), value, add);

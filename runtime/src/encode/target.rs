@@ -79,20 +79,29 @@ impl Place<'_> {
 
     /// The whole address that an earlier answer gave, where the path is that capture alone. Credentials go there, so it must be ours.
     fn captured_address(&self) -> Result<Option<Url>, Problem> {
-        let Some(name) = self.step.path.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) else { return Ok(None) };
+        let Some(name) = self.step.path.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'))
+        else {
+            return Ok(None);
+        };
         let Some(text) = self.captures.get(name) else {
             return Err(Problem::build(format!("no earlier request captured `{name}`")));
         };
         match Url::parse(text) {
             Ok(url) if self.call.client.owns(&url) => Ok(Some(url)),
-            Ok(_) => Err(Problem::decode(format!("the address in `{name}` is on a host that is not the integration's"))),
+            Ok(_) => Err(Problem::decode(format!(
+                "the address in `{name}` is on a host that is not the integration's"
+            ))),
             Err(_) => Err(Problem::decode(format!("`{name}` is not an absolute address"))),
         }
     }
 
     fn path(&self) -> Result<Target, Problem> {
         let address = self.call.client.address(self.step.server).map_err(Problem::build)?;
-        let mut target = Target { sent: String::with_capacity(ROOM.max(2 * address.len())), shown: None, has_query: false };
+        let mut target = Target {
+            sent: String::with_capacity(ROOM.max(2 * address.len())),
+            shown: None,
+            has_query: false,
+        };
         target.push(address, false);
         for part in template::parts(self.step.path) {
             match part {
@@ -115,16 +124,32 @@ impl Place<'_> {
     fn path_value(&self, name: &str) -> Result<(String, bool), Problem> {
         if let Some(text) = self.captures.get(name) {
             return match text.as_str() {
-                "" | "." | ".." => Err(Problem::decode(format!("`{name}` cannot be part of a path"))),
+                "" | "." | ".." => {
+                    Err(Problem::decode(format!("`{name}` cannot be part of a path")))
+                }
                 text => Ok((percent::value(text).into_owned(), false)),
             };
         }
-        let in_path = || self.call.action.parameters.iter().filter(|parameter| parameter.location == Location::Path);
-        let found = in_path().find(|parameter| parameter.wire_name == name).or_else(|| in_path().find(|parameter| parameter.key == name));
-        let Some(parameter) = found else { return Err(Problem::build(format!("no parameter of the path is called `{name}`"))) };
+        let in_path = || {
+            self.call
+                .action
+                .parameters
+                .iter()
+                .filter(|parameter| parameter.location == Location::Path)
+        };
+        let found = in_path()
+            .find(|parameter| parameter.wire_name == name)
+            .or_else(|| in_path().find(|parameter| parameter.key == name));
+        let Some(parameter) = found else {
+            return Err(Problem::build(format!("no parameter of the path is called `{name}`")));
+        };
         match self.call.arguments.value(parameter) {
             Some(value) => {
-                let encode = if parameter.style == Style::Segments { percent::segments } else { percent::value };
+                let encode = if parameter.style == Style::Segments {
+                    percent::segments
+                } else {
+                    percent::value
+                };
                 Ok((style::joined(&value, parameter.style, encode).into_owned(), parameter.secret))
             }
             None => Err(Problem::build(format!("`{name}` is part of the path and has no value"))),
@@ -139,7 +164,9 @@ impl Place<'_> {
         }
         for parameter in self.parameters(Location::Query) {
             if let Some(value) = self.call.arguments.value(parameter) {
-                style::pairs(parameter.wire_name, &value, parameter.style, &mut |name, value| target.add(name, value, parameter.secret));
+                style::pairs(parameter.wire_name, &value, parameter.style, &mut |name, value| {
+                    target.add(name, value, parameter.secret);
+                });
             }
         }
         Ok(())

@@ -44,7 +44,10 @@ fn is_name(name: &str) -> bool {
 }
 
 /// The text with its placeholders filled; `None` if one of them has no value.
-pub(crate) fn fill<E>(template: &str, mut value: impl FnMut(&str) -> Result<Option<String>, E>) -> Result<Option<String>, E> {
+pub(crate) fn fill<E>(
+    template: &str,
+    mut value: impl FnMut(&str) -> Result<Option<String>, E>,
+) -> Result<Option<String>, E> {
     let mut text = String::new();
     for part in parts(template) {
         match part {

@@ -31,7 +31,9 @@ impl Hops {
 impl PreparedRequest {
     /// The same question for another server. Unless it is on the same host, it is a stranger.
     pub(crate) fn referred_to(mut self, host: &str, port: u16) -> Self {
-        let known = Url::parse(&self.url).is_ok_and(|from| from.host_str().is_some_and(|known| known.eq_ignore_ascii_case(host)));
+        let known = Url::parse(&self.url).is_ok_and(|from| {
+            from.host_str().is_some_and(|known| known.eq_ignore_ascii_case(host))
+        });
         self.bare |= !known;
         let mut body = Source::default();
         body.add(self.hops.as_ref().map(|hops| hops.line(host)).unwrap_or_default());
@@ -48,13 +50,19 @@ impl super::Place<'_> {
         let hops = match &line.referral {
             None => None,
             Some(rule) => {
-                let others = rule.send.iter().map(|(host, text)| Ok((*host, self.filled(line, text)?)));
-                Some(Hops { rule, usual: usual.clone(), others: others.collect::<Result<_, Problem>>()? })
+                let others =
+                    rule.send.iter().map(|(host, text)| Ok((*host, self.filled(line, text)?)));
+                Some(Hops {
+                    rule,
+                    usual: usual.clone(),
+                    others: others.collect::<Result<_, Problem>>()?,
+                })
             }
         };
         let mut body = Source::default();
         body.add(usual);
-        self.prepared("TCP", HeaderMap::new(), body).map(|request| PreparedRequest { hops, ..request })
+        self.prepared("TCP", HeaderMap::new(), body)
+            .map(|request| PreparedRequest { hops, ..request })
     }
 
     /// A line with its values and its end. No value can hold another line.
@@ -70,7 +78,9 @@ impl super::Place<'_> {
                 Err(_) => Err(Problem::build(format!("`{name}` is no host name"))),
             }
         })?;
-        let Some(filled) = filled else { return Err(Problem::build("the line names a parameter that has no value")) };
+        let Some(filled) = filled else {
+            return Err(Problem::build("the line names a parameter that has no value"));
+        };
         if filled.chars().any(char::is_control) {
             return Err(Problem::decode("what an earlier request gave cannot be sent in a line"));
         }
@@ -110,7 +120,10 @@ impl super::Place<'_> {
             if sql.arguments == Some(parameter.key) {
                 let Some(Value::Object(arguments)) = value.as_deref() else { continue };
                 for (name, argument) in arguments {
-                    let wrong = |problem| Problem { kind: ErrorKind::Validation, message: format!("`{name}` {problem}") };
+                    let wrong = |problem| Problem {
+                        kind: ErrorKind::Validation,
+                        message: format!("`{name}` {problem}"),
+                    };
                     let (ty, value) = sql::argument(name, argument).map_err(wrong)?;
                     bound.push(json!({"name": name, "type": ty, "value": value}));
                 }
@@ -127,11 +140,18 @@ impl super::Place<'_> {
         Ok(bound)
     }
 
-    fn prepared(&self, method: &'static str, headers: HeaderMap, body: Source) -> Result<PreparedRequest, Problem> {
-        let address = self.call.client.address(self.step.server).map_err(Problem::build)?.to_owned();
+    fn prepared(
+        &self,
+        method: &'static str,
+        headers: HeaderMap,
+        body: Source,
+    ) -> Result<PreparedRequest, Problem> {
+        let address =
+            self.call.client.address(self.step.server).map_err(Problem::build)?.to_owned();
         let action_timeout = std::time::Duration::from_millis(self.call.action.timeout_ms);
         Ok(PreparedRequest {
-            method: Method::from_bytes(method.as_bytes()).map_err(|_| Problem::build("the method is not valid"))?,
+            method: Method::from_bytes(method.as_bytes())
+                .map_err(|_| Problem::build("the method is not valid"))?,
             shown: None,
             url: address,
             headers,

@@ -18,21 +18,34 @@ use crate::retry;
 use crate::view::View;
 
 /// The answer to a line, as text in UTF-8 with line ends of LF. `Content-Location` says which server gave it.
-pub(super) fn line(call: &Untyped, is_last: bool, response: HttpResponse<Bytes>, from: &str) -> Raw {
+pub(super) fn line(
+    call: &Untyped,
+    is_last: bool,
+    response: HttpResponse<Bytes>,
+    from: &str,
+) -> Raw {
     let (mut head, body) = response.into_parts();
     let text = decoded(&body).replace("\r\n", "\n");
     // Of an answer that is not the result, something is captured.
     let as_fields = !is_last || call.action.output.kind == OutputKind::Fields;
-    let json = if as_fields { json!({ "objects": objects(&text), "text": text }) } else { Value::Null };
+    let json =
+        if as_fields { json!({ "objects": objects(&text), "text": text }) } else { Value::Null };
     if let Ok(from) = HeaderValue::from_str(from) {
         head.headers.insert(CONTENT_LOCATION, from);
     }
-    Raw { action: call.action, status: StatusCode::OK, headers: head.headers, body: Bytes::from(text), json: Arc::new(json.into()) }
+    Raw {
+        action: call.action,
+        status: StatusCode::OK,
+        headers: head.headers,
+        body: Bytes::from(text),
+        json: Arc::new(json.into()),
+    }
 }
 
 /// UTF-8; or ISO 8859-1, in which every byte is a character.
 fn decoded(bytes: &[u8]) -> String {
-    std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().copied().map(char::from).collect(), str::to_owned)
+    std::str::from_utf8(bytes)
+        .map_or_else(|_| bytes.iter().copied().map(char::from).collect(), str::to_owned)
 }
 
 /// The blocks of a text with their fields, each a list of its values.
@@ -56,7 +69,11 @@ fn objects(text: &str) -> Vec<Value> {
             last = Some(name.to_owned());
         } else if let Some(name) = last.as_ref().filter(|_| line.starts_with([' ', '\t', '+'])) {
             let more = line[1..].trim();
-            if let Some(Value::String(value)) = current.get_mut(name).and_then(Value::as_array_mut).and_then(|values| values.last_mut()) {
+            if let Some(Value::String(value)) = current
+                .get_mut(name)
+                .and_then(Value::as_array_mut)
+                .and_then(|values| values.last_mut())
+            {
                 value.push('\n');
                 value.push_str(more);
             }
@@ -82,15 +99,30 @@ fn field(line: &str) -> Option<(&str, &str)> {
 /// The rows of SQL, or what the server says went wrong.
 pub(super) fn sql(call: &Untyped, response: HttpResponse<Bytes>) -> Result<Raw, Error> {
     let (head, body) = response.into_parts();
-    let json = content::read(&body, false).map_err(|problem| Error::new(ErrorKind::Decode, call.action, problem))?;
+    let json = content::read(&body, false)
+        .map_err(|problem| Error::new(ErrorKind::Decode, call.action, problem))?;
     let kind = match head.status {
-        StatusCode::OK => return Ok(Raw { action: call.action, status: head.status, headers: head.headers, body, json: Arc::new(json) }),
+        StatusCode::OK => {
+            return Ok(Raw {
+                action: call.action,
+                status: head.status,
+                headers: head.headers,
+                body,
+                json: Arc::new(json),
+            });
+        }
         StatusCode::UNAUTHORIZED => ErrorKind::Authentication,
         _ => ErrorKind::Vendor,
     };
     let code = json.pointer("/error/number").map(|number| number.to_value().to_string());
-    let said = json.pointer("/error/message").and_then(View::as_str).filter(|text| !text.trim().is_empty());
-    let message = said.map_or_else(|| "the server gives no reason".to_owned(), |said| format!("{said}{}", place(&json)));
+    let said = json
+        .pointer("/error/message")
+        .and_then(View::as_str)
+        .filter(|text| !text.trim().is_empty());
+    let message = said.map_or_else(
+        || "the server gives no reason".to_owned(),
+        |said| format!("{said}{}", place(&json)),
+    );
     let error = Error::new(kind, call.action, call.scrub(message)).with(|details| {
         details.code = code;
         details.body = body;
@@ -102,7 +134,8 @@ pub(super) fn sql(call: &Untyped, response: HttpResponse<Bytes>) -> Result<Raw, 
 /// Where in the batch it went wrong.
 fn place(json: &Document) -> String {
     let line = json.pointer("/error/line").and_then(View::as_u64).filter(|line| *line > 0);
-    let procedure = json.pointer("/error/procedure").and_then(View::as_str).filter(|name| !name.is_empty());
+    let procedure =
+        json.pointer("/error/procedure").and_then(View::as_str).filter(|name| !name.is_empty());
     match (line, procedure) {
         (Some(line), Some(procedure)) => format!(" (line {line} of `{procedure}`)"),
         (Some(line), None) => format!(" (line {line})"),

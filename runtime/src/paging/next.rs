@@ -27,28 +27,55 @@ pub(super) fn next(call: &Untyped, paging: &Paging, raw: &Raw) -> Result<Option<
     }
     let count = raw.json.pointer(paging.items).and_then(View::length).unwrap_or_default() as u64;
     match &paging.next {
-        NextPage::Offset { parameter, total } => Ok(next_offset(call, paging, raw, parameter, total, count)),
-        NextPage::Page { parameter, first, pages } => Ok(next_number(call, paging, raw, (parameter, *first, pages), count)),
+        NextPage::Offset { parameter, total } => {
+            Ok(next_offset(call, paging, raw, parameter, total, count))
+        }
+        NextPage::Page { parameter, first, pages } => {
+            Ok(next_number(call, paging, raw, (parameter, *first, pages), count))
+        }
         NextPage::Cursor { parameter, next } => Ok(next_cursor(call, raw, parameter, next)),
         NextPage::Cursors(tokens) => Ok(next_cursors(call, raw, tokens)),
-        NextPage::Continued { action, parameter, next } => Ok(next_action(call, raw, (action, parameter, next), count)),
-        NextPage::Stateful { parameter, next } => Ok(next_state(call, raw, (parameter, next), count)),
-        NextPage::LastItem { parameter, value, also } => Ok(next_after(call, paging, raw, (parameter, value, also), count)),
-        NextPage::HeaderCursor { parameter, header } => Ok(next_header(call, raw, parameter, header)),
+        NextPage::Continued { action, parameter, next } => {
+            Ok(next_action(call, raw, (action, parameter, next), count))
+        }
+        NextPage::Stateful { parameter, next } => {
+            Ok(next_state(call, raw, (parameter, next), count))
+        }
+        NextPage::LastItem { parameter, value, also } => {
+            Ok(next_after(call, paging, raw, (parameter, value, also), count))
+        }
+        NextPage::HeaderCursor { parameter, header } => {
+            Ok(next_header(call, raw, parameter, header))
+        }
         NextPage::Url { next, base, take: None } => next_url(call, raw, next, base),
-        NextPage::Url { next, take: Some((query, parameter)), .. } => next_query(call, raw, next, (query, parameter)),
+        NextPage::Url { next, take: Some((query, parameter)), .. } => {
+            next_query(call, raw, next, (query, parameter))
+        }
         NextPage::LinkHeader => next_link(call, raw),
     }
 }
 
-fn next_offset(call: &Untyped, paging: &Paging, raw: &Raw, key: &str, total: &str, count: u64) -> Option<Untyped> {
+fn next_offset(
+    call: &Untyped,
+    paging: &Paging,
+    raw: &Raw,
+    key: &str,
+    total: &str,
+    count: u64,
+) -> Option<Untyped> {
     let offset = number(call, key).unwrap_or(0) + count;
     let total = declared(raw, total);
     let done = total.map_or_else(|| is_short(call, paging, count), |total| offset >= total);
     (count > 0 && !done).then(|| with(call, key, offset.into()))
 }
 
-fn next_number(call: &Untyped, paging: &Paging, raw: &Raw, (key, first, pages): (&str, u32, &str), count: u64) -> Option<Untyped> {
+fn next_number(
+    call: &Untyped,
+    paging: &Paging,
+    raw: &Raw,
+    (key, first, pages): (&str, u32, &str),
+    count: u64,
+) -> Option<Untyped> {
     let page = number(call, key).unwrap_or_else(|| first.into());
     // With `first` 0 the last of 3 pages is number 2.
     let last = declared(raw, pages).map(|pages| (pages + u64::from(first)).saturating_sub(1));
@@ -76,7 +103,12 @@ fn token(raw: &Raw, pointer: &str) -> Option<Value> {
 }
 
 /// The call of the action that goes on, with the arguments that it knows.
-fn next_action(call: &Untyped, raw: &Raw, (action, key, next): (&'static Action, &str, &str), count: u64) -> Option<Untyped> {
+fn next_action(
+    call: &Untyped,
+    raw: &Raw,
+    (action, key, next): (&'static Action, &str, &str),
+    count: u64,
+) -> Option<Untyped> {
     let ends_empty = matches!(action.paging, Some(Paging { next: NextPage::Stateful { .. }, .. }));
     let token = token(raw, next).filter(|_| count > 0 || !ends_empty)?;
     Some(with(&continued(call, action), key, token))
@@ -109,15 +141,23 @@ fn next_after(
     if is_short(call, paging, count) {
         return None;
     }
-    let last = raw.json.pointer(paging.items)?.children().last()?.pointer(value).filter(|value| !value.is_null())?;
-    let given = also.iter().filter_map(|(key, pointer)| token(raw, pointer).map(|value| (key, value)));
+    let last = raw
+        .json
+        .pointer(paging.items)?
+        .children()
+        .last()?
+        .pointer(value)
+        .filter(|value| !value.is_null())?;
+    let given =
+        also.iter().filter_map(|(key, pointer)| token(raw, pointer).map(|value| (key, value)));
     Some(given.fold(with(call, key, last.to_value()), |next, (key, value)| with(&next, key, value)))
 }
 
 /// Tokens that travel together: what the answer leaves out of them is left out of the next request too.
 fn next_cursors(call: &Untyped, raw: &Raw, tokens: &[(&str, &str)]) -> Option<Untyped> {
     let (key, pointer) = tokens.first()?;
-    let token = raw.json.pointer(pointer).filter(|token| !token.is_null() && token.as_str() != Some(""))?;
+    let token =
+        raw.json.pointer(pointer).filter(|token| !token.is_null() && token.as_str() != Some(""))?;
     let mut next = with(call, key, token.to_value());
     for (key, pointer) in &tokens[1..] {
         match raw.json.pointer(pointer).filter(|token| !token.is_null()) {
@@ -136,9 +176,18 @@ fn next_header(call: &Untyped, raw: &Raw, key: &str, header: &str) -> Option<Unt
 }
 
 /// One value out of the address's query, wherever the address leads: only the value is used.
-fn next_query(call: &Untyped, raw: &Raw, next: &str, (query, parameter): (&str, &str)) -> Result<Option<Untyped>, Error> {
-    let Some(text) = raw.json.pointer(next).and_then(View::as_str).filter(|text| !text.is_empty()) else { return Ok(None) };
-    let pairs = text.split_once('?').map_or("", |(_, rest)| rest.split('#').next().unwrap_or_default());
+fn next_query(
+    call: &Untyped,
+    raw: &Raw,
+    next: &str,
+    (query, parameter): (&str, &str),
+) -> Result<Option<Untyped>, Error> {
+    let Some(text) = raw.json.pointer(next).and_then(View::as_str).filter(|text| !text.is_empty())
+    else {
+        return Ok(None);
+    };
+    let pairs =
+        text.split_once('?').map_or("", |(_, rest)| rest.split('#').next().unwrap_or_default());
     let found = url::form_urlencoded::parse(pairs.as_bytes()).find(|(name, _)| name == query);
     match found {
         Some((_, value)) => Ok(Some(with(call, parameter, value.into_owned().into()))),
@@ -150,7 +199,10 @@ fn next_query(call: &Untyped, raw: &Raw, next: &str, (query, parameter): (&str, 
 }
 
 fn next_url(call: &Untyped, raw: &Raw, next: &str, base: &str) -> Result<Option<Untyped>, Error> {
-    let Some(text) = raw.json.pointer(next).and_then(View::as_str).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let Some(text) = raw.json.pointer(next).and_then(View::as_str).filter(|text| !text.is_empty())
+    else {
+        return Ok(None);
+    };
     let base = if base.is_empty() { None } else { raw.json.pointer(base).and_then(View::as_str) };
     at_address(call, text, base).map(Some)
 }
@@ -169,20 +221,28 @@ fn at_address(call: &Untyped, text: &str, base: Option<&str>) -> Result<Untyped,
         (Err(_), base) => {
             let step = call.action.steps.last().and_then(|step| step.server);
             let server = call.client.address(step).map_err(|problem| failed(&problem))?;
-            resolve(base.unwrap_or(server), text).ok_or_else(|| failed("the address of the next page is not valid"))?
+            resolve(base.unwrap_or(server), text)
+                .ok_or_else(|| failed("the address of the next page is not valid"))?
         }
     };
     let url = without_keys(call, url);
     if !call.client.owns(&url) || call.address.as_ref() == Some(&url) {
-        return Err(failed("the next page is not on the integration's own host, or is the same page again"));
+        return Err(failed(
+            "the next page is not on the integration's own host, or is the same page again",
+        ));
     }
     Ok(Untyped { address: Some(url), ..call.clone() })
 }
 
 /// Some vendors repeat a key of the query in the next address. It is added anew, and must not be kept in tokens.
 fn without_keys(call: &Untyped, mut url: Url) -> Url {
-    let Some(Scheme::ApiKey(keys)) = call.client.authenticator().map(|authenticator| &authenticator.way.scheme) else { return url };
-    let is_key = |name: &str| keys.iter().any(|key| key.location == Location::Query && key.name == name);
+    let Some(Scheme::ApiKey(keys)) =
+        call.client.authenticator().map(|authenticator| &authenticator.way.scheme)
+    else {
+        return url;
+    };
+    let is_key =
+        |name: &str| keys.iter().any(|key| key.location == Location::Query && key.name == name);
     if !url.query_pairs().any(|(name, _)| is_key(&name)) {
         return url;
     }
@@ -200,7 +260,8 @@ fn resolve(base: &str, relative: &str) -> Option<Url> {
     let base_url = Url::parse(base).ok()?;
     let path = base_url.path().trim_end_matches('/');
     // Some vendors repeat the path of the server in what they call relative.
-    let repeats = !path.is_empty() && relative.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+    let repeats =
+        !path.is_empty() && relative.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
     if repeats || !relative.starts_with('/') || relative.starts_with("//") {
         return base_url.join(relative).ok();
     }
@@ -216,7 +277,8 @@ fn next_target(header: &str) -> Option<&str> {
         let is_next = parameters[..end].split([';', ',']).any(|parameter| {
             let Some((name, value)) = parameter.split_once('=') else { return false };
             let mut relations = value.trim().trim_matches('"').split_ascii_whitespace();
-            name.trim().eq_ignore_ascii_case("rel") && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
+            name.trim().eq_ignore_ascii_case("rel")
+                && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
         });
         if is_next {
             return Some(target);
@@ -245,7 +307,8 @@ fn number(call: &Untyped, key: &str) -> Option<u64> {
 fn with(call: &Untyped, key: &str, value: Value) -> Untyped {
     let mut next = call.clone();
     // Cursors that are numbers in one place are texts in the other.
-    let text = parameter(call, key).is_some_and(|parameter| parameter.schema.kind == crate::descriptor::Kind::String);
+    let text = parameter(call, key)
+        .is_some_and(|parameter| parameter.schema.kind == crate::descriptor::Kind::String);
     let value = if text && value.is_number() { Value::from(value.to_string()) } else { value };
     next.arguments.values.set(next.action, key, value);
     next

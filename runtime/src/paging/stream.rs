@@ -35,7 +35,12 @@ impl<T: ?Sized> Call<T> {
 
     /// The items of all pages, each an `I`.
     pub fn items<I: ?Sized>(self) -> Items<I> {
-        Items { walk: Walk::new(self.untyped().clone()), page: None, left: None, marker: PhantomData }
+        Items {
+            walk: Walk::new(self.untyped().clone()),
+            page: None,
+            left: None,
+            marker: PhantomData,
+        }
     }
 
     /// Begins where a stream of this action ended. Fails if the token is none of this action.
@@ -68,11 +73,14 @@ impl Walk {
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Raw, Error>>> {
         if self.pending.is_none() {
-            let Some(call) = self.next.clone().filter(|_| self.left != Some(0)) else { return Poll::Ready(None) };
+            let Some(call) = self.next.clone().filter(|_| self.left != Some(0)) else {
+                return Poll::Ready(None);
+            };
             self.left = self.left.map(|left| left - 1);
             if !remembers(&call) && !self.seen.insert(place(&call)) {
                 self.left = Some(0);
-                let message = "the vendor names a page that was there already: its pages would never end";
+                let message =
+                    "the vendor names a page that was there already: its pages would never end";
                 return Poll::Ready(Some(Err(Error::new(ErrorKind::Decode, call.action, message))));
             }
             self.pending = Some(Box::pin(async move {
@@ -89,10 +97,12 @@ impl Walk {
     /// Turns to the next page. After a failure the walk stands still, and its token is of the page that failed.
     fn turn(&mut self, call: &Untyped, result: Result<Raw, Error>) -> Result<Raw, Error> {
         let next = match &result {
-            Ok(raw) => match call.action.paging.as_ref().map(|paging| next::next(call, paging, raw)) {
-                None => Ok(None),
-                Some(next) => next,
-            },
+            Ok(raw) => {
+                match call.action.paging.as_ref().map(|paging| next::next(call, paging, raw)) {
+                    None => Ok(None),
+                    Some(next) => next,
+                }
+            }
             Err(_) => {
                 self.left = Some(0);
                 return result;
@@ -135,7 +145,9 @@ pub struct Pages<T: ?Sized> {
 impl<T: ?Sized> Pages<T> {
     /// The next page; `None` after the last, and after an error.
     pub async fn next(&mut self) -> Option<Result<Response<T>, Error>> {
-        poll_fn(|context| self.walk.poll_page(context)).await.map(|result| result.map(Response::new))
+        poll_fn(|context| self.walk.poll_page(context))
+            .await
+            .map(|result| result.map(Response::new))
     }
 
     /// Asks for so many pages at most.
@@ -183,7 +195,8 @@ struct Page {
 impl Page {
     /// `None` if the page has no list where its items should be.
     fn new(page: Raw) -> Option<Self> {
-        let pointer = page.action.paging.as_ref().map_or(page.action.output.at, |paging| paging.items);
+        let pointer =
+            page.action.paging.as_ref().map_or(page.action.output.at, |paging| paging.items);
         let list = page.json.pointer(pointer)?;
         let (left, next) = (list.length()?, list.node + 1);
         if !std::ptr::eq(list.whole, list.document) {
@@ -270,21 +283,32 @@ impl<I: ?Sized> Items<I> {
 impl<I: ?Sized> Items<I> {
     /// The stream itself, and an ended one in its place.
     pub(crate) fn take(&mut self) -> Self {
-        Self { walk: self.walk.take(), page: self.page.take(), left: self.left, marker: PhantomData }
+        Self {
+            walk: self.walk.take(),
+            page: self.page.take(),
+            left: self.left,
+            marker: PhantomData,
+        }
     }
 }
 
 impl<I: ?Sized> Stream for Items<I> {
     type Item = Result<Item<I>, Error>;
 
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<<Self as Stream>::Item>> {
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<<Self as Stream>::Item>> {
         self.poll_item(context)
     }
 }
 
 impl<I: ?Sized> fmt::Debug for Items<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("pages", &self.walk.seen.len()).field("left", &self.left).finish_non_exhaustive()
+        f.debug_struct("Items")
+            .field("pages", &self.walk.seen.len())
+            .field("left", &self.left)
+            .finish_non_exhaustive()
     }
 }
 

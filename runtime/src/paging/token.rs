@@ -25,7 +25,9 @@ fn parameters(paging: &Paging) -> Vec<&'static str> {
         | NextPage::Stateful { parameter, .. }
         | NextPage::HeaderCursor { parameter, .. } => vec![parameter],
         NextPage::Cursors(tokens) => tokens.iter().map(|(parameter, _)| *parameter).collect(),
-        NextPage::LastItem { parameter, also, .. } => std::iter::once(*parameter).chain(also.iter().map(|(key, _)| *key)).collect(),
+        NextPage::LastItem { parameter, also, .. } => {
+            std::iter::once(*parameter).chain(also.iter().map(|(key, _)| *key)).collect()
+        }
         NextPage::Url { take, .. } => take.iter().map(|(_, parameter)| *parameter).collect(),
         // Nothing says which page of the first action: that has one page.
         NextPage::Continued { .. } | NextPage::LinkHeader => Vec::new(),
@@ -34,7 +36,9 @@ fn parameters(paging: &Paging) -> Vec<&'static str> {
 
 pub(super) fn write(call: &Untyped) -> String {
     let keys = call.action.paging.as_ref().map(parameters).unwrap_or_default();
-    let place = keys.into_iter().filter_map(|key| Some((key.to_owned(), call.arguments.values.get(key)?.clone())));
+    let place = keys
+        .into_iter()
+        .filter_map(|key| Some((key.to_owned(), call.arguments.values.get(key)?.clone())));
     let token = json!({
         "action": call.action.name(),
         "at": place.collect::<Map<_, _>>(),
@@ -47,10 +51,14 @@ pub(super) fn read(call: &Untyped, token: &str) -> Result<Untyped, BadToken> {
     let wrong = || BadToken { action: call.action.name() };
     let bytes = URL_SAFE_NO_PAD.decode(token.trim()).map_err(|_| wrong())?;
     let token: Value = serde_json::from_slice(&bytes).map_err(|_| wrong())?;
-    let named = |action: &Action| token.get("action").and_then(Value::as_str) == Some(action.name().as_str());
+    let named = |action: &Action| {
+        token.get("action").and_then(Value::as_str) == Some(action.name().as_str())
+    };
     let mut call = match call.action.paging {
         _ if named(call.action) => call.clone(),
-        Some(Paging { next: NextPage::Continued { action, .. }, .. }) if named(action) => next::continued(call, action),
+        Some(Paging { next: NextPage::Continued { action, .. }, .. }) if named(action) => {
+            next::continued(call, action)
+        }
         _ => return Err(wrong()),
     };
     for key in call.action.paging.as_ref().map(parameters).unwrap_or_default() {

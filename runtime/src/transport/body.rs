@@ -34,7 +34,10 @@ enum Part {
 
 impl Body {
     /// A body whose bytes come as they are wanted; with its length, if that is known.
-    pub fn from_stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static, length: Option<u64>) -> Self {
+    pub fn from_stream(
+        stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
+        length: Option<u64>,
+    ) -> Self {
         Self { first: Some(Part::Stream(Box::pin(stream), length)), rest: VecDeque::new() }
     }
 
@@ -67,7 +70,9 @@ impl Body {
         if let Some(bytes) = self.as_bytes().filter(|bytes| bytes.len() <= limit) {
             return Ok(bytes);
         }
-        let Some(first) = self.chunk().await.transpose().map_err(Incomplete::Lost)? else { return Ok(Bytes::new()) };
+        let Some(first) = self.chunk().await.transpose().map_err(Incomplete::Lost)? else {
+            return Ok(Bytes::new());
+        };
         if first.len() > limit {
             return Err(Incomplete::TooLong(first.slice(..limit)));
         }
@@ -75,7 +80,8 @@ impl Body {
         // What comes at once stays where it is.
         let Some(second) = self.chunk().await else { return Ok(first) };
         let left = left.and_then(|left| usize::try_from(left).ok()).unwrap_or_default();
-        let mut all = BytesMut::with_capacity(first.len() + left.min(limit - first.len()).min(MOST_ROOM));
+        let mut all =
+            BytesMut::with_capacity(first.len() + left.min(limit - first.len()).min(MOST_ROOM));
         all.extend_from_slice(&first);
         let mut next = Some(second);
         while let Some(chunk) = next {
@@ -123,17 +129,19 @@ impl Stream for Body {
                         return Poll::Ready(Some(Ok(bytes)));
                     }
                 }
-                Some(Part::Stream(stream, left)) => match ready!(stream.as_mut().poll_next(context)) {
-                    Some(Ok(chunk)) => {
-                        *left = left.map(|left| left.saturating_sub(chunk.len() as u64));
-                        return Poll::Ready(Some(Ok(chunk)));
+                Some(Part::Stream(stream, left)) => {
+                    match ready!(stream.as_mut().poll_next(context)) {
+                        Some(Ok(chunk)) => {
+                            *left = left.map(|left| left.saturating_sub(chunk.len() as u64));
+                            return Poll::Ready(Some(Ok(chunk)));
+                        }
+                        Some(Err(error)) => {
+                            (self.first, self.rest) = (None, VecDeque::new());
+                            return Poll::Ready(Some(Err(error)));
+                        }
+                        None => self.first = self.rest.pop_front(),
                     }
-                    Some(Err(error)) => {
-                        (self.first, self.rest) = (None, VecDeque::new());
-                        return Poll::Ready(Some(Err(error)));
-                    }
-                    None => self.first = self.rest.pop_front(),
-                },
+                }
             }
         }
     }
@@ -142,7 +150,11 @@ impl Stream for Body {
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(bytes: T) -> Self {
         let bytes = bytes.into();
-        if bytes.is_empty() { Self::default() } else { Self { first: Some(Part::Bytes(bytes)), rest: VecDeque::new() } }
+        if bytes.is_empty() {
+            Self::default()
+        } else {
+            Self { first: Some(Part::Bytes(bytes)), rest: VecDeque::new() }
+        }
     }
 }
 
@@ -160,7 +172,10 @@ pub(crate) struct Once {
 }
 
 impl Once {
-    pub(crate) fn new(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static, length: Option<u64>) -> Self {
+    pub(crate) fn new(
+        stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
+        length: Option<u64>,
+    ) -> Self {
         Self { chunks: Arc::new(Mutex::new(Some(Box::pin(stream)))), length }
     }
 }
@@ -273,7 +288,8 @@ impl Source {
             body.push(match piece {
                 Piece::Bytes(bytes) => Part::Bytes(bytes.clone()),
                 Piece::Once(once) => {
-                    let chunks = once.chunks.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+                    let chunks =
+                        once.chunks.lock().unwrap_or_else(PoisonError::into_inner).take()?;
                     Part::Stream(chunks, once.length)
                 }
             });

@@ -20,14 +20,23 @@ pub struct MemoryTransport {
 
 impl MemoryTransport {
     /// Answers with what a function says.
-    pub fn new(answer: impl Fn(&Request<Bytes>) -> Result<Response<Bytes>, TransportError> + Send + Sync + 'static) -> Self {
+    pub fn new(
+        answer: impl Fn(&Request<Bytes>) -> Result<Response<Bytes>, TransportError>
+        + Send
+        + Sync
+        + 'static,
+    ) -> Self {
         Self { answer: Arc::new(answer), requests: Arc::default() }
     }
 
     /// Answers with these responses, one after the other, then with errors.
     pub fn queue(responses: impl IntoIterator<Item = Response<Bytes>>) -> Self {
         let queue = Mutex::new(responses.into_iter().collect::<VecDeque<_>>());
-        Self::new(move |_| lock(&queue).pop_front().ok_or_else(|| TransportError::new("no response is left in the queue")))
+        Self::new(move |_| {
+            lock(&queue)
+                .pop_front()
+                .ok_or_else(|| TransportError::new("no response is left in the queue"))
+        })
     }
 
     /// Answers everything with one status and JSON body.
@@ -44,12 +53,18 @@ impl MemoryTransport {
     }
 }
 
-fn response(status: u16, headers: &[(&str, &str)], body: Bytes) -> Result<Response<Bytes>, TransportError> {
+fn response(
+    status: u16,
+    headers: &[(&str, &str)],
+    body: Bytes,
+) -> Result<Response<Bytes>, TransportError> {
     let mut builder = Response::builder().status(status);
     for (name, value) in headers {
         builder = builder.header(*name, *value);
     }
-    builder.body(body).map_err(|error| TransportError::new("the response cannot be built").with_source(error))
+    builder
+        .body(body)
+        .map_err(|error| TransportError::new("the response cannot be built").with_source(error))
 }
 
 /// A panic of another thread leaves a queue or list of requests whole.
@@ -58,7 +73,10 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Transport for MemoryTransport {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(
+        &self,
+        request: Request<Body>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
             let body = body.collect(usize::MAX).await.map_err(|error| match error {
@@ -75,6 +93,8 @@ impl Transport for MemoryTransport {
 
 impl fmt::Debug for MemoryTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MemoryTransport").field("requests", &lock(&self.requests).len()).finish_non_exhaustive()
+        f.debug_struct("MemoryTransport")
+            .field("requests", &lock(&self.requests).len())
+            .finish_non_exhaustive()
     }
 }

@@ -10,7 +10,11 @@ use super::{Body, BoxFuture, Transport, TransportError};
 /// sensitive), each try by itself, and may change it, answer in its place, or look at the answer.
 pub trait Middleware: Send + Sync + 'static {
     /// Handles a request; `next` sends it on.
-    fn handle<'a>(&'a self, request: Request<Body>, next: Next<'a>) -> BoxFuture<'a, Result<Response<Body>, TransportError>>;
+    fn handle<'a>(
+        &'a self,
+        request: Request<Body>,
+        next: Next<'a>,
+    ) -> BoxFuture<'a, Result<Response<Body>, TransportError>>;
 }
 
 /// What comes after a middleware.
@@ -21,7 +25,10 @@ pub struct Next<'a> {
 
 impl<'a> Next<'a> {
     /// Sends a request on.
-    pub fn send(self, request: Request<Body>) -> BoxFuture<'a, Result<Response<Body>, TransportError>> {
+    pub fn send(
+        self,
+        request: Request<Body>,
+    ) -> BoxFuture<'a, Result<Response<Body>, TransportError>> {
         match self.rest {
             [] => self.transport.send(request),
             [first, rest @ ..] => first.handle(request, Next { rest, transport: self.transport }),
@@ -42,7 +49,10 @@ pub(crate) struct Layered {
 }
 
 impl Transport for Layered {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(
+        &self,
+        request: Request<Body>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Next { rest: &self.middlewares, transport: &*self.transport }.send(request)
     }
 }

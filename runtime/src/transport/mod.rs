@@ -36,12 +36,18 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// the clock: the engine drops what takes too long, and nothing may go on when that happens.
 pub trait Transport: Send + Sync + 'static {
     /// Sends it.
-    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
+    fn send(
+        &self,
+        request: http::Request<Body>,
+    ) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>>;
 }
 
 /// With a request: the most bytes of its answer that the engine takes.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(not(feature = "tds"), expect(dead_code, reason = "bodies that stream are cut by their reader"))]
+#[cfg_attr(
+    not(feature = "tds"),
+    expect(dead_code, reason = "bodies that stream are cut by their reader")
+)]
 pub(crate) struct MostBytes(pub(crate) usize);
 
 /// With a request: it goes where an answer said, so that no private network is meant.
@@ -66,7 +72,12 @@ impl TransportError {
     /// No response came in time.
     #[must_use]
     pub fn timeout() -> Self {
-        Self { timeout: true, too_long: false, message: "no response in time".to_owned(), source: None }
+        Self {
+            timeout: true,
+            too_long: false,
+            message: "no response in time".to_owned(),
+            source: None,
+        }
     }
 
     /// The response is longer than the engine takes.

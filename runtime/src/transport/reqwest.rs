@@ -32,7 +32,9 @@ impl ReqwestTransport {
 
     /// The same with certificates of the user's own.
     pub fn with(tls: &Tls) -> Result<Self, TransportError> {
-        let builder = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never());
+        let builder = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never());
         certificates(builder, tls)?.build().map(Self).map_err(failed)
     }
 }
@@ -48,16 +50,24 @@ pub struct Tls {
 
 impl fmt::Debug for Tls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tls").field("roots", &self.roots.len()).field("identity", &self.identity.is_some()).finish()
+        f.debug_struct("Tls")
+            .field("roots", &self.roots.len())
+            .field("identity", &self.identity.is_some())
+            .finish()
     }
 }
 
 #[cfg(feature = "rustls")]
-fn certificates(mut builder: reqwest::ClientBuilder, tls: &Tls) -> Result<reqwest::ClientBuilder, TransportError> {
-    let unreadable = |what: &str| TransportError::new(format!("{what} cannot be read: it must be PEM"));
+fn certificates(
+    mut builder: reqwest::ClientBuilder,
+    tls: &Tls,
+) -> Result<reqwest::ClientBuilder, TransportError> {
+    let unreadable =
+        |what: &str| TransportError::new(format!("{what} cannot be read: it must be PEM"));
     let mut roots = Vec::new();
     for pem in &tls.roots {
-        let found = reqwest::Certificate::from_pem_bundle(pem.as_bytes()).map_err(|_| unreadable("a certificate of an authority"))?;
+        let found = reqwest::Certificate::from_pem_bundle(pem.as_bytes())
+            .map_err(|_| unreadable("a certificate of an authority"))?;
         if found.is_empty() {
             return Err(unreadable("a certificate of an authority"));
         }
@@ -69,14 +79,18 @@ fn certificates(mut builder: reqwest::ClientBuilder, tls: &Tls) -> Result<reqwes
     if let Some((certificate, key)) = &tls.identity {
         let pem = format!("{}\n{}", certificate.trim(), key.expose_secret().trim());
         // The cause may quote the key.
-        let identity = reqwest::Identity::from_pem(pem.as_bytes()).map_err(|_| unreadable("the client's certificate or key"))?;
+        let identity = reqwest::Identity::from_pem(pem.as_bytes())
+            .map_err(|_| unreadable("the client's certificate or key"))?;
         builder = builder.identity(identity);
     }
     Ok(builder)
 }
 
 #[cfg(not(feature = "rustls"))]
-fn certificates(builder: reqwest::ClientBuilder, tls: &Tls) -> Result<reqwest::ClientBuilder, TransportError> {
+fn certificates(
+    builder: reqwest::ClientBuilder,
+    tls: &Tls,
+) -> Result<reqwest::ClientBuilder, TransportError> {
     if tls.roots.is_empty() && tls.identity.is_none() {
         return Ok(builder);
     }
@@ -84,7 +98,10 @@ fn certificates(builder: reqwest::ClientBuilder, tls: &Tls) -> Result<reqwest::C
 }
 
 impl Transport for ReqwestTransport {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(
+        &self,
+        request: Request<Body>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let (mut head, body) = request.into_parts();
             let body = match body.as_bytes() {

@@ -22,14 +22,26 @@ const CHUNK: usize = 16 * 1024;
 pub struct TcpTransport;
 
 impl Transport for TcpTransport {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(
+        &self,
+        request: Request<Body>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let (head, body) = request.into_parts();
-            let line = body.as_bytes().ok_or_else(|| TransportError::new("a line does not stream"))?;
-            let (host, port) = head.uri.host().zip(head.uri.port_u16()).ok_or_else(|| TransportError::new("the address has no port"))?;
+            let line =
+                body.as_bytes().ok_or_else(|| TransportError::new("a line does not stream"))?;
+            let (host, port) = head
+                .uri
+                .host()
+                .zip(head.uri.port_u16())
+                .ok_or_else(|| TransportError::new("the address has no port"))?;
             let host = host.trim_start_matches('[').trim_end_matches(']');
-            let mut stream = connect(host, port, head.extensions.get::<Stranger>().is_some()).await?;
-            stream.write_all(&line).await.map_err(|error| failed("the line could not be sent", error))?;
+            let mut stream =
+                connect(host, port, head.extensions.get::<Stranger>().is_some()).await?;
+            stream
+                .write_all(&line)
+                .await
+                .map_err(|error| failed("the line could not be sent", error))?;
             // The connection stays open for writing: some servers take its end for a client that is gone.
             Ok(Response::new(Body::from_stream(Chunks(stream), None)))
         })
@@ -37,12 +49,18 @@ impl Transport for TcpTransport {
 }
 
 async fn connect(host: &str, port: u16, stranger: bool) -> Result<TcpStream, TransportError> {
-    let found = lookup_host((host, port)).await.map_err(|error| failed("the host is not known", error))?;
-    let addresses: Vec<SocketAddr> = found.filter(|address| !stranger || referral::is_global(address.ip())).collect();
+    let found =
+        lookup_host((host, port)).await.map_err(|error| failed("the host is not known", error))?;
+    let addresses: Vec<SocketAddr> =
+        found.filter(|address| !stranger || referral::is_global(address.ip())).collect();
     if addresses.is_empty() {
-        return Err(TransportError::new("an answer referred to a host in a private network, which is not asked"));
+        return Err(TransportError::new(
+            "an answer referred to a host in a private network, which is not asked",
+        ));
     }
-    TcpStream::connect(addresses.as_slice()).await.map_err(|error| failed("the connection failed", error))
+    TcpStream::connect(addresses.as_slice())
+        .await
+        .map_err(|error| failed("the connection failed", error))
 }
 
 fn failed(message: &str, error: io::Error) -> TransportError {

@@ -38,7 +38,11 @@ impl std::error::Error for Violations {}
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.parameter.is_empty() { f.write_str(&self.message) } else { write!(f, "`{}` {}", self.parameter, self.message) }
+        if self.parameter.is_empty() {
+            f.write_str(&self.message)
+        } else {
+            write!(f, "`{}` {}", self.parameter, self.message)
+        }
     }
 }
 
@@ -85,7 +89,13 @@ pub(crate) struct Checker {
 
 impl Checker {
     fn new() -> Self {
-        Self { path: String::with_capacity(64), secret: false, found: Vec::new(), tried: HashMap::new(), trials: 0 }
+        Self {
+            path: String::with_capacity(64),
+            secret: false,
+            found: Vec::new(),
+            tried: HashMap::new(),
+            trials: 0,
+        }
     }
 
     fn report(&mut self, code: &'static str, message: impl Into<String>) {
@@ -122,7 +132,8 @@ pub(crate) fn arguments(action: &Action, arguments: &Arguments) -> Result<(), Vi
     for parameter in action.parameters {
         checker.secret = parameter.secret;
         let step = action.steps.get(parameter.step);
-        checker.below(parameter.key, |checker| check_parameter(checker, parameter, arguments, step));
+        checker
+            .below(parameter.key, |checker| check_parameter(checker, parameter, arguments, step));
     }
     checker.secret = false;
     unknown(&mut checker, action, arguments);
@@ -130,7 +141,12 @@ pub(crate) fn arguments(action: &Action, arguments: &Arguments) -> Result<(), Vi
     if checker.found.is_empty() { Ok(()) } else { Err(Violations(checker.found)) }
 }
 
-fn check_parameter(checker: &mut Checker, parameter: &Parameter, arguments: &Arguments, step: Option<&Step>) {
+fn check_parameter(
+    checker: &mut Checker,
+    parameter: &Parameter,
+    arguments: &Arguments,
+    step: Option<&Step>,
+) {
     if !arguments.has(parameter.key) {
         if parameter.required && parameter.default.is_none() {
             checker.report("required", "is required");
@@ -176,7 +192,12 @@ fn unknown(checker: &mut Checker, action: &Action, arguments: &Arguments) {
     for key in arguments.keys() {
         if !keys().any(|known| known == key) {
             let hint = suggest::hint(key, keys());
-            checker.below(key, |checker| checker.report("unknown_parameter", format!("is not a parameter of this action{hint}")));
+            checker.below(key, |checker| {
+                checker.report(
+                    "unknown_parameter",
+                    format!("is not a parameter of this action{hint}"),
+                );
+            });
         }
     }
 }

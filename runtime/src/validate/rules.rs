@@ -25,18 +25,27 @@ fn broken(rule: &Rule, action: &Action, arguments: &Arguments) -> Option<&'stati
         RuleKind::ExactlyOneOf(keys) if count(keys) != 1 => blame(keys),
         RuleKind::AtLeastOneOf(keys) if count(keys) == 0 => blame(keys),
         RuleKind::AtMostOneOf(keys) if count(keys) > 1 => blame(keys),
-        RuleKind::AllOrNone(keys) if count(keys) > 0 => keys.iter().find(|key| !given(key)).copied(),
-        RuleKind::Requires(key, others) if given(&key) => others.iter().find(|key| !given(key)).copied(),
+        RuleKind::AllOrNone(keys) if count(keys) > 0 => {
+            keys.iter().find(|key| !given(key)).copied()
+        }
+        RuleKind::Requires(key, others) if given(&key) => {
+            others.iter().find(|key| !given(key)).copied()
+        }
         RuleKind::Conflicts(key, others) if given(&key) && count(others) > 0 => Some(key),
-        RuleKind::RequiredIf(keys, conditions) if hold(conditions, action, arguments) => keys.iter().find(|key| !given(key)).copied(),
-        RuleKind::AllowedIf(keys, conditions) if !hold(conditions, action, arguments) => keys.iter().find(|key| given(key)).copied(),
+        RuleKind::RequiredIf(keys, conditions) if hold(conditions, action, arguments) => {
+            keys.iter().find(|key| !given(key)).copied()
+        }
+        RuleKind::AllowedIf(keys, conditions) if !hold(conditions, action, arguments) => {
+            keys.iter().find(|key| given(key)).copied()
+        }
         _ => None,
     }
 }
 
 fn hold(conditions: &[Condition], action: &Action, arguments: &Arguments) -> bool {
     conditions.iter().all(|condition| {
-        let parameter = action.parameters.iter().find(|parameter| parameter.key == condition.parameter);
+        let parameter =
+            action.parameters.iter().find(|parameter| parameter.key == condition.parameter);
         let value = parameter.and_then(|parameter| arguments.value(parameter));
         value.is_some_and(|value| condition.values.iter().any(|literal| literal.matches(&value)))
     })

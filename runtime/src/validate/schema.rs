@@ -26,7 +26,9 @@ pub(super) fn check(checker: &mut Checker, schema: &Schema, value: &Value) {
         Value::String(text) => check_text(checker, schema, text),
         Value::Number(number) => check_number(checker, schema, number.as_f64().unwrap_or(f64::NAN)),
         Value::Array(items) => check_items(checker, schema, items),
-        Value::Object(fields) if schema.kind != Kind::File => check_properties(checker, schema, fields),
+        Value::Object(fields) if schema.kind != Kind::File => {
+            check_properties(checker, schema, fields);
+        }
         _ => {}
     }
 }
@@ -35,7 +37,12 @@ pub(super) fn is_kind(kind: Kind, value: &Value) -> bool {
     match kind {
         Kind::Any => true,
         Kind::String => value.is_string(),
-        Kind::Integer => value.is_i64() || value.as_f64().is_some_and(|float| value.is_f64() && float.fract() == 0.0 && float.abs() < 9e15),
+        Kind::Integer => {
+            value.is_i64()
+                || value.as_f64().is_some_and(|float| {
+                    value.is_f64() && float.fract() == 0.0 && float.abs() < 9e15
+                })
+        }
         Kind::Number => value.is_number(),
         Kind::Boolean => value.is_boolean(),
         Kind::Array => value.is_array(),
@@ -60,12 +67,15 @@ pub(super) fn kind_name(kind: Kind) -> &'static str {
 fn enum_message(values: &[Literal], value: &Value, secret: bool) -> String {
     /// A message that lists hundreds of values helps nobody.
     const SHOWN: usize = 12;
-    let shown: Vec<String> = values.iter().take(SHOWN).map(|literal| format!("`{}`", text_of(*literal))).collect();
+    let shown: Vec<String> =
+        values.iter().take(SHOWN).map(|literal| format!("`{}`", text_of(*literal))).collect();
     let mut message = format!("must be one of {}", shown.join(", "));
     if values.len() > SHOWN {
         message.extend([" and ", &(values.len() - SHOWN).to_string(), " more"]);
     }
-    let texts = values.iter().filter_map(|literal| if let Literal::Str(text) = literal { Some(*text) } else { None });
+    let texts = values
+        .iter()
+        .filter_map(|literal| if let Literal::Str(text) = literal { Some(*text) } else { None });
     if let (Value::String(wrong), false) = (value, secret) {
         message.push_str(&suggest::hint(wrong, texts));
     }
@@ -82,7 +92,8 @@ fn text_of(literal: Literal) -> String {
 fn check_text(checker: &mut Checker, schema: &Schema, text: &str) {
     let length = text.chars().count() as u64;
     if let Some(fewest) = schema.min_length.filter(|fewest| length < *fewest) {
-        checker.report("min_length", format!("must have at least {fewest} characters, has {length}"));
+        checker
+            .report("min_length", format!("must have at least {fewest} characters, has {length}"));
     }
     if let Some(most) = schema.max_length.filter(|most| length > *most) {
         checker.report("max_length", format!("must have at most {most} characters, has {length}"));
@@ -173,10 +184,14 @@ pub(super) fn check_count(checker: &mut Checker, schema: &Schema, count: u64) {
 fn check_properties(checker: &mut Checker, schema: &Schema, fields: &Map<String, Value>) {
     let count = fields.len() as u64;
     if let Some(fewest) = schema.min_properties.filter(|fewest| count < *fewest) {
-        checker.report("min_properties", format!("must have at least {fewest} properties, has {count}"));
+        checker.report(
+            "min_properties",
+            format!("must have at least {fewest} properties, has {count}"),
+        );
     }
     if let Some(most) = schema.max_properties.filter(|most| count > *most) {
-        checker.report("max_properties", format!("must have at most {most} properties, has {count}"));
+        checker
+            .report("max_properties", format!("must have at most {most} properties, has {count}"));
     }
     for property in schema.properties {
         checker.below(property.name, |checker| match fields.get(property.name) {
@@ -193,8 +208,10 @@ fn check_properties(checker: &mut Checker, schema: &Schema, fields: &Map<String,
             Additional::Any => {}
             Additional::Typed(additional) => check(checker, &additional, value),
             Additional::None => {
-                let hint = suggest::hint(name, schema.properties.iter().map(|property| property.name));
-                checker.report("unknown_property", format!("is not a property of this object{hint}"));
+                let hint =
+                    suggest::hint(name, schema.properties.iter().map(|property| property.name));
+                checker
+                    .report("unknown_property", format!("is not a property of this object{hint}"));
             }
         });
     }

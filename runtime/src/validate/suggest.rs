@@ -19,7 +19,11 @@ pub(crate) fn closest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> 
 
 /// `accountId`, `account_id` and `account-id` are the same mistake. Long input is cut: the comparison takes quadratic time.
 fn normal(name: &str) -> Vec<char> {
-    name.chars().filter(|c| c.is_alphanumeric() || *c == '.').flat_map(char::to_lowercase).take(80).collect()
+    name.chars()
+        .filter(|c| c.is_alphanumeric() || *c == '.')
+        .flat_map(char::to_lowercase)
+        .take(80)
+        .collect()
 }
 
 /// How many characters must be inserted, removed, replaced or swapped with their neighbour (Damerau).

@@ -15,11 +15,18 @@ pub(super) fn check(checker: &mut Checker, union: &Union, value: &Value) {
     if let Some(property) = union.discriminator {
         return check_tagged(checker, union, property, value);
     }
-    let fitting: Vec<&Alternative> = union.alternatives.iter().filter(|alternative| fits(checker, &alternative.schema, value)).collect();
+    let fitting: Vec<&Alternative> = union
+        .alternatives
+        .iter()
+        .filter(|alternative| fits(checker, &alternative.schema, value))
+        .collect();
     match fitting.as_slice() {
         [] => refuse(checker, union, value),
         [_, _, ..] if union.exactly_one => {
-            let message = format!("must be of exactly one of its types, and is of {}", listed(fitting.iter().map(|one| one.title)));
+            let message = format!(
+                "must be of exactly one of its types, and is of {}",
+                listed(fitting.iter().map(|one| one.title))
+            );
             checker.report("one_of", message);
         }
         _ => {}
@@ -32,12 +39,18 @@ fn check_tagged(checker: &mut Checker, union: &Union, property: &str, value: &Va
         return checker.report("type", format!("must be {}", kind_name(Kind::Object)));
     };
     match fields.get(property) {
-        Some(Value::String(tag)) => match union.alternatives.iter().find(|alternative| alternative.tags.contains(&tag.as_str())) {
+        Some(Value::String(tag)) => match union
+            .alternatives
+            .iter()
+            .find(|alternative| alternative.tags.contains(&tag.as_str()))
+        {
             Some(alternative) => schema::check(checker, &alternative.schema, value),
             None => unknown_tag(checker, union, property, fields),
         },
         Some(_) => unknown_tag(checker, union, property, fields),
-        None => checker.below(property, |checker| checker.report("required", "is required: it says which type the object is of")),
+        None => checker.below(property, |checker| {
+            checker.report("required", "is required: it says which type the object is of");
+        }),
     }
 }
 
@@ -47,7 +60,9 @@ fn unknown_tag(checker: &mut Checker, union: &Union, property: &str, fields: &Ma
         Some(Value::String(tag)) if !checker.secret => suggest::hint(tag, tags()),
         _ => String::new(),
     };
-    checker.below(property, |checker| checker.report("enum", format!("must be one of {}{hint}", listed(tags()))));
+    checker.below(property, |checker| {
+        checker.report("enum", format!("must be one of {}{hint}", listed(tags())));
+    });
 }
 
 /// Whether a value is of a type. Each pair is tried once, whatever lies within.
@@ -72,12 +87,20 @@ fn refuse(checker: &mut Checker, union: &Union, value: &Value) {
     if checker.trials > 0 {
         return checker.report(code, "must be of one of its types");
     }
-    let near: Vec<&Alternative> = union.alternatives.iter().filter(|alternative| may_be(&alternative.schema, value)).collect();
+    let near: Vec<&Alternative> = union
+        .alternatives
+        .iter()
+        .filter(|alternative| may_be(&alternative.schema, value))
+        .collect();
     if let [meant] = near.as_slice() {
         return schema::check(checker, &meant.schema, value);
     }
     let considered = if near.is_empty() { union.alternatives.iter().collect() } else { near };
-    let mut reasons: Vec<String> = considered.iter().take(SHOWN).map(|alternative| reason(checker, alternative, value)).collect();
+    let mut reasons: Vec<String> = considered
+        .iter()
+        .take(SHOWN)
+        .map(|alternative| reason(checker, alternative, value))
+        .collect();
     if considered.len() > SHOWN {
         reasons.push(format!("and {} more", considered.len() - SHOWN));
     }
@@ -92,12 +115,21 @@ fn reason(checker: &mut Checker, alternative: &Alternative, value: &Value) -> St
     schema::check(checker, &alternative.schema, value);
     checker.trials -= 1;
     checker.path = path;
-    let text = checker.found.drain(before..).next().map(|violation| violation.to_string()).unwrap_or_default();
+    let text = checker
+        .found
+        .drain(before..)
+        .next()
+        .map(|violation| violation.to_string())
+        .unwrap_or_default();
     let mut text: String = text.chars().take(MOST_REASON + 1).collect();
     if text.chars().count() > MOST_REASON {
         text = text.chars().take(MOST_REASON).chain(['…']).collect();
     }
-    if text.is_empty() { format!("`{}`", alternative.title) } else { format!("`{}` ({text})", alternative.title) }
+    if text.is_empty() {
+        format!("`{}`", alternative.title)
+    } else {
+        format!("`{}` ({text})", alternative.title)
+    }
 }
 
 /// Whether the value is of the JSON type that the schema is about.
@@ -111,5 +143,9 @@ fn may_be(schema: &Schema, value: &Value) -> bool {
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
     let shown = names.iter().take(2 * SHOWN).cloned().collect::<Vec<_>>().join(", ");
-    if names.len() > 2 * SHOWN { format!("{shown} and {} more", names.len() - 2 * SHOWN) } else { shown }
+    if names.len() > 2 * SHOWN {
+        format!("{shown} and {} more", names.len() - 2 * SHOWN)
+    } else {
+        shown
+    }
 }

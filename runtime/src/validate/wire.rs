@@ -7,7 +7,12 @@ use crate::descriptor::{Body, Line, Location, Parameter, Run, Sql, Step, Style};
 use crate::encode::{is_host, style};
 use crate::sql;
 
-pub(super) fn check(checker: &mut Checker, parameter: &Parameter, value: &Value, step: Option<&Step>) {
+pub(super) fn check(
+    checker: &mut Checker,
+    parameter: &Parameter,
+    value: &Value,
+    step: Option<&Step>,
+) {
     match (step.map(|step| step.body), parameter.location) {
         (Some(Body::Line(line)), _) => return check_line(checker, parameter, value, line),
         (Some(Body::Sql(sql)), _) => return check_sql(checker, parameter, value, sql),
@@ -26,7 +31,8 @@ fn check_path(checker: &mut Checker, parameter: &Parameter, value: &Value) {
     let text = style::joined(value, parameter.style, style::plain);
     let climbs = |segment: &str| segment == "." || segment == "..";
     if parameter.style == Style::Segments && !text.is_empty() && text.split('/').any(climbs) {
-        checker.report("path", "must not have a segment `.` or `..`, because it is part of the path");
+        checker
+            .report("path", "must not have a segment `.` or `..`, because it is part of the path");
     } else if text.is_empty() || climbs(&text) {
         checker.report("path", "must not be empty, `.` or `..`, because it is part of the path");
     }
@@ -36,19 +42,26 @@ fn check_path(checker: &mut Checker, parameter: &Parameter, value: &Value) {
 fn check_header(checker: &mut Checker, parameter: &Parameter, value: &Value) {
     let text = style::joined(value, parameter.style, style::plain);
     if text.chars().any(|c| c.is_control() && c != '\t') {
-        checker.report("header", "must not hold line breaks or other control characters, because it is sent in a header");
+        checker.report(
+            "header",
+            "must not hold line breaks or other control characters, because it is sent in a header",
+        );
     }
     if let Value::Array(items) = value
         && items.iter().any(|item| style::text(item).contains(','))
     {
-        checker.report("separator", "must not have items with a comma, because commas separate them");
+        checker
+            .report("separator", "must not have items with a comma, because commas separate them");
     }
 }
 
 /// A line break would begin another line.
 fn check_line(checker: &mut Checker, parameter: &Parameter, value: &Value, line: &Line) {
     if style::text(value).chars().any(char::is_control) {
-        checker.report("line", "must not hold line breaks or other control characters, because it is sent in a line");
+        checker.report(
+            "line",
+            "must not hold line breaks or other control characters, because it is sent in a line",
+        );
     } else if line.host_names.contains(&parameter.key) && !is_host(value) {
         checker.report("host_name", "must be a host name");
     }
@@ -59,13 +72,19 @@ fn check_sql(checker: &mut Checker, parameter: &Parameter, value: &Value, sql: &
     match (sql.run, value) {
         (Run::ProcedureFrom(key), Value::String(name)) if key == parameter.key => {
             if !sql::is_procedure(name) {
-                checker.report("procedure", "must name a stored procedure, with or without database and schema");
+                checker.report(
+                    "procedure",
+                    "must name a stored procedure, with or without database and schema",
+                );
             }
         }
         (_, Value::Object(arguments)) if sql.arguments == Some(parameter.key) => {
             for (name, argument) in arguments {
                 if let Err(problem) = sql::argument(name, argument) {
-                    checker.report("argument", format!("must be arguments of SQL: `{}` {problem}", name.escape_debug()));
+                    checker.report(
+                        "argument",
+                        format!("must be arguments of SQL: `{}` {problem}", name.escape_debug()),
+                    );
                 }
             }
         }
@@ -88,6 +107,9 @@ fn check_items(checker: &mut Checker, style: Style, value: &Value) {
     if let Value::Array(items) = value
         && items.iter().any(|item| style::text(item).contains(separator))
     {
-        checker.report("separator", format!("must not have items with `{separator}`, because it separates them"));
+        checker.report(
+            "separator",
+            format!("must not have items with `{separator}`, because it separates them"),
+        );
     }
 }

@@ -69,7 +69,8 @@ fn kind(place: View<'_>) -> &'static str {
 }
 
 fn push_key(path: &mut String, key: &str) {
-    let plain = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !key.starts_with(|c: char| c.is_ascii_digit());
+    let plain = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        && !key.starts_with(|c: char| c.is_ascii_digit());
     if plain && !key.is_empty() {
         path.extend([".", key]);
     } else {

@@ -69,7 +69,11 @@ impl<'a> View<'a> {
     }
 
     fn child(self, name: &str) -> Field<View<'a>> {
-        if self.is_object() { Ok(self.get(name).filter(|value| !value.is_null())) } else { Err(self.mismatch("an object")) }
+        if self.is_object() {
+            Ok(self.get(name).filter(|value| !value.is_null()))
+        } else {
+            Err(self.mismatch("an object"))
+        }
     }
 
     /// That this place does not hold what was expected.
@@ -106,7 +110,11 @@ impl<'a> View<'a> {
     /// This place, if its JSON type is right and an object has these properties.
     #[must_use]
     pub fn with<T: FromView<'a>>(self, properties: &[&str]) -> Option<T> {
-        if properties.iter().all(|property| self.get(property).is_some()) { self.maybe() } else { None }
+        if properties.iter().all(|property| self.get(property).is_some()) {
+            self.maybe()
+        } else {
+            None
+        }
     }
 
     /// Tries without the document around, which would be searched for the place of a mismatch that nobody reads.
@@ -172,7 +180,8 @@ impl<'a> FromView<'a> for f64 {
 
 impl<'a> FromView<'a> for i64 {
     fn from_view(view: View<'a>) -> Result<Self, Mismatch> {
-        let number = view.as_number().and_then(|number| number.as_i64().or_else(|| whole(number.as_f64()?)));
+        let number =
+            view.as_number().and_then(|number| number.as_i64().or_else(|| whole(number.as_f64()?)));
         number.ok_or_else(|| view.mismatch("a whole number of 64 bits"))
     }
 }

@@ -40,7 +40,8 @@ fn absent_and_null_fields_are_none() {
 
 #[test]
 fn a_field_of_another_type_fails_alone_and_says_where() {
-    let json = Document::from(json!({"manager": {"name": 7, "tags": ["a", 1, "c"]}, "name": "Ada"}));
+    let json =
+        Document::from(json!({"manager": {"name": 7, "tags": ["a", 1, "c"]}, "name": "Ada"}));
     let user = read::<User>(&json);
     assert_eq!(user.name().expect("readable"), Some("Ada"));
     let manager = user.manager().expect("readable").expect("there");
@@ -64,7 +65,10 @@ fn views_nest_in_lists_and_maps_through_static_markers() {
     let map = read::<Map<'static, List<'static, Option<User<'static>>>>>(&json);
     let list = map.get("x").expect("readable").expect("there");
     assert_eq!(list.len(), 2);
-    assert_eq!(list.get(0).expect("readable").flatten().expect("there").name().expect("readable"), Some("Ada"));
+    assert_eq!(
+        list.get(0).expect("readable").flatten().expect("there").name().expect("readable"),
+        Some("Ada")
+    );
     assert!(list.get(1).expect("readable").flatten().is_none());
     assert!(list.get(2).expect("readable").is_none());
     let texts = Document::from(json!(["a"]));
@@ -89,7 +93,12 @@ fn a_view_prints_its_json_and_keeps_unknown_fields() {
 
 #[test]
 fn timestamps_are_read_as_vendors_write_them() {
-    for text in ["2026-01-02T03:04:05Z", "2026-01-02T03:04:05.000+0000", "2026-01-02 03:04:05+00:00", "2026-01-02T05:04:05+02"] {
+    for text in [
+        "2026-01-02T03:04:05Z",
+        "2026-01-02T03:04:05.000+0000",
+        "2026-01-02 03:04:05+00:00",
+        "2026-01-02T05:04:05+02",
+    ] {
         let json = Document::from(json!(text));
         let time: DateTime = read::<DateTime<'static>>(&json);
         assert_eq!(time.timestamp().expect(text).as_second(), 1_767_323_045, "{text}");

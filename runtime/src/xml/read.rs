@@ -39,7 +39,8 @@ pub fn read(bytes: &[u8]) -> Result<Value, String> {
             Event::Text(text) => add_text(&mut open, &text.xml_content(XmlVersion::Explicit1_0)),
             Event::CData(text) => add_text(&mut open, &text.xml_content(XmlVersion::Explicit1_0)),
             Event::GeneralRef(entity) => {
-                let text = entity_text(&entity).ok_or_else(|| at(&reader, "there is an entity that XML does not define"))?;
+                let text = entity_text(&entity)
+                    .ok_or_else(|| at(&reader, "there is an entity that XML does not define"))?;
                 add_text(&mut open, &text);
             }
             Event::Eof => break,
@@ -47,7 +48,9 @@ pub fn read(bytes: &[u8]) -> Result<Value, String> {
         }
     }
     match (open.pop(), open.is_empty()) {
-        (Some(document), true) if document.fields.len() == 1 && document.text.trim().is_empty() => Ok(Value::Object(document.fields)),
+        (Some(document), true) if document.fields.len() == 1 && document.text.trim().is_empty() => {
+            Ok(Value::Object(document.fields))
+        }
         (Some(_), true) => Err("the document is not one element".to_owned()),
         _ => Err("the document ends within an element".to_owned()),
     }
@@ -80,8 +83,13 @@ impl Element {
             if attribute.key.as_namespace_binding().is_some() {
                 continue;
             }
-            let value = attribute.normalized_value(XmlVersion::Explicit1_0).map_err(|error| error.to_string())?;
-            fields.insert(format!("{ATTRIBUTE}{}", local(attribute.key)), Value::from(value.into_owned()));
+            let value = attribute
+                .normalized_value(XmlVersion::Explicit1_0)
+                .map_err(|error| error.to_string())?;
+            fields.insert(
+                format!("{ATTRIBUTE}{}", local(attribute.key)),
+                Value::from(value.into_owned()),
+            );
         }
         Ok(Self { name: local(start.name()), fields, text: String::new() })
     }

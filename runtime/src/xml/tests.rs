@@ -45,10 +45,14 @@ fn a_schema_tells_lists_and_numbers() {
 
 #[test]
 fn wrapped_items_are_a_list() {
-    let mut value =
-        parse("<R><Users><member><Name>a</Name><Tags><member>x</member></Tags></member></Users><Groups/><Member>1</Member></R>");
+    let mut value = parse(
+        "<R><Users><member><Name>a</Name><Tags><member>x</member></Tags></member></Users><Groups/><Member>1</Member></R>",
+    );
     unwrap_items(&mut value, "member");
-    assert_eq!(value, json!({"R": {"Users": [{"Name": "a", "Tags": ["x"]}], "Groups": "", "Member": "1"}}));
+    assert_eq!(
+        value,
+        json!({"R": {"Users": [{"Name": "a", "Tags": ["x"]}], "Groups": "", "Member": "1"}})
+    );
     let mut two = parse("<R><Users><member>a</member><member>b</member></Users></R>");
     unwrap_items(&mut two, "member");
     assert_eq!(two, json!({"R": {"Users": ["a", "b"]}}));
@@ -62,7 +66,18 @@ fn wrapped_items_are_a_list() {
 #[test]
 fn what_is_no_document_is_an_error() {
     let deep = "<a>".repeat(200_000);
-    for text in ["", "text", "<a>", "<a></b>", "<a/><b/>", "<a>&own;</a>", "<a b=1/>", "<a b='&own;'/>", "<a/>text", deep.as_str()] {
+    for text in [
+        "",
+        "text",
+        "<a>",
+        "<a></b>",
+        "<a/><b/>",
+        "<a>&own;</a>",
+        "<a b=1/>",
+        "<a b='&own;'/>",
+        "<a/>text",
+        deep.as_str(),
+    ] {
         assert!(read(text.as_bytes()).is_err(), "{}", &text[..text.len().min(30)]);
     }
     assert!(read(b"<a>\xff</a>").is_err());
@@ -87,14 +102,20 @@ fn what_xml_cannot_say_is_an_error() {
 
 /// Values as XML knows them: texts, and objects of texts, objects and lists of at least two.
 fn element() -> impl Strategy<Value = Value> {
-    let text = "[ -~\u{e4}\u{2028}<>&\"']{0,12}".prop_filter("only white space", |text| text.is_empty() || text.trim() == text);
+    let text = "[ -~\u{e4}\u{2028}<>&\"']{0,12}"
+        .prop_filter("only white space", |text| text.is_empty() || text.trim() == text);
     let leaf = text.prop_map(Value::from);
     leaf.prop_recursive(4, 32, 4, |inner| {
         let list = prop::collection::vec(inner.clone(), 2..4).prop_map(Value::Array);
         let field = prop_oneof![inner, list];
         let attribute = "[a-z<&\"' \n\t]{0,8}".prop_map(Value::from);
-        (prop::collection::btree_map("[a-z_][a-z0-9.-]{0,5}", field, 1..4), prop::collection::btree_map("@[a-z]{1,5}", attribute, 0..3))
-            .prop_map(|(fields, attributes)| Value::Object(attributes.into_iter().chain(fields).collect()))
+        (
+            prop::collection::btree_map("[a-z_][a-z0-9.-]{0,5}", field, 1..4),
+            prop::collection::btree_map("@[a-z]{1,5}", attribute, 0..3),
+        )
+            .prop_map(|(fields, attributes)| {
+                Value::Object(attributes.into_iter().chain(fields).collect())
+            })
     })
 }
 

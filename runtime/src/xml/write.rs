@@ -9,7 +9,9 @@ const DECLARATION: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
 
 /// Writes a document. Fails if the value is not one element, if a name is none of XML, or if a text holds what XML cannot say.
 pub fn write(value: &Value) -> Result<String, String> {
-    let Some((name, root)) = value.as_object().filter(|all| all.len() == 1).and_then(|all| all.iter().next()) else {
+    let Some((name, root)) =
+        value.as_object().filter(|all| all.len() == 1).and_then(|all| all.iter().next())
+    else {
         return Err("an XML document is one element: an object of one key".to_owned());
     };
     if root.is_array() {
@@ -65,10 +67,14 @@ fn text_of(value: &Value) -> Result<String, String> {
         Value::String(text) => text.clone(),
         Value::Number(_) | Value::Bool(_) => value.to_string(),
         Value::Null => String::new(),
-        Value::Array(_) | Value::Object(_) => return Err("an attribute or a text of XML is one text".to_owned()),
+        Value::Array(_) | Value::Object(_) => {
+            return Err("an attribute or a text of XML is one text".to_owned());
+        }
     };
     // XML 1.0, section 2.2: no reference can stand for these either.
-    let unspeakable = |c: char| (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}');
+    let unspeakable = |c: char| {
+        (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
+    };
     if text.contains(unspeakable) {
         return Err("a text holds a control character, which XML cannot say".to_owned());
     }
@@ -79,5 +85,9 @@ fn text_of(value: &Value) -> Result<String, String> {
 fn check_name(name: &str) -> Result<(), String> {
     let first = name.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');
     let rest = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':'));
-    if first && rest { Ok(()) } else { Err(format!("`{}` is no name of an XML element", name.escape_debug())) }
+    if first && rest {
+        Ok(())
+    } else {
+        Err(format!("`{}` is no name of an XML element", name.escape_debug()))
+    }
 }

@@ -16,9 +16,11 @@ const ID: Credential = public("access_key_id");
 const KEY: Credential = secret("secret_access_key");
 const SESSION: Credential = secret("session_token");
 const ROLE: Credential = public("role_arn");
-const EXTERNAL_ID: Credential = Credential { name: "external_id", title: "External ID", secret: false, optional: true };
+const EXTERNAL_ID: Credential =
+    Credential { name: "external_id", title: "External ID", secret: false, optional: true };
 
-const AWS: AwsSigV4 = AwsSigV4 { service: "iam", region: "eu-west-1", services: &[], regions: &[], exchange: None };
+const AWS: AwsSigV4 =
+    AwsSigV4 { service: "iam", region: "eu-west-1", services: &[], regions: &[], exchange: None };
 
 const EXCHANGE: KeyExchange = KeyExchange {
     method: "POST",
@@ -26,8 +28,17 @@ const EXCHANGE: KeyExchange = KeyExchange {
     server: None,
     headers: &[],
     form: true,
-    fields: &[("Action", "AssumeRole"), ("RoleArn", "{role_arn}"), ("RoleSessionName", "session-{nonce}"), ("ExternalId", "{external_id}")],
-    keys: ["/Answer/Credentials/AccessKeyId", "/Answer/Credentials/SecretAccessKey", "/Answer/Credentials/SessionToken"],
+    fields: &[
+        ("Action", "AssumeRole"),
+        ("RoleArn", "{role_arn}"),
+        ("RoleSessionName", "session-{nonce}"),
+        ("ExternalId", "{external_id}"),
+    ],
+    keys: [
+        "/Answer/Credentials/AccessKeyId",
+        "/Answer/Credentials/SecretAccessKey",
+        "/Answer/Credentials/SessionToken",
+    ],
     expires: "/Answer/Credentials/Expiration",
 };
 
@@ -44,27 +55,40 @@ fn hex(bytes: &[u8]) -> String {
 /// The credential's id, region and service, if the signature is right for the secret key.
 fn signed_by(asked: &Asked, secret_key: &str) -> Option<(String, String, String)> {
     let authorization = asked.header("authorization").strip_prefix("AWS4-HMAC-SHA256 ")?;
-    let field = |name: &str| authorization.split(", ").find_map(|field| field.strip_prefix(&format!("{name}=")));
+    let field = |name: &str| {
+        authorization.split(", ").find_map(|field| field.strip_prefix(&format!("{name}=")))
+    };
     let scope: Vec<&str> = field("Credential")?.split('/').collect();
     let [id, date, region, service, "aws4_request"] = scope[..] else { return None };
     let names = field("SignedHeaders")?;
-    let headers = names.split(';').map(|name| format!("{name}:{}\n", asked.header(name))).collect::<Vec<_>>().concat();
+    let headers = names
+        .split(';')
+        .map(|name| format!("{name}:{}\n", asked.header(name)))
+        .collect::<Vec<_>>()
+        .concat();
     for must in ["host", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256"] {
-        assert!(asked.header(must).is_empty() || names.split(';').any(|name| name == must), "{must} is not signed");
+        assert!(
+            asked.header(must).is_empty() || names.split(';').any(|name| name == must),
+            "{must} is not signed"
+        );
     }
     let payload = match asked.header("x-amz-content-sha256") {
         "UNSIGNED-PAYLOAD" => "UNSIGNED-PAYLOAD".to_owned(),
         _ => hex(&Sha256::digest(&asked.body)),
     };
     let query = asked.uri.query().unwrap_or_default();
-    let canonical = format!("{}\n{}\n{query}\n{headers}\n{names}\n{payload}", asked.method, asked.uri.path());
+    let canonical =
+        format!("{}\n{}\n{query}\n{headers}\n{names}\n{payload}", asked.method, asked.uri.path());
     let text = format!(
         "AWS4-HMAC-SHA256\n{}\n{date}/{region}/{service}/aws4_request\n{}",
         asked.header("x-amz-date"),
         hex(&Sha256::digest(canonical))
     );
-    let key = [date, region, service, "aws4_request"].iter().fold(format!("AWS4{secret_key}").into_bytes(), |key, part| hmac(&key, part));
-    (field("Signature")? == hex(&hmac(&key, &text))).then(|| (id.to_owned(), region.to_owned(), service.to_owned()))
+    let key = [date, region, service, "aws4_request"]
+        .iter()
+        .fold(format!("AWS4{secret_key}").into_bytes(), |key, part| hmac(&key, part));
+    (field("Signature")? == hex(&hmac(&key, &text)))
+        .then(|| (id.to_owned(), region.to_owned(), service.to_owned()))
 }
 
 fn denied() -> Response {
@@ -86,34 +110,65 @@ async fn checking() -> Vendor {
 #[tokio::test]
 async fn long_term_and_temporary_keys() {
     let vendor = checking().await;
-    let forms = &[Form { name: "", credentials: &[ID, KEY] }, Form { name: "session", credentials: &[ID, KEY, SESSION] }];
+    let forms = &[
+        Form { name: "", credentials: &[ID, KEY] },
+        Form { name: "session", credentials: &[ID, KEY, SESSION] },
+    ];
     let integration = integration(forms, Scheme::AwsSigV4(AWS));
-    let client = builder(integration, "way", &["AKIDEXAMPLE", SECRET], &vendor.address).build().unwrap();
-    let expected = json!({"id": "AKIDEXAMPLE", "region": "eu-west-1", "service": "iam", "token": ""});
+    let client =
+        builder(integration, "way", &["AKIDEXAMPLE", SECRET], &vendor.address).build().unwrap();
+    let expected =
+        json!({"id": "AKIDEXAMPLE", "region": "eu-west-1", "service": "iam", "token": ""});
     assert_eq!(*call(&client, "GET").await.unwrap().json(), expected);
     assert_eq!(*call(&client, "POST").await.unwrap().json(), expected);
-    let client = builder(integration, "way.session", &["ASIDEXAMPLE", SECRET, "session-token"], &vendor.address).build().unwrap();
+    let client = builder(
+        integration,
+        "way.session",
+        &["ASIDEXAMPLE", SECRET, "session-token"],
+        &vendor.address,
+    )
+    .build()
+    .unwrap();
     let answered = call(&client, "GET").await.unwrap();
-    assert_eq!((&answered.json()["id"], &answered.json()["token"]), (&json!("ASIDEXAMPLE"), &json!("session-token")));
-    let wrong = builder(integration, "way", &["AKIDEXAMPLE", "another"], &vendor.address).build().unwrap();
+    assert_eq!(
+        (&answered.json()["id"], &answered.json()["token"]),
+        (&json!("ASIDEXAMPLE"), &json!("session-token"))
+    );
+    let wrong =
+        builder(integration, "way", &["AKIDEXAMPLE", "another"], &vendor.address).build().unwrap();
     let error = call(&wrong, "GET").await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16(), error.tries()), (ErrorKind::Status, 403, 1));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16(), error.tries()),
+        (ErrorKind::Status, 403, 1)
+    );
 }
 
 #[tokio::test]
 async fn a_server_has_its_own_service_and_region() {
     let vendor = checking().await;
-    let aws = AwsSigV4 { services: &[("main", "sts")], regions: &[("main", "us-{tenant}-1")], ..AWS };
-    let integration = integration(&[Form { name: "", credentials: &[ID, KEY] }], Scheme::AwsSigV4(aws));
-    let client = builder(integration, "way", &["AKIDEXAMPLE", SECRET], &vendor.address).variable("tenant", "east").build().unwrap();
+    let aws =
+        AwsSigV4 { services: &[("main", "sts")], regions: &[("main", "us-{tenant}-1")], ..AWS };
+    let integration =
+        integration(&[Form { name: "", credentials: &[ID, KEY] }], Scheme::AwsSigV4(aws));
+    let client = builder(integration, "way", &["AKIDEXAMPLE", SECRET], &vendor.address)
+        .variable("tenant", "east")
+        .build()
+        .unwrap();
     let answered = call(&client, "GET").await.unwrap();
-    assert_eq!((&answered.json()["service"], &answered.json()["region"]), (&json!("sts"), &json!("us-east-1")));
+    assert_eq!(
+        (&answered.json()["service"], &answered.json()["region"]),
+        (&json!("sts"), &json!("us-east-1"))
+    );
 }
 
 /// `PUT /thing` with a file as the body.
 fn upload(client: &Client, file: File) -> Call<Value> {
-    const FILE: Parameter =
-        Parameter { key: "Body", location: Location::Body, schema: Schema { kind: Kind::File, ..Schema::DEFAULT }, ..Parameter::DEFAULT };
+    const FILE: Parameter = Parameter {
+        key: "Body",
+        location: Location::Body,
+        schema: Schema { kind: Kind::File, ..Schema::DEFAULT },
+        ..Parameter::DEFAULT
+    };
     let step = Step { method: "PUT", path: "/thing", body: Body::Raw, ..Step::DEFAULT };
     Call::<Value>::new(client, action_of(client.integration(), step, &[FILE])).file("Body", file)
 }
@@ -125,18 +180,27 @@ async fn a_body_that_streams_is_not_signed_where_that_is_allowed() {
     for (service, streams) in [("s3", true), ("iam", false)] {
         let forms = &[Form { name: "", credentials: &[ID, KEY] }];
         let integration = integration(forms, Scheme::AwsSigV4(AwsSigV4 { service, ..AWS }));
-        let client = builder(integration, "way", &["AKIDEXAMPLE", SECRET], &vendor.address).build().unwrap();
+        let client =
+            builder(integration, "way", &["AKIDEXAMPLE", SECRET], &vendor.address).build().unwrap();
         upload(&client, File::new("bytes in memory")).send().await.unwrap();
         let result = upload(&client, stream()).send().await;
         match result {
             Ok(_) => assert!(streams),
-            Err(error) => assert!(!streams && error.kind() == ErrorKind::Build && error.message().contains("cannot be signed"), "{error}"),
+            Err(error) => assert!(
+                !streams
+                    && error.kind() == ErrorKind::Build
+                    && error.message().contains("cannot be signed"),
+                "{error}"
+            ),
         }
     }
     let asked = vendor.asked("/thing");
     assert_eq!(asked.len(), 3);
     assert_eq!(asked[0].header("x-amz-content-sha256"), hex(&Sha256::digest("bytes in memory")));
-    assert_eq!((asked[1].header("x-amz-content-sha256"), asked[1].header("content-length")), ("UNSIGNED-PAYLOAD", "100000"));
+    assert_eq!(
+        (asked[1].header("x-amz-content-sha256"), asked[1].header("content-length")),
+        ("UNSIGNED-PAYLOAD", "100000")
+    );
     assert_eq!(asked[1].body.len(), 100_000);
 }
 
@@ -173,8 +237,11 @@ fn assuming(vendor: &Vendor, role: &str, external_id: &str) -> Client {
         Form { name: "", credentials: &[ID, KEY, ROLE, EXTERNAL_ID] },
         Form { name: "session", credentials: &[ID, KEY, SESSION, ROLE, EXTERNAL_ID] },
     ];
-    let integration = integration(forms, Scheme::AwsSigV4(AwsSigV4 { exchange: Some(EXCHANGE), ..AWS }));
-    builder(integration, "way", &["AKIDEXAMPLE", SECRET, role, external_id], &vendor.address).build().unwrap()
+    let integration =
+        integration(forms, Scheme::AwsSigV4(AwsSigV4 { exchange: Some(EXCHANGE), ..AWS }));
+    builder(integration, "way", &["AKIDEXAMPLE", SECRET, role, external_id], &vendor.address)
+        .build()
+        .unwrap()
 }
 
 #[tokio::test]
@@ -217,7 +284,8 @@ async fn temporary_keys_may_assume_a_role_too() {
     let vendor = role(3600).await;
     let client = assuming(&vendor, "arn:aws:iam::123456789012:role/auditor", "");
     let integration = client.integration();
-    let values = ["AKIDEXAMPLE", SECRET, "base-token", "arn:aws:iam::123456789012:role/auditor", ""];
+    let values =
+        ["AKIDEXAMPLE", SECRET, "base-token", "arn:aws:iam::123456789012:role/auditor", ""];
     let client = builder(integration, "way.session", &values, &vendor.address).build().unwrap();
     call(&client, "GET").await.unwrap();
     assert_eq!(vendor.asked("/")[0].header("x-amz-security-token"), "base-token");
@@ -234,6 +302,9 @@ async fn a_role_that_is_refused_is_told_in_the_vendors_words() {
     let empty = Vendor::start(|_, _| answer(200, &json!({}))).await;
     let error = call(&assuming(&empty, "arn", ""), "GET").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
-    let without = builder(client.integration(), "way", &["AKIDEXAMPLE", SECRET, "", ""], &vendor.address).build().unwrap_err();
+    let without =
+        builder(client.integration(), "way", &["AKIDEXAMPLE", SECRET, "", ""], &vendor.address)
+            .build()
+            .unwrap_err();
     assert!(without.to_string().contains("`role_arn` of `way` is empty"), "{without}");
 }

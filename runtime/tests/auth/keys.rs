@@ -10,13 +10,23 @@ use crate::{SECRET, builder, call, integration, secret};
 async fn an_optional_key_that_is_empty_is_not_sent() {
     const OPTIONAL: Credential = Credential { optional: true, ..secret("session") };
     const FORM: Form = Form { name: "", credentials: &[secret("key"), OPTIONAL] };
-    let vendor =
-        Vendor::start(|asked, _| answer(200, &json!({"key": asked.header("x-key"), "cookie": asked.headers.contains_key("cookie")}))).await;
-    let keys =
-        &[Key { location: Location::Header, name: "X-Key", prefix: "" }, Key { location: Location::Cookie, name: "session", prefix: "s-" }];
+    let vendor = Vendor::start(|asked, _| {
+        answer(
+            200,
+            &json!({"key": asked.header("x-key"), "cookie": asked.headers.contains_key("cookie")}),
+        )
+    })
+    .await;
+    let keys = &[
+        Key { location: Location::Header, name: "X-Key", prefix: "" },
+        Key { location: Location::Cookie, name: "session", prefix: "s-" },
+    ];
     let integration = integration(&[FORM], Scheme::ApiKey(keys));
     let client = builder(integration, "way", &[SECRET, ""], &vendor.address).build().unwrap();
-    assert_eq!(*call(&client, "GET").await.unwrap().json(), json!({"key": SECRET, "cookie": false}));
+    assert_eq!(
+        *call(&client, "GET").await.unwrap().json(),
+        json!({"key": SECRET, "cookie": false})
+    );
     let client = builder(integration, "way", &[SECRET, "more"], &vendor.address).build().unwrap();
     assert_eq!(*call(&client, "GET").await.unwrap().json(), json!({"key": SECRET, "cookie": true}));
     let error = builder(integration, "way", &["", "more"], &vendor.address).build().unwrap_err();

@@ -34,7 +34,12 @@ pub(crate) fn integration(forms: &'static [Form], scheme: Scheme) -> &'static In
         servers: &[Server {
             name: "main",
             url: "https://{tenant}.example.com",
-            variables: &[Variable { name: "tenant", default: Some("acme"), values: &[], pattern: None }],
+            variables: &[Variable {
+                name: "tenant",
+                default: Some("acme"),
+                values: &[],
+                pattern: None,
+            }],
         }],
         authentication: Box::leak(Box::new([way])),
         headers: &[],
@@ -65,8 +70,15 @@ pub(crate) const fn public(name: &'static str) -> Credential {
     Credential { name, title: name, secret: false, optional: false }
 }
 
-pub(crate) fn builder(integration: &'static Integration, form: &str, values: &[&str], address: &str) -> ClientBuilder {
-    Client::builder(integration).credentials(form, values.iter().map(ToString::to_string).collect()).base_url(address)
+pub(crate) fn builder(
+    integration: &'static Integration,
+    form: &str,
+    values: &[&str],
+    address: &str,
+) -> ClientBuilder {
+    Client::builder(integration)
+        .credentials(form, values.iter().map(ToString::to_string).collect())
+        .base_url(address)
 }
 
 /// `GET /thing`, or another method.
@@ -75,7 +87,11 @@ pub(crate) fn action(integration: &'static Integration, method: &'static str) ->
 }
 
 /// An action of one request.
-pub(crate) fn action_of(integration: &'static Integration, step: Step, parameters: &'static [Parameter]) -> &'static Action {
+pub(crate) fn action_of(
+    integration: &'static Integration,
+    step: Step,
+    parameters: &'static [Parameter],
+) -> &'static Action {
     let method = step.method;
     Box::leak(Box::new(Action {
         integration,
@@ -107,7 +123,10 @@ pub(crate) async fn call(client: &Client, method: &'static str) -> Result<Respon
 
 /// Nothing that a client says holds a secret.
 pub(crate) fn says_nothing(error: &Error, client: &Client) {
-    let mut said = format!("{error} {error:?} {client:?} {}", String::from_utf8_lossy(error.body()).replace(SECRET, ""));
+    let mut said = format!(
+        "{error} {error:?} {client:?} {}",
+        String::from_utf8_lossy(error.body()).replace(SECRET, "")
+    );
     let mut cause = std::error::Error::source(error);
     while let Some(inner) = cause {
         said.push_str(&format!(" {inner} {inner:?}"));

@@ -9,10 +9,21 @@ use base64::Engine as _;
 use crate::server::{Asked, Vendor, answer, refused};
 use crate::{SECRET, builder, call, integration, public, says_nothing, secret};
 
-const CLIENT: Form = Form { name: "", credentials: &[public("client_id"), secret("client_secret")] };
-const REFRESH: Form = Form { name: "refresh", credentials: &[public("client_id"), secret("client_secret"), secret("refresh_token")] };
-const CODE: Form =
-    Form { name: "code", credentials: &[public("client_id"), secret("client_secret"), secret("code"), public("redirect_uri")] };
+const CLIENT: Form =
+    Form { name: "", credentials: &[public("client_id"), secret("client_secret")] };
+const REFRESH: Form = Form {
+    name: "refresh",
+    credentials: &[public("client_id"), secret("client_secret"), secret("refresh_token")],
+};
+const CODE: Form = Form {
+    name: "code",
+    credentials: &[
+        public("client_id"),
+        secret("client_secret"),
+        secret("code"),
+        public("redirect_uri"),
+    ],
+};
 
 fn scheme(flow: Flow, client_in_body: bool) -> Scheme {
     Scheme::OAuth2(OAuth2 {
@@ -55,21 +66,27 @@ async fn client_credentials_in_a_header() {
     }
     let asked = vendor.asked("/oauth/token");
     assert_eq!(asked.len(), 1, "the token is kept");
-    let pair = base64::engine::general_purpose::STANDARD.encode(format!("id%20with%20space:{SECRET}"));
+    let pair =
+        base64::engine::general_purpose::STANDARD.encode(format!("id%20with%20space:{SECRET}"));
     assert_eq!(asked[0].header("authorization"), format!("Basic {pair}"));
     let form = asked[0].form();
     assert_eq!(form["grant_type"], "client_credentials");
     assert_eq!(form["scope"], "read write all");
     assert_eq!(form["audience"], "https://acme.example.com/api");
     assert!(!form.contains_key("client_secret"));
-    assert_eq!(vendor.asked("/thing")[0].header("authorization"), format!("Bearer token-1-{SECRET}"));
+    assert_eq!(
+        vendor.asked("/thing")[0].header("authorization"),
+        format!("Bearer token-1-{SECRET}")
+    );
 }
 
 #[tokio::test]
 async fn client_credentials_in_the_body() {
     let vendor = vendor(3600).await;
     let integration = integration(&[CLIENT], scheme(Flow::ClientCredentials, true));
-    call(&builder(integration, "way", &["id", SECRET], &vendor.address).build().unwrap(), "GET").await.unwrap();
+    call(&builder(integration, "way", &["id", SECRET], &vendor.address).build().unwrap(), "GET")
+        .await
+        .unwrap();
     let form = vendor.asked("/oauth/token")[0].form();
     assert_eq!((form["client_id"].as_str(), form["client_secret"].as_str()), ("id", SECRET));
     assert_eq!(vendor.asked("/oauth/token")[0].header("authorization"), "");
@@ -102,7 +119,10 @@ async fn a_token_is_renewed_before_it_ends() {
     tokio::time::sleep(std::time::Duration::from_millis(920)).await;
     call(&client, "GET").await.unwrap();
     assert_eq!(vendor.given(), 2);
-    assert!(vendor.asked("/thing").iter().all(|asked| asked.header("authorization").contains("token")), "no request was refused");
+    assert!(
+        vendor.asked("/thing").iter().all(|asked| asked.header("authorization").contains("token")),
+        "no request was refused"
+    );
     assert_eq!(vendor.asked("/thing").len(), 2);
 }
 
@@ -113,7 +133,11 @@ async fn a_refused_token_is_renewed_once_for_writes_too() {
     call(&client, "GET").await.unwrap();
     vendor.revoke();
     call(&client, "POST").await.unwrap();
-    assert_eq!(vendor.asked("/thing").iter().filter(|asked| asked.method == "POST").count(), 2, "one was refused, one was accepted");
+    assert_eq!(
+        vendor.asked("/thing").iter().filter(|asked| asked.method == "POST").count(),
+        2,
+        "one was refused, one was accepted"
+    );
     // A vendor that refuses everything is asked twice, not for ever.
     let stubborn = Vendor::start(|asked, vendor| match asked.uri.path() {
         "/oauth/token" => answer(200, &json!({"access_token": vendor.give()})),
@@ -140,9 +164,16 @@ async fn a_refresh_token_is_used_and_replaced() {
     call(&client, "GET").await.unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(950)).await;
     call(&client, "GET").await.unwrap();
-    let used: Vec<String> = vendor.asked("/oauth/token").iter().map(|asked| asked.form()["refresh_token"].clone()).collect();
+    let used: Vec<String> = vendor
+        .asked("/oauth/token")
+        .iter()
+        .map(|asked| asked.form()["refresh_token"].clone())
+        .collect();
     assert_eq!(used, ["refresh-0", &format!("refresh-1-{SECRET}")]);
-    assert_eq!(*told.lock().unwrap(), [format!("refresh-1-{SECRET}"), format!("refresh-2-{SECRET}")]);
+    assert_eq!(
+        *told.lock().unwrap(),
+        [format!("refresh-1-{SECRET}"), format!("refresh-2-{SECRET}")]
+    );
 }
 
 #[tokio::test]
@@ -154,10 +185,17 @@ async fn a_code_counts_once() {
     call(&client, "GET").await.unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(950)).await;
     call(&client, "GET").await.unwrap();
-    let grants: Vec<String> = vendor.asked("/oauth/token").iter().map(|asked| asked.form()["grant_type"].clone()).collect();
+    let grants: Vec<String> = vendor
+        .asked("/oauth/token")
+        .iter()
+        .map(|asked| asked.form()["grant_type"].clone())
+        .collect();
     assert_eq!(grants, ["authorization_code", "refresh_token"]);
     let form = vendor.asked("/oauth/token")[0].form();
-    assert_eq!((form["code"].as_str(), form["redirect_uri"].as_str()), ("the-code", "https://app.example.com/back"));
+    assert_eq!(
+        (form["code"].as_str(), form["redirect_uri"].as_str()),
+        ("the-code", "https://app.example.com/back")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -167,7 +205,10 @@ async fn a_failure_is_told_to_everyone_who_waited_for_it() {
             vendor.give();
             std::thread::sleep(std::time::Duration::from_millis(300));
         }
-        answer(400, &json!({"error": "invalid_client", "error_description": format!("{SECRET} is wrong")}))
+        answer(
+            400,
+            &json!({"error": "invalid_client", "error_description": format!("{SECRET} is wrong")}),
+        )
     })
     .await;
     let client = machine(&vendor);
@@ -179,7 +220,10 @@ async fn a_failure_is_told_to_everyone_who_waited_for_it() {
         .collect();
     for one in calls {
         let error = one.await.unwrap();
-        assert_eq!((error.kind(), error.code()), (ErrorKind::Authentication, Some("invalid_client")));
+        assert_eq!(
+            (error.kind(), error.code()),
+            (ErrorKind::Authentication, Some("invalid_client"))
+        );
         assert_eq!(error.message(), "no token was given: [REDACTED] is wrong");
         says_nothing(&error, &client);
     }
@@ -190,10 +234,15 @@ async fn a_failure_is_told_to_everyone_who_waited_for_it() {
 #[test]
 fn a_token_address_is_checked() {
     let integration = integration(&[CLIENT], scheme(Flow::ClientCredentials, false));
-    let build = |address: &str| builder(integration, "way", &["id", SECRET], "http://127.0.0.1:9").token_url(address).build();
+    let build = |address: &str| {
+        builder(integration, "way", &["id", SECRET], "http://127.0.0.1:9")
+            .token_url(address)
+            .build()
+    };
     build("https://login.example.com/token").unwrap();
     assert!(build("http://login.example.com/token").unwrap_err().to_string().contains("https://"));
-    let error = builder(integration, "wya", &["id", SECRET], "http://127.0.0.1:9").build().unwrap_err();
+    let error =
+        builder(integration, "wya", &["id", SECRET], "http://127.0.0.1:9").build().unwrap_err();
     assert!(error.to_string().contains("did you mean `way`?"), "{error}");
     let error = builder(integration, "way", &["id"], "http://127.0.0.1:9").build().unwrap_err();
     assert!(error.to_string().contains("needs 2 values, 1 are given"), "{error}");

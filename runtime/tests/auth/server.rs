@@ -45,7 +45,9 @@ pub(crate) struct Vendor {
 }
 
 impl Vendor {
-    pub(crate) async fn start(answer: impl Fn(&Asked, &Self) -> Response + Send + Sync + 'static) -> Self {
+    pub(crate) async fn start(
+        answer: impl Fn(&Asked, &Self) -> Response + Send + Sync + 'static,
+    ) -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let vendor = Self {
             address: format!("http://{}", listener.local_addr().unwrap()),
@@ -83,18 +85,35 @@ impl Vendor {
 
     /// The requests to a path so far.
     pub(crate) fn asked(&self, path: &str) -> Vec<Asked> {
-        self.asked.lock().unwrap().iter().filter(|asked| asked.uri.path() == path).cloned().collect()
+        self.asked
+            .lock()
+            .unwrap()
+            .iter()
+            .filter(|asked| asked.uri.path() == path)
+            .cloned()
+            .collect()
     }
 }
 
-async fn handle(State(vendor): State<Vendor>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+async fn handle(
+    State(vendor): State<Vendor>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let asked = Asked { method, uri, headers, body };
     vendor.asked.lock().unwrap().push(asked.clone());
     (vendor.answer)(&asked, &vendor)
 }
 
 pub(crate) fn answer(status: u16, body: &Value) -> Response {
-    (StatusCode::from_u16(status).unwrap(), [("content-type", "application/json")], body.to_string()).into_response()
+    (
+        StatusCode::from_u16(status).unwrap(),
+        [("content-type", "application/json")],
+        body.to_string(),
+    )
+        .into_response()
 }
 
 pub(crate) fn refused() -> Response {

@@ -32,10 +32,16 @@ async fn vendor() -> Vendor {
         "/login" => {
             let token = vendor.give();
             let cookie = format!("SID={token}; Path=/; HttpOnly");
-            let headers = [("x-session", token.clone()), ("set-cookie", cookie), ("content-type", "application/json".to_owned())];
+            let headers = [
+                ("x-session", token.clone()),
+                ("set-cookie", cookie),
+                ("content-type", "application/json".to_owned()),
+            ];
             (headers, json!({"data": {"token": token}}).to_string()).into_response()
         }
-        _ if vendor.accepts(asked.header("x-token")) || vendor.accepts(asked.header("cookie")) => answer(200, &json!({"fine": true})),
+        _ if vendor.accepts(asked.header("x-token")) || vendor.accepts(asked.header("cookie")) => {
+            answer(200, &json!({"fine": true}))
+        }
         _ => refused(),
     })
     .await
@@ -44,20 +50,29 @@ async fn vendor() -> Vendor {
 #[tokio::test]
 async fn a_token_of_the_body_in_a_header() {
     let vendor = vendor().await;
-    let carry = &[(Key { location: Location::Header, name: "X-Token", prefix: "Session " }, TokenPlace::Body("/data/token"))];
+    let carry = &[(
+        Key { location: Location::Header, name: "X-Token", prefix: "Session " },
+        TokenPlace::Body("/data/token"),
+    )];
     let client = client(&vendor, Session { carry, ..BASE });
     call(&client, "GET").await.unwrap();
     call(&client, "POST").await.unwrap();
     assert_eq!(vendor.given(), 1);
     let login = &vendor.asked("/login")[0];
-    assert_eq!(serde_json::from_slice::<serde_json::Value>(&login.body).unwrap(), json!({"user": "ada", "password": SECRET}));
+    assert_eq!(
+        serde_json::from_slice::<serde_json::Value>(&login.body).unwrap(),
+        json!({"user": "ada", "password": SECRET})
+    );
     assert_eq!(vendor.asked("/thing")[0].header("x-token"), format!("Session token-1-{SECRET}"));
     vendor.revoke();
     call(&client, "GET").await.unwrap();
     assert_eq!(vendor.given(), 2, "it logs in again when the session has ended");
     client.log_out().await.unwrap();
     let out = &vendor.asked("/session")[0];
-    assert_eq!((out.method.as_str(), out.header("x-token")), ("DELETE", format!("Session token-2-{SECRET}").as_str()));
+    assert_eq!(
+        (out.method.as_str(), out.header("x-token")),
+        ("DELETE", format!("Session token-2-{SECRET}").as_str())
+    );
     client.log_out().await.unwrap();
     assert_eq!(vendor.asked("/session").len(), 1, "there is nothing to log out of");
     call(&client, "GET").await.unwrap();
@@ -69,9 +84,13 @@ async fn a_cookie_and_a_header() {
     let vendor = vendor().await;
     let carry = &[
         (Key { location: Location::Cookie, name: "SID", prefix: "" }, TokenPlace::Cookie("SID")),
-        (Key { location: Location::Header, name: "X-Copy", prefix: "" }, TokenPlace::Header("x-session")),
+        (
+            Key { location: Location::Header, name: "X-Copy", prefix: "" },
+            TokenPlace::Header("x-session"),
+        ),
     ];
-    let session = Session { carry, form: true, headers: &[("Authorization", "Basic {basic}")], ..BASE };
+    let session =
+        Session { carry, form: true, headers: &[("Authorization", "Basic {basic}")], ..BASE };
     let client = client(&vendor, session);
     call(&client, "GET").await.unwrap();
     let login = &vendor.asked("/login")[0];
@@ -86,7 +105,10 @@ async fn a_cookie_and_a_header() {
 #[tokio::test]
 async fn a_session_that_ends_by_itself() {
     let vendor = vendor().await;
-    let carry = &[(Key { location: Location::Header, name: "X-Token", prefix: "" }, TokenPlace::Body("/data/token"))];
+    let carry = &[(
+        Key { location: Location::Header, name: "X-Token", prefix: "" },
+        TokenPlace::Body("/data/token"),
+    )];
     let client = client(&vendor, Session { carry, lifetime_seconds: Some(1), ..BASE });
     call(&client, "GET").await.unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(950)).await;
@@ -96,7 +118,10 @@ async fn a_session_that_ends_by_itself() {
 
 #[tokio::test]
 async fn a_login_that_fails_says_so() {
-    let carry = &[(Key { location: Location::Header, name: "X-Token", prefix: "" }, TokenPlace::Body("/data/token"))];
+    let carry = &[(
+        Key { location: Location::Header, name: "X-Token", prefix: "" },
+        TokenPlace::Body("/data/token"),
+    )];
     let refusing = Vendor::start(|_, _| refused()).await;
     let no = client(&refusing, Session { carry, ..BASE });
     let error = call(&no, "GET").await.unwrap_err();

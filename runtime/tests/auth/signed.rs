@@ -22,9 +22,20 @@ fn hmac(key: &[u8], text: &str) -> Vec<u8> {
 #[tokio::test]
 async fn a_keyed_hash_of_each_request() {
     let vendor = Vendor::start(|asked: &Asked, _: &Vendor| {
-        let text = format!("{}\n{}\n{}\n{}", asked.header("x-time"), asked.method, asked.uri, String::from_utf8_lossy(&asked.body));
-        let expected = base64::engine::general_purpose::STANDARD.encode(hmac(SECRET.as_bytes(), &text));
-        if asked.header("x-signature") == format!("id:{expected}") { answer(200, &json!({})) } else { refused() }
+        let text = format!(
+            "{}\n{}\n{}\n{}",
+            asked.header("x-time"),
+            asked.method,
+            asked.uri,
+            String::from_utf8_lossy(&asked.body)
+        );
+        let expected =
+            base64::engine::general_purpose::STANDARD.encode(hmac(SECRET.as_bytes(), &text));
+        if asked.header("x-signature") == format!("id:{expected}") {
+            answer(200, &json!({}))
+        } else {
+            refused()
+        }
     })
     .await;
     let signing = Signing {
@@ -56,7 +67,9 @@ async fn digest() {
     let vendor = Vendor::start(|asked: &Asked, vendor: &Vendor| {
         let nonce = format!("nonce-{}", vendor.given());
         let challenge = |stale: &str| {
-            let header = format!("Digest realm=\"desk\", nonce=\"{nonce}\", algorithm=SHA-256, qop=\"auth\"{stale}");
+            let header = format!(
+                "Digest realm=\"desk\", nonce=\"{nonce}\", algorithm=SHA-256, qop=\"auth\"{stale}"
+            );
             ([("www-authenticate", header)], refused()).into_response()
         };
         let authorization = asked.header("authorization").to_owned();
@@ -70,11 +83,19 @@ async fn digest() {
         if field("nonce") != nonce {
             return challenge(", stale=true");
         }
-        let hash =
-            |text: String| <Sha256 as sha2::Digest>::digest(text).iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"));
-        let (a1, a2) = (hash(format!("ada:desk:{SECRET}")), hash(format!("{}:{}", asked.method, asked.uri)));
+        let hash = |text: String| {
+            <Sha256 as sha2::Digest>::digest(text)
+                .iter()
+                .fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
+        };
+        let (a1, a2) =
+            (hash(format!("ada:desk:{SECRET}")), hash(format!("{}:{}", asked.method, asked.uri)));
         let expected = hash(format!("{a1}:{nonce}:{}:{}:auth:{a2}", field("nc"), field("cnonce")));
-        if field("response") == expected { answer(200, &json!({"nc": field("nc")})) } else { challenge("") }
+        if field("response") == expected {
+            answer(200, &json!({"nc": field("nc")}))
+        } else {
+            challenge("")
+        }
     })
     .await;
     const FORM: Form = Form { name: "", credentials: &[public("username"), secret("password")] };
@@ -84,7 +105,11 @@ async fn digest() {
     assert_eq!(call(&client, "GET").await.unwrap().json()["nc"], "00000002");
     assert_eq!(vendor.asked("/thing").len(), 3, "one challenge");
     vendor.give();
-    assert_eq!(call(&client, "GET").await.unwrap().json()["nc"], "00000001", "a stale nonce is replaced");
+    assert_eq!(
+        call(&client, "GET").await.unwrap().json()["nc"],
+        "00000001",
+        "a stale nonce is replaced"
+    );
     let wrong = builder(integration, "way", &["ada", "another"], &vendor.address).build().unwrap();
     let error = call(&wrong, "GET").await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.tries()), (401, 2));
@@ -95,19 +120,27 @@ const RSA: &str = include_str!("rfc7515_a2.pem");
 
 #[tokio::test]
 async fn a_service_account() {
-    const ACCOUNT: Form = Form { name: "", credentials: &[public("client_email"), secret("private_key")] };
+    const ACCOUNT: Form =
+        Form { name: "", credentials: &[public("client_email"), secret("private_key")] };
     let vendor = Vendor::start(|asked: &Asked, vendor: &Vendor| match asked.uri.path() {
         "/oauth/token" => {
             let form = asked.form();
             let part = form["assertion"].split('.').nth(1).unwrap().to_owned();
-            let claims: Value = serde_json::from_slice(&base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap();
+            let claims: Value = serde_json::from_slice(
+                &base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(part).unwrap(),
+            )
+            .unwrap();
             let lasts = claims["exp"].as_u64().unwrap() - claims["iat"].as_u64().unwrap();
             let right = form["grant_type"] == "urn:ietf:params:oauth:grant-type:jwt-bearer"
                 && claims["iss"] == "robot@example.com"
                 && claims["aud"] == format!("{}/oauth/token", vendor.address)
                 && claims["scope"] == "read write"
                 && lasts == 600;
-            if right { answer(200, &json!({"access_token": vendor.give(), "expires_in": "3600"})) } else { refused() }
+            if right {
+                answer(200, &json!({"access_token": vendor.give(), "expires_in": "3600"}))
+            } else {
+                refused()
+            }
         }
         _ if vendor.accepts(asked.header("authorization")) => answer(200, &json!({})),
         _ => refused(),
@@ -117,7 +150,11 @@ async fn a_service_account() {
         algorithm: "RS256",
         key: "private_key",
         key_id: "",
-        claims: &[("iss", Literal::Str("{client_email}")), ("aud", Literal::Str("{token_url}")), ("scope", Literal::Str("{scope}"))],
+        claims: &[
+            ("iss", Literal::Str("{client_email}")),
+            ("aud", Literal::Str("{token_url}")),
+            ("scope", Literal::Str("{scope}")),
+        ],
         lifetime_seconds: 600,
     };
     let scheme = Scheme::OAuth2(OAuth2 {
@@ -129,12 +166,19 @@ async fn a_service_account() {
         assertion: Some(assertion),
     });
     let integration = integration(&[ACCOUNT], scheme);
-    let client = builder(integration, "way", &["robot@example.com", RSA], &vendor.address).build().unwrap();
+    let client =
+        builder(integration, "way", &["robot@example.com", RSA], &vendor.address).build().unwrap();
     call(&client, "GET").await.unwrap();
     call(&client, "GET").await.unwrap();
     assert_eq!(vendor.given(), 1);
-    let error = builder(integration, "way", &["robot@example.com", SECRET], &vendor.address).build().unwrap_err();
-    assert!(error.to_string().contains("`private_key` of `way`: it must be a PEM file") && !error.to_string().contains(SECRET), "{error}");
+    let error = builder(integration, "way", &["robot@example.com", SECRET], &vendor.address)
+        .build()
+        .unwrap_err();
+    assert!(
+        error.to_string().contains("`private_key` of `way`: it must be a PEM file")
+            && !error.to_string().contains(SECRET),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -143,7 +187,8 @@ async fn a_token_that_the_client_signs_for_itself() {
     let vendor = Vendor::start(|asked: &Asked, _: &Vendor| {
         let token = asked.header("authorization").strip_prefix("JWT ").unwrap_or_default();
         let (signed, signature) = token.rsplit_once('.').unwrap_or_default();
-        let expected = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(hmac(SECRET.as_bytes(), signed));
+        let expected = base64::engine::general_purpose::URL_SAFE_NO_PAD
+            .encode(hmac(SECRET.as_bytes(), signed));
         if signature == expected { answer(200, &json!({"token": token})) } else { refused() }
     })
     .await;
@@ -151,14 +196,20 @@ async fn a_token_that_the_client_signs_for_itself() {
         algorithm: "HS256",
         key: "shared",
         key_id: "key-{app}",
-        claims: &[("sub", Literal::Str("{app}")), ("jti", Literal::Str("{nonce}")), ("admin", Literal::Bool(true))],
+        claims: &[
+            ("sub", Literal::Str("{app}")),
+            ("jti", Literal::Str("{nonce}")),
+            ("admin", Literal::Bool(true)),
+        ],
         lifetime_seconds: 300,
     };
     let integration = integration(&[APP], Scheme::Jwt("JWT", jwt));
-    let client = builder(integration, "way", &["desk-app", SECRET], &vendor.address).build().unwrap();
+    let client =
+        builder(integration, "way", &["desk-app", SECRET], &vendor.address).build().unwrap();
     let first = call(&client, "GET").await.unwrap().json()["token"].clone();
     assert_eq!(call(&client, "GET").await.unwrap().json()["token"], first, "it is kept");
-    let wrong = builder(integration, "way", &["desk-app", "wrong"], &vendor.address).build().unwrap();
+    let wrong =
+        builder(integration, "way", &["desk-app", "wrong"], &vendor.address).build().unwrap();
     let error = call(&wrong, "GET").await.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 401));
     assert_eq!(vendor.asked("/thing").len(), 4, "it is signed anew once");

@@ -39,7 +39,10 @@ impl Authority {
         let mut parameters = CertificateParams::new(vec![name.to_owned()]).unwrap();
         parameters.extended_key_usages = vec![purpose];
         let key = KeyPair::generate().unwrap();
-        Pair { certificate: parameters.signed_by(&key, &self.issuer).unwrap().pem(), key: key.serialize_pem() }
+        Pair {
+            certificate: parameters.signed_by(&key, &self.issuer).unwrap().pem(),
+            key: key.serialize_pem(),
+        }
     }
 }
 
@@ -49,7 +52,10 @@ async fn serve(authority: &Authority) -> String {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(authority.certificate.as_bytes()).unwrap()).unwrap();
     let provider = Arc::new(aws_lc_rs::default_provider());
-    let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider)).build().unwrap();
+    let verifier =
+        WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
+            .build()
+            .unwrap();
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .unwrap()
@@ -68,7 +74,11 @@ async fn serve(authority: &Authority) -> String {
             tokio::spawn(async move {
                 let Ok(mut stream) = acceptor.accept(stream).await else { return };
                 let _ = stream.read(&mut [0; 4096]).await;
-                let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}").await;
+                let _ = stream
+                    .write_all(
+                        b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}",
+                    )
+                    .await;
                 let _ = stream.shutdown().await;
             });
         }
@@ -85,8 +95,11 @@ async fn a_client_certificate_and_a_private_authority() {
     let pair = authority.issue("robot", ExtendedKeyUsagePurpose::ClientAuth);
     let integration = integration(&[FORM], Scheme::ClientCertificate);
     let build = |certificate: &str, key: &str, root: Option<&str>| {
-        let builder = Client::builder(integration).credentials("way", vec![certificate.to_owned(), key.to_owned()]).base_url(&address);
-        root.into_iter().fold(builder.max_tries(1), actionspec_runtime::ClientBuilder::root_certificates)
+        let builder = Client::builder(integration)
+            .credentials("way", vec![certificate.to_owned(), key.to_owned()])
+            .base_url(&address);
+        root.into_iter()
+            .fold(builder.max_tries(1), actionspec_runtime::ClientBuilder::root_certificates)
     };
     let client = build(&pair.certificate, &pair.key, Some(&authority.certificate)).build().unwrap();
     call(&client, "GET").await.unwrap();
@@ -95,11 +108,21 @@ async fn a_client_certificate_and_a_private_authority() {
     assert_eq!(call(&client, "GET").await.unwrap_err().kind(), ErrorKind::Transport);
     // A certificate of somebody else is refused.
     let other = Authority::new().issue("robot", ExtendedKeyUsagePurpose::ClientAuth);
-    let client = build(&other.certificate, &other.key, Some(&authority.certificate)).build().unwrap();
+    let client =
+        build(&other.certificate, &other.key, Some(&authority.certificate)).build().unwrap();
     assert_eq!(call(&client, "GET").await.unwrap_err().kind(), ErrorKind::Transport);
     // What is no PEM is told when the client is built, and not shown.
-    let error = build(&pair.certificate, "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n", Some(&authority.certificate)).build().unwrap_err();
-    assert!(error.to_string().contains("must be PEM") && !error.to_string().contains("c2VjcmV0"), "{error}");
+    let error = build(
+        &pair.certificate,
+        "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n",
+        Some(&authority.certificate),
+    )
+    .build()
+    .unwrap_err();
+    assert!(
+        error.to_string().contains("must be PEM") && !error.to_string().contains("c2VjcmV0"),
+        "{error}"
+    );
 }
 
 #[tokio::test]

@@ -45,10 +45,22 @@ fn pages_and_items_are_iterators() {
     let client = fixture::builder().transport(transport).build().unwrap();
     let next = NextPage::Cursor { parameter: "cursor", next: "/next" };
     let paging = Some(Paging { items: "/items", limit: "", more: "", next });
-    let cursor = Parameter { key: "cursor", wire_name: "cursor", schema: Schema::STRING, ..Parameter::DEFAULT };
-    let action = Action { effect: Effect::Read, retry: Retry::Safe, parameters: fixture::leak(vec![cursor]), paging, ..ACTION };
+    let cursor = Parameter {
+        key: "cursor",
+        wire_name: "cursor",
+        schema: Schema::STRING,
+        ..Parameter::DEFAULT
+    };
+    let action = Action {
+        effect: Effect::Read,
+        retry: Retry::Safe,
+        parameters: fixture::leak(vec![cursor]),
+        paging,
+        ..ACTION
+    };
     let call = fixture::call(&client, action);
-    let items: Vec<Value> = call.clone().items::<Value>().map(|item| item.unwrap().json().clone()).collect();
+    let items: Vec<Value> =
+        call.clone().items::<Value>().map(|item| item.unwrap().json().clone()).collect();
     assert_eq!(items, [json!(1), json!(2), json!(3)]);
     let pages: Vec<_> = call.pages().collect();
     assert_eq!(pages.len(), 1);

@@ -31,7 +31,10 @@ impl Write for Counter {
 async fn two_hundred_megabytes_stream() {
     let client = connect().await;
     let mut counter = Counter::default();
-    let count = read(&client, "/zeros/200", OutputKind::Binary).download(&mut counter, u64::MAX).await.unwrap();
+    let count = read(&client, "/zeros/200", OutputKind::Binary)
+        .download(&mut counter, u64::MAX)
+        .await
+        .unwrap();
     assert_eq!((count, counter.bytes), (200 * MEGABYTE as u64, 200 * MEGABYTE));
     assert!(counter.longest <= MEGABYTE, "it came in pieces of at most {} bytes", counter.longest);
 }
@@ -49,7 +52,10 @@ async fn the_length_is_known_before_the_bytes() {
 async fn a_limit_is_kept() {
     let client = connect().await;
     let mut counter = Counter::default();
-    let error = read(&client, "/zeros/200", OutputKind::Binary).download(&mut counter, 10 * MEGABYTE as u64).await.unwrap_err();
+    let error = read(&client, "/zeros/200", OutputKind::Binary)
+        .download(&mut counter, 10 * MEGABYTE as u64)
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TooLarge);
     assert!(counter.bytes <= 10 * MEGABYTE, "nothing beyond the limit is written");
 }
@@ -64,7 +70,10 @@ async fn a_gigabyte_is_not_kept_in_memory() {
     assert!(error.body().len() <= 64 << 10, "an error holds little of it");
     // The same bytes, asked for as a stream.
     let mut counter = Counter::default();
-    let count = read(&client, "/zeros/1024", OutputKind::Binary).download(&mut counter, u64::MAX).await.unwrap();
+    let count = read(&client, "/zeros/1024", OutputKind::Binary)
+        .download(&mut counter, u64::MAX)
+        .await
+        .unwrap();
     assert_eq!(count, 1 << 30);
     assert!(start.elapsed() < Duration::from_mins(1));
 }
@@ -73,14 +82,18 @@ async fn a_gigabyte_is_not_kept_in_memory() {
 async fn a_short_file_is_no_success() {
     let client = connect().await;
     let mut counter = Counter::default();
-    let error = read(&client, "/short", OutputKind::Binary).download(&mut counter, u64::MAX).await.unwrap_err();
+    let error = read(&client, "/short", OutputKind::Binary)
+        .download(&mut counter, u64::MAX)
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
     assert!(error.to_string().contains("broke off"), "{error}");
 }
 
 #[tokio::test]
 async fn silence_ends_a_stream() {
-    let client = builder(&server::start().await).timeout(Duration::from_millis(300)).build().unwrap();
+    let client =
+        builder(&server::start().await).timeout(Duration::from_millis(300)).build().unwrap();
     let mut stream = read(&client, "/silence", OutputKind::Binary).stream().await.unwrap();
     let mut count = 0;
     let error = loop {
@@ -105,6 +118,9 @@ async fn a_disk_that_is_full_is_an_error() {
         }
     }
     let client = connect().await;
-    let error = read(&client, "/zeros/1", OutputKind::Binary).download(&mut Full, u64::MAX).await.unwrap_err();
+    let error = read(&client, "/zeros/1", OutputKind::Binary)
+        .download(&mut Full, u64::MAX)
+        .await
+        .unwrap_err();
     assert!(error.to_string().contains("cannot be written: no space left"), "{error}");
 }

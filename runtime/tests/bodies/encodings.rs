@@ -25,7 +25,8 @@ async fn start(encoding: &'static str, body: &'static str) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let bytes = base64::engine::general_purpose::STANDARD.decode(body).unwrap();
-    let headers = [(header::CONTENT_ENCODING, encoding), (header::CONTENT_TYPE, "application/json")];
+    let headers =
+        [(header::CONTENT_ENCODING, encoding), (header::CONTENT_TYPE, "application/json")];
     let app = Router::new().route("/", get(|| async move { (headers, bytes) }));
     tokio::spawn(async move { axum::serve(listener, app).await });
     address

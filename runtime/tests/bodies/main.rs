@@ -31,5 +31,8 @@ async fn connect() -> Client {
 fn read(client: &Client, path: &'static str, kind: OutputKind) -> Call<Value> {
     let output = Output { kind, at: "", accept: "*/*" };
     let steps = fixture::leak(vec![Step { path, ..Step::DEFAULT }]);
-    fixture::call(client, Action { effect: Effect::Read, retry: Retry::Safe, steps, output, ..ACTION })
+    fixture::call(
+        client,
+        Action { effect: Effect::Read, retry: Retry::Safe, steps, output, ..ACTION },
+    )
 }

@@ -18,7 +18,11 @@ impl Middleware for Named {
         next: Next<'a>,
     ) -> BoxFuture<'a, Result<http::Response<Body>, TransportError>> {
         Box::pin(async move {
-            let before = request.headers().get("x-trace").and_then(|value| value.to_str().ok()).unwrap_or("client");
+            let before = request
+                .headers()
+                .get("x-trace")
+                .and_then(|value| value.to_str().ok())
+                .unwrap_or("client");
             let value = format!("{before} {}", self.0).parse().unwrap();
             request.headers_mut().insert("x-trace", value);
             let response = next.send(request).await?;
@@ -32,7 +36,11 @@ impl Middleware for Named {
 struct Wall;
 
 impl Middleware for Wall {
-    fn handle<'a>(&'a self, _: http::Request<Body>, _: Next<'a>) -> BoxFuture<'a, Result<http::Response<Body>, TransportError>> {
+    fn handle<'a>(
+        &'a self,
+        _: http::Request<Body>,
+        _: Next<'a>,
+    ) -> BoxFuture<'a, Result<http::Response<Body>, TransportError>> {
         Box::pin(async { Ok(http::Response::new(Body::from(r#"{"from": "the wall"}"#))) })
     }
 }
@@ -53,7 +61,11 @@ async fn the_first_is_outermost() {
 #[tokio::test]
 async fn it_sees_each_try() {
     let seen = Arc::default();
-    let client = builder(&server::start().await).max_tries(2).middleware(Named("log", Arc::clone(&seen))).build().unwrap();
+    let client = builder(&server::start().await)
+        .max_tries(2)
+        .middleware(Named("log", Arc::clone(&seen)))
+        .build()
+        .unwrap();
     read(&client, "/refuse", OutputKind::Json).send().await.unwrap_err();
     assert_eq!(seen.lock().unwrap().len(), 2);
 }
@@ -61,5 +73,8 @@ async fn it_sees_each_try() {
 #[tokio::test]
 async fn it_may_answer_in_the_networks_place() {
     let client = builder("http://127.0.0.1:1").middleware(Wall).build().unwrap();
-    assert_eq!(read(&client, "/headers", OutputKind::Json).send().await.unwrap().json()["from"], "the wall");
+    assert_eq!(
+        read(&client, "/headers", OutputKind::Json).send().await.unwrap().json()["from"],
+        "the wall"
+    );
 }

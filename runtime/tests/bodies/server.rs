@@ -23,8 +23,14 @@ pub(crate) async fn start() -> String {
         .route("/count", any(count))
         .route("/refuse", any(refuse))
         .route("/zeros/{megabytes}", get(zeros))
-        .route("/silence", get(|| async { Body::from_stream(Zeros { left: 1, then: Then::Silence }) }))
-        .route("/short", get(|| async { Body::from_stream(Zeros { left: 2, then: Then::Failure }) }))
+        .route(
+            "/silence",
+            get(|| async { Body::from_stream(Zeros { left: 1, then: Then::Silence }) }),
+        )
+        .route(
+            "/short",
+            get(|| async { Body::from_stream(Zeros { left: 2, then: Then::Failure }) }),
+        )
         .route("/headers", any(|headers: HeaderMap| async move { said(&headers) }));
     tokio::spawn(async move { axum::serve(listener, app).await });
     address
@@ -32,13 +38,20 @@ pub(crate) async fn start() -> String {
 
 /// What is said of the request's headers that tests look at.
 fn said(headers: &HeaderMap) -> Response {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
-    json!({"trace": text("x-trace"), "accept-encoding": text("accept-encoding")}).to_string().into_response()
+    let text =
+        |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    json!({"trace": text("x-trace"), "accept-encoding": text("accept-encoding")})
+        .to_string()
+        .into_response()
 }
 
 /// Reads the body and says how long it was, how it was announced, and in how many pieces it came.
 async fn count(request: Request) -> Response {
-    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let announced = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned);
     let mut body = request.into_body().into_data_stream();
     let (mut bytes, mut sum) = (0_usize, 0_u64);
     while let Some(Ok(chunk)) = poll_fn(|context| Pin::new(&mut body).poll_next(context)).await {

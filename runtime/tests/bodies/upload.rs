@@ -44,7 +44,8 @@ const FILE: Parameter = Parameter {
 fn upload(client: &Client, path: &'static str, body: Body, file: File) -> Call<Value> {
     let steps = fixture::leak(vec![Step { method: "PUT", path, body, ..Step::DEFAULT }]);
     // A PUT that may be repeated: the file alone forbids it.
-    fixture::call(client, Action { steps, retry: Retry::Safe, parameters: &[FILE], ..ACTION }).file("file", file)
+    fixture::call(client, Action { steps, retry: Retry::Safe, parameters: &[FILE], ..ACTION })
+        .file("file", file)
 }
 
 #[tokio::test]
@@ -52,7 +53,11 @@ async fn two_hundred_megabytes_stream() {
     let client = connect().await;
     let bytes = 200 * MEGABYTE;
     let (reader, _) = ones(bytes);
-    let answer = upload(&client, "/count", Body::Raw, File::from_reader(reader, Some(bytes as u64))).send().await.unwrap();
+    let answer =
+        upload(&client, "/count", Body::Raw, File::from_reader(reader, Some(bytes as u64)))
+            .send()
+            .await
+            .unwrap();
     let said = answer.json();
     assert_eq!((&said["bytes"], &said["sum"]), (&bytes.into(), &bytes.into()));
     assert_eq!(said["announced"], bytes.to_string(), "vendors want to know the length");
@@ -66,7 +71,10 @@ async fn a_part_of_a_form_streams() {
     let file = File::from_reader(reader, Some(bytes as u64)).with_name("ones.bin");
     let answer = upload(&client, "/count", Body::Multipart, file).send().await.unwrap();
     let count = usize::try_from(answer.json()["bytes"].as_u64().unwrap()).unwrap();
-    assert!((bytes + 100..bytes + 1_000).contains(&count), "{count}: the file and the form around it");
+    assert!(
+        (bytes + 100..bytes + 1_000).contains(&count),
+        "{count}: the file and the form around it"
+    );
     assert_eq!(answer.json()["announced"], count.to_string());
 }
 
@@ -74,8 +82,12 @@ async fn a_part_of_a_form_streams() {
 async fn a_file_of_unknown_length_is_sent_in_pieces() {
     let client = connect().await;
     let (reader, _) = ones(3 * MEGABYTE);
-    let answer = upload(&client, "/count", Body::Raw, File::from_reader(reader, None)).send().await.unwrap();
-    assert_eq!((&answer.json()["bytes"], &answer.json()["announced"]), (&(3 * MEGABYTE).into(), &Value::Null));
+    let answer =
+        upload(&client, "/count", Body::Raw, File::from_reader(reader, None)).send().await.unwrap();
+    assert_eq!(
+        (&answer.json()["bytes"], &answer.json()["announced"]),
+        (&(3 * MEGABYTE).into(), &Value::Null)
+    );
 }
 
 #[tokio::test]
@@ -83,7 +95,10 @@ async fn a_file_on_disk_has_a_name_and_a_length() {
     let path = std::env::temp_dir().join(format!("actionspec-upload-{}.txt", std::process::id()));
     std::fs::write(&path, "hello").unwrap();
     let file = File::open(&path).unwrap();
-    assert_eq!((file.length(), file.name.as_deref()), (Some(5), path.file_name().and_then(|name| name.to_str())));
+    assert_eq!(
+        (file.length(), file.name.as_deref()),
+        (Some(5), path.file_name().and_then(|name| name.to_str()))
+    );
     let client = connect().await;
     let answer = upload(&client, "/count", Body::Raw, file).send().await.unwrap();
     assert_eq!(answer.json()["bytes"], 5);
@@ -96,7 +111,10 @@ async fn what_streams_is_sent_once() {
     let (reader, read) = ones(MEGABYTE);
     let call = upload(&client, "/refuse", Body::Raw, File::from_reader(reader, None));
     let error = call.clone().send().await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16(), error.tries()), (ErrorKind::Status, 503, 1));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16(), error.tries()),
+        (ErrorKind::Status, 503, 1)
+    );
     assert_eq!(read.load(Ordering::Relaxed), MEGABYTE);
     // The clone shares the stream, and says so instead of sending an empty file.
     let error = call.send().await.unwrap_err();
@@ -106,7 +124,8 @@ async fn what_streams_is_sent_once() {
 #[tokio::test]
 async fn a_file_in_memory_is_sent_again() {
     let client = builder(&server::start().await).max_tries(2).build().unwrap();
-    let error = upload(&client, "/refuse", Body::Raw, File::from("hello")).send().await.unwrap_err();
+    let error =
+        upload(&client, "/refuse", Body::Raw, File::from("hello")).send().await.unwrap_err();
     assert_eq!(error.tries(), 2);
 }
 
@@ -119,7 +138,10 @@ async fn a_file_that_cannot_be_read_is_an_error() {
         }
     }
     let client = connect().await;
-    let error = upload(&client, "/count", Body::Raw, File::from_reader(Broken, None)).send().await.unwrap_err();
+    let error = upload(&client, "/count", Body::Raw, File::from_reader(Broken, None))
+        .send()
+        .await
+        .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(error.to_string().contains("bad sector"), "{error}");
 }

@@ -2,14 +2,20 @@
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::http::Response;
-use actionspec_runtime::{Bytes, Call, Empty, Error, ErrorKind, MemoryTransport, TransportError, View};
+use actionspec_runtime::{
+    Bytes, Call, Empty, Error, ErrorKind, MemoryTransport, TransportError, View,
+};
 use serde_json::{Value, json};
 
 use crate::client;
 use crate::fixture::{ACTION, GET_USER, call};
 
 fn answer(status: u16, body: &Value) -> Response<Bytes> {
-    Response::builder().status(status).header("x-request-id", "r-1").body(Bytes::from(body.to_string())).unwrap()
+    Response::builder()
+        .status(status)
+        .header("x-request-id", "r-1")
+        .body(Bytes::from(body.to_string()))
+        .unwrap()
 }
 
 async fn failure(memory: MemoryTransport) -> Error {
@@ -19,19 +25,31 @@ async fn failure(memory: MemoryTransport) -> Error {
 #[tokio::test]
 async fn the_output_is_read_where_the_vendor_wraps_it() {
     let memory = MemoryTransport::json(200, &json!({"user": {"name": 3}}));
-    let response = Call::<View>::new(&client(memory), &GET_USER).set("id", "1").send().await.unwrap();
+    let response =
+        Call::<View>::new(&client(memory), &GET_USER).set("id", "1").send().await.unwrap();
     let mismatch = response.output().unwrap().field::<&str>("name").unwrap_err();
     assert_eq!(mismatch.path(), "$.user.name");
     let memory = MemoryTransport::json(200, &json!({"usr": {}}));
-    let response = Call::<View>::new(&client(memory), &GET_USER).set("id", "1").send().await.unwrap();
-    assert_eq!(response.output().unwrap_err().to_string(), "expected the result at `$.user`, found nothing");
+    let response =
+        Call::<View>::new(&client(memory), &GET_USER).set("id", "1").send().await.unwrap();
+    assert_eq!(
+        response.output().unwrap_err().to_string(),
+        "expected the result at `$.user`, found nothing"
+    );
 }
 
 #[tokio::test]
 async fn an_error_speaks_with_the_vendors_words() {
-    let error = failure(MemoryTransport::queue([answer(404, &json!({"error": {"message": "No\nuser", "code": "gone"}}))])).await;
+    let error = failure(MemoryTransport::queue([answer(
+        404,
+        &json!({"error": {"message": "No\nuser", "code": "gone"}}),
+    )]))
+    .await;
     assert_eq!(error.to_string(), "desk.get_user: 404 Not Found: [gone] No user (request r-1)");
-    assert_eq!((error.kind(), error.code(), error.meaning()), (ErrorKind::Status, Some("gone"), Some("The user was deleted.")));
+    assert_eq!(
+        (error.kind(), error.code(), error.meaning()),
+        (ErrorKind::Status, Some("gone"), Some("The user was deleted."))
+    );
     assert!(!error.retryable());
     assert!(error.body().starts_with(b"{"));
     let silent = failure(MemoryTransport::json(404, &json!({}))).await;
@@ -43,10 +61,12 @@ async fn an_error_speaks_with_the_vendors_words() {
 async fn a_status_of_success_can_still_be_a_failure() {
     let error = failure(MemoryTransport::json(200, &json!({"ok": false, "message": "no"}))).await;
     assert_eq!((error.kind(), error.message()), (ErrorKind::Vendor, "no"));
-    let html = MemoryTransport::new(|_| Ok(Response::new(Bytes::from_static(b"<html>log in</html>"))));
+    let html =
+        MemoryTransport::new(|_| Ok(Response::new(Bytes::from_static(b"<html>log in</html>"))));
     assert_eq!(failure(html).await.kind(), ErrorKind::Decode);
     let steps: &[Step] = &[Step { method: "POST", body: Body::Graphql("{ a }"), ..Step::DEFAULT }];
-    let memory = MemoryTransport::json(200, &json!({"data": null, "errors": [{"message": "bad field"}]}));
+    let memory =
+        MemoryTransport::json(200, &json!({"data": null, "errors": [{"message": "bad field"}]}));
     let error = call(&client(memory), Action { steps, ..ACTION }).send().await.unwrap_err();
     assert_eq!((error.kind(), error.message()), (ErrorKind::Vendor, "bad field"));
 }
@@ -62,15 +82,23 @@ async fn a_lost_answer_may_be_asked_for_again_only_if_that_is_safe() {
 
 #[tokio::test]
 async fn nothing_is_a_result_too() {
-    static DELETE: Action = Action { output: Output { kind: OutputKind::Empty, at: "", accept: "" }, ..ACTION };
-    let memory = MemoryTransport::queue([Response::builder().status(204).body(Bytes::new()).unwrap()]);
+    static DELETE: Action =
+        Action { output: Output { kind: OutputKind::Empty, at: "", accept: "" }, ..ACTION };
+    let memory =
+        MemoryTransport::queue([Response::builder().status(204).body(Bytes::new()).unwrap()]);
     let response = Call::<Empty>::new(&client(memory), &DELETE).send().await.unwrap();
     assert_eq!(response.status(), 204);
     assert!(response.json().is_null());
 }
 
 const EXPORT: &[Step] = &[
-    Step { name: "start", method: "POST", path: "/jobs", capture: &[("job", "/id")], ..Step::DEFAULT },
+    Step {
+        name: "start",
+        method: "POST",
+        path: "/jobs",
+        capture: &[("job", "/id")],
+        ..Step::DEFAULT
+    },
     Step {
         name: "wait",
         path: "/jobs/{job}",
@@ -97,7 +125,12 @@ async fn export(answers: Vec<Value>) -> (Result<Value, Error>, Vec<String>) {
 #[tokio::test]
 async fn steps_pass_on_what_they_capture_and_wait_for_the_end() {
     let url = "https://acme.example.com/files/1?sig=2";
-    let answers = vec![json!({"id": "j/1"}), json!({"state": "busy"}), json!({"state": "done", "url": url}), json!({"rows": 3})];
+    let answers = vec![
+        json!({"id": "j/1"}),
+        json!({"state": "busy"}),
+        json!({"state": "done", "url": url}),
+        json!({"rows": 3}),
+    ];
     let (result, urls) = export(answers).await;
     assert_eq!(result.unwrap(), json!({"rows": 3}));
     let job = "https://acme.example.com/api/jobs/j%2F1";
@@ -106,9 +139,13 @@ async fn steps_pass_on_what_they_capture_and_wait_for_the_end() {
 
 #[tokio::test]
 async fn steps_end_where_they_fail() {
-    let (result, _) = export(vec![json!({"id": 1}), json!({"state": "failed", "message": "disk full"})]).await;
+    let (result, _) =
+        export(vec![json!({"id": 1}), json!({"state": "failed", "message": "disk full"})]).await;
     let error = result.unwrap_err();
-    assert_eq!((error.kind(), error.message()), (ErrorKind::Poll, "the work ended with the state \"failed\": disk full"));
+    assert_eq!(
+        (error.kind(), error.message()),
+        (ErrorKind::Poll, "the work ended with the state \"failed\": disk full")
+    );
     let mut slow = vec![json!({"id": 1})];
     slow.resize(1000, json!({"state": "busy"}));
     assert_eq!(export(slow).await.0.unwrap_err().kind(), ErrorKind::Poll);
@@ -118,10 +155,16 @@ async fn steps_end_where_they_fail() {
 
 #[tokio::test]
 async fn a_captured_address_elsewhere_never_sees_credentials() {
-    for elsewhere in
-        ["https://evil.test/x", "http://acme.example.com/x", "https://acme.example.com@evil.test/", "https://x@acme.example.com/", "/x"]
-    {
-        let (result, urls) = export(vec![json!({"id": 1}), json!({"state": "done", "url": elsewhere}), json!({})]).await;
+    for elsewhere in [
+        "https://evil.test/x",
+        "http://acme.example.com/x",
+        "https://acme.example.com@evil.test/",
+        "https://x@acme.example.com/",
+        "/x",
+    ] {
+        let (result, urls) =
+            export(vec![json!({"id": 1}), json!({"state": "done", "url": elsewhere}), json!({})])
+                .await;
         assert_eq!(result.unwrap_err().kind(), ErrorKind::Decode, "{elsewhere}");
         assert_eq!(urls.len(), 2);
     }
@@ -132,7 +175,8 @@ async fn a_spec_may_say_that_a_failure_passes() {
     let client = client(MemoryTransport::json(409, &json!({})));
     let error = Call::<Value>::new(&client, &GET_USER).set("id", "7").send().await.unwrap_err();
     assert_eq!((error.retryable(), error.message()), (true, "Somebody else is at it."));
-    let unsafe_write: &'static Action = Box::leak(Box::new(Action { errors: GET_USER.errors, ..ACTION }));
+    let unsafe_write: &'static Action =
+        Box::leak(Box::new(Action { errors: GET_USER.errors, ..ACTION }));
     let error = Call::<Value>::new(&client, unsafe_write).send().await.unwrap_err();
     assert!(!error.retryable(), "what may have happened is not done again");
 }
@@ -140,22 +184,38 @@ async fn a_spec_may_say_that_a_failure_passes() {
 #[tokio::test]
 async fn headers_are_the_result_with_the_types_that_the_spec_says() {
     let transport = MemoryTransport::new(|_| {
-        let answer = Response::builder().header("x-size", "17").header("x-kept", "true").header("x-label-team", "red");
-        Ok(answer.header("content-type", "application/json").body(Bytes::from_static(b"no JSON at all")).unwrap())
+        let answer = Response::builder()
+            .header("x-size", "17")
+            .header("x-kept", "true")
+            .header("x-label-team", "red");
+        Ok(answer
+            .header("content-type", "application/json")
+            .body(Bytes::from_static(b"no JSON at all"))
+            .unwrap())
     });
-    let headers = &[("size", "X-Size"), ("kept", "X-Kept"), ("labels", "X-Label-*"), ("others", "X-Other-*"), ("gone", "X-Gone")];
+    let headers = &[
+        ("size", "X-Size"),
+        ("kept", "X-Kept"),
+        ("labels", "X-Label-*"),
+        ("others", "X-Other-*"),
+        ("gone", "X-Gone"),
+    ];
     let steps = Box::leak(Box::new([Step { result_headers: headers, ..Step::DEFAULT }]));
     let output_schema = r#"{"type": "object", "properties": {"size": {"type": "integer"}, "kept": {"type": "boolean"},
         "labels": {"type": "object", "additionalProperties": {"type": "string"}}}}"#;
     let output = Output { kind: OutputKind::Headers, at: "", accept: "*/*" };
-    let action: &'static Action = Box::leak(Box::new(Action { steps, output, output_schema, ..ACTION }));
+    let action: &'static Action =
+        Box::leak(Box::new(Action { steps, output, output_schema, ..ACTION }));
     let response = Call::<Value>::new(&client(transport), action).send().await.unwrap();
     assert_eq!(*response.json(), json!({"size": 17, "kept": true, "labels": {"team": "red"}}));
 }
 
 #[tokio::test]
 async fn a_code_has_no_namespace() {
-    let client = client(MemoryTransport::json(400, &json!({"error": {"code": "com.example.v1#Expired", "message": "too late"}})));
+    let client = client(MemoryTransport::json(
+        400,
+        &json!({"error": {"code": "com.example.v1#Expired", "message": "too late"}}),
+    ));
     let error = Call::<Value>::new(&client, &GET_USER).set("id", "7").send().await.unwrap_err();
     assert_eq!(error.code(), Some("Expired"));
 }

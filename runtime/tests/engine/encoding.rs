@@ -15,7 +15,10 @@ fn request(action: Action, arguments: &Value) -> PreparedRequest {
     prepare(action, arguments).unwrap()
 }
 
-fn prepare(action: Action, arguments: &Value) -> Result<PreparedRequest, actionspec_runtime::Error> {
+fn prepare(
+    action: Action,
+    arguments: &Value,
+) -> Result<PreparedRequest, actionspec_runtime::Error> {
     let mut call = call(&quiet(), action);
     for (key, value) in arguments.as_object().unwrap() {
         call.argument(key, value.clone());
@@ -30,8 +33,15 @@ fn query(style: Style, value: &Value) -> String {
 }
 
 fn body(step: Step, parameters: Vec<Parameter>, arguments: &Value) -> (String, String) {
-    let parameters = parameters.into_iter().map(|parameter| Parameter { location: Location::Body, ..parameter }).collect();
-    let action = Action { parameters: leak(parameters), steps: leak(vec![Step { method: "POST", ..step }]), ..ACTION };
+    let parameters = parameters
+        .into_iter()
+        .map(|parameter| Parameter { location: Location::Body, ..parameter })
+        .collect();
+    let action = Action {
+        parameters: leak(parameters),
+        steps: leak(vec![Step { method: "POST", ..step }]),
+        ..ACTION
+    };
     let request = request(action, arguments);
     let media_type = request.headers()["content-type"].to_str().unwrap().to_owned();
     (media_type, String::from_utf8(request.body().to_vec()).unwrap())
@@ -39,9 +49,14 @@ fn body(step: Step, parameters: Vec<Parameter>, arguments: &Value) -> (String, S
 
 #[test]
 fn a_get_has_address_headers_and_credentials() {
-    let call: Call<Value> = Call::new(&quiet(), &GET_USER).set("id", "a/b c%é").set("expand", vec!["groups", "manager"]);
+    let call: Call<Value> = Call::new(&quiet(), &GET_USER)
+        .set("id", "a/b c%é")
+        .set("expand", vec!["groups", "manager"]);
     let request = call.request().unwrap();
-    assert_eq!(request.url(), "https://acme.example.com/api/users/a%2Fb%20c%25%C3%A9?expand=groups,manager");
+    assert_eq!(
+        request.url(),
+        "https://acme.example.com/api/users/a%2Fb%20c%25%C3%A9?expand=groups,manager"
+    );
     assert_eq!(request.headers()["accept"], "application/json");
     assert_eq!(request.headers()["x-api-version"], "7");
     assert_eq!(request.headers()["user-agent"], concat!("actionspec/", env!("CARGO_PKG_VERSION")));
@@ -80,8 +95,14 @@ fn numbered_lists_and_objects_in_forms() {
     let expected = "Filter.1.Name=instance-state-name&Filter.1.Value.1=running&Filter.1.Value.2=stopped&Filter.2.Name=tag%3Aa%3Db\
                     &Filter.2.Value.1=1&Filter.2.Value.2=true";
     assert_eq!(form(Style::Numbered, "Filter", &filters), expected);
-    assert_eq!(form(Style::Members, "Deep", &json!([{"List": ["x"]}])), "Deep.member.1.List.member.1=x");
-    assert_eq!(form(Style::Numbered, "Place", &json!({"City": "Turin", "a.b": {"c": 1}})), "Place.City=Turin&Place.a.b.c=1");
+    assert_eq!(
+        form(Style::Members, "Deep", &json!([{"List": ["x"]}])),
+        "Deep.member.1.List.member.1=x"
+    );
+    assert_eq!(
+        form(Style::Numbered, "Place", &json!({"City": "Turin", "a.b": {"c": 1}})),
+        "Place.City=Turin&Place.a.b.c=1"
+    );
     assert_eq!(form(Style::Members, "Tags", &json!([])), "");
     assert_eq!(form(Style::Members, "Name", &json!("text")), "Name=text");
     assert_eq!(query(Style::Numbered, &json!(["x", "y&z"])), "a.1=x&a.2=y%26z");
@@ -89,8 +110,17 @@ fn numbered_lists_and_objects_in_forms() {
 
 #[test]
 fn a_path_that_spans_segments_keeps_its_slashes_and_nothing_else() {
-    const KEY: Parameter = Parameter { location: Location::Path, style: Style::Segments, schema: Schema::STRING, ..ANY };
-    let action = || Action { parameters: leak(vec![KEY]), steps: &[Step { path: "/bucket/{a}", ..Step::DEFAULT }], ..ACTION };
+    const KEY: Parameter = Parameter {
+        location: Location::Path,
+        style: Style::Segments,
+        schema: Schema::STRING,
+        ..ANY
+    };
+    let action = || Action {
+        parameters: leak(vec![KEY]),
+        steps: &[Step { path: "/bucket/{a}", ..Step::DEFAULT }],
+        ..ACTION
+    };
     let url = request(action(), &json!({"a": "2026/a b?c#d%//e"})).url().to_owned();
     assert!(url.ends_with("/bucket/2026/a%20b%3Fc%23d%25//e"), "{url}");
     for climbing in ["..", "a/../b", "./a", "a/."] {
@@ -101,21 +131,40 @@ fn a_path_that_spans_segments_keeps_its_slashes_and_nothing_else() {
 
 #[test]
 fn an_object_becomes_headers_that_begin_alike() {
-    const LABELS: Parameter =
-        Parameter { location: Location::Header, style: Style::Prefix, wire_name: "x-meta-", schema: Schema::OBJECT, ..ANY };
+    const LABELS: Parameter = Parameter {
+        location: Location::Header,
+        style: Style::Prefix,
+        wire_name: "x-meta-",
+        schema: Schema::OBJECT,
+        ..ANY
+    };
     let action = || Action { parameters: leak(vec![LABELS]), ..ACTION };
     let headers = request(action(), &json!({"a": {"Case": 42, "team": "red"}})).headers().clone();
     assert!(headers["x-meta-case"] == "42" && headers["x-meta-team"] == "red", "{headers:?}");
     for bad in [json!({"a b": "c"}), json!({"a": "line\nbreak"})] {
-        assert_eq!(prepare(action(), &json!({"a": bad})).unwrap_err().kind(), ErrorKind::Build, "{bad}");
+        assert_eq!(
+            prepare(action(), &json!({"a": bad})).unwrap_err().kind(),
+            ErrorKind::Build,
+            "{bad}"
+        );
     }
 }
 
 #[cfg(feature = "hmac")]
 #[test]
 fn a_checksum_is_of_the_body_as_it_is_sent() {
-    let checksum = Some(Checksum { header: "x-sum", algorithm: Algorithm::Sha256, encoding: Encoding::Base64 });
-    let steps = leak(vec![Step { method: "POST", body: Body::Json, constants: &[("/a", Literal::Int(1))], checksum, ..Step::DEFAULT }]);
+    let checksum = Some(Checksum {
+        header: "x-sum",
+        algorithm: Algorithm::Sha256,
+        encoding: Encoding::Base64,
+    });
+    let steps = leak(vec![Step {
+        method: "POST",
+        body: Body::Json,
+        constants: &[("/a", Literal::Int(1))],
+        checksum,
+        ..Step::DEFAULT
+    }]);
     let request = request(Action { steps, ..ACTION }, &json!({}));
     assert_eq!(&request.body()[..], br#"{"a":1}"#);
     // printf '{"a":1}' | openssl dgst -sha256 -binary | base64
@@ -124,8 +173,13 @@ fn a_checksum_is_of_the_body_as_it_is_sent() {
 
 #[test]
 fn placeholders_in_constants_are_filled_and_without_a_value_the_constant_is_left_out() {
-    let steps: &[Step] = &[Step { query: &[("filter", "id eq '{a}'"), ("v", "1")], headers: &[("X-For", "{a}")], ..Step::DEFAULT }];
-    let parameters: &[Parameter] = &[Parameter { location: Location::Header, wire_name: "X-A", ..ANY }];
+    let steps: &[Step] = &[Step {
+        query: &[("filter", "id eq '{a}'"), ("v", "1")],
+        headers: &[("X-For", "{a}")],
+        ..Step::DEFAULT
+    }];
+    let parameters: &[Parameter] =
+        &[Parameter { location: Location::Header, wire_name: "X-A", ..ANY }];
     let given = request(Action { steps, parameters, ..ACTION }, &json!({"a": "b&c"}));
     assert!(given.url().ends_with("?filter=id%20eq%20%27b%26c%27&v=1"));
     assert_eq!(given.headers()["x-for"], "b&c");
@@ -136,7 +190,11 @@ fn placeholders_in_constants_are_filled_and_without_a_value_the_constant_is_left
 
 #[test]
 fn json_bodies_join_constants_and_parameters_at_their_pointers() {
-    let step = Step { body: Body::Json, constants: &[("/type", Literal::Str("page")), ("/space/kind", Literal::Int(1))], ..Step::DEFAULT };
+    let step = Step {
+        body: Body::Json,
+        constants: &[("/type", Literal::Str("page")), ("/space/kind", Literal::Int(1))],
+        ..Step::DEFAULT
+    };
     let parameters = vec![
         Parameter { key: "space", pointer: "/space/key", ..ANY },
         Parameter { key: "text", pointer: "/blocks/0/text", ..ANY },
@@ -145,37 +203,62 @@ fn json_bodies_join_constants_and_parameters_at_their_pointers() {
     ];
     let (media_type, text) = body(step, parameters, &json!({"space": "OPS", "text": "hi"}));
     assert_eq!(media_type, "application/json");
-    assert_eq!(text, r#"{"type":"page","space":{"kind":1,"key":"OPS"},"blocks":[{"text":"hi"}],"draft":false}"#);
+    assert_eq!(
+        text,
+        r#"{"type":"page","space":{"kind":1,"key":"OPS"},"blocks":[{"text":"hi"}],"draft":false}"#
+    );
 }
 
 #[test]
 fn graphql_bodies_hold_document_and_variables() {
-    let step = Step { body: Body::Graphql("query ($id: ID!) { user(id: $id) { name } }"), ..Step::DEFAULT };
-    let (_, text) = body(step, vec![Parameter { key: "id", pointer: "/id", ..ANY }], &json!({"id": "1"}));
-    assert_eq!(text, r#"{"query":"query ($id: ID!) { user(id: $id) { name } }","variables":{"id":"1"}}"#);
+    let step = Step {
+        body: Body::Graphql("query ($id: ID!) { user(id: $id) { name } }"),
+        ..Step::DEFAULT
+    };
+    let (_, text) =
+        body(step, vec![Parameter { key: "id", pointer: "/id", ..ANY }], &json!({"id": "1"}));
+    assert_eq!(
+        text,
+        r#"{"query":"query ($id: ID!) { user(id: $id) { name } }","variables":{"id":"1"}}"#
+    );
 }
 
 #[test]
 fn forms_are_encoded_and_raw_bodies_are_not() {
-    let step = Step { body: Body::Form, constants: &[("/grant", Literal::Str("a b"))], ..Step::DEFAULT };
+    let step =
+        Step { body: Body::Form, constants: &[("/grant", Literal::Str("a b"))], ..Step::DEFAULT };
     let (media_type, text) = body(step, vec![ANY], &json!({"a": ["1&2", "é"]}));
-    assert_eq!((media_type.as_str(), text.as_str()), ("application/x-www-form-urlencoded", "grant=a%20b&a=1%262&a=%C3%A9"));
+    assert_eq!(
+        (media_type.as_str(), text.as_str()),
+        ("application/x-www-form-urlencoded", "grant=a%20b&a=1%262&a=%C3%A9")
+    );
     let step = Step { body: Body::Raw, ..Step::DEFAULT };
-    let (media_type, text) = body(step, vec![Parameter { media_type: Some("text/csv"), ..ANY }], &json!({"a": "x;y"}));
+    let (media_type, text) =
+        body(step, vec![Parameter { media_type: Some("text/csv"), ..ANY }], &json!({"a": "x;y"}));
     assert_eq!((media_type.as_str(), text.as_str()), ("text/csv", "x;y"));
-    let (media_type, text) = body(Step { body: Body::JsonValue, ..Step::DEFAULT }, vec![ANY], &json!({"a": [1]}));
+    let (media_type, text) =
+        body(Step { body: Body::JsonValue, ..Step::DEFAULT }, vec![ANY], &json!({"a": [1]}));
     assert_eq!((media_type.as_str(), text.as_str()), ("application/json", "[1]"));
 }
 
 #[test]
 fn names_cannot_break_out_of_a_multipart_header() {
     let parameters = leak(vec![
-        Parameter { key: "file", wire_name: "file", location: Location::Body, schema: Schema::FILE, ..ANY },
+        Parameter {
+            key: "file",
+            wire_name: "file",
+            location: Location::Body,
+            schema: Schema::FILE,
+            ..ANY
+        },
         Parameter { key: "note", wire_name: "note", location: Location::Body, ..ANY },
     ]);
     let steps: &[Step] = &[Step { method: "POST", body: Body::Multipart, ..Step::DEFAULT }];
     let call = call(&quiet(), Action { steps, parameters, ..ACTION }).set("note", "hi");
-    let request = call.file("file", File::from("data").with_name("a\"\r\nX-Evil: 1\r\n\r\n")).request().unwrap();
+    let request = call
+        .file("file", File::from("data").with_name("a\"\r\nX-Evil: 1\r\n\r\n"))
+        .request()
+        .unwrap();
     let text = String::from_utf8(request.body().to_vec()).unwrap();
     assert!(
         text.contains(
@@ -183,15 +266,24 @@ fn names_cannot_break_out_of_a_multipart_header() {
         )
     );
     assert!(text.contains("name=\"note\"\r\n\r\nhi\r\n"));
-    let boundary = request.headers()["content-type"].to_str().unwrap().strip_prefix("multipart/form-data; boundary=").unwrap().to_owned();
+    let boundary = request.headers()["content-type"]
+        .to_str()
+        .unwrap()
+        .strip_prefix("multipart/form-data; boundary=")
+        .unwrap()
+        .to_owned();
     assert!(text.ends_with(&format!("--{boundary}--\r\n")));
 }
 
 #[test]
 fn files_in_json_arguments_are_base64() {
-    let parameters = leak(vec![Parameter { location: Location::Body, schema: Schema::FILE, ..ANY }]);
+    let parameters =
+        leak(vec![Parameter { location: Location::Body, schema: Schema::FILE, ..ANY }]);
     let steps: &[Step] = &[Step { method: "PUT", body: Body::Raw, ..Step::DEFAULT }];
-    let request = request(Action { steps, parameters, ..ACTION }, &json!({"a": {"name": "x.bin", "content": "AAH/"}}));
+    let request = request(
+        Action { steps, parameters, ..ACTION },
+        &json!({"a": {"name": "x.bin", "content": "AAH/"}}),
+    );
     assert_eq!(request.body().as_ref(), [0, 1, 255]);
     assert_eq!(request.headers()["content-type"], "application/octet-stream");
 }

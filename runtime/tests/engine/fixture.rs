@@ -42,7 +42,13 @@ pub(crate) const BARE: Integration = Integration {
         variables: &[Variable { name: "site", default: None, values: &[], pattern: None }],
     }],
     authentication: &[
-        Authentication { name: "basic", title: "Password", server: None, forms: &[PASSWORD], scheme: Scheme::Basic },
+        Authentication {
+            name: "basic",
+            title: "Password",
+            server: None,
+            forms: &[PASSWORD],
+            scheme: Scheme::Basic,
+        },
         Authentication {
             name: "bearer",
             title: "Token",
@@ -118,7 +124,10 @@ pub(crate) static GET_USER: Action = Action {
             wire_name: "expand",
             style: Style::Comma,
             schema: Schema {
-                items: Some(SchemaRef::new(&Schema { values: &[Literal::Str("groups"), Literal::Str("manager")], ..Schema::STRING })),
+                items: Some(SchemaRef::new(&Schema {
+                    values: &[Literal::Str("groups"), Literal::Str("manager")],
+                    ..Schema::STRING
+                })),
                 unique_items: true,
                 ..Schema::ARRAY
             },
@@ -144,7 +153,9 @@ pub(crate) static GET_USER: Action = Action {
 };
 
 pub(crate) fn builder() -> ClientBuilder {
-    ClientBuilder::new(&DESK).variable("site", "acme").credentials("basic", vec![USER.to_owned(), TOKEN.to_owned()])
+    ClientBuilder::new(&DESK)
+        .variable("site", "acme")
+        .credentials("basic", vec![USER.to_owned(), TOKEN.to_owned()])
 }
 
 /// A call of an action that is made up on the spot.

@@ -9,18 +9,33 @@ use crate::client;
 use crate::fixture::{ACTION, call};
 
 const PAGE: Parameter = Parameter { key: "at", wire_name: "at", ..Parameter::DEFAULT };
-const LIMIT: Parameter =
-    Parameter { key: "limit", wire_name: "limit", default: Some(Literal::Int(2)), schema: Schema::INTEGER, ..Parameter::DEFAULT };
+const LIMIT: Parameter = Parameter {
+    key: "limit",
+    wire_name: "limit",
+    default: Some(Literal::Int(2)),
+    schema: Schema::INTEGER,
+    ..Parameter::DEFAULT
+};
 
 /// The addresses that are asked for until the pages end, without the part that all share.
-async fn walk(next: NextPage, more: &'static str, pages: Vec<(Value, &str)>) -> Result<Vec<String>, ErrorKind> {
-    let answers =
-        pages.into_iter().map(|(body, link)| Response::builder().header("link", link).body(Bytes::from(body.to_string())).unwrap());
+async fn walk(
+    next: NextPage,
+    more: &'static str,
+    pages: Vec<(Value, &str)>,
+) -> Result<Vec<String>, ErrorKind> {
+    let answers = pages.into_iter().map(|(body, link)| {
+        Response::builder().header("link", link).body(Bytes::from(body.to_string())).unwrap()
+    });
     let memory = MemoryTransport::queue(answers);
     let paging = Some(Paging { items: "/items", limit: "limit", more, next });
     let mut call = call(
         &client(memory.clone()),
-        Action { parameters: &[PAGE, LIMIT], steps: &[Step { path: "/list", ..Step::DEFAULT }], paging, ..ACTION },
+        Action {
+            parameters: &[PAGE, LIMIT],
+            steps: &[Step { path: "/list", ..Step::DEFAULT }],
+            paging,
+            ..ACTION
+        },
     );
     loop {
         let response = call.clone().send().await.map_err(|error| error.kind())?;
@@ -29,7 +44,8 @@ async fn walk(next: NextPage, more: &'static str, pages: Vec<(Value, &str)>) -> 
             None => break,
         }
     }
-    let strip = |url: String| url.strip_prefix("https://acme.example.com/api/list").unwrap().to_owned();
+    let strip =
+        |url: String| url.strip_prefix("https://acme.example.com/api/list").unwrap().to_owned();
     Ok(memory.requests().iter().map(|request| strip(request.uri().to_string())).collect())
 }
 
@@ -40,26 +56,44 @@ fn items(count: usize) -> Value {
 #[tokio::test]
 async fn offsets_end_with_a_short_page_or_the_total() {
     let next = NextPage::Offset { parameter: "at", total: "" };
-    let found = walk(next, "", vec![(json!({"items": items(2)}), ""), (json!({"items": items(1)}), "")]).await;
+    let found =
+        walk(next, "", vec![(json!({"items": items(2)}), ""), (json!({"items": items(1)}), "")])
+            .await;
     assert_eq!(found.unwrap(), ["?limit=2", "?at=2&limit=2"]);
     let next = NextPage::Offset { parameter: "at", total: "/total" };
-    assert_eq!(walk(next, "", vec![(json!({"items": items(2), "total": 2}), "")]).await.unwrap().len(), 1);
+    assert_eq!(
+        walk(next, "", vec![(json!({"items": items(2), "total": 2}), "")]).await.unwrap().len(),
+        1
+    );
 }
 
 #[tokio::test]
 async fn page_numbers_end_with_the_last_page() {
     let next = NextPage::Page { parameter: "at", first: 0, pages: "/pages" };
     let page = || (json!({"items": items(2), "pages": 3}), "");
-    assert_eq!(walk(next, "", vec![page(), page(), page()]).await.unwrap(), ["?limit=2", "?at=1&limit=2", "?at=2&limit=2"]);
+    assert_eq!(
+        walk(next, "", vec![page(), page(), page()]).await.unwrap(),
+        ["?limit=2", "?at=1&limit=2", "?at=2&limit=2"]
+    );
 }
 
 #[tokio::test]
 async fn cursors_end_when_none_is_given_or_no_more_follows() {
     let next = || NextPage::Cursor { parameter: "at", next: "/next" };
-    let found = walk(next(), "", vec![(json!({"next": "a="}), ""), (json!({"next": ""}), "")]).await;
+    let found =
+        walk(next(), "", vec![(json!({"next": "a="}), ""), (json!({"next": ""}), "")]).await;
     assert_eq!(found.unwrap(), ["?limit=2", "?at=a%3D&limit=2"]);
-    assert_eq!(walk(next(), "/more", vec![(json!({"next": "a", "more": false}), "")]).await.unwrap().len(), 1);
-    assert_eq!(walk(next(), "", vec![(json!({"next": "a"}), ""), (json!({"next": "a"}), "")]).await.unwrap().len(), 2);
+    assert_eq!(
+        walk(next(), "/more", vec![(json!({"next": "a", "more": false}), "")]).await.unwrap().len(),
+        1
+    );
+    assert_eq!(
+        walk(next(), "", vec![(json!({"next": "a"}), ""), (json!({"next": "a"}), "")])
+            .await
+            .unwrap()
+            .len(),
+        2
+    );
 }
 
 #[tokio::test]
@@ -70,14 +104,18 @@ async fn addresses_are_followed_on_the_own_host_only() {
         assert_eq!(found.unwrap(), ["?limit=2", "?p=2"], "{address}");
     }
     for address in ["https://evil.test/", "//evil.test/list", "http://acme.example.com/api/list"] {
-        assert_eq!(walk(next(), "", vec![(json!({"next": address}), "")]).await, Err(ErrorKind::Decode), "{address}");
+        assert_eq!(
+            walk(next(), "", vec![(json!({"next": address}), "")]).await,
+            Err(ErrorKind::Decode),
+            "{address}"
+        );
     }
 }
 
 #[tokio::test]
 async fn link_headers_name_the_next_page() {
-    let link =
-        "<https://acme.example.com/api/list?p=1>; rel=\"first\", <https://acme.example.com/api/list?p=2>; title=\"a\"; rel=\"last next\"";
-    let found = walk(NextPage::LinkHeader, "", vec![(json!({}), link), (json!({}), "<x>; rel=prev")]).await;
+    let link = "<https://acme.example.com/api/list?p=1>; rel=\"first\", <https://acme.example.com/api/list?p=2>; title=\"a\"; rel=\"last next\"";
+    let found =
+        walk(NextPage::LinkHeader, "", vec![(json!({}), link), (json!({}), "<x>; rel=prev")]).await;
     assert_eq!(found.unwrap(), ["?limit=2", "?p=2"]);
 }

@@ -10,7 +10,12 @@ use actionspec_runtime::ClientBuilder;
 
 fn keys(transport: MemoryTransport) -> Client {
     let secrets = ["k1", "k2", "k3"].map(|name| format!("{name}-{TOKEN}")).to_vec();
-    ClientBuilder::new(&DESK).variable("site", "acme").credentials("keys", secrets).transport(transport).build().unwrap()
+    ClientBuilder::new(&DESK)
+        .variable("site", "acme")
+        .credentials("keys", secrets)
+        .transport(transport)
+        .build()
+        .unwrap()
 }
 
 #[test]
@@ -18,9 +23,15 @@ fn each_scheme_puts_its_credentials_in_place() {
     let memory = MemoryTransport::json(200, &json!({}));
     let basic = builder().transport(memory.clone()).build().unwrap();
     let request = call(&basic, ACTION).request().unwrap();
-    assert_eq!(request.headers()["authorization"], "Basic YWRhQGV4YW1wbGUuY29tOnQwa2VuLW5ldmVyLXNob3du");
-    let bearer = ClientBuilder::new(&DESK).variable("site", "acme").credentials("bearer", vec![TOKEN.to_owned()]);
-    let request = call(&bearer.transport(memory.clone()).build().unwrap(), ACTION).request().unwrap();
+    assert_eq!(
+        request.headers()["authorization"],
+        "Basic YWRhQGV4YW1wbGUuY29tOnQwa2VuLW5ldmVyLXNob3du"
+    );
+    let bearer = ClientBuilder::new(&DESK)
+        .variable("site", "acme")
+        .credentials("bearer", vec![TOKEN.to_owned()]);
+    let request =
+        call(&bearer.transport(memory.clone()).build().unwrap(), ACTION).request().unwrap();
     assert_eq!(request.headers()["authorization"], format!("Token {TOKEN}").as_str());
     let request = call(&keys(memory), ACTION).request().unwrap();
     assert_eq!(request.headers()["x-key"], format!("key k1-{TOKEN}").as_str());
@@ -34,12 +45,19 @@ async fn nothing_that_is_printed_holds_a_secret() {
     let echo = json!({"error": {"message": format!("bad token k2-{TOKEN}"), "code": TOKEN}});
     let clients = [
         keys(MemoryTransport::json(401, &echo)),
-        keys(MemoryTransport::new(|request| Err(TransportError::new(format!("lost {}", request.uri()))))),
-        builder().header("X-Own", TOKEN).transport(MemoryTransport::json(401, &echo)).build().unwrap(),
+        keys(MemoryTransport::new(|request| {
+            Err(TransportError::new(format!("lost {}", request.uri())))
+        })),
+        builder()
+            .header("X-Own", TOKEN)
+            .transport(MemoryTransport::json(401, &echo))
+            .build()
+            .unwrap(),
     ];
     for client in clients {
         let secret = Parameter { key: "pin", wire_name: "pin", secret: true, ..Parameter::DEFAULT };
-        let call = call(&client, Action { parameters: leak(vec![secret]), ..ACTION }).set("pin", TOKEN);
+        let call =
+            call(&client, Action { parameters: leak(vec![secret]), ..ACTION }).set("pin", TOKEN);
         let request = call.request().unwrap();
         let before = format!("{client:?} {call:?} {request:?}");
         let error = call.send().await.unwrap_err();
@@ -62,12 +80,17 @@ fn a_client_says_everything_that_is_wrong_without_secrets() {
     assert!(error.to_string().contains("there is no variable `siet`; did you mean `site`?"));
     assert!(!error.to_string().contains(TOKEN));
     let missing = ClientBuilder::new(&DESK).variable("site", "acme").build().unwrap_err();
-    assert!(missing.to_string().contains("credentials are missing: `basic` or `bearer` or `keys`"), "{missing}");
+    assert!(
+        missing.to_string().contains("credentials are missing: `basic` or `bearer` or `keys`"),
+        "{missing}"
+    );
 }
 
 #[tokio::test]
 async fn redirects_take_credentials_to_no_other_host() {
-    let redirect = |to: &str| Response::builder().status(302).header("location", to).body(Bytes::new()).unwrap();
+    let redirect = |to: &str| {
+        Response::builder().status(302).header("location", to).body(Bytes::new()).unwrap()
+    };
     let found = || Response::new(Bytes::from_static(b"{\"user\": {}}"));
     let memory = MemoryTransport::queue([redirect("/api/moved"), found()]);
     let client = builder().transport(memory.clone()).build().unwrap();
@@ -84,7 +107,12 @@ async fn redirects_take_credentials_to_no_other_host() {
             assert_ne!(request.uri().authority().unwrap(), "acme.example.com");
         }
     }
-    for elsewhere in ["http://acme.example.com/", "http://evil.test/", "https://a:b@evil.test/", "ftp://evil.test"] {
+    for elsewhere in [
+        "http://acme.example.com/",
+        "http://evil.test/",
+        "https://a:b@evil.test/",
+        "ftp://evil.test",
+    ] {
         let memory = MemoryTransport::queue([redirect(elsewhere), found()]);
         let client = builder().transport(memory.clone()).build().unwrap();
         let error = Call::<Value>::new(&client, &GET_USER).set("id", "1").send().await.unwrap_err();

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use crate::fixture::{ACTION, GET_USER, leak};
 
 fn codes(action: &Action, arguments: &Value) -> Vec<(String, &'static str)> {
-    let violations = action.validate(arguments).err().map_or_else(Vec::new, |violations| violations.0);
+    let violations =
+        action.validate(arguments).err().map_or_else(Vec::new, |violations| violations.0);
     violations.into_iter().map(|violation| (violation.parameter, violation.code)).collect()
 }
 
@@ -22,12 +23,28 @@ fn of_schema(schema: Schema, value: &Value) -> Vec<&'static str> {
 fn everything_that_is_wrong_is_said_at_once() {
     let arguments = json!({"expand": ["groups", "mangaer", 3], "limit": 0, "lmit": 1});
     let violations = GET_USER.validate(&arguments).unwrap_err();
-    let found: Vec<_> = violations.0.iter().map(|violation| (violation.parameter.as_str(), violation.code)).collect();
-    let expected = [("id", "required"), ("expand/1", "enum"), ("expand/2", "type"), ("limit", "minimum"), ("lmit", "unknown_parameter")];
+    let found: Vec<_> = violations
+        .0
+        .iter()
+        .map(|violation| (violation.parameter.as_str(), violation.code))
+        .collect();
+    let expected = [
+        ("id", "required"),
+        ("expand/1", "enum"),
+        ("expand/2", "type"),
+        ("limit", "minimum"),
+        ("lmit", "unknown_parameter"),
+    ];
     assert_eq!(found, expected);
     let text = violations.to_string();
-    assert!(text.contains("`expand/1` must be one of `groups`, `manager`; did you mean `manager`?"), "{text}");
-    assert!(text.contains("`lmit` is not a parameter of this action; did you mean `limit`?"), "{text}");
+    assert!(
+        text.contains("`expand/1` must be one of `groups`, `manager`; did you mean `manager`?"),
+        "{text}"
+    );
+    assert!(
+        text.contains("`lmit` is not a parameter of this action; did you mean `limit`?"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -41,7 +58,10 @@ fn every_constraint_has_its_code() {
     let text = |schema| of_schema(schema, &json!("héllo"));
     assert_eq!(text(Schema { min_length: Some(6), ..Schema::STRING }), ["min_length"]);
     assert_eq!(text(Schema { max_length: Some(4), ..Schema::STRING }), ["max_length"]);
-    assert_eq!(text(Schema { min_length: Some(5), max_length: Some(5), ..Schema::STRING }), [""; 0]);
+    assert_eq!(
+        text(Schema { min_length: Some(5), max_length: Some(5), ..Schema::STRING }),
+        [""; 0]
+    );
     assert_eq!(text(Schema { pattern: Some("^[a-z]+$"), ..Schema::STRING }), ["pattern"]);
     assert_eq!(text(Schema { pattern: Some("l+"), ..Schema::STRING }), [""; 0]);
     assert_eq!(text(Schema { format: Some(Format::Uuid), ..Schema::STRING }), ["format"]);
@@ -50,12 +70,19 @@ fn every_constraint_has_its_code() {
     assert_eq!(number(Schema { multiple_of: Some(0.1), ..Schema::NUMBER }), [""; 0]);
     assert_eq!(number(Schema { multiple_of: Some(0.2), ..Schema::NUMBER }), ["multiple_of"]);
     assert_eq!(
-        number(Schema { exclusive_minimum: Some(0.3), exclusive_maximum: Some(0.3), ..Schema::NUMBER }),
+        number(Schema {
+            exclusive_minimum: Some(0.3),
+            exclusive_maximum: Some(0.3),
+            ..Schema::NUMBER
+        }),
         ["exclusive_minimum", "exclusive_maximum"]
     );
     let list = |schema| of_schema(schema, &json!([1, 2, 1]));
     assert_eq!(list(Schema { min_items: Some(4), ..Schema::ARRAY }), ["min_items"]);
-    assert_eq!(list(Schema { max_items: Some(2), unique_items: true, ..Schema::ARRAY }), ["max_items", "unique_items"]);
+    assert_eq!(
+        list(Schema { max_items: Some(2), unique_items: true, ..Schema::ARRAY }),
+        ["max_items", "unique_items"]
+    );
     assert_eq!(of_schema(Schema::STRING, &Value::Null), ["type"]);
     assert_eq!(of_schema(Schema { nullable: true, ..Schema::STRING }, &Value::Null), [""; 0]);
     assert_eq!(of_schema(Schema::INTEGER, &json!(u64::MAX)), ["type"]);
@@ -67,9 +94,17 @@ fn objects_are_checked_inside() {
         Property { name: "name", required: true, schema: SchemaRef::new(&Schema::STRING) },
         Property { name: "age", required: false, schema: SchemaRef::new(&Schema::INTEGER) },
     ];
-    let closed = || Schema { properties: &PROPERTIES, additional: Additional::None, ..Schema::OBJECT };
-    assert_eq!(of_schema(closed(), &json!({"age": "x", "nmae": 1})), ["required", "type", "unknown_property"]);
-    let typed = Schema { properties: &PROPERTIES, additional: Additional::Typed(SchemaRef::new(&Schema::BOOLEAN)), ..Schema::OBJECT };
+    let closed =
+        || Schema { properties: &PROPERTIES, additional: Additional::None, ..Schema::OBJECT };
+    assert_eq!(
+        of_schema(closed(), &json!({"age": "x", "nmae": 1})),
+        ["required", "type", "unknown_property"]
+    );
+    let typed = Schema {
+        properties: &PROPERTIES,
+        additional: Additional::Typed(SchemaRef::new(&Schema::BOOLEAN)),
+        ..Schema::OBJECT
+    };
     assert_eq!(of_schema(typed, &json!({"name": "", "more": 1, "yes": true})), ["type"]);
 }
 
@@ -82,7 +117,11 @@ fn rules_hold_across_parameters() {
     let broken = |kind: RuleKind, arguments: Value| {
         let mode = Parameter { default: Some(Literal::Str("b")), ..parameter("mode") };
         let parameters = leak(vec![parameter("x"), parameter("y"), mode]);
-        let action = Action { parameters, rules: leak(vec![Rule { kind, sentence: "So it is." }]), ..ACTION };
+        let action = Action {
+            parameters,
+            rules: leak(vec![Rule { kind, sentence: "So it is." }]),
+            ..ACTION
+        };
         codes(&action, &arguments).into_iter().map(|(parameter, _)| parameter).collect::<String>()
     };
     let keys: &[&str] = &["x", "y"];
@@ -103,8 +142,11 @@ fn rules_hold_across_parameters() {
 #[test]
 fn places_on_the_wire_refuse_what_would_change_their_meaning() {
     let at = |location, style, value: &Value| {
-        let parameter = Parameter { key: "a", wire_name: "a", location, style, ..Parameter::DEFAULT };
-        codes(&Action { parameters: leak(vec![parameter]), ..ACTION }, &json!({"a": value})).pop().map(|(_, code)| code)
+        let parameter =
+            Parameter { key: "a", wire_name: "a", location, style, ..Parameter::DEFAULT };
+        codes(&Action { parameters: leak(vec![parameter]), ..ACTION }, &json!({"a": value}))
+            .pop()
+            .map(|(_, code)| code)
     };
     for value in ["", ".", ".."] {
         assert_eq!(at(Location::Path, Style::Comma, &json!(value)), Some("path"));
@@ -118,7 +160,13 @@ fn places_on_the_wire_refuse_what_would_change_their_meaning() {
 
 #[test]
 fn files_have_a_form_and_a_size() {
-    let parameter = Parameter { key: "a", location: Location::Body, max_bytes: Some(2), schema: Schema::FILE, ..Parameter::DEFAULT };
+    let parameter = Parameter {
+        key: "a",
+        location: Location::Body,
+        max_bytes: Some(2),
+        schema: Schema::FILE,
+        ..Parameter::DEFAULT
+    };
     let action = Action { parameters: leak(vec![parameter]), ..ACTION };
     let code = |value: Value| codes(&action, &json!({"a": value})).pop().map(|(_, code)| code);
     assert_eq!(code(json!({"content": "YWI="})), None);
@@ -131,9 +179,17 @@ fn files_have_a_form_and_a_size() {
 #[test]
 fn a_secret_value_is_in_no_message() {
     let schema = Schema { values: &[Literal::Str("alpha")], pattern: Some("^x"), ..Schema::STRING };
-    let parameter = Parameter { key: "a", location: Location::Body, secret: true, schema, ..Parameter::DEFAULT };
+    let parameter = Parameter {
+        key: "a",
+        location: Location::Body,
+        secret: true,
+        schema,
+        ..Parameter::DEFAULT
+    };
     let action = Action { parameters: leak(vec![parameter]), ..ACTION };
-    assert!(!action.validate(&json!({"a": "alhpa-secret"})).unwrap_err().to_string().contains("secret"));
+    assert!(
+        !action.validate(&json!({"a": "alhpa-secret"})).unwrap_err().to_string().contains("secret")
+    );
 }
 
 proptest! {
@@ -185,26 +241,41 @@ fn messages(schema: Schema, value: &Value) -> Vec<String> {
     let parameter = Parameter { key: "a", location: Location::Body, schema, ..Parameter::DEFAULT };
     let action = Action { parameters: leak(vec![parameter]), ..ACTION };
     let violations = action.validate(&json!({"a": value})).err();
-    violations.map_or_else(Vec::new, |violations| violations.iter().map(ToString::to_string).collect())
+    violations
+        .map_or_else(Vec::new, |violations| violations.iter().map(ToString::to_string).collect())
 }
 
 #[test]
 fn a_value_is_of_one_of_several_types() {
     assert_eq!(messages(TREE, &json!({"oak": true, "child": {"elm": true}})), [""; 0]);
-    assert_eq!(messages(TREE, &json!({"oak": true, "elm": true})), ["`a` must be of exactly one of its types, and is of `Oak`, `Elm`"]);
-    assert_eq!(messages(TREE, &json!({})), ["`a` is of none of its types: `Oak` (`oak` is required), `Elm` (`elm` is required)"]);
+    assert_eq!(
+        messages(TREE, &json!({"oak": true, "elm": true})),
+        ["`a` must be of exactly one of its types, and is of `Oak`, `Elm`"]
+    );
+    assert_eq!(
+        messages(TREE, &json!({})),
+        ["`a` is of none of its types: `Oak` (`oak` is required), `Elm` (`elm` is required)"]
+    );
     assert_eq!(
         messages(TREE, &json!({"oak": true, "child": {"elm": 1}})),
-        ["`a` is of none of its types: `Oak` (`child` must be of one of its types), `Elm` (`child` must be of one of its types)"]
+        [
+            "`a` is of none of its types: `Oak` (`child` must be of one of its types), `Elm` (`child` must be of one of its types)"
+        ]
     );
     assert_eq!(of_schema(TREE, &json!(1)), ["one_of"]);
 }
 
 #[test]
 fn many_types_are_told_in_few_words() {
-    static MANY: [Alternative; 40] = [const { Alternative { title: "Closed", tags: &[], schema: SchemaRef::new(&Schema::OBJECT) } }; 40];
+    static MANY: [Alternative; 40] = [const {
+        Alternative { title: "Closed", tags: &[], schema: SchemaRef::new(&Schema::OBJECT) }
+    }; 40];
     let schema = Schema {
-        union: Some(leak(vec![Union { exactly_one: false, discriminator: None, alternatives: &MANY }]).first().unwrap()),
+        union: Some(
+            leak(vec![Union { exactly_one: false, discriminator: None, alternatives: &MANY }])
+                .first()
+                .unwrap(),
+        ),
         ..Schema::DEFAULT
     };
     let said = messages(schema, &json!("x")).concat();

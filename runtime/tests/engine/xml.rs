@@ -5,23 +5,33 @@ use actionspec_runtime::{Bytes, ErrorKind, MemoryTransport, http, json};
 
 use crate::fixture::{ACTION, builder, call, leak};
 
-const XML: Output = Output { kind: OutputKind::Xml, at: "/ListResponse/Result", accept: "application/xml" };
+const XML: Output =
+    Output { kind: OutputKind::Xml, at: "/ListResponse/Result", accept: "application/xml" };
 
 fn answer(status: u16, body: &'static str) -> MemoryTransport {
     MemoryTransport::new(move |_| {
-        let builder = http::Response::builder().status(status).header("content-type", "text/xml; charset=utf-8");
+        let builder = http::Response::builder()
+            .status(status)
+            .header("content-type", "text/xml; charset=utf-8");
         Ok(builder.body(Bytes::from_static(body.as_bytes())).unwrap())
     })
 }
 
 #[tokio::test]
 async fn an_answer_has_the_types_that_the_spec_says() {
-    let transport = answer(200, "<ListResponse xmlns='urn:x'><Result><Users><member><Age>7</Age></member></Users></Result></ListResponse>");
+    let transport = answer(
+        200,
+        "<ListResponse xmlns='urn:x'><Result><Users><member><Age>7</Age></member></Users></Result></ListResponse>",
+    );
     let client = builder().transport(transport).build().unwrap();
     let output_schema = r#"{"type": "object", "properties": {"Users": {"type": "object", "properties": {
         "member": {"type": "array", "items": {"type": "object", "properties": {"Age": {"type": "integer"}}}}}}}}"#;
-    let response = call(&client, Action { output: XML, output_schema, ..ACTION }).send().await.unwrap();
-    assert_eq!(*response.json(), json!({"ListResponse": {"Result": {"Users": {"member": [{"Age": 7}]}}}}));
+    let response =
+        call(&client, Action { output: XML, output_schema, ..ACTION }).send().await.unwrap();
+    assert_eq!(
+        *response.json(),
+        json!({"ListResponse": {"Result": {"Users": {"member": [{"Age": 7}]}}}})
+    );
 }
 
 #[tokio::test]
@@ -31,7 +41,10 @@ async fn an_error_in_xml_is_told_in_the_vendors_words() {
     // Even where the result is a file.
     let output = Output { kind: OutputKind::Binary, at: "", accept: "*/*" };
     let error = call(&client, Action { output, ..ACTION }).send().await.unwrap_err();
-    assert_eq!((error.kind(), error.message(), error.code()), (ErrorKind::Status, "not yours", Some("Denied")));
+    assert_eq!(
+        (error.kind(), error.message(), error.code()),
+        (ErrorKind::Status, "not yours", Some("Denied"))
+    );
 }
 
 #[tokio::test]

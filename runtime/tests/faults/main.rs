@@ -27,11 +27,14 @@ fn builder(server: &Server) -> ClientBuilder {
 async fn call(client: &Client, action: Action) -> Result<Response<Value>, Error> {
     let action: &'static Action = Box::leak(Box::new(action));
     // Whatever happens, it happens soon.
-    tokio::time::timeout(Duration::from_secs(30), Call::<Value>::new(client, action).send()).await.expect("an end")
+    tokio::time::timeout(Duration::from_secs(30), Call::<Value>::new(client, action).send())
+        .await
+        .expect("an end")
 }
 
 async fn once(server: &Server, action: Action) -> Result<Response<Value>, Error> {
-    call(&builder(server).timeout(Duration::from_millis(400)).max_tries(3).build().unwrap(), action).await
+    call(&builder(server).timeout(Duration::from_millis(400)).max_tries(3).build().unwrap(), action)
+        .await
 }
 
 /// A read that fails this way is tried again and succeeds; a write fails, and was sent once.
@@ -54,7 +57,11 @@ async fn a_refused_connection() {
     drop(listener);
     let client = fixture::builder().base_url(address).max_tries(2).build().unwrap();
     let error = call(&client, READ).await.unwrap_err();
-    assert_eq!((error.kind(), error.retryable(), error.tries()), (ErrorKind::Transport, true, 2), "{error}");
+    assert_eq!(
+        (error.kind(), error.retryable(), error.tries()),
+        (ErrorKind::Transport, true, 2),
+        "{error}"
+    );
 }
 
 #[tokio::test]
@@ -79,7 +86,9 @@ async fn no_first_byte() {
 
 #[tokio::test]
 async fn a_byte_now_and_then() {
-    let head = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n".to_vec();
+    let head =
+        b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n"
+            .to_vec();
     is_lost(Reply::Drip(head, Duration::from_millis(50)), ErrorKind::Timeout).await;
     let header = b"HTTP/1.1 200 OK\r\nx-slow: ".to_vec();
     is_lost(Reply::Drip(header, Duration::from_millis(50)), ErrorKind::Timeout).await;
@@ -94,7 +103,11 @@ async fn an_answer_that_is_not_http() {
 async fn is_no_json(reply: Reply, holds: &[u8]) {
     let server = Server::start([reply]).await;
     let error = once(&server, READ).await.unwrap_err();
-    assert_eq!((error.kind(), error.retryable(), error.tries()), (ErrorKind::Decode, false, 1), "{error}");
+    assert_eq!(
+        (error.kind(), error.retryable(), error.tries()),
+        (ErrorKind::Decode, false, 1),
+        "{error}"
+    );
     assert_eq!(error.body(), holds);
     assert_eq!(error.status().unwrap(), 200);
 }
@@ -106,7 +119,11 @@ async fn json_that_ends_early() {
 
 #[tokio::test]
 async fn text_that_is_not_utf8() {
-    is_no_json(Reply::with(200, "content-type: application/json\r\n", b"{\"a\": \"\xff\"}"), b"{\"a\": \"\xff\"}").await;
+    is_no_json(
+        Reply::with(200, "content-type: application/json\r\n", b"{\"a\": \"\xff\"}"),
+        b"{\"a\": \"\xff\"}",
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -117,7 +134,8 @@ async fn an_html_page_with_status_200() {
 
 #[tokio::test]
 async fn json_under_another_name() {
-    let server = Server::start([Reply::with(200, "content-type: text/plain\r\n", OK.as_bytes())]).await;
+    let server =
+        Server::start([Reply::with(200, "content-type: text/plain\r\n", OK.as_bytes())]).await;
     assert_eq!(once(&server, READ).await.unwrap().json()["fine"], true);
 }
 
@@ -132,7 +150,10 @@ async fn too_many_requests_with_a_time() {
     // A write is not sent again, but the caller learns that it may be, and when.
     let server = Server::start([busy()]).await;
     let error = once(&server, WRITE).await.unwrap_err();
-    assert_eq!((error.retryable(), error.retry_after(), error.tries()), (true, Some(Duration::from_secs(1)), 1));
+    assert_eq!(
+        (error.retryable(), error.retry_after(), error.tries()),
+        (true, Some(Duration::from_secs(1)), 1)
+    );
     // Nobody waits for hours.
     let server = Server::start([Reply::json(429, "Retry-After: 7200\r\n", "{}")]).await;
     let error = once(&server, READ).await.unwrap_err();
@@ -141,7 +162,12 @@ async fn too_many_requests_with_a_time() {
 
 #[tokio::test]
 async fn too_many_requests_without_a_time() {
-    let server = Server::start([Reply::json(429, "", "{}"), Reply::json(429, "", "{}"), Reply::json(200, "", OK)]).await;
+    let server = Server::start([
+        Reply::json(429, "", "{}"),
+        Reply::json(429, "", "{}"),
+        Reply::json(200, "", OK),
+    ])
+    .await;
     once(&server, READ).await.unwrap();
     assert_eq!(server.requests().len(), 3);
 }
@@ -156,7 +182,10 @@ async fn three_failures_then_success() {
     // One try fewer, and it fails with the last answer.
     let server = Server::start(script.clone()).await;
     let error = once(&server, READ).await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16(), error.tries()), (ErrorKind::Status, 503, 3));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16(), error.tries()),
+        (ErrorKind::Status, 503, 3)
+    );
     // A status that the spec does not call passing is final, and so is a write.
     let server = Server::start([Reply::json(500, "", "{}")]).await;
     assert_eq!(once(&server, READ).await.unwrap_err().tries(), 1);
@@ -167,10 +196,15 @@ async fn three_failures_then_success() {
 
 #[tokio::test]
 async fn a_write_that_is_safe_is_sent_again_with_one_key() {
-    let script = [Reply::ThenReset(Vec::new()), Reply::json(503, "", "{}"), Reply::json(200, "", OK)];
+    let script =
+        [Reply::ThenReset(Vec::new()), Reply::json(503, "", "{}"), Reply::json(200, "", OK)];
     let server = Server::start(script.clone()).await;
-    once(&server, Action { retry: Retry::IdempotencyKey("Idempotency-Key"), ..WRITE }).await.unwrap();
-    let key = |request: &String| request.lines().find(|line| line.starts_with("idempotency-key: ")).map(str::to_owned);
+    once(&server, Action { retry: Retry::IdempotencyKey("Idempotency-Key"), ..WRITE })
+        .await
+        .unwrap();
+    let key = |request: &String| {
+        request.lines().find(|line| line.starts_with("idempotency-key: ")).map(str::to_owned)
+    };
     let keys: Vec<_> = server.requests().iter().map(key).collect();
     assert_eq!(keys.len(), 3);
     assert!(keys[0].is_some() && keys.iter().all(|key| *key == keys[0]), "{keys:?}");
@@ -181,25 +215,43 @@ async fn a_write_that_is_safe_is_sent_again_with_one_key() {
 
 #[tokio::test]
 async fn a_key_in_a_parameter_is_made_up_once_and_never_replaces_the_callers() {
-    const TOKEN: Parameter = Parameter { key: "token", wire_name: "token", schema: Schema::STRING, ..Parameter::DEFAULT };
-    let write = || Action { retry: Retry::IdempotencyParameter("token"), parameters: &[TOKEN], ..WRITE };
-    let script = [Reply::ThenReset(Vec::new()), Reply::json(503, "", "{}"), Reply::json(200, "", OK)];
+    const TOKEN: Parameter = Parameter {
+        key: "token",
+        wire_name: "token",
+        schema: Schema::STRING,
+        ..Parameter::DEFAULT
+    };
+    let write =
+        || Action { retry: Retry::IdempotencyParameter("token"), parameters: &[TOKEN], ..WRITE };
+    let script =
+        [Reply::ThenReset(Vec::new()), Reply::json(503, "", "{}"), Reply::json(200, "", OK)];
     let server = Server::start(script).await;
     once(&server, write()).await.unwrap();
     let token = |request: &String| request.split("token=").nth(1).map(|rest| rest[..36].to_owned());
     let tokens: Vec<_> = server.requests().iter().map(token).collect();
-    assert!(tokens.len() == 3 && tokens[0].is_some() && tokens.iter().all(|token| *token == tokens[0]), "{tokens:?}");
+    assert!(
+        tokens.len() == 3 && tokens[0].is_some() && tokens.iter().all(|token| *token == tokens[0]),
+        "{tokens:?}"
+    );
     let server = Server::start([Reply::json(200, "", OK)]).await;
-    let own = Call::<Value>::new(&builder(&server).build().unwrap(), Box::leak(Box::new(write()))).set("token", "my own");
+    let own = Call::<Value>::new(&builder(&server).build().unwrap(), Box::leak(Box::new(write())))
+        .set("token", "my own");
     own.send().await.unwrap();
     assert!(server.requests()[0].contains("token=my%20own"), "{:?}", server.requests());
 }
 
 #[tokio::test]
 async fn credentials_that_are_wrong_are_wrong() {
-    let server = Server::start([Reply::json(401, "", r#"{"error": {"message": "who are you"}}"#), Reply::json(200, "", OK)]).await;
+    let server = Server::start([
+        Reply::json(401, "", r#"{"error": {"message": "who are you"}}"#),
+        Reply::json(200, "", OK),
+    ])
+    .await;
     let error = once(&server, READ).await.unwrap_err();
-    assert_eq!((error.status().unwrap().as_u16(), error.message(), error.tries()), (401, "who are you", 1));
+    assert_eq!(
+        (error.status().unwrap().as_u16(), error.message(), error.tries()),
+        (401, "who are you", 1)
+    );
 }
 
 #[tokio::test]
@@ -213,11 +265,18 @@ async fn redirects_in_a_circle() {
 #[tokio::test]
 async fn a_redirect_to_another_host() {
     let other = Server::start([Reply::json(200, "", OK)]).await;
-    let server = Server::start([Reply::json(307, &format!("location: {}/there\r\n", other.address), "")]).await;
+    let server =
+        Server::start([Reply::json(307, &format!("location: {}/there\r\n", other.address), "")])
+            .await;
     once(&server, READ).await.unwrap();
     assert!(server.requests()[0].contains(TOKEN) || server.requests()[0].contains("authorization"));
     let stranger = other.requests().join("").to_ascii_lowercase();
-    assert!(stranger.starts_with("get /there") && !stranger.contains("authorization") && !stranger.contains("x-api-version"), "{stranger}");
+    assert!(
+        stranger.starts_with("get /there")
+            && !stranger.contains("authorization")
+            && !stranger.contains("x-api-version"),
+        "{stranger}"
+    );
     // What changes something follows no redirect: it would happen somewhere else.
     assert_eq!(once(&server, WRITE).await.unwrap_err().status().unwrap(), 307);
     assert_eq!(other.requests().len(), 1);

@@ -12,7 +12,8 @@ use axum::response::{IntoResponse as _, Response};
 
 use crate::fixture::{self, ACTION, TOKEN};
 
-const CURSOR: Parameter = Parameter { key: "cursor", wire_name: "cursor", schema: Schema::STRING, ..Parameter::DEFAULT };
+const CURSOR: Parameter =
+    Parameter { key: "cursor", wire_name: "cursor", schema: Schema::STRING, ..Parameter::DEFAULT };
 
 type Asked = std::collections::BTreeMap<String, String>;
 
@@ -26,12 +27,23 @@ async fn call(
     let count = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&count);
     let handler = move |Query(asked): Query<Asked>| async move {
-        let cursor = asked.get("cursor").and_then(|text| text.trim_start_matches('c').parse().ok()).unwrap_or(0);
+        let cursor = asked
+            .get("cursor")
+            .and_then(|text| text.trim_start_matches('c').parse().ok())
+            .unwrap_or(0);
         answer(cursor, counted.fetch_add(1, Ordering::SeqCst))
     };
-    tokio::spawn(async move { axum::serve(listener, Router::new().fallback(axum::routing::any(handler))).await });
+    tokio::spawn(async move {
+        axum::serve(listener, Router::new().fallback(axum::routing::any(handler))).await
+    });
     let paging = Some(Paging { items: "/items", limit: "", more: "", next });
-    let action = Action { effect: Effect::Read, retry: Retry::Safe, parameters: &[CURSOR], paging, ..ACTION };
+    let action = Action {
+        effect: Effect::Read,
+        retry: Retry::Safe,
+        parameters: &[CURSOR],
+        paging,
+        ..ACTION
+    };
     let client = fixture::builder().base_url(address).max_tries(1).build().unwrap();
     (Call::new(&client, Box::leak(Box::new(action))), count)
 }
@@ -44,7 +56,8 @@ fn page(items: &[usize], next: Option<usize>) -> Response {
 
 #[tokio::test]
 async fn ten_thousand_pages() {
-    let (call, asked) = call(BY_CURSOR, |cursor, _| page(&[cursor], (cursor < 9_999).then_some(cursor + 1))).await;
+    let (call, asked) =
+        call(BY_CURSOR, |cursor, _| page(&[cursor], (cursor < 9_999).then_some(cursor + 1))).await;
     let mut items = call.items::<Value>();
     let mut expected = 0;
     while let Some(item) = items.next().await {
@@ -57,7 +70,10 @@ async fn ten_thousand_pages() {
 #[tokio::test]
 async fn a_circle_of_cursors() {
     // 0, 1, 2, 3, 1, 2, 3, …
-    let (call, asked) = call(BY_CURSOR, |cursor, _| page(&[cursor], Some(if cursor == 3 { 1 } else { cursor + 1 }))).await;
+    let (call, asked) = call(BY_CURSOR, |cursor, _| {
+        page(&[cursor], Some(if cursor == 3 { 1 } else { cursor + 1 }))
+    })
+    .await;
     let mut items = call.items::<Value>();
     let mut seen = Vec::new();
     let error = loop {
@@ -82,7 +98,10 @@ async fn the_same_cursor_again_is_the_end() {
 
 #[tokio::test]
 async fn an_empty_page_in_the_middle() {
-    let (call, _) = call(BY_CURSOR, |cursor, _| page(if cursor == 1 { &[] } else { &[7] }, (cursor < 2).then_some(cursor + 1))).await;
+    let (call, _) = call(BY_CURSOR, |cursor, _| {
+        page(if cursor == 1 { &[] } else { &[7] }, (cursor < 2).then_some(cursor + 1))
+    })
+    .await;
     assert_eq!(call.items::<Value>().collect().await.unwrap().len(), 2);
 }
 
@@ -112,9 +131,14 @@ async fn the_next_page_elsewhere_is_refused() {
     let counted = Arc::clone(&stranger);
     let handler = move || async move { counted.fetch_add(1, Ordering::SeqCst) };
     let handler = || async move { handler().await.to_string() };
-    tokio::spawn(async move { axum::serve(listener, Router::new().fallback(axum::routing::any(handler))).await });
+    tokio::spawn(async move {
+        axum::serve(listener, Router::new().fallback(axum::routing::any(handler))).await
+    });
     let next = NextPage::Url { next: "/next", base: "", take: None };
-    let (call, _) = call(next, move |_, _| json!({"items": [1], "next": elsewhere}).to_string().into_response()).await;
+    let (call, _) = call(next, move |_, _| {
+        json!({"items": [1], "next": elsewhere}).to_string().into_response()
+    })
+    .await;
     let mut items = call.items::<Value>();
     assert_eq!(items.next().await.unwrap().unwrap().json(), 1, "the page itself is good");
     let error = items.next().await.unwrap().unwrap_err();
@@ -127,7 +151,8 @@ async fn the_next_page_elsewhere_is_refused() {
 
 #[tokio::test]
 async fn nothing_is_asked_for_before_it_is_wanted() {
-    let (call, asked) = call(BY_CURSOR, |cursor, _| page(&[cursor, cursor], Some(cursor + 1))).await;
+    let (call, asked) =
+        call(BY_CURSOR, |cursor, _| page(&[cursor, cursor], Some(cursor + 1))).await;
     let mut items = call.items::<Value>();
     let count = || asked.load(Ordering::SeqCst);
     assert_eq!(count(), 0);

@@ -25,7 +25,10 @@ impl Reply {
     }
 
     pub(crate) fn with(status: u16, headers: &str, body: &[u8]) -> Self {
-        let head = format!("HTTP/1.1 {status} X\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n", body.len());
+        let head = format!(
+            "HTTP/1.1 {status} X\r\n{headers}content-length: {}\r\nconnection: close\r\n\r\n",
+            body.len()
+        );
         Self::Bytes([head.as_bytes(), body].concat())
     }
 }
@@ -42,7 +45,10 @@ impl Server {
     pub(crate) async fn start(script: impl IntoIterator<Item = Reply>) -> Self {
         let script: Vec<Reply> = script.into_iter().collect();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let server = Self { address: format!("http://{}", listener.local_addr().unwrap()), requests: Arc::default() };
+        let server = Self {
+            address: format!("http://{}", listener.local_addr().unwrap()),
+            requests: Arc::default(),
+        };
         let requests = Arc::clone(&server.requests);
         tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
@@ -74,7 +80,9 @@ async fn read(stream: &mut TcpStream) -> Option<String> {
     loop {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok());
+            let length = head.lines().find_map(|line| {
+                line.to_ascii_lowercase().strip_prefix("content-length:")?.trim().parse().ok()
+            });
             if body.len() >= length.unwrap_or(0) {
                 return Some(text);
             }

@@ -19,7 +19,11 @@ use tokio::net::TcpListener;
 
 static DIRECTORY: Integration = Integration {
     id: "directory",
-    servers: &[descriptor::Server { name: "main", url: "tcp://whois.example.net:43", variables: &[] }],
+    servers: &[descriptor::Server {
+        name: "main",
+        url: "tcp://whois.example.net:43",
+        variables: &[],
+    }],
     authentication: &[],
     headers: &[],
     ..fixture::BARE
@@ -36,8 +40,14 @@ const NAME: Parameter = Parameter {
 };
 
 const PLAIN: Line = Line { send: "domain {name}", host_names: &[], referral: None };
-const REFERRED: Line =
-    Line { referral: Some(Referral { fields: &["refer", "whois"], most: 2, send: &[("localhost", "-x {name}")] }), ..PLAIN };
+const REFERRED: Line = Line {
+    referral: Some(Referral {
+        fields: &["refer", "whois"],
+        most: 2,
+        send: &[("localhost", "-x {name}")],
+    }),
+    ..PLAIN
+};
 
 const LOOK_UP: Action = Action {
     integration: &DIRECTORY,
@@ -49,8 +59,11 @@ const LOOK_UP: Action = Action {
     output: Output { kind: OutputKind::Fields, at: "", accept: "text/*" },
     ..ACTION
 };
-const FOLLOW: Action =
-    Action { id: "follow", steps: &[Step { method: "TCP", path: "", body: Body::Line(&REFERRED), ..Step::DEFAULT }], ..LOOK_UP };
+const FOLLOW: Action = Action {
+    id: "follow",
+    steps: &[Step { method: "TCP", path: "", body: Body::Line(&REFERRED), ..Step::DEFAULT }],
+    ..LOOK_UP
+};
 const ASCII: Line = Line { host_names: &["name"], ..PLAIN };
 
 /// What a server does with a connection, once it has read a line.
@@ -123,7 +136,12 @@ impl Server {
     }
 
     fn lines(&self) -> Vec<String> {
-        self.lines.lock().unwrap().iter().map(|line| String::from_utf8(line.clone()).unwrap()).collect()
+        self.lines
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|line| String::from_utf8(line.clone()).unwrap())
+            .collect()
     }
 }
 
@@ -135,14 +153,26 @@ async fn call(client: &Client, action: Action, name: &str) -> Result<Response<Va
 
 #[tokio::test]
 async fn a_line_is_sent_and_its_answer_read_to_the_end() {
-    let server = Server::says("% hello\r\n\r\nDomain Name: EXAMPLE.COM\r\nName Server: A\r\nName Server: B\r\n").await;
+    let server = Server::says(
+        "% hello\r\n\r\nDomain Name: EXAMPLE.COM\r\nName Server: A\r\nName Server: B\r\n",
+    )
+    .await;
     let client = server.builder().build().unwrap();
     let response = call(&client, LOOK_UP, "example.com").await.unwrap();
     assert_eq!(server.lines(), ["domain example.com\r\n"]);
-    assert_eq!(response.json()["objects"], json!([{"Domain Name": ["EXAMPLE.COM"], "Name Server": ["A", "B"]}]));
-    assert_eq!(response.json()["text"], "% hello\n\nDomain Name: EXAMPLE.COM\nName Server: A\nName Server: B\n");
+    assert_eq!(
+        response.json()["objects"],
+        json!([{"Domain Name": ["EXAMPLE.COM"], "Name Server": ["A", "B"]}])
+    );
+    assert_eq!(
+        response.json()["text"],
+        "% hello\n\nDomain Name: EXAMPLE.COM\nName Server: A\nName Server: B\n"
+    );
     assert_eq!((response.status().as_u16(), response.text().lines().count()), (200, 5));
-    assert_eq!(response.headers()["content-location"], "tcp://".to_owned() + &server.address["tcp://".len()..]);
+    assert_eq!(
+        response.headers()["content-location"],
+        "tcp://".to_owned() + &server.address["tcp://".len()..]
+    );
 }
 
 #[tokio::test]
@@ -151,7 +181,11 @@ async fn line_breaks_and_control_characters_are_refused_before_anything_is_sent(
     let client = server.builder().build().unwrap();
     for name in ["a\r\nb", "a\nb", "a\0b", "a\tb", "\u{85}", "a\u{7f}"] {
         let error = call(&client, LOOK_UP, name).await.unwrap_err();
-        assert_eq!((error.kind(), error.violations().unwrap().0[0].code), (ErrorKind::Validation, "line"), "{name:?}");
+        assert_eq!(
+            (error.kind(), error.violations().unwrap().0[0].code),
+            (ErrorKind::Validation, "line"),
+            "{name:?}"
+        );
     }
     assert!(server.lines().is_empty());
 }
@@ -174,10 +208,16 @@ fn every_value_without_control_characters_arrives_as_it_is() {
 async fn host_names_are_written_in_ascii() {
     let server = Server::says("").await;
     let client = server.builder().build().unwrap();
-    let action = Action { steps: &[Step { method: "TCP", path: "", body: Body::Line(&ASCII), ..Step::DEFAULT }], ..LOOK_UP };
+    let action = Action {
+        steps: &[Step { method: "TCP", path: "", body: Body::Line(&ASCII), ..Step::DEFAULT }],
+        ..LOOK_UP
+    };
     call(&client, action, "Bücher.example").await.unwrap();
     assert_eq!(server.lines(), ["domain xn--bcher-kva.example\r\n"]);
-    let action = Action { steps: &[Step { method: "TCP", path: "", body: Body::Line(&ASCII), ..Step::DEFAULT }], ..LOOK_UP };
+    let action = Action {
+        steps: &[Step { method: "TCP", path: "", body: Body::Line(&ASCII), ..Step::DEFAULT }],
+        ..LOOK_UP
+    };
     let error = call(&client, action, "two words").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Validation, "{error}");
 }
@@ -203,7 +243,10 @@ async fn a_referral_is_followed_and_its_server_sent_the_line_it_wants() {
 
     let third = Server::says("status: own line\n").await;
     let first = Server::says(&format!("Whois: whois://localhost:{}\n", third.port())).await;
-    let client = ClientBuilder::new(&DIRECTORY).base_url(first.address.replace("127.0.0.1", "localhost")).build().unwrap();
+    let client = ClientBuilder::new(&DIRECTORY)
+        .base_url(first.address.replace("127.0.0.1", "localhost"))
+        .build()
+        .unwrap();
     call(&client, FOLLOW, "example.com").await.unwrap();
     assert_eq!(third.lines(), ["-x example.com\r\n"]);
 }
@@ -221,14 +264,17 @@ async fn a_circle_of_referrals_ends_and_so_does_a_long_chain() {
             let _ = stream.write_all(format!("refer: 127.0.0.1:{port}\n").as_bytes()).await;
         }
     });
-    let client = ClientBuilder::new(&DIRECTORY).base_url(format!("tcp://127.0.0.1:{port}")).build().unwrap();
+    let client =
+        ClientBuilder::new(&DIRECTORY).base_url(format!("tcp://127.0.0.1:{port}")).build().unwrap();
     let response = call(&client, FOLLOW, "x").await.unwrap();
     assert_eq!(response.json()["objects"][0]["refer"][0], format!("127.0.0.1:{port}"));
 
     // Four in a row; two are followed.
     let mut servers = vec![Server::says("end: yes\n").await];
     for _ in 0..3 {
-        servers.push(Server::says(&format!("refer: 127.0.0.1:{}\n", servers.last().unwrap().port())).await);
+        servers.push(
+            Server::says(&format!("refer: 127.0.0.1:{}\n", servers.last().unwrap().port())).await,
+        );
     }
     let client = servers.last().unwrap().builder().build().unwrap();
     call(&client, FOLLOW, "x").await.unwrap();
@@ -237,7 +283,14 @@ async fn a_circle_of_referrals_ends_and_so_does_a_long_chain() {
 
 #[tokio::test]
 async fn a_referral_to_a_host_that_may_not_be_asked_is_not_followed() {
-    for host in ["whois.example.com", "10.0.0.1", "localhost", "169.254.169.254:80", "rwhois://127.0.0.1:4321", "no host"] {
+    for host in [
+        "whois.example.com",
+        "10.0.0.1",
+        "localhost",
+        "169.254.169.254:80",
+        "rwhois://127.0.0.1:4321",
+        "no host",
+    ] {
         let server = Server::says(&format!("refer: {host}\nstatus: first\n")).await;
         let client = server.builder().build().unwrap();
         let response = call(&client, FOLLOW, "x").await.unwrap();
@@ -253,13 +306,20 @@ async fn a_refused_or_reset_connection_is_tried_again_by_what_reads() {
     drop((gone, listener));
     let client = ClientBuilder::new(&DIRECTORY).base_url(&address).max_tries(2).build().unwrap();
     let error = call(&client, LOOK_UP, "x").await.unwrap_err();
-    assert_eq!((error.kind(), error.tries(), error.retryable()), (ErrorKind::Transport, 2, true), "{error}");
+    assert_eq!(
+        (error.kind(), error.tries(), error.retryable()),
+        (ErrorKind::Transport, 2, true),
+        "{error}"
+    );
     assert!(error.to_string().starts_with("directory.look_up: TCP tcp://127.0.0.1:"), "{error}");
     assert_eq!(error.status(), None);
 
     let server = Server::start(vec![Reply::Reset, Reply::Say(b"status: fine\n".to_vec())]).await;
     let response = call(&server.builder().build().unwrap(), LOOK_UP, "x").await.unwrap();
-    assert_eq!((response.json()["objects"][0]["status"][0].as_str(), server.lines().len()), (Some("fine"), 2));
+    assert_eq!(
+        (response.json()["objects"][0]["status"][0].as_str(), server.lines().len()),
+        (Some("fine"), 2)
+    );
 }
 
 #[tokio::test]
@@ -281,7 +341,9 @@ async fn an_answer_without_end_is_too_large() {
 
 #[test]
 fn addresses_of_other_protocols_are_refused() {
-    for address in ["https://127.0.0.1", "tcp://127.0.0.1", "tcp://127.0.0.1:43/path", "tds://127.0.0.1:43"] {
+    for address in
+        ["https://127.0.0.1", "tcp://127.0.0.1", "tcp://127.0.0.1:43/path", "tds://127.0.0.1:43"]
+    {
         let error = ClientBuilder::new(&DIRECTORY).base_url(address).build().unwrap_err();
         assert!(error.to_string().contains("tcp://host:port"), "{error}");
     }

@@ -13,7 +13,9 @@ mod traces;
 use std::time::Duration;
 
 use actionspec_runtime::descriptor::{self, *};
-use actionspec_runtime::{Call, Client, ClientBuilder, Error, ErrorKind, MemoryTransport, Response, Value, json};
+use actionspec_runtime::{
+    Call, Client, ClientBuilder, Error, ErrorKind, MemoryTransport, Response, Value, json,
+};
 use actionspec_tds_double::{Cell, Column, Kind, ServerError, Token};
 use fixture::ACTION;
 use proptest::prelude::*;
@@ -21,7 +23,11 @@ use server::{PASSWORD, Server, USER};
 
 static STORE: Integration = Integration {
     id: "store",
-    servers: &[descriptor::Server { name: "main", url: "tds://db.example.com:1433/master", variables: &[] }],
+    servers: &[descriptor::Server {
+        name: "main",
+        url: "tds://db.example.com:1433/master",
+        variables: &[],
+    }],
     authentication: &[Authentication {
         name: "password",
         title: "Login",
@@ -43,7 +49,15 @@ const STATEMENT: &str = "SELECT @text AS text, @number AS number";
 
 const fn bound(key: &'static str, sql_type: &'static str, kind: descriptor::Kind) -> Parameter {
     let schema = Schema { kind, ..Schema::DEFAULT };
-    Parameter { key, wire_name: key, location: Location::Body, pointer: "/x", sql_type, schema, ..Parameter::DEFAULT }
+    Parameter {
+        key,
+        wire_name: key,
+        location: Location::Body,
+        pointer: "/x",
+        sql_type,
+        schema,
+        ..Parameter::DEFAULT
+    }
 }
 
 const SELECT: Action = Action {
@@ -51,8 +65,16 @@ const SELECT: Action = Action {
     id: "select",
     effect: Effect::Read,
     retry: Retry::Safe,
-    parameters: &[bound("text", "nvarchar(max)", descriptor::Kind::String), bound("number", "int", descriptor::Kind::Integer)],
-    steps: &[Step { method: "SQL", path: "", body: Body::Sql(&Sql { run: Run::Statement(STATEMENT), arguments: None }), ..Step::DEFAULT }],
+    parameters: &[
+        bound("text", "nvarchar(max)", descriptor::Kind::String),
+        bound("number", "int", descriptor::Kind::Integer),
+    ],
+    steps: &[Step {
+        method: "SQL",
+        path: "",
+        body: Body::Sql(&Sql { run: Run::Statement(STATEMENT), arguments: None }),
+        ..Step::DEFAULT
+    }],
     errors: &[
         ErrorCase { on: "1205", meaning: "A deadlock.", retryable: true },
         ErrorCase { on: "18456", meaning: "The login failed.", retryable: false },
@@ -65,29 +87,43 @@ const EXECUTE: Action = Action {
     id: "execute",
     effect: Effect::Write,
     retry: Retry::Unsafe,
-    parameters: &[bound("statement", "nvarchar(max)", descriptor::Kind::String), bound("arguments", "", descriptor::Kind::Any)],
+    parameters: &[
+        bound("statement", "nvarchar(max)", descriptor::Kind::String),
+        bound("arguments", "", descriptor::Kind::Any),
+    ],
     steps: &[Step {
         method: "SQL",
         path: "",
-        body: Body::Sql(&Sql { run: Run::StatementFrom("statement"), arguments: Some("arguments") }),
+        body: Body::Sql(&Sql {
+            run: Run::StatementFrom("statement"),
+            arguments: Some("arguments"),
+        }),
         ..Step::DEFAULT
     }],
     ..SELECT
 };
 const PROCEDURE: Action = Action {
     id: "procedure",
-    parameters: &[bound("procedure", "nvarchar(max)", descriptor::Kind::String), bound("arguments", "", descriptor::Kind::Any)],
+    parameters: &[
+        bound("procedure", "nvarchar(max)", descriptor::Kind::String),
+        bound("arguments", "", descriptor::Kind::Any),
+    ],
     steps: &[Step {
         method: "SQL",
         path: "",
-        body: Body::Sql(&Sql { run: Run::ProcedureFrom("procedure"), arguments: Some("arguments") }),
+        body: Body::Sql(&Sql {
+            run: Run::ProcedureFrom("procedure"),
+            arguments: Some("arguments"),
+        }),
         ..Step::DEFAULT
     }],
     ..EXECUTE
 };
 
 fn builder(address: &str) -> ClientBuilder {
-    ClientBuilder::new(&STORE).base_url(address).credentials("password", vec![USER.to_owned(), PASSWORD.to_owned()])
+    ClientBuilder::new(&STORE)
+        .base_url(address)
+        .credentials("password", vec![USER.to_owned(), PASSWORD.to_owned()])
 }
 
 async fn call(client: &Client, action: Action, arguments: Value) -> Result<Response<Value>, Error> {
@@ -100,7 +136,12 @@ async fn call(client: &Client, action: Action, arguments: Value) -> Result<Respo
 }
 
 fn columns(columns: &[(&str, Kind)]) -> Token {
-    Token::Columns(columns.iter().map(|(name, kind)| Column { name: (*name).to_owned(), kind: *kind }).collect())
+    Token::Columns(
+        columns
+            .iter()
+            .map(|(name, kind)| Column { name: (*name).to_owned(), kind: *kind })
+            .collect(),
+    )
 }
 
 #[tokio::test]
@@ -116,12 +157,21 @@ async fn parameters_are_bound_and_rows_come_back() {
     .await;
     let client = builder(&server.address).build().unwrap();
     let response = call(&client, SELECT, json!({"text": "O'Neil"})).await.unwrap();
-    assert_eq!(response.json(), &json!({"rows": [{"text": "O'Neil", "number": 7}, {"text": null, "number": null}], "rowsAffected": 0}));
+    assert_eq!(
+        response.json(),
+        &json!({"rows": [{"text": "O'Neil", "number": 7}, {"text": null, "number": null}], "rowsAffected": 0})
+    );
     let rpc = server.calls().pop().unwrap();
     assert_eq!(rpc.statement(), Some((STATEMENT, "@text nvarchar(max), @number int")));
-    assert_eq!((rpc.value("text"), rpc.value("number")), (Some(&json!("O'Neil")), Some(&json!(null))));
+    assert_eq!(
+        (rpc.value("text"), rpc.value("number")),
+        (Some(&json!("O'Neil")), Some(&json!(null)))
+    );
     let login = server.logins().pop().unwrap();
-    assert_eq!((login.user.as_str(), login.password.as_str(), login.database.as_str()), (USER, PASSWORD, "hr"));
+    assert_eq!(
+        (login.user.as_str(), login.password.as_str(), login.database.as_str()),
+        (USER, PASSWORD, "hr")
+    );
     assert!(login.program.starts_with("actionspec/"), "{login:?}");
 }
 
@@ -159,7 +209,13 @@ async fn values_arrive_as_the_types_that_are_declared_or_stated() {
         "price": {"type": "decimal(18,2)", "value": "-12.50"}, "day": {"type": "date", "value": "2026-01-31"},
         "blob": {"type": "varbinary(max)", "value": "AQID"}, "none": {"type": "varbinary(8)", "value": null},
     });
-    let response = call(&client, EXECUTE, json!({"statement": "UPDATE t SET x = @whole", "arguments": arguments})).await.unwrap();
+    let response = call(
+        &client,
+        EXECUTE,
+        json!({"statement": "UPDATE t SET x = @whole", "arguments": arguments}),
+    )
+    .await
+    .unwrap();
     assert_eq!(response.json(), &json!({"rows": [], "rowsAffected": 1}));
     let rpc = server.calls().pop().unwrap();
     let (statement, declared) = rpc.statement().unwrap();
@@ -169,7 +225,8 @@ async fn values_arrive_as_the_types_that_are_declared_or_stated() {
         "@flag bit, @whole bigint, @part float, @text nvarchar(max), @nothing nvarchar(max), @price decimal(18,2), @day date, \
          @blob varbinary(max), @none varbinary(8)"
     );
-    let values: Vec<(&str, &Value)> = rpc.parameters[2..].iter().map(|one| (one.kind, &one.value)).collect();
+    let values: Vec<(&str, &Value)> =
+        rpc.parameters[2..].iter().map(|one| (one.kind, &one.value)).collect();
     let expected = json!([
         ["bit", true],
         ["bigint", 9_000_000_000_i64],
@@ -197,7 +254,9 @@ async fn names_and_types_have_no_room_for_sql() {
         json!({"a": [1]}),
         json!({"a": {"value": 1}}),
     ] {
-        let error = call(&client, EXECUTE, json!({"statement": statement, "arguments": arguments})).await.unwrap_err();
+        let error = call(&client, EXECUTE, json!({"statement": statement, "arguments": arguments}))
+            .await
+            .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Validation, "{arguments}");
     }
     for procedure in ["p; DROP TABLE t", "p @x", "", "a.b.c.d", "[p"] {
@@ -224,11 +283,23 @@ async fn a_procedure_has_named_arguments_result_sets_and_a_return_value() {
     })
     .await;
     let client = builder(&server.address).build().unwrap();
-    let response = call(&client, PROCEDURE, json!({"procedure": "hr.[Raise Salary]", "arguments": {"percent": 5}})).await.unwrap();
-    assert_eq!(response.json(), &json!({"rows": [{"id": 1}], "rowsAffected": 3, "moreRows": [[]], "returnValue": -6}));
+    let response = call(
+        &client,
+        PROCEDURE,
+        json!({"procedure": "hr.[Raise Salary]", "arguments": {"percent": 5}}),
+    )
+    .await
+    .unwrap();
+    assert_eq!(
+        response.json(),
+        &json!({"rows": [{"id": 1}], "rowsAffected": 3, "moreRows": [[]], "returnValue": -6})
+    );
     let rpc = server.calls().pop().unwrap();
     assert_eq!((rpc.procedure.as_str(), rpc.parameters.len()), ("hr.[Raise Salary]", 1));
-    assert_eq!((rpc.parameters[0].name.as_str(), &rpc.parameters[0].value), ("@percent", &json!(5)));
+    assert_eq!(
+        (rpc.parameters[0].name.as_str(), &rpc.parameters[0].value),
+        ("@percent", &json!(5))
+    );
 }
 
 #[tokio::test]
@@ -287,10 +358,19 @@ async fn a_wrong_login_is_told_in_the_servers_words() {
         .build()
         .unwrap();
     let error = call(&client, SELECT, json!({})).await.unwrap_err();
-    assert_eq!((error.kind(), error.code(), error.status()), (ErrorKind::Authentication, Some("18456"), None));
+    assert_eq!(
+        (error.kind(), error.code(), error.status()),
+        (ErrorKind::Authentication, Some("18456"), None)
+    );
     assert_eq!(error.message(), format!("Login failed for user '{USER}'. (line 1)"));
-    assert_eq!((error.meaning(), error.retryable(), error.tries()), (Some("The login failed."), false, 1));
-    assert_eq!(error.to_string(), format!("store.select: [18456] Login failed for user '{USER}'. (line 1)"));
+    assert_eq!(
+        (error.meaning(), error.retryable(), error.tries()),
+        (Some("The login failed."), false, 1)
+    );
+    assert_eq!(
+        error.to_string(),
+        format!("store.select: [18456] Login failed for user '{USER}'. (line 1)")
+    );
     assert!(server.calls().is_empty());
 }
 
@@ -301,13 +381,21 @@ async fn an_error_after_some_rows_is_an_error() {
         vec![
             columns(&[("n", Kind::Int)]),
             Token::Row(vec![Cell::Whole(1)]),
-            Token::Error(ServerError { number, class: 16, message: "Divide by zero error encountered.".to_owned(), line: 3 }),
+            Token::Error(ServerError {
+                number,
+                class: 16,
+                message: "Divide by zero error encountered.".to_owned(),
+                line: 3,
+            }),
         ]
     })
     .await;
     let client = builder(&server.address).build().unwrap();
     let error = call(&client, SELECT, json!({})).await.unwrap_err();
-    assert_eq!((error.kind(), error.code(), error.retryable()), (ErrorKind::Vendor, Some("8134"), false));
+    assert_eq!(
+        (error.kind(), error.code(), error.retryable()),
+        (ErrorKind::Vendor, Some("8134"), false)
+    );
     assert_eq!(error.message(), "Divide by zero error encountered. (line 3)");
     let body: Value = serde_json::from_slice(error.body()).unwrap();
     assert_eq!((&body["error"]["class"], &body["error"]["server"]), (&json!(16), &json!("double")));
@@ -318,9 +406,17 @@ async fn an_error_after_some_rows_is_an_error() {
 #[tokio::test]
 async fn too_many_rows_and_too_long_a_value_end_the_call() {
     let server = Server::start(|rpc| {
-        let text = if rpc.value("number") == Some(&json!(1)) { "x".repeat(3_000_000) } else { "x".repeat(100) };
+        let text = if rpc.value("number") == Some(&json!(1)) {
+            "x".repeat(3_000_000)
+        } else {
+            "x".repeat(100)
+        };
         let mut tokens = vec![columns(&[("text", Kind::Text)])];
-        tokens.extend((0..2000).map(|_| Token::Row(vec![Cell::Text(text.chars().take(if text.len() > 100 { 1 } else { 100 }).collect())])));
+        tokens.extend((0..2000).map(|_| {
+            Token::Row(vec![Cell::Text(
+                text.chars().take(if text.len() > 100 { 1 } else { 100 }).collect(),
+            )])
+        }));
         tokens.push(Token::Row(vec![Cell::Text(text)]));
         tokens
     })
@@ -341,8 +437,14 @@ async fn a_lost_connection_is_tried_again_by_what_reads_alone() {
 
     let server = Server::hanging_up(1).await;
     let client = builder(&server.address).build().unwrap();
-    let error = call(&client, EXECUTE, json!({"statement": "INSERT INTO t DEFAULT VALUES"})).await.unwrap_err();
-    assert_eq!((error.kind(), error.retryable(), error.tries()), (ErrorKind::Transport, false, 1), "{error}");
+    let error = call(&client, EXECUTE, json!({"statement": "INSERT INTO t DEFAULT VALUES"}))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.retryable(), error.tries()),
+        (ErrorKind::Transport, false, 1),
+        "{error}"
+    );
     assert_eq!(server.calls().len(), 1, "a write is sent once");
 
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -350,14 +452,22 @@ async fn a_lost_connection_is_tried_again_by_what_reads_alone() {
     drop(listener);
     let client = builder(&address).max_tries(2).build().unwrap();
     let error = call(&client, SELECT, json!({})).await.unwrap_err();
-    assert_eq!((error.kind(), error.retryable(), error.tries()), (ErrorKind::Transport, true, 2), "{error}");
+    assert_eq!(
+        (error.kind(), error.retryable(), error.tries()),
+        (ErrorKind::Transport, true, 2),
+        "{error}"
+    );
 }
 
 #[tokio::test]
 async fn a_server_that_says_nothing_ends_with_the_time_that_a_request_may_take() {
     for after in [0, 1, 2] {
         let server = Server::silent(after).await;
-        let client = builder(&server.address).timeout(Duration::from_millis(200)).max_tries(1).build().unwrap();
+        let client = builder(&server.address)
+            .timeout(Duration::from_millis(200))
+            .max_tries(1)
+            .build()
+            .unwrap();
         let error = call(&client, SELECT, json!({})).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout, "after {after} messages: {error}");
         // Whoever gives up hangs up: the server need not go on.
@@ -368,7 +478,8 @@ async fn a_server_that_says_nothing_ends_with_the_time_that_a_request_may_take()
 #[tokio::test]
 async fn a_server_that_speaks_something_else_is_an_error() {
     let server = Server::babbling().await;
-    let client = builder(&server.address).max_tries(1).timeout(Duration::from_secs(2)).build().unwrap();
+    let client =
+        builder(&server.address).max_tries(1).timeout(Duration::from_secs(2)).build().unwrap();
     let error = call(&client, SELECT, json!({})).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Transport | ErrorKind::Timeout), "{error}");
 }
@@ -386,12 +497,21 @@ fn plain_text_is_for_this_machine() {
 
 #[tokio::test]
 async fn no_secret_is_shown() {
-    let server =
-        Server::start(|_| vec![Token::Error(ServerError { number: 50_000, class: 16, message: format!("heard {PASSWORD}"), line: 1 })])
-            .await;
+    let server = Server::start(|_| {
+        vec![Token::Error(ServerError {
+            number: 50_000,
+            class: 16,
+            message: format!("heard {PASSWORD}"),
+            line: 1,
+        })]
+    })
+    .await;
     let client = builder(&server.address).build().unwrap();
     let error = call(&client, SELECT, json!({})).await.unwrap_err();
-    let shown = format!("{error} {error:?} {client:?} {:?}", Call::<Value>::new(&client, Box::leak(Box::new(SELECT))).request().unwrap());
+    let shown = format!(
+        "{error} {error:?} {client:?} {:?}",
+        Call::<Value>::new(&client, Box::leak(Box::new(SELECT))).request().unwrap()
+    );
     assert!(!shown.contains(PASSWORD) && !shown.contains("QWRhOnM"), "{shown}");
     assert!(shown.contains("heard [REDACTED]"), "{shown}");
 }
@@ -402,7 +522,10 @@ async fn a_transport_in_memory_sees_statement_and_parameters_apart() {
     let client = builder("tds://db.example.com:1433/hr").transport(memory.clone()).build().unwrap();
     call(&client, SELECT, json!({"text": "x'y"})).await.unwrap();
     let request = memory.requests().pop().unwrap();
-    assert_eq!((request.method().as_str(), request.uri().to_string().as_str()), ("SQL", "tds://db.example.com:1433/hr"));
+    assert_eq!(
+        (request.method().as_str(), request.uri().to_string().as_str()),
+        ("SQL", "tds://db.example.com:1433/hr")
+    );
     let body: Value = serde_json::from_slice(request.body()).unwrap();
     let parameters = json!([
         {"name": "text", "type": "nvarchar(max)", "value": "x'y"},

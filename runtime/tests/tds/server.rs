@@ -4,7 +4,9 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use actionspec_tds_double::{Handler, Login, Rpc, ServerError, Token, prelogin, read_message, serve, session};
+use actionspec_tds_double::{
+    Handler, Login, Rpc, ServerError, Token, prelogin, read_message, serve, session,
+};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -29,7 +31,11 @@ pub(crate) struct Double {
 impl Handler for Double {
     fn login(&self, login: &Login) -> Result<(), ServerError> {
         self.seen.logins.lock().unwrap().push(login.clone());
-        if login.user == USER && login.password == PASSWORD { Ok(()) } else { Err(ServerError::login_failed(&login.user)) }
+        if login.user == USER && login.password == PASSWORD {
+            Ok(())
+        } else {
+            Err(ServerError::login_failed(&login.user))
+        }
     }
 
     fn call(&self, rpc: &Rpc) -> Vec<Token> {
@@ -64,7 +70,8 @@ impl Server {
         tokio::spawn(async move {
             for number in 0.. {
                 let (mut stream, _) = listener.accept().await.unwrap();
-                let double = Double { answer: Box::new(|_| vec![Token::Count(1)]), seen: Arc::clone(&seen) };
+                let double =
+                    Double { answer: Box::new(|_| vec![Token::Count(1)]), seen: Arc::clone(&seen) };
                 if number >= count {
                     tokio::spawn(async move { serve(&mut stream, &double).await });
                     continue;
@@ -88,7 +95,8 @@ impl Server {
                 prelogin(&mut stream, false).await.unwrap();
             }
             if after > 1 {
-                let double = Double { answer: Box::new(|_| std::process::abort()), seen: Arc::clone(&seen) };
+                let double =
+                    Double { answer: Box::new(|_| std::process::abort()), seen: Arc::clone(&seen) };
                 let (near, far) = tokio::io::duplex(1 << 16);
                 let _ = login_alone(&mut stream, near, far, &double).await;
             }
@@ -104,7 +112,9 @@ impl Server {
         tokio::spawn(async move {
             loop {
                 let (mut stream, _) = listener.accept().await.unwrap();
-                let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n").await;
+                let _ = stream
+                    .write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+                    .await;
                 let _ = stream.read(&mut [0; 1024]).await;
             }
         });
@@ -157,9 +167,19 @@ async fn login_alone(
 }
 
 /// Answers the login, reads the call, and hangs up.
-async fn pass_login(mut stream: TcpStream, near: tokio::io::DuplexStream, far: tokio::io::DuplexStream, double: &Double) -> io::Result<()> {
+async fn pass_login(
+    mut stream: TcpStream,
+    near: tokio::io::DuplexStream,
+    far: tokio::io::DuplexStream,
+    double: &Double,
+) -> io::Result<()> {
     login_alone(&mut stream, near, far, double).await?;
     read_message(&mut stream).await?;
-    double.seen.calls.lock().unwrap().push(Rpc { procedure: "lost".to_owned(), parameters: Vec::new() });
+    double
+        .seen
+        .calls
+        .lock()
+        .unwrap()
+        .push(Rpc { procedure: "lost".to_owned(), parameters: Vec::new() });
     Ok(())
 }

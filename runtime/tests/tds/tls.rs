@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use actionspec_runtime::{ErrorKind, json};
-use actionspec_tds_double::{Handler, Login, Rpc, ServerError, TlsFrames, Token, prelogin, session};
+use actionspec_tds_double::{
+    Handler, Login, Rpc, ServerError, TlsFrames, Token, prelogin, session,
+};
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -19,7 +21,11 @@ struct Anyone;
 
 impl Handler for Anyone {
     fn login(&self, login: &Login) -> Result<(), ServerError> {
-        if (login.user.as_str(), login.password.as_str()) == (USER, PASSWORD) { Ok(()) } else { Err(ServerError::login_failed("x")) }
+        if (login.user.as_str(), login.password.as_str()) == (USER, PASSWORD) {
+            Ok(())
+        } else {
+            Err(ServerError::login_failed("x"))
+        }
     }
 
     fn call(&self, _: &Rpc) -> Vec<Token> {
@@ -35,7 +41,11 @@ async fn start() -> (String, String) {
     let authority = parameters.self_signed(&key).unwrap().pem();
     let issuer = Issuer::new(parameters, key);
     let own_key = KeyPair::generate().unwrap();
-    let own = CertificateParams::new(vec!["localhost".to_owned()]).unwrap().signed_by(&own_key, &issuer).unwrap().pem();
+    let own = CertificateParams::new(vec!["localhost".to_owned()])
+        .unwrap()
+        .signed_by(&own_key, &issuer)
+        .unwrap()
+        .pem();
     let config = ServerConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_protocol_versions(&[&tokio_rustls::rustls::version::TLS12])
         .unwrap()

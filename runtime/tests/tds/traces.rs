@@ -56,7 +56,9 @@ async fn no_password_is_traced() {
     let client = builder(&server.address).build().unwrap();
     call(&client, SELECT, json!({"text": "x"})).await.unwrap();
     let wrong = "wr0ng-s3cret-never-traced";
-    let client = ClientBuilder::new(&STORE).base_url(&server.address).credentials("password", vec![USER.to_owned(), wrong.to_owned()]);
+    let client = ClientBuilder::new(&STORE)
+        .base_url(&server.address)
+        .credentials("password", vec![USER.to_owned(), wrong.to_owned()]);
     call(&client.build().unwrap(), SELECT, json!({})).await.unwrap_err();
     drop(guard);
     let traced = listener.0.lock().unwrap().clone();

@@ -34,8 +34,12 @@ fn parts<'a>(small: bool, rounds: usize) -> Vec<Part<'a>> {
     } else {
         compile::Sizes { actions: vec![200, 1_000, 5_000], others: 10_000, release: true }
     };
-    let compared =
-        peers::Comparison { documents: Vec::new(), written: Vec::new(), only: Vec::new(), folder: project().join("target/bench/peers") };
+    let compared = peers::Comparison {
+        documents: Vec::new(),
+        written: Vec::new(),
+        only: Vec::new(),
+        folder: project().join("target/bench/peers"),
+    };
     vec![
         ("newcomer", Box::new(|| newcomer::figures(true))),
         ("gen", Box::new(move || generation::figures(generated, rounds, &folder))),

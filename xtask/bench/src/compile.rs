@@ -31,15 +31,24 @@ pub(crate) fn figures(sizes: &Sizes, rounds: usize) -> Result<Vec<Figure>, Strin
     let target = project().join("target/bench");
     let real = Package { folder: project().join("generated/rust"), target: target.clone() };
     let counts = Counts::read(&project().join("generated/catalog"))?;
-    let bench = Bench { package: &real, counts, on: format!("the real catalogue: {} actions, {} types", counts.actions, counts.types) };
+    let bench = Bench {
+        package: &real,
+        counts,
+        on: format!("the real catalogue: {} actions, {} types", counts.actions, counts.types),
+    };
     let mut figures = bench.check(rounds)?.1;
     if sizes.release {
         figures.extend(bench.release(rounds)?);
     }
     let mut growth = Vec::new();
     for &actions in &sizes.actions {
-        let (package, counts) = synthetic(&folder.path().join(actions.to_string()), &target, actions)?;
-        let bench = Bench { package: &package, counts, on: format!("{} synthetic actions, {} types", counts.actions, counts.types) };
+        let (package, counts) =
+            synthetic(&folder.path().join(actions.to_string()), &target, actions)?;
+        let bench = Bench {
+            package: &package,
+            counts,
+            on: format!("{} synthetic actions, {} types", counts.actions, counts.types),
+        };
         let (cpu, rows) = bench.check(rounds)?;
         growth.push((counts.actions, cpu));
         figures.extend(rows);
@@ -48,8 +57,12 @@ pub(crate) fn figures(sizes: &Sizes, rounds: usize) -> Result<Vec<Figure>, Strin
         }
     }
     if let Some(exponent) = exponent(&growth) {
-        let on = format!("{:?} synthetic actions", growth.iter().map(|(actions, _)| actions).collect::<Vec<_>>());
-        figures.push(Figure::new("growth of cargo check, exponent", exponent, "", on).at_most(1.05));
+        let on = format!(
+            "{:?} synthetic actions",
+            growth.iter().map(|(actions, _)| actions).collect::<Vec<_>>()
+        );
+        figures
+            .push(Figure::new("growth of cargo check, exponent", exponent, "", on).at_most(1.05));
     }
     figures.extend(alone(folder.path(), &target, sizes.others, rounds)?);
     Ok(figures)
@@ -69,10 +82,12 @@ impl Bench<'_> {
         let all = self.package.cost("check", Features::Only("all"), rounds)?;
         let beyond = all.beyond(nothing);
         let rows = vec![
-            self.per_action("cargo check, processor time an action", beyond.cpu * 1000.0, "ms").at_most(5.0),
+            self.per_action("cargo check, processor time an action", beyond.cpu * 1000.0, "ms")
+                .at_most(5.0),
             self.per_type("cargo check, processor time a type", beyond.cpu * 1000.0, "ms"),
             // The bar is half a million bytes.
-            self.per_action("cargo check, peak memory an action", beyond.peak, "MiB").at_most(0.5e6 / f64::from(1 << 20)),
+            self.per_action("cargo check, peak memory an action", beyond.peak, "MiB")
+                .at_most(0.5e6 / f64::from(1 << 20)),
             self.row("cargo check, processor time", all.cpu, "s"),
             self.row("cargo check, peak memory", all.peak, "MiB"),
         ];
@@ -88,8 +103,16 @@ impl Bench<'_> {
         let kib = number(usize::try_from(bytes / 1024).unwrap_or(usize::MAX));
         let beyond = all.beyond(nothing);
         Ok(vec![
-            self.per_action("cargo build --release, processor time an action", beyond.cpu * 1000.0, "ms"),
-            self.per_type("cargo build --release, processor time a type", beyond.cpu * 1000.0, "ms"),
+            self.per_action(
+                "cargo build --release, processor time an action",
+                beyond.cpu * 1000.0,
+                "ms",
+            ),
+            self.per_type(
+                "cargo build --release, processor time a type",
+                beyond.cpu * 1000.0,
+                "ms",
+            ),
             self.per_action("cargo build --release, peak memory an action", beyond.peak, "MiB"),
             self.per_action("cargo build --release, bytes of rlib an action", kib, "KiB"),
             self.row("cargo build --release, processor time", all.cpu, "s"),
@@ -111,7 +134,12 @@ impl Bench<'_> {
 }
 
 /// One integration of fifty actions, beside ten others and beside many.
-fn alone(folder: &Path, target: &Path, others: usize, rounds: usize) -> Result<Vec<Figure>, String> {
+fn alone(
+    folder: &Path,
+    target: &Path,
+    others: usize,
+    rounds: usize,
+) -> Result<Vec<Figure>, String> {
     const FEW: usize = 10;
     let cost = |others: usize| {
         let folder = folder.join(format!("beside-{others}"));
@@ -134,7 +162,8 @@ fn write_beside(specs: &Path, others: usize) -> std::io::Result<String> {
         synth::integration(&options, index)
     };
     let one = integration(0, 50);
-    let id = one.first().and_then(|file| file.path.split('/').next()).unwrap_or_default().to_owned();
+    let id =
+        one.first().and_then(|file| file.path.split('/').next()).unwrap_or_default().to_owned();
     let beside = (1..=others).flat_map(|index| integration(index, 1));
     for file in std::iter::once(synth::catalog()).chain(one).chain(beside) {
         let path = specs.join(&file.path);
@@ -155,16 +184,21 @@ mod tests {
     use super::write_beside;
 
     #[test]
-    fn the_one_integration_is_the_same_however_many_others_there_are() -> Result<(), Box<dyn std::error::Error>> {
+    fn the_one_integration_is_the_same_however_many_others_there_are()
+    -> Result<(), Box<dyn std::error::Error>> {
         let folder = tempfile::tempdir()?;
         let (few, many) = (folder.path().join("few"), folder.path().join("many"));
         let id = write_beside(&few, 1)?;
         assert_eq!(id, write_beside(&many, 4)?);
         let entries = |specs: &std::path::Path| std::fs::read_dir(specs).map(Iterator::count);
         assert_eq!((entries(&few)?, entries(&many)?), (3, 6));
-        let actions = |specs: &std::path::Path| std::fs::read_dir(specs.join(&id).join("actions")).map(Iterator::count);
+        let actions = |specs: &std::path::Path| {
+            std::fs::read_dir(specs.join(&id).join("actions")).map(Iterator::count)
+        };
         assert_eq!((actions(&few)?, actions(&many)?), (50, 50));
-        let text = |specs: &std::path::Path| std::fs::read_to_string(specs.join(&id).join("integration.yaml"));
+        let text = |specs: &std::path::Path| {
+            std::fs::read_to_string(specs.join(&id).join("integration.yaml"))
+        };
         assert_eq!(text(&few)?, text(&many)?);
         Ok(())
     }

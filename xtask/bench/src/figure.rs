@@ -19,7 +19,12 @@ pub(crate) struct Figure {
 }
 
 impl Figure {
-    pub(crate) fn new(name: impl Into<String>, value: f64, unit: &'static str, on: impl Into<String>) -> Self {
+    pub(crate) fn new(
+        name: impl Into<String>,
+        value: f64,
+        unit: &'static str,
+        on: impl Into<String>,
+    ) -> Self {
         Self { name: name.into(), value: Some(value), unit: unit.into(), bar: None, on: on.into() }
     }
 
@@ -66,12 +71,18 @@ impl Figure {
         let with_unit = |number: String| format!("{number} {}", self.unit).trim_end().to_owned();
         let value = self.value.map(|value| with_unit(short(value))).unwrap_or_default();
         let bar = self.bar.map(|bar| with_unit(short(bar))).unwrap_or_default();
-        format!("| {} | {value} | {bar} | {} | {} |", cell(&self.name), self.verdict(), cell(&self.on))
+        format!(
+            "| {} | {value} | {bar} | {} | {} |",
+            cell(&self.name),
+            self.verdict(),
+            cell(&self.on)
+        )
     }
 }
 
 /// The head of the table.
-pub(crate) const HEAD: &str = "| figure | measured | at most | bar | on |\n| --- | --- | --- | --- | --- |";
+pub(crate) const HEAD: &str =
+    "| figure | measured | at most | bar | on |\n| --- | --- | --- | --- | --- |";
 
 /// A bar would end the cell.
 fn cell(text: &str) -> String {
@@ -106,14 +117,17 @@ pub(crate) fn median(mut values: Vec<f64>) -> f64 {
 
 /// How a cost grows with a number: the slope of a line through the logarithms. 1 is linear; nothing of less than two points.
 pub(crate) fn exponent(growth: &[(usize, f64)]) -> Option<f64> {
-    let points: Vec<(f64, f64)> = growth.iter().map(|(count, cost)| (number(*count).ln(), cost.ln())).collect();
+    let points: Vec<(f64, f64)> =
+        growth.iter().map(|(count, cost)| (number(*count).ln(), cost.ln())).collect();
     if points.len() < 2 {
         return None;
     }
     let count = number(points.len());
-    let (x, y) = points.iter().fold((0.0, 0.0), |(x, y), point| (x + point.0 / count, y + point.1 / count));
-    let (above, below) =
-        points.iter().fold((0.0, 0.0), |(above, below), point| (above + (point.0 - x) * (point.1 - y), below + (point.0 - x).powi(2)));
+    let (x, y) =
+        points.iter().fold((0.0, 0.0), |(x, y), point| (x + point.0 / count, y + point.1 / count));
+    let (above, below) = points.iter().fold((0.0, 0.0), |(above, below), point| {
+        (above + (point.0 - x) * (point.1 - y), below + (point.0 - x).powi(2))
+    });
     Some(above / below)
 }
 
@@ -133,15 +147,21 @@ mod tests {
         let row = |value: f64| Figure::new("time", value, "s", "a|b").at_most(0.2).row();
         assert_eq!(row(0.15), "| time | 0.15 s | 0.2 s | met | a\\|b |");
         assert_eq!(row(12.34), "| time | 12.3 s | 0.2 s | not met | a\\|b |");
-        assert_eq!(Figure::new("crates", 76.0, "", "a clone").row(), "| crates | 76.0 |  |  | a clone |");
+        assert_eq!(
+            Figure::new("crates", 76.0, "", "a clone").row(),
+            "| crates | 76.0 |  |  | a clone |"
+        );
     }
 
     #[test]
     fn what_could_not_be_measured_says_why_in_one_line() {
-        let missing = Figure::missing("ploidy", "Compiling peer\nerror[E0320]: overflow\nmore").at_most(0.2);
+        let missing =
+            Figure::missing("ploidy", "Compiling peer\nerror[E0320]: overflow\nmore").at_most(0.2);
         assert_eq!(missing.row(), "| ploidy |  | 0.2 | not measured | error[E0320]: overflow |");
-        let of_panic =
-            Figure::missing("progenitor", "thread 'main' (9) panicked at src/method.rs:1220:9:\nassertion failed: one\nnote: more");
+        let of_panic = Figure::missing(
+            "progenitor",
+            "thread 'main' (9) panicked at src/method.rs:1220:9:\nassertion failed: one\nnote: more",
+        );
         assert_eq!(of_panic.on, "assertion failed: one");
         assert_eq!(Figure::missing("ploidy", "").on, "no word of why");
         assert_eq!(missing.json()["value"], json!(null));
@@ -155,13 +175,18 @@ mod tests {
             Figure::from_json(&json).map(|figure| figure.row()),
             Some(Figure::new("time", 0.123_456, "s", "here").at_most(1.0).row())
         );
-        assert_eq!(json, json!({"name": "time", "value": 0.123_456, "unit": "s", "bar": 1.0, "met": true, "on": "here"}));
+        assert_eq!(
+            json,
+            json!({"name": "time", "value": 0.123_456, "unit": "s", "bar": 1.0, "met": true, "on": "here"})
+        );
     }
 
     #[test]
     fn the_exponent_tells_linear_from_quadratic() {
-        let of =
-            |cost: fn(f64) -> f64| exponent(&[100_usize, 1_000, 10_000].map(|count| (count, cost(super::number(count))))).unwrap_or(0.0);
+        let of = |cost: fn(f64) -> f64| {
+            exponent(&[100_usize, 1_000, 10_000].map(|count| (count, cost(super::number(count)))))
+                .unwrap_or(0.0)
+        };
         assert!((of(|count| 3.0 * count) - 1.0).abs() < 1e-9);
         assert!((of(|count| count * count) - 2.0).abs() < 1e-9);
         assert_eq!(exponent(&[(100, 1.0)]), None);

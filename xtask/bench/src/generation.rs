@@ -16,11 +16,16 @@ use crate::{failed, project};
 const EACH: usize = 100;
 
 /// The figures; `sizes` are numbers of actions, the largest last, and all is written below the folder.
-pub(crate) fn figures(sizes: &[usize], rounds: usize, folder: &Path) -> Result<Vec<Figure>, String> {
+pub(crate) fn figures(
+    sizes: &[usize],
+    rounds: usize,
+    folder: &Path,
+) -> Result<Vec<Figure>, String> {
     let mut figures = Vec::new();
     let mut growth = Vec::new();
     // All of them stay until the end: on ext4, whoever makes files passes over the inodes that were freed shortly before, one by one.
-    let benches = sizes.iter().map(|actions| Bench::new(*actions, folder)).collect::<Result<Vec<_>, _>>()?;
+    let benches =
+        sizes.iter().map(|actions| Bench::new(*actions, folder)).collect::<Result<Vec<_>, _>>()?;
     for bench in &benches {
         let actions = bench.actions;
         let cold = bench.cold(rounds)?;
@@ -34,7 +39,10 @@ pub(crate) fn figures(sizes: &[usize], rounds: usize, folder: &Path) -> Result<V
         }
     }
     if let Some(exponent) = exponent(&growth) {
-        let on = format!("{:?} actions, processor time", growth.iter().map(|(actions, _)| actions).collect::<Vec<_>>());
+        let on = format!(
+            "{:?} actions, processor time",
+            growth.iter().map(|(actions, _)| actions).collect::<Vec<_>>()
+        );
         figures.push(Figure::new("growth of cold gen, exponent", exponent, "", on).at_most(1.05));
     }
     Ok(figures)
@@ -49,7 +57,8 @@ struct Bench {
 impl Bench {
     fn new(actions: usize, folder: &Path) -> Result<Self, String> {
         let folder = tempfile::tempdir_in(folder).map_err(failed)?;
-        let options = synth::Options { integrations: actions.div_ceil(EACH), actions: EACH, seed: 1 };
+        let options =
+            synth::Options { integrations: actions.div_ceil(EACH), actions: EACH, seed: 1 };
         synth::write(&folder.path().join("specs"), &options).map_err(failed)?;
         Ok(Self { folder, actions })
     }
@@ -72,7 +81,11 @@ impl Bench {
     /// Runs this program's own `internal` command in a process of its own.
     fn run(&self, what: &str) -> Result<Cost, String> {
         let program = std::env::current_exe().map_err(failed)?;
-        process::run(&program, ["internal".as_ref(), what.as_ref(), self.folder.path().as_os_str()], |command| command)
+        process::run(
+            &program,
+            ["internal".as_ref(), what.as_ref(), self.folder.path().as_os_str()],
+            |command| command,
+        )
     }
 
     fn cold(&self, rounds: usize) -> Result<Cost, String> {
@@ -88,7 +101,11 @@ impl Bench {
         let warm = median_of(rounds, || self.run("gen"))?;
         let changed = median_of(rounds, || {
             let action = first(&self.path("specs"), "actions").ok_or("no action")?;
-            let text = fs::read_to_string(&action).map_err(failed)?.replacen("description: ", "description: Again. ", 1);
+            let text = fs::read_to_string(&action).map_err(failed)?.replacen(
+                "description: ",
+                "description: Again. ",
+                1,
+            );
             fs::write(&action, text).map_err(failed)?;
             self.run("gen")
         })?;
@@ -96,25 +113,36 @@ impl Bench {
         let reading = median_of(rounds, || self.run("read"))?;
         let files = number(count(&self.path("out")));
         let mut figures = Vec::new();
-        for (what, formatted) in [("floor", "as many bytes formatted as are written"), ("rust-floor", "only the Rust formatted")] {
+        for (what, formatted) in [
+            ("floor", "as many bytes formatted as are written"),
+            ("rust-floor", "only the Rust formatted"),
+        ] {
             let floor = median_of(rounds, || {
                 self.put_by("floor")?;
                 self.run(what)
             })?;
             let floor = floor.beyond(reading);
-            for (of, cold, floor) in [("processor time", cold.cpu, floor.cpu), ("elapsed", cold.wall, floor.wall)] {
+            for (of, cold, floor) in
+                [("processor time", cold.cpu, floor.cpu), ("elapsed", cold.wall, floor.wall)]
+            {
                 let on = format!("{on}; floor with {formatted}: {floor:.2} s");
-                figures.push(Figure::new(format!("cold gen against its floor, {of}"), cold / floor, "x", on).at_most(1.5));
+                figures.push(
+                    Figure::new(format!("cold gen against its floor, {of}"), cold / floor, "x", on)
+                        .at_most(1.5),
+                );
             }
         }
         figures.extend([
             Figure::new("cold gen, elapsed", cold.wall, "s", on.as_str()).at_most(10.0),
             Figure::new("cold gen, processor time", cold.cpu, "s", on.as_str()),
-            Figure::new("cold gen, peak memory", cold.peak, "MiB", on.as_str()).at_most(500.0 * 1e6 / f64::from(1 << 20)),
+            Figure::new("cold gen, peak memory", cold.peak, "MiB", on.as_str())
+                .at_most(500.0 * 1e6 / f64::from(1 << 20)),
             Figure::new("cold gen, files a second", files / cold.wall, "files/s", on.as_str()),
-            Figure::new("gen with nothing changed, elapsed", warm.wall, "s", on.as_str()).at_most(0.3),
+            Figure::new("gen with nothing changed, elapsed", warm.wall, "s", on.as_str())
+                .at_most(0.3),
             Figure::new("gen with nothing changed, processor time", warm.cpu, "s", on.as_str()),
-            Figure::new("gen with one action changed, elapsed", changed.wall, "s", on.as_str()).at_most(0.5),
+            Figure::new("gen with one action changed, elapsed", changed.wall, "s", on.as_str())
+                .at_most(0.5),
             Figure::new("gen with one action changed, processor time", changed.cpu, "s", on),
         ]);
         Ok(figures)
@@ -182,7 +210,11 @@ impl<'f> Floor<'f> {
 
     /// Lays out the Rust; with `all_bytes` again and again, until it was as many bytes as are written.
     fn work(&self, all_bytes: bool) -> Result<(), String> {
-        all(&self.folder.join("specs")).map_err(failed)?.par_iter().try_for_each(|path| fs::read(path).map(drop)).map_err(failed)?;
+        all(&self.folder.join("specs"))
+            .map_err(failed)?
+            .par_iter()
+            .try_for_each(|path| fs::read(path).map(drop))
+            .map_err(failed)?;
         self.outputs.par_iter().try_for_each(|(path, contents)| {
             if let Some(parent) = path.parent() {
                 fs::create_dir_all(parent).map_err(failed)?;
@@ -197,9 +229,17 @@ impl<'f> Floor<'f> {
 
     /// Rust of as many bytes as all other files have.
     fn rest(&self) -> Vec<&[u8]> {
-        let rust =
-            self.outputs.iter().filter(|(path, contents)| is_rust(path) && !contents.is_empty()).map(|(_, contents)| contents.as_slice());
-        let mut bytes: usize = self.outputs.iter().filter(|(path, _)| !is_rust(path)).map(|(_, contents)| contents.len()).sum();
+        let rust = self
+            .outputs
+            .iter()
+            .filter(|(path, contents)| is_rust(path) && !contents.is_empty())
+            .map(|(_, contents)| contents.as_slice());
+        let mut bytes: usize = self
+            .outputs
+            .iter()
+            .filter(|(path, _)| !is_rust(path))
+            .map(|(_, contents)| contents.len())
+            .sum();
         let mut more = Vec::new();
         for contents in rust.cycle() {
             if bytes == 0 {
@@ -232,7 +272,13 @@ mod tests {
     #[test]
     fn as_much_rust_is_laid_out_as_bytes_are_written() {
         let file = |path: &str, length: usize| (PathBuf::from(path), vec![b' '; length]);
-        let of = |outputs| Floor { folder: Path::new(""), outputs }.rest().iter().map(|rust| rust.len()).sum::<usize>();
+        let of = |outputs| {
+            Floor { folder: Path::new(""), outputs }
+                .rest()
+                .iter()
+                .map(|rust| rust.len())
+                .sum::<usize>()
+        };
         assert_eq!(of(vec![file("a.rs", 3), file("empty.rs", 0), file("b.md", 7)]), 9);
         assert_eq!(of(vec![file("b.md", 7)]), 0);
     }

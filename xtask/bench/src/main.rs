@@ -133,8 +133,12 @@ fn main() -> ExitCode {
             complete = all;
             Ok(figures)
         }
-        What::Gen { actions, folder } => generation::figures(&actions, rounds, &folder.unwrap_or_else(std::env::temp_dir)),
-        What::Compile(CompileArgs { actions, others, release }) => compile::figures(&compile::Sizes { actions, others, release }, rounds),
+        What::Gen { actions, folder } => {
+            generation::figures(&actions, rounds, &folder.unwrap_or_else(std::env::temp_dir))
+        }
+        What::Compile(CompileArgs { actions, others, release }) => {
+            compile::figures(&compile::Sizes { actions, others, release }, rounds)
+        }
         What::Peers(args) => peers::figures(&args.into(), rounds),
         What::Call => calls(rounds),
         What::Newcomer { download } => newcomer::figures(download),
@@ -149,7 +153,9 @@ fn main() -> ExitCode {
         }
     };
     match figures {
-        Ok(figures) if format == Format::Json => println!("{:#}", figures.iter().map(Figure::json).collect::<serde_json::Value>()),
+        Ok(figures) if format == Format::Json => {
+            println!("{:#}", figures.iter().map(Figure::json).collect::<serde_json::Value>());
+        }
         Ok(figures) => {
             println!("{HEAD}");
             figures.iter().for_each(|figure| println!("{}", figure.row()));
@@ -164,7 +170,12 @@ fn main() -> ExitCode {
 
 impl From<PeersArgs> for peers::Comparison {
     fn from(PeersArgs { documents, written, only, folder }: PeersArgs) -> Self {
-        Self { documents, written, only, folder: folder.unwrap_or_else(|| project().join("target/bench/peers")) }
+        Self {
+            documents,
+            written,
+            only,
+            folder: folder.unwrap_or_else(|| project().join("target/bench/peers")),
+        }
     }
 }
 
@@ -172,13 +183,22 @@ impl From<PeersArgs> for peers::Comparison {
 /// them and loads when nothing is generated yet.
 fn calls(rounds: usize) -> Result<Vec<Figure>, String> {
     let mut run = std::process::Command::new(cargo());
-    run.current_dir(project().join("xtask/bench/call")).args(["run", "--release", "--quiet", "--", &rounds.to_string()]);
+    run.current_dir(project().join("xtask/bench/call")).args([
+        "run",
+        "--release",
+        "--quiet",
+        "--",
+        &rounds.to_string(),
+    ]);
     let output = run.output().map_err(failed)?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
     let figures: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).map_err(failed)?;
-    figures.iter().map(|json| Figure::from_json(json).ok_or_else(|| format!("no figure: {json}"))).collect()
+    figures
+        .iter()
+        .map(|json| Figure::from_json(json).ok_or_else(|| format!("no figure: {json}")))
+        .collect()
 }
 
 /// The project's folder.

@@ -12,9 +12,12 @@ pub(crate) fn figures(download: bool) -> Result<Vec<Figure>, String> {
     let folder = tempfile::tempdir().map_err(failed)?;
     let home = folder.path().join("cargo");
     fs::create_dir_all(&home).map_err(failed)?;
-    let settings =
-        std::env::var_os("CARGO_HOME").map(std::path::PathBuf::from).or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
-    if let Some(settings) = settings.map(|home| home.join("config.toml")).filter(|settings| settings.is_file()) {
+    let settings = std::env::var_os("CARGO_HOME")
+        .map(std::path::PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    if let Some(settings) =
+        settings.map(|home| home.join("config.toml")).filter(|settings| settings.is_file())
+    {
         // Where crates come from is the machine's business.
         fs::copy(settings, home.join("config.toml")).map_err(failed)?;
     }
@@ -25,20 +28,34 @@ pub(crate) fn figures(download: bool) -> Result<Vec<Figure>, String> {
         }
     };
     let out = folder.path().join("out");
-    let cost = process::run(&cargo(), ["xtask".as_ref(), "gen".as_ref(), "--out".as_ref(), out.as_os_str()], |run| {
-        set(run);
-        run
-    })?;
+    let cost = process::run(
+        &cargo(),
+        ["xtask".as_ref(), "gen".as_ref(), "--out".as_ref(), out.as_os_str()],
+        |run| {
+            set(run);
+            run
+        },
+    )?;
     let on = if download { "empty cargo cache" } else { "crates downloaded before" };
     let mut figures = vec![
         Figure::new("from clone to the first gen, elapsed", cost.wall, "s", on),
         Figure::new("from clone to the first gen, processor time", cost.cpu, "s", on),
-        Figure::new("from clone to the first gen, packages compiled", number(compiled(&folder.path().join("target/debug"))?), "", on),
+        Figure::new(
+            "from clone to the first gen, packages compiled",
+            number(compiled(&folder.path().join("target/debug"))?),
+            "",
+            on,
+        ),
     ];
     if download {
         let crates = bytes(&home.join("registry/cache")).map_err(failed)?;
         let mebibytes = number(usize::try_from(crates / 1024).unwrap_or(usize::MAX)) / 1024.0;
-        figures.push(Figure::new("from clone to the first gen, crates downloaded", mebibytes, "MiB", on));
+        figures.push(Figure::new(
+            "from clone to the first gen, crates downloaded",
+            mebibytes,
+            "MiB",
+            on,
+        ));
     }
     Ok(figures)
 }
@@ -46,7 +63,9 @@ pub(crate) fn figures(download: bool) -> Result<Vec<Figure>, String> {
 /// How many packages cargo compiled: it keeps a folder for each, whose name ends in a hash, and a second one for a build script.
 fn compiled(profile: &Path) -> Result<usize, String> {
     let crates = fs::read_dir(profile.join(".fingerprint")).map_err(failed)?.flatten();
-    let mut names: Vec<String> = crates.filter_map(|entry| Some(entry.file_name().to_str()?.rsplit_once('-')?.0.to_owned())).collect();
+    let mut names: Vec<String> = crates
+        .filter_map(|entry| Some(entry.file_name().to_str()?.rsplit_once('-')?.0.to_owned()))
+        .collect();
     names.sort();
     names.dedup();
     Ok(names.len())

@@ -20,7 +20,11 @@ pub(crate) struct Cost {
 impl Cost {
     /// What of it is not the other.
     pub(crate) fn beyond(self, other: Self) -> Self {
-        Self { wall: self.wall - other.wall, cpu: self.cpu - other.cpu, peak: self.peak - other.peak }
+        Self {
+            wall: self.wall - other.wall,
+            cpu: self.cpu - other.cpu,
+            peak: self.peak - other.peak,
+        }
     }
 }
 
@@ -28,13 +32,20 @@ impl Cost {
 const ENOUGH: f64 = 120.0;
 
 /// The median of several rounds; of fewer, if they take long.
-pub(crate) fn median_of(rounds: usize, mut run: impl FnMut() -> Result<Cost, String>) -> Result<Cost, String> {
+pub(crate) fn median_of(
+    rounds: usize,
+    mut run: impl FnMut() -> Result<Cost, String>,
+) -> Result<Cost, String> {
     let mut costs: Vec<Cost> = Vec::new();
     while costs.len() < rounds.max(1) && costs.iter().map(|cost| cost.cpu).sum::<f64>() < ENOUGH {
         costs.push(run()?);
     }
     let middle = |part: fn(&Cost) -> f64| median(costs.iter().map(part).collect());
-    Ok(Cost { wall: middle(|cost| cost.wall), cpu: middle(|cost| cost.cpu), peak: middle(|cost| cost.peak) })
+    Ok(Cost {
+        wall: middle(|cost| cost.wall),
+        cpu: middle(|cost| cost.cpu),
+        peak: middle(|cost| cost.peak),
+    })
 }
 
 /// Runs a program by GNU `time`. `set` changes what it is started with.
@@ -46,15 +57,21 @@ pub(crate) fn run<A: AsRef<OsStr>>(
     let report = tempfile::NamedTempFile::new().map_err(|error| error.to_string())?;
     let mut command = Command::new("/usr/bin/time");
     command.args(["-f", "%e %U %S %M", "-o"]).arg(report.path()).arg(program).args(arguments);
-    let output = set(&mut command).stdin(Stdio::null()).output().map_err(|error| format!("GNU time (/usr/bin/time) is needed: {error}"))?;
+    let output = set(&mut command)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| format!("GNU time (/usr/bin/time) is needed: {error}"))?;
     if !output.status.success() {
         let said = [output.stderr, output.stdout].concat();
         return Err(format!("{}\n{} failed", String::from_utf8_lossy(&said), program.display()));
     }
     let text = std::fs::read_to_string(report.path()).map_err(|error| error.to_string())?;
-    let numbers: Vec<f64> = text.split_whitespace().filter_map(|number| number.parse().ok()).collect();
+    let numbers: Vec<f64> =
+        text.split_whitespace().filter_map(|number| number.parse().ok()).collect();
     match numbers.as_slice() {
-        [wall, user, system, peak] => Ok(Cost { wall: *wall, cpu: user + system, peak: peak / 1024.0 }),
+        [wall, user, system, peak] => {
+            Ok(Cost { wall: *wall, cpu: user + system, peak: peak / 1024.0 })
+        }
         _ => Err(format!("GNU time said `{text}`")),
     }
 }
@@ -62,7 +79,9 @@ pub(crate) fn run<A: AsRef<OsStr>>(
 /// The first program of this name in the folders of `PATH`.
 pub(crate) fn on_path(name: &str) -> Option<PathBuf> {
     let folders = std::env::var_os("PATH")?;
-    std::env::split_paths(&folders).map(|folder| folder.join(name)).find(|program| program.is_file())
+    std::env::split_paths(&folders)
+        .map(|folder| folder.join(name))
+        .find(|program| program.is_file())
 }
 
 #[cfg(test)]

@@ -17,8 +17,11 @@ pub fn correction(word: &str) -> Option<Vec<&'static str>> {
     }
     let key = UniCase::new(word);
     if let Some(variants) = VARS.find(&key) {
-        let american: Vec<&'static str> = variants.iter().flat_map(|(_, variants)| variants[0].iter().copied()).collect();
-        return (!american.iter().any(|right| right.eq_ignore_ascii_case(word)) && !american.is_empty()).then_some(american);
+        let american: Vec<&'static str> =
+            variants.iter().flat_map(|(_, variants)| variants[0].iter().copied()).collect();
+        return (!american.iter().any(|right| right.eq_ignore_ascii_case(word))
+            && !american.is_empty())
+        .then_some(american);
     }
     WORD.find(&key).map(|right| right.to_vec()).filter(|right| !right.is_empty())
 }

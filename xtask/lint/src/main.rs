@@ -24,9 +24,12 @@ fn main() -> ExitCode {
     let specs = args.folder();
     let checked = pipeline::lint(&specs, &shown(&specs), actionspec_lint::correction);
     print(&checked.findings, args.message_format);
-    let Some(catalog) = checked.catalog.filter(|_| checked.findings.is_empty()) else { return ExitCode::FAILURE };
+    let Some(catalog) = checked.catalog.filter(|_| checked.findings.is_empty()) else {
+        return ExitCode::FAILURE;
+    };
     if !args.quiet {
-        let actions = catalog.integrations.iter().map(|integration| integration.actions.len()).sum();
+        let actions =
+            catalog.integrations.iter().map(|integration| integration.actions.len()).sum();
         anstream::eprintln!(
             "Nothing to say of {} by {} in {:.2}s",
             plural(actions, "action"),

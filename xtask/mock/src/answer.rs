@@ -22,8 +22,12 @@ pub(crate) fn success(route: &Route<'_>, host: &str) -> Response<Body> {
     }
     let output = &route.action.output;
     match (output.kind, &output.example) {
-        (OutputKind::Json, Example::Given { value, .. }) => json_response(StatusCode::OK, &polled(route, value.clone())),
-        (OutputKind::Json, Example::None(_)) => json_response(StatusCode::OK, &polled(route, composed(route))),
+        (OutputKind::Json, Example::Given { value, .. }) => {
+            json_response(StatusCode::OK, &polled(route, value.clone()))
+        }
+        (OutputKind::Json, Example::None(_)) => {
+            json_response(StatusCode::OK, &polled(route, composed(route)))
+        }
         (OutputKind::Xml, Example::Given { value, .. }) => {
             let mut value = value.clone();
             if let Some(name) = &output.item_element {
@@ -33,7 +37,9 @@ pub(crate) fn success(route: &Route<'_>, host: &str) -> Response<Body> {
         }
         (OutputKind::Headers, Example::Given { value, .. }) => in_headers(&output.headers, value),
         (OutputKind::Headers, Example::None(_)) => response(StatusCode::OK, "", Vec::new()),
-        (OutputKind::Xml, Example::None(_)) => xml_response(StatusCode::OK, &json!({"Response": {}})),
+        (OutputKind::Xml, Example::None(_)) => {
+            xml_response(StatusCode::OK, &json!({"Response": {}}))
+        }
         // What is not HTTP is answered elsewhere.
         (OutputKind::Text | OutputKind::Fields, example) => {
             let text = match example {
@@ -42,9 +48,11 @@ pub(crate) fn success(route: &Route<'_>, host: &str) -> Response<Body> {
             };
             response(StatusCode::OK, "text/plain; charset=utf-8", text.into_bytes())
         }
-        (OutputKind::Binary, _) => {
-            response(StatusCode::OK, output.media_type.as_deref().unwrap_or("application/octet-stream"), BYTES.to_vec())
-        }
+        (OutputKind::Binary, _) => response(
+            StatusCode::OK,
+            output.media_type.as_deref().unwrap_or("application/octet-stream"),
+            BYTES.to_vec(),
+        ),
         (OutputKind::Empty, _) => response(StatusCode::NO_CONTENT, "", Vec::new()),
     }
 }
@@ -73,7 +81,9 @@ fn in_headers(headers: &IndexMap<String, String>, example: &Value) -> Response<B
     for (property, header) in headers {
         match (header.strip_suffix('*'), &example[property]) {
             (_, Value::Null) => {}
-            (Some(prefix), Value::Object(fields)) => fields.iter().for_each(|(key, value)| put(&format!("{prefix}{key}"), value)),
+            (Some(prefix), Value::Object(fields)) => {
+                fields.iter().for_each(|(key, value)| put(&format!("{prefix}{key}"), value));
+            }
             (_, value) => put(header, value),
         }
     }
@@ -89,7 +99,11 @@ fn intermediate(route: &Route<'_>, host: &str) -> Value {
     for (name, pointer) in &route.step().capture {
         let whole = format!("{{{name}}}");
         let value = match route.action.steps.iter().position(|step| step.path == whole) {
-            Some(index) => format!("http://{host}/{}/{}", route.integration.slug, routes::captured_path(route.action, index)),
+            Some(index) => format!(
+                "http://{host}/{}/{}",
+                route.integration.slug,
+                routes::captured_path(route.action, index)
+            ),
             None => format!("mock-{name}"),
         };
         put(&mut body, pointer, json!(value));
@@ -108,14 +122,30 @@ fn polled(route: &Route<'_>, mut body: Value) -> Value {
 }
 
 /// An error in the vendor's envelope, with the declared meaning of its status.
-pub(crate) fn error(integration: &Integration, status: StatusCode, message: &str) -> Response<Body> {
+pub(crate) fn error(
+    integration: &Integration,
+    status: StatusCode,
+    message: &str,
+) -> Response<Body> {
     let envelope = &integration.errors;
     let mut body = envelope.example.clone().unwrap_or_else(|| json!({}));
-    let message_at = envelope.message.iter().find(|pointer| body.pointer(pointer).is_some()).or(envelope.message.first());
+    let message_at = envelope
+        .message
+        .iter()
+        .find(|pointer| body.pointer(pointer).is_some())
+        .or(envelope.message.first());
     put(&mut body, message_at.map_or("/message", String::as_str), json!(message));
-    if let Some(pointer) = envelope.code.iter().find(|pointer| body.pointer(pointer).is_some()).or(envelope.code.first()) {
-        let code =
-            if body.pointer(pointer).is_some_and(Value::is_number) { json!(status.as_u16()) } else { json!(status.as_u16().to_string()) };
+    if let Some(pointer) = envelope
+        .code
+        .iter()
+        .find(|pointer| body.pointer(pointer).is_some())
+        .or(envelope.code.first())
+    {
+        let code = if body.pointer(pointer).is_some_and(Value::is_number) {
+            json!(status.as_u16())
+        } else {
+            json!(status.as_u16().to_string())
+        };
         put(&mut body, pointer, code);
     }
     if speaks_xml(integration) { xml_response(status, &body) } else { json_response(status, &body) }
@@ -123,23 +153,32 @@ pub(crate) fn error(integration: &Integration, status: StatusCode, message: &str
 
 /// Whether every result that has a structure is XML.
 fn speaks_xml(integration: &Integration) -> bool {
-    let mut kinds = integration.actions.iter().map(|action| action.output.kind).filter(|kind| kind.is_structured()).peekable();
+    let mut kinds = integration
+        .actions
+        .iter()
+        .map(|action| action.output.kind)
+        .filter(|kind| kind.is_structured())
+        .peekable();
     kinds.peek().is_some() && kinds.all(|kind| kind == OutputKind::Xml)
 }
 
 fn xml_response(status: StatusCode, body: &Value) -> Response<Body> {
     match xml::write(body) {
         Ok(text) => response(status, "text/xml", text.into_bytes()),
-        Err(problem) => {
-            response(StatusCode::INTERNAL_SERVER_ERROR, "text/plain", format!("the spec's example is no XML: {problem}").into_bytes())
-        }
+        Err(problem) => response(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "text/plain",
+            format!("the spec's example is no XML: {problem}").into_bytes(),
+        ),
     }
 }
 
 /// The declared meaning of a status.
 pub(crate) fn meaning(route: &Route<'_>, status: StatusCode) -> String {
     match route.action.errors.get(status.as_str()) {
-        Some(ErrorCase::Description(text) | ErrorCase::Detailed { description: text, .. }) => text.clone(),
+        Some(ErrorCase::Description(text) | ErrorCase::Detailed { description: text, .. }) => {
+            text.clone()
+        }
         None => status.canonical_reason().unwrap_or("error").to_owned(),
     }
 }

@@ -17,30 +17,39 @@ use crate::routes::Route;
 pub(crate) fn constants_agree(route: &Route<'_>, incoming: &Incoming) -> bool {
     let step = route.step();
     let fixed = |text: &String| !text.contains('{');
-    let query = step
-        .query
-        .iter()
-        .filter(|(_, text)| fixed(text))
-        .all(|(name, text)| incoming.query.iter().any(|(key, value)| key == name && value == text));
-    let headers = step
-        .headers
-        .iter()
-        .filter(|(_, text)| fixed(text))
-        .all(|(name, text)| incoming.headers.get(name.as_str()).is_some_and(|value| value.as_bytes() == text.as_bytes()));
-    let body = step.constants.iter().filter(|(_, value)| !value.as_str().is_some_and(|text| text.contains('{'))).all(|(pointer, value)| {
-        match &incoming.body {
-            // In XML all is text, and namespaces are not read.
-            Body::Json(_) if step.body == Some(BodyKind::Xml) && pointer.contains("/@xmlns") => true,
-            Body::Json(body) if step.body == Some(BodyKind::Xml) => body.pointer(pointer) == Some(&Value::String(text_of(value))),
-            Body::Json(body) if step.graphql.is_some() => body.pointer(&format!("/variables{pointer}")) == Some(value),
-            Body::Json(body) => body.pointer(pointer) == Some(value),
-            Body::Fields(fields, _) => {
-                let name = pointer.trim_start_matches('/');
-                fields.iter().any(|(key, text)| key == name && text_of(value) == *text)
-            }
-            _ => false,
-        }
+    let query =
+        step.query.iter().filter(|(_, text)| fixed(text)).all(|(name, text)| {
+            incoming.query.iter().any(|(key, value)| key == name && value == text)
+        });
+    let headers = step.headers.iter().filter(|(_, text)| fixed(text)).all(|(name, text)| {
+        incoming.headers.get(name.as_str()).is_some_and(|value| value.as_bytes() == text.as_bytes())
     });
+    let body = step
+        .constants
+        .iter()
+        .filter(|(_, value)| !value.as_str().is_some_and(|text| text.contains('{')))
+        .all(|(pointer, value)| {
+            match &incoming.body {
+                // In XML all is text, and namespaces are not read.
+                Body::Json(_)
+                    if step.body == Some(BodyKind::Xml) && pointer.contains("/@xmlns") =>
+                {
+                    true
+                }
+                Body::Json(body) if step.body == Some(BodyKind::Xml) => {
+                    body.pointer(pointer) == Some(&Value::String(text_of(value)))
+                }
+                Body::Json(body) if step.graphql.is_some() => {
+                    body.pointer(&format!("/variables{pointer}")) == Some(value)
+                }
+                Body::Json(body) => body.pointer(pointer) == Some(value),
+                Body::Fields(fields, _) => {
+                    let name = pointer.trim_start_matches('/');
+                    fields.iter().any(|(key, text)| key == name && text_of(value) == *text)
+                }
+                _ => false,
+            }
+        });
     let document = step.graphql.as_ref().is_none_or(|document| {
         matches!(&incoming.body, Body::Json(body) if body.get("query").and_then(Value::as_str).map(str::trim) == Some(document.trim()))
     });
@@ -52,11 +61,18 @@ fn text_of(value: &Value) -> String {
 }
 
 /// What is wrong with a request, one sentence each.
-pub(crate) fn problems(route: &Route<'_>, path: &[(String, String)], incoming: &Incoming) -> Vec<String> {
+pub(crate) fn problems(
+    route: &Route<'_>,
+    path: &[(String, String)],
+    incoming: &Incoming,
+) -> Vec<String> {
     let step = route.step();
     let mut problems = Vec::new();
-    if let Some(checksum) = step.checksum.as_ref().filter(|checksum| !incoming.headers.contains_key(&checksum.header)) {
-        problems.push(format!("the header `{}` with a hash of the body is missing", checksum.header));
+    if let Some(checksum) =
+        step.checksum.as_ref().filter(|checksum| !incoming.headers.contains_key(&checksum.header))
+    {
+        problems
+            .push(format!("the header `{}` with a hash of the body is missing", checksum.header));
     }
     if let Body::Broken(reason) = &incoming.body {
         problems.push(reason.clone());
@@ -64,7 +80,8 @@ pub(crate) fn problems(route: &Route<'_>, path: &[(String, String)], incoming: &
     if step.body.is_none() && !matches!(incoming.body, Body::Empty) {
         problems.push("this request carries no body".to_owned());
     }
-    let schemas = (step.body == Some(BodyKind::Xml)).then(|| json_schema::parameters(route.integration, route.action));
+    let schemas = (step.body == Some(BodyKind::Xml))
+        .then(|| json_schema::parameters(route.integration, route.action));
     let types: Types = route.integration.types.iter().map(|def| (def.name.as_str(), def)).collect();
     for parameter in &route.action.parameters {
         let carried = match parameter.location {
@@ -72,11 +89,20 @@ pub(crate) fn problems(route: &Route<'_>, path: &[(String, String)], incoming: &
             _ => parameter.step == route.index,
         };
         if carried {
-            let value = read::value(&opened(parameter, &types), step.body, path, incoming).map(|value| match &schemas {
-                Some(schemas) if parameter.location == Location::Body => shaped(value, parameter, schemas),
-                _ if parameter.location == Location::Body && step.body == Some(BodyKind::Json) => value,
-                _ => retyped(value, &parameter.schema, &types),
-            });
+            let value =
+                read::value(&opened(parameter, &types), step.body, path, incoming).map(|value| {
+                    match &schemas {
+                        Some(schemas) if parameter.location == Location::Body => {
+                            shaped(value, parameter, schemas)
+                        }
+                        _ if parameter.location == Location::Body
+                            && step.body == Some(BodyKind::Json) =>
+                        {
+                            value
+                        }
+                        _ => retyped(value, &parameter.schema, &types),
+                    }
+                });
             problems.extend(check_parameter(parameter, value, &types));
         }
     }
@@ -114,7 +140,12 @@ fn retyped(value: Value, schema: &Schema, types: &Types<'_>) -> Value {
     if fits(&value) {
         return value;
     }
-    let read = |value: &Value| value.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_else(|| value.clone());
+    let read = |value: &Value| {
+        value
+            .as_str()
+            .and_then(|text| serde_json::from_str(text).ok())
+            .unwrap_or_else(|| value.clone())
+    };
     let other = match &value {
         Value::Array(items) => items.iter().map(read).collect(),
         value => read(value),
@@ -125,12 +156,16 @@ fn retyped(value: Value, schema: &Schema, types: &Types<'_>) -> Value {
 fn check_parameter(parameter: &Parameter, value: Option<Value>, types: &Types<'_>) -> Vec<String> {
     let name = &parameter.key;
     match value {
-        None if parameter.schema.required => vec![format!("the required parameter `{name}` is missing")],
+        None if parameter.schema.required => {
+            vec![format!("the required parameter `{name}` is missing")]
+        }
         None => Vec::new(),
         Some(_) if parameter.schema.ty == Type::File => Vec::new(),
         Some(value) => conform::check(&value, &parameter.schema, types, Mode::Strict)
             .into_iter()
-            .map(|misfit| format!("the parameter `{name}{}` does not fit: {}", misfit.pointer, misfit.message))
+            .map(|misfit| {
+                format!("the parameter `{name}{}` does not fit: {}", misfit.pointer, misfit.message)
+            })
             .collect(),
     }
 }
@@ -166,19 +201,33 @@ pub(crate) fn is_authenticated(route: &Route<'_>, incoming: &Incoming) -> bool {
 }
 
 fn carries(way: &Authentication, incoming: &Incoming) -> bool {
-    let after =
-        |scheme: &str| authorization(&incoming.headers).and_then(|value| value.strip_prefix(scheme)?.strip_prefix(' ').map(str::trim));
+    let after = |scheme: &str| {
+        authorization(&incoming.headers)
+            .and_then(|value| value.strip_prefix(scheme)?.strip_prefix(' ').map(str::trim))
+    };
     match way {
-        Authentication::Basic(_) => after("Basic").is_some_and(|credentials| !credentials.is_empty()),
-        Authentication::Bearer(way) => after(way.scheme.as_deref().unwrap_or("Bearer")).is_some_and(|token| !token.is_empty()),
-        Authentication::Oauth2(_) => after("Bearer").is_some_and(|token| !token.is_empty()),
-        Authentication::Jwt(way) => after(way.scheme.as_deref().unwrap_or("Bearer")).is_some_and(|token| token.split('.').count() == 3),
-        Authentication::AwsSigV4(_) => after("AWS4-HMAC-SHA256").is_some_and(|fields| fields.contains("Signature=")),
-        Authentication::Digest(_) => after("Digest").is_some_and(|fields| fields.contains("response=")),
-        Authentication::Signature(way) => way.headers.keys().all(|name| incoming.headers.contains_key(name.as_str())),
-        Authentication::Session(way) => {
-            way.carry.iter().all(|(name, key)| carries_key(incoming, name, key.location, key.prefix.as_deref()))
+        Authentication::Basic(_) => {
+            after("Basic").is_some_and(|credentials| !credentials.is_empty())
         }
+        Authentication::Bearer(way) => {
+            after(way.scheme.as_deref().unwrap_or("Bearer")).is_some_and(|token| !token.is_empty())
+        }
+        Authentication::Oauth2(_) => after("Bearer").is_some_and(|token| !token.is_empty()),
+        Authentication::Jwt(way) => after(way.scheme.as_deref().unwrap_or("Bearer"))
+            .is_some_and(|token| token.split('.').count() == 3),
+        Authentication::AwsSigV4(_) => {
+            after("AWS4-HMAC-SHA256").is_some_and(|fields| fields.contains("Signature="))
+        }
+        Authentication::Digest(_) => {
+            after("Digest").is_some_and(|fields| fields.contains("response="))
+        }
+        Authentication::Signature(way) => {
+            way.headers.keys().all(|name| incoming.headers.contains_key(name.as_str()))
+        }
+        Authentication::Session(way) => way
+            .carry
+            .iter()
+            .all(|(name, key)| carries_key(incoming, name, key.location, key.prefix.as_deref())),
         // Loopback knows no TLS.
         Authentication::ClientCertificate(_) => true,
         Authentication::ApiKey(way) => way
@@ -189,13 +238,24 @@ fn carries(way: &Authentication, incoming: &Incoming) -> bool {
     }
 }
 
-fn carries_key(incoming: &Incoming, name: &str, location: KeyLocation, prefix: Option<&str>) -> bool {
+fn carries_key(
+    incoming: &Incoming,
+    name: &str,
+    location: KeyLocation,
+    prefix: Option<&str>,
+) -> bool {
     let value = match location {
-        KeyLocation::Header => incoming.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned),
-        KeyLocation::Query => incoming.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()),
+        KeyLocation::Header => {
+            incoming.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+        }
+        KeyLocation::Query => {
+            incoming.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
+        }
         KeyLocation::Cookie => read::cookie(&incoming.headers, name),
     };
-    value.is_some_and(|value| value.strip_prefix(prefix.unwrap_or("")).is_some_and(|key| !key.is_empty()))
+    value.is_some_and(|value| {
+        value.strip_prefix(prefix.unwrap_or("")).is_some_and(|key| !key.is_empty())
+    })
 }
 
 fn authorization(headers: &HeaderMap) -> Option<&str> {

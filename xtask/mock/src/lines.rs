@@ -48,9 +48,12 @@ struct Candidate<'a> {
 fn reply(integration: &Integration, line: &str) -> String {
     let mut candidates: Vec<Candidate<'_>> = Vec::new();
     for action in &integration.actions {
-        for (referred, template) in action.steps.iter().filter_map(|step| templates(&step.wire)).flatten() {
+        for (referred, template) in
+            action.steps.iter().filter_map(|step| templates(&step.wire)).flatten()
+        {
             if let Some(values) = matches(template, line) {
-                let literal = template.len() - values.iter().map(|(name, _)| name.len() + 2).sum::<usize>();
+                let literal =
+                    template.len() - values.iter().map(|(name, _)| name.len() + 2).sum::<usize>();
                 candidates.push(Candidate { literal, referred, action, values });
             }
         }
@@ -69,13 +72,18 @@ fn reply(integration: &Integration, line: &str) -> String {
     if complaints.is_empty() {
         complaints.push("no action sends such a line".to_owned());
     }
-    complaints.iter().map(|complaint| format!("% error: {complaint}\n")).collect::<Vec<_>>().concat()
+    complaints
+        .iter()
+        .map(|complaint| format!("% error: {complaint}\n"))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 /// The lines of a request, and whether each is for servers that others refer to.
 fn templates(wire: &Wire) -> Option<impl Iterator<Item = (bool, &String)>> {
     let Wire::Tcp(tcp) = wire else { return None };
-    let referred = tcp.referral.iter().flat_map(|referral| referral.send.values()).map(|line| (true, line));
+    let referred =
+        tcp.referral.iter().flat_map(|referral| referral.send.values()).map(|line| (true, line));
     Some(std::iter::once((false, &tcp.send)).chain(referred))
 }
 
@@ -99,14 +107,24 @@ fn matches(template: &str, line: &str) -> Option<Vec<(String, String)>> {
 }
 
 fn problems(action: &Action, values: &[(String, String)], types: &Types<'_>) -> Vec<String> {
-    let check = |parameter: &Parameter| {
-        let value = values.iter().find(|(name, _)| *name == parameter.key).map(|(_, text)| match parameter.schema.ty {
-            Type::Integer => text.parse::<i64>().map_or_else(|_| Value::from(text.as_str()), Value::from),
-            _ => Value::from(text.as_str()),
-        });
-        let misfits = value.map_or_else(Vec::new, |value| conform::check(&value, &parameter.schema, types, Mode::Strict));
-        misfits.into_iter().map(|misfit| format!("`{}` does not fit: {}", parameter.key, misfit.message)).collect::<Vec<_>>()
-    };
+    let check =
+        |parameter: &Parameter| {
+            let value = values.iter().find(|(name, _)| *name == parameter.key).map(|(_, text)| {
+                match parameter.schema.ty {
+                    Type::Integer => {
+                        text.parse::<i64>().map_or_else(|_| Value::from(text.as_str()), Value::from)
+                    }
+                    _ => Value::from(text.as_str()),
+                }
+            });
+            let misfits = value.map_or_else(Vec::new, |value| {
+                conform::check(&value, &parameter.schema, types, Mode::Strict)
+            });
+            misfits
+                .into_iter()
+                .map(|misfit| format!("`{}` does not fit: {}", parameter.key, misfit.message))
+                .collect::<Vec<_>>()
+        };
     action.parameters.iter().flat_map(check).collect()
 }
 

@@ -27,13 +27,24 @@ pub(crate) fn answer(catalog: &Catalog, method: &Method, path: &str) -> Option<R
 fn answer_way(way: &Authentication, asked: (&str, &str)) -> Option<Response<Body>> {
     match way {
         Authentication::Oauth2(way) if way.token_url == asked.1 && asked.0 == "POST" => {
-            Some(json_response(&json!({"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600})))
+            Some(json_response(
+                &json!({"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600}),
+            ))
         }
-        Authentication::Session(way) if way.login.request == format!("{} {}", asked.0, asked.1) => Some(login(way)),
-        Authentication::Session(way) if way.logout.as_ref().is_some_and(|out| *out == format!("{} {}", asked.0, asked.1)) => {
+        Authentication::Session(way) if way.login.request == format!("{} {}", asked.0, asked.1) => {
+            Some(login(way))
+        }
+        Authentication::Session(way)
+            if way
+                .logout
+                .as_ref()
+                .is_some_and(|out| *out == format!("{} {}", asked.0, asked.1)) =>
+        {
             Some(answer::response(StatusCode::NO_CONTENT, "text/plain", Vec::new()))
         }
-        Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. }) if exchange.request == format!("{} {}", asked.0, asked.1) => {
+        Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. })
+            if exchange.request == format!("{} {}", asked.0, asked.1) =>
+        {
             Some(keys(&exchange.keys))
         }
         _ => None,
@@ -46,7 +57,11 @@ fn keys(places: &ExchangedKeys) -> Response<Body> {
     for pointer in [&places.access_key_id, &places.secret_access_key, &places.session_token] {
         actionspec_codegen::pointer::put(&mut body, pointer, Value::from(TOKEN));
     }
-    actionspec_codegen::pointer::put(&mut body, &places.expires, Value::from("2099-12-31T23:59:59Z"));
+    actionspec_codegen::pointer::put(
+        &mut body,
+        &places.expires,
+        Value::from("2099-12-31T23:59:59Z"),
+    );
     json_response(&body)
 }
 
@@ -55,9 +70,14 @@ fn login(way: &Session) -> Response<Body> {
     let mut headers = Vec::new();
     for key in way.carry.values() {
         match &key.from {
-            TokenPlace::Body(pointer) => actionspec_codegen::pointer::put(&mut body, pointer, Value::from(TOKEN)),
+            TokenPlace::Body(pointer) => {
+                actionspec_codegen::pointer::put(&mut body, pointer, Value::from(TOKEN));
+            }
             TokenPlace::Header(name) => headers.push((name.clone(), TOKEN.to_owned())),
-            TokenPlace::Cookie(name) => headers.push(("set-cookie".to_owned(), format!("{name}={TOKEN}; Path=/; HttpOnly"))),
+            TokenPlace::Cookie(name) => {
+                headers
+                    .push(("set-cookie".to_owned(), format!("{name}={TOKEN}; Path=/; HttpOnly")));
+            }
         }
     }
     let mut response = json_response(&body);

@@ -28,15 +28,23 @@ async fn main() -> ExitCode {
     let checked = pipeline::check(&args.specs, &args.specs.display().to_string());
     eprint!("{}", render(&checked.findings, Format::Human, false));
     let Some(mut catalog) = checked.catalog else { return ExitCode::FAILURE };
-    if let Some(unknown) = args.integrations.iter().find(|id| catalog.integrations.iter().all(|known| known.id != **id)) {
+    if let Some(unknown) = args
+        .integrations
+        .iter()
+        .find(|id| catalog.integrations.iter().all(|known| known.id != **id))
+    {
         eprintln!("error: there is no integration `{unknown}`");
         return ExitCode::FAILURE;
     }
-    catalog.integrations.retain(|integration| args.integrations.is_empty() || args.integrations.contains(&integration.id));
+    catalog.integrations.retain(|integration| {
+        args.integrations.is_empty() || args.integrations.contains(&integration.id)
+    });
     let served: Vec<(String, usize, String)> = catalog
         .integrations
         .iter()
-        .map(|integration| (integration.title.clone(), integration.actions.len(), integration.slug.clone()))
+        .map(|integration| {
+            (integration.title.clone(), integration.actions.len(), integration.slug.clone())
+        })
         .collect();
     let mock = match Mock::start(catalog, args.port).await {
         Ok(mock) => mock,

@@ -35,17 +35,23 @@ pub(crate) fn pairs(text: &[u8]) -> Vec<(String, String)> {
 
 /// Reads a body by its media type.
 pub(crate) async fn body(headers: &HeaderMap, bytes: Vec<u8>) -> Body {
-    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media_type =
+        headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     match essence.as_str() {
         _ if bytes.is_empty() => Body::Empty,
         "application/x-www-form-urlencoded" => Body::Fields(pairs(&bytes), Vec::new()),
         "multipart/form-data" => multipart(media_type, bytes).await,
-        _ if essence.split(|c: char| !c.is_ascii_alphanumeric()).skip(1).any(|word| word == "json") => match serde_json::from_slice(&bytes)
+        _ if essence
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .skip(1)
+            .any(|word| word == "json") =>
         {
-            Ok(value) => Body::Json(value),
-            Err(error) => Body::Broken(format!("the body is not JSON: {error}")),
-        },
+            match serde_json::from_slice(&bytes) {
+                Ok(value) => Body::Json(value),
+                Err(error) => Body::Broken(format!("the body is not JSON: {error}")),
+            }
+        }
         "application/xml" | "text/xml" => match xml::read(&bytes) {
             Ok(value) => Body::Json(value),
             Err(error) => Body::Broken(format!("the body is not XML: {error}")),
@@ -55,8 +61,11 @@ pub(crate) async fn body(headers: &HeaderMap, bytes: Vec<u8>) -> Body {
 }
 
 async fn multipart(media_type: &str, bytes: Vec<u8>) -> Body {
-    let Ok(boundary) = multer::parse_boundary(media_type) else { return Body::Broken("the multipart body names no boundary".to_owned()) };
-    let stream = futures_util::stream::once(async move { Ok::<_, std::convert::Infallible>(bytes) });
+    let Ok(boundary) = multer::parse_boundary(media_type) else {
+        return Body::Broken("the multipart body names no boundary".to_owned());
+    };
+    let stream =
+        futures_util::stream::once(async move { Ok::<_, std::convert::Infallible>(bytes) });
     let mut parts = multer::Multipart::new(stream, boundary);
     let (mut fields, mut files) = (Vec::new(), Vec::new());
     loop {
@@ -79,13 +88,24 @@ async fn multipart(media_type: &str, bytes: Vec<u8>) -> Body {
 }
 
 /// The value of a parameter in a request; `None` if it is not there.
-pub(crate) fn value(parameter: &Parameter, kind: Option<BodyKind>, path: &[(String, String)], incoming: &Incoming) -> Option<Value> {
+pub(crate) fn value(
+    parameter: &Parameter,
+    kind: Option<BodyKind>,
+    path: &[(String, String)],
+    incoming: &Incoming,
+) -> Option<Value> {
     let one = |text: Option<&str>| text.map(|text| spread(parameter, &[text.to_owned()]));
     match parameter.location {
-        Location::Path => one(path.iter().find(|(name, _)| *name == parameter.key).map(|(_, text)| text.as_str())),
+        Location::Path => {
+            one(path.iter().find(|(name, _)| *name == parameter.key).map(|(_, text)| text.as_str()))
+        }
         Location::Query => from_pairs(parameter, &incoming.query),
-        Location::Header if parameter.style == Style::Prefix => by_prefix(&parameter.wire_name, &incoming.headers),
-        Location::Header => one(incoming.headers.get(&parameter.wire_name).and_then(|value| value.to_str().ok())),
+        Location::Header if parameter.style == Style::Prefix => {
+            by_prefix(&parameter.wire_name, &incoming.headers)
+        }
+        Location::Header => {
+            one(incoming.headers.get(&parameter.wire_name).and_then(|value| value.to_str().ok()))
+        }
         Location::Cookie => one(cookie(&incoming.headers, &parameter.wire_name).as_deref()),
         Location::Body => from_body(parameter, kind, &incoming.body),
     }
@@ -95,7 +115,9 @@ pub(crate) fn value(parameter: &Parameter, kind: Option<BodyKind>, path: &[(Stri
 fn by_prefix(prefix: &str, headers: &HeaderMap) -> Option<Value> {
     let prefix = prefix.to_ascii_lowercase();
     let rest = |name: &str| name.strip_prefix(&prefix).map(str::to_owned);
-    let fields = headers.iter().filter_map(|(name, value)| Some((rest(name.as_str())?, Value::from(value.to_str().ok()?))));
+    let fields = headers.iter().filter_map(|(name, value)| {
+        Some((rest(name.as_str())?, Value::from(value.to_str().ok()?)))
+    });
     let fields: Map<String, Value> = fields.collect();
     (!fields.is_empty()).then_some(Value::Object(fields))
 }
@@ -103,18 +125,27 @@ fn by_prefix(prefix: &str, headers: &HeaderMap) -> Option<Value> {
 /// A cookie of a request (RFC 6265, section 5.4).
 pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     let cookies = headers.get(COOKIE)?.to_str().ok()?;
-    cookies.split(';').filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+    cookies
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
 }
 
 fn from_body(parameter: &Parameter, kind: Option<BodyKind>, body: &Body) -> Option<Value> {
     match body {
         // A text that happens to be JSON is a text.
-        Body::Json(value) if kind == Some(BodyKind::Raw) && parameter.schema.ty == Type::String => Some(Value::String(value.to_string())),
+        Body::Json(value) if kind == Some(BodyKind::Raw) && parameter.schema.ty == Type::String => {
+            Some(Value::String(value.to_string()))
+        }
         Body::Json(value) => {
-            let root = if kind == Some(BodyKind::Graphql) { value.get("variables")? } else { value };
+            let root =
+                if kind == Some(BodyKind::Graphql) { value.get("variables")? } else { value };
             root.pointer(&parameter.pointer).cloned()
         }
-        Body::Fields(_, files) if files.contains(&parameter.wire_name) => Some(Value::Object(Map::new())),
+        Body::Fields(_, files) if files.contains(&parameter.wire_name) => {
+            Some(Value::Object(Map::new()))
+        }
         Body::Fields(fields, _) => from_pairs(parameter, fields),
         Body::Raw(bytes) => Some(Value::String(String::from_utf8_lossy(bytes).into_owned())),
         Body::Empty | Body::Broken(_) => None,
@@ -129,13 +160,17 @@ fn from_pairs(parameter: &Parameter, pairs: &[(String, String)]) -> Option<Value
     if parameter.style == Style::Brackets && !matches!(parameter.schema.ty, Type::Array(_)) {
         let fields: Map<String, Value> = pairs
             .iter()
-            .filter_map(|(key, text)| Some((key.strip_prefix(name)?.strip_prefix('[')?.strip_suffix(']')?, text)))
+            .filter_map(|(key, text)| {
+                Some((key.strip_prefix(name)?.strip_prefix('[')?.strip_suffix(']')?, text))
+            })
             .map(|(key, text)| (key.to_owned(), Value::String(text.clone())))
             .collect();
         return (!fields.is_empty()).then_some(Value::Object(fields));
     }
-    let wanted = if parameter.style == Style::Brackets { format!("{name}[]") } else { name.clone() };
-    let texts: Vec<String> = pairs.iter().filter(|(key, _)| *key == wanted).map(|(_, text)| text.clone()).collect();
+    let wanted =
+        if parameter.style == Style::Brackets { format!("{name}[]") } else { name.clone() };
+    let texts: Vec<String> =
+        pairs.iter().filter(|(key, _)| *key == wanted).map(|(_, text)| text.clone()).collect();
     (!texts.is_empty()).then(|| spread(parameter, &texts))
 }
 

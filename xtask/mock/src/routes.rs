@@ -38,7 +38,11 @@ pub(crate) enum Found<'a> {
 pub(crate) fn find<'a>(catalog: &'a Catalog, method: &str, path: &str) -> Found<'a> {
     let path = path.trim_start_matches('/');
     let (slug, rest) = path.split_once('/').unwrap_or((path, ""));
-    let Some(integration) = catalog.integrations.iter().find(|integration| integration.slug == slug) else { return Found::NoIntegration };
+    let Some(integration) =
+        catalog.integrations.iter().find(|integration| integration.slug == slug)
+    else {
+        return Found::NoIntegration;
+    };
     let segments: Vec<&str> = rest.split('/').collect();
     let mut found = Vec::new();
     let mut other_method = false;
@@ -46,7 +50,9 @@ pub(crate) fn find<'a>(catalog: &'a Catalog, method: &str, path: &str) -> Found<
         for (index, step) in action.steps.iter().enumerate() {
             let matched = match step.path.strip_prefix('{') {
                 // The whole path is an address that an earlier answer gave.
-                Some(_) => (rest == captured_path(action, index)).then(|| (segments.len(), Vec::new())),
+                Some(_) => {
+                    (rest == captured_path(action, index)).then(|| (segments.len(), Vec::new()))
+                }
                 None => matches(&step.path, &segments, spans(action, &step.path)),
             };
             let Some((literal, values)) = matched else { continue };
@@ -73,11 +79,18 @@ pub(crate) fn captured_path(action: &Action, index: usize) -> String {
 /// Whether the last variable of a path spans segments.
 fn spans(action: &Action, path: &str) -> bool {
     let last = path.rsplit('/').next().and_then(|last| last.strip_prefix('{')?.strip_suffix('}'));
-    action.parameters.iter().any(|parameter| parameter.style == Style::Segments && Some(parameter.key.as_str()) == last)
+    action
+        .parameters
+        .iter()
+        .any(|parameter| parameter.style == Style::Segments && Some(parameter.key.as_str()) == last)
 }
 
 /// How many segments are literal, and the values of the others; `None` if the template does not match.
-fn matches(template: &str, segments: &[&str], spans: bool) -> Option<(usize, Vec<(String, String)>)> {
+fn matches(
+    template: &str,
+    segments: &[&str],
+    spans: bool,
+) -> Option<(usize, Vec<(String, String)>)> {
     let template: Vec<&str> = template.trim_start_matches('/').split('/').collect();
     let joined;
     let mut segments = segments.to_vec();
@@ -128,11 +141,20 @@ mod tests {
 
     #[test]
     fn a_template_gives_the_values_of_its_variables() {
-        assert_eq!(matches("/a/{id}/b", &["a", "x%2Fy", "b"], false), Some((2, vec![("id".into(), "x/y".into())])));
-        assert_eq!(matches("/a/{id}.json", &["a", "7.json"], false), Some((1, vec![("id".into(), "7".into())])));
+        assert_eq!(
+            matches("/a/{id}/b", &["a", "x%2Fy", "b"], false),
+            Some((2, vec![("id".into(), "x/y".into())]))
+        );
+        assert_eq!(
+            matches("/a/{id}.json", &["a", "7.json"], false),
+            Some((1, vec![("id".into(), "7".into())]))
+        );
         assert_eq!(matches("/a/{id}", &["a", ""], false), None);
         assert_eq!(matches("/a", &["b"], false), None);
-        assert_eq!(matches("/a/{key}", &["a", "x", "y z"], true), Some((1, vec![("key".into(), "x/y z".into())])));
+        assert_eq!(
+            matches("/a/{key}", &["a", "x", "y z"], true),
+            Some((1, vec![("key".into(), "x/y z".into())]))
+        );
         assert_eq!(matches("/a/{key}", &["a", "x", "y"], false), None);
     }
 }

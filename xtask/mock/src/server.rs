@@ -40,14 +40,18 @@ impl Mock {
                 continue;
             }
             if port > 0 {
-                next = next.checked_add(1).ok_or_else(|| std::io::Error::other("there is no port left"))?;
+                next = next
+                    .checked_add(1)
+                    .ok_or_else(|| std::io::Error::other("there is no port left"))?;
             }
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, next)).await?;
             let address = listener.local_addr()?;
             let own = Arc::new(integration.clone());
             let (scheme, task) = match protocol {
                 Protocol::Tds => ("tds+plain", tokio::spawn(sql::serve(listener, own))),
-                Protocol::Tcp | Protocol::Http => ("tcp", tokio::spawn(lines::serve(listener, own))),
+                Protocol::Tcp | Protocol::Http => {
+                    ("tcp", tokio::spawn(lines::serve(listener, own)))
+                }
             };
             mock.others.push((integration.slug.clone(), format!("{scheme}://{address}")));
             mock.tasks.push(task);
@@ -60,7 +64,10 @@ impl Mock {
     #[must_use]
     pub fn base_url(&self, integration_slug: &str) -> String {
         let other = self.others.iter().find(|(slug, _)| slug == integration_slug);
-        other.map_or_else(|| format!("http://{}/{integration_slug}", self.http), |(_, address)| address.clone())
+        other.map_or_else(
+            || format!("http://{}/{integration_slug}", self.http),
+            |(_, address)| address.clone(),
+        )
     }
 
     /// Serves until accepting fails.
@@ -86,34 +93,63 @@ async fn serve(listener: TcpListener, catalog: Catalog) -> std::io::Result<()> {
 
 async fn handle(catalog: Arc<Catalog>, request: Request<Body>) -> Response<Body> {
     let (parts, body) = request.into_parts();
-    let wanted = parts.headers.get("x-mock-status").and_then(|value| value.to_str().ok()?.parse::<StatusCode>().ok());
+    let wanted = parts
+        .headers
+        .get("x-mock-status")
+        .and_then(|value| value.to_str().ok()?.parse::<StatusCode>().ok());
     if let Some(response) = login::answer(&catalog, &parts.method, parts.uri.path()) {
         return response;
     }
     let candidates = match routes::find(&catalog, parts.method.as_str(), parts.uri.path()) {
         Found::Routes(candidates) => candidates,
         Found::OtherMethod(integration) => {
-            return answer::error(integration, StatusCode::METHOD_NOT_ALLOWED, &format!("no action sends {} to this path", parts.method));
+            return answer::error(
+                integration,
+                StatusCode::METHOD_NOT_ALLOWED,
+                &format!("no action sends {} to this path", parts.method),
+            );
         }
         Found::NoPath(integration) => {
-            return answer::error(integration, StatusCode::NOT_FOUND, &format!("no action sends a request to {}", parts.uri.path()));
+            return answer::error(
+                integration,
+                StatusCode::NOT_FOUND,
+                &format!("no action sends a request to {}", parts.uri.path()),
+            );
         }
-        Found::NoIntegration => return answer::response(StatusCode::NOT_FOUND, "text/plain", b"no such integration\n".to_vec()),
+        Found::NoIntegration => {
+            return answer::response(
+                StatusCode::NOT_FOUND,
+                "text/plain",
+                b"no such integration\n".to_vec(),
+            );
+        }
     };
     let body = match to_bytes(body, MOST_BYTES).await {
         Ok(bytes) => read::body(&parts.headers, bytes.to_vec()).await,
         Err(_) => Content::Broken("the body is larger than this server takes".to_owned()),
     };
-    let incoming = Incoming { query: read::pairs(parts.uri.query().unwrap_or_default().as_bytes()), headers: parts.headers, body };
+    let incoming = Incoming {
+        query: read::pairs(parts.uri.query().unwrap_or_default().as_bytes()),
+        headers: parts.headers,
+        body,
+    };
     respond(&candidates, &incoming, wanted)
 }
 
-fn respond(candidates: &[(Route<'_>, Vec<(String, String)>)], incoming: &Incoming, wanted: Option<StatusCode>) -> Response<Body> {
-    let mut agreeing: Vec<_> = candidates.iter().filter(|(route, _)| check::constants_agree(route, incoming)).collect();
+fn respond(
+    candidates: &[(Route<'_>, Vec<(String, String)>)],
+    incoming: &Incoming,
+    wanted: Option<StatusCode>,
+) -> Response<Body> {
+    let mut agreeing: Vec<_> =
+        candidates.iter().filter(|(route, _)| check::constants_agree(route, incoming)).collect();
     // A whole action is meant more than a step of another, and then who says more of what never varies.
     agreeing.sort_by_key(|(route, _)| {
         let step = route.step();
-        (!route.is_last(), std::cmp::Reverse(step.query.len() + step.headers.len() + step.constants.len()))
+        (
+            !route.is_last(),
+            std::cmp::Reverse(step.query.len() + step.headers.len() + step.constants.len()),
+        )
     });
     let Some((first, _)) = agreeing.first() else {
         let (route, _) = &candidates[0];
@@ -124,7 +160,11 @@ fn respond(candidates: &[(Route<'_>, Vec<(String, String)>)], incoming: &Incomin
         );
     };
     if !check::is_authenticated(first, incoming) {
-        return answer::error(first.integration, StatusCode::UNAUTHORIZED, "no credentials of a declared kind");
+        return answer::error(
+            first.integration,
+            StatusCode::UNAUTHORIZED,
+            "no credentials of a declared kind",
+        );
     }
     if let Some(status) = wanted {
         return answer::error(first.integration, status, &answer::meaning(first, status));

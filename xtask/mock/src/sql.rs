@@ -30,7 +30,11 @@ struct Server(Arc<Integration>);
 impl Handler for Server {
     fn login(&self, login: &Login) -> Result<(), ServerError> {
         let refused = login.user.is_empty() || login.password.is_empty() || login.password == WRONG;
-        if refused && !self.0.authentication.is_empty() { Err(ServerError::login_failed(&login.user)) } else { Ok(()) }
+        if refused && !self.0.authentication.is_empty() {
+            Err(ServerError::login_failed(&login.user))
+        } else {
+            Ok(())
+        }
     }
 
     fn call(&self, rpc: &Rpc) -> Vec<Token> {
@@ -40,12 +44,18 @@ impl Handler for Server {
             if problems.is_empty() {
                 return example(action);
             }
-            complaints.extend(problems.into_iter().map(|problem| format!("{}: {problem}", action.id)));
+            complaints
+                .extend(problems.into_iter().map(|problem| format!("{}: {problem}", action.id)));
         }
         if complaints.is_empty() {
             complaints.push("no action runs this".to_owned());
         }
-        vec![Token::Error(ServerError { number: RAISED, class: 16, message: complaints.join("; "), line: 1 })]
+        vec![Token::Error(ServerError {
+            number: RAISED,
+            class: 16,
+            message: complaints.join("; "),
+            line: 1,
+        })]
     }
 }
 
@@ -59,11 +69,15 @@ fn candidates<'a>(integration: &'a Integration, rpc: &Rpc) -> Vec<Candidate<'a>>
     for action in &integration.actions {
         for (index, Step { wire, .. }) in action.steps.iter().enumerate() {
             let Wire::Sql(sql) = wire else { continue };
-            let (fixed, from) =
-                if statement.is_some() { (&sql.statement, &sql.statement_from) } else { (&sql.procedure, &sql.procedure_from) };
+            let (fixed, from) = if statement.is_some() {
+                (&sql.statement, &sql.statement_from)
+            } else {
+                (&sql.procedure, &sql.procedure_from)
+            };
             let is_example = |key: &String| {
                 let parameter = action.parameters.iter().find(|parameter| parameter.key == *key);
-                parameter.and_then(|parameter| parameter.schema.example.as_ref()?.as_str()) == Some(said)
+                parameter.and_then(|parameter| parameter.schema.example.as_ref()?.as_str())
+                    == Some(said)
             };
             let rank = match (fixed, from) {
                 (Some(text), _) if text == said => 0,
@@ -89,49 +103,72 @@ impl Check<'_> {
     /// Parameters that are bound one by one.
     fn bound(&self) -> impl Iterator<Item = &Parameter> {
         let named = [&self.sql.statement_from, &self.sql.procedure_from, &self.sql.arguments_from];
-        self.action
-            .parameters
-            .iter()
-            .filter(move |parameter| parameter.step == self.step && !named.iter().any(|name| name.as_ref() == Some(&parameter.key)))
+        self.action.parameters.iter().filter(move |parameter| {
+            parameter.step == self.step
+                && !named.iter().any(|name| name.as_ref() == Some(&parameter.key))
+        })
     }
 
     fn problems(&self, rpc: &Rpc) -> Vec<String> {
         let mut problems = Vec::new();
         let free = self.sql.arguments_from.is_some();
         if let (Some((_, declared)), false) = (rpc.statement(), free) {
-            let expected: Vec<String> =
-                self.bound().map(|one| format!("@{} {}", one.wire_name, one.sql_type.as_deref().unwrap_or_default())).collect();
+            let expected: Vec<String> = self
+                .bound()
+                .map(|one| {
+                    format!("@{} {}", one.wire_name, one.sql_type.as_deref().unwrap_or_default())
+                })
+                .collect();
             if declared != expected.join(", ") {
-                problems.push(format!("the parameters are declared as `{declared}`, not as `{}`", expected.join(", ")));
+                problems.push(format!(
+                    "the parameters are declared as `{declared}`, not as `{}`",
+                    expected.join(", ")
+                ));
             }
         }
         for parameter in self.bound() {
-            let value = rpc.value(&parameter.wire_name).map(|value| typed(value, &parameter.schema.ty));
+            let value =
+                rpc.value(&parameter.wire_name).map(|value| typed(value, &parameter.schema.ty));
             problems.extend(self.misfits(parameter, value.filter(|value| !value.is_null())));
         }
-        let names = rpc.parameters.iter().filter_map(|one| Some((one.name.strip_prefix('@')?, &one.value)));
+        let names =
+            rpc.parameters.iter().filter_map(|one| Some((one.name.strip_prefix('@')?, &one.value)));
         let others: Map<String, Value> = names
             .filter(|(name, _)| !self.bound().any(|own| own.wire_name == **name))
             .map(|(name, value)| (name.to_owned(), value.clone()))
             .collect();
-        match self.action.parameters.iter().find(|parameter| Some(&parameter.key) == self.sql.arguments_from.as_ref()) {
+        match self
+            .action
+            .parameters
+            .iter()
+            .find(|parameter| Some(&parameter.key) == self.sql.arguments_from.as_ref())
+        {
             Some(parameter) => {
                 let given = (!others.is_empty()).then_some(Value::Object(others));
                 problems.extend(self.misfits(parameter, given));
             }
-            None => problems.extend(others.keys().map(|name| format!("there is no parameter `@{name}`"))),
+            None => problems
+                .extend(others.keys().map(|name| format!("there is no parameter `@{name}`"))),
         }
         problems
     }
 
     fn misfits(&self, parameter: &Parameter, value: Option<Value>) -> Vec<String> {
-        let types: Types = self.integration.types.iter().map(|def| (def.name.as_str(), def)).collect();
+        let types: Types =
+            self.integration.types.iter().map(|def| (def.name.as_str(), def)).collect();
         match value {
-            None if parameter.schema.required => vec![format!("the required parameter `{}` is missing", parameter.key)],
+            None if parameter.schema.required => {
+                vec![format!("the required parameter `{}` is missing", parameter.key)]
+            }
             None => Vec::new(),
             Some(value) => conform::check(&value, &parameter.schema, &types, Mode::Strict)
                 .into_iter()
-                .map(|misfit| format!("the parameter `{}{}` does not fit: {}", parameter.key, misfit.pointer, misfit.message))
+                .map(|misfit| {
+                    format!(
+                        "the parameter `{}{}` does not fit: {}",
+                        parameter.key, misfit.pointer, misfit.message
+                    )
+                })
                 .collect(),
         }
     }
@@ -140,7 +177,9 @@ impl Check<'_> {
 /// A decimal number travels as digits.
 fn typed(value: &Value, ty: &Type) -> Value {
     match (ty, value) {
-        (Type::Number | Type::Integer, Value::String(text)) => serde_json::from_str(text).unwrap_or_else(|_| value.clone()),
+        (Type::Number | Type::Integer, Value::String(text)) => {
+            serde_json::from_str(text).unwrap_or_else(|_| value.clone())
+        }
         _ => value.clone(),
     }
 }
@@ -167,8 +206,10 @@ fn result_set(rows: &[Value]) -> Vec<Token> {
             names.push(name);
         }
     }
-    let columns: Vec<Column> = names.iter().map(|name| Column { name: (*name).clone(), kind: kind(rows, name) }).collect();
-    let cells = |row: &Value| columns.iter().map(|column| cell(&row[&column.name], column.kind)).collect();
+    let columns: Vec<Column> =
+        names.iter().map(|name| Column { name: (*name).clone(), kind: kind(rows, name) }).collect();
+    let cells =
+        |row: &Value| columns.iter().map(|column| cell(&row[&column.name], column.kind)).collect();
     let mut tokens: Vec<Token> = rows.iter().map(|row| Token::Row(cells(row))).collect();
     tokens.push(Token::Count(rows.len() as u64));
     tokens.insert(0, Token::Columns(columns));

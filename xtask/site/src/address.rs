@@ -23,7 +23,9 @@ pub(crate) fn page(twin: &str) -> Option<String> {
         "CHANGELOG.md" => return Some("changelog/".to_owned()),
         "SUMMARY.md" => return None,
         // A page about the whole catalogue.
-        path if !path.contains('/') && twin.starts_with(INTEGRATIONS) => return Some(format!("{}/", path.strip_suffix(".md")?)),
+        path if !path.contains('/') && twin.starts_with(INTEGRATIONS) => {
+            return Some(format!("{}/", path.strip_suffix(".md")?));
+        }
         _ => {}
     }
     let path = twin.strip_suffix(".md")?;
@@ -98,7 +100,10 @@ mod tests {
     fn every_markdown_file_has_its_place() {
         assert_eq!(page("integrations/README.md").as_deref(), Some(""));
         assert_eq!(page("integrations/a/README.md").as_deref(), Some("integrations/a/"));
-        assert_eq!(page("integrations/a/actions/b.md").as_deref(), Some("integrations/a/actions/b/"));
+        assert_eq!(
+            page("integrations/a/actions/b.md").as_deref(),
+            Some("integrations/a/actions/b/")
+        );
         assert_eq!(page("integrations/features.md").as_deref(), Some("features/"));
         assert_eq!(page("reference/action.md").as_deref(), Some("reference/action/"));
         assert_eq!(page("integrations/SUMMARY.md"), None);
@@ -117,7 +122,8 @@ mod tests {
 
     #[test]
     fn links_of_markdown_become_addresses() {
-        let addresses = Addresses::new(["integrations/a/README.md", "integrations/a/actions/b.md"].into_iter());
+        let addresses =
+            Addresses::new(["integrations/a/README.md", "integrations/a/actions/b.md"].into_iter());
         let from = "integrations/a/actions/b/";
         let resolve = |link| addresses.resolve("integrations/a/actions/b.md", from, link);
         assert_eq!(resolve("../README.md#connect").as_deref(), Some("../../#connect"));

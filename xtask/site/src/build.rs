@@ -43,7 +43,10 @@ pub struct Report {
     pub index_memory: Option<u64>,
 }
 
-fn seconds<S: serde::Serializer>(duration: &Duration, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+fn seconds<S: serde::Serializer>(
+    duration: &Duration,
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
     serializer.serialize_f64(duration.as_secs_f64())
 }
 
@@ -112,7 +115,8 @@ pub fn build(options: &Options) -> Result<Report> {
     let places = order::places(&input.index, &input.pages, &titles);
     let site = Site::new(options, &input, &templates, &places, &titles);
     let staging = Staging::new(&options.out)?;
-    let unresolved: Vec<Vec<String>> = input.pages.par_iter().map(|source| site.page(source, &staging)).collect::<Result<_>>()?;
+    let unresolved: Vec<Vec<String>> =
+        input.pages.par_iter().map(|source| site.page(source, &staging)).collect::<Result<_>>()?;
     let unresolved: Vec<String> = unresolved.into_iter().flatten().collect();
     if !unresolved.is_empty() {
         bail!("links of Markdown pages lead nowhere:\n  {}", unresolved.join("\n  "));
@@ -130,17 +134,33 @@ pub fn build(options: &Options) -> Result<Report> {
     let start = Instant::now();
     let checked = check::links(staging.folder(), &options.base_path)?;
     if !checked.problems.is_empty() {
-        bail!("{} links of the site are broken:\n  {}", checked.problems.len(), checked.problems.join("\n  "));
+        bail!(
+            "{} links of the site are broken:\n  {}",
+            checked.problems.len(),
+            checked.problems.join("\n  ")
+        );
     }
     let check = start.elapsed();
     let files = staging.publish()?;
     let memory = measure::own_peak();
-    Ok(Report { pages: checked.pages, files, links: checked.links, render, index, check, memory, index_memory })
+    Ok(Report {
+        pages: checked.pages,
+        files,
+        links: checked.links,
+        render,
+        index,
+        check,
+        memory,
+        index_memory,
+    })
 }
 
 /// The first heading of pages that the index of the catalogue does not name.
 fn titles(sources: &[Source]) -> Result<HashMap<&str, String>> {
-    let is_named = |source: &&Source| source.twin.starts_with(crate::address::INTEGRATIONS) && source.twin.matches('/').count() > 1;
+    let is_named = |source: &&Source| {
+        source.twin.starts_with(crate::address::INTEGRATIONS)
+            && source.twin.matches('/').count() > 1
+    };
     let mut titles = HashMap::new();
     for source in sources.iter().filter(|source| !is_named(source)) {
         let text = read(&source.file)?;
@@ -162,10 +182,14 @@ impl<'a> Site<'a> {
         places: &'a HashMap<String, Place<'a>>,
         titles: &HashMap<&str, String>,
     ) -> Self {
-        let listed = |twin: &str| Some((places.get(twin)?.address.clone(), titles.get(twin).cloned()?));
+        let listed =
+            |twin: &str| Some((places.get(twin)?.address.clone(), titles.get(twin).cloned()?));
         let reference = order::reference(&input.pages).filter_map(listed).collect();
-        let is_guide = |source: &&Source| places.get(&source.twin).is_some_and(|place| place.kind == Kind::Guide);
-        let guides = input.pages.iter().filter(is_guide).filter_map(|source| listed(&source.twin)).collect();
+        let is_guide = |source: &&Source| {
+            places.get(&source.twin).is_some_and(|place| place.kind == Kind::Guide)
+        };
+        let guides =
+            input.pages.iter().filter(is_guide).filter_map(|source| listed(&source.twin)).collect();
         let addresses = Addresses::new(input.pages.iter().map(|source| source.twin.as_str()));
         Self { options, input, templates, places, addresses, reference, guides }
     }
@@ -173,14 +197,20 @@ impl<'a> Site<'a> {
     /// What every template knows, for a page at an address.
     pub(crate) fn frame(&self, address: &str) -> Frame {
         let mut menu = vec![Link { title: "Catalogue".to_owned(), href: relative(address, "") }];
-        let mut add = |title: &str, to: &str| menu.push(Link { title: title.to_owned(), href: relative(address, to) });
+        let mut add = |title: &str, to: &str| {
+            menu.push(Link { title: title.to_owned(), href: relative(address, to) });
+        };
         if !self.reference.is_empty() {
             add("Reference", "reference/");
         }
         if self.places.values().any(|place| place.kind == Kind::Changelog) {
             add("Changelog", "changelog/");
         }
-        let guides = self.guides.iter().map(|(to, title)| Link { title: title.clone(), href: relative(address, to) }).collect();
+        let guides = self
+            .guides
+            .iter()
+            .map(|(to, title)| Link { title: title.clone(), href: relative(address, to) })
+            .collect();
         Frame {
             guides,
             site: self.input.index.title.clone(),
@@ -220,12 +250,16 @@ impl<'a> Site<'a> {
 
     fn model(&self, place: &Place, source: &Source, document: Document) -> Page {
         let from = place.address.as_str();
-        let link = |step: &Step| Link { title: step.title.clone(), href: relative(from, &step.address) };
+        let link =
+            |step: &Step| Link { title: step.title.clone(), href: relative(from, &step.address) };
         let integration = place.integration.map(|integration| integration.title.clone());
         let description = match (place.head, place.integration, place.kind) {
             (Some(head), ..) => plain(&head.summary),
             (None, Some(integration), Kind::Connect) => {
-                format!("How to connect to {}: addresses, credentials and scopes.", integration.title)
+                format!(
+                    "How to connect to {}: addresses, credentials and scopes.",
+                    integration.title
+                )
             }
             (None, Some(integration), _) => plain(&integration.summary),
             (None, None, _) => document.title.clone(),
@@ -255,10 +289,15 @@ impl<'a> Site<'a> {
             sidebar: sidebar::of(place, &self.reference),
             previous: place.previous.as_ref().map(link),
             next: place.next.as_ref().map(link),
-            edit: edit.filter(|address| address.starts_with("https://") || address.starts_with("http://")),
+            edit: edit.filter(|address| {
+                address.starts_with("https://") || address.starts_with("http://")
+            }),
             spec: place.spec.map(str::to_owned),
             twin: relative(from, &source.twin),
-            machine: machine::links(place, self.input).into_iter().map(|(title, to)| Link { title, href: relative(from, &to) }).collect(),
+            machine: machine::links(place, self.input)
+                .into_iter()
+                .map(|(title, to)| Link { title, href: relative(from, &to) })
+                .collect(),
         }
     }
 

@@ -46,7 +46,8 @@ pub fn links(site: &Path, base_path: &str) -> Result<Checked> {
         .par_iter()
         .filter(|(path, _)| own(path))
         .filter_map(|(path, file)| {
-            let read = || std::fs::read_to_string(file).with_context(|| format!("{}", file.display()));
+            let read =
+                || std::fs::read_to_string(file).with_context(|| format!("{}", file.display()));
             match path.rsplit('.').next() {
                 Some("html") => Some(read().map(|text| (path.as_str(), of_html(&text)))),
                 Some("md" | "txt") => Some(read().map(|text| (path.as_str(), of_markdown(&text)))),
@@ -54,8 +55,10 @@ pub fn links(site: &Path, base_path: &str) -> Result<Checked> {
             }
         })
         .collect::<Result<_>>()?;
-    let mut problems: Vec<String> =
-        pages.par_iter().flat_map_iter(|(path, found)| problems(path, found, &pages, &known, base_path)).collect();
+    let mut problems: Vec<String> = pages
+        .par_iter()
+        .flat_map_iter(|(path, found)| problems(path, found, &pages, &known, base_path))
+        .collect();
     problems.sort();
     Ok(Checked {
         pages: pages.iter().filter(|(path, found)| is(path, "html") && !found.redirect).count(),
@@ -64,14 +67,33 @@ pub fn links(site: &Path, base_path: &str) -> Result<Checked> {
     })
 }
 
-fn problems(path: &str, found: &Found, pages: &HashMap<&str, Found>, known: &HashSet<&str>, base_path: &str) -> Vec<String> {
-    let broken = found.links.iter().filter(|link| !leads_somewhere(path, link, pages, known, base_path));
+fn problems(
+    path: &str,
+    found: &Found,
+    pages: &HashMap<&str, Found>,
+    known: &HashSet<&str>,
+    base_path: &str,
+) -> Vec<String> {
+    let broken =
+        found.links.iter().filter(|link| !leads_somewhere(path, link, pages, known, base_path));
     let broken = broken.map(|link| format!("{path}: {link}"));
-    broken.chain(found.twice.iter().map(|anchor| format!("{path}: two elements with the id `{anchor}`"))).collect()
+    broken
+        .chain(
+            found.twice.iter().map(|anchor| format!("{path}: two elements with the id `{anchor}`")),
+        )
+        .collect()
 }
 
-fn leads_somewhere(from: &str, link: &str, pages: &HashMap<&str, Found>, known: &HashSet<&str>, base_path: &str) -> bool {
-    if let Some((scheme, _)) = link.split_once(':').filter(|(scheme, _)| scheme.chars().all(|c| c.is_ascii_alphanumeric())) {
+fn leads_somewhere(
+    from: &str,
+    link: &str,
+    pages: &HashMap<&str, Found>,
+    known: &HashSet<&str>,
+    base_path: &str,
+) -> bool {
+    if let Some((scheme, _)) =
+        link.split_once(':').filter(|(scheme, _)| scheme.chars().all(|c| c.is_ascii_alphanumeric()))
+    {
         return matches!(scheme, "https" | "http" | "mailto" | "data");
     }
     let (path, anchor) = link.split_once('#').unwrap_or((link, ""));
@@ -85,10 +107,16 @@ fn leads_somewhere(from: &str, link: &str, pages: &HashMap<&str, Found>, known: 
     };
     let Some(target) = target else { return false };
     let decoded = percent_decode_str(&target).decode_utf8_lossy();
-    let file = if decoded.is_empty() || decoded.ends_with('/') { format!("{decoded}index.html") } else { decoded.into_owned() };
+    let file = if decoded.is_empty() || decoded.ends_with('/') {
+        format!("{decoded}index.html")
+    } else {
+        decoded.into_owned()
+    };
     let anchor = percent_decode_str(anchor).decode_utf8_lossy();
     known.contains(file.as_str())
-        && (anchor.is_empty() || !is(&file, "html") || pages.get(file.as_str()).is_some_and(|page| page.anchors.contains(&*anchor)))
+        && (anchor.is_empty()
+            || !is(&file, "html")
+            || pages.get(file.as_str()).is_some_and(|page| page.anchors.contains(&*anchor)))
 }
 
 /// An attribute that matters.
@@ -142,9 +170,14 @@ fn of_html(text: &str) -> Found {
 }
 
 fn of_markdown(text: &str) -> Found {
-    let links = Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_GFM).filter_map(|event| match event {
-        Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => Some(dest_url.to_string()),
-        _ => None,
-    });
+    let links =
+        Parser::new_ext(text, Options::ENABLE_TABLES | Options::ENABLE_GFM).filter_map(|event| {
+            match event {
+                Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                    Some(dest_url.to_string())
+                }
+                _ => None,
+            }
+        });
     Found { links: links.collect(), ..Found::default() }
 }

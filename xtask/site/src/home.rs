@@ -89,24 +89,40 @@ pub(crate) fn write(site: &Site, staging: &Staging) -> Result<()> {
 fn home(site: &Site) -> Home {
     let index = &site.input.index;
     let mut ways: IndexMap<String, Choice> = IndexMap::new();
-    for kind in index.integrations.iter().flat_map(|integration| &integration.authentication_kinds) {
-        let choice = ways.entry(slug(kind)).or_insert_with_key(|id| Choice { id: id.clone(), title: kind.clone(), count: 0 });
+    for kind in index.integrations.iter().flat_map(|integration| &integration.authentication_kinds)
+    {
+        let choice = ways.entry(slug(kind)).or_insert_with_key(|id| Choice {
+            id: id.clone(),
+            title: kind.clone(),
+            count: 0,
+        });
         choice.count += 1;
     }
     ways.sort_by(|_, a, _, b| a.title.cmp(&b.title));
-    let mut kinds: Vec<Choice> =
-        KINDS.iter().map(|(id, title)| Choice { id: (*id).to_owned(), title: (*title).to_owned(), count: 0 }).collect();
+    let mut kinds: Vec<Choice> = KINDS
+        .iter()
+        .map(|(id, title)| Choice { id: (*id).to_owned(), title: (*title).to_owned(), count: 0 })
+        .collect();
     for integration in &index.integrations {
         for kind in kinds_of(integration) {
-            kinds.iter_mut().filter(|choice| choice.id == kind).for_each(|choice| choice.count += 1);
+            kinds
+                .iter_mut()
+                .filter(|choice| choice.id == kind)
+                .for_each(|choice| choice.count += 1);
         }
     }
     kinds.retain(|choice| choice.count > 0);
-    let mut cards: Vec<Card> = index.integrations.iter().map(|integration| card(site, integration)).collect();
+    let mut cards: Vec<Card> =
+        index.integrations.iter().map(|integration| card(site, integration)).collect();
     cards.sort_by_key(|card| card.title.to_lowercase());
-    let count = |id: &String| index.integrations.iter().filter(|integration| integration.category == *id).count();
-    let mut categories: Vec<Choice> =
-        index.categories.iter().map(|(id, title)| Choice { id: category(id), title: title.clone(), count: count(id) }).collect();
+    let count = |id: &String| {
+        index.integrations.iter().filter(|integration| integration.category == *id).count()
+    };
+    let mut categories: Vec<Choice> = index
+        .categories
+        .iter()
+        .map(|(id, title)| Choice { id: category(id), title: title.clone(), count: count(id) })
+        .collect();
     categories.retain(|choice| choice.count > 0);
     Home {
         frame: site.frame(""),
@@ -126,16 +142,31 @@ fn card(site: &Site, integration: &Integration) -> Card {
     let title = &integration.title;
     Card {
         title: title.clone(),
-        initial: title.chars().find(|c| c.is_alphanumeric()).map(|c| c.to_uppercase().to_string()).unwrap_or_default(),
+        initial: title
+            .chars()
+            .find(|c| c.is_alphanumeric())
+            .map(|c| c.to_uppercase().to_string())
+            .unwrap_or_default(),
         hue: title.chars().map(u32::from).sum::<u32>() % 8,
         category: category(&integration.category),
-        category_title: site.input.index.categories.get(&integration.category).unwrap_or(&integration.category).clone(),
+        category_title: site
+            .input
+            .index
+            .categories
+            .get(&integration.category)
+            .unwrap_or(&integration.category)
+            .clone(),
         href: address_of(&twin(&integration.page)).unwrap_or_default(),
         summary: line(&integration.summary),
         actions: integration.actions.len(),
         triggers: integration.triggers.len(),
         deprecated: integration.deprecated.is_some(),
-        authentication: integration.authentication_kinds.iter().map(|kind| slug(kind)).collect::<Vec<_>>().join(" "),
+        authentication: integration
+            .authentication_kinds
+            .iter()
+            .map(|kind| slug(kind))
+            .collect::<Vec<_>>()
+            .join(" "),
         kinds: kinds_of(integration).join(" "),
     }
 }
@@ -143,6 +174,9 @@ fn card(site: &Site, integration: &Integration) -> Card {
 /// The kinds of actions and triggers that an integration has.
 fn kinds_of(integration: &Integration) -> Vec<&'static str> {
     let heads = || integration.actions.iter().chain(&integration.triggers);
-    let has = |kind: &str| heads().any(|head| head.effect.as_deref() == Some(kind) || head.kind.as_deref() == Some(kind));
+    let has = |kind: &str| {
+        heads()
+            .any(|head| head.effect.as_deref() == Some(kind) || head.kind.as_deref() == Some(kind))
+    };
     KINDS.iter().map(|(kind, _)| *kind).filter(|kind| has(kind)).collect()
 }

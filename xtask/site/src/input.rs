@@ -29,7 +29,8 @@ pub(crate) struct Source {
 
 pub(crate) fn read(generated: &Path) -> Result<Input> {
     let path = generated.join("catalog/index.json");
-    let text = std::fs::read(&path).with_context(|| format!("{}: `cargo xtask gen` writes it", path.display()))?;
+    let text = std::fs::read(&path)
+        .with_context(|| format!("{}: `cargo xtask gen` writes it", path.display()))?;
     let index = serde_json::from_slice(&text).with_context(|| format!("{}", path.display()))?;
     let mut pages = Vec::new();
     for folder in ["docs", "reference"] {
@@ -40,7 +41,8 @@ pub(crate) fn read(generated: &Path) -> Result<Input> {
                 .map(|(path, file)| Source { twin: address::twin(&path), file }),
         );
     }
-    let copied: Vec<Vec<(String, PathBuf)>> = COPIED.par_iter().map(|folder| files(generated, folder)).collect::<Result<_>>()?;
+    let copied: Vec<Vec<(String, PathBuf)>> =
+        COPIED.par_iter().map(|folder| files(generated, folder)).collect::<Result<_>>()?;
     Ok(Input { index, pages, files: copied.into_iter().flatten().collect() })
 }
 
@@ -61,8 +63,11 @@ pub(crate) fn files(root: &Path, folder: &str) -> Result<Vec<(String, PathBuf)>>
         for entry in std::fs::read_dir(&path).with_context(|| format!("{}", path.display()))? {
             let entry = entry?;
             let name = entry.file_name();
-            let below =
-                if folder.is_empty() { name.to_string_lossy().into_owned() } else { format!("{folder}/{}", name.to_string_lossy()) };
+            let below = if folder.is_empty() {
+                name.to_string_lossy().into_owned()
+            } else {
+                format!("{folder}/{}", name.to_string_lossy())
+            };
             let kind = entry.file_type()?;
             if kind.is_dir() {
                 folders.push(below);

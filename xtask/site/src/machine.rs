@@ -31,13 +31,19 @@ pub(crate) fn links(place: &Place, input: &Input) -> Vec<(String, String)> {
                 links.push((SCHEMAS[1].2.to_owned(), format!("{}{}", place.address, SCHEMAS[1].1)));
             }
         }
-        Kind::Trigger => links.push((SCHEMAS[2].2.to_owned(), format!("{}{}", place.address, SCHEMAS[2].1))),
+        Kind::Trigger => {
+            links.push((SCHEMAS[2].2.to_owned(), format!("{}{}", place.address, SCHEMAS[2].1)));
+        }
         _ => {
             links.push(("Catalogue as JSON".to_owned(), format!("catalog/{}", integration.file)));
             let stem = integration.file.trim_end_matches("json");
-            let openapi = input.files.iter().filter(|(path, _)| path.starts_with(&format!("openapi/{stem}")));
+            let openapi =
+                input.files.iter().filter(|(path, _)| path.starts_with(&format!("openapi/{stem}")));
             links.extend(openapi.map(|(path, _)| ("OpenAPI document".to_owned(), path.clone())));
-            links.push(("Pages for language models".to_owned(), format!("integrations/{}/llms.txt", integration.slug())));
+            links.push((
+                "Pages for language models".to_owned(),
+                format!("integrations/{}/llms.txt", integration.slug()),
+            ));
         }
     }
     links
@@ -51,7 +57,10 @@ pub(crate) fn write(site: &Site, staging: &Staging) -> Result<()> {
     })?;
     input.index.integrations.par_iter().try_for_each(|integration| {
         schemas(site, integration, staging)?;
-        staging.write(&format!("integrations/{}/llms.txt", integration.slug()), of_integration(site, integration).as_bytes())
+        staging.write(
+            &format!("integrations/{}/llms.txt", integration.slug()),
+            of_integration(site, integration).as_bytes(),
+        )
     })?;
     staging.write("llms.txt", of_catalogue(site).as_bytes())
 }
@@ -60,14 +69,17 @@ pub(crate) fn write(site: &Site, staging: &Staging) -> Result<()> {
 fn schemas(site: &Site, integration: &Integration, staging: &Staging) -> Result<()> {
     let path = site.options.generated.join("catalog").join(&integration.file);
     let text = std::fs::read(&path).with_context(|| format!("{}", path.display()))?;
-    let catalogue: Value = serde_json::from_slice(&text).with_context(|| format!("{}", path.display()))?;
+    let catalogue: Value =
+        serde_json::from_slice(&text).with_context(|| format!("{}", path.display()))?;
     let none = Map::new();
     let types = catalogue.get("$defs").and_then(Value::as_object).unwrap_or(&none);
     for list in ["actions", "triggers"] {
         for one in catalogue.get(list).and_then(Value::as_array).into_iter().flatten() {
             let heads = integration.actions.iter().chain(&integration.triggers);
             let name = one.get("name").and_then(Value::as_str);
-            let Some(head) = heads.into_iter().find(|head| Some(head.name.as_str()) == name) else { continue };
+            let Some(head) = heads.into_iter().find(|head| Some(head.name.as_str()) == name) else {
+                continue;
+            };
             let Some(address) = crate::address::page(&twin(&head.page)) else { continue };
             for (key, file, _) in SCHEMAS {
                 if let Some(schema) = one.get(*key) {
@@ -84,19 +96,29 @@ fn schemas(site: &Site, integration: &Integration, staging: &Staging) -> Result<
 /// A schema that stands alone.
 fn whole(schema: &Value, types: &Map<String, Value>, id: Option<String>) -> Value {
     let mut document = Map::new();
-    document.insert("$schema".to_owned(), Value::from("https://json-schema.org/draft/2020-12/schema"));
+    document
+        .insert("$schema".to_owned(), Value::from("https://json-schema.org/draft/2020-12/schema"));
     document.extend(id.map(|id| ("$id".to_owned(), Value::from(id))));
     document.extend(
-        schema.as_object().into_iter().flatten().filter(|(key, _)| *key != "$schema").map(|(key, value)| (key.clone(), value.clone())),
+        schema
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter(|(key, _)| *key != "$schema")
+            .map(|(key, value)| (key.clone(), value.clone())),
     );
     let mut needed = Map::new();
     let mut open = vec![schema];
     while let Some(value) = open.pop() {
         match value {
             Value::Object(fields) => {
-                let reference = fields.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix("#/$defs/"));
-                if let Some((name, target)) =
-                    reference.and_then(|name| types.get_key_value(name)).filter(|(name, _)| !needed.contains_key(*name))
+                let reference = fields
+                    .get("$ref")
+                    .and_then(Value::as_str)
+                    .and_then(|reference| reference.strip_prefix("#/$defs/"));
+                if let Some((name, target)) = reference
+                    .and_then(|name| types.get_key_value(name))
+                    .filter(|(name, _)| !needed.contains_key(*name))
                 {
                     needed.insert(name.clone(), target.clone());
                     open.push(target);
@@ -131,7 +153,11 @@ fn of_catalogue(site: &Site) -> String {
     let mut out = format!("# {}\n\n> {}\n\n", text(&index.title), text(&index.description));
     out.push_str("Every page has a Markdown twin; the links below lead to the twins. The twin of an action's page is at the same address with `.md` in the place of the last slash.\n");
     for (category, title) in &index.categories {
-        let of: Vec<&Integration> = index.integrations.iter().filter(|integration| integration.category == *category).collect();
+        let of: Vec<&Integration> = index
+            .integrations
+            .iter()
+            .filter(|integration| integration.category == *category)
+            .collect();
         if !of.is_empty() {
             out.push_str(&format!("\n## {}\n\n", text(title)));
         }
@@ -139,17 +165,29 @@ fn of_catalogue(site: &Site) -> String {
             let all = address(site, &format!("integrations/{}/llms.txt", integration.slug()));
             let head = link(&integration.title, &twin(&integration.page));
             let count = integration.actions.len() + integration.triggers.len();
-            out.push_str(&format!("{head}: {} {count} actions and triggers: {all}\n", text(&integration.summary)));
+            out.push_str(&format!(
+                "{head}: {} {count} actions and triggers: {all}\n",
+                text(&integration.summary)
+            ));
         }
     }
     out.push_str("\n## Data\n\n");
-    out.push_str(&format!("{}: every integration, action and trigger\n", link("Catalogue as JSON", "catalog/index.json")));
+    out.push_str(&format!(
+        "{}: every integration, action and trigger\n",
+        link("Catalogue as JSON", "catalog/index.json")
+    ));
     for (path, _) in site.input.files.iter().filter(|(path, _)| !path.starts_with("catalog/")) {
-        let kind = if path.starts_with("openapi/") { "OpenAPI document" } else { "JSON Schema of spec files" };
+        let kind = if path.starts_with("openapi/") {
+            "OpenAPI document"
+        } else {
+            "JSON Schema of spec files"
+        };
         out.push_str(&format!("{}: {kind}\n", link(path.rsplit('/').next().unwrap_or(path), path)));
     }
     out.push_str("\n## Optional\n\n");
-    for source in site.input.pages.iter().filter(|source| site.places.get(&source.twin).is_some_and(|place| place.integration.is_none())) {
+    for source in site.input.pages.iter().filter(|source| {
+        site.places.get(&source.twin).is_some_and(|place| place.integration.is_none())
+    }) {
         let kind = site.places.get(&source.twin).map_or("", |place| place.kind.word());
         let name = source.twin.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
         let name = if name == "README" { "Overview" } else { name };
@@ -167,11 +205,18 @@ fn of_integration(site: &Site, integration: &Integration) -> String {
     if site.places.contains_key(&connect) {
         out.push_str(&format!("{}\n", link("How to connect", &connect)));
     }
-    out.push_str(&format!("{}\n", link("All of it as JSON", &format!("catalog/{}", integration.file))));
+    out.push_str(&format!(
+        "{}\n",
+        link("All of it as JSON", &format!("catalog/{}", integration.file))
+    ));
     for group in groups(integration) {
         out.push_str(&format!("\n## {}\n\n", text(group.title)));
         for head in group.heads {
-            out.push_str(&format!("{}: {}\n", link(&head.title, &twin(&head.page)), text(&head.summary)));
+            out.push_str(&format!(
+                "{}: {}\n",
+                link(&head.title, &twin(&head.page)),
+                text(&head.summary)
+            ));
         }
     }
     out

@@ -114,14 +114,17 @@ fn print(args: &Args, options: &Options, report: &Report) -> Result<()> {
     );
     println!("{}", options.out.display());
     if options.base_url.is_none() {
-        println!("No sitemap and no canonical addresses: they need `--base-url https://docs.example.com`");
+        println!(
+            "No sitemap and no canonical addresses: they need `--base-url https://docs.example.com`"
+        );
     }
     Ok(())
 }
 
 /// Builds both sites below a base path, and opens them in a browser.
 fn test(project: &Path, options: Options) -> Result<bool> {
-    let (site, conformance) = (project.join("target/site-test"), project.join("target/site-conformance"));
+    let (site, conformance) =
+        (project.join("target/site-test"), project.join("target/site-conformance"));
     let options = Options {
         base_path: "/docs/".to_owned(),
         base_url: Some("https://docs.example.com".to_owned()),
@@ -169,5 +172,9 @@ fn preview(args: &Args, options: &Options) -> Result<()> {
 /// Runs `cargo xtask gen`, which tells of mistakes itself.
 fn generate(project: &Path) -> bool {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    Command::new(cargo).args(["xtask", "gen", "--quiet"]).current_dir(project).status().is_ok_and(|status| status.success())
+    Command::new(cargo)
+        .args(["xtask", "gen", "--quiet"])
+        .current_dir(project)
+        .status()
+        .is_ok_and(|status| status.success())
 }

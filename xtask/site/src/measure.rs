@@ -13,7 +13,8 @@ pub(crate) fn peak_of(child: &mut Child) -> std::io::Result<Option<u64>> {
     let id = child.id().to_string();
     let mut most = None;
     while child.try_wait()?.is_none() {
-        let children = std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
+        let children =
+            std::fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
         most = children.split_whitespace().filter_map(peak).chain(most).max();
         std::thread::sleep(Duration::from_millis(20));
     }

@@ -20,7 +20,8 @@ fn install(tests: bool) -> Result<PathBuf> {
     // npm writes this file last, so it tells what is complete and how old it is.
     let changed = |file: &Path| std::fs::metadata(file).and_then(|data| data.modified()).ok();
     let installed = changed(&modules.join(".package-lock.json"));
-    let is_current = installed >= changed(&folder().join("package-lock.json")) && installed.is_some();
+    let is_current =
+        installed >= changed(&folder().join("package-lock.json")) && installed.is_some();
     if is_current && (!tests || modules.join("playwright-core").is_dir()) {
         return Ok(modules);
     }

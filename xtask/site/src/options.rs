@@ -27,9 +27,13 @@ impl Options {
     /// Checks the addresses, and gives the base path its slashes.
     pub fn checked(mut self) -> Result<Self> {
         let path = self.base_path.trim_matches('/');
-        let is_safe = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '~');
+        let is_safe =
+            |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_' | '.' | '~');
         if !path.chars().all(is_safe) {
-            bail!("the base path may have letters, digits, `-`, `_`, `.` and `~`, as in `/docs/`: {}", self.base_path);
+            bail!(
+                "the base path may have letters, digits, `-`, `_`, `.` and `~`, as in `/docs/`: {}",
+                self.base_path
+            );
         }
         self.base_path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
         for url in [&mut self.base_url, &mut self.edit_url].into_iter().flatten() {

@@ -63,10 +63,22 @@ pub(crate) struct Group<'a> {
 
 /// Actions by group, in the order of the integration's page; those without one come last.
 pub(crate) fn groups(integration: &Integration) -> Vec<Group<'_>> {
-    let of = |wanted: Option<&str>| integration.actions.iter().filter(|head| head.group.as_deref() == wanted).collect::<Vec<_>>();
-    let mut groups: Vec<Group> =
-        integration.groups.iter().map(|(id, title)| Group { title: title.as_str(), heads: of(Some(id)) }).collect();
-    groups.push(Group { title: if groups.is_empty() { "Actions" } else { "Others" }, heads: of(None) });
+    let of = |wanted: Option<&str>| {
+        integration
+            .actions
+            .iter()
+            .filter(|head| head.group.as_deref() == wanted)
+            .collect::<Vec<_>>()
+    };
+    let mut groups: Vec<Group> = integration
+        .groups
+        .iter()
+        .map(|(id, title)| Group { title: title.as_str(), heads: of(Some(id)) })
+        .collect();
+    groups.push(Group {
+        title: if groups.is_empty() { "Actions" } else { "Others" },
+        heads: of(None),
+    });
     groups.push(Group { title: "Triggers", heads: integration.triggers.iter().collect() });
     groups.retain(|group| !group.heads.is_empty());
     groups
@@ -78,14 +90,25 @@ pub(crate) fn twin(page: &str) -> String {
 }
 
 /// The place of every page, by the path of its twin. The catalogue's own page has none: it is not made of its Markdown.
-pub(crate) fn places<'a>(index: &'a Index, sources: &[Source], titles: &HashMap<&str, String>) -> HashMap<String, Place<'a>> {
+pub(crate) fn places<'a>(
+    index: &'a Index,
+    sources: &[Source],
+    titles: &HashMap<&str, String>,
+) -> HashMap<String, Place<'a>> {
     let mut places = HashMap::new();
-    let exists: std::collections::HashSet<&str> = sources.iter().map(|source| source.twin.as_str()).collect();
+    let exists: std::collections::HashSet<&str> =
+        sources.iter().map(|source| source.twin.as_str()).collect();
     for integration in &index.integrations {
-        let mut sequence = vec![(twin(&integration.page), integration.title.clone(), Kind::Integration, None)];
+        let mut sequence =
+            vec![(twin(&integration.page), integration.title.clone(), Kind::Integration, None)];
         let connect = twin(&format!("{}/connect.md", integration.slug()));
         if exists.contains(connect.as_str()) {
-            sequence.push((connect, format!("Connect to {}", integration.title), Kind::Connect, None));
+            sequence.push((
+                connect,
+                format!("Connect to {}", integration.title),
+                Kind::Connect,
+                None,
+            ));
         }
         for head in groups(integration).into_iter().flat_map(|group| group.heads) {
             let kind = if head.kind.is_some() { Kind::Trigger } else { Kind::Action };
@@ -95,13 +118,24 @@ pub(crate) fn places<'a>(index: &'a Index, sources: &[Source], titles: &HashMap<
         for (twin, _, kind, head) in &sequence {
             let spec = head.map_or(integration.spec.as_str(), |head| head.spec.as_str());
             let address = address_of(twin).unwrap_or_default();
-            let place =
-                Place { kind: *kind, address, integration: Some(integration), head: *head, spec: Some(spec), previous: None, next: None };
+            let place = Place {
+                kind: *kind,
+                address,
+                integration: Some(integration),
+                head: *head,
+                spec: Some(spec),
+                previous: None,
+                next: None,
+            };
             places.insert(twin.clone(), place);
         }
-        link(&mut places, &sequence.into_iter().map(|(twin, title, ..)| (twin, title)).collect::<Vec<_>>());
+        link(
+            &mut places,
+            &sequence.into_iter().map(|(twin, title, ..)| (twin, title)).collect::<Vec<_>>(),
+        );
     }
-    let others: Vec<&Source> = sources.iter().filter(|source| !places.contains_key(&source.twin)).collect();
+    let others: Vec<&Source> =
+        sources.iter().filter(|source| !places.contains_key(&source.twin)).collect();
     for source in &others {
         let kind = match source.twin.strip_prefix(INTEGRATIONS) {
             Some("README.md") => continue,
@@ -110,12 +144,21 @@ pub(crate) fn places<'a>(index: &'a Index, sources: &[Source], titles: &HashMap<
             None => Kind::Reference,
         };
         if let Some(address) = address_of(&source.twin) {
-            let place = Place { kind, address, integration: None, head: None, spec: None, previous: None, next: None };
+            let place = Place {
+                kind,
+                address,
+                integration: None,
+                head: None,
+                spec: None,
+                previous: None,
+                next: None,
+            };
             places.insert(source.twin.clone(), place);
         }
     }
-    let pages: Vec<(String, String)> =
-        reference(sources).map(|twin| (twin.to_owned(), titles.get(twin).cloned().unwrap_or_default())).collect();
+    let pages: Vec<(String, String)> = reference(sources)
+        .map(|twin| (twin.to_owned(), titles.get(twin).cloned().unwrap_or_default()))
+        .collect();
     link(&mut places, &pages);
     places
 }
@@ -126,7 +169,9 @@ pub(crate) fn reference(sources: &[Source]) -> impl Iterator<Item = &str> {
 }
 
 fn link(places: &mut HashMap<String, Place>, sequence: &[(String, String)]) {
-    let step = |(twin, title): &(String, String)| address_of(twin).map(|address| Step { title: title.clone(), address });
+    let step = |(twin, title): &(String, String)| {
+        address_of(twin).map(|address| Step { title: title.clone(), address })
+    };
     for (at, (twin, _)) in sequence.iter().enumerate() {
         if let Some(place) = places.get_mut(twin) {
             place.previous = at.checked_sub(1).and_then(|before| step(&sequence[before]));

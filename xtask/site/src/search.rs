@@ -12,7 +12,9 @@ const PAGEFIND: &str = "pagefind/lib/runner/bin.cjs";
 
 /// Pagefind's own interfaces, which the site does not load: it has its own over the engine.
 fn is_unused(path: &str) -> bool {
-    path.contains("-ui.") || path.ends_with("pagefind-highlight.js") || path.ends_with("wasm.unknown.pagefind")
+    path.contains("-ui.")
+        || path.ends_with("pagefind-highlight.js")
+        || path.ends_with("wasm.unknown.pagefind")
 }
 
 /// Indexes a built site, into `pagefind/` in it. Tells the most memory that it took, where that is known.

@@ -46,7 +46,11 @@ pub async fn serve(
 ) -> Result<()> {
     let (changed, _) = broadcast::channel(4);
     let (watcher, mut events) = watch(sources)?;
-    let preview = Arc::new(Preview { out: options.out.clone(), base_path: options.base_path.clone(), changed: changed.clone() });
+    let preview = Arc::new(Preview {
+        out: options.out.clone(),
+        base_path: options.base_path.clone(),
+        changed: changed.clone(),
+    });
     // A thread of its own: a build may take seconds, and ends with the process.
     std::thread::spawn(move || {
         while events.blocking_recv().is_some() {
@@ -70,17 +74,23 @@ pub async fn serve(
 fn watch(sources: &[PathBuf]) -> Result<(RecommendedWatcher, mpsc::UnboundedReceiver<()>)> {
     let (sender, receiver) = mpsc::unbounded_channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| event.kind.is_create() || event.kind.is_modify() || event.kind.is_remove()) {
+        if event.is_ok_and(|event| {
+            event.kind.is_create() || event.kind.is_modify() || event.kind.is_remove()
+        }) {
             let _ = sender.send(());
         }
     })?;
     for source in sources {
-        watcher.watch(source, RecursiveMode::Recursive).with_context(|| format!("{}", source.display()))?;
+        watcher
+            .watch(source, RecursiveMode::Recursive)
+            .with_context(|| format!("{}", source.display()))?;
     }
     Ok((watcher, receiver))
 }
 
-async fn reload(State(preview): State<Arc<Preview>>) -> Sse<impl Stream<Item = Result<Event, std::convert::Infallible>>> {
+async fn reload(
+    State(preview): State<Arc<Preview>>,
+) -> Sse<impl Stream<Item = Result<Event, std::convert::Infallible>>> {
     let changes = preview.changed.subscribe();
     Sse::new(futures_util::stream::unfold(changes, async |mut changes| {
         changes.recv().await.ok().map(|()| (Ok(Event::default().data("changed")), changes))

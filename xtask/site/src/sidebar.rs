@@ -57,18 +57,24 @@ pub(crate) fn of(place: &Place, reference: &[(String, String)]) -> Option<Sideba
     let whole = integration.actions.len() + integration.triggers.len() <= WHOLE;
     let mut all = Vec::new();
     for group in groups(integration) {
-        let at = place.head.and_then(|head| group.heads.iter().position(|other| std::ptr::eq(*other, head)));
+        let at = place
+            .head
+            .and_then(|head| group.heads.iter().position(|other| std::ptr::eq(*other, head)));
         let (first, last) = match (whole, at) {
             (true, _) => (0, group.heads.len()),
             (false, Some(at)) => (at.saturating_sub(NEAR), (at + NEAR + 1).min(group.heads.len())),
             (false, None) => (0, 0),
         };
-        let links =
-            group.heads[first..last].iter().map(|head| link(&head.title, &order_address(head), head.deprecated)).collect::<Vec<_>>();
-        let more = (links.len() < group.heads.len()).then(|| (group.heads.len(), relative(from, &format!("{home}#{}", slug(group.title)))));
+        let links = group.heads[first..last]
+            .iter()
+            .map(|head| link(&head.title, &order_address(head), head.deprecated))
+            .collect::<Vec<_>>();
+        let more = (links.len() < group.heads.len())
+            .then(|| (group.heads.len(), relative(from, &format!("{home}#{}", slug(group.title)))));
         all.push(Group { title: group.title.to_owned(), open: at.is_some(), links, more });
     }
-    let links = vec![link("Overview", &home, false), link("Connect", &format!("{home}connect/"), false)];
+    let links =
+        vec![link("Overview", &home, false), link("Connect", &format!("{home}connect/"), false)];
     Some(Sidebar { title: integration.title.clone(), links, groups: all })
 }
 

@@ -28,7 +28,11 @@ impl Templates {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         environment.set_formatter(format);
-        let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(|error| anyhow!("{error}"))?;
+        let syntax = SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .build()
+            .map_err(|error| anyhow!("{error}"))?;
         environment.set_syntax(syntax);
         let mut assets = Vec::new();
         let mut hasher = DefaultHasher::new();
@@ -38,8 +42,11 @@ impl Templates {
                 (&path, &contents).hash(&mut hasher);
                 assets.push((path, contents));
             } else if is(&path, "html") {
-                let source = String::from_utf8(contents).with_context(|| format!("{}", file.display()))?;
-                environment.add_template_owned(path, source).map_err(|error| anyhow!("{}: {error}", file.display()))?;
+                let source =
+                    String::from_utf8(contents).with_context(|| format!("{}", file.display()))?;
+                environment
+                    .add_template_owned(path, source)
+                    .map_err(|error| anyhow!("{}: {error}", file.display()))?;
             }
         }
         Ok(Self { environment, assets, version: format!("{:016x}", hasher.finish()) })
@@ -55,9 +62,13 @@ impl Templates {
 /// Escapes with our own [`escape`], which also stops template languages of hosts.
 fn format(out: &mut Output, _: &mut State, value: &Value) -> Result<(), minijinja::Error> {
     if value.is_undefined() {
-        return Err(minijinja::Error::new(minijinja::ErrorKind::UndefinedError, "the value is undefined"));
+        return Err(minijinja::Error::new(
+            minijinja::ErrorKind::UndefinedError,
+            "the value is undefined",
+        ));
     }
     let text = value.to_string();
-    let written = if value.is_safe() { out.write_str(&text) } else { out.write_str(&escape(&text)) };
+    let written =
+        if value.is_safe() { out.write_str(&text) } else { out.write_str(&escape(&text)) };
     written.map_err(minijinja::Error::from)
 }

@@ -31,7 +31,12 @@ pub(crate) fn escape_into(text: &str, out: &mut String) {
 fn is_hidden(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => true,
+        '\u{61c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}' => true,
         c => c.is_control(),
     }
 }
@@ -41,8 +46,12 @@ pub(crate) fn plain(markdown: &str) -> String {
     let mut out = String::new();
     for event in Parser::new(markdown) {
         match event {
-            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => out.push_str(&text),
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => out.push(' '),
+            Event::Text(text) | Event::Code(text) | Event::InlineHtml(text) | Event::Html(text) => {
+                out.push_str(&text);
+            }
+            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
+                out.push(' ');
+            }
             _ => {}
         }
     }
@@ -54,7 +63,9 @@ pub(crate) fn line(markdown: &str) -> String {
     let mut out = String::new();
     for event in Parser::new(markdown) {
         match event {
-            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => escape_into(&text, &mut out),
+            Event::Text(text) | Event::InlineHtml(text) | Event::Html(text) => {
+                escape_into(&text, &mut out);
+            }
             Event::Code(text) => {
                 out.push_str("<code>");
                 escape_into(&text, &mut out);
@@ -91,7 +102,10 @@ mod tests {
     #[test]
     fn nothing_in_a_text_is_markup() {
         assert_eq!(escape("<script>\"x\" & 'y'"), "&lt;script&gt;&quot;x&quot; &amp; &#39;y&#39;");
-        assert_eq!(escape("{{ a }} {% b %} {# c #} {{{"), "{&#123; a }} {&#37; b %} {&#35; c #} {&#123;&#123;");
+        assert_eq!(
+            escape("{{ a }} {% b %} {# c #} {{{"),
+            "{&#123; a }} {&#37; b %} {&#35; c #} {&#123;&#123;"
+        );
         assert_eq!(escape("a\u{202e}b\0"), "a\u{fffd}b\u{fffd}");
     }
 

@@ -21,11 +21,14 @@ pub(crate) struct Staging {
 impl Staging {
     /// An empty folder beside `out`. A folder there that holds something else than a site is never touched.
     pub(crate) fn new(out: &Path) -> Result<Self> {
-        let is_foreign = out.is_dir() && !out.join(MARKER).exists() && std::fs::read_dir(out)?.next().is_some();
+        let is_foreign =
+            out.is_dir() && !out.join(MARKER).exists() && std::fs::read_dir(out)?.next().is_some();
         if is_foreign || out.is_file() {
             bail!("{} holds something else than a site; it was not touched", out.display());
         }
-        let name = out.file_name().with_context(|| format!("{} is no folder to write into", out.display()))?;
+        let name = out
+            .file_name()
+            .with_context(|| format!("{} is no folder to write into", out.display()))?;
         let folder = out.with_file_name(format!("{}.new", name.to_string_lossy()));
         remove(&folder)?;
         std::fs::create_dir_all(&folder).with_context(|| format!("{}", folder.display()))?;
@@ -45,7 +48,8 @@ impl Staging {
         }
         let file = self.folder.join(path);
         if let Some(parent) = file.parent() {
-            let mut folders = self.folders.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut folders =
+                self.folders.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
             if !folders.contains(parent) {
                 std::fs::create_dir_all(parent).with_context(|| format!("{}", parent.display()))?;
                 folders.insert(parent.to_owned());
@@ -63,7 +67,8 @@ impl Staging {
         if self.out.exists() {
             std::fs::rename(&self.out, &old).with_context(|| format!("{}", self.out.display()))?;
         }
-        std::fs::rename(&self.folder, &self.out).with_context(|| format!("{}", self.out.display()))?;
+        std::fs::rename(&self.folder, &self.out)
+            .with_context(|| format!("{}", self.out.display()))?;
         remove(&old)?;
         Ok(count)
     }

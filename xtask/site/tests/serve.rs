@@ -12,7 +12,13 @@ use tokio::net::TcpStream;
 
 async fn ask(address: SocketAddr, path: &str) -> TcpStream {
     let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").as_bytes()).await.unwrap();
+    stream
+        .write_all(
+            format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                .as_bytes(),
+        )
+        .await
+        .unwrap();
     stream
 }
 
@@ -51,13 +57,27 @@ async fn pages_are_served_below_the_base_path_and_nothing_else_is() {
     let folder = tempfile::tempdir().unwrap();
     let address = start(folder.path()).await;
     let home = get(address, "/docs/").await;
-    assert!(home.starts_with("HTTP/1.1 200") && home.contains("<p>home") && home.contains("/-/reload.js"), "{home}");
-    assert!(get(address, "/docs/a/page.md").await.contains("content-type: text/markdown; charset=utf-8"));
+    assert!(
+        home.starts_with("HTTP/1.1 200")
+            && home.contains("<p>home")
+            && home.contains("/-/reload.js"),
+        "{home}"
+    );
+    assert!(
+        get(address, "/docs/a/page.md")
+            .await
+            .contains("content-type: text/markdown; charset=utf-8")
+    );
     assert!(get(address, "/docs/a").await.contains("location: /docs/a/"));
     assert!(get(address, "/").await.contains("location: /docs/"));
     let lost = get(address, "/docs/b/").await;
     assert!(lost.starts_with("HTTP/1.1 404") && lost.contains("<p>lost"), "{lost}");
-    for path in ["/docs/../secret.txt", "/docs/%2e%2e/secret.txt", "/docs/..%2fsecret.txt", "/docs//etc/passwd"] {
+    for path in [
+        "/docs/../secret.txt",
+        "/docs/%2e%2e/secret.txt",
+        "/docs/..%2fsecret.txt",
+        "/docs//etc/passwd",
+    ] {
         assert!(get(address, path).await.starts_with("HTTP/1.1 404"), "{path}");
     }
 }
@@ -72,9 +92,12 @@ async fn a_change_reloads_open_pages() {
     tokio::time::timeout(Duration::from_secs(20), async {
         while !read.contains("data: changed") {
             if read.contains("text/event-stream") {
-                std::fs::write(folder.path().join("source/spec.yaml"), read.len().to_string()).unwrap();
+                std::fs::write(folder.path().join("source/spec.yaml"), read.len().to_string())
+                    .unwrap();
             }
-            if let Ok(count) = tokio::time::timeout(Duration::from_millis(500), open.read(&mut buffer)).await {
+            if let Ok(count) =
+                tokio::time::timeout(Duration::from_millis(500), open.read(&mut buffer)).await
+            {
                 read.push_str(&String::from_utf8_lossy(&buffer[..count.unwrap()]));
             }
         }

@@ -36,7 +36,10 @@ fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
             if path.is_dir() {
                 folders.push(path);
             } else {
-                found.insert(path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/"), std::fs::read(&path).unwrap());
+                found.insert(
+                    path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/"),
+                    std::fs::read(&path).unwrap(),
+                );
             }
         }
     }
@@ -56,7 +59,11 @@ fn the_same_input_gives_the_same_site_and_stale_files_go() {
     std::fs::write(out.join("stale.html"), "old").unwrap();
     build(&options(&out)).unwrap();
     assert!(files(&out) == first);
-    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing else is left beside the site");
+    assert_eq!(
+        std::fs::read_dir(folder.path()).unwrap().count(),
+        1,
+        "nothing else is left beside the site"
+    );
 }
 
 #[test]
@@ -69,7 +76,10 @@ fn every_page_has_a_twin_a_canonical_address_and_a_place_in_the_sitemap() {
     let sitemap = text(&files, "sitemap.xml");
     let mut pages = 0;
     for (path, contents) in &files {
-        let Some(address) = path.strip_suffix("index.html").filter(|address| *address != "search/") else { continue };
+        let Some(address) = path.strip_suffix("index.html").filter(|address| *address != "search/")
+        else {
+            continue;
+        };
         let html = std::str::from_utf8(contents).unwrap();
         if html.contains("http-equiv=\"refresh\"") {
             continue;
@@ -78,12 +88,21 @@ fn every_page_has_a_twin_a_canonical_address_and_a_place_in_the_sitemap() {
         let absolute = format!("https://docs.example.com/docs/{address}");
         assert!(html.contains(&format!("<link rel=\"canonical\" href=\"{absolute}\">")), "{path}");
         assert!(sitemap.contains(&format!("<loc>{absolute}</loc>")), "{path}");
-        let twin = html.split("type=\"text/markdown\" href=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        let twin = html
+            .split("type=\"text/markdown\" href=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .unwrap();
         // The link checker has followed it; here is that it leads to the source.
-        assert!(Path::new(twin).extension().is_some_and(|extension| extension == "md"), "{path}: {twin}");
+        assert!(
+            Path::new(twin).extension().is_some_and(|extension| extension == "md"),
+            "{path}: {twin}"
+        );
     }
     assert_eq!(sitemap.matches("<loc>").count(), pages);
-    assert!(text(&files, "robots.txt").contains("Sitemap: https://docs.example.com/docs/sitemap.xml"));
+    assert!(
+        text(&files, "robots.txt").contains("Sitemap: https://docs.example.com/docs/sitemap.xml")
+    );
 }
 
 #[test]
@@ -126,7 +145,10 @@ fn schemas_stand_alone() {
         let mut open = vec![schema];
         while let Some(value) = open.pop() {
             if let Some(reference) = value.get("$ref").and_then(Value::as_str) {
-                assert!(schema.pointer(reference.trim_start_matches('#')).is_some(), "{path}: {reference}");
+                assert!(
+                    schema.pointer(reference.trim_start_matches('#')).is_some(),
+                    "{path}: {reference}"
+                );
             }
             open.extend(value.as_object().into_iter().flat_map(serde_json::Map::values));
             open.extend(value.as_array().into_iter().flatten());
@@ -147,7 +169,10 @@ fn llms_txt_has_the_form_of_llmstxt_org() {
         assert_eq!(lines.next(), Some(""));
         assert!(lines.next().unwrap().starts_with("> "), "{text}");
         for line in lines.filter(|line| line.starts_with("- ")) {
-            assert!(line.starts_with("- [") && line.contains("](https://docs.example.com/docs/"), "{line}");
+            assert!(
+                line.starts_with("- [") && line.contains("](https://docs.example.com/docs/"),
+                "{line}"
+            );
         }
     }
 }
@@ -157,7 +182,10 @@ fn nothing_of_a_spec_is_markup_or_template_syntax() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("site");
     build(&options(&out)).unwrap();
-    for (path, contents) in files(&out).iter().filter(|(path, _)| Path::new(path).extension().is_some_and(|found| found == "html")) {
+    for (path, contents) in files(&out)
+        .iter()
+        .filter(|(path, _)| Path::new(path).extension().is_some_and(|found| found == "html"))
+    {
         let html = std::str::from_utf8(contents).unwrap();
         for syntax in ["{{", "{%", "{#"] {
             assert!(!html.contains(syntax), "{path}: {syntax}");
@@ -167,7 +195,12 @@ fn nothing_of_a_spec_is_markup_or_template_syntax() {
             html.matches("assets/theme.js?v=").count() + html.matches("assets/site.js?v=").count(),
             "{path}"
         );
-        assert!(!html.contains("<img") && !html.contains("javascript:alert(1)\"") && !html.contains('\u{202e}'), "{path}");
+        assert!(
+            !html.contains("<img")
+                && !html.contains("javascript:alert(1)\"")
+                && !html.contains('\u{202e}'),
+            "{path}"
+        );
     }
 }
 
@@ -201,7 +234,10 @@ fn the_checker_finds_every_kind_of_broken_link() {
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, text).unwrap();
     };
-    write("index.html", "<a href=a/>x</a><a href='a/#there'>x</a><a href='/docs/a/?q=1'>x</a><a href=https://x.example>x</a><i id=1></i>");
+    write(
+        "index.html",
+        "<a href=a/>x</a><a href='a/#there'>x</a><a href='/docs/a/?q=1'>x</a><a href=https://x.example>x</a><i id=1></i>",
+    );
     write("a/index.html", "<i id=there></i><a href=../x.md>x</a>");
     write("x.md", "[a](a/index.html)");
     assert_eq!(check::links(folder.path(), "/docs/").unwrap().problems, Vec::<String>::new());
@@ -233,7 +269,10 @@ fn a_markdown_link_to_nothing_stops_the_build_and_the_site_stays() {
     build(&options(&out)).unwrap();
     let before = files(&out);
     let generated = folder.path().join("generated");
-    for (path, contents) in files(&project().join("codegen/conformance/generated")).iter().filter(|(path, _)| !path.starts_with("rust/")) {
+    for (path, contents) in files(&project().join("codegen/conformance/generated"))
+        .iter()
+        .filter(|(path, _)| !path.starts_with("rust/"))
+    {
         let file = generated.join(path);
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, contents).unwrap();
@@ -243,7 +282,8 @@ fn a_markdown_link_to_nothing_stops_the_build_and_the_site_stays() {
     assert!(error.to_string().contains("integrations/features.md: gone.md"), "{error}");
     assert!(files(&out) == before);
     // A page about the whole catalogue needs nothing but its file.
-    std::fs::write(generated.join("docs/features.md"), "# Features\n\n[Chaos](chaos/README.md)\n").unwrap();
+    std::fs::write(generated.join("docs/features.md"), "# Features\n\n[Chaos](chaos/README.md)\n")
+        .unwrap();
     build(&Options { generated, ..options(&out) }).unwrap();
     assert!(text(&files(&out), "features/index.html").contains("href=\"../integrations/chaos/\""));
 }

@@ -74,9 +74,15 @@ impl Paging {
 
     pub(crate) fn spec(self) -> Value {
         match self {
-            Self::Cursor => json!({"kind": "cursor", "items": "/results", "cursor": "cursor", "next": "/next_cursor", "limit": "limit"}),
-            Self::Page => json!({"kind": "page", "items": "/items", "page": "page", "limit": "limit", "pages": "/page_count"}),
-            Self::Offset => json!({"kind": "offset", "items": "/values", "offset": "offset", "limit": "limit", "total": "/total"}),
+            Self::Cursor => {
+                json!({"kind": "cursor", "items": "/results", "cursor": "cursor", "next": "/next_cursor", "limit": "limit"})
+            }
+            Self::Page => {
+                json!({"kind": "page", "items": "/items", "page": "page", "limit": "limit", "pages": "/page_count"})
+            }
+            Self::Offset => {
+                json!({"kind": "offset", "items": "/values", "offset": "offset", "limit": "limit", "total": "/total"})
+            }
         }
     }
 
@@ -96,10 +102,14 @@ impl Paging {
                 "cursor",
                 json!({"type": "string", "advanced": true, "description": "Where the page begins.", "example": "eyJpZCI6NzcwMDQ4MX0"}),
             ),
-            Self::Page => ("page", json!({"type": "integer", "description": "Which page, from 1.", "minimum": 1, "example": 2})),
-            Self::Offset => {
-                ("offset", json!({"type": "integer", "description": "How many entries to skip.", "minimum": 0, "example": 100}))
-            }
+            Self::Page => (
+                "page",
+                json!({"type": "integer", "description": "Which page, from 1.", "minimum": 1, "example": 2}),
+            ),
+            Self::Offset => (
+                "offset",
+                json!({"type": "integer", "description": "How many entries to skip.", "minimum": 0, "example": 100}),
+            ),
         };
         object(json!({"limit": limit, name: spec}))
     }
@@ -117,15 +127,25 @@ pub(crate) struct Made {
 const INLINE: usize = 400;
 
 /// Writes one action of a thing whose type is `shape`.
-pub(crate) fn make(operation: &Operation, thing: &str, shape: usize, setting: &Setting, random: &mut Random) -> Made {
+pub(crate) fn make(
+    operation: &Operation,
+    thing: &str,
+    shape: usize,
+    setting: &Setting,
+    random: &mut Random,
+) -> Made {
     let things = format!("{thing}s");
     let plural = matches!(operation.kind, Kind::List | Kind::Search | Kind::Count | Kind::Export);
     let id = format!("{}_{}", operation.verb, if plural { &things } else { thing });
-    let reads = operation.line.starts_with("GET") || matches!(operation.kind, Kind::Search | Kind::Export);
+    let reads =
+        operation.line.starts_with("GET") || matches!(operation.kind, Kind::Search | Kind::Export);
     let scope = format!("{}:{things}", if reads { "read" } else { "write" });
     let mut spec = head(&id, operation, thing, setting, &scope, random);
     let parameters = parameters(operation, thing, setting, random);
-    let line = operation.line.replace("{things}", &things.replace('_', "-")).replace("{id}", &format!("{{{}}}", key(thing, setting.style)));
+    let line = operation
+        .line
+        .replace("{things}", &things.replace('_', "-"))
+        .replace("{id}", &format!("{{{}}}", key(thing, setting.style)));
     request(&mut spec, operation, &line);
     let rules = rules(&parameters, random);
     spec.insert("parameters".to_owned(), Value::Object(parameters));
@@ -142,7 +162,14 @@ fn key(thing: &str, style: Style) -> String {
     style.wire(&format!("{thing}_id"))
 }
 
-fn head(id: &str, operation: &Operation, thing: &str, setting: &Setting, scope: &str, random: &mut Random) -> Object {
+fn head(
+    id: &str,
+    operation: &Operation,
+    thing: &str,
+    setting: &Setting,
+    scope: &str,
+    random: &mut Random,
+) -> Object {
     let mut spec = object(json!({
         "title": words::title(id),
         "description": format!("{}s {}s. {}", words::title(operation.verb), thing.replace('_', " "), words::text(random, 3)),
@@ -150,17 +177,28 @@ fn head(id: &str, operation: &Operation, thing: &str, setting: &Setting, scope: 
     }));
     if random.percent(30) {
         let note = words::text(random, 2);
-        let boxed =
-            if random.percent(30) { json!({"kind": random.pick(&["tip", "warning", "important"]), "text": note}) } else { json!(note) };
+        let boxed = if random.percent(30) {
+            json!({"kind": random.pick(&["tip", "warning", "important"]), "text": note})
+        } else {
+            json!(note)
+        };
         spec.insert("notes".to_owned(), json!([boxed]));
     }
-    let permissions: Vec<Value> = (0..random.between(1, 3)).map(|_| permission(thing, random)).collect();
-    let permissions = if random.percent(15) { json!({"none": words::sentence(random)}) } else { permissions.into() };
+    let permissions: Vec<Value> =
+        (0..random.between(1, 3)).map(|_| permission(thing, random)).collect();
+    let permissions = if random.percent(15) {
+        json!({"none": words::sentence(random)})
+    } else {
+        permissions.into()
+    };
     spec.insert("permissions".to_owned(), permissions);
     if let Some(way) = setting.oauth {
         spec.insert("scopes".to_owned(), json!({way: [scope]}));
     }
-    spec.insert("documentation".to_owned(), format!("https://docs.example.com/reference/{}", id.replace('_', "-")).into());
+    spec.insert(
+        "documentation".to_owned(),
+        format!("https://docs.example.com/reference/{}", id.replace('_', "-")).into(),
+    );
     spec
 }
 
@@ -171,31 +209,51 @@ pub(crate) fn group(thing: &str) -> String {
 }
 
 fn permission(thing: &str, random: &mut Random) -> Value {
-    let name = format!("{} {}s of the workspace", random.pick(&["See", "Edit", "Administer", "Export"]), thing.replace('_', " "));
-    if random.percent(20) { json!({"name": name, "kind": "role", "when": "the entry is not the caller's own"}) } else { name.into() }
+    let name = format!(
+        "{} {}s of the workspace",
+        random.pick(&["See", "Edit", "Administer", "Export"]),
+        thing.replace('_', " ")
+    );
+    if random.percent(20) {
+        json!({"name": name, "kind": "role", "when": "the entry is not the caller's own"})
+    } else {
+        name.into()
+    }
 }
 
 fn request(spec: &mut Object, operation: &Operation, line: &str) {
     match operation.kind {
-        Kind::Upload => spec.insert("request".to_owned(), json!({"line": line, "body": "multipart", "headers": {"X-Check": "no"}})),
+        Kind::Upload => spec.insert(
+            "request".to_owned(),
+            json!({"line": line, "body": "multipart", "headers": {"X-Check": "no"}}),
+        ),
         Kind::Export => {
             let (_, path) = line.split_once(' ').unwrap_or(("", line));
             let wait = json!({"name": "wait", "request": format!("GET {path}/{{job}}"),
                 "poll": {"state": "/state", "done": ["done"], "failed": ["failed"], "everySeconds": 2, "timeoutSeconds": 300}});
-            spec.insert("steps".to_owned(), json!([{"name": "start", "request": line, "capture": {"job": "/job"}}, wait]))
+            spec.insert(
+                "steps".to_owned(),
+                json!([{"name": "start", "request": line, "capture": {"job": "/job"}}, wait]),
+            )
         }
         _ => spec.insert("request".to_owned(), line.into()),
     };
 }
 
-fn parameters(operation: &Operation, thing: &str, setting: &Setting, random: &mut Random) -> Object {
+fn parameters(
+    operation: &Operation,
+    thing: &str,
+    setting: &Setting,
+    random: &mut Random,
+) -> Object {
     let style = setting.style;
     let mut parameters = Object::new();
     if operation.line.contains("{id}") {
         parameters.insert(key(thing, style), parameter::id(thing, style, random));
     }
     // Most actions take few, some take twenty.
-    let some = |most: usize, random: &mut Random| random.between(0, most).min(random.between(0, most));
+    let some =
+        |most: usize, random: &mut Random| random.between(0, most).min(random.between(0, most));
     match operation.kind {
         Kind::List => {
             parameters.extend(setting.paging.parameters());
@@ -240,10 +298,14 @@ fn parameters(operation: &Operation, thing: &str, setting: &Setting, random: &mu
 
 /// Rules of an action in ten, over two optional parameters.
 fn rules(parameters: &Object, random: &mut Random) -> Vec<Value> {
-    let optional = |spec: &Value| spec.get("required") != Some(&Value::Bool(true)) && spec.get("deprecated").is_none();
+    let optional = |spec: &Value| {
+        spec.get("required") != Some(&Value::Bool(true)) && spec.get("deprecated").is_none()
+    };
     let free: Vec<&String> = parameters
         .iter()
-        .filter(|(key, spec)| optional(spec) && !matches!(key.as_str(), "limit" | "cursor" | "page" | "offset"))
+        .filter(|(key, spec)| {
+            optional(spec) && !matches!(key.as_str(), "limit" | "cursor" | "page" | "offset")
+        })
         .map(|(key, _)| key)
         .collect();
     let [first, second, ..] = free.as_slice() else { return Vec::new() };
@@ -259,23 +321,41 @@ fn rules(parameters: &Object, random: &mut Random) -> Vec<Value> {
     }]
 }
 
-fn output(id: &str, kind: Kind, shape: usize, setting: &Setting, random: &mut Random) -> (Value, Option<Value>) {
+fn output(
+    id: &str,
+    kind: Kind,
+    shape: usize,
+    setting: &Setting,
+    random: &mut Random,
+) -> (Value, Option<Value>) {
     let mut example = Example::new(&setting.shapes, setting.style);
     let own = |suffix: &str| Some(format!("{}{suffix}", words::type_name(id)));
     let (value, name) = match kind {
-        Kind::Download => return (json!({"kind": "binary", "description": "The file.", "example": {"none": "A file of any kind."}}), None),
-        Kind::Nothing => return (json!({"example": {"none": "The answer is 204 without a body."}}), None),
+        Kind::Download => {
+            return (
+                json!({"kind": "binary", "description": "The file.", "example": {"none": "A file of any kind."}}),
+                None,
+            );
+        }
+        Kind::Nothing => {
+            return (json!({"example": {"none": "The answer is 204 without a body."}}), None);
+        }
         Kind::Count => (json!({"count": random.between(0, 900), "exact": true}), own("Answer")),
         Kind::Export => {
             let url = format!("https://files.example.com/{}", random.hex(16));
-            (json!({"job": random.hex(8), "state": "done", "url": url, "rows": random.between(1, 9_000)}), own("Answer"))
+            (
+                json!({"job": random.hex(8), "state": "done", "url": url, "rows": random.between(1, 9_000)}),
+                own("Answer"),
+            )
         }
         Kind::List => (list(&mut example, shape, setting.paging, random), own("Page")),
         Kind::Search => {
             let hits = vec![example.object(shape, "/hits/*", random)];
             (json!({"hits": hits, "took_ms": random.between(1, 400)}), own("Answer"))
         }
-        Kind::One | Kind::Create | Kind::Update | Kind::Upload => (example.object(shape, "", random), setting.shapes[shape].name.clone()),
+        Kind::One | Kind::Create | Kind::Update | Kind::Upload => {
+            (example.object(shape, "", random), setting.shapes[shape].name.clone())
+        }
     };
     let mut spec = object(json!({"verified": "composed"}));
     if random.percent(30) {
@@ -300,7 +380,8 @@ fn output(id: &str, kind: Kind, shape: usize, setting: &Setting, random: &mut Ra
 fn list(example: &mut Example, shape: usize, paging: Paging, random: &mut Random) -> Value {
     let items = paging.items();
     let pointer = format!("/{items}/*");
-    let entries: Vec<Value> = (0..random.between(1, 2)).map(|_| example.object(shape, &pointer, random)).collect();
+    let entries: Vec<Value> =
+        (0..random.between(1, 2)).map(|_| example.object(shape, &pointer, random)).collect();
     let mut answer = object(json!({items: entries}));
     let (key, value) = match paging {
         Paging::Cursor => ("next_cursor", json!(random.hex(24))),
@@ -311,7 +392,13 @@ fn list(example: &mut Example, shape: usize, paging: Paging, random: &mut Random
     Value::Object(answer)
 }
 
-fn tail(spec: &mut Object, operation: &Operation, reads: bool, setting: &Setting, random: &mut Random) {
+fn tail(
+    spec: &mut Object,
+    operation: &Operation,
+    reads: bool,
+    setting: &Setting,
+    random: &mut Random,
+) {
     if operation.kind == Kind::List {
         spec.insert("pagination".to_owned(), setting.paging.name().into());
     }
@@ -319,12 +406,19 @@ fn tail(spec: &mut Object, operation: &Operation, reads: bool, setting: &Setting
         spec.insert("effect".to_owned(), "read".into());
     }
     if !reads || operation.kind == Kind::Export {
-        let retry = if random.percent(50) { json!("safe") } else { json!({"unsafe": words::sentence(random)}) };
+        let retry = if random.percent(50) {
+            json!("safe")
+        } else {
+            json!({"unsafe": words::sentence(random)})
+        };
         spec.insert("retry".to_owned(), retry);
     }
     let mut errors = Object::new();
     for _ in 0..random.between(0, 2).min(random.between(0, 2)) {
-        errors.insert((*random.choose(&["400", "404", "409", "422"])).to_owned(), words::sentence(random).into());
+        errors.insert(
+            (*random.choose(&["400", "404", "409", "422"])).to_owned(),
+            words::sentence(random).into(),
+        );
     }
     if !errors.is_empty() {
         spec.insert("errors".to_owned(), Value::Object(errors));

@@ -22,12 +22,20 @@ pub(crate) fn files(index: usize, actions: usize, mut random: Random) -> Vec<Fil
     };
     // Small types that everything has in common; each thing then adds its own.
     for number in 0..actions / 12 + 3 {
-        shape::add(&mut setting.shapes, &format!("{}_info", words::thing(number * 3 + 1)), setting.style, random);
+        shape::add(
+            &mut setting.shapes,
+            &format!("{}_info", words::thing(number * 3 + 1)),
+            setting.style,
+            random,
+        );
     }
     let made = make_all(actions, &mut setting, random);
     let mut files = vec![integration(&id, &setting, &made, random)];
     for action in &made {
-        files.push(File { path: format!("{id}/actions/{}.yaml", action.id), text: yaml(&Value::Object(action.spec.clone())) });
+        files.push(File {
+            path: format!("{id}/actions/{}.yaml", action.id),
+            text: yaml(&Value::Object(action.spec.clone())),
+        });
         if let Some(example) = &action.example {
             let text = serde_json::to_string_pretty(example).unwrap_or_default() + "\n";
             files.push(File { path: format!("{id}/examples/{}.json", action.id), text });
@@ -78,24 +86,35 @@ fn integration(id: &str, setting: &Setting, made: &[Made], random: &mut Random) 
     if made.iter().any(|action| action.spec.contains_key("pagination")) {
         spec.insert("pagination".to_owned(), json!({setting.paging.name(): setting.paging.spec()}));
     }
-    let groups: BTreeSet<&str> = made.iter().filter_map(|action| action.spec["group"].as_str()).collect();
-    let groups: Object = groups.into_iter().map(|group| (group.to_owned(), words::title(group).into())).collect();
+    let groups: BTreeSet<&str> =
+        made.iter().filter_map(|action| action.spec["group"].as_str()).collect();
+    let groups: Object =
+        groups.into_iter().map(|group| (group.to_owned(), words::title(group).into())).collect();
     spec.insert("groups".to_owned(), Value::Object(groups));
     File { path: format!("{id}/integration.yaml"), text: yaml(&Value::Object(spec)) }
 }
 
 fn authentication(setting: &Setting, made: &[Made], random: &mut Random) -> Value {
     let mut ways = match random.between(0, 2) {
-        0 => json!({"basic": {"kind": "basic", "title": "Email and token", "setup": ["Sign in.", "Create a token."],
-            "username": {"title": "Email", "example": "ada@example.com"}, "password": {"title": "Token"}}}),
-        1 => json!({"token": {"kind": "bearer", "title": "Access token", "setup": ["Open **Settings**.", "Create a token."],
-            "token": {"title": "Access token"}}}),
-        _ => json!({"api_key": {"kind": "apiKey", "title": "API key", "setup": ["Ask an administrator for a key."],
-            "keys": {"X-Api-Key": {"in": "header", "title": "API key"}}}}),
+        0 => {
+            json!({"basic": {"kind": "basic", "title": "Email and token", "setup": ["Sign in.", "Create a token."],
+            "username": {"title": "Email", "example": "ada@example.com"}, "password": {"title": "Token"}}})
+        }
+        1 => {
+            json!({"token": {"kind": "bearer", "title": "Access token", "setup": ["Open **Settings**.", "Create a token."],
+            "token": {"title": "Access token"}}})
+        }
+        _ => {
+            json!({"api_key": {"kind": "apiKey", "title": "API key", "setup": ["Ask an administrator for a key."],
+            "keys": {"X-Api-Key": {"in": "header", "title": "API key"}}}})
+        }
     };
     if let Some(way) = setting.oauth {
         let scopes: BTreeSet<&str> = made.iter().map(|action| action.scope.as_str()).collect();
-        let scopes: Object = scopes.into_iter().map(|scope| (scope.to_owned(), words::sentence(random).into())).collect();
+        let scopes: Object = scopes
+            .into_iter()
+            .map(|scope| (scope.to_owned(), words::sentence(random).into()))
+            .collect();
         ways[way] = json!({"kind": "oauth2", "title": "OAuth 2.0", "setup": ["Register an application."], "flow": "clientCredentials",
             "tokenUrl": "https://login.example.com/oauth/token", "scopes": scopes});
     }

@@ -51,8 +51,12 @@ pub struct File {
 }
 
 /// The categories that integrations are in.
-const CATEGORIES: [(&str, &str); 4] =
-    [("work", "Work and Documents"), ("security", "Security"), ("platform", "Platforms"), ("business", "Sales and Finance")];
+const CATEGORIES: [(&str, &str); 4] = [
+    ("work", "Work and Documents"),
+    ("security", "Security"),
+    ("platform", "Platforms"),
+    ("business", "Sales and Finance"),
+];
 
 /// Writes a catalogue into a folder; says how many files. Fails if the folder is there and not empty.
 pub fn write(folder: &Path, options: &Options) -> io::Result<usize> {
@@ -78,7 +82,8 @@ pub fn write(folder: &Path, options: &Options) -> io::Result<usize> {
 /// `catalog.yaml`.
 #[must_use]
 pub fn catalog() -> File {
-    let categories: Object = CATEGORIES.iter().map(|(id, title)| ((*id).to_owned(), Value::from(*title))).collect();
+    let categories: Object =
+        CATEGORIES.iter().map(|(id, title)| ((*id).to_owned(), Value::from(*title))).collect();
     let spec = json!({
         "spec": 1,
         "title": "Made-Up Systems",

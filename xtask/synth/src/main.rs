@@ -26,10 +26,15 @@ struct Args {
 #[expect(clippy::print_stderr, reason = "a program that talks to its user")]
 fn main() -> ExitCode {
     let args = Args::parse();
-    let options = Options { integrations: args.integrations, actions: args.actions, seed: args.seed };
+    let options =
+        Options { integrations: args.integrations, actions: args.actions, seed: args.seed };
     match actionspec_synth::write(&args.out, &options) {
         Ok(files) => {
-            eprintln!("Wrote {} actions of {} integrations, {files} files", args.integrations * args.actions, args.integrations);
+            eprintln!(
+                "Wrote {} actions of {} integrations, {files} files",
+                args.integrations * args.actions,
+                args.integrations
+            );
             ExitCode::SUCCESS
         }
         Err(error) => {

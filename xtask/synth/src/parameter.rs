@@ -26,7 +26,13 @@ const FORMATS: &[(&str, &str)] = &[
 ];
 
 /// Adds so many optional parameters, of the kinds and in the shares of the hand-written catalogue.
-pub(crate) fn add(parameters: &mut Object, count: usize, body: bool, style: Style, random: &mut Random) {
+pub(crate) fn add(
+    parameters: &mut Object,
+    count: usize,
+    body: bool,
+    style: Style,
+    random: &mut Random,
+) {
     let wanted = parameters.len() + count;
     while parameters.len() < wanted {
         let name = words::field(random);
@@ -45,11 +51,17 @@ pub(crate) fn add(parameters: &mut Object, count: usize, body: bool, style: Styl
             spec.insert("at".to_owned(), format!("/{}/{key}", style.wire("extra_settings")).into());
         }
         if random.percent(2) {
-            spec.insert("deprecated".to_owned(), json!({"reason": words::sentence(random), "since": "2025-06-01"}));
+            spec.insert(
+                "deprecated".to_owned(),
+                json!({"reason": words::sentence(random), "since": "2025-06-01"}),
+            );
         }
         if !body && random.percent(2) {
             spec.insert("in".to_owned(), "header".into());
-            spec.insert("wireName".to_owned(), format!("X-{}", words::title(&name).replace(' ', "-")).into());
+            spec.insert(
+                "wireName".to_owned(),
+                format!("X-{}", words::title(&name).replace(' ', "-")).into(),
+            );
         }
         parameters.insert(key, Value::Object(spec));
     }

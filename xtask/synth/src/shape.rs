@@ -95,7 +95,14 @@ impl Style {
     /// An id.
     pub(crate) fn id(self, random: &mut Random) -> String {
         if self.uuids {
-            format!("{}-{}-4{}-a{}-{}", random.hex(8), random.hex(4), random.hex(3), random.hex(3), random.hex(12))
+            format!(
+                "{}-{}-4{}-a{}-{}",
+                random.hex(8),
+                random.hex(4),
+                random.hex(3),
+                random.hex(3),
+                random.hex(12)
+            )
         } else {
             format!("{}", random.between(10_000, 99_999_999))
         }
@@ -105,7 +112,10 @@ impl Style {
 /// Adds a type that refers only to those before it.
 pub(crate) fn add(shapes: &mut Vec<Shape>, name: &str, style: Style, random: &mut Random) -> usize {
     let target = target(random);
-    let mut fields = vec![Field { name: "id".to_owned(), kind: Kind::Id }, Field { name: "name".to_owned(), kind: Kind::Label }];
+    let mut fields = vec![
+        Field { name: "id".to_owned(), kind: Kind::Id },
+        Field { name: "name".to_owned(), kind: Kind::Label },
+    ];
     let mut size = 70;
     while size < target && fields.len() < 40 {
         let name = style.wire(&words::field(random));
@@ -135,7 +145,9 @@ fn kind(shapes: &[Shape], room: usize, random: &mut Random) -> Kind {
     // What is large is nested: it grows by other types, not by ever more fields.
     let nested = if room > 1_500 { 75 } else { 18 };
     if !shapes.is_empty() && random.percent(nested) {
-        let largest = (0..8).map(|_| random.between(0, shapes.len() - 1)).filter(|index| shapes[*index].size < room);
+        let largest = (0..8)
+            .map(|_| random.between(0, shapes.len() - 1))
+            .filter(|index| shapes[*index].size < room);
         if let Some(index) = largest.max_by_key(|index| shapes[*index].size) {
             return if random.percent(30) { Kind::Many(index) } else { Kind::One(index) };
         }
@@ -168,7 +180,11 @@ impl<'a> Example<'a> {
                 continue;
             }
             let below = format!("{pointer}/{}", field.name);
-            let value = if position > 0 && random.percent(3) { Value::Null } else { self.value(field.kind, &below, random) };
+            let value = if position > 0 && random.percent(3) {
+                Value::Null
+            } else {
+                self.value(field.kind, &below, random)
+            };
             object.insert(field.name.clone(), value);
         }
         Value::Object(object)
@@ -180,19 +196,35 @@ impl<'a> Example<'a> {
             Kind::Label => json!(words::label(random)),
             Kind::Prose => json!(words::text(random, 3)),
             Kind::Choice => json!(words::value(random)),
-            Kind::Address => json!(format!("https://files.example.com/{}/{}", words::value(random), random.hex(12))),
+            Kind::Address => json!(format!(
+                "https://files.example.com/{}/{}",
+                words::value(random),
+                random.hex(12)
+            )),
             Kind::Time => {
-                json!(format!("2026-{:02}-{:02}T08:{:02}:00Z", random.between(1, 12), random.between(1, 28), random.between(10, 59)))
+                json!(format!(
+                    "2026-{:02}-{:02}T08:{:02}:00Z",
+                    random.between(1, 12),
+                    random.between(1, 28),
+                    random.between(10, 59)
+                ))
             }
-            Kind::Date => json!(format!("2026-{:02}-{:02}", random.between(1, 12), random.between(1, 28))),
+            Kind::Date => {
+                json!(format!("2026-{:02}-{:02}", random.between(1, 12), random.between(1, 28)))
+            }
             Kind::Integer => json!(random.between(0, 100_000)),
             // Halves are exact, so that a number never looks like an integer.
-            Kind::Number => json!(f64::from(u32::try_from(random.between(0, 4_000)).unwrap_or(0)) + 0.5),
+            Kind::Number => {
+                json!(f64::from(u32::try_from(random.between(0, 4_000)).unwrap_or(0)) + 0.5)
+            }
             Kind::Boolean => json!(random.percent(50)),
-            Kind::Texts => Value::from((0..random.between(0, 4)).map(|_| words::value(random)).collect::<Vec<_>>()),
+            Kind::Texts => Value::from(
+                (0..random.between(0, 4)).map(|_| words::value(random)).collect::<Vec<_>>(),
+            ),
             Kind::Map => {
                 self.names.insert(pointer.to_owned(), Value::from("map"));
-                let entries = (0..random.between(1, 3)).map(|_| (words::value(random), Value::from(words::label(random))));
+                let entries = (0..random.between(1, 3))
+                    .map(|_| (words::value(random), Value::from(words::label(random))));
                 Value::Object(entries.collect())
             }
             Kind::One(index) => self.object(index, pointer, random),

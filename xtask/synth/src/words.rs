@@ -216,19 +216,30 @@ const FIELDS: &[&str] = &[
 ];
 
 const FIRST: &[&str] = &[
-    "alder", "amber", "anchor", "aspen", "basalt", "beacon", "birch", "bright", "cedar", "cinder", "clear", "cobalt", "copper", "coral",
-    "delta", "ember", "fern", "flint", "granite", "harbor", "hazel", "indigo", "iron", "juniper", "larch", "linden", "maple", "marble",
-    "meadow", "north",
+    "alder", "amber", "anchor", "aspen", "basalt", "beacon", "birch", "bright", "cedar", "cinder",
+    "clear", "cobalt", "copper", "coral", "delta", "ember", "fern", "flint", "granite", "harbor",
+    "hazel", "indigo", "iron", "juniper", "larch", "linden", "maple", "marble", "meadow", "north",
 ];
 
 const SECOND: &[&str] = &[
-    "base", "bridge", "cast", "cloud", "core", "deck", "desk", "field", "flow", "forge", "gate", "grid", "guard", "hub", "lens", "line",
-    "link", "mark", "path", "point", "port", "scope", "sense", "shield", "space", "stack", "stream", "track", "wave", "works",
+    "base", "bridge", "cast", "cloud", "core", "deck", "desk", "field", "flow", "forge", "gate",
+    "grid", "guard", "hub", "lens", "line", "link", "mark", "path", "point", "port", "scope",
+    "sense", "shield", "space", "stack", "stream", "track", "wave", "works",
 ];
 
-const SUBJECTS: &[&str] =
-    &["The vendor", "The caller", "An administrator", "Each member", "The workspace", "A connected app", "The policy"];
-const VERBS: &[&str] = &["sees", "keeps", "ignores", "requires", "records", "returns", "limits", "replaces", "counts", "shows"];
+const SUBJECTS: &[&str] = &[
+    "The vendor",
+    "The caller",
+    "An administrator",
+    "Each member",
+    "The workspace",
+    "A connected app",
+    "The policy",
+];
+const VERBS: &[&str] = &[
+    "sees", "keeps", "ignores", "requires", "records", "returns", "limits", "replaces", "counts",
+    "shows",
+];
 const OBJECTS: &[&str] = &[
     "the latest version",
     "what was changed since",
@@ -262,10 +273,13 @@ pub(crate) fn thing(index: usize) -> String {
     let noun = NOUNS[index * 37 % NOUNS.len()];
     match index / NOUNS.len() {
         0 => noun.to_owned(),
-        round if round <= ADJECTIVES.len() => format!("{}_{noun}", ADJECTIVES[(round - 1) * 7 % ADJECTIVES.len()]),
+        round if round <= ADJECTIVES.len() => {
+            format!("{}_{noun}", ADJECTIVES[(round - 1) * 7 % ADJECTIVES.len()])
+        }
         round => {
             let pair = round - 1 - ADJECTIVES.len();
-            let (first, second) = (pair / ADJECTIVES.len() % ADJECTIVES.len(), pair % ADJECTIVES.len());
+            let (first, second) =
+                (pair / ADJECTIVES.len() % ADJECTIVES.len(), pair % ADJECTIVES.len());
             format!("{}_{}_{noun}", ADJECTIVES[first], ADJECTIVES[second])
         }
     }
@@ -273,7 +287,8 @@ pub(crate) fn thing(index: usize) -> String {
 
 /// The name of an integration, in `snake_case`; no two indexes give the same.
 pub(crate) fn system(index: usize) -> String {
-    let (first, second) = (FIRST[index * 7 % FIRST.len()], SECOND[index / FIRST.len() * 11 % SECOND.len()]);
+    let (first, second) =
+        (FIRST[index * 7 % FIRST.len()], SECOND[index / FIRST.len() * 11 % SECOND.len()]);
     match index / (FIRST.len() * SECOND.len()) {
         0 => format!("{first}_{second}"),
         round => format!("{first}_{second}_{}", round + 1),
@@ -309,7 +324,13 @@ fn capital(word: &str) -> String {
 
 /// One sentence, of 25 to 130 characters.
 pub(crate) fn sentence(random: &mut Random) -> String {
-    format!("{} {} {}{}.", random.pick(SUBJECTS), random.pick(VERBS), random.pick(OBJECTS), random.pick(TAILS))
+    format!(
+        "{} {} {}{}.",
+        random.pick(SUBJECTS),
+        random.pick(VERBS),
+        random.pick(OBJECTS),
+        random.pick(TAILS)
+    )
 }
 
 /// So many sentences at most, at least one.

@@ -37,13 +37,19 @@ pub trait Handler: Send + Sync {
 }
 
 /// Serves a connection without TLS to its end. Fails when the client does not speak TDS, or is gone.
-pub async fn serve<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S, handler: &impl Handler) -> io::Result<()> {
+pub async fn serve<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: &mut S,
+    handler: &impl Handler,
+) -> io::Result<()> {
     prelogin(stream, false).await?;
     session(stream, handler).await
 }
 
 /// Answers a prelogin: whether TLS comes next. Returns whether the client would do without.
-pub async fn prelogin<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S, tls: bool) -> io::Result<bool> {
+pub async fn prelogin<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: &mut S,
+    tls: bool,
+) -> io::Result<bool> {
     let (kind, message) = read_message(stream).await?;
     if kind != PRELOGIN {
         return Err(malformed("no prelogin"));
@@ -54,14 +60,19 @@ pub async fn prelogin<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S, tls: bo
 }
 
 /// Serves login and calls, after prelogin.
-pub async fn session<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S, handler: &impl Handler) -> io::Result<()> {
+pub async fn session<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: &mut S,
+    handler: &impl Handler,
+) -> io::Result<()> {
     let (kind, message) = read_message(stream).await?;
     if kind != LOGIN {
         return Err(malformed("no login"));
     }
     match handler.login(&Login::read(&message)?) {
         Ok(()) => write_message(stream, ANSWER, &reply::logged_in()).await?,
-        Err(error) => return write_message(stream, ANSWER, &encode(&[Token::Error(error)], false)).await,
+        Err(error) => {
+            return write_message(stream, ANSWER, &encode(&[Token::Error(error)], false)).await;
+        }
     }
     loop {
         let (kind, message) = match read_message(stream).await {

@@ -20,7 +20,9 @@ pub async fn read_message<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<(u
         let mut header = [0; HEADER];
         stream.read_exact(&mut header).await?;
         let length = usize::from(u16::from_be_bytes([header[2], header[3]]));
-        let length = length.checked_sub(HEADER).ok_or_else(|| crate::malformed("a packet is shorter than its header"))?;
+        let length = length
+            .checked_sub(HEADER)
+            .ok_or_else(|| crate::malformed("a packet is shorter than its header"))?;
         let start = message.len();
         if start + length > MOST {
             return Err(crate::malformed("the message is too long"));
@@ -34,7 +36,11 @@ pub async fn read_message<S: AsyncRead + Unpin>(stream: &mut S) -> io::Result<(u
 }
 
 /// Writes a message.
-pub async fn write_message<S: AsyncWrite + Unpin>(stream: &mut S, kind: u8, message: &[u8]) -> io::Result<()> {
+pub async fn write_message<S: AsyncWrite + Unpin>(
+    stream: &mut S,
+    kind: u8,
+    message: &[u8],
+) -> io::Result<()> {
     let mut chunks = message.chunks(SIZE - HEADER).enumerate().peekable();
     while let Some((number, chunk)) = chunks.next() {
         let is_last = chunks.peek().is_none();
@@ -46,7 +52,8 @@ pub async fn write_message<S: AsyncWrite + Unpin>(stream: &mut S, kind: u8, mess
 pub(crate) fn packet(kind: u8, is_last: bool, number: usize, content: &[u8]) -> Vec<u8> {
     let length = u16::try_from(HEADER + content.len()).unwrap_or(u16::MAX).to_be_bytes();
     let number = u8::try_from((number + 1) % 256).unwrap_or_default();
-    let mut packet = vec![kind, if is_last { LAST } else { 0 }, length[0], length[1], 0, 0, number, 0];
+    let mut packet =
+        vec![kind, if is_last { LAST } else { 0 }, length[0], length[1], 0, 0, number, 0];
     packet.extend_from_slice(content);
     packet
 }

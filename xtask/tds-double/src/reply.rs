@@ -94,7 +94,12 @@ impl ServerError {
     /// What is said of every login that fails, whatever the reason.
     #[must_use]
     pub fn login_failed(user: &str) -> Self {
-        Self { number: 18456, class: 14, message: format!("Login failed for user '{user}'."), line: 1 }
+        Self {
+            number: 18456,
+            class: 14,
+            message: format!("Login failed for user '{user}'."),
+            line: 1,
+        }
     }
 }
 
@@ -214,11 +219,16 @@ fn put_cell(bytes: &mut Vec<u8>, kind: Kind, cell: &Cell) {
             bytes.extend([17, u8::from(*number >= 0)]);
             bytes.extend(number.unsigned_abs().to_le_bytes());
         }
-        (_, Cell::Text(text)) => put_chunk(bytes, &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()),
+        (_, Cell::Text(text)) => {
+            put_chunk(bytes, &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>());
+        }
         (Kind::Guid, Cell::Bytes(id)) => {
             // The first three groups of digits are little-endian.
             bytes.push(16);
-            bytes.extend([3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15].map(|at| id.get(at).copied().unwrap_or_default()));
+            bytes.extend(
+                [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
+                    .map(|at| id.get(at).copied().unwrap_or_default()),
+            );
         }
         (_, Cell::Bytes(content)) => put_chunk(bytes, content),
         (kind, Cell::DateTime2(days, units)) => {

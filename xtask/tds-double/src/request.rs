@@ -14,7 +14,8 @@ struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
     fn take(&mut self, count: usize) -> io::Result<&'a [u8]> {
-        let (taken, rest) = self.0.split_at_checked(count).ok_or_else(|| malformed("the message breaks off"))?;
+        let (taken, rest) =
+            self.0.split_at_checked(count).ok_or_else(|| malformed("the message breaks off"))?;
         self.0 = rest;
         Ok(taken)
     }
@@ -40,7 +41,8 @@ impl<'a> Reader<'a> {
 }
 
 fn utf16(bytes: &[u8]) -> io::Result<String> {
-    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    let units: Vec<u16> =
+        bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
     String::from_utf16(&units).map_err(|_| malformed("a text is not UTF-16"))
 }
 
@@ -56,7 +58,10 @@ pub(crate) fn encryption(message: &[u8]) -> io::Result<u8> {
                 let place = options.take(4)?;
                 let offset = usize::from(u16::from_be_bytes([place[0], place[1]]));
                 if option == ENCRYPTION {
-                    return message.get(offset).copied().ok_or_else(|| malformed("the prelogin breaks off"));
+                    return message
+                        .get(offset)
+                        .copied()
+                        .ok_or_else(|| malformed("the prelogin breaks off"));
                 }
             }
         }
@@ -84,11 +89,13 @@ impl Login {
         const PROGRAM: usize = 48;
         const DATABASE: usize = 68;
         let bytes = |at: usize| {
-            let mut place = Reader(message.get(at..).ok_or_else(|| malformed("the login breaks off"))?);
+            let mut place =
+                Reader(message.get(at..).ok_or_else(|| malformed("the login breaks off"))?);
             let (offset, length) = (place.length(2)?, place.length(2)? * 2);
             message.get(offset..offset + length).ok_or_else(|| malformed("the login breaks off"))
         };
-        let password: Vec<u8> = bytes(PASSWORD)?.iter().map(|byte| (byte ^ 0xa5).rotate_left(4)).collect();
+        let password: Vec<u8> =
+            bytes(PASSWORD)?.iter().map(|byte| (byte ^ 0xa5).rotate_left(4)).collect();
         Ok(Self {
             user: utf16(bytes(USER)?)?,
             password: utf16(&password)?,
@@ -148,7 +155,9 @@ impl Rpc {
     /// The value of a parameter, by its name without `@`.
     #[must_use]
     pub fn value(&self, name: &str) -> Option<&Value> {
-        let parameter = self.parameters.iter().find(|one| one.name.strip_prefix('@').is_some_and(|own| own.eq_ignore_ascii_case(name)))?;
+        let parameter = self.parameters.iter().find(|one| {
+            one.name.strip_prefix('@').is_some_and(|own| own.eq_ignore_ascii_case(name))
+        })?;
         Some(&parameter.value)
     }
 
@@ -158,7 +167,12 @@ impl Rpc {
         if self.procedure != "sp_executesql" {
             return None;
         }
-        let unnamed = |index: usize| self.parameters.get(index).filter(|one| one.name.is_empty()).and_then(|one| one.value.as_str());
+        let unnamed = |index: usize| {
+            self.parameters
+                .get(index)
+                .filter(|one| one.name.is_empty())
+                .and_then(|one| one.value.as_str())
+        };
         Some((unnamed(0)?, unnamed(1).unwrap_or_default()))
     }
 }
@@ -172,7 +186,11 @@ fn value(reader: &mut Reader<'_>) -> io::Result<(&'static str, Value)> {
             let length = reader.length(1)?;
             let bits = reader.number(length)?;
             let shift = 64 - 8 * u32::try_from(length).unwrap_or_default().min(8);
-            let number = if length == 1 { json!(bits) } else { json!((bits << shift.min(63)).cast_signed() >> shift.min(63)) };
+            let number = if length == 1 {
+                json!(bits)
+            } else {
+                json!((bits << shift.min(63)).cast_signed() >> shift.min(63))
+            };
             Ok(("bigint", if length == 0 { Value::Null } else { number }))
         }
         0x68 => {
@@ -196,7 +214,11 @@ fn value(reader: &mut Reader<'_>) -> io::Result<(&'static str, Value)> {
                 return Ok(("decimal", Value::Null));
             }
             let sign = if reader.byte()? == 0 { "-" } else { "" };
-            let magnitude = reader.take(length - 1)?.iter().rev().fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
+            let magnitude = reader
+                .take(length - 1)?
+                .iter()
+                .rev()
+                .fold(0_u128, |number, byte| number << 8 | u128::from(*byte));
             let digits = format!("{magnitude:0>width$}", width = usize::from(scale) + 1);
             let (whole, places) = digits.split_at(digits.len() - usize::from(scale));
             let dot = if places.is_empty() { "" } else { "." };
@@ -206,11 +228,16 @@ fn value(reader: &mut Reader<'_>) -> io::Result<(&'static str, Value)> {
             let most = reader.length(2)?;
             reader.take(5)?;
             let bytes = long(reader, most)?;
-            Ok(("nvarchar", bytes.map(|bytes| utf16(&bytes)).transpose()?.map_or(Value::Null, Value::from)))
+            Ok((
+                "nvarchar",
+                bytes.map(|bytes| utf16(&bytes)).transpose()?.map_or(Value::Null, Value::from),
+            ))
         }
         0xa5 => {
             let most = reader.length(2)?;
-            let hex = |bytes: Vec<u8>| bytes.iter().fold("0x".to_owned(), |text, byte| text + &format!("{byte:02x}"));
+            let hex = |bytes: Vec<u8>| {
+                bytes.iter().fold("0x".to_owned(), |text, byte| text + &format!("{byte:02x}"))
+            };
             Ok(("varbinary", long(reader, most)?.map_or(Value::Null, |bytes| json!(hex(bytes)))))
         }
         _ => Err(malformed("a type that no client here sends")),
@@ -223,7 +250,11 @@ fn long(reader: &mut Reader<'_>, most: usize) -> io::Result<Option<Vec<u8>>> {
     const NULL: u64 = u64::MAX;
     if most != UNBOUNDED {
         let length = reader.length(2)?;
-        return if length == UNBOUNDED { Ok(None) } else { Ok(Some(reader.take(length)?.to_vec())) };
+        return if length == UNBOUNDED {
+            Ok(None)
+        } else {
+            Ok(Some(reader.take(length)?.to_vec()))
+        };
     }
     if reader.number(8)? == NULL {
         return Ok(None);

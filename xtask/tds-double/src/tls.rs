@@ -26,7 +26,15 @@ pub struct TlsFrames<S> {
 impl<S> TlsFrames<S> {
     /// A connection whose handshake comes next.
     pub fn new(stream: S) -> Self {
-        Self { stream, in_handshake: true, header: [0; HEADER], header_length: 0, left: 0, pending: Vec::new(), framed: false }
+        Self {
+            stream,
+            in_handshake: true,
+            header: [0; HEADER],
+            header_length: 0,
+            left: 0,
+            pending: Vec::new(),
+            framed: false,
+        }
     }
 
     /// The handshake is over: packets are inside of TLS from now on.
@@ -36,7 +44,11 @@ impl<S> TlsFrames<S> {
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for TlsFrames<S> {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         let this = &mut *self;
         if !this.in_handshake {
             return Pin::new(&mut this.stream).poll_read(context, buffer);
@@ -50,7 +62,8 @@ impl<S: AsyncRead + Unpin> AsyncRead for TlsFrames<S> {
             }
             this.header_length += read;
             if this.header_length == HEADER {
-                this.left = usize::from(u16::from_be_bytes([this.header[2], this.header[3]])).saturating_sub(HEADER);
+                this.left = usize::from(u16::from_be_bytes([this.header[2], this.header[3]]))
+                    .saturating_sub(HEADER);
                 this.header_length = 0;
             }
         }
@@ -67,7 +80,11 @@ impl<S: AsyncRead + Unpin> AsyncRead for TlsFrames<S> {
 }
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for TlsFrames<S> {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
         if self.in_handshake {
             self.pending.extend_from_slice(bytes);
             return Poll::Ready(Ok(bytes.len()));

@@ -26,7 +26,12 @@ pub fn root() -> PathBuf {
 pub fn projects() -> [Project; 2] {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     [
-        Project { name: "catalogue", specs: root().join("specs"), generated: root().join("generated"), only: &[] },
+        Project {
+            name: "catalogue",
+            specs: root().join("specs"),
+            generated: root().join("generated"),
+            only: &[],
+        },
         Project {
             name: "conformance",
             specs: here.join("specs"),
@@ -40,7 +45,9 @@ impl Project {
     /// The Catalog of the specs, which must be free of errors.
     pub fn catalog(&self) -> Catalog {
         let checked = pipeline::check(&self.specs, self.name);
-        checked.catalog.unwrap_or_else(|| panic!("{}", render(&checked.findings, Format::Human, false)))
+        checked
+            .catalog
+            .unwrap_or_else(|| panic!("{}", render(&checked.findings, Format::Human, false)))
     }
 
     pub fn options(&self) -> Options {
@@ -56,7 +63,8 @@ impl Project {
 
     /// The OpenAPI document of an integration, if it has one.
     pub fn openapi(&self, id: &str) -> Option<serde_json::Value> {
-        let text = std::fs::read_to_string(self.generated.join(format!("openapi/{id}.json"))).ok()?;
+        let text =
+            std::fs::read_to_string(self.generated.join(format!("openapi/{id}.json"))).ok()?;
         Some(serde_json::from_str(&text).unwrap())
     }
 
@@ -74,7 +82,13 @@ impl Project {
 pub fn operations(document: &serde_json::Value) -> Vec<(&str, &str, &serde_json::Value)> {
     let paths = document["paths"].as_object().unwrap().iter();
     paths
-        .flat_map(|(path, methods)| methods.as_object().unwrap().iter().map(|(method, one)| (path.as_str(), method.as_str(), one)))
+        .flat_map(|(path, methods)| {
+            methods
+                .as_object()
+                .unwrap()
+                .iter()
+                .map(|(method, one)| (path.as_str(), method.as_str(), one))
+        })
         .collect()
 }
 

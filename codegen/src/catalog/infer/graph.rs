@@ -44,8 +44,16 @@ pub(super) struct Graph {
 
 impl Graph {
     /// Takes in all types and roots; gives the roots' looks.
-    pub(super) fn build(&mut self, declared: &Types<'_>, named: &IndexMap<String, IndexMap<String, Field>>, roots: &[Shape]) -> Vec<Ref> {
-        let declared: Vec<(&str, Shape)> = declared.iter().filter_map(|(name, def)| Some((*name, from_schema(&def.schema)?))).collect();
+    pub(super) fn build(
+        &mut self,
+        declared: &Types<'_>,
+        named: &IndexMap<String, IndexMap<String, Field>>,
+        roots: &[Shape],
+    ) -> Vec<Ref> {
+        let declared: Vec<(&str, Shape)> = declared
+            .iter()
+            .filter_map(|(name, def)| Some((*name, from_schema(&def.schema)?)))
+            .collect();
         // A shape that becomes a named type may make a larger shape look like another one.
         loop {
             let before = self.aliases.len();
@@ -93,7 +101,10 @@ impl Graph {
         id
     }
 
-    fn fields<'s>(&mut self, fields: impl Iterator<Item = (&'s String, &'s Shape)>) -> Vec<(String, Ref)> {
+    fn fields<'s>(
+        &mut self,
+        fields: impl Iterator<Item = (&'s String, &'s Shape)>,
+    ) -> Vec<(String, Ref)> {
         fields.map(|(key, shape)| (key.clone(), self.shape(shape))).collect()
     }
 
@@ -141,7 +152,9 @@ fn from_schema(schema: &Schema) -> Option<Shape> {
         Type::Map(values) => Kind::Map(Box::new(from_schema(values)?)),
         Type::Named(name) => Kind::Named(name.clone()),
         Type::Object(object) => {
-            let field = |property: &crate::catalog::Property| Some((property.name.clone(), from_schema(&property.schema)?));
+            let field = |property: &crate::catalog::Property| {
+                Some((property.name.clone(), from_schema(&property.schema)?))
+            };
             Kind::Object(object.properties.iter().map(field).collect::<Option<_>>()?)
         }
     };

@@ -128,7 +128,12 @@ pub enum FindingKind {
 /// Infers the types of an integration's examples.
 ///
 /// `idents` turns a name on the wire into a Rust identifier; clashes within a type get `_2`, `_3`, … `reserved` are names that no type may have.
-pub fn infer(declared: &[TypeDef], reserved: &[String], examples: &[Example<'_>], idents: &mut dyn FnMut(&str) -> String) -> Inferred {
+pub fn infer(
+    declared: &[TypeDef],
+    reserved: &[String],
+    examples: &[Example<'_>],
+    idents: &mut dyn FnMut(&str) -> String,
+) -> Inferred {
     let declared: Types<'_> = declared.iter().map(|def| (def.name.as_str(), def)).collect();
     let mut order: Vec<usize> = (0..examples.len()).collect();
     order.sort_by_key(|&index| (examples[index].origin, index));
@@ -140,13 +145,24 @@ pub fn infer(declared: &[TypeDef], reserved: &[String], examples: &[Example<'_>]
     let mut graph = graph::Graph::default();
     let roots = graph.build(&declared, &named, &shapes);
 
-    let taken = reserved.iter().map(String::as_str).chain(declared.keys().copied()).chain(named.keys().map(String::as_str));
+    let taken = reserved
+        .iter()
+        .map(String::as_str)
+        .chain(declared.keys().copied())
+        .chain(named.keys().map(String::as_str));
     let mut namer = name::Namer::new(&graph, taken, idents);
     let fallbacks = order.iter().map(|&index| match examples[index].root {
         RootName::Chosen(name) | RootName::Fallback(name) => name,
     });
-    let mut typed: Vec<(usize, Schema)> =
-        order.iter().zip(roots.iter().zip(fallbacks)).map(|(&index, (root, fallback))| (index, namer.root(*root, fallback))).collect();
+    let mut typed: Vec<(usize, Schema)> = order
+        .iter()
+        .zip(roots.iter().zip(fallbacks))
+        .map(|(&index, (root, fallback))| (index, namer.root(*root, fallback)))
+        .collect();
     typed.sort_by_key(|(index, _)| *index);
-    Inferred { types: namer.finish(), roots: typed.into_iter().map(|(_, schema)| schema).collect(), findings }
+    Inferred {
+        types: namer.finish(),
+        roots: typed.into_iter().map(|(_, schema)| schema).collect(),
+        findings,
+    }
 }

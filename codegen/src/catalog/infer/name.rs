@@ -22,7 +22,11 @@ pub(super) struct Namer<'g> {
 }
 
 impl<'g> Namer<'g> {
-    pub(super) fn new<'t>(graph: &'g Graph, taken: impl Iterator<Item = &'t str>, idents: &'g mut dyn FnMut(&str) -> String) -> Self {
+    pub(super) fn new<'t>(
+        graph: &'g Graph,
+        taken: impl Iterator<Item = &'t str>,
+        idents: &'g mut dyn FnMut(&str) -> String,
+    ) -> Self {
         let taken = taken.chain(["Self"]).map(str::to_owned).collect();
         let (names, queued) = (HashMap::new(), HashSet::new());
         Self { graph, taken, names, waiting: VecDeque::new(), queued, types: Vec::new(), idents }
@@ -59,7 +63,8 @@ impl<'g> Namer<'g> {
                 properties.push(Property { name: key, ident, schema });
             }
             let additional = properties.is_empty().then(Box::default);
-            let schema = Schema { ty: Type::Object(Object { properties, additional }), ..Schema::default() };
+            let schema =
+                Schema { ty: Type::Object(Object { properties, additional }), ..Schema::default() };
             self.types.push(TypeDef { name, description: None, schema });
         }
     }
@@ -85,18 +90,29 @@ impl<'g> Namer<'g> {
             Look::Integer => Type::Integer,
             Look::Number => Type::Number,
             Look::Boolean => Type::Boolean,
-            Look::Array(items) => Type::Array(Box::new(self.schema(*items, &singular(base), parent))),
+            Look::Array(items) => {
+                Type::Array(Box::new(self.schema(*items, &singular(base), parent)))
+            }
             Look::Map(values) => Type::Map(Box::new(self.schema(*values, &singular(base), parent))),
             Look::Named(name) => {
                 self.enqueue(name);
                 Type::Named(name.clone())
             }
-            Look::Object(fields) => Type::Named(self.object(place.look, fields, order, base, parent)),
+            Look::Object(fields) => {
+                Type::Named(self.object(place.look, fields, order, base, parent))
+            }
         };
         Schema { ty, format, nullable: place.nullable, ..Schema::default() }
     }
 
-    fn object(&mut self, id: usize, fields: &[(String, Ref)], order: &[String], base: &str, parent: &str) -> String {
+    fn object(
+        &mut self,
+        id: usize,
+        fields: &[(String, Ref)],
+        order: &[String],
+        base: &str,
+        parent: &str,
+    ) -> String {
         if let Some(name) = self.names.get(&id) {
             return name.clone();
         }
@@ -106,7 +122,9 @@ impl<'g> Namer<'g> {
             unique(&format!("{parent}{base}"), "", |name| self.taken.insert(name.to_owned()))
         };
         self.names.insert(id, name.clone());
-        let find = |key: &String| fields.binary_search_by(|(known, _)| known.cmp(key)).ok().map(|at| fields[at].clone());
+        let find = |key: &String| {
+            fields.binary_search_by(|(known, _)| known.cmp(key)).ok().map(|at| fields[at].clone())
+        };
         self.waiting.push_back((name.clone(), order.iter().filter_map(find).collect()));
         name
     }
@@ -126,9 +144,14 @@ fn unique(base: &str, separator: &str, mut accept: impl FnMut(&str) -> bool) -> 
 
 /// A wire name as a type name.
 pub(crate) fn pascal(wire: &str) -> String {
-    let ascii: String = wire.chars().map(|char| if char.is_ascii_alphanumeric() { char } else { ' ' }).collect();
+    let ascii: String =
+        wire.chars().map(|char| if char.is_ascii_alphanumeric() { char } else { ' ' }).collect();
     let name = ascii.to_upper_camel_case();
-    if name.starts_with(|first: char| first.is_ascii_uppercase()) { name } else { format!("Item{name}") }
+    if name.starts_with(|first: char| first.is_ascii_uppercase()) {
+        name
+    } else {
+        format!("Item{name}")
+    }
 }
 
 /// One of what a plural names. Unknown plurals stay as they are.

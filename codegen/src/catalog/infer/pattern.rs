@@ -22,8 +22,13 @@ impl Pattern {
             return Err("a pointer begins with `/`");
         }
         let segments = text.split('/').skip(1).map(segment).collect::<Result<Vec<_>, _>>()?;
-        let count = |wanted: fn(&Segment) -> bool| segments.iter().filter(|segment| wanted(segment)).count();
-        let rank = (count(|segment| matches!(segment, Segment::Any)), count(|segment| matches!(segment, Segment::One)));
+        let count = |wanted: fn(&Segment) -> bool| {
+            segments.iter().filter(|segment| wanted(segment)).count()
+        };
+        let rank = (
+            count(|segment| matches!(segment, Segment::Any)),
+            count(|segment| matches!(segment, Segment::One)),
+        );
         Ok(Self { segments, rank })
     }
 
@@ -109,10 +114,14 @@ impl Progress {
         let mut found: Vec<usize> = self
             .0
             .iter()
-            .filter(|&&(index, at)| patterns[index].as_ref().is_some_and(|pattern| pattern.segments.len() == at))
+            .filter(|&&(index, at)| {
+                patterns[index].as_ref().is_some_and(|pattern| pattern.segments.len() == at)
+            })
             .map(|&(index, _)| index)
             .collect();
-        found.sort_by_key(|&index| (patterns[index].as_ref().map(|pattern| pattern.rank), std::cmp::Reverse(index)));
+        found.sort_by_key(|&index| {
+            (patterns[index].as_ref().map(|pattern| pattern.rank), std::cmp::Reverse(index))
+        });
         found
     }
 }

@@ -49,7 +49,8 @@ impl<'a> Reader<'a> {
         let mut patterns = Vec::with_capacity(example.names.len());
         let mut targets = Vec::with_capacity(example.names.len());
         for (text, name) in example.names {
-            let parsed = Pattern::parse(text).map_err(|message| self.bad_pattern(example.origin, text, message));
+            let parsed = Pattern::parse(text)
+                .map_err(|message| self.bad_pattern(example.origin, text, message));
             let usable = self.is_usable(example.origin, Some(text), name);
             patterns.push(parsed.ok().filter(|_| usable));
             targets.push(name.as_str());
@@ -60,7 +61,12 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         let progress = Progress::start(&patterns);
-        let mut place = Place { origin: example.origin, patterns: &patterns, targets: &targets, used: &mut used };
+        let mut place = Place {
+            origin: example.origin,
+            patterns: &patterns,
+            targets: &targets,
+            used: &mut used,
+        };
         let shape = self.value(&mut place, &progress, String::new(), example.value, root);
         for ((text, _), (pattern, used)) in example.names.iter().zip(patterns.iter().zip(used)) {
             if pattern.is_some() && !used {
@@ -75,11 +81,15 @@ impl<'a> Reader<'a> {
     }
 
     fn bad_pattern(&mut self, origin: usize, pattern: &str, message: &str) {
-        self.find(origin, FindingKind::BadPattern { pattern: pattern.to_owned(), message: message.to_owned() });
+        self.find(
+            origin,
+            FindingKind::BadPattern { pattern: pattern.to_owned(), message: message.to_owned() },
+        );
     }
 
     fn is_usable(&mut self, origin: usize, pattern: Option<&str>, name: &str) -> bool {
-        if (pattern.is_some() && matches!(name, "map" | "any")) || self.declared.contains_key(name) {
+        if (pattern.is_some() && matches!(name, "map" | "any")) || self.declared.contains_key(name)
+        {
             return true;
         }
         let pattern = pattern.map(str::to_owned);
@@ -88,14 +98,22 @@ impl<'a> Reader<'a> {
             self.find(origin, FindingKind::NameTaken { pattern, name });
             return false;
         }
-        let valid = name.starts_with(|first: char| first.is_ascii_uppercase()) && name.chars().all(|char| char.is_ascii_alphanumeric());
+        let valid = name.starts_with(|first: char| first.is_ascii_uppercase())
+            && name.chars().all(|char| char.is_ascii_alphanumeric());
         if !valid {
             self.find(origin, FindingKind::BadName { pattern, name });
         }
         valid
     }
 
-    fn value(&mut self, place: &mut Place<'_>, progress: &Progress, pointer: String, value: &Value, root: Option<&str>) -> Shape {
+    fn value(
+        &mut self,
+        place: &mut Place<'_>,
+        progress: &Progress,
+        pointer: String,
+        value: &Value,
+        root: Option<&str>,
+    ) -> Shape {
         let matches = progress.matches(place.patterns);
         for &index in &matches {
             place.used[index] = true;
@@ -104,7 +122,11 @@ impl<'a> Reader<'a> {
         let names = |&&index: &&usize| {
             let exact = place.patterns[index].as_ref().is_some_and(Pattern::is_exact);
             let name = place.targets[index];
-            exact || value.is_object() || value.is_null() || name == "any" || self.declared.contains_key(name)
+            exact
+                || value.is_object()
+                || value.is_null()
+                || name == "any"
+                || self.declared.contains_key(name)
         };
         let target = matches.iter().find(names).map(|&index| place.targets[index]).or(root);
         if target == Some("any") {
@@ -115,7 +137,10 @@ impl<'a> Reader<'a> {
             Value::Object(members) => {
                 let read = |(key, value): (&String, &Value)| {
                     let below = format!("{pointer}/{}", escape(key));
-                    (key.clone(), self.value(place, &progress.step(place.patterns, key), below, value, None))
+                    (
+                        key.clone(),
+                        self.value(place, &progress.step(place.patterns, key), below, value, None),
+                    )
                 };
                 let fields: IndexMap<String, Shape> = members.iter().map(read).collect();
                 self.object(place.origin, &pointer, value, fields, target)
@@ -132,23 +157,49 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn array(&mut self, place: &mut Place<'_>, progress: &Progress, pointer: &str, items: &[Value], target: Option<&str>) -> Shape {
+    fn array(
+        &mut self,
+        place: &mut Place<'_>,
+        progress: &Progress,
+        pointer: &str,
+        items: &[Value],
+        target: Option<&str>,
+    ) -> Shape {
         let mut joined = Shape::default();
         for (index, item) in items.iter().enumerate() {
             let key = index.to_string();
-            let shape = self.value(place, &progress.step(place.patterns, &key), format!("{pointer}/{key}"), item, None);
+            let shape = self.value(
+                place,
+                &progress.step(place.patterns, &key),
+                format!("{pointer}/{key}"),
+                item,
+                None,
+            );
             joined = self.join(joined, shape, (place.origin, pointer), &mut None);
         }
         if items.is_empty() {
             // A pattern for the items of an empty array says what they would be.
-            let shape = self.value(place, &progress.step(place.patterns, "*"), format!("{pointer}/*"), &Value::Null, None);
+            let shape = self.value(
+                place,
+                &progress.step(place.patterns, "*"),
+                format!("{pointer}/*"),
+                &Value::Null,
+                None,
+            );
             joined = Shape { nullable: false, ..shape };
         }
         let kind = Kind::Array(Box::new(joined));
         self.plain(place.origin, pointer.to_owned(), &Value::Array(Vec::new()), kind, target)
     }
 
-    fn object(&mut self, origin: usize, pointer: &str, value: &Value, fields: IndexMap<String, Shape>, target: Option<&str>) -> Shape {
+    fn object(
+        &mut self,
+        origin: usize,
+        pointer: &str,
+        value: &Value,
+        fields: IndexMap<String, Shape>,
+        target: Option<&str>,
+    ) -> Shape {
         match target {
             Some("map") => {
                 let mut joined = Shape::default();
@@ -157,7 +208,9 @@ impl<'a> Reader<'a> {
                 }
                 Kind::Map(Box::new(joined)).into()
             }
-            Some(name) if self.declared.contains_key(name) => self.conform(origin, pointer, value, name),
+            Some(name) if self.declared.contains_key(name) => {
+                self.conform(origin, pointer, value, name)
+            }
             Some(name) => {
                 self.declare(name);
                 self.absorb(name, fields, (origin, pointer));
@@ -169,12 +222,28 @@ impl<'a> Reader<'a> {
     }
 
     /// A value that is no object: only a declared type can name it.
-    fn plain(&mut self, origin: usize, pointer: String, value: &Value, kind: Kind, target: Option<&str>) -> Shape {
+    fn plain(
+        &mut self,
+        origin: usize,
+        pointer: String,
+        value: &Value,
+        kind: Kind,
+        target: Option<&str>,
+    ) -> Shape {
         match target {
             None => kind.into(),
-            Some(name) if self.declared.contains_key(name) => self.conform(origin, &pointer, value, name),
+            Some(name) if self.declared.contains_key(name) => {
+                self.conform(origin, &pointer, value, name)
+            }
             Some(name) => {
-                self.find(origin, FindingKind::NotAnObject { pointer, name: name.to_owned(), found: kind.describe() });
+                self.find(
+                    origin,
+                    FindingKind::NotAnObject {
+                        pointer,
+                        name: name.to_owned(),
+                        found: kind.describe(),
+                    },
+                );
                 kind.into()
             }
         }
@@ -183,7 +252,13 @@ impl<'a> Reader<'a> {
     fn conform(&mut self, origin: usize, pointer: &str, value: &Value, name: &str) -> Shape {
         let schema = Schema { ty: Type::Named(name.to_owned()), ..Schema::default() };
         for misfit in check(value, &schema, self.declared, Mode::Lenient) {
-            self.find(origin, FindingKind::DeclaredMismatch { pointer: format!("{pointer}{}", misfit.pointer), message: misfit.message });
+            self.find(
+                origin,
+                FindingKind::DeclaredMismatch {
+                    pointer: format!("{pointer}{}", misfit.pointer),
+                    message: misfit.message,
+                },
+            );
         }
         Kind::Named(name.to_owned()).into()
     }
@@ -208,7 +283,11 @@ impl<'a> Reader<'a> {
             let mut joined = self.join(old, shape, (at.0, &pointer), &mut first);
             // A type inside itself may have met the same field meanwhile.
             let slot = |reader: &mut Self| {
-                reader.named.get_mut(name).and_then(|known| known.get_mut(&key)).map(|field| mem::take(&mut field.shape))
+                reader
+                    .named
+                    .get_mut(name)
+                    .and_then(|known| known.get_mut(&key))
+                    .map(|field| mem::take(&mut field.shape))
             };
             if let Some(meanwhile) = slot(self).filter(|shape| *shape != Shape::default()) {
                 joined = self.join(meanwhile, joined, (at.0, &pointer), &mut first);
@@ -220,29 +299,43 @@ impl<'a> Reader<'a> {
     }
 
     /// The look that covers both. `first` says where the left one was seen, if a conflict is worth telling.
-    fn join(&mut self, left: Shape, right: Shape, at: (usize, &str), first: &mut Option<(usize, String)>) -> Shape {
+    fn join(
+        &mut self,
+        left: Shape,
+        right: Shape,
+        at: (usize, &str),
+        first: &mut Option<(usize, String)>,
+    ) -> Shape {
         let nullable = left.nullable || right.nullable;
         let kind = match (left.kind, right.kind) {
             (Kind::Unknown, other) | (other, Kind::Unknown) => other,
             (Kind::Any, _) | (_, Kind::Any) => Kind::Any,
             (Kind::String(a), Kind::String(b)) => Kind::String(a.filter(|_| a == b)),
-            (Kind::Integer | Kind::Number, Kind::Number) | (Kind::Number, Kind::Integer) => Kind::Number,
+            (Kind::Integer | Kind::Number, Kind::Number) | (Kind::Number, Kind::Integer) => {
+                Kind::Number
+            }
             (Kind::Array(a), Kind::Array(b)) => Kind::Array(Box::new(self.join(*a, *b, at, first))),
             (Kind::Map(a), Kind::Map(b)) => Kind::Map(Box::new(self.join(*a, *b, at, first))),
-            (Kind::Map(values), Kind::Object(fields)) | (Kind::Object(fields), Kind::Map(values)) => {
+            (Kind::Map(values), Kind::Object(fields))
+            | (Kind::Object(fields), Kind::Map(values)) => {
                 if *values == Shape::default() {
                     Kind::Object(fields)
                 } else {
-                    let joined = fields.into_values().fold(*values, |joined, shape| self.join(joined, shape, at, first));
+                    let joined = fields
+                        .into_values()
+                        .fold(*values, |joined, shape| self.join(joined, shape, at, first));
                     Kind::Map(Box::new(joined))
                 }
             }
             (Kind::Object(a), Kind::Object(b)) => Kind::Object(self.unite(a, b, at, first)),
-            (Kind::Named(name), Kind::Object(fields)) | (Kind::Object(fields), Kind::Named(name)) => {
+            (Kind::Named(name), Kind::Object(fields))
+            | (Kind::Object(fields), Kind::Named(name)) => {
                 self.absorb(&name, fields, at);
                 Kind::Named(name)
             }
-            (Kind::Named(name), Kind::Map(_)) | (Kind::Map(_), Kind::Named(name)) => Kind::Named(name),
+            (Kind::Named(name), Kind::Map(_)) | (Kind::Map(_), Kind::Named(name)) => {
+                Kind::Named(name)
+            }
             (a, b) if a == b => a,
             (a, b) => {
                 if let Some((other_origin, other_pointer)) = first {
@@ -273,7 +366,9 @@ impl<'a> Reader<'a> {
                 Some(known) => {
                     let segment = escape(&key);
                     let pointer = format!("{}/{segment}", at.1);
-                    let mut below = first.as_ref().map(|(origin, pointer)| (*origin, format!("{pointer}/{segment}")));
+                    let mut below = first
+                        .as_ref()
+                        .map(|(origin, pointer)| (*origin, format!("{pointer}/{segment}")));
                     self.join(known, shape, (at.0, &pointer), &mut below)
                 }
                 None => shape,

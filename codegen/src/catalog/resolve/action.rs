@@ -12,7 +12,9 @@ use crate::catalog::names;
 use crate::catalog::text::first_sentence;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::Loaded;
-use crate::spec::{ActionSpec, Authentication, BodyKind, Effect, ErrorCase, Location, Method, Retry};
+use crate::spec::{
+    ActionSpec, Authentication, BodyKind, Effect, ErrorCase, Location, Method, Retry,
+};
 
 pub(super) fn resolve(
     id: &str,
@@ -28,7 +30,10 @@ pub(super) fn resolve(
     let mut parameters = parameter::resolve(spec, &type_name, &steps, context, report);
     request::settle(&mut steps, &parameters, spec.request.is_some(), report);
     for parameter in &mut parameters {
-        let whole = matches!(steps.get(parameter.step).and_then(|step| step.body), Some(BodyKind::Raw | BodyKind::JsonValue));
+        let whole = matches!(
+            steps.get(parameter.step).and_then(|step| step.body),
+            Some(BodyKind::Raw | BodyKind::JsonValue)
+        );
         if whole && parameter.location == Location::Body {
             parameter.pointer = String::new();
         }
@@ -84,7 +89,12 @@ fn check_texts(spec: &ActionSpec, context: &Context, report: &mut Report) {
         if context.spec.groups.contains_key(group) {
             context.use_group(group);
         } else {
-            report.unknown("/group", "group", group, context.spec.groups.keys().map(String::as_str));
+            report.unknown(
+                "/group",
+                "group",
+                group,
+                context.spec.groups.keys().map(String::as_str),
+            );
         }
     }
     check_scopes(spec, context, report);
@@ -94,11 +104,21 @@ fn check_scopes(spec: &ActionSpec, context: &Context, report: &mut Report) {
     for (way, scopes) in &spec.scopes {
         let pointer = join("/scopes", way);
         match context.spec.authentication.get(way) {
-            None => report.unknown_key(&pointer, "way to authenticate", way, context.spec.authentication.keys().map(String::as_str)),
+            None => report.unknown_key(
+                &pointer,
+                "way to authenticate",
+                way,
+                context.spec.authentication.keys().map(String::as_str),
+            ),
             Some(Authentication::Oauth2(oauth2)) => {
                 for (index, scope) in scopes.iter().enumerate() {
                     if !oauth2.scopes.contains_key(scope) {
-                        report.unknown(&join(&pointer, index), "scope", scope, oauth2.scopes.keys().map(String::as_str));
+                        report.unknown(
+                            &join(&pointer, index),
+                            "scope",
+                            scope,
+                            oauth2.scopes.keys().map(String::as_str),
+                        );
                     }
                 }
             }
@@ -108,9 +128,16 @@ fn check_scopes(spec: &ActionSpec, context: &Context, report: &mut Report) {
     for (way, kind) in &context.spec.authentication {
         let has_scopes = matches!(kind, Authentication::Oauth2(way) if !way.scopes.is_empty());
         if has_scopes && !spec.scopes.contains_key(way) {
-            report.error_at_key(Code::MissingScopes, "/permissions", format!("the scopes for `{way}` are not named"), |d| {
-                d.help(format!("add `scopes: {{{way}: [...]}}`, with an empty list where none is needed"))
-            });
+            report.error_at_key(
+                Code::MissingScopes,
+                "/permissions",
+                format!("the scopes for `{way}` are not named"),
+                |d| {
+                    d.help(format!(
+                        "add `scopes: {{{way}: [...]}}`, with an empty list where none is needed"
+                    ))
+                },
+            );
         }
     }
 }
@@ -132,15 +159,26 @@ fn retry(spec: &ActionSpec, effect: Effect, report: &mut Report) -> Retry {
         Some(retry) => {
             match retry {
                 Retry::Unsafe(why) => report.not_blank("/retry/unsafe", why),
-                Retry::IdempotencyKey(header) => request::check_header(header, "/retry/idempotencyKey", report),
+                Retry::IdempotencyKey(header) => {
+                    request::check_header(header, "/retry/idempotencyKey", report);
+                }
                 Retry::IdempotencyParameter(key) => match spec.parameters.get(key) {
                     None => {
                         let known = spec.parameters.keys().map(String::as_str);
                         report.unknown("/retry/idempotencyParameter", "parameter", key, known);
                     }
-                    Some(parameter) if parameter.schema.ty.as_ref().is_none_or(|ty| ty.0 != "string") || parameter.schema.required => {
-                        let message = format!("`{key}` is no optional text, which the client could make up");
-                        report.error(Code::BadLocation, "/retry/idempotencyParameter", message, |d| d.help("name another parameter"));
+                    Some(parameter)
+                        if parameter.schema.ty.as_ref().is_none_or(|ty| ty.0 != "string")
+                            || parameter.schema.required =>
+                    {
+                        let message =
+                            format!("`{key}` is no optional text, which the client could make up");
+                        report.error(
+                            Code::BadLocation,
+                            "/retry/idempotencyParameter",
+                            message,
+                            |d| d.help("name another parameter"),
+                        );
                     }
                     Some(_) => {}
                 },
@@ -161,7 +199,11 @@ fn retry(spec: &ActionSpec, effect: Effect, report: &mut Report) -> Retry {
     }
 }
 
-fn errors(spec: &ActionSpec, context: &Context, report: &mut Report) -> IndexMap<String, ErrorCase> {
+fn errors(
+    spec: &ActionSpec,
+    context: &Context,
+    report: &mut Report,
+) -> IndexMap<String, ErrorCase> {
     check_error_keys(&spec.errors, "/errors", transport::protocol(context.spec), report);
     let mut all = context.spec.errors.cases.clone();
     all.extend(spec.errors.iter().map(|(key, case)| (key.clone(), case.clone())));
@@ -170,7 +212,12 @@ fn errors(spec: &ActionSpec, context: &Context, report: &mut Report) -> IndexMap
 }
 
 /// Keys of error cases: a status, or a status and a code; where answers have no status, a code.
-pub(super) fn check_error_keys(errors: &IndexMap<String, ErrorCase>, pointer: &str, protocol: Protocol, report: &mut Report) {
+pub(super) fn check_error_keys(
+    errors: &IndexMap<String, ErrorCase>,
+    pointer: &str,
+    protocol: Protocol,
+    report: &mut Report,
+) {
     if protocol != Protocol::Http {
         return;
     }
@@ -187,7 +234,12 @@ pub(super) fn check_error_keys(errors: &IndexMap<String, ErrorCase>, pointer: &s
 fn timeout(spec: &ActionSpec, report: &mut Report) -> f64 {
     let seconds = spec.timeout_seconds.unwrap_or(60.0);
     if !(seconds > 0.0 && seconds <= 86_400.0) {
-        report.error(Code::BadConstraint, "/timeoutSeconds", "the timeout must be more than 0 and at most a day", |d| d);
+        report.error(
+            Code::BadConstraint,
+            "/timeoutSeconds",
+            "the timeout must be more than 0 and at most a day",
+            |d| d,
+        );
     }
     seconds
 }

@@ -9,15 +9,22 @@ use crate::diagnostics::Code;
 use crate::spec::{Authentication, AwsSigV4, Credential, IntegrationSpec};
 
 /// Names that the generated builder has for itself.
-const TAKEN: &[&str] = &["base_url", "build", "configure", "header", "timeout", "transport", "server"];
+const TAKEN: &[&str] =
+    &["base_url", "build", "configure", "header", "timeout", "transport", "server"];
 
-pub(super) fn resolve(spec: &IntegrationSpec, report: &mut Report) -> IndexMap<String, Authentication> {
+pub(super) fn resolve(
+    spec: &IntegrationSpec,
+    report: &mut Report,
+) -> IndexMap<String, Authentication> {
     for (name, way) in &spec.authentication {
         let pointer = join("/authentication", name);
         if !names::is_id(name) || TAKEN.contains(&name.as_str()) {
-            report.error_at_key(Code::BadId, &pointer, format!("`{name}` cannot name a way to authenticate"), |d| {
-                d.help("use lower-case words with underscores: `basic`, `access_token`")
-            });
+            report.error_at_key(
+                Code::BadId,
+                &pointer,
+                format!("`{name}` cannot name a way to authenticate"),
+                |d| d.help("use lower-case words with underscores: `basic`, `access_token`"),
+            );
         }
         let facts = way.facts();
         report.not_blank(&join(&pointer, "title"), facts.title);
@@ -27,7 +34,12 @@ pub(super) fn resolve(spec: &IntegrationSpec, report: &mut Report) -> IndexMap<S
         if let Some(server) = facts.server
             && !spec.servers.contains_key(server)
         {
-            report.unknown(&join(&pointer, "server"), "server", server, spec.servers.keys().map(String::as_str));
+            report.unknown(
+                &join(&pointer, "server"),
+                "server",
+                server,
+                spec.servers.keys().map(String::as_str),
+            );
         }
         for (index, step) in facts.setup.iter().enumerate() {
             report.not_blank(&join(&join(&pointer, "setup"), index), step);
@@ -47,7 +59,8 @@ fn check_protocol(way: &Authentication, pointer: &str, protocol: Protocol, repor
         Protocol::Tds => (matches!(way, Authentication::Basic(_)), "use `kind: basic`"),
     };
     if !fits {
-        let message = format!("a `{}://` server knows no such way to authenticate", protocol.scheme());
+        let message =
+            format!("a `{}://` server knows no such way to authenticate", protocol.scheme());
         report.error_at_key(Code::BadAuthentication, pointer, message, |d| d.help(help));
     }
 }
@@ -56,10 +69,13 @@ fn check_protocol(way: &Authentication, pointer: &str, protocol: Protocol, repor
 fn check_optional(way: &Authentication, pointer: &str, report: &mut Report) {
     let may = |name: &str| match way {
         Authentication::ApiKey(_) => true,
-        Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. }) => exchange.credentials.contains_key(name),
+        Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. }) => {
+            exchange.credentials.contains_key(name)
+        }
         _ => false,
     };
-    let credentials: IndexMap<String, Credential> = way.forms().into_iter().flat_map(|form| form.credentials).collect();
+    let credentials: IndexMap<String, Credential> =
+        way.forms().into_iter().flat_map(|form| form.credentials).collect();
     for (name, _) in credentials.iter().filter(|(name, one)| one.optional && !may(name)) {
         report.error_at_key(Code::BadAuthentication, pointer, format!("the credential `{name}` cannot be optional"), |d| {
             d.help("remove `optional`: only API keys, and what an `exchange` of keys names, may be left empty")
@@ -76,24 +92,39 @@ fn check_kind(way: &Authentication, pointer: &str, spec: &IntegrationSpec, repor
         }
         Authentication::AwsSigV4(way) => signing::aws(way, pointer, spec, report),
         Authentication::Signature(way) => {
-            way.headers.keys().for_each(|name| check_wire_name(name, &join(&join(pointer, "headers"), name), report));
+            way.headers.keys().for_each(|name| {
+                check_wire_name(name, &join(&join(pointer, "headers"), name), report);
+            });
             signing::signature(way, pointer, report);
         }
         Authentication::Session(way) => {
-            way.carry.keys().for_each(|name| check_wire_name(name, &join(&join(pointer, "carry"), name), report));
+            way.carry.keys().for_each(|name| {
+                check_wire_name(name, &join(&join(pointer, "carry"), name), report);
+            });
             signing::session(way, pointer, report);
         }
         Authentication::ApiKey(way) => {
-            way.keys.keys().for_each(|name| check_wire_name(name, &join(&join(pointer, "keys"), name), report));
+            way.keys.keys().for_each(|name| {
+                check_wire_name(name, &join(&join(pointer, "keys"), name), report);
+            });
         }
         Authentication::Bearer(way) => check_word(way.scheme.as_ref(), pointer, report),
-        Authentication::Basic(_) | Authentication::Digest(_) | Authentication::ClientCertificate(_) => {}
+        Authentication::Basic(_)
+        | Authentication::Digest(_)
+        | Authentication::ClientCertificate(_) => {}
     }
 }
 
 fn check_wire_name(name: &str, pointer: &str, report: &mut Report) {
-    if name.is_empty() || name.contains(|c: char| !c.is_ascii_graphic() || matches!(c, ':' | ';' | '=' | '&')) {
-        report.error_at_key(Code::BadAuthentication, pointer, format!("`{name}` cannot name a header, query parameter or cookie"), |d| d);
+    if name.is_empty()
+        || name.contains(|c: char| !c.is_ascii_graphic() || matches!(c, ':' | ';' | '=' | '&'))
+    {
+        report.error_at_key(
+            Code::BadAuthentication,
+            pointer,
+            format!("`{name}` cannot name a header, query parameter or cookie"),
+            |d| d,
+        );
     }
 }
 
@@ -101,6 +132,11 @@ fn check_word(word: Option<&String>, pointer: &str, report: &mut Report) {
     if let Some(word) = word
         && (word.is_empty() || !word.chars().all(|c| c.is_ascii_graphic()))
     {
-        report.error(Code::BadAuthentication, &join(pointer, "scheme"), "the word before the token is no word", |d| d);
+        report.error(
+            Code::BadAuthentication,
+            &join(pointer, "scheme"),
+            "the word before the token is no word",
+            |d| d,
+        );
     }
 }

@@ -41,7 +41,11 @@ pub(super) fn both(left: Schema, right: Schema, types: &Types) -> Merged<Schema>
         return Ok(Schema { required: required || right.required, ..annotated_by(&left, &right) });
     }
     // A type that is named for itself keeps its name.
-    if left.ty == right.ty && matches!(left.ty, Type::Named(_)) && !is_constrained(&left) && !is_constrained(&right) {
+    if left.ty == right.ty
+        && matches!(left.ty, Type::Named(_))
+        && !is_constrained(&left)
+        && !is_constrained(&right)
+    {
         return Ok(annotated_by(&left, &right));
     }
     let (left, right) = (opened(left, types)?, opened(right, types)?);
@@ -83,7 +87,12 @@ fn says_nothing(schema: &Schema) -> bool {
 }
 
 fn is_constrained(schema: &Schema) -> bool {
-    let bare = Schema { ty: schema.ty.clone(), nullable: schema.nullable, required: schema.required, ..Schema::default() };
+    let bare = Schema {
+        ty: schema.ty.clone(),
+        nullable: schema.nullable,
+        required: schema.required,
+        ..Schema::default()
+    };
     annotated(bare, schema) != *schema
 }
 
@@ -105,7 +114,14 @@ fn annotated(schema: Schema, other: &Schema) -> Schema {
 
 /// The schema, with what another says for people in place of what it says itself.
 fn annotated_by(schema: &Schema, other: &Schema) -> Schema {
-    let bare = Schema { description: None, default: None, vendor_default: None, example: None, deprecated: None, ..schema.clone() };
+    let bare = Schema {
+        description: None,
+        default: None,
+        vendor_default: None,
+        example: None,
+        deprecated: None,
+        ..schema.clone()
+    };
     annotated(annotated(bare, other), schema)
 }
 
@@ -135,22 +151,32 @@ fn both_types(left: Type, right: Type, types: &Types) -> Merged<Type> {
     Ok(match (left, right) {
         (Type::Any, other) | (other, Type::Any) => other,
         (Type::Integer, Type::Number) | (Type::Number, Type::Integer) => Type::Integer,
-        (Type::Array(left), Type::Array(right)) => {
-            Type::Array(Box::new(both(*left, *right, types).map_err(|conflict| conflict.below("/items"))?))
+        (Type::Array(left), Type::Array(right)) => Type::Array(Box::new(
+            both(*left, *right, types).map_err(|conflict| conflict.below("/items"))?,
+        )),
+        (Type::Map(left), Type::Map(right)) => {
+            Type::Map(Box::new(both_additional(*left, *right, types)?))
         }
-        (Type::Map(left), Type::Map(right)) => Type::Map(Box::new(both_additional(*left, *right, types)?)),
-        (Type::Map(values), Type::Object(object)) => {
-            both_objects(Object { properties: Vec::new(), additional: Some(values) }, object, types)?
-        }
-        (Type::Object(object), Type::Map(values)) => {
-            both_objects(object, Object { properties: Vec::new(), additional: Some(values) }, types)?
-        }
+        (Type::Map(values), Type::Object(object)) => both_objects(
+            Object { properties: Vec::new(), additional: Some(values) },
+            object,
+            types,
+        )?,
+        (Type::Object(object), Type::Map(values)) => both_objects(
+            object,
+            Object { properties: Vec::new(), additional: Some(values) },
+            types,
+        )?,
         (Type::Object(left), Type::Object(right)) => both_objects(left, right, types)?,
         (Type::Union(left), right) => each(left, &right, false, types)?,
         (left, Type::Union(right)) => each(right, &left, true, types)?,
         (left, right) if left == right => left,
         (left, right) => {
-            return Err(Conflict::new(format!("{} here is {} there", conform::expected(&right), conform::expected(&left))));
+            return Err(Conflict::new(format!(
+                "{} here is {} there",
+                conform::expected(&right),
+                conform::expected(&left)
+            )));
         }
     })
 }
@@ -162,7 +188,8 @@ fn both_additional(left: Schema, right: Schema, types: &Types) -> Merged<Schema>
 /// The properties of both. A closed object stays closed, over the properties of both: that is what authors mean who extend one.
 fn both_objects(left: Object, right: Object, types: &Types) -> Merged<Type> {
     let mut scope = Scope::default();
-    let mut properties: Vec<Property> = Vec::with_capacity(left.properties.len() + right.properties.len());
+    let mut properties: Vec<Property> =
+        Vec::with_capacity(left.properties.len() + right.properties.len());
     let place = |name: &str| join("/properties", name);
     let mut positions = std::collections::HashMap::new();
     for property in left.properties {
@@ -173,8 +200,8 @@ fn both_objects(left: Object, right: Object, types: &Types) -> Merged<Type> {
         match positions.get(&property.name) {
             Some(&index) => {
                 let known = std::mem::take(&mut properties[index].schema);
-                properties[index].schema =
-                    both(known, property.schema, types).map_err(|conflict| conflict.below(&place(&property.name)))?;
+                properties[index].schema = both(known, property.schema, types)
+                    .map_err(|conflict| conflict.below(&place(&property.name)))?;
             }
             None => {
                 positions.insert(property.name.clone(), properties.len());
@@ -206,7 +233,9 @@ fn each(union: Union, other: &Type, other_first: bool, types: &Types) -> Merged<
         }
     }
     if alternatives.len() > MOST_ALTERNATIVES {
-        return Err(Conflict::new(format!("it comes to more than {MOST_ALTERNATIVES} alternatives")));
+        return Err(Conflict::new(format!(
+            "it comes to more than {MOST_ALTERNATIVES} alternatives"
+        )));
     }
     match first {
         Some(conflict) if alternatives.is_empty() => Err(conflict),
@@ -225,18 +254,26 @@ fn both_values(left: &Schema, right: &Schema) -> Merged<(Vec<EnumValue>, bool)> 
         (false, true) => return Ok((left.values.clone(), false)),
         _ => {}
     }
-    let shared: Vec<EnumValue> =
-        right.values.iter().filter(|value| left.values.iter().any(|other| other.value == value.value)).cloned().collect();
+    let shared: Vec<EnumValue> = right
+        .values
+        .iter()
+        .filter(|value| left.values.iter().any(|other| other.value == value.value))
+        .cloned()
+        .collect();
     if shared.is_empty() {
         let value = right.values.first().map(|value| plain(&value.value)).unwrap_or_default();
-        return Err(Conflict::new(format!("none of the values allowed here, `{value}` and others, is allowed there")));
+        return Err(Conflict::new(format!(
+            "none of the values allowed here, `{value}` and others, is allowed there"
+        )));
     }
     Ok((shared, left.open_enum))
 }
 
 fn same(key: &str, left: Option<String>, right: Option<String>) -> Merged<Option<String>> {
     match (left, right) {
-        (Some(left), Some(right)) if left != right => Err(Conflict::new(format!("the {key} `{right}` here is `{left}` there"))),
+        (Some(left), Some(right)) if left != right => {
+            Err(Conflict::new(format!("the {key} `{right}` here is `{left}` there")))
+        }
         (left, right) => Ok(right.or(left)),
     }
 }
@@ -275,8 +312,13 @@ fn check_ranges(schema: &Schema) -> Merged<()> {
     if numbers {
         return Err(Conflict::new("the number here is out of the range there"));
     }
-    match counts.iter().find(|(_, least, most)| least.zip(*most).is_some_and(|(least, most)| least > most)) {
-        Some((what, _, _)) => Err(Conflict::new(format!("the {what} here is out of the range there"))),
+    match counts
+        .iter()
+        .find(|(_, least, most)| least.zip(*most).is_some_and(|(least, most)| least > most))
+    {
+        Some((what, _, _)) => {
+            Err(Conflict::new(format!("the {what} here is out of the range there")))
+        }
         None => Ok(()),
     }
 }

@@ -38,9 +38,15 @@ pub(super) fn check(declared: &[TypeDef], report: &mut Report) {
                     path.push((target, 0));
                 }
                 Some(1) => {
-                    report.error_at_key(Code::SelfReference, &join("/types", name), format!("`{target}` is defined as itself"), |d| {
-                        d.label(format!("leads back to `{target}`")).help("let one of the types on the way be an object or an array")
-                    });
+                    report.error_at_key(
+                        Code::SelfReference,
+                        &join("/types", name),
+                        format!("`{target}` is defined as itself"),
+                        |d| {
+                            d.label(format!("leads back to `{target}`"))
+                                .help("let one of the types on the way be an object or an array")
+                        },
+                    );
                 }
                 _ => {}
             }
@@ -51,7 +57,12 @@ pub(super) fn check(declared: &[TypeDef], report: &mut Report) {
 fn stands_for<'a>(schema: &'a Schema, names: &mut Vec<&'a str>) {
     match &schema.ty {
         Type::Named(name) => names.push(name),
-        Type::Union(union) => union.alternatives.iter().for_each(|alternative| stands_for(&alternative.schema, names)),
+        Type::Union(union) => {
+            union
+                .alternatives
+                .iter()
+                .for_each(|alternative| stands_for(&alternative.schema, names));
+        }
         _ => {}
     }
 }

@@ -8,7 +8,10 @@ use crate::catalog::names;
 
 /// Named types with nothing but named objects and unions within them. `taken` are names that no type may have.
 pub(super) fn hoist(types: Vec<TypeDef>, taken: impl IntoIterator<Item = String>) -> Vec<TypeDef> {
-    let mut hoist = Hoist { taken: taken.into_iter().chain(types.iter().map(|def| def.name.clone())).collect(), found: Vec::new() };
+    let mut hoist = Hoist {
+        taken: taken.into_iter().chain(types.iter().map(|def| def.name.clone())).collect(),
+        found: Vec::new(),
+    };
     let mut all: Vec<TypeDef> = types
         .into_iter()
         .map(|mut def| {
@@ -32,7 +35,10 @@ impl Hoist {
             Type::Array(items) | Type::Map(items) => self.visit(items, &format!("{name}Item")),
             Type::Object(object) => {
                 for property in &mut object.properties {
-                    self.visit(&mut property.schema, &format!("{name}{}", infer::pascal(&property.name)));
+                    self.visit(
+                        &mut property.schema,
+                        &format!("{name}{}", infer::pascal(&property.name)),
+                    );
                 }
                 if let Some(additional) = &mut object.additional {
                     self.visit(additional, &format!("{name}Value"));
@@ -40,7 +46,10 @@ impl Hoist {
             }
             Type::Union(union) => {
                 for alternative in &mut union.alternatives {
-                    self.visit(&mut alternative.schema, &format!("{name}{}", names::type_ident(&alternative.title)));
+                    self.visit(
+                        &mut alternative.schema,
+                        &format!("{name}{}", names::type_ident(&alternative.title)),
+                    );
                 }
             }
             _ => {}
@@ -62,7 +71,11 @@ impl Hoist {
                 own.format = schema.format.take();
                 schema.ty = Type::Named(name.clone());
                 self.within(&mut own, &name);
-                self.found.push(TypeDef { name, description: schema.description.clone(), schema: own });
+                self.found.push(TypeDef {
+                    name,
+                    description: schema.description.clone(),
+                    schema: own,
+                });
             }
             _ => {}
         }

@@ -7,7 +7,10 @@ use super::output::Pending;
 use super::report::{Report, join};
 use super::schema::{Declared, Types};
 use super::types::Owner;
-use super::{action, authentication, cycles, references, request, schema, servers, text_checks, transport, trigger, types};
+use super::{
+    action, authentication, cycles, references, request, schema, servers, text_checks, transport,
+    trigger, types,
+};
 use crate::catalog::model::{Action, Integration, Trigger, TypeDef};
 use crate::catalog::names::{self, Scope};
 use crate::catalog::text::first_sentence;
@@ -45,15 +48,22 @@ impl Context<'_> {
 }
 
 /// Resolves an integration. `None` when its own file could not be decoded, which is reported already.
-pub(super) fn resolve(id: &str, sources: &IntegrationSources, catalog: Option<&CatalogSpec>) -> (Option<Integration>, Vec<Diagnostic>) {
+pub(super) fn resolve(
+    id: &str,
+    sources: &IntegrationSources,
+    catalog: Option<&CatalogSpec>,
+) -> (Option<Integration>, Vec<Diagnostic>) {
     let Some(loaded) = &sources.integration else { return (None, Vec::new()) };
     let spec = &loaded.spec;
     let mut report = Report::new(&loaded.tree);
     check_id(id, "integration", &mut report);
     if matches!(id, "all" | "blocking" | "default" | "rustls") {
-        report.error_at_key(Code::BadId, "", format!("`{id}` is a cargo feature of the generated package already"), |d| {
-            d.help("rename the folder")
-        });
+        report.error_at_key(
+            Code::BadId,
+            "",
+            format!("`{id}` is a cargo feature of the generated package already"),
+            |d| d.help("rename the folder"),
+        );
     }
     check_texts(spec, catalog, &mut report);
     let types = Types::new(&loaded.tree, &spec.types);
@@ -63,7 +73,14 @@ pub(super) fn resolve(id: &str, sources: &IntegrationSources, catalog: Option<&C
     for (name, def) in &declared {
         schema::check_values(&def.schema, &join("/types", name), &declared, &mut report);
     }
-    let context = Context { spec, sources, declared: &declared, types: &types, type_name: names::type_ident(id), used: RefCell::default() };
+    let context = Context {
+        spec,
+        sources,
+        declared: &declared,
+        types: &types,
+        type_name: names::type_ident(id),
+        used: RefCell::default(),
+    };
     let servers = servers::resolve(&spec.servers, &mut report);
     let authentication = authentication::resolve(spec, &mut report);
     let mut findings = Vec::new();
@@ -74,18 +91,32 @@ pub(super) fn resolve(id: &str, sources: &IntegrationSources, catalog: Option<&C
     check_unused(&context, &mut report);
     check_unused_examples(&context, loaded, &mut findings);
     findings.extend(report.into_findings());
-    (Some(assemble(id, loaded, context.type_name, servers, authentication, named, actions, triggers)), findings)
+    (
+        Some(assemble(
+            id,
+            loaded,
+            context.type_name,
+            servers,
+            authentication,
+            named,
+            actions,
+            triggers,
+        )),
+        findings,
+    )
 }
 
 type Files = (Vec<Action>, Vec<Trigger>, Vec<(Owner, Pending)>);
 
 /// Actions and triggers, and the examples whose types are still to be inferred.
 fn resolve_files(context: &Context, findings: &mut Vec<Diagnostic>) -> Files {
-    let mut scope = Scope::reserving(&[&context.type_name, &format!("{}Builder", context.type_name)]);
+    let mut scope =
+        Scope::reserving(&[&context.type_name, &format!("{}Builder", context.type_name)]);
     let mut pending = Vec::new();
     let mut actions = Vec::new();
     for (id, loaded) in &context.sources.actions {
-        let (action, waiting, found) = action::resolve(id, scope.take(names::type_ident(id)), loaded, context);
+        let (action, waiting, found) =
+            action::resolve(id, scope.take(names::type_ident(id)), loaded, context);
         pending.extend(waiting.map(|waiting| (Owner::Action(actions.len()), waiting)));
         actions.push(action);
         findings.extend(found);
@@ -155,7 +186,9 @@ pub(super) fn check_id(id: &str, what: &str, report: &mut Report) {
 }
 
 fn check_texts(spec: &IntegrationSpec, catalog: Option<&CatalogSpec>, report: &mut Report) {
-    for (pointer, text) in [("/title", &spec.title), ("/vendor", &spec.vendor), ("/description", &spec.description)] {
+    for (pointer, text) in
+        [("/title", &spec.title), ("/vendor", &spec.vendor), ("/description", &spec.description)]
+    {
         report.not_blank(pointer, text);
     }
     report.url("/documentation", &spec.documentation);
@@ -163,7 +196,12 @@ fn check_texts(spec: &IntegrationSpec, catalog: Option<&CatalogSpec>, report: &m
     text_checks::notes(&spec.notes, "/notes", report);
     text_checks::deprecation(spec.deprecated.as_ref(), "/deprecated", report);
     text_checks::changes(&spec.changes, report);
-    action::check_error_keys(&spec.errors.cases, "/errors/cases", transport::protocol(spec), report);
+    action::check_error_keys(
+        &spec.errors.cases,
+        "/errors/cases",
+        transport::protocol(spec),
+        report,
+    );
     for name in spec.headers.keys() {
         request::check_header(name, &join("/headers", name), report);
     }
@@ -178,7 +216,12 @@ fn check_texts(spec: &IntegrationSpec, catalog: Option<&CatalogSpec>, report: &m
         && !categories.is_empty()
         && !categories.contains_key(&spec.category)
     {
-        report.unknown("/category", "category", &spec.category, categories.keys().map(String::as_str));
+        report.unknown(
+            "/category",
+            "category",
+            &spec.category,
+            categories.keys().map(String::as_str),
+        );
     }
 }
 
@@ -187,38 +230,64 @@ fn declared_types(spec: &IntegrationSpec, types: &Types, report: &mut Report) ->
     for (name, written) in &spec.types {
         let pointer = join("/types", name);
         if names::type_ident(name) != *name {
-            report.error_at_key(Code::BadId, &pointer, format!("`{name}` cannot be the name of a type"), |d| {
-                d.help(format!("write it as `{}`", names::type_ident(name)))
-            });
+            report.error_at_key(
+                Code::BadId,
+                &pointer,
+                format!("`{name}` cannot be the name of a type"),
+                |d| d.help(format!("write it as `{}`", names::type_ident(name))),
+            );
         }
         let resolved = schema::resolve(written, &pointer, types, report);
-        declared.push(TypeDef { name: name.clone(), description: written.description.clone(), schema: resolved });
+        declared.push(TypeDef {
+            name: name.clone(),
+            description: written.description.clone(),
+            schema: resolved,
+        });
     }
     declared
 }
 
-fn check_connection_test(spec: &IntegrationSpec, actions: &[Action], sources: &IntegrationSources, report: &mut Report) {
+fn check_connection_test(
+    spec: &IntegrationSpec,
+    actions: &[Action],
+    sources: &IntegrationSources,
+    report: &mut Report,
+) {
     let Some(id) = &spec.connection_test else { return };
     let Some(action) = actions.iter().find(|action| action.id == *id) else {
         if !sources.broken.contains(id) {
-            report.unknown("/connectionTest", "action", id, actions.iter().map(|action| action.id.as_str()));
+            report.unknown(
+                "/connectionTest",
+                "action",
+                id,
+                actions.iter().map(|action| action.id.as_str()),
+            );
         }
         return;
     };
-    let demands = action.parameters.iter().any(|parameter| parameter.schema.required && parameter.schema.default.is_none());
+    let demands = action
+        .parameters
+        .iter()
+        .any(|parameter| parameter.schema.required && parameter.schema.default.is_none());
     if action.effect != Effect::Read || demands {
-        report.error(Code::BadConnectionTest, "/connectionTest", format!("`{id}` cannot test a connection"), |d| {
-            d.note("a test reads, and needs no parameter").help("name another action")
-        });
+        report.error(
+            Code::BadConnectionTest,
+            "/connectionTest",
+            format!("`{id}` cannot test a connection"),
+            |d| d.note("a test reads, and needs no parameter").help("name another action"),
+        );
     }
 }
 
 fn check_unused(context: &Context, report: &mut Report) {
     let used = context.types.used.borrow();
     for name in context.spec.types.keys().filter(|name| !used.contains(*name)) {
-        report.error_at_key(Code::Unused, &join("/types", name), format!("the type `{name}` is not used"), |d| {
-            d.help("use it, or remove it")
-        });
+        report.error_at_key(
+            Code::Unused,
+            &join("/types", name),
+            format!("the type `{name}` is not used"),
+            |d| d.help("use it, or remove it"),
+        );
     }
     drop(used);
     let groups = context.spec.groups.keys().map(|name| ("groups", name));
@@ -226,12 +295,21 @@ fn check_unused(context: &Context, report: &mut Report) {
     for (what, name) in groups.chain(pagination) {
         let pointer = join(&format!("/{what}"), name);
         if !context.is_used(&pointer) && context.sources.broken.is_empty() {
-            report.error_at_key(Code::Unused, &pointer, format!("no action uses `{name}` of `{what}`"), |d| d.help("use it, or remove it"));
+            report.error_at_key(
+                Code::Unused,
+                &pointer,
+                format!("no action uses `{name}` of `{what}`"),
+                |d| d.help("use it, or remove it"),
+            );
         }
     }
 }
 
-fn check_unused_examples(context: &Context, loaded: &Loaded<IntegrationSpec>, findings: &mut Vec<Diagnostic>) {
+fn check_unused_examples(
+    context: &Context,
+    loaded: &Loaded<IntegrationSpec>,
+    findings: &mut Vec<Diagnostic>,
+) {
     if !context.sources.broken.is_empty() {
         return;
     }

@@ -41,7 +41,11 @@ use crate::spec::CatalogSpec;
 #[must_use]
 pub fn resolve(sources: &Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
     let settings = sources.catalog.as_ref().map(|loaded| &loaded.spec);
-    let resolved = sources.integrations.par_iter().map(|(id, files)| Resolved::new(settings, id, files)).collect();
+    let resolved = sources
+        .integrations
+        .par_iter()
+        .map(|(id, files)| Resolved::new(settings, id, files))
+        .collect();
     assemble(sources.catalog.as_ref(), resolved)
 }
 
@@ -56,14 +60,26 @@ pub(crate) struct Resolved {
 
 impl Resolved {
     /// Resolves an integration.
-    pub(crate) fn new(settings: Option<&CatalogSpec>, id: &str, files: &IntegrationSources) -> Self {
+    pub(crate) fn new(
+        settings: Option<&CatalogSpec>,
+        id: &str,
+        files: &IntegrationSources,
+    ) -> Self {
         let (integration, findings) = integration::resolve(id, files, settings);
-        Self { id: id.to_owned(), actions: files.actions.keys().cloned().collect(), integration, findings }
+        Self {
+            id: id.to_owned(),
+            actions: files.actions.keys().cloned().collect(),
+            integration,
+            findings,
+        }
     }
 }
 
 /// The Catalog of integrations that were resolved each for itself, in the order of their ids.
-pub(crate) fn assemble(catalog: Option<&Loaded<CatalogSpec>>, resolved: Vec<Resolved>) -> (Option<Catalog>, Vec<Diagnostic>) {
+pub(crate) fn assemble(
+    catalog: Option<&Loaded<CatalogSpec>>,
+    resolved: Vec<Resolved>,
+) -> (Option<Catalog>, Vec<Diagnostic>) {
     let settings = catalog.map(|loaded| &loaded.spec);
     let mut findings = Vec::new();
     let mut integrations = Vec::new();
@@ -110,7 +126,8 @@ fn categories(spec: &CatalogSpec, integrations: &[Integration]) -> IndexMap<Stri
     if !spec.categories.is_empty() {
         return spec.categories.clone();
     }
-    let mut named: Vec<&String> = integrations.iter().map(|integration| &integration.category).collect();
+    let mut named: Vec<&String> =
+        integrations.iter().map(|integration| &integration.category).collect();
     named.sort_unstable();
     named.into_iter().map(|id| (id.clone(), super::names::title(id))).collect()
 }
@@ -118,18 +135,29 @@ fn categories(spec: &CatalogSpec, integrations: &[Integration]) -> IndexMap<Stri
 /// `known` are the actions of each integration.
 fn check_catalog(spec: &CatalogSpec, known: &IndexMap<String, Vec<String>>, report: &mut Report) {
     if let Some(name) = &spec.package.name
-        && !name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
+        && !name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
     {
-        report.error(Code::BadId, "/crate/name", format!("`{name}` is no name for a package"), |d| {
-            d.help("use lower-case letters, digits and hyphens")
-        });
+        report.error(
+            Code::BadId,
+            "/crate/name",
+            format!("`{name}` is no name for a package"),
+            |d| d.help("use lower-case letters, digits and hyphens"),
+        );
     }
     if let Some(version) = &spec.package.version
-        && !version.split(['-', '+']).next().is_some_and(|core| core.split('.').count() == 3 && core.split('.').all(is_number))
+        && !version
+            .split(['-', '+'])
+            .next()
+            .is_some_and(|core| core.split('.').count() == 3 && core.split('.').all(is_number))
     {
-        report.error(Code::BadVersion, "/crate/version", format!("`{version}` is no SemVer version"), |d| {
-            d.help("write three numbers: `1.0.0`")
-        });
+        report.error(
+            Code::BadVersion,
+            "/crate/version",
+            format!("`{version}` is no SemVer version"),
+            |d| d.help("write three numbers: `1.0.0`"),
+        );
     }
     if let Some(url) = &spec.edit_url {
         report.url("/editUrl", url);
@@ -141,10 +169,17 @@ fn check_catalog(spec: &CatalogSpec, known: &IndexMap<String, Vec<String>>, repo
         report.unknown("/crate/defaultIntegration", "integration", id, known);
     }
     for (index, name) in spec.package.examples.iter().enumerate() {
-        let known = known.iter().flat_map(|(id, actions)| actions.iter().map(move |action| format!("{id}.{action}")));
+        let known = known
+            .iter()
+            .flat_map(|(id, actions)| actions.iter().map(move |action| format!("{id}.{action}")));
         let known: Vec<String> = known.collect();
         if !known.contains(name) {
-            report.unknown(&report::join("/crate/examples", index), "action", name, known.iter().map(String::as_str));
+            report.unknown(
+                &report::join("/crate/examples", index),
+                "action",
+                name,
+                known.iter().map(String::as_str),
+            );
         }
     }
     for (id, title) in &spec.categories {

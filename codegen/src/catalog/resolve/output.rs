@@ -26,7 +26,12 @@ pub(super) struct Pending {
     pub(super) example_at: &'static str,
 }
 
-pub(super) fn resolve(spec: &OutputSpec, type_name: &str, context: &Context, report: &mut Report) -> (Output, Option<Pending>) {
+pub(super) fn resolve(
+    spec: &OutputSpec,
+    type_name: &str,
+    context: &Context,
+    report: &mut Report,
+) -> (Output, Option<Pending>) {
     let example = example(spec, context, report);
     let waived = matches!(example, Example::None(_));
     let kind = spec.kind.unwrap_or(match (&spec.ty, waived) {
@@ -52,12 +57,20 @@ pub(super) fn resolve(spec: &OutputSpec, type_name: &str, context: &Context, rep
         return (output, None);
     }
     if kind == OutputKind::Xml && value.as_object().is_none_or(|fields| fields.len() != 1) {
-        report.error(Code::ExampleMismatch, "/output/example", "the example is no XML: a document has one root element", |d| {
-            d.help("make the name of the root element the one key of the example")
-        });
+        report.error(
+            Code::ExampleMismatch,
+            "/output/example",
+            "the example is no XML: a document has one root element",
+            |d| d.help("make the name of the root element the one key of the example"),
+        );
     }
     let Some(result) = value.pointer(&at) else {
-        report.error(Code::BadPointer, "/output/at", format!("the example has nothing at `{at}`"), |d| d);
+        report.error(
+            Code::BadPointer,
+            "/output/at",
+            format!("the example has nothing at `{at}`"),
+            |d| d,
+        );
         return (output, None);
     };
     if spec.ty.as_ref().is_some_and(|name| is_plain(&name.0)) {
@@ -93,7 +106,8 @@ fn declared_root(spec: &OutputSpec, context: &Context, report: &mut Report) -> S
             let declared = context.declared.contains_key(named);
             if declared {
                 context.types.mark_used(named);
-            } else if matches!(&spec.example, Value::Object(map) if map.len() == 1 && map.contains_key("none")) {
+            } else if matches!(&spec.example, Value::Object(map) if map.len() == 1 && map.contains_key("none"))
+            {
                 report.unknown("/output/type", "type", named, context.declared.keys().copied());
             }
             Type::Named(named.to_owned())
@@ -109,9 +123,12 @@ fn example(spec: &OutputSpec, context: &Context, report: &mut Report) -> Example
     {
         report.not_blank("/output/example/none", why);
         if spec.verified.is_some() {
-            report.error_at_key(Code::MissingExampleSource, "/output/verified", "there is no example to verify", |d| {
-                d.help("remove `verified`")
-            });
+            report.error_at_key(
+                Code::MissingExampleSource,
+                "/output/verified",
+                "there is no example to verify",
+                |d| d.help("remove `verified`"),
+            );
         }
         return Example::None(why.clone());
     }
@@ -127,7 +144,10 @@ fn example(spec: &OutputSpec, context: &Context, report: &mut Report) -> Example
         && spec.kind.is_none_or(|kind| kind.is_structured() && kind != OutputKind::Headers)
         && value.pointer(&success.at).unwrap_or(&Value::Null) != &success.equals
     {
-        let message = format!("the example reads as an error: it has not `{}` at `{}`", success.equals, success.at);
+        let message = format!(
+            "the example reads as an error: it has not `{}` at `{}`",
+            success.equals, success.at
+        );
         report.error(Code::ExampleMismatch, "/output/example", message, |d| {
             d.help("show the whole response body, or correct `errors.success` of the integration")
         });
@@ -136,14 +156,28 @@ fn example(spec: &OutputSpec, context: &Context, report: &mut Report) -> Example
 }
 
 /// An example as written, or the file that it names.
-pub(super) fn read(written: &Value, pointer: &str, context: &Context, report: &mut Report) -> Value {
+pub(super) fn read(
+    written: &Value,
+    pointer: &str,
+    context: &Context,
+    report: &mut Report,
+) -> Value {
     let value = match written {
-        Value::String(name) if std::path::Path::new(name).extension().is_some_and(|extension| extension == "json") => {
+        Value::String(name)
+            if std::path::Path::new(name)
+                .extension()
+                .is_some_and(|extension| extension == "json") =>
+        {
             if let Some(file) = context.sources.examples.get(name) {
                 context.use_example(name);
                 file.value.clone()
             } else {
-                report.unknown(pointer, "example file", name, context.sources.examples.keys().map(String::as_str));
+                report.unknown(
+                    pointer,
+                    "example file",
+                    name,
+                    context.sources.examples.keys().map(String::as_str),
+                );
                 Value::Null
             }
         }
@@ -163,14 +197,27 @@ pub(super) fn read(written: &Value, pointer: &str, context: &Context, report: &m
 /// Properties of a result of headers: each is named, and names a header.
 fn check_headers(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &mut Report) {
     if (kind == OutputKind::Headers) == spec.headers.is_empty() {
-        report.error_at_key(Code::BadExampleFile, "/output", "a result of the kind `headers` names them, and no other does", |d| {
-            d.help("write `kind: headers` and `headers: {property: Name-Of-Header}`, or neither")
-        });
+        report.error_at_key(
+            Code::BadExampleFile,
+            "/output",
+            "a result of the kind `headers` names them, and no other does",
+            |d| {
+                d.help(
+                    "write `kind: headers` and `headers: {property: Name-Of-Header}`, or neither",
+                )
+            },
+        );
     }
     for (property, header) in &spec.headers {
-        super::request::check_header(header.strip_suffix('*').unwrap_or(header), &join("/output/headers", property), report);
+        super::request::check_header(
+            header.strip_suffix('*').unwrap_or(header),
+            &join("/output/headers", property),
+            report,
+        );
     }
-    if let (OutputKind::Headers, Example::Given { value: Value::Object(fields), .. }) = (kind, example) {
+    if let (OutputKind::Headers, Example::Given { value: Value::Object(fields), .. }) =
+        (kind, example)
+    {
         for name in fields.keys().filter(|name| !spec.headers.contains_key(*name)) {
             let known = spec.headers.keys().map(String::as_str);
             let at = join("/output/example", name);
@@ -183,18 +230,27 @@ fn check_headers(spec: &OutputSpec, kind: OutputKind, example: &Example, report:
         }
     }
     if spec.item_element.is_some() && kind != OutputKind::Xml {
-        report.error_at_key(Code::BadNames, "/output/itemElement", "`itemElement` is for XML outputs", |d| d.help("remove it"));
+        report.error_at_key(
+            Code::BadNames,
+            "/output/itemElement",
+            "`itemElement` is for XML outputs",
+            |d| d.help("remove it"),
+        );
     }
 }
 
 fn check_kind(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &mut Report) {
     let fits = match (kind, example) {
-        (OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers, Example::Given { .. })
+        (
+            OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers,
+            Example::Given { .. },
+        )
         | (OutputKind::Text, _)
         | (OutputKind::Binary | OutputKind::Empty, Example::None(_)) => true,
-        (OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers, Example::None(_)) => {
-            spec.ty.is_some() || spec.verified.is_none()
-        }
+        (
+            OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers,
+            Example::None(_),
+        ) => spec.ty.is_some() || spec.verified.is_none(),
         _ => false,
     };
     if !fits {
@@ -203,11 +259,18 @@ fn check_kind(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &m
         });
     }
     if !kind.is_structured() {
-        for (key, given) in [("names", !spec.names.is_empty()), ("at", spec.at.is_some()), ("type", spec.ty.is_some())] {
+        for (key, given) in [
+            ("names", !spec.names.is_empty()),
+            ("at", spec.at.is_some()),
+            ("type", spec.ty.is_some()),
+        ] {
             if given {
-                report.error_at_key(Code::BadNames, &join("/output", key), format!("`{key}` is for outputs that have a structure"), |d| {
-                    d.help("remove it")
-                });
+                report.error_at_key(
+                    Code::BadNames,
+                    &join("/output", key),
+                    format!("`{key}` is for outputs that have a structure"),
+                    |d| d.help("remove it"),
+                );
             }
         }
     }

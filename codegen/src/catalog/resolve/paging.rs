@@ -22,14 +22,19 @@ pub(super) fn resolve(
     match &spec.pagination {
         None => {
             if effect == Effect::Read && is_list(output) {
-                let ways: Vec<String> = context.spec.pagination.keys().map(|name| format!("`{name}`")).collect();
+                let ways: Vec<String> =
+                    context.spec.pagination.keys().map(|name| format!("`{name}`")).collect();
                 report.error_at_key(
                     Code::MissingPagination,
                     "/output",
                     "the action returns a list and does not say how it is paged",
                     |d| {
                         let d = d.label("returns a list");
-                        let d = if ways.is_empty() { d } else { d.help(format!("add `pagination:` with one of {}", ways.join(", "))) };
+                        let d = if ways.is_empty() {
+                            d
+                        } else {
+                            d.help(format!("add `pagination:` with one of {}", ways.join(", ")))
+                        };
                         d.help("where the list is never cut, write `pagination: {none: why}`")
                     },
                 );
@@ -42,7 +47,12 @@ pub(super) fn resolve(
         }
         Some(PaginationChoice::Named(name)) => {
             let Some(pagination) = context.spec.pagination.get(name) else {
-                report.unknown("/pagination", "pagination", name, context.spec.pagination.keys().map(String::as_str));
+                report.unknown(
+                    "/pagination",
+                    "pagination",
+                    name,
+                    context.spec.pagination.keys().map(String::as_str),
+                );
                 return Paging::NotAList;
             };
             context.use_pagination(name);
@@ -60,7 +70,9 @@ fn is_list(output: &Output) -> bool {
     let Example::Given { value, .. } = &output.example else { return false };
     match value.pointer(&output.at) {
         Some(Value::Array(_)) => true,
-        Some(Value::Object(fields)) => LIST_KEYS.iter().any(|key| fields.get(*key).is_some_and(Value::is_array)),
+        Some(Value::Object(fields)) => {
+            LIST_KEYS.iter().any(|key| fields.get(*key).is_some_and(Value::is_array))
+        }
         _ => false,
     }
 }
@@ -68,22 +80,30 @@ fn is_list(output: &Output) -> bool {
 /// The parameters that a way to page names, and its pointers with what must be there.
 fn parts(pagination: &Pagination) -> (Vec<&String>, &String, Vec<&String>) {
     match pagination {
-        Pagination::Offset { items, offset, limit, total, more } => {
-            (std::iter::once(offset).chain(limit).collect(), items, total.iter().chain(more).collect())
-        }
-        Pagination::Page { items, page, limit, pages, more, .. } => {
-            (std::iter::once(page).chain(limit).collect(), items, pages.iter().chain(more).collect())
-        }
+        Pagination::Offset { items, offset, limit, total, more } => (
+            std::iter::once(offset).chain(limit).collect(),
+            items,
+            total.iter().chain(more).collect(),
+        ),
+        Pagination::Page { items, page, limit, pages, more, .. } => (
+            std::iter::once(page).chain(limit).collect(),
+            items,
+            pages.iter().chain(more).collect(),
+        ),
         Pagination::Cursor { items, cursor, next, also, limit, more, action, .. } => {
             // The cursor of another action is checked once all actions are known.
             let own = Some(cursor).filter(|_| action.is_none());
             let pointers = std::iter::once(next).chain(also.values()).chain(more).collect();
             (own.into_iter().chain(also.keys()).chain(limit).collect(), items, pointers)
         }
-        Pagination::LastItem { items, cursor, limit, also, .. } => {
-            (std::iter::once(cursor).chain(limit).chain(also.keys()).collect(), items, also.values().collect())
+        Pagination::LastItem { items, cursor, limit, also, .. } => (
+            std::iter::once(cursor).chain(limit).chain(also.keys()).collect(),
+            items,
+            also.values().collect(),
+        ),
+        Pagination::HeaderCursor { items, cursor, limit, .. } => {
+            (std::iter::once(cursor).chain(limit).collect(), items, Vec::new())
         }
-        Pagination::HeaderCursor { items, cursor, limit, .. } => (std::iter::once(cursor).chain(limit).collect(), items, Vec::new()),
         Pagination::NextUrl { items, next, limit, base, take } => {
             let taken = take.iter().map(|take| &take.parameter);
             (taken.chain(limit).collect(), items, std::iter::once(next).chain(base).collect())
@@ -110,13 +130,18 @@ fn check(pagination: &Pagination, output: &Output, parameters: &[Parameter], rep
     if let Pagination::LastItem { value, .. } = pagination {
         super::request::check_pointer(value, "/pagination/value", report);
         let last = match &output.example {
-            Example::Given { value, .. } => value.pointer(items).and_then(Value::as_array).and_then(|items| items.last()),
+            Example::Given { value, .. } => {
+                value.pointer(items).and_then(Value::as_array).and_then(|items| items.last())
+            }
             Example::None(_) => None,
         };
         if last.is_some_and(|last| last.pointer(value).is_none()) {
-            report.error(Code::BadPointer, "/pagination", format!("the last item of the example has nothing at `{value}`"), |d| {
-                d.help("correct the pointer `value`, or show the value in the example")
-            });
+            report.error(
+                Code::BadPointer,
+                "/pagination",
+                format!("the last item of the example has nothing at `{value}`"),
+                |d| d.help("correct the pointer `value`, or show the value in the example"),
+            );
         }
     }
     if let Example::Given { value, .. } = &output.example
@@ -125,7 +150,9 @@ fn check(pagination: &Pagination, output: &Output, parameters: &[Parameter], rep
         report.error(
             Code::BadPointer,
             "/pagination",
-            format!("the example has no array at `{items}`, where the pagination expects the items"),
+            format!(
+                "the example has no array at `{items}`, where the pagination expects the items"
+            ),
             |d| d.help("correct the example, or the pointer `items`"),
         );
     }

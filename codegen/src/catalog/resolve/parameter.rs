@@ -11,11 +11,20 @@ use crate::diagnostics::Code;
 use crate::spec::{ActionSpec, Location, Method, ParameterSpec, Style};
 
 /// The parameters of an action, in order.
-pub(super) fn resolve(spec: &ActionSpec, type_name: &str, steps: &[Step], context: &Context, report: &mut Report) -> Vec<Parameter> {
+pub(super) fn resolve(
+    spec: &ActionSpec,
+    type_name: &str,
+    steps: &[Step],
+    context: &Context,
+    report: &mut Report,
+) -> Vec<Parameter> {
     let mut idents = Scope::default();
     let mut enums = Scope::reserving(&[type_name, &context.type_name]);
-    let parameters: Vec<Parameter> =
-        spec.parameters.iter().map(|(key, written)| one(key, written, steps, &mut idents, &mut enums, context, report)).collect();
+    let parameters: Vec<Parameter> = spec
+        .parameters
+        .iter()
+        .map(|(key, written)| one(key, written, steps, &mut idents, &mut enums, context, report))
+        .collect();
     for (index, parameter) in parameters.iter().enumerate() {
         let twin = parameters[..index].iter().find(|earlier| {
             earlier.location == parameter.location
@@ -24,10 +33,14 @@ pub(super) fn resolve(spec: &ActionSpec, type_name: &str, steps: &[Step], contex
                 && earlier.wire_name == parameter.wire_name
         });
         if let Some(twin) = twin {
-            let message = format!("`{}` and `{}` are one name on the wire", twin.key, parameter.key);
-            report.error_at_key(Code::NameCollision, &join("/parameters", &parameter.key), message, |d| {
-                d.help("give one of them another `wireName`")
-            });
+            let message =
+                format!("`{}` and `{}` are one name on the wire", twin.key, parameter.key);
+            report.error_at_key(
+                Code::NameCollision,
+                &join("/parameters", &parameter.key),
+                message,
+                |d| d.help("give one of them another `wireName`"),
+            );
         }
     }
     parameters
@@ -46,9 +59,15 @@ fn one(
     let mut schema = schema::resolve(&written.schema, &pointer, context.types, report);
     schema::check_values(&schema, &pointer, context.declared, report);
     if schema.description.is_none() {
-        report.error_at_key(Code::Undocumented, &pointer, format!("the parameter `{key}` has no description"), |d| {
-            d.label("not documented").help("add `description:` with a sentence that tells what to put here")
-        });
+        report.error_at_key(
+            Code::Undocumented,
+            &pointer,
+            format!("the parameter `{key}` has no description"),
+            |d| {
+                d.label("not documented")
+                    .help("add `description:` with a sentence that tells what to put here")
+            },
+        );
     }
     let step = step_index(written, steps, &pointer, report);
     let wire_name = written.wire_name.clone().unwrap_or_else(|| key.to_owned());
@@ -69,10 +88,21 @@ fn one(
     for (index, way) in written.authentication.iter().enumerate() {
         if !context.spec.authentication.contains_key(way) {
             let known = context.spec.authentication.keys().map(String::as_str);
-            report.unknown(&join(&join(&pointer, "authentication"), index), "way to authenticate", way, known);
+            report.unknown(
+                &join(&join(&pointer, "authentication"), index),
+                "way to authenticate",
+                way,
+                known,
+            );
         }
     }
-    let sql_type = transport::sql_type(written.sql_type.as_ref(), steps.get(step), &schema.ty, &pointer, report);
+    let sql_type = transport::sql_type(
+        written.sql_type.as_ref(),
+        steps.get(step),
+        &schema.ty,
+        &pointer,
+        report,
+    );
     Parameter {
         sql_type,
         title: written.title.clone().unwrap_or_else(|| names::title(key)),
@@ -81,8 +111,13 @@ fn one(
             Location::Query | Location::Body => Style::Repeat,
             Location::Path | Location::Header | Location::Cookie => Style::Comma,
         }),
-        pointer: if location == Location::Body { written.at.clone().unwrap_or_else(|| join("", &wire_name)) } else { String::new() },
-        enum_type: has_named_values(&schema, context.declared).then(|| enums.take(names::type_ident(key))),
+        pointer: if location == Location::Body {
+            written.at.clone().unwrap_or_else(|| join("", &wire_name))
+        } else {
+            String::new()
+        },
+        enum_type: has_named_values(&schema, context.declared)
+            .then(|| enums.take(names::type_ident(key))),
         key: key.to_owned(),
         wire_name,
         location,
@@ -100,7 +135,9 @@ fn one(
 /// Whether the values, or the items' values, are an enum of strings.
 fn has_named_values(schema: &Schema, declared: &Declared) -> bool {
     let named = |schema: &Schema| {
-        schema.ty == Type::String && !schema.values.is_empty() && schema.values.iter().all(|value| value.value.is_string())
+        schema.ty == Type::String
+            && !schema.values.is_empty()
+            && schema.values.iter().all(|value| value.value.is_string())
     };
     let schema = meant(schema, declared);
     match &schema.ty {
@@ -124,22 +161,44 @@ fn meant<'a>(mut schema: &'a Schema, declared: &'a Declared) -> &'a Schema {
 fn may_be_object(schema: &Schema, declared: &Declared) -> bool {
     match &meant(schema, declared).ty {
         Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Any => true,
-        Type::Union(union) => union.alternatives.iter().any(|alternative| may_be_object(&alternative.schema, declared)),
+        Type::Union(union) => union
+            .alternatives
+            .iter()
+            .any(|alternative| may_be_object(&alternative.schema, declared)),
         _ => false,
     }
 }
 
-fn step_index(written: &ParameterSpec, steps: &[Step], pointer: &str, report: &mut Report) -> usize {
+fn step_index(
+    written: &ParameterSpec,
+    steps: &[Step],
+    pointer: &str,
+    report: &mut Report,
+) -> usize {
     let last = steps.len().saturating_sub(1);
     let Some(name) = &written.step else { return last };
     steps.iter().position(|step| step.name == *name && !name.is_empty()).unwrap_or_else(|| {
-        report.unknown(&join(pointer, "step"), "step", name, steps.iter().map(|step| step.name.as_str()).filter(|name| !name.is_empty()));
+        report.unknown(
+            &join(pointer, "step"),
+            "step",
+            name,
+            steps.iter().map(|step| step.name.as_str()).filter(|name| !name.is_empty()),
+        );
         last
     })
 }
 
-fn location(key: &str, written: &ParameterSpec, steps: &[Step], step: usize, pointer: &str, report: &mut Report) -> Location {
-    let in_path = steps.iter().any(|step| super::request::placeholders(&step.path).iter().any(|name| name == key));
+fn location(
+    key: &str,
+    written: &ParameterSpec,
+    steps: &[Step],
+    step: usize,
+    pointer: &str,
+    report: &mut Report,
+) -> Location {
+    let in_path = steps
+        .iter()
+        .any(|step| super::request::placeholders(&step.path).iter().any(|name| name == key));
     let is_http = steps.get(step).is_none_or(|step| matches!(step.wire, Wire::Http));
     let inferred = match steps.get(step).map(|step| step.method) {
         _ if in_path => Location::Path,
@@ -149,23 +208,48 @@ fn location(key: &str, written: &ParameterSpec, steps: &[Step], step: usize, poi
     };
     let stated = written.location.unwrap_or(inferred);
     if in_path && stated != Location::Path {
-        report.error(Code::BadLocation, &join(pointer, "in"), format!("the path names `{key}`, so it travels in the path"), |d| {
-            d.help("remove `in`")
-        });
+        report.error(
+            Code::BadLocation,
+            &join(pointer, "in"),
+            format!("the path names `{key}`, so it travels in the path"),
+            |d| d.help("remove `in`"),
+        );
     }
     stated
 }
 
-fn check_place(schema: &Schema, location: Location, written: &ParameterSpec, pointer: &str, declared: &Declared, report: &mut Report) {
+fn check_place(
+    schema: &Schema,
+    location: Location,
+    written: &ParameterSpec,
+    pointer: &str,
+    declared: &Declared,
+    report: &mut Report,
+) {
     let ty = &schema.ty;
     if *ty == Type::File && location != Location::Body {
-        report.error(Code::BadLocation, &join(pointer, "type"), "a file travels in the body", |d| d.help("add `in: body`"));
+        report.error(
+            Code::BadLocation,
+            &join(pointer, "type"),
+            "a file travels in the body",
+            |d| d.help("add `in: body`"),
+        );
     }
     if written.at.is_some() && location != Location::Body {
-        report.error_at_key(Code::BadLocation, &join(pointer, "at"), "`at` is a place in the body, and the parameter is not there", |d| d);
+        report.error_at_key(
+            Code::BadLocation,
+            &join(pointer, "at"),
+            "`at` is a place in the body, and the parameter is not there",
+            |d| d,
+        );
     }
     if *ty != Type::File && written.max_bytes.is_some() {
-        report.error_at_key(Code::BadConstraint, &join(pointer, "maxBytes"), "`maxBytes` is for files", |d| d.help("use `maxLength`"));
+        report.error_at_key(
+            Code::BadConstraint,
+            &join(pointer, "maxBytes"),
+            "`maxBytes` is for files",
+            |d| d.help("use `maxLength`"),
+        );
     }
     let in_pairs = matches!(location, Location::Query | Location::Body);
     let elsewhere = match written.style {
@@ -176,11 +260,19 @@ fn check_place(schema: &Schema, location: Location, written: &ParameterSpec, poi
         _ => None,
     };
     if let Some(said) = elsewhere {
-        report.error(Code::BadLocation, &join(pointer, "style"), format!("the style `{said}"), |d| d.help("choose another, or remove it"));
+        report.error(
+            Code::BadLocation,
+            &join(pointer, "style"),
+            format!("the style `{said}"),
+            |d| d.help("choose another, or remove it"),
+        );
     }
     if location != Location::Body && written.style.is_none() && may_be_object(schema, declared) {
-        report.error_at_key(Code::BadLocation, pointer, "an object outside a JSON body needs a `style`", |d| {
-            d.help("add `style: json`, or `style: brackets`")
-        });
+        report.error_at_key(
+            Code::BadLocation,
+            pointer,
+            "an object outside a JSON body needs a `style`",
+            |d| d.help("add `style: json`, or `style: brackets`"),
+        );
     }
 }

@@ -14,8 +14,13 @@ use crate::load::IntegrationSources;
 use crate::spec::{Deprecation, Effect, Pagination};
 
 /// Checks every reference from one action or trigger to another.
-pub(super) fn check(actions: &[Action], triggers: &[Trigger], context: &Context) -> Vec<Diagnostic> {
-    let by_id: BTreeMap<&str, &Action> = actions.iter().map(|action| (action.id.as_str(), action)).collect();
+pub(super) fn check(
+    actions: &[Action],
+    triggers: &[Trigger],
+    context: &Context,
+) -> Vec<Diagnostic> {
+    let by_id: BTreeMap<&str, &Action> =
+        actions.iter().map(|action| (action.id.as_str(), action)).collect();
     let mut findings = Vec::new();
     for action in actions {
         let Some(loaded) = context.sources.actions.get(&action.id) else { continue };
@@ -24,15 +29,29 @@ pub(super) fn check(actions: &[Action], triggers: &[Trigger], context: &Context)
             check_parameter(parameter, action, &by_id, context, &mut report);
         }
         check_continuation(action, &by_id, context, &mut report);
-        check_replacement(action.deprecated.as_ref(), "/deprecated", "action", &known_actions(context), &mut report);
+        check_replacement(
+            action.deprecated.as_ref(),
+            "/deprecated",
+            "action",
+            &known_actions(context),
+            &mut report,
+        );
         for (index, former) in action.renamed_from.iter().enumerate() {
             if !names::is_id(former) {
-                report.error(Code::BadId, &join("/renamedFrom", index), format!("`{former}` was never the id of an action"), |d| {
-                    d.help("write the former id: lower-case words with underscores")
-                });
+                report.error(
+                    Code::BadId,
+                    &join("/renamedFrom", index),
+                    format!("`{former}` was never the id of an action"),
+                    |d| d.help("write the former id: lower-case words with underscores"),
+                );
             }
             if by_id.contains_key(former.as_str()) {
-                report.error(Code::SelfReference, &join("/renamedFrom", index), format!("`{former}` is the id of another action"), |d| d);
+                report.error(
+                    Code::SelfReference,
+                    &join("/renamedFrom", index),
+                    format!("`{former}` is the id of another action"),
+                    |d| d,
+                );
             }
         }
         findings.extend(report.into_findings());
@@ -52,7 +71,13 @@ fn known_actions(context: &Context) -> Vec<String> {
 }
 
 /// The action of that id; a finding if there is none, nothing if its file is broken.
-fn find<'a>(id: &str, pointer: &str, by_id: &BTreeMap<&str, &'a Action>, context: &Context, report: &mut Report) -> Option<&'a Action> {
+fn find<'a>(
+    id: &str,
+    pointer: &str,
+    by_id: &BTreeMap<&str, &'a Action>,
+    context: &Context,
+    report: &mut Report,
+) -> Option<&'a Action> {
     let found = by_id.get(id).copied();
     if found.is_none() && !context.sources.broken.iter().any(|broken| broken == id) {
         report.unknown(pointer, "action", id, by_id.keys().copied());
@@ -61,8 +86,16 @@ fn find<'a>(id: &str, pointer: &str, by_id: &BTreeMap<&str, &'a Action>, context
 }
 
 /// An action whose later pages another one returns: that one can be called with what this one was given.
-fn check_continuation(action: &Action, by_id: &BTreeMap<&str, &Action>, context: &Context, report: &mut Report) {
-    let Paging::Paged(Pagination::Cursor { items, cursor, action: Some(id), .. }) = &action.paging else { return };
+fn check_continuation(
+    action: &Action,
+    by_id: &BTreeMap<&str, &Action>,
+    context: &Context,
+    report: &mut Report,
+) {
+    let Paging::Paged(Pagination::Cursor { items, cursor, action: Some(id), .. }) = &action.paging
+    else {
+        return;
+    };
     let Some(next) = find(id, "/pagination/action", by_id, context, report) else { return };
     match &next.paging {
         Paging::Paged(Pagination::Cursor { action: None, items: theirs, cursor: own, .. }) if theirs == items && own == cursor => {}
@@ -73,8 +106,13 @@ fn check_continuation(action: &Action, by_id: &BTreeMap<&str, &Action>, context:
             |d| d.help("the action that goes on must be paged by a cursor of the same name, over the same items"),
         ),
     }
-    let missing = next.parameters.iter().filter(|parameter| parameter.schema.required && parameter.key != *cursor);
-    for parameter in missing.filter(|wanted| !action.parameters.iter().any(|own| own.key == wanted.key)) {
+    let missing = next
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.schema.required && parameter.key != *cursor);
+    for parameter in
+        missing.filter(|wanted| !action.parameters.iter().any(|own| own.key == wanted.key))
+    {
         report.error(
             Code::UnknownReference,
             "/pagination",
@@ -84,18 +122,37 @@ fn check_continuation(action: &Action, by_id: &BTreeMap<&str, &Action>, context:
     }
 }
 
-fn check_parameter(parameter: &Parameter, action: &Action, by_id: &BTreeMap<&str, &Action>, context: &Context, report: &mut Report) {
+fn check_parameter(
+    parameter: &Parameter,
+    action: &Action,
+    by_id: &BTreeMap<&str, &Action>,
+    context: &Context,
+    report: &mut Report,
+) {
     let pointer = join("/parameters", &parameter.key);
     let keys: Vec<String> = action.parameters.iter().map(|other| other.key.clone()).collect();
-    check_replacement(parameter.schema.deprecated.as_ref(), &join(&pointer, "deprecated"), "parameter", &keys, report);
+    check_replacement(
+        parameter.schema.deprecated.as_ref(),
+        &join(&pointer, "deprecated"),
+        "parameter",
+        &keys,
+        report,
+    );
     let (values, at) = match &parameter.schema.ty {
         Type::Array(items) => (&items.values, format!("{pointer}/items/enum")),
         _ => (&parameter.schema.values, join(&pointer, "enum")),
     };
     for value in values {
         let Some(name) = value.value.as_str() else { continue };
-        let known: Vec<String> = values.iter().filter_map(|other| other.value.as_str().map(str::to_owned)).collect();
-        check_replacement(value.deprecated.as_ref(), &join(&join(&at, name), "deprecated"), "value", &known, report);
+        let known: Vec<String> =
+            values.iter().filter_map(|other| other.value.as_str().map(str::to_owned)).collect();
+        check_replacement(
+            value.deprecated.as_ref(),
+            &join(&join(&at, name), "deprecated"),
+            "value",
+            &known,
+            report,
+        );
         let result = match &action.output.example {
             Example::Given { value, .. } => value.pointer(&action.output.at),
             Example::None(_) => None,
@@ -104,14 +161,20 @@ fn check_parameter(parameter: &Parameter, action: &Action, by_id: &BTreeMap<&str
             && !exists(result, fills)
         {
             let place = join(&join(&at, name), "expands");
-            report.error(Code::BadPointer, &place, format!("the example has no field at `{fills}`"), |d| {
-                d.help("correct the pointer, or show the field in the example")
-            });
+            report.error(
+                Code::BadPointer,
+                &place,
+                format!("the example has no field at `{fills}`"),
+                |d| d.help("correct the pointer, or show the field in the example"),
+            );
         }
     }
     if let Some(from) = &parameter.values_from {
         let place = join(&pointer, "valuesFrom");
-        let Some(source) = find(&from.action, &join(&place, "action"), by_id, context, report) else { return };
+        let Some(source) = find(&from.action, &join(&place, "action"), by_id, context, report)
+        else {
+            return;
+        };
         let Example::Given { value, .. } = &source.output.example else { return };
         for (key, path) in [("value", Some(&from.value)), ("label", from.label.as_ref())] {
             if let Some(path) = path
@@ -128,11 +191,22 @@ fn check_parameter(parameter: &Parameter, action: &Action, by_id: &BTreeMap<&str
     }
 }
 
-fn check_replacement(deprecated: Option<&Deprecation>, pointer: &str, what: &str, known: &[String], report: &mut Report) {
+fn check_replacement(
+    deprecated: Option<&Deprecation>,
+    pointer: &str,
+    what: &str,
+    known: &[String],
+    report: &mut Report,
+) {
     if let Some(replacement) = deprecated.and_then(|deprecated| deprecated.replaced_by.as_ref())
         && !known.contains(replacement)
     {
-        report.unknown(&join(pointer, "replacedBy"), what, replacement, known.iter().map(String::as_str));
+        report.unknown(
+            &join(pointer, "replacedBy"),
+            what,
+            replacement,
+            known.iter().map(String::as_str),
+        );
     }
 }
 
@@ -144,14 +218,25 @@ fn exists(value: &Value, pointer: &str) -> bool {
     match value {
         Value::Array(items) if segment == "*" => items.iter().any(|item| exists(item, rest)),
         Value::Object(fields) if segment == "*" => fields.values().any(|field| exists(field, rest)),
-        Value::Array(items) => segment.parse::<usize>().ok().and_then(|index| items.get(index)).is_some_and(|item| exists(item, rest)),
+        Value::Array(items) => segment
+            .parse::<usize>()
+            .ok()
+            .and_then(|index| items.get(index))
+            .is_some_and(|item| exists(item, rest)),
         Value::Object(fields) => fields.get(&segment).is_some_and(|field| exists(field, rest)),
         _ => false,
     }
 }
 
-fn check_trigger(trigger: &Trigger, by_id: &BTreeMap<&str, &Action>, context: &Context, report: &mut Report) {
-    let TriggerKind::Polling { action, arguments, parameters, items, .. } = &trigger.on else { return };
+fn check_trigger(
+    trigger: &Trigger,
+    by_id: &BTreeMap<&str, &Action>,
+    context: &Context,
+    report: &mut Report,
+) {
+    let TriggerKind::Polling { action, arguments, parameters, items, .. } = &trigger.on else {
+        return;
+    };
     let Some(action) = find(action, "/on/polling/action", by_id, context, report) else { return };
     if action.effect != Effect::Read {
         report.error(
@@ -166,10 +251,20 @@ fn check_trigger(trigger: &Trigger, by_id: &BTreeMap<&str, &Action>, context: &C
         let at = join("/on/polling/arguments", key);
         match action.parameters.iter().find(|parameter| parameter.key == *key) {
             None => report.unknown_key(&at, "parameter", key, keys()),
-            Some(_) if value.as_str().is_some_and(|text| text.contains("{since}") || text.contains("{now}")) => {}
+            Some(_)
+                if value
+                    .as_str()
+                    .is_some_and(|text| text.contains("{since}") || text.contains("{now}")) => {}
             Some(parameter) => {
-                for misfit in conform::check(value, &parameter.schema, context.declared, Mode::Strict) {
-                    report.error(Code::BadTrigger, &at, format!("`{}` does not take this: {}", parameter.key, misfit.message), |d| d);
+                for misfit in
+                    conform::check(value, &parameter.schema, context.declared, Mode::Strict)
+                {
+                    report.error(
+                        Code::BadTrigger,
+                        &at,
+                        format!("`{}` does not take this: {}", parameter.key, misfit.message),
+                        |d| d,
+                    );
                 }
             }
         }
@@ -180,12 +275,19 @@ fn check_trigger(trigger: &Trigger, by_id: &BTreeMap<&str, &Action>, context: &C
         }
     }
     let given: HashSet<&str> = arguments.keys().chain(parameters).map(String::as_str).collect();
-    for parameter in action.parameters.iter().filter(|parameter| parameter.schema.required && parameter.schema.default.is_none()) {
+    for parameter in action
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.schema.required && parameter.schema.default.is_none())
+    {
         if !given.contains(parameter.key.as_str()) {
             report.error_at_key(
                 Code::BadTrigger,
                 "/on/polling",
-                format!("`{}` needs `{}`, which the trigger does not give", action.id, parameter.key),
+                format!(
+                    "`{}` needs `{}`, which the trigger does not give",
+                    action.id, parameter.key
+                ),
                 |d| d.help("add it to `arguments`, or to `parameters` for the user to set"),
             );
         }
@@ -193,6 +295,11 @@ fn check_trigger(trigger: &Trigger, by_id: &BTreeMap<&str, &Action>, context: &C
     if let Example::Given { value, .. } = &action.output.example
         && !value.pointer(items).is_some_and(Value::is_array)
     {
-        report.error(Code::BadTrigger, "/on/polling/items", format!("the example of `{}` has no array at `{items}`", action.id), |d| d);
+        report.error(
+            Code::BadTrigger,
+            "/on/polling/items",
+            format!("the example of `{}` has no array at `{items}`", action.id),
+            |d| d,
+        );
     }
 }

@@ -23,7 +23,13 @@ impl<'a> Report<'a> {
     }
 
     /// An error at the value of a pointer.
-    pub(super) fn error(&mut self, code: Code, pointer: &str, message: impl Into<String>, finish: impl FnOnce(Diagnostic) -> Diagnostic) {
+    pub(super) fn error(
+        &mut self,
+        code: Code,
+        pointer: &str,
+        message: impl Into<String>,
+        finish: impl FnOnce(Diagnostic) -> Diagnostic,
+    ) {
         self.findings.push(finish(Diagnostic::error(code, self.tree.value(pointer), message)));
     }
 
@@ -39,26 +45,58 @@ impl<'a> Report<'a> {
     }
 
     /// A name that is not known, with the nearest one that is.
-    pub(super) fn unknown<'n>(&mut self, pointer: &str, what: &str, name: &str, known: impl Iterator<Item = &'n str>) {
+    pub(super) fn unknown<'n>(
+        &mut self,
+        pointer: &str,
+        what: &str,
+        name: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) {
         self.unknown_at(self.tree.value(pointer), true, what, name, known);
     }
 
     /// As [`Self::unknown`], where the name is a part of a text.
-    pub(super) fn unknown_within<'n>(&mut self, pointer: &str, what: &str, name: &str, known: impl Iterator<Item = &'n str>) {
+    pub(super) fn unknown_within<'n>(
+        &mut self,
+        pointer: &str,
+        what: &str,
+        name: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) {
         self.unknown_at(self.tree.value(pointer), false, what, name, known);
     }
 
     /// As [`Self::unknown`], where the name is a key.
-    pub(super) fn unknown_key<'n>(&mut self, pointer: &str, what: &str, name: &str, known: impl Iterator<Item = &'n str>) {
+    pub(super) fn unknown_key<'n>(
+        &mut self,
+        pointer: &str,
+        what: &str,
+        name: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) {
         self.unknown_at(self.tree.key(pointer), true, what, name, known);
     }
 
     /// `replaceable`: the span is the name and nothing else.
-    fn unknown_at<'n>(&mut self, span: Span, replaceable: bool, what: &str, name: &str, known: impl Iterator<Item = &'n str>) {
+    fn unknown_at<'n>(
+        &mut self,
+        span: Span,
+        replaceable: bool,
+        what: &str,
+        name: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) {
         let known: Vec<&str> = known.collect();
-        let finding = Diagnostic::error(Code::UnknownReference, span.clone(), format!("unknown {what} `{name}`")).label("not known here");
+        let finding = Diagnostic::error(
+            Code::UnknownReference,
+            span.clone(),
+            format!("unknown {what} `{name}`"),
+        )
+        .label("not known here");
         let finding = match nearest(name, &known) {
-            Some(near) if replaceable => finding.suggest(format!("did you mean `{near}`?"), span, near.to_owned()),
+            Some(near) if replaceable => {
+                finding.suggest(format!("did you mean `{near}`?"), span, near.to_owned())
+            }
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None if known.is_empty() => finding.help(format!("there is no {what} to name")),
             None => finding.help(format!("known: {}", shortened(&known))),
@@ -69,19 +107,29 @@ impl<'a> Report<'a> {
     /// A text that must say something.
     pub(super) fn not_blank(&mut self, pointer: &str, text: &str) {
         if text.trim().is_empty() {
-            self.error(Code::EmptyText, pointer, "the text is empty", |d| d.help("say it in a sentence, or remove the key"));
+            self.error(Code::EmptyText, pointer, "the text is empty", |d| {
+                d.help("say it in a sentence, or remove the key")
+            });
         }
     }
 
     /// An absolute address.
     pub(super) fn url(&mut self, pointer: &str, url: &str) {
-        let host = url.strip_prefix("https://").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
-        let good = host.is_some_and(|host| host.contains('.') && !host.starts_with('.') && !host.ends_with('.'))
-            && !url.contains(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '\\'));
+        let host = url
+            .strip_prefix("https://")
+            .map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+        let good = host.is_some_and(|host| {
+            host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+        }) && !url.contains(|c: char| {
+            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '\\')
+        });
         if !good {
-            self.error(Code::BadUrl, pointer, format!("`{url}` is no absolute `https` address"), |d| {
-                d.help("write the whole address: `https://example.com/path`")
-            });
+            self.error(
+                Code::BadUrl,
+                pointer,
+                format!("`{url}` is no absolute `https` address"),
+                |d| d.help("write the whole address: `https://example.com/path`"),
+            );
         }
     }
 }
@@ -95,7 +143,12 @@ pub(super) fn join(pointer: &str, segment: impl std::fmt::Display) -> String {
 pub(super) fn nearest<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
     known
         .iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase()), *candidate))
+        .map(|candidate| {
+            (
+                strsim::damerau_levenshtein(&name.to_lowercase(), &candidate.to_lowercase()),
+                *candidate,
+            )
+        })
         .filter(|(distance, candidate)| *distance <= 1 + candidate.len().max(name.len()) / 4)
         .min()
         .map(|(_, candidate)| candidate)
@@ -103,7 +156,8 @@ pub(super) fn nearest<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
 
 fn shortened(known: &[&str]) -> String {
     const SHOWN: usize = 12;
-    let mut text = known.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let mut text =
+        known.iter().take(SHOWN).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     if known.len() > SHOWN {
         text.push_str(&format!(", and {} more", known.len() - SHOWN));
     }

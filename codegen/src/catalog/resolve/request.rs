@@ -14,11 +14,17 @@ use crate::spec::{ActionSpec, BodyKind, Location, Method, RequestLine, RequestSp
 pub(super) fn steps(spec: &ActionSpec, context: &Context, report: &mut Report) -> Vec<Step> {
     match (&spec.request, spec.steps.as_slice()) {
         (Some(_), [_, ..]) => {
-            report
-                .error_at_key(Code::BadStep, "/steps", "an action has either `request` or `steps`", |d| d.help("make the request a step"));
+            report.error_at_key(
+                Code::BadStep,
+                "/steps",
+                "an action has either `request` or `steps`",
+                |d| d.help("make the request a step"),
+            );
         }
         (None, []) => {
-            report.error_at_key(Code::BadStep, "", "the action has no request", |d| d.help("add `request: GET /path`"));
+            report.error_at_key(Code::BadStep, "", "the action has no request", |d| {
+                d.help("add `request: GET /path`")
+            });
         }
         _ => {}
     }
@@ -33,16 +39,24 @@ pub(super) fn steps(spec: &ActionSpec, context: &Context, report: &mut Report) -
         step.capture.clone_from(&written.capture);
         step.poll.clone_from(&written.poll);
         if steps.iter().any(|earlier| earlier.name == step.name) {
-            report.error(Code::BadStep, &join(&pointer, "name"), format!("there are two steps `{}`", step.name), |d| d);
+            report.error(
+                Code::BadStep,
+                &join(&pointer, "name"),
+                format!("there are two steps `{}`", step.name),
+                |d| d,
+            );
         }
         for (name, from) in &step.capture {
             check_pointer(from, &join(&join(&pointer, "capture"), name), report);
         }
         if let Some(poll) = &step.poll {
             if poll.done.is_empty() {
-                report.error(Code::BadStep, &join(&pointer, "poll/done"), "no state ends the poll", |d| {
-                    d.help("name the state that means success")
-                });
+                report.error(
+                    Code::BadStep,
+                    &join(&pointer, "poll/done"),
+                    "no state ends the poll",
+                    |d| d.help("name the state that means success"),
+                );
             }
             check_pointer(&poll.state, &join(&pointer, "poll/state"), report);
             let every = poll.every_seconds.unwrap_or(2.0);
@@ -65,14 +79,19 @@ fn step(line: &RequestLine, pointer: &str, context: &Context, report: &mut Repor
     }
     let (spec, line_pointer) = match line {
         RequestLine::Tcp(_) | RequestLine::Sql(_) => (RequestSpec::default(), pointer.to_owned()),
-        RequestLine::Line(line) => (RequestSpec { line: line.clone(), ..RequestSpec::default() }, pointer.to_owned()),
+        RequestLine::Line(line) => {
+            (RequestSpec { line: line.clone(), ..RequestSpec::default() }, pointer.to_owned())
+        }
         RequestLine::Full(spec) => ((**spec).clone(), join(pointer, "line")),
     };
     let (method, path) = spec.line.split_once(' ').unwrap_or(("GET", "/"));
     if path.contains("//") || path.split('/').any(|segment| matches!(segment, "." | "..")) {
-        report.error(Code::BadBody, &line_pointer, "the path has an empty or climbing segment", |d| {
-            d.help("write the path as the vendor receives it")
-        });
+        report.error(
+            Code::BadBody,
+            &line_pointer,
+            "the path has an empty or climbing segment",
+            |d| d.help("write the path as the vendor receives it"),
+        );
     }
     check_braces(path, &line_pointer, report);
     check_server(spec.server.as_ref(), pointer, context, report);
@@ -103,7 +122,12 @@ fn check_server(server: Option<&String>, pointer: &str, context: &Context, repor
     if let Some(server) = server
         && !context.spec.servers.contains_key(server)
     {
-        report.unknown(&join(pointer, "server"), "server", server, context.spec.servers.keys().map(String::as_str));
+        report.unknown(
+            &join(pointer, "server"),
+            "server",
+            server,
+            context.spec.servers.keys().map(String::as_str),
+        );
     }
 }
 
@@ -121,7 +145,11 @@ fn parse_method(word: &str) -> Method {
 
 /// The names in braces of a template, in order.
 pub(crate) fn placeholders(template: &str) -> Vec<String> {
-    template.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned())).collect()
+    template
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned()))
+        .collect()
 }
 
 fn check_braces(path: &str, pointer: &str, report: &mut Report) {
@@ -132,7 +160,9 @@ fn check_braces(path: &str, pointer: &str, report: &mut Report) {
         _ => true,
     });
     if !balanced || open {
-        report.error(Code::PathVariable, pointer, "a brace of the path has no partner", |d| d.help("write a variable as `{name}`"));
+        report.error(Code::PathVariable, pointer, "a brace of the path has no partner", |d| {
+            d.help("write a variable as `{name}`")
+        });
     }
 }
 
@@ -140,8 +170,12 @@ fn check_braces(path: &str, pointer: &str, report: &mut Report) {
 pub(super) fn check_header(name: &str, pointer: &str, report: &mut Report) {
     let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if name.is_empty() || !name.chars().all(token) {
-        report
-            .error_at_key(Code::BadLocation, pointer, format!("`{name}` cannot name a header"), |d| d.note("see RFC 9110, section 5.6.2"));
+        report.error_at_key(
+            Code::BadLocation,
+            pointer,
+            format!("`{name}` cannot name a header"),
+            |d| d.note("see RFC 9110, section 5.6.2"),
+        );
     }
 }
 
@@ -156,11 +190,21 @@ pub(super) fn check_pointer(value: &str, pointer: &str, report: &mut Report) {
 }
 
 /// Settles the bodies, and checks that every placeholder has a value and every parameter a place.
-pub(super) fn settle(steps: &mut [Step], parameters: &[Parameter], single: bool, report: &mut Report) {
+pub(super) fn settle(
+    steps: &mut [Step],
+    parameters: &[Parameter],
+    single: bool,
+    report: &mut Report,
+) {
     let mut captured: Vec<String> = Vec::new();
     for (index, step) in steps.iter_mut().enumerate() {
-        let pointer = if single { "/request".to_owned() } else { format!("/steps/{index}/request") };
-        let line = if report.tree().node(&join(&pointer, "line")).is_some() { join(&pointer, "line") } else { pointer.clone() };
+        let pointer =
+            if single { "/request".to_owned() } else { format!("/steps/{index}/request") };
+        let line = if report.tree().node(&join(&pointer, "line")).is_some() {
+            join(&pointer, "line")
+        } else {
+            pointer.clone()
+        };
         if matches!(step.wire, Wire::Http) {
             check_placeholders(step, &line, parameters, &captured, report);
             settle_body(index, step, &line, parameters, report);
@@ -182,37 +226,66 @@ pub(super) fn settle(steps: &mut [Step], parameters: &[Parameter], single: bool,
     }
 }
 
-fn check_placeholders(step: &Step, line: &str, parameters: &[Parameter], captured: &[String], report: &mut Report) {
+fn check_placeholders(
+    step: &Step,
+    line: &str,
+    parameters: &[Parameter],
+    captured: &[String],
+    report: &mut Report,
+) {
     for name in placeholders(&step.path) {
         let parameter = parameters.iter().find(|parameter| parameter.key == name);
         match parameter {
             Some(parameter) if parameter.location == Location::Path => {}
-            Some(_) => report.error(Code::BadLocation, line, format!("the path names `{name}`, which is no path parameter"), |d| {
-                d.help(format!("remove `in` from the parameter `{name}`"))
-            }),
+            Some(_) => report.error(
+                Code::BadLocation,
+                line,
+                format!("the path names `{name}`, which is no path parameter"),
+                |d| d.help(format!("remove `in` from the parameter `{name}`")),
+            ),
             None if captured.contains(&name) => {}
-            None => report.error(Code::PathVariable, line, format!("the path names `{name}`, and there is no such parameter"), |d| {
-                let known: Vec<&str> = parameters.iter().map(|parameter| parameter.key.as_str()).collect();
-                match super::report::nearest(&name, &known) {
-                    Some(near) => d.help(format!("did you mean `{{{near}}}`?")),
-                    None => d.help(format!("add `{name}` to `parameters`")),
-                }
-            }),
+            None => report.error(
+                Code::PathVariable,
+                line,
+                format!("the path names `{name}`, and there is no such parameter"),
+                |d| {
+                    let known: Vec<&str> =
+                        parameters.iter().map(|parameter| parameter.key.as_str()).collect();
+                    match super::report::nearest(&name, &known) {
+                        Some(near) => d.help(format!("did you mean `{{{near}}}`?")),
+                        None => d.help(format!("add `{name}` to `parameters`")),
+                    }
+                },
+            ),
         }
     }
     let constants = step.query.iter().chain(&step.headers).map(|(_, value)| value.clone());
     let texts = step.constants.values().filter_map(|value| value.as_str().map(str::to_owned));
     for name in constants.chain(texts).flat_map(|value| placeholders(&value)) {
         if !captured.contains(&name) && !parameters.iter().any(|parameter| parameter.key == name) {
-            report.error(Code::PathVariable, line, format!("a constant names `{name}`, which is neither parameter nor capture"), |d| d);
+            report.error(
+                Code::PathVariable,
+                line,
+                format!("a constant names `{name}`, which is neither parameter nor capture"),
+                |d| d,
+            );
         }
     }
 }
 
-fn settle_body(index: usize, step: &mut Step, line: &str, parameters: &[Parameter], report: &mut Report) {
-    let body: Vec<&Parameter> =
-        parameters.iter().filter(|parameter| parameter.location == Location::Body && parameter.step == index).collect();
-    let has_file = body.iter().any(|parameter| parameter.schema.ty == crate::catalog::model::Type::File);
+fn settle_body(
+    index: usize,
+    step: &mut Step,
+    line: &str,
+    parameters: &[Parameter],
+    report: &mut Report,
+) {
+    let body: Vec<&Parameter> = parameters
+        .iter()
+        .filter(|parameter| parameter.location == Location::Body && parameter.step == index)
+        .collect();
+    let has_file =
+        body.iter().any(|parameter| parameter.schema.ty == crate::catalog::model::Type::File);
     if step.body.is_none() {
         step.body = if step.graphql.is_some() {
             Some(BodyKind::Graphql)
@@ -230,28 +303,44 @@ fn settle_body(index: usize, step: &mut Step, line: &str, parameters: &[Paramete
         });
     }
     if (step.body == Some(BodyKind::Graphql)) != step.graphql.is_some() {
-        report.error(Code::BadBody, line, "a GraphQL body needs its document in `graphql`, and no other body has one", |d| d);
+        report.error(
+            Code::BadBody,
+            line,
+            "a GraphQL body needs its document in `graphql`, and no other body has one",
+            |d| d,
+        );
     }
     if matches!(step.body, Some(BodyKind::Raw | BodyKind::JsonValue)) && body.len() != 1 {
-        report.error(Code::BadBody, line, format!("this kind of body is one parameter, and {} are in it", body.len()), |d| {
-            d.help("use `body: json` for a body of several parameters")
-        });
+        report.error(
+            Code::BadBody,
+            line,
+            format!("this kind of body is one parameter, and {} are in it", body.len()),
+            |d| d.help("use `body: json` for a body of several parameters"),
+        );
     }
     if has_file && !matches!(step.body, Some(BodyKind::Multipart | BodyKind::Raw)) {
         report.error(Code::BadBody, line, "a file travels in a `multipart` or `raw` body", |d| d);
     }
     if let Some(checksum) = &step.checksum {
         if step.body.is_none() || has_file {
-            report.error(Code::BadBody, line, "a checksum is of a body that is built in memory", |d| {
-                d.help("remove `checksum`: this request has no body, or one that may be a stream")
-            });
+            report.error(
+                Code::BadBody,
+                line,
+                "a checksum is of a body that is built in memory",
+                |d| {
+                    d.help(
+                        "remove `checksum`: this request has no body, or one that may be a stream",
+                    )
+                },
+            );
         }
         check_header(&checksum.header, line, report);
     }
     if step.body == Some(BodyKind::Xml) {
         check_root(step, &body, line, report);
     }
-    if !step.constants.is_empty() && matches!(step.body, Some(BodyKind::Raw | BodyKind::JsonValue)) {
+    if !step.constants.is_empty() && matches!(step.body, Some(BodyKind::Raw | BodyKind::JsonValue))
+    {
         report.error(Code::BadBody, line, "a body that is one parameter has no constants", |d| d);
     }
     check_overlaps(step, &body, report);
@@ -259,8 +348,12 @@ fn settle_body(index: usize, step: &mut Step, line: &str, parameters: &[Paramete
 
 /// An XML document is one element: everything in the body lies within it.
 fn check_root(step: &Step, body: &[&Parameter], line: &str, report: &mut Report) {
-    let pointers = body.iter().map(|parameter| parameter.pointer.as_str()).chain(step.constants.keys().map(String::as_str));
-    let mut roots: Vec<&str> = pointers.map(|pointer| pointer.split('/').nth(1).unwrap_or_default()).collect();
+    let pointers = body
+        .iter()
+        .map(|parameter| parameter.pointer.as_str())
+        .chain(step.constants.keys().map(String::as_str));
+    let mut roots: Vec<&str> =
+        pointers.map(|pointer| pointer.split('/').nth(1).unwrap_or_default()).collect();
     roots.sort_unstable();
     roots.dedup();
     if roots.len() != 1 {
@@ -274,14 +367,27 @@ fn check_root(step: &Step, body: &[&Parameter], line: &str, report: &mut Report)
 /// No two values may claim one place of a body, or a place within the other's.
 fn check_overlaps(step: &Step, body: &[&Parameter], report: &mut Report) {
     for (position, parameter) in body.iter().enumerate() {
-        let others = body[..position].iter().map(|other| other.pointer.as_str()).chain(step.constants.keys().map(String::as_str));
+        let others = body[..position]
+            .iter()
+            .map(|other| other.pointer.as_str())
+            .chain(step.constants.keys().map(String::as_str));
         for other in others {
-            let within = |inner: &str, outer: &str| inner == outer || inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'));
+            let within = |inner: &str, outer: &str| {
+                inner == outer
+                    || inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
+            };
             if within(&parameter.pointer, other) || within(other, &parameter.pointer) {
-                let message = format!("two values claim the place `{}` of the body", parameter.pointer);
-                report.error_at_key(Code::BadBody, &join("/parameters", &parameter.key), message, |d| {
-                    d.label(format!("overlaps with `{other}`")).help("give one of them another `at`")
-                });
+                let message =
+                    format!("two values claim the place `{}` of the body", parameter.pointer);
+                report.error_at_key(
+                    Code::BadBody,
+                    &join("/parameters", &parameter.key),
+                    message,
+                    |d| {
+                        d.label(format!("overlaps with `{other}`"))
+                            .help("give one of them another `at`")
+                    },
+                );
             }
         }
     }

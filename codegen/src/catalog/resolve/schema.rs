@@ -56,19 +56,31 @@ impl<'a> Types<'a> {
         }
         self.opened.borrow_mut().insert(name.to_owned(), None);
         // Its faults are reported where it is declared.
-        let schema = Rc::new(resolve(spec, &join("/types", name), self, &mut Report::new(self.tree)));
+        let schema =
+            Rc::new(resolve(spec, &join("/types", name), self, &mut Report::new(self.tree)));
         self.opened.borrow_mut().insert(name.to_owned(), Some(Rc::clone(&schema)));
         Some(schema)
     }
 }
 
 /// Resolves a schema as written at `pointer`.
-pub(super) fn resolve(spec: &spec::Schema, pointer: &str, types: &Types, report: &mut Report) -> Schema {
+pub(super) fn resolve(
+    spec: &spec::Schema,
+    pointer: &str,
+    types: &Types,
+    report: &mut Report,
+) -> Schema {
     resolve_part(spec, pointer, false, types, report)
 }
 
 /// `partial`: it stands in an `allOf`, where others say the type.
-pub(super) fn resolve_part(spec: &spec::Schema, pointer: &str, partial: bool, types: &Types, report: &mut Report) -> Schema {
+pub(super) fn resolve_part(
+    spec: &spec::Schema,
+    pointer: &str,
+    partial: bool,
+    types: &Types,
+    report: &mut Report,
+) -> Schema {
     let combines = !(spec.all_of.is_empty() && spec.any_of.is_empty() && spec.one_of.is_empty());
     let ty = resolve_type(spec, pointer, partial || combines, types, report);
     let (values, null) = values::resolve(spec, &ty, pointer, report);
@@ -102,11 +114,15 @@ pub(super) fn resolve_part(spec: &spec::Schema, pointer: &str, partial: bool, ty
         deprecated: spec.deprecated.clone(),
     };
     let own_type = own.ty.clone();
-    let (schema, consistent) = if combines { combined(spec, own, pointer, types, report) } else { (own, true) };
+    let (schema, consistent) =
+        if combines { combined(spec, own, pointer, types, report) } else { (own, true) };
     if spec.discriminator.is_some() && !matches!(schema.ty, Type::Union(_)) {
-        report.error_at_key(Code::BadUnion, &join(pointer, "discriminator"), "there are no types to tell apart", |d| {
-            d.help("list them under `oneOf`, or remove `discriminator`")
-        });
+        report.error_at_key(
+            Code::BadUnion,
+            &join(pointer, "discriminator"),
+            "there are no types to tell apart",
+            |d| d.help("list them under `oneOf`, or remove `discriminator`"),
+        );
     }
     if consistent && !(partial && schema.ty == Type::Any) {
         let judged = if own_type == Type::Any { &schema.ty } else { &own_type };
@@ -121,16 +137,27 @@ pub(super) fn resolve_part(spec: &spec::Schema, pointer: &str, partial: bool, ty
 }
 
 /// A schema with what `allOf`, `oneOf` and `anyOf` beside it say; and whether that can be.
-fn combined(spec: &spec::Schema, own: Schema, pointer: &str, types: &Types, report: &mut Report) -> (Schema, bool) {
+fn combined(
+    spec: &spec::Schema,
+    own: Schema,
+    pointer: &str,
+    types: &Types,
+    report: &mut Report,
+) -> (Schema, bool) {
     let mut parts = Vec::new();
     for (index, part) in spec.all_of.iter().enumerate() {
         let at = join(&join(pointer, "allOf"), index);
         parts.push((resolve_part(part, &at, true, types, report), at));
     }
-    for (key, alternatives, exactly_one) in [("oneOf", &spec.one_of, true), ("anyOf", &spec.any_of, false)] {
+    for (key, alternatives, exactly_one) in
+        [("oneOf", &spec.one_of, true), ("anyOf", &spec.any_of, false)]
+    {
         if !alternatives.is_empty() {
             let at = join(pointer, key);
-            parts.push((union::resolve(spec, alternatives, exactly_one, &at, pointer, types, report), at));
+            parts.push((
+                union::resolve(spec, alternatives, exactly_one, &at, pointer, types, report),
+                at,
+            ));
         }
     }
     // The keys beside say more than the parts, so they come last; but the order of properties is that of reading.
@@ -143,14 +170,16 @@ fn combined(spec: &spec::Schema, own: Schema, pointer: &str, types: &Types, repo
     let own_at = pointer.to_owned();
     for (part, at) in parts.chain([(own, own_at)]) {
         // Whether `null` is allowed is settled below.
-        let (left, right) = (Schema { nullable: true, ..schema.clone() }, Schema { nullable: true, ..part });
+        let (left, right) =
+            (Schema { nullable: true, ..schema.clone() }, Schema { nullable: true, ..part });
         match combine::both(left, right, types) {
             Ok(merged) => schema = merged,
             Err(conflict) => {
                 consistent = false;
                 let message = format!("no value is of all of these types: {}", conflict.message);
                 report.error(Code::BadUnion, &format!("{at}{}", conflict.place), message, |d| {
-                    d.note("what stands beside `allOf` and in it holds for one value").help("correct one of the two types")
+                    d.note("what stands beside `allOf` and in it holds for one value")
+                        .help("correct one of the two types")
                 });
             }
         }
@@ -164,7 +193,13 @@ fn combined(spec: &spec::Schema, own: Schema, pointer: &str, types: &Types, repo
     (schema, consistent)
 }
 
-fn resolve_type(spec: &spec::Schema, pointer: &str, open: bool, types: &Types, report: &mut Report) -> Type {
+fn resolve_type(
+    spec: &spec::Schema,
+    pointer: &str,
+    open: bool,
+    types: &Types,
+    report: &mut Report,
+) -> Type {
     let name = spec.ty.as_ref().map_or_else(|| implied_type(spec), |name| Some(name.0.as_str()));
     match name {
         Some("string") => Type::String,
@@ -174,7 +209,9 @@ fn resolve_type(spec: &spec::Schema, pointer: &str, open: bool, types: &Types, r
         Some("any") => Type::Any,
         Some("file") => Type::File,
         Some("array") => {
-            let items = spec.items.as_ref().map_or_else(Schema::default, |items| resolve(items, &join(pointer, "items"), types, report));
+            let items = spec.items.as_ref().map_or_else(Schema::default, |items| {
+                resolve(items, &join(pointer, "items"), types, report)
+            });
             Type::Array(Box::new(items))
         }
         Some("object") => resolve_object(spec, pointer, types, report),
@@ -206,7 +243,9 @@ fn implied_type(spec: &spec::Schema) -> Option<&'static str> {
     }
     let values: Vec<&Value> = match (spec.values.as_ref(), &spec.constant) {
         (Some(EnumValues::Described(_)), _) => return Some("string"),
-        (Some(EnumValues::List(values)), _) => values.iter().filter(|value| !value.is_null()).collect(),
+        (Some(EnumValues::List(values)), _) => {
+            values.iter().filter(|value| !value.is_null()).collect()
+        }
         (None, constant) => constant.iter().collect(),
     };
     let all = |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(|value| is(value));
@@ -224,7 +263,9 @@ fn resolve_object(spec: &spec::Schema, pointer: &str, types: &Types, report: &mu
     let additional = match &spec.additional_properties {
         None | Some(AdditionalProperties::Allowed(true)) => Some(Box::new(Schema::default())),
         Some(AdditionalProperties::Allowed(false)) => None,
-        Some(AdditionalProperties::Typed(schema)) => Some(Box::new(resolve(schema, &join(pointer, "additionalProperties"), types, report))),
+        Some(AdditionalProperties::Typed(schema)) => {
+            Some(Box::new(resolve(schema, &join(pointer, "additionalProperties"), types, report)))
+        }
     };
     if spec.properties.is_empty()
         && let Some(values) = additional
@@ -250,7 +291,13 @@ pub(super) fn plain(value: &Value) -> String {
 }
 
 /// `ty` is what the keys are about.
-fn check_constraints(spec: &spec::Schema, schema: &Schema, ty: &Type, pointer: &str, report: &mut Report) {
+fn check_constraints(
+    spec: &spec::Schema,
+    schema: &Schema,
+    ty: &Type,
+    pointer: &str,
+    report: &mut Report,
+) {
     // Beside alternatives a constraint holds for those of its type.
     let union = matches!(ty, Type::Union(_));
     let number = union || matches!(ty, Type::Integer | Type::Number);
@@ -279,18 +326,41 @@ fn check_constraints(spec: &spec::Schema, schema: &Schema, ty: &Type, pointer: &
     ];
     for (key, given, fits, of) in keys {
         if given && !fits {
-            let message = if free { format!("`{key}` says nothing without a type of its own") } else { format!("`{key}` is for {of}") };
-            report.error_at_key(Code::BadConstraint, &join(pointer, key), message, |d| d.help("remove it, or change `type`"));
+            let message = if free {
+                format!("`{key}` says nothing without a type of its own")
+            } else {
+                format!("`{key}` is for {of}")
+            };
+            report.error_at_key(Code::BadConstraint, &join(pointer, key), message, |d| {
+                d.help("remove it, or change `type`")
+            });
         }
     }
-    check_range(schema.minimum.or(schema.exclusive_minimum), schema.maximum.or(schema.exclusive_maximum), "minimum", pointer, report);
+    check_range(
+        schema.minimum.or(schema.exclusive_minimum),
+        schema.maximum.or(schema.exclusive_maximum),
+        "minimum",
+        pointer,
+        report,
+    );
     #[expect(clippy::cast_precision_loss, reason = "lengths beyond 2^52 do not differ in practice")]
     let float = |length: Option<u64>| length.map(|length| length as f64);
     check_range(float(schema.min_length), float(schema.max_length), "minLength", pointer, report);
     check_range(float(schema.min_items), float(schema.max_items), "minItems", pointer, report);
-    check_range(float(schema.min_properties), float(schema.max_properties), "minProperties", pointer, report);
+    check_range(
+        float(schema.min_properties),
+        float(schema.max_properties),
+        "minProperties",
+        pointer,
+        report,
+    );
     if schema.multiple_of.is_some_and(|step| step <= 0.0) {
-        report.error(Code::BadConstraint, &join(pointer, "multipleOf"), "`multipleOf` must be more than 0", |d| d);
+        report.error(
+            Code::BadConstraint,
+            &join(pointer, "multipleOf"),
+            "`multipleOf` must be more than 0",
+            |d| d,
+        );
     }
 }
 
@@ -298,58 +368,110 @@ fn check_pattern(schema: &Schema, pointer: &str, report: &mut Report) {
     if let Some(pattern) = &schema.pattern
         && let Err(error) = regex::Regex::new(pattern)
     {
-        let reason = error.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned();
+        let reason = error
+            .to_string()
+            .lines()
+            .last()
+            .unwrap_or_default()
+            .trim_start_matches("error: ")
+            .to_owned();
         report.error(Code::BadPattern, &join(pointer, "pattern"), format!("the pattern is not valid: {reason}"), |d| {
             d.note("the syntax is that of Rust's `regex` crate, which matches in linear time: no look-around, no back-references")
         });
     }
 }
 
-fn check_range(least: Option<f64>, most: Option<f64>, key: &str, pointer: &str, report: &mut Report) {
+fn check_range(
+    least: Option<f64>,
+    most: Option<f64>,
+    key: &str,
+    pointer: &str,
+    report: &mut Report,
+) {
     if let (Some(least), Some(most)) = (least, most)
         && least > most
     {
-        report.error(Code::BadConstraint, &join(pointer, key), format!("the least, {least}, is more than the most, {most}"), |d| {
-            d.label("no value satisfies both")
-        });
+        report.error(
+            Code::BadConstraint,
+            &join(pointer, key),
+            format!("the least, {least}, is more than the most, {most}"),
+            |d| d.label("no value satisfies both"),
+        );
     }
 }
 
 /// Checks that the values in a schema (default, example, allowed values) satisfy it, at every depth.
-pub(super) fn check_values(schema: &Schema, pointer: &str, declared: &Declared, report: &mut Report) {
+pub(super) fn check_values(
+    schema: &Schema,
+    pointer: &str,
+    declared: &Declared,
+    report: &mut Report,
+) {
     let mut bare = schema.clone();
     bare.values = Vec::new();
     for (index, value) in schema.values.iter().enumerate() {
-        let described = report.tree().node(&join(&join(pointer, "enum"), plain(&value.value))).is_some();
-        let at = if described { join(&join(pointer, "enum"), plain(&value.value)) } else { join(&join(pointer, "enum"), index) };
+        let described =
+            report.tree().node(&join(&join(pointer, "enum"), plain(&value.value))).is_some();
+        let at = if described {
+            join(&join(pointer, "enum"), plain(&value.value))
+        } else {
+            join(&join(pointer, "enum"), index)
+        };
         check_value(&value.value, &bare, &at, "allowed value", declared, report);
     }
-    for (key, value) in [("default", &schema.default), ("vendorDefault", &schema.vendor_default), ("example", &schema.example)] {
+    for (key, value) in [
+        ("default", &schema.default),
+        ("vendorDefault", &schema.vendor_default),
+        ("example", &schema.example),
+    ] {
         if let Some(value) = value {
             check_value(value, schema, &join(pointer, key), key, declared, report);
         }
     }
     match &schema.ty {
         Type::Array(items) => check_values(items, &join(pointer, "items"), declared, report),
-        Type::Map(values) => check_values(values, &join(pointer, "additionalProperties"), declared, report),
+        Type::Map(values) => {
+            check_values(values, &join(pointer, "additionalProperties"), declared, report);
+        }
         Type::Object(object) => {
             for property in &object.properties {
-                check_values(&property.schema, &join(&join(pointer, "properties"), &property.name), declared, report);
+                check_values(
+                    &property.schema,
+                    &join(&join(pointer, "properties"), &property.name),
+                    declared,
+                    report,
+                );
             }
         }
         Type::Union(union) => {
             let key = if union.exactly_one { "oneOf" } else { "anyOf" };
             for (index, alternative) in union.alternatives.iter().enumerate() {
-                check_values(&alternative.schema, &join(&join(pointer, key), index), declared, report);
+                check_values(
+                    &alternative.schema,
+                    &join(&join(pointer, key), index),
+                    declared,
+                    report,
+                );
             }
         }
         _ => {}
     }
 }
 
-fn check_value(value: &Value, schema: &Schema, pointer: &str, what: &str, declared: &Declared, report: &mut Report) {
+fn check_value(
+    value: &Value,
+    schema: &Schema,
+    pointer: &str,
+    what: &str,
+    declared: &Declared,
+    report: &mut Report,
+) {
     for misfit in conform::check(value, schema, declared, Mode::Strict) {
-        let place = if misfit.pointer.is_empty() { String::new() } else { format!(" at `{}`", misfit.pointer) };
+        let place = if misfit.pointer.is_empty() {
+            String::new()
+        } else {
+            format!(" at `{}`", misfit.pointer)
+        };
         report.error(
             Code::BadDefault,
             &format!("{pointer}{}", misfit.pointer),

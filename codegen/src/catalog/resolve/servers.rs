@@ -9,21 +9,37 @@ use crate::catalog::names;
 use crate::diagnostics::Code;
 use crate::spec;
 
-pub(super) fn resolve(servers: &IndexMap<String, spec::Server>, report: &mut Report) -> Vec<Server> {
-    let protocol = servers.values().next().map_or(Protocol::Http, |server| Protocol::of(&server.url));
+pub(super) fn resolve(
+    servers: &IndexMap<String, spec::Server>,
+    report: &mut Report,
+) -> Vec<Server> {
+    let protocol =
+        servers.values().next().map_or(Protocol::Http, |server| Protocol::of(&server.url));
     servers
         .iter()
         .map(|(name, server)| {
             let pointer = join("/servers", name);
             if Protocol::of(&server.url) != protocol {
-                report.error(Code::BadTransport, &join(&pointer, "url"), "the servers of an integration speak one protocol", |d| {
-                    d.label(format!("the first one is `{}://`", protocol.scheme()))
-                        .help("describe what speaks another protocol as an integration of its own")
-                });
+                report.error(
+                    Code::BadTransport,
+                    &join(&pointer, "url"),
+                    "the servers of an integration speak one protocol",
+                    |d| {
+                        d.label(format!("the first one is `{}://`", protocol.scheme())).help(
+                            "describe what speaks another protocol as an integration of its own",
+                        )
+                    },
+                );
             }
             check_url(server, &join(&pointer, "url"), report);
             for (variable, facts) in &server.variables {
-                check_variable(variable, facts, server, &join(&join(&pointer, "variables"), variable), report);
+                check_variable(
+                    variable,
+                    facts,
+                    server,
+                    &join(&join(&pointer, "variables"), variable),
+                    report,
+                );
             }
             Server {
                 name: name.clone(),
@@ -44,14 +60,22 @@ fn check_url(server: &spec::Server, pointer: &str, report: &mut Report) {
         check_other_url(protocol, rest.unwrap_or_default(), pointer, report);
     } else if host.is_none_or(str::is_empty) {
         report.error(Code::BadServer, pointer, format!("`{url}` is no `https` address"), |d| {
-            d.help("begin with `https://`").note("the client refuses plain http, except to the machine it runs on")
+            d.help("begin with `https://`")
+                .note("the client refuses plain http, except to the machine it runs on")
         });
     }
     if url.ends_with('/') {
-        report.error(Code::BadServer, pointer, "the address ends with a slash", |d| d.help("leave it out: every path begins with one"));
+        report.error(Code::BadServer, pointer, "the address ends with a slash", |d| {
+            d.help("leave it out: every path begins with one")
+        });
     }
     if url.contains(['?', '#', ' ']) {
-        report.error(Code::BadServer, pointer, "an address before a path has neither query nor fragment", |d| d);
+        report.error(
+            Code::BadServer,
+            pointer,
+            "an address before a path has neither query nor fragment",
+            |d| d,
+        );
     }
     for name in super::request::placeholders(url) {
         if !server.variables.contains_key(&name) {
@@ -63,22 +87,40 @@ fn check_url(server: &spec::Server, pointer: &str, report: &mut Report) {
 
 /// Without HTTP there is no port that goes without saying, and a path is the name of a database.
 fn check_other_url(protocol: Protocol, rest: &str, pointer: &str, report: &mut Report) {
-    let (authority, path) = rest.split_once('/').map_or((rest, None), |(authority, path)| (authority, Some(path)));
-    let has_port =
-        authority.rsplit_once(':').is_some_and(|(host, port)| !host.is_empty() && (port.starts_with('{') || port.parse::<u16>().is_ok()));
-    if !has_port || (protocol == Protocol::Tcp && path.is_some()) || path.is_some_and(|path| path.contains('/')) {
-        let form = if protocol == Protocol::Tcp { "tcp://host:port" } else { "tds://host:port/database" };
-        report.error(Code::BadServer, pointer, format!("the address is not of the form `{form}`"), |d| {
-            d.help(if has_port { "leave out what follows the host" } else { "state the port" })
-        });
+    let (authority, path) =
+        rest.split_once('/').map_or((rest, None), |(authority, path)| (authority, Some(path)));
+    let has_port = authority.rsplit_once(':').is_some_and(|(host, port)| {
+        !host.is_empty() && (port.starts_with('{') || port.parse::<u16>().is_ok())
+    });
+    if !has_port
+        || (protocol == Protocol::Tcp && path.is_some())
+        || path.is_some_and(|path| path.contains('/'))
+    {
+        let form =
+            if protocol == Protocol::Tcp { "tcp://host:port" } else { "tds://host:port/database" };
+        report.error(
+            Code::BadServer,
+            pointer,
+            format!("the address is not of the form `{form}`"),
+            |d| d.help(if has_port { "leave out what follows the host" } else { "state the port" }),
+        );
     }
 }
 
-fn check_variable(name: &str, facts: &spec::ServerVariable, server: &spec::Server, pointer: &str, report: &mut Report) {
+fn check_variable(
+    name: &str,
+    facts: &spec::ServerVariable,
+    server: &spec::Server,
+    pointer: &str,
+    report: &mut Report,
+) {
     if !server.url.contains(&format!("{{{name}}}")) {
-        report.error_at_key(Code::Unused, pointer, format!("the address does not use the variable `{name}`"), |d| {
-            d.help(format!("write `{{{name}}}` into `url`, or remove the variable"))
-        });
+        report.error_at_key(
+            Code::Unused,
+            pointer,
+            format!("the address does not use the variable `{name}`"),
+            |d| d.help(format!("write `{{{name}}}` into `url`, or remove the variable")),
+        );
     }
     if names::ident(name) == "unnamed" {
         report.error_at_key(Code::BadId, pointer, "the variable has no letter in its name", |d| d);
@@ -86,13 +128,23 @@ fn check_variable(name: &str, facts: &spec::ServerVariable, server: &spec::Serve
     report.not_blank(&join(pointer, "description"), &facts.description);
     let Some(pattern) = &facts.pattern else { return };
     match regex::Regex::new(&format!("^(?:{pattern})$")) {
-        Err(_) => report.error(Code::BadPattern, &join(pointer, "pattern"), "the pattern is not valid", |d| d),
+        Err(_) => report.error(
+            Code::BadPattern,
+            &join(pointer, "pattern"),
+            "the pattern is not valid",
+            |d| d,
+        ),
         Ok(regex) => {
             for (key, value) in [("default", &facts.default), ("example", &facts.example)] {
                 if let Some(value) = value
                     && !regex.is_match(value)
                 {
-                    report.error(Code::BadDefault, &join(pointer, key), format!("`{value}` does not match the pattern"), |d| d);
+                    report.error(
+                        Code::BadDefault,
+                        &join(pointer, key),
+                        format!("`{value}` does not match the pattern"),
+                        |d| d,
+                    );
                 }
             }
         }

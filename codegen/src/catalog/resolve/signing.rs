@@ -6,8 +6,8 @@ use super::report::{Report, join};
 use crate::catalog::names;
 use crate::diagnostics::Code;
 use crate::spec::{
-    AwsSigV4, Credential, ExchangedKeys, IntegrationSpec, JwtToken, KeyExchange, OAuth2, OAuth2Flow, REQUEST_PLACEHOLDERS, Session,
-    SignatureValue, SignedRequests, TokenPlace,
+    AwsSigV4, Credential, ExchangedKeys, IntegrationSpec, JwtToken, KeyExchange, OAuth2,
+    OAuth2Flow, REQUEST_PLACEHOLDERS, Session, SignatureValue, SignedRequests, TokenPlace,
 };
 
 /// What claims may hold beside credentials.
@@ -16,14 +16,22 @@ const CLAIM_PLACEHOLDERS: &[&str] = &["token_url", "scope", "nonce"];
 /// Checks names of credentials.
 fn check_names(credentials: &IndexMap<String, Credential>, pointer: &str, report: &mut Report) {
     for name in credentials.keys().filter(|name| !names::is_id(name)) {
-        report.error_at_key(Code::BadId, &join(&join(pointer, "credentials"), name), format!("`{name}` cannot name a credential"), |d| {
-            d.help("use lower-case words with underscores: `client_id`")
-        });
+        report.error_at_key(
+            Code::BadId,
+            &join(&join(pointer, "credentials"), name),
+            format!("`{name}` cannot name a credential"),
+            |d| d.help("use lower-case words with underscores: `client_id`"),
+        );
     }
 }
 
 /// Checks that every placeholder of a template is known.
-fn check_template<'a>(template: &str, pointer: &str, known: &(impl Iterator<Item = &'a str> + Clone), report: &mut Report) {
+fn check_template<'a>(
+    template: &str,
+    pointer: &str,
+    known: &(impl Iterator<Item = &'a str> + Clone),
+    report: &mut Report,
+) {
     for name in placeholders(template) {
         let open = known.clone().any(|known| known.ends_with('.') && name.starts_with(known));
         if !open && !known.clone().any(|known| known == name) {
@@ -34,8 +42,14 @@ fn check_template<'a>(template: &str, pointer: &str, known: &(impl Iterator<Item
 
 /// The names in braces. Braces around anything but a name are text, as JSON in a claim may be.
 fn placeholders(template: &str) -> impl Iterator<Item = &str> {
-    let is_name = |name: &&str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c));
-    template.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).filter(is_name)
+    let is_name = |name: &&str| {
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "_.-".contains(c))
+    };
+    template
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+        .filter(is_name)
 }
 
 /// The variables of all servers.
@@ -48,16 +62,21 @@ pub(super) fn oauth2(way: &OAuth2, pointer: &str, spec: &IntegrationSpec, report
     if let Some(url) = &way.authorization_url {
         address(url, &join(pointer, "authorizationUrl"), spec, report);
     } else if way.flow == OAuth2Flow::AuthorizationCode {
-        report.error_at_key(Code::BadAuthentication, pointer, "the authorization code flow needs `authorizationUrl`", |d| {
-            d.help("add the address where the user grants access")
-        });
+        report.error_at_key(
+            Code::BadAuthentication,
+            pointer,
+            "the authorization code flow needs `authorizationUrl`",
+            |d| d.help("add the address where the user grants access"),
+        );
     }
     for (name, value) in &way.parameters {
         check_template(value, &join(&join(pointer, "parameters"), name), &variables(spec), report);
     }
     check_names(&way.credentials, pointer, report);
     match (&way.assertion, way.flow) {
-        (Some(token), OAuth2Flow::JwtBearer) => jwt(token, &way.credentials, &join(pointer, "assertion"), report),
+        (Some(token), OAuth2Flow::JwtBearer) => {
+            jwt(token, &way.credentials, &join(pointer, "assertion"), report);
+        }
         (None, OAuth2Flow::JwtBearer) => {
             report.error_at_key(Code::BadAuthentication, pointer, "the flow of service accounts needs `assertion`", |d| {
                 d.help("add `assertion:` with the algorithm, the key and the claims of the token that the client signs")
@@ -79,14 +98,25 @@ pub(super) fn oauth2(way: &OAuth2, pointer: &str, spec: &IntegrationSpec, report
 fn address(url: &str, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {
     check_template(url, pointer, &variables(spec), report);
     if !url.starts_with('/') {
-        let filled = variables(spec).fold(url.to_owned(), |url, name| url.replace(&format!("{{{name}}}"), "x"));
+        let filled = variables(spec)
+            .fold(url.to_owned(), |url, name| url.replace(&format!("{{{name}}}"), "x"));
         report.url(pointer, &filled);
     }
 }
 
-pub(super) fn jwt(token: &JwtToken, credentials: &IndexMap<String, Credential>, pointer: &str, report: &mut Report) {
+pub(super) fn jwt(
+    token: &JwtToken,
+    credentials: &IndexMap<String, Credential>,
+    pointer: &str,
+    report: &mut Report,
+) {
     if !credentials.contains_key(&token.key) {
-        report.unknown(&join(pointer, "key"), "credential", &token.key, credentials.keys().map(String::as_str));
+        report.unknown(
+            &join(pointer, "key"),
+            "credential",
+            &token.key,
+            credentials.keys().map(String::as_str),
+        );
     }
     let known = credentials.keys().filter(|name| **name != token.key).map(String::as_str);
     if let Some(key_id) = &token.key_id {
@@ -94,13 +124,23 @@ pub(super) fn jwt(token: &JwtToken, credentials: &IndexMap<String, Credential>, 
     }
     for (name, value) in &token.claims {
         if let Some(text) = value.as_str() {
-            check_template(text, &join(&join(pointer, "claims"), name), &known.clone().chain(CLAIM_PLACEHOLDERS.iter().copied()), report);
+            check_template(
+                text,
+                &join(&join(pointer, "claims"), name),
+                &known.clone().chain(CLAIM_PLACEHOLDERS.iter().copied()),
+                report,
+            );
         }
     }
 }
 
 /// The credentials of a JSON Web Token and the token itself.
-pub(super) fn own_jwt(token: &JwtToken, credentials: &IndexMap<String, Credential>, pointer: &str, report: &mut Report) {
+pub(super) fn own_jwt(
+    token: &JwtToken,
+    credentials: &IndexMap<String, Credential>,
+    pointer: &str,
+    report: &mut Report,
+) {
     check_names(credentials, pointer, report);
     jwt(token, credentials, &join(pointer, "token"), report);
 }
@@ -108,7 +148,12 @@ pub(super) fn own_jwt(token: &JwtToken, credentials: &IndexMap<String, Credentia
 pub(super) fn aws(way: &AwsSigV4, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {
     check_template(&way.region, &join(pointer, "region"), &variables(spec), report);
     for server in way.services.keys().filter(|server| !spec.servers.contains_key(*server)) {
-        report.unknown_key(&join(&join(pointer, "services"), server), "server", server, spec.servers.keys().map(String::as_str));
+        report.unknown_key(
+            &join(&join(pointer, "services"), server),
+            "server",
+            server,
+            spec.servers.keys().map(String::as_str),
+        );
     }
     for (server, region) in &way.regions {
         let at = join(&join(pointer, "regions"), server);
@@ -122,16 +167,31 @@ pub(super) fn aws(way: &AwsSigV4, pointer: &str, spec: &IntegrationSpec, report:
     }
 }
 
-fn key_exchange(exchange: &KeyExchange, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {
+fn key_exchange(
+    exchange: &KeyExchange,
+    pointer: &str,
+    spec: &IntegrationSpec,
+    report: &mut Report,
+) {
     const KEYS: &[&str] = &["access_key_id", "secret_access_key", "session_token"];
     check_names(&exchange.credentials, pointer, report);
     for name in exchange.credentials.keys().filter(|name| KEYS.contains(&name.as_str())) {
-        report.error_at_key(Code::BadId, &join(&join(pointer, "credentials"), name), format!("`{name}` is a credential already"), |d| {
-            d.help("the access keys are given anyway; name here what comes beside them")
-        });
+        report.error_at_key(
+            Code::BadId,
+            &join(&join(pointer, "credentials"), name),
+            format!("`{name}` is a credential already"),
+            |d| d.help("the access keys are given anyway; name here what comes beside them"),
+        );
     }
-    if let Some(server) = exchange.server.as_ref().filter(|server| !spec.servers.contains_key(*server)) {
-        report.unknown(&join(pointer, "server"), "server", server, spec.servers.keys().map(String::as_str));
+    if let Some(server) =
+        exchange.server.as_ref().filter(|server| !spec.servers.contains_key(*server))
+    {
+        report.unknown(
+            &join(pointer, "server"),
+            "server",
+            server,
+            spec.servers.keys().map(String::as_str),
+        );
     }
     let known = exchange.credentials.keys().map(String::as_str).chain(["nonce"]);
     for (key, templates) in [("headers", &exchange.headers), ("fields", &exchange.fields)] {
@@ -140,11 +200,20 @@ fn key_exchange(exchange: &KeyExchange, pointer: &str, spec: &IntegrationSpec, r
         }
     }
     if exchange.request.split('/').any(|segment| matches!(segment, "." | "..")) {
-        report.error(Code::BadAuthentication, &join(pointer, "request"), "the path must not hold a segment `.` or `..`", |d| d);
+        report.error(
+            Code::BadAuthentication,
+            &join(pointer, "request"),
+            "the path must not hold a segment `.` or `..`",
+            |d| d,
+        );
     }
     let ExchangedKeys { access_key_id, secret_access_key, session_token, expires } = &exchange.keys;
-    let keys =
-        [("accessKeyId", access_key_id), ("secretAccessKey", secret_access_key), ("sessionToken", session_token), ("expires", expires)];
+    let keys = [
+        ("accessKeyId", access_key_id),
+        ("secretAccessKey", secret_access_key),
+        ("sessionToken", session_token),
+        ("expires", expires),
+    ];
     for (name, value) in keys {
         super::request::check_pointer(value, &join(&join(pointer, "keys"), name), report);
     }
@@ -152,14 +221,22 @@ fn key_exchange(exchange: &KeyExchange, pointer: &str, spec: &IntegrationSpec, r
 
 pub(super) fn signature(way: &SignedRequests, pointer: &str, report: &mut Report) {
     check_names(&way.credentials, pointer, report);
-    let base: Vec<&str> = way.credentials.keys().map(String::as_str).chain(REQUEST_PLACEHOLDERS.iter().map(|(name, _)| *name)).collect();
+    let base: Vec<&str> = way
+        .credentials
+        .keys()
+        .map(String::as_str)
+        .chain(REQUEST_PLACEHOLDERS.iter().map(|(name, _)| *name))
+        .collect();
     let mut known = base;
     for (name, value) in &way.values {
         let at = join(&join(pointer, "values"), name);
         if !names::is_id(name) || known.contains(&name.as_str()) {
-            report.error_at_key(Code::BadId, &at, format!("`{name}` cannot name a computed value"), |d| {
-                d.help("use lower-case words with underscores that name nothing else")
-            });
+            report.error_at_key(
+                Code::BadId,
+                &at,
+                format!("`{name}` cannot name a computed value"),
+                |d| d.help("use lower-case words with underscores that name nothing else"),
+            );
         }
         let templates: Vec<(&str, &String)> = match value {
             SignatureValue::Text(text) => vec![("text", text)],
@@ -173,14 +250,20 @@ pub(super) fn signature(way: &SignedRequests, pointer: &str, report: &mut Report
         known.push(name);
     }
     for (name, template) in &way.headers {
-        check_template(template, &join(&join(pointer, "headers"), name), &known.iter().copied(), report);
+        check_template(
+            template,
+            &join(&join(pointer, "headers"), name),
+            &known.iter().copied(),
+            report,
+        );
     }
 }
 
 pub(super) fn session(way: &Session, pointer: &str, report: &mut Report) {
     check_names(&way.credentials, pointer, report);
     let login = join(pointer, "login");
-    let basic = way.credentials.contains_key("username") && way.credentials.contains_key("password");
+    let basic =
+        way.credentials.contains_key("username") && way.credentials.contains_key("password");
     let known = way.credentials.keys().map(String::as_str).chain(basic.then_some("basic"));
     for (name, template) in &way.login.headers {
         check_template(template, &join(&join(&login, "headers"), name), &known, report);
@@ -191,12 +274,21 @@ pub(super) fn session(way: &Session, pointer: &str, report: &mut Report) {
     let logout = way.logout.as_ref().map(|logout| (join(pointer, "logout"), logout));
     for (at, line) in [(join(&login, "request"), &way.login.request)].into_iter().chain(logout) {
         if line.split('/').any(|segment| matches!(segment, "." | "..")) {
-            report.error(Code::BadAuthentication, &at, "the path must not hold a segment `.` or `..`", |d| d);
+            report.error(
+                Code::BadAuthentication,
+                &at,
+                "the path must not hold a segment `.` or `..`",
+                |d| d,
+            );
         }
     }
     for (name, key) in &way.carry {
         if let TokenPlace::Body(body) = &key.from {
-            super::request::check_pointer(body, &format!("{}/from/body", join(&join(pointer, "carry"), name)), report);
+            super::request::check_pointer(
+                body,
+                &format!("{}/from/body", join(&join(pointer, "carry"), name)),
+                report,
+            );
         }
     }
 }

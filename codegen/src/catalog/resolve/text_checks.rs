@@ -3,7 +3,9 @@
 use super::report::{Report, join};
 use crate::catalog::model::{Permission, Permissions};
 use crate::diagnostics::Code;
-use crate::spec::{self, Change, Deprecation, Link, Note, NoteKind, Notes, PermissionKind, Source, SourceDocument};
+use crate::spec::{
+    self, Change, Deprecation, Link, Note, NoteKind, Notes, PermissionKind, Source, SourceDocument,
+};
 
 pub(super) fn links(links: &[Link], pointer: &str, report: &mut Report) {
     for (index, link) in links.iter().enumerate() {
@@ -39,7 +41,12 @@ pub(super) fn permissions(permissions: &spec::Permissions, report: &mut Report) 
                     d.help("name them, or write `permissions: {none: why none is needed}`")
                 });
             }
-            Permissions::All(all.iter().enumerate().map(|(index, one)| permission(one, &join("/permissions", index), report)).collect())
+            Permissions::All(
+                all.iter()
+                    .enumerate()
+                    .map(|(index, one)| permission(one, &join("/permissions", index), report))
+                    .collect(),
+            )
         }
     }
 }
@@ -48,7 +55,12 @@ fn permission(permission: &spec::Permission, pointer: &str, report: &mut Report)
     match permission {
         spec::Permission::Name(name) => {
             report.not_blank(pointer, name);
-            Permission { name: name.clone(), kind: PermissionKind::Permission, when: None, link: None }
+            Permission {
+                name: name.clone(),
+                kind: PermissionKind::Permission,
+                when: None,
+                link: None,
+            }
         }
         spec::Permission::Detailed { name, kind, when, link } => {
             report.not_blank(&join(pointer, "name"), name);
@@ -62,7 +74,12 @@ fn permission(permission: &spec::Permission, pointer: &str, report: &mut Report)
 
 pub(super) fn source(source: &Source, report: &mut Report) -> Vec<SourceDocument> {
     let documents = match source {
-        Source::Name(document) => vec![SourceDocument { document: document.clone(), operation: None, version: None, read_on: None }],
+        Source::Name(document) => vec![SourceDocument {
+            document: document.clone(),
+            operation: None,
+            version: None,
+            read_on: None,
+        }],
         Source::One(one) => vec![one.clone()],
         Source::Many(many) => many.clone(),
     };
@@ -76,7 +93,12 @@ pub(super) fn source(source: &Source, report: &mut Report) -> Vec<SourceDocument
         if let Some(date) = &one.read_on
             && !is_date(date)
         {
-            report.error(Code::BadVersion, "/source", format!("`{date}` is no ISO 8601 date"), |d| d.help("write it as `2026-01-31`"));
+            report.error(
+                Code::BadVersion,
+                "/source",
+                format!("`{date}` is no ISO 8601 date"),
+                |d| d.help("write it as `2026-01-31`"),
+            );
         }
     }
     documents
@@ -97,7 +119,9 @@ pub(super) fn changes(changes: &[Change], report: &mut Report) -> Vec<Change> {
         report.not_blank(&join(&at, "description"), &change.description);
         if !is_date(&change.date) {
             let message = format!("`{}` is no ISO 8601 date", change.date);
-            report.error(Code::BadVersion, &join(&at, "date"), message, |d| d.help("write it as `2026-01-31`"));
+            report.error(Code::BadVersion, &join(&at, "date"), message, |d| {
+                d.help("write it as `2026-01-31`")
+            });
         }
     }
     let mut sorted = changes.to_vec();

@@ -10,7 +10,9 @@ use super::request::placeholders;
 use crate::catalog::model::{Output, Parameter, Step, Type};
 use crate::catalog::{Protocol, Wire};
 use crate::diagnostics::Code;
-use crate::spec::{ActionSpec, IntegrationSpec, Location, Method, OutputKind, RequestLine, SqlSpec, TcpSpec};
+use crate::spec::{
+    ActionSpec, IntegrationSpec, Location, Method, OutputKind, RequestLine, SqlSpec, TcpSpec,
+};
 
 /// The most referrals that an action may follow.
 const MOST_REFERRALS: u32 = 5;
@@ -55,7 +57,12 @@ pub(super) fn step(line: &RequestLine) -> Option<Step> {
 }
 
 /// A request needs a server that understands it.
-pub(super) fn check_protocol(line: &RequestLine, protocol: Protocol, pointer: &str, report: &mut Report) {
+pub(super) fn check_protocol(
+    line: &RequestLine,
+    protocol: Protocol,
+    pointer: &str,
+    report: &mut Report,
+) {
     let (wanted, what) = match line {
         RequestLine::Line(_) | RequestLine::Full(_) => (Protocol::Http, "an HTTP request"),
         RequestLine::Tcp(_) => (Protocol::Tcp, "a line over TCP"),
@@ -74,29 +81,60 @@ pub(super) fn check_protocol(line: &RequestLine, protocol: Protocol, pointer: &s
 }
 
 /// Whether every name has a value and every parameter a place.
-pub(super) fn settle(index: usize, step: &Step, pointer: &str, parameters: &[Parameter], captured: &[String], report: &mut Report) {
-    let carried: Vec<&Parameter> = parameters.iter().filter(|parameter| parameter.step == index).collect();
+pub(super) fn settle(
+    index: usize,
+    step: &Step,
+    pointer: &str,
+    parameters: &[Parameter],
+    captured: &[String],
+    report: &mut Report,
+) {
+    let carried: Vec<&Parameter> =
+        parameters.iter().filter(|parameter| parameter.step == index).collect();
     match &step.wire {
         Wire::Http => {}
-        Wire::Tcp(tcp) => settle_line(tcp, &join(pointer, "tcp"), parameters, &carried, captured, report),
+        Wire::Tcp(tcp) => {
+            settle_line(tcp, &join(pointer, "tcp"), parameters, &carried, captured, report);
+        }
         Wire::Sql(sql) => settle_sql(sql, &join(pointer, "sql"), &carried, report),
     }
     for parameter in carried.iter().filter(|_| !matches!(step.wire, Wire::Http)) {
-        if parameter.location != Location::Body || !parameter.media_type.as_deref().unwrap_or_default().is_empty() {
-            let message = format!("`{}` cannot travel there: the request is not HTTP", parameter.key);
-            report
-                .error_at_key(Code::BadLocation, &join("/parameters", &parameter.key), message, |d| d.help("remove `in` and `mediaType`"));
+        if parameter.location != Location::Body
+            || !parameter.media_type.as_deref().unwrap_or_default().is_empty()
+        {
+            let message =
+                format!("`{}` cannot travel there: the request is not HTTP", parameter.key);
+            report.error_at_key(
+                Code::BadLocation,
+                &join("/parameters", &parameter.key),
+                message,
+                |d| d.help("remove `in` and `mediaType`"),
+            );
         }
     }
 }
 
-fn settle_line(tcp: &TcpSpec, pointer: &str, parameters: &[Parameter], carried: &[&Parameter], captured: &[String], report: &mut Report) {
+fn settle_line(
+    tcp: &TcpSpec,
+    pointer: &str,
+    parameters: &[Parameter],
+    carried: &[&Parameter],
+    captured: &[String],
+    report: &mut Report,
+) {
     let mut lines = vec![(join(pointer, "send"), &tcp.send)];
     if let Some(referral) = &tcp.referral {
         let at = join(pointer, "referral");
-        lines.extend(referral.send.iter().map(|(host, line)| (join(&join(&at, "send"), host), line)));
+        lines.extend(
+            referral.send.iter().map(|(host, line)| (join(&join(&at, "send"), host), line)),
+        );
         if referral.most.is_some_and(|most| !(1..=MOST_REFERRALS).contains(&most)) {
-            report.error(Code::BadConstraint, &join(&at, "most"), format!("between 1 and {MOST_REFERRALS} referrals are followed"), |d| d);
+            report.error(
+                Code::BadConstraint,
+                &join(&at, "most"),
+                format!("between 1 and {MOST_REFERRALS} referrals are followed"),
+                |d| d,
+            );
         }
         for (index, field) in referral.fields.iter().enumerate() {
             report.not_blank(&join(&join(&at, "fields"), index), field);
@@ -104,10 +142,17 @@ fn settle_line(tcp: &TcpSpec, pointer: &str, parameters: &[Parameter], carried: 
     }
     for (at, line) in &lines {
         if line.chars().any(char::is_control) {
-            report.error(Code::BadTransport, at, "a line holds no control characters, and its end is added", |d| d);
+            report.error(
+                Code::BadTransport,
+                at,
+                "a line holds no control characters, and its end is added",
+                |d| d,
+            );
         }
         for name in placeholders(line) {
-            if !captured.contains(&name) && !parameters.iter().any(|parameter| parameter.key == name) {
+            if !captured.contains(&name)
+                && !parameters.iter().any(|parameter| parameter.key == name)
+            {
                 missing(&name, "the line", &format!("{{{name}}}"), at, parameters.iter(), report);
             }
         }
@@ -131,16 +176,28 @@ fn settle_line(tcp: &TcpSpec, pointer: &str, parameters: &[Parameter], carried: 
 fn settle_sql(sql: &SqlSpec, pointer: &str, carried: &[&Parameter], report: &mut Report) {
     let ways = [&sql.statement, &sql.statement_from, &sql.procedure, &sql.procedure_from];
     if ways.iter().filter(|way| way.is_some()).count() != 1 {
-        report.error_at_key(Code::BadTransport, pointer, "it is not said what runs, or said twice", |d| {
-            d.help("give one of `statement`, `statementFrom`, `procedure` and `procedureFrom`")
-        });
+        report.error_at_key(
+            Code::BadTransport,
+            pointer,
+            "it is not said what runs, or said twice",
+            |d| d.help("give one of `statement`, `statementFrom`, `procedure` and `procedureFrom`"),
+        );
     }
-    let named = [("statementFrom", &sql.statement_from), ("procedureFrom", &sql.procedure_from), ("argumentsFrom", &sql.arguments_from)];
+    let named = [
+        ("statementFrom", &sql.statement_from),
+        ("procedureFrom", &sql.procedure_from),
+        ("argumentsFrom", &sql.arguments_from),
+    ];
     for (key, name) in named {
         let Some(name) = name else { continue };
         let at = join(pointer, key);
         match carried.iter().find(|parameter| parameter.key == *name) {
-            None => report.unknown(&at, "parameter", name, carried.iter().map(|parameter| parameter.key.as_str())),
+            None => report.unknown(
+                &at,
+                "parameter",
+                name,
+                carried.iter().map(|parameter| parameter.key.as_str()),
+            ),
             Some(parameter) if key == "argumentsFrom" => {
                 if !matches!(parameter.schema.ty, Type::Object(_) | Type::Map(_)) {
                     not_bound(parameter, "an object, name to value", report);
@@ -153,26 +210,40 @@ fn settle_sql(sql: &SqlSpec, pointer: &str, carried: &[&Parameter], report: &mut
             }
         }
     }
-    let bound: Vec<&&Parameter> =
-        carried.iter().filter(|parameter| !named.iter().any(|(_, name)| name.as_deref() == Some(parameter.key.as_str()))).collect();
+    let bound: Vec<&&Parameter> = carried
+        .iter()
+        .filter(|parameter| {
+            !named.iter().any(|(_, name)| name.as_deref() == Some(parameter.key.as_str()))
+        })
+        .collect();
     for parameter in &bound {
-        let scalar = matches!(parameter.schema.ty, Type::String | Type::Integer | Type::Number | Type::Boolean);
+        let scalar = matches!(
+            parameter.schema.ty,
+            Type::String | Type::Integer | Type::Number | Type::Boolean
+        );
         if !scalar {
             not_bound(parameter, "a text, number or boolean", report);
         }
         if !is_name(&parameter.wire_name) {
             let message = format!("`{}` cannot name a parameter of SQL", parameter.wire_name);
-            report.error_at_key(Code::BadTransport, &join("/parameters", &parameter.key), message, |d| {
-                d.help("use letters, digits and underscores, or give it another `wireName`")
-            });
+            report.error_at_key(
+                Code::BadTransport,
+                &join("/parameters", &parameter.key),
+                message,
+                |d| d.help("use letters, digits and underscores, or give it another `wireName`"),
+            );
         }
     }
     if let Some(procedure) = &sql.procedure
-        && procedure.contains(|c: char| c.is_control() || c.is_whitespace() || "{}'\";@".contains(c))
+        && procedure
+            .contains(|c: char| c.is_control() || c.is_whitespace() || "{}'\";@".contains(c))
     {
-        report.error(Code::BadTransport, &join(pointer, "procedure"), format!("`{procedure}` is no name of a procedure"), |d| {
-            d.help("write `schema.name`, without arguments")
-        });
+        report.error(
+            Code::BadTransport,
+            &join(pointer, "procedure"),
+            format!("`{procedure}` is no name of a procedure"),
+            |d| d.help("write `schema.name`, without arguments"),
+        );
     }
     if let Some(statement) = &sql.statement {
         check_statement(statement, &join(pointer, "statement"), &bound, report);
@@ -191,7 +262,14 @@ fn check_statement(statement: &str, pointer: &str, bound: &[&&Parameter], report
     for name in &used.named {
         let known = bound.iter().any(|parameter| parameter.wire_name.eq_ignore_ascii_case(name));
         if !known && !used.declared.iter().any(|declared| declared.eq_ignore_ascii_case(name)) {
-            missing(name, "the statement", &format!("@{name}"), pointer, bound.iter().map(|parameter| **parameter), report);
+            missing(
+                name,
+                "the statement",
+                &format!("@{name}"),
+                pointer,
+                bound.iter().map(|parameter| **parameter),
+                report,
+            );
         }
     }
     for parameter in bound {
@@ -210,12 +288,15 @@ fn missing<'p>(
     report: &mut Report,
 ) {
     let known: Vec<&str> = parameters.map(|parameter| parameter.key.as_str()).collect();
-    report.error(Code::PathVariable, pointer, format!("{place} names `{written}`, and there is no such parameter"), |d| {
-        match super::report::nearest(name, &known) {
+    report.error(
+        Code::PathVariable,
+        pointer,
+        format!("{place} names `{written}`, and there is no such parameter"),
+        |d| match super::report::nearest(name, &known) {
             Some(near) => d.help(format!("did you mean `{}`?", written.replace(name, near))),
             None => d.help(format!("add `{name}` to `parameters`")),
-        }
-    });
+        },
+    );
 }
 
 fn unplaced(parameter: &Parameter, place: &str, written: &str, report: &mut Report) {
@@ -258,7 +339,10 @@ fn variables(statement: &str) -> Variables {
             '-' if rest.starts_with("--") => rest.find('\n').unwrap_or(rest.len()),
             '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
             '@' => {
-                let name: String = rest[1..].chars().take_while(|c| c.is_alphanumeric() || "@_$#".contains(*c)).collect();
+                let name: String = rest[1..]
+                    .chars()
+                    .take_while(|c| c.is_alphanumeric() || "@_$#".contains(*c))
+                    .collect();
                 if !name.is_empty() && !name.starts_with('@') {
                     if declares {
                         found.declared.push(name.clone());
@@ -269,7 +353,8 @@ fn variables(statement: &str) -> Variables {
                 1 + name.len()
             }
             c if c.is_alphabetic() => {
-                let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                let word: String =
+                    rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                 declares = word.eq_ignore_ascii_case("declare");
                 word.len()
             }
@@ -295,7 +380,13 @@ fn quoted(text: &str, close: char) -> usize {
 }
 
 /// The type that a parameter is bound as; `None` where nothing is bound.
-pub(super) fn sql_type(written: Option<&String>, step: Option<&Step>, ty: &Type, pointer: &str, report: &mut Report) -> Option<String> {
+pub(super) fn sql_type(
+    written: Option<&String>,
+    step: Option<&Step>,
+    ty: &Type,
+    pointer: &str,
+    report: &mut Report,
+) -> Option<String> {
     let is_sql = matches!(step.map(|step| &step.wire), Some(Wire::Sql(_)));
     let usual = match ty {
         Type::Integer => "bigint",
@@ -306,7 +397,9 @@ pub(super) fn sql_type(written: Option<&String>, step: Option<&Step>, ty: &Type,
     let Some(written) = written else { return is_sql.then(|| usual.to_owned()) };
     let at = join(pointer, "sqlType");
     if !is_sql {
-        report.error_at_key(Code::BadTransport, &at, "`sqlType` is for requests in SQL", |d| d.help("remove it"));
+        report.error_at_key(Code::BadTransport, &at, "`sqlType` is for requests in SQL", |d| {
+            d.help("remove it")
+        });
     } else if !SQL_TYPE.is_match(written) {
         report.error(Code::BadTransport, &at, format!("`{written}` is no type that a parameter is bound as"), |d| {
             d.help("for example `nvarchar(128)`, `int`, `decimal(18,2)` or `datetime2`")
@@ -317,7 +410,12 @@ pub(super) fn sql_type(written: Option<&String>, step: Option<&Step>, ty: &Type,
 }
 
 /// An output must be what its request can give.
-pub(super) fn check_output(spec: &ActionSpec, output: &Output, steps: &[Step], report: &mut Report) {
+pub(super) fn check_output(
+    spec: &ActionSpec,
+    output: &Output,
+    steps: &[Step],
+    report: &mut Report,
+) {
     let Some(last) = steps.last() else { return };
     let fits = match (&last.wire, output.kind) {
         (Wire::Http, kind) => kind != OutputKind::Fields,
@@ -331,7 +429,9 @@ pub(super) fn check_output(spec: &ActionSpec, output: &Output, steps: &[Step], r
             Wire::Sql(_) => ("the answer to SQL", "it is JSON; see `sql`"),
         };
         let pointer = if spec.output.kind.is_some() { "/output/kind" } else { "/output" };
-        report.error(Code::BadTransport, pointer, format!("{what} is not of this kind"), |d| d.help(help));
+        report.error(Code::BadTransport, pointer, format!("{what} is not of this kind"), |d| {
+            d.help(help)
+        });
     }
 }
 

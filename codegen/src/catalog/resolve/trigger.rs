@@ -11,7 +11,11 @@ use crate::diagnostics::{Code, Diagnostic};
 use crate::load::Loaded;
 use crate::spec::{self, Signature, TriggerSpec};
 
-pub(super) fn resolve(id: &str, loaded: &Loaded<TriggerSpec>, context: &Context) -> (Trigger, Pending, Vec<Diagnostic>) {
+pub(super) fn resolve(
+    id: &str,
+    loaded: &Loaded<TriggerSpec>,
+    context: &Context,
+) -> (Trigger, Pending, Vec<Diagnostic>) {
     let spec = &loaded.spec;
     let mut report = Report::new(&loaded.tree);
     super::integration::check_id(id, "trigger", &mut report);
@@ -56,19 +60,30 @@ fn kind(on: &spec::TriggerKind, event: &serde_json::Value, report: &mut Report) 
     match on {
         spec::TriggerKind::Polling(polling) => {
             let pointers = [("id", Some(&polling.id)), ("time", polling.time.as_ref())];
-            for (key, pointer) in pointers.into_iter().filter_map(|(key, pointer)| pointer.map(|pointer| (key, pointer))) {
+            for (key, pointer) in pointers
+                .into_iter()
+                .filter_map(|(key, pointer)| pointer.map(|pointer| (key, pointer)))
+            {
                 let at = join("/on/polling", key);
                 request::check_pointer(pointer, &at, report);
                 if event.pointer(pointer).is_none() {
-                    report.error(Code::BadTrigger, &at, format!("the event has nothing at `{pointer}`"), |d| {
-                        d.help("correct the pointer, or the event")
-                    });
+                    report.error(
+                        Code::BadTrigger,
+                        &at,
+                        format!("the event has nothing at `{pointer}`"),
+                        |d| d.help("correct the pointer, or the event"),
+                    );
                 }
             }
             request::check_pointer(&polling.items, "/on/polling/items", report);
             let every_seconds = polling.every_seconds.unwrap_or(600);
             if every_seconds == 0 {
-                report.error(Code::BadTrigger, "/on/polling/everySeconds", "a trigger waits a second at least", |d| d);
+                report.error(
+                    Code::BadTrigger,
+                    "/on/polling/everySeconds",
+                    "a trigger waits a second at least",
+                    |d| d,
+                );
             }
             TriggerKind::Polling {
                 action: polling.action.clone(),
@@ -85,12 +100,26 @@ fn kind(on: &spec::TriggerKind, event: &serde_json::Value, report: &mut Report) 
                 report.not_blank("/on/webhook/signature/none", &waiver.none);
             }
             if webhook.events.is_empty() {
-                report.error(Code::BadTrigger, "/on/webhook/events", "no event fires the trigger", |d| d.help("name the vendor's events"));
+                report.error(
+                    Code::BadTrigger,
+                    "/on/webhook/events",
+                    "no event fires the trigger",
+                    |d| d.help("name the vendor's events"),
+                );
             }
             if webhook.setup.is_empty() {
-                report.error(Code::BadTrigger, "/on/webhook/setup", "it is not said how to register the address", |d| d);
+                report.error(
+                    Code::BadTrigger,
+                    "/on/webhook/setup",
+                    "it is not said how to register the address",
+                    |d| d,
+                );
             }
-            TriggerKind::Webhook { events: webhook.events.clone(), setup: webhook.setup.clone(), signature: webhook.signature.clone() }
+            TriggerKind::Webhook {
+                events: webhook.events.clone(),
+                setup: webhook.setup.clone(),
+                signature: webhook.signature.clone(),
+            }
         }
     }
 }

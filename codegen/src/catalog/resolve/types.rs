@@ -60,7 +60,10 @@ pub(super) fn infer(
         .enumerate()
         .map(|(origin, (_, example))| Example {
             origin,
-            root: example.root.as_deref().map_or(RootName::Fallback(&example.fallback), RootName::Chosen),
+            root: example
+                .root
+                .as_deref()
+                .map_or(RootName::Fallback(&example.fallback), RootName::Chosen),
             value: &example.value,
             names: &example.names,
         })
@@ -70,7 +73,8 @@ pub(super) fn infer(
     reserved.push(context.type_name.clone());
     reserved.push(format!("{}Builder", context.type_name));
     let declared: Vec<TypeDef> = context.declared.values().map(|def| (*def).clone()).collect();
-    let Inferred { types, roots, findings: found } = infer::infer(&declared, &reserved, &examples, &mut |name| names::ident(name));
+    let Inferred { types, roots, findings: found } =
+        infer::infer(&declared, &reserved, &examples, &mut |name| names::ident(name));
     for ((owner, _), root) in pending.iter().zip(roots) {
         match owner {
             Owner::Action(index) => actions[*index].output.schema = root,
@@ -84,7 +88,10 @@ pub(super) fn infer(
     }
     for finding in &found {
         let (owner, example) = &pending[finding.origin];
-        findings.extend(tree(*owner, actions, triggers, context).map(|tree| diagnose(&finding.kind, example, tree)));
+        findings.extend(
+            tree(*owner, actions, triggers, context)
+                .map(|tree| diagnose(&finding.kind, example, tree)),
+        );
     }
     let taken = reserved.into_iter().chain(types.iter().map(|def| def.name.clone()));
     let declared = hoist::hoist(declared, taken.collect::<Vec<_>>());
@@ -94,10 +101,19 @@ pub(super) fn infer(
 }
 
 /// The file that an example belongs to.
-fn tree<'a>(owner: Owner, actions: &[Action], triggers: &[Trigger], context: &Context<'a>) -> Option<&'a Tree> {
+fn tree<'a>(
+    owner: Owner,
+    actions: &[Action],
+    triggers: &[Trigger],
+    context: &Context<'a>,
+) -> Option<&'a Tree> {
     match owner {
-        Owner::Action(index) => context.sources.actions.get(&actions[index].id).map(|loaded| &loaded.tree),
-        Owner::Trigger(index) => context.sources.triggers.get(&triggers[index].id).map(|loaded| &loaded.tree),
+        Owner::Action(index) => {
+            context.sources.actions.get(&actions[index].id).map(|loaded| &loaded.tree)
+        }
+        Owner::Trigger(index) => {
+            context.sources.triggers.get(&triggers[index].id).map(|loaded| &loaded.tree)
+        }
     }
 }
 

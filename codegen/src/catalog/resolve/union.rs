@@ -27,8 +27,11 @@ pub(super) fn resolve(
         .enumerate()
         .map(|(index, one)| {
             let place = join(at, index);
-            let schema =
-                if partial { schema::resolve_part(one, &place, true, types, report) } else { schema::resolve(one, &place, types, report) };
+            let schema = if partial {
+                schema::resolve_part(one, &place, true, types, report)
+            } else {
+                schema::resolve(one, &place, types, report)
+            };
             let (ident, title) = called(&schema);
             Alternative { ident: scope.take(ident), title, tags: Vec::new(), schema }
         })
@@ -38,13 +41,19 @@ pub(super) fn resolve(
         discriminator.property_name.clone()
     });
     let nullable = alternatives.iter().any(|alternative| alternative.schema.nullable);
-    Schema { ty: Type::Union(Union { exactly_one, discriminator, alternatives }), nullable, ..Schema::default() }
+    Schema {
+        ty: Type::Union(Union { exactly_one, discriminator, alternatives }),
+        nullable,
+        ..Schema::default()
+    }
 }
 
 /// The end of an alternative's accessor, and what people call the alternative.
 fn called(schema: &Schema) -> (String, String) {
     let (ident, title) = match &schema.ty {
-        Type::Named(name) => return (names::ident(name).trim_end_matches('_').to_owned(), name.clone()),
+        Type::Named(name) => {
+            return (names::ident(name).trim_end_matches('_').to_owned(), name.clone());
+        }
         Type::String if schema.format.as_deref() == Some("date-time") => ("date_time", "date-time"),
         Type::String => ("str", "string"),
         Type::Integer => ("i64", "integer"),
@@ -61,16 +70,26 @@ fn called(schema: &Schema) -> (String, String) {
 }
 
 /// Puts to each alternative the values of the discriminator that mean it.
-fn tag(alternatives: &mut [Alternative], discriminator: &spec::Discriminator, at: &str, place: &str, types: &Types, report: &mut Report) {
+fn tag(
+    alternatives: &mut [Alternative],
+    discriminator: &spec::Discriminator,
+    at: &str,
+    place: &str,
+    types: &Types,
+    report: &mut Report,
+) {
     let property = &discriminator.property_name;
     for (value, name) in &discriminator.mapping {
         let place = join(&join(place, "mapping"), value);
         let is_meant = |alternative: &&mut Alternative| matches!(&alternative.schema.ty, Type::Named(known) if *known == name.0);
         match alternatives.iter_mut().find(is_meant) {
             Some(alternative) => alternative.tags.push(value.clone()),
-            None => report.error(Code::BadUnion, &place, format!("`{}` is none of the types listed beside", name.0), |d| {
-                d.help("list it under `oneOf`, or correct the name")
-            }),
+            None => report.error(
+                Code::BadUnion,
+                &place,
+                format!("`{}` is none of the types listed beside", name.0),
+                |d| d.help("list it under `oneOf`, or correct the name"),
+            ),
         }
     }
     let mut taken: HashMap<String, usize> = HashMap::new();
@@ -80,14 +99,25 @@ fn tag(alternatives: &mut [Alternative], discriminator: &spec::Discriminator, at
             alternative.tags = own_tags(&alternative.schema, property, types);
         }
         if alternative.tags.is_empty() {
-            report.error(Code::BadUnion, &place, format!("it is not said which `{property}` means this type"), |d| {
-                d.help(format!("make it an object whose `{property}` has a `const`, or a named type"))
-            });
+            report.error(
+                Code::BadUnion,
+                &place,
+                format!("it is not said which `{property}` means this type"),
+                |d| {
+                    d.help(format!(
+                        "make it an object whose `{property}` has a `const`, or a named type"
+                    ))
+                },
+            );
         }
         for tag in &alternative.tags {
             if let Some(other) = taken.insert(tag.clone(), index).filter(|other| *other != index) {
-                let message = format!("the `{property}` `{tag}` means two of the types, the one at {other} and the one at {index}");
-                report.error(Code::BadUnion, &place, message, |d| d.help("tell them apart under `discriminator.mapping`"));
+                let message = format!(
+                    "the `{property}` `{tag}` means two of the types, the one at {other} and the one at {index}"
+                );
+                report.error(Code::BadUnion, &place, message, |d| {
+                    d.help("tell them apart under `discriminator.mapping`")
+                });
             }
         }
     }
@@ -101,10 +131,16 @@ fn own_tags(schema: &Schema, property: &str, types: &Types) -> Vec<String> {
         _ => return Vec::new(),
     };
     let values = object.as_deref().and_then(|schema| match &schema.ty {
-        Type::Object(object) => object.properties.iter().find(|known| known.name == property).map(|known| &known.schema),
+        Type::Object(object) => {
+            object.properties.iter().find(|known| known.name == property).map(|known| &known.schema)
+        }
         _ => None,
     });
-    let values = values.filter(|schema| !schema.open_enum).map(|schema| schema.values.as_slice()).unwrap_or_default();
-    let tags: Vec<String> = values.iter().filter_map(|value| value.value.as_str().map(str::to_owned)).collect();
+    let values = values
+        .filter(|schema| !schema.open_enum)
+        .map(|schema| schema.values.as_slice())
+        .unwrap_or_default();
+    let tags: Vec<String> =
+        values.iter().filter_map(|value| value.value.as_str().map(str::to_owned)).collect();
     if tags.is_empty() { name.into_iter().cloned().collect() } else { tags }
 }

@@ -11,30 +11,51 @@ use crate::diagnostics::Code;
 use crate::spec::{self, EnumValues};
 
 /// The allowed values, and whether `null` is among them.
-pub(super) fn resolve(spec: &spec::Schema, ty: &Type, pointer: &str, report: &mut Report) -> (Vec<EnumValue>, bool) {
+pub(super) fn resolve(
+    spec: &spec::Schema,
+    ty: &Type,
+    pointer: &str,
+    report: &mut Report,
+) -> (Vec<EnumValue>, bool) {
     let at = join(pointer, "enum");
     let mut scope = Scope::reserving(&["Other"]);
     if let Some(constant) = &spec.constant {
         if spec.values.is_some() {
-            report.error_at_key(Code::BadConstraint, &at, "`const` allows one value, and `enum` several", |d| d.help("remove one of them"));
+            report.error_at_key(
+                Code::BadConstraint,
+                &at,
+                "`const` allows one value, and `enum` several",
+                |d| d.help("remove one of them"),
+            );
         }
         return (vec![value(constant.clone(), &mut scope)], false);
     }
     let resolved: Vec<EnumValue> = match &spec.values {
         None => return (Vec::new(), false),
-        Some(EnumValues::List(list)) => list.iter().map(|one| value(one.clone(), &mut scope)).collect(),
-        Some(EnumValues::Described(map)) => {
-            map.iter().map(|(key, facts)| described(key, facts, ty, &mut scope, &join(&at, key), report)).collect()
+        Some(EnumValues::List(list)) => {
+            list.iter().map(|one| value(one.clone(), &mut scope)).collect()
         }
+        Some(EnumValues::Described(map)) => map
+            .iter()
+            .map(|(key, facts)| described(key, facts, ty, &mut scope, &join(&at, key), report))
+            .collect(),
     };
     for (index, value) in resolved.iter().enumerate() {
         if resolved[..index].iter().any(|earlier| earlier.value == value.value) {
-            report.error(Code::BadConstraint, &join(&at, index), format!("`{}` stands here twice", plain(&value.value)), |d| d);
+            report.error(
+                Code::BadConstraint,
+                &join(&at, index),
+                format!("`{}` stands here twice", plain(&value.value)),
+                |d| d,
+            );
         }
     }
-    let (null, values): (Vec<EnumValue>, Vec<EnumValue>) = resolved.into_iter().partition(|value| value.value.is_null());
+    let (null, values): (Vec<EnumValue>, Vec<EnumValue>) =
+        resolved.into_iter().partition(|value| value.value.is_null());
     if values.is_empty() {
-        report.error(Code::BadConstraint, &at, "no value is allowed", |d| d.help("list the allowed values, or remove `enum`"));
+        report.error(Code::BadConstraint, &at, "no value is allowed", |d| {
+            d.help("list the allowed values, or remove `enum`")
+        });
     }
     (values, !null.is_empty())
 }
@@ -44,7 +65,14 @@ fn value(value: Value, scope: &mut Scope) -> EnumValue {
     EnumValue { variant, value, title: None, description: None, expands: None, deprecated: None }
 }
 
-fn described(key: &str, facts: &spec::EnumValue, ty: &Type, scope: &mut Scope, at: &str, report: &mut Report) -> EnumValue {
+fn described(
+    key: &str,
+    facts: &spec::EnumValue,
+    ty: &Type,
+    scope: &mut Scope,
+    at: &str,
+    report: &mut Report,
+) -> EnumValue {
     let (description, title, expands, deprecated) = match facts {
         spec::EnumValue::Description(text) => (text.clone(), None, None, None),
         spec::EnumValue::Detailed { description, title, expands, deprecated } => {
@@ -54,7 +82,14 @@ fn described(key: &str, facts: &spec::EnumValue, ty: &Type, scope: &mut Scope, a
     };
     report.not_blank(at, &description);
     let variant = scope.take(title.as_deref().map_or_else(|| variant(key), variant));
-    EnumValue { variant, value: typed(key, ty), title, description: Some(description), expands, deprecated }
+    EnumValue {
+        variant,
+        value: typed(key, ty),
+        title,
+        description: Some(description),
+        expands,
+        deprecated,
+    }
 }
 
 /// A key as a value of the type; keys of mappings are always text.
@@ -63,7 +98,9 @@ fn typed(key: &str, ty: &Type) -> Value {
         Type::Integer | Type::Number | Type::Boolean => serde_json::from_str(key).ok(),
         _ => None,
     };
-    parsed.filter(|value: &Value| value.is_number() || value.is_boolean()).unwrap_or_else(|| Value::String(key.to_owned()))
+    parsed
+        .filter(|value: &Value| value.is_number() || value.is_boolean())
+        .unwrap_or_else(|| Value::String(key.to_owned()))
 }
 
 /// A Rust variant. Values without a letter or digit are named by what they are.

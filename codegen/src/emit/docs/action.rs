@@ -4,21 +4,29 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::page::{
-    ActionPage, ErrorRow, FieldRow, IntegrationHead, OutputPart, ParameterRow, PermissionRow, ScopeRow, SourceRow, ValueRow,
+    ActionPage, ErrorRow, FieldRow, IntegrationHead, OutputPart, ParameterRow, PermissionRow,
+    ScopeRow, SourceRow, ValueRow,
 };
 use super::{changelog, curl, markdown, words};
 use crate::catalog::{
-    Action, Breadth, Catalog, EnumValue, Example, Integration, Paging, Parameter, Permissions, Protocol, Step, Type, Wire,
-    example_arguments, names,
+    Action, Breadth, Catalog, EnumValue, Example, Integration, Paging, Parameter, Permissions,
+    Protocol, Step, Type, Wire, example_arguments, names,
 };
 use crate::emit::EmitError;
 use crate::emit::rust::page_samples as sample;
 use crate::spec::{ErrorCase, Pagination, SourceDocument, Style};
 
-pub(super) fn page(catalog: &Catalog, integration: &Integration, action: &Action) -> Result<ActionPage, EmitError> {
+pub(super) fn page(
+    catalog: &Catalog,
+    integration: &Integration,
+    action: &Action,
+) -> Result<ActionPage, EmitError> {
     let arguments = example_arguments(integration, action, Breadth::Few);
-    let (advanced, basic): (Vec<&Parameter>, Vec<&Parameter>) = action.parameters.iter().partition(|parameter| parameter.advanced);
-    let rows = |parameters: Vec<&Parameter>| parameters.into_iter().map(|parameter| row(integration, action, parameter)).collect();
+    let (advanced, basic): (Vec<&Parameter>, Vec<&Parameter>) =
+        action.parameters.iter().partition(|parameter| parameter.advanced);
+    let rows = |parameters: Vec<&Parameter>| {
+        parameters.into_iter().map(|parameter| row(integration, action, parameter)).collect()
+    };
     let (permissions, permissions_none) = permissions(&action.permissions);
     Ok(ActionPage {
         integration: head(integration),
@@ -64,10 +72,13 @@ fn referral(step: &Step) -> Option<String> {
     const REFERRALS: u32 = 2;
     let Wire::Tcp(tcp) = &step.wire else { return None };
     let referral = tcp.referral.as_ref()?;
-    let fields = referral.fields.iter().map(|field| markdown::code(field)).collect::<Vec<_>>().join(", ");
+    let fields =
+        referral.fields.iter().map(|field| markdown::code(field)).collect::<Vec<_>>().join(", ");
     let most = referral.most.unwrap_or(REFERRALS);
     let times = if most == 1 { "once".to_owned() } else { format!("up to {most} times") };
-    let mut text = format!("The question goes on, {times}, to the server that an answer names in one of {fields}.");
+    let mut text = format!(
+        "The question goes on, {times}, to the server that an answer names in one of {fields}."
+    );
     for (host, line) in &referral.send {
         text.push_str(&format!(" {} is sent {}.", markdown::code(host), markdown::code(line)));
     }
@@ -83,7 +94,11 @@ fn statement(step: &Step) -> Option<String> {
 }
 
 /// A command that sends what the client would send. There is none that binds parameters of SQL.
-fn shell(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>) -> Option<(&'static str, String)> {
+fn shell(
+    integration: &Integration,
+    action: &Action,
+    arguments: &IndexMap<String, Value>,
+) -> Option<(&'static str, String)> {
     match integration.protocol() {
         Protocol::Http => Some(("curl", curl::sample(integration, action, arguments))),
         Protocol::Tcp => Some(("Shell", curl::lines(integration, action, arguments))),
@@ -126,7 +141,8 @@ fn scope_row(integration: &Integration, way: &str, scopes: &[String]) -> ScopeRo
 
 pub(super) fn sources(sources: &[SourceDocument]) -> Vec<SourceRow> {
     let row = |source: &SourceDocument| SourceRow {
-        is_url: source.document.starts_with("https://") && !source.document.contains(|c: char| c.is_whitespace() || "<>()|\"".contains(c)),
+        is_url: source.document.starts_with("https://")
+            && !source.document.contains(|c: char| c.is_whitespace() || "<>()|\"".contains(c)),
         document: source.document.clone(),
         operation: source.operation.clone(),
         version: source.version.clone(),
@@ -139,23 +155,35 @@ pub(super) fn errors(cases: &IndexMap<String, ErrorCase>) -> Vec<ErrorRow> {
     cases
         .iter()
         .map(|(status, case)| match case {
-            ErrorCase::Description(text) => ErrorRow { status: status.clone(), meaning: text.clone(), remedy: None, retryable: false },
-            ErrorCase::Detailed { description, remedy, retryable } => {
-                ErrorRow { status: status.clone(), meaning: description.clone(), remedy: remedy.clone(), retryable: *retryable }
-            }
+            ErrorCase::Description(text) => ErrorRow {
+                status: status.clone(),
+                meaning: text.clone(),
+                remedy: None,
+                retryable: false,
+            },
+            ErrorCase::Detailed { description, remedy, retryable } => ErrorRow {
+                status: status.clone(),
+                meaning: description.clone(),
+                remedy: remedy.clone(),
+                retryable: *retryable,
+            },
         })
         .collect()
 }
 
 /// The anchor of a parameter: its key where that is a plain word, else its Rust name.
 pub(super) fn anchor(parameter: &Parameter) -> String {
-    let word = !parameter.key.is_empty() && parameter.key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let word = !parameter.key.is_empty()
+        && parameter.key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
     format!("parameter-{}", if word { &parameter.key } else { &parameter.ident })
 }
 
 /// Method and path; with the address of the server where the request names one.
 fn request(integration: &Integration, step: &Step) -> String {
-    let named = step.server.as_ref().filter(|_| matches!(step.wire, Wire::Http) && step.path.starts_with('/'));
+    let named = step
+        .server
+        .as_ref()
+        .filter(|_| matches!(step.wire, Wire::Http) && step.path.starts_with('/'));
     match named.and_then(|name| integration.servers.iter().find(|server| server.name == *name)) {
         Some(server) => format!("{} {}{}", step.method.as_str(), server.url, step.path),
         None => step.line(),
@@ -188,7 +216,10 @@ fn row(integration: &Integration, action: &Action, parameter: &Parameter) -> Par
         title: parameter.title.clone(),
         key: parameter.key.clone(),
         anchor: anchor(parameter),
-        location: words::location(parameter.location, action.steps.get(parameter.step).map(|step| &step.wire)),
+        location: words::location(
+            parameter.location,
+            action.steps.get(parameter.step).map(|step| &step.wire),
+        ),
         wire_name: (!usual).then_some(on_the_wire),
         ty: words::ty(schema),
         required: schema.required && schema.default.is_none(),
@@ -208,13 +239,20 @@ fn row(integration: &Integration, action: &Action, parameter: &Parameter) -> Par
         deprecated: schema.deprecated.clone(),
         values_from: parameter.values_from.as_ref().and_then(|from| {
             let source = integration.actions.iter().find(|other| other.id == from.action)?;
-            let page = if source.id == action.id { String::new() } else { format!("{}.md", source.slug) };
+            let page =
+                if source.id == action.id { String::new() } else { format!("{}.md", source.slug) };
             Some((source.title.clone(), page))
         }),
         authentication: parameter
             .authentication
             .iter()
-            .map(|way| integration.authentication.get(way).map_or(way.as_str(), |way| way.facts().title).to_owned())
+            .map(|way| {
+                integration
+                    .authentication
+                    .get(way)
+                    .map_or(way.as_str(), |way| way.facts().title)
+                    .to_owned()
+            })
             .collect(),
     }
 }
@@ -256,10 +294,12 @@ fn output(integration: &Integration, action: &Action) -> OutputPart {
 /// The fields of a result, or of its items.
 fn fields(integration: &Integration, ty: &Type) -> Vec<FieldRow> {
     match ty {
-        Type::Named(name) => integration.type_named(name).map_or_else(Vec::new, |def| match &def.schema.ty {
-            Type::Named(_) => Vec::new(),
-            ty => fields(integration, ty),
-        }),
+        Type::Named(name) => {
+            integration.type_named(name).map_or_else(Vec::new, |def| match &def.schema.ty {
+                Type::Named(_) => Vec::new(),
+                ty => fields(integration, ty),
+            })
+        }
         Type::Array(items) => fields(integration, &items.ty),
         Type::Object(object) => object
             .properties
@@ -275,30 +315,64 @@ fn fields(integration: &Integration, ty: &Type) -> Vec<FieldRow> {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "one sentence for each kind of paging")]
 fn paging(integration: &Integration, paging: &Paging) -> Option<String> {
     let other = |id: &str| match integration.actions.iter().find(|action| action.id == id) {
         Some(action) => format!("[{}]({}.md)", super::markdown::plain(&action.title), action.slug),
         None => String::new(),
     };
     let key = |key: &str| super::markdown::code(key);
-    let limit =
-        |limit: &Option<String>| limit.as_ref().map_or_else(String::new, |limit| format!(" {} says how many a page holds.", key(limit)));
+    let limit = |limit: &Option<String>| {
+        limit.as_ref().map_or_else(String::new, |limit| {
+            format!(" {} says how many a page holds.", key(limit))
+        })
+    };
     Some(match paging {
         Paging::NotAList => return None,
         Paging::None(why) => format!("The result is not paged. {}", super::markdown::block(why)),
         Paging::Paged(Pagination::Offset { items, offset, limit: size, total, .. }) => {
-            let end = total.as_ref().map_or_else(String::new, |total| format!(" {} tells how many there are.", key(total)));
-            format!("The items are at {}. {} says how many to skip.{}{end}", key(items), key(offset), limit(size))
+            let end = total.as_ref().map_or_else(String::new, |total| {
+                format!(" {} tells how many there are.", key(total))
+            });
+            format!(
+                "The items are at {}. {} says how many to skip.{}{end}",
+                key(items),
+                key(offset),
+                limit(size)
+            )
         }
         Paging::Paged(Pagination::Page { items, page, limit: size, first, .. }) => {
-            format!("The items are at {}. {} says which page; the first is {first}.{}", key(items), key(page), limit(size))
+            format!(
+                "The items are at {}. {} says which page; the first is {first}.{}",
+                key(items),
+                key(page),
+                limit(size)
+            )
         }
-        Paging::Paged(Pagination::Cursor { items, cursor, next, also, limit: size, action, stateful, .. }) => {
-            let of = action.as_ref().map_or_else(String::new, |action| format!(" of {}", other(action)));
-            let also: Vec<String> =
-                also.iter().map(|(parameter, pointer)| format!(", that at {} as {}", key(pointer), key(parameter))).collect();
+        Paging::Paged(Pagination::Cursor {
+            items,
+            cursor,
+            next,
+            also,
+            limit: size,
+            action,
+            stateful,
+            ..
+        }) => {
+            let of =
+                action.as_ref().map_or_else(String::new, |action| format!(" of {}", other(action)));
+            let also: Vec<String> = also
+                .iter()
+                .map(|(parameter, pointer)| {
+                    format!(", that at {} as {}", key(pointer), key(parameter))
+                })
+                .collect();
             let also = also.concat();
-            let end = if *stateful { " The token may stay the same; a page without items is the end." } else { "" };
+            let end = if *stateful {
+                " The token may stay the same; a page without items is the end."
+            } else {
+                ""
+            };
             format!(
                 "The items are at {}. Give the token at {} as {}{also}{of} to get the next page.{end}{}",
                 key(items),
@@ -308,7 +382,9 @@ fn paging(integration: &Integration, paging: &Paging) -> Option<String> {
             )
         }
         Paging::Paged(Pagination::LastItem { items, cursor, value, limit: size, also }) => {
-            let carried = also.iter().map(|(parameter, pointer)| format!(" Give the value at {} as {}.", key(pointer), key(parameter)));
+            let carried = also.iter().map(|(parameter, pointer)| {
+                format!(" Give the value at {} as {}.", key(pointer), key(parameter))
+            });
             format!(
                 "The items are at {}. Give {} of the last item as {} to get the next page.{}{}",
                 key(items),
@@ -318,12 +394,28 @@ fn paging(integration: &Integration, paging: &Paging) -> Option<String> {
                 limit(size)
             )
         }
-        Paging::Paged(Pagination::NextUrl { items, next, limit: size, take: Some(take), .. }) => {
-            let place = format!("The items are at {}. The next page's address is at {}", key(items), key(next));
-            format!("{place}; give the value of {} in its query as {}.{}", key(&take.query), key(&take.parameter), limit(size))
+        Paging::Paged(Pagination::NextUrl {
+            items, next, limit: size, take: Some(take), ..
+        }) => {
+            let place = format!(
+                "The items are at {}. The next page's address is at {}",
+                key(items),
+                key(next)
+            );
+            format!(
+                "{place}; give the value of {} in its query as {}.{}",
+                key(&take.query),
+                key(&take.parameter),
+                limit(size)
+            )
         }
         Paging::Paged(Pagination::NextUrl { items, next, limit: size, .. }) => {
-            format!("The items are at {}. The address of the next page is at {}.{}", key(items), key(next), limit(size))
+            format!(
+                "The items are at {}. The address of the next page is at {}.{}",
+                key(items),
+                key(next),
+                limit(size)
+            )
         }
         Paging::Paged(Pagination::HeaderCursor { items, cursor, header, limit: size }) => {
             let (items, header) = (key(items), key(header));
@@ -334,7 +426,11 @@ fn paging(integration: &Integration, paging: &Paging) -> Option<String> {
             )
         }
         Paging::Paged(Pagination::LinkHeader { items, limit: size }) => {
-            let place = if items.is_empty() { "The result is the items.".to_owned() } else { format!("The items are at {}.", key(items)) };
+            let place = if items.is_empty() {
+                "The result is the items.".to_owned()
+            } else {
+                format!("The items are at {}.", key(items))
+            };
             format!("{place} The `Link` header names the next page.{}", limit(size))
         }
     })
@@ -342,6 +438,7 @@ fn paging(integration: &Integration, paging: &Paging) -> Option<String> {
 
 /// The title of a parameter of another action.
 pub(super) fn parameter_title(action: Option<&Action>, key: &str) -> String {
-    let parameter = action.and_then(|action| action.parameters.iter().find(|parameter| parameter.key == key));
+    let parameter =
+        action.and_then(|action| action.parameters.iter().find(|parameter| parameter.key == key));
     parameter.map_or_else(|| names::title(key), |parameter| parameter.title.clone())
 }

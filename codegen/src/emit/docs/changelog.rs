@@ -21,12 +21,19 @@ pub(super) fn page(catalog: &Catalog) -> ChangelogPage {
     let subjects: Vec<Subject> = catalog.integrations.iter().flat_map(subjects).collect();
     for subject in &subjects {
         for change in subject.changes {
-            days.entry(Reverse(&change.date)).or_default().push(PlacedChange { page: subject.page.clone(), change: row(change) });
+            days.entry(Reverse(&change.date))
+                .or_default()
+                .push(PlacedChange { page: subject.page.clone(), change: row(change) });
         }
-        deprecated
-            .extend(subject.deprecated.map(|deprecation| DeprecatedRow { page: subject.page.clone(), deprecated: deprecation.clone() }));
+        deprecated.extend(subject.deprecated.map(|deprecation| DeprecatedRow {
+            page: subject.page.clone(),
+            deprecated: deprecation.clone(),
+        }));
     }
-    let days = days.into_iter().map(|(Reverse(date), changes)| DayPart { date: date.to_owned(), changes }).collect();
+    let days = days
+        .into_iter()
+        .map(|(Reverse(date), changes)| DayPart { date: date.to_owned(), changes })
+        .collect();
     ChangelogPage { days, deprecated }
 }
 
@@ -49,8 +56,11 @@ fn subjects(integration: &Integration) -> Vec<Subject<'_>> {
         title: title.cloned(),
         path: format!("{}/{path}", integration.slug),
     };
-    let own =
-        Subject { page: page(None, "README.md".to_owned()), changes: &integration.changes, deprecated: integration.deprecated.as_ref() };
+    let own = Subject {
+        page: page(None, "README.md".to_owned()),
+        changes: &integration.changes,
+        deprecated: integration.deprecated.as_ref(),
+    };
     let actions = integration.actions.iter().map(|action| Subject {
         page: page(Some(&action.title), format!("actions/{}.md", action.slug)),
         changes: &action.changes,

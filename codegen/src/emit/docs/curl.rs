@@ -12,22 +12,38 @@ use crate::spec::{Authentication, BodyKind, KeyLocation, Location, Method, Style
 const TYPED: &str = "--header 'Content-Type:";
 
 /// The command, one option a line; one command a step.
-pub(super) fn sample(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>) -> String {
-    let commands: Vec<String> =
-        action.steps.iter().enumerate().map(|(index, step)| command(integration, action, arguments, index, step)).collect();
+pub(super) fn sample(
+    integration: &Integration,
+    action: &Action,
+    arguments: &IndexMap<String, Value>,
+) -> String {
+    let commands: Vec<String> = action
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(index, step)| command(integration, action, arguments, index, step))
+        .collect();
     commands.join("\n\n")
 }
 
 /// The lines that are sent over TCP, one command each; whom an answer refers to is for the reader to ask.
-pub(super) fn lines(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>) -> String {
+pub(super) fn lines(
+    integration: &Integration,
+    action: &Action,
+    arguments: &IndexMap<String, Value>,
+) -> String {
     let given = sent(action, arguments);
     let mut captures: Vec<&str> = Vec::new();
     let mut commands = Vec::new();
     for step in &action.steps {
         if let Wire::Tcp(tcp) = &step.wire {
             let address = base(integration, step);
-            let (host, port) = address.trim_start_matches("tcp://").rsplit_once(':').unwrap_or((&address, "43"));
-            commands.push(format!("printf '%s\\r\\n' {} | nc {host} {port}", quote(&fill(&tcp.send, &given, &captures))));
+            let (host, port) =
+                address.trim_start_matches("tcp://").rsplit_once(':').unwrap_or((&address, "43"));
+            commands.push(format!(
+                "printf '%s\\r\\n' {} | nc {host} {port}",
+                quote(&fill(&tcp.send, &given, &captures))
+            ));
         }
         captures.extend(step.capture.keys().map(String::as_str));
     }
@@ -35,7 +51,10 @@ pub(super) fn lines(integration: &Integration, action: &Action, arguments: &Inde
 }
 
 /// What a request carries: the arguments, and what clients send unasked because it must be there and has one value.
-fn sent<'a>(action: &'a Action, arguments: &'a IndexMap<String, Value>) -> Vec<(&'a Parameter, &'a Value)> {
+fn sent<'a>(
+    action: &'a Action,
+    arguments: &'a IndexMap<String, Value>,
+) -> Vec<(&'a Parameter, &'a Value)> {
     let value = |parameter: &'a Parameter| {
         let unasked = parameter.schema.default.as_ref().filter(|_| parameter.schema.required);
         arguments.get(&parameter.key).or(unasked)
@@ -43,22 +62,43 @@ fn sent<'a>(action: &'a Action, arguments: &'a IndexMap<String, Value>) -> Vec<(
     action.parameters.iter().filter_map(|parameter| Some((parameter, value(parameter)?))).collect()
 }
 
-fn command(integration: &Integration, action: &Action, arguments: &IndexMap<String, Value>, index: usize, step: &Step) -> String {
+fn command(
+    integration: &Integration,
+    action: &Action,
+    arguments: &IndexMap<String, Value>,
+    index: usize,
+    step: &Step,
+) -> String {
     let given = sent(action, arguments);
-    let here = |location: Location| given.iter().filter(move |(parameter, _)| parameter.location == location && parameter.step == index);
-    let captures: Vec<&str> = action.steps[..index].iter().flat_map(|step| step.capture.keys()).map(String::as_str).collect();
+    let here = |location: Location| {
+        given
+            .iter()
+            .filter(move |(parameter, _)| parameter.location == location && parameter.step == index)
+    };
+    let captures: Vec<&str> = action.steps[..index]
+        .iter()
+        .flat_map(|step| step.capture.keys())
+        .map(String::as_str)
+        .collect();
     let mut url = base(integration, step);
     if step.path.starts_with('/') {
         url.push_str(&path(&step.path, &given));
     } else {
         url = step.path.replace('{', "<").replace('}', ">");
     }
-    let mut query: Vec<(String, String)> = step.query.iter().map(|(name, value)| (name.clone(), fill(value, &given, &captures))).collect();
+    let mut query: Vec<(String, String)> = step
+        .query
+        .iter()
+        .map(|(name, value)| (name.clone(), fill(value, &given, &captures)))
+        .collect();
     here(Location::Query).for_each(|(parameter, value)| query.extend(pairs(parameter, value)));
     let way = integration.authentication.values().next();
     query.extend(keys(way, KeyLocation::Query));
     if !query.is_empty() {
-        let query: Vec<String> = query.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let query: Vec<String> = query
+            .iter()
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+            .collect();
         url.push_str(&format!("?{}", query.join("&")));
     }
     let mut lines = vec![match step.method {
@@ -68,14 +108,24 @@ fn command(integration: &Integration, action: &Action, arguments: &IndexMap<Stri
     lines.extend(credentials(way, integration, step));
     let replaced = |name: &str| step.headers.keys().any(|own| own.eq_ignore_ascii_case(name));
     let usual = integration.headers.iter().filter(|(name, _)| !replaced(name));
-    let headers = usual.chain(&step.headers).map(|(name, value)| (name.clone(), fill(value, &given, &captures)));
-    let parameters = here(Location::Header).flat_map(|(parameter, value)| header_pairs(parameter, value));
-    let checksum = step.checksum.iter().map(|checksum| (checksum.header.clone(), "HASH_OF_THE_BODY".to_owned()));
-    lines.extend(headers.chain(parameters).chain(checksum).map(|(name, value)| format!("--header {}", quote(&format!("{name}: {value}")))));
+    let headers = usual
+        .chain(&step.headers)
+        .map(|(name, value)| (name.clone(), fill(value, &given, &captures)));
+    let parameters =
+        here(Location::Header).flat_map(|(parameter, value)| header_pairs(parameter, value));
+    let checksum = step
+        .checksum
+        .iter()
+        .map(|checksum| (checksum.header.clone(), "HASH_OF_THE_BODY".to_owned()));
     lines.extend(
-        here(Location::Cookie)
-            .map(|(parameter, value)| format!("--cookie {}", quote(&format!("{}={}", parameter.wire_name, joined(value, ","))))),
+        headers
+            .chain(parameters)
+            .chain(checksum)
+            .map(|(name, value)| format!("--header {}", quote(&format!("{name}: {value}")))),
     );
+    lines.extend(here(Location::Cookie).map(|(parameter, value)| {
+        format!("--cookie {}", quote(&format!("{}={}", parameter.wire_name, joined(value, ","))))
+    }));
     let is_typed = step.headers.keys().any(|name| name.eq_ignore_ascii_case("content-type"));
     lines.extend(
         body(step, &here(Location::Body).copied().collect::<Vec<_>>(), &given, &captures)
@@ -97,15 +147,26 @@ fn base(integration: &Integration, step: &Step) -> String {
 fn server<'a>(integration: &'a Integration, step: &Step) -> Option<&'a Server> {
     let chosen = integration.authentication.values().next().and_then(|way| way.facts().server);
     let wanted = step.server.as_deref().or(chosen);
-    integration.servers.iter().find(|server| Some(server.name.as_str()) == wanted).or(integration.servers.first())
+    integration
+        .servers
+        .iter()
+        .find(|server| Some(server.name.as_str()) == wanted)
+        .or(integration.servers.first())
 }
 
 /// A text with a server's variables at their usual values.
 fn filled(text: &str, server: Option<&Server>) -> String {
-    server.into_iter().flat_map(|server| &server.variables).fold(text.to_owned(), |text, (name, variable)| {
-        let value = variable.default.as_ref().or(variable.example.as_ref()).or(variable.values.keys().next());
-        text.replace(&format!("{{{name}}}"), value.map_or("example", String::as_str))
-    })
+    server.into_iter().flat_map(|server| &server.variables).fold(
+        text.to_owned(),
+        |text, (name, variable)| {
+            let value = variable
+                .default
+                .as_ref()
+                .or(variable.example.as_ref())
+                .or(variable.values.keys().next());
+            text.replace(&format!("{{{name}}}"), value.map_or("example", String::as_str))
+        },
+    )
 }
 
 fn path(template: &str, given: &[(&Parameter, &Value)]) -> String {
@@ -114,7 +175,8 @@ fn path(template: &str, given: &[(&Parameter, &Value)]) -> String {
         .filter(|(parameter, _)| parameter.location == Location::Path)
         .fold(template.to_owned(), |path, (parameter, value)| {
             let text = encode(&joined(value, ","));
-            let text = if parameter.style == Style::Segments { text.replace("%2F", "/") } else { text };
+            let text =
+                if parameter.style == Style::Segments { text.replace("%2F", "/") } else { text };
             path.replace(&format!("{{{}}}", parameter.key), &text)
         })
         .replace('{', "<")
@@ -123,31 +185,58 @@ fn path(template: &str, given: &[(&Parameter, &Value)]) -> String {
 
 /// A constant with its placeholders filled. What an earlier answer gives is for the reader to fill in, as `<name>`.
 fn fill(text: &str, given: &[(&Parameter, &Value)], captures: &[&str]) -> String {
-    let text =
-        given.iter().fold(text.to_owned(), |text, (parameter, value)| text.replace(&format!("{{{}}}", parameter.key), &joined(value, ",")));
-    captures.iter().fold(text, |text, name| text.replace(&format!("{{{name}}}"), &format!("<{name}>")))
+    let text = given.iter().fold(text.to_owned(), |text, (parameter, value)| {
+        text.replace(&format!("{{{}}}", parameter.key), &joined(value, ","))
+    });
+    captures
+        .iter()
+        .fold(text, |text, name| text.replace(&format!("{{{name}}}"), &format!("<{name}>")))
 }
 
 /// Keys of one place, as placeholders that nobody takes for real.
 fn keys(way: Option<&Authentication>, location: KeyLocation) -> Vec<(String, String)> {
     let Some(Authentication::ApiKey(way)) = way else { return Vec::new() };
     let keys = way.keys.iter().filter(|(_, key)| key.location == location);
-    keys.map(|(name, key)| (name.clone(), format!("{}KEY", key.prefix.as_deref().unwrap_or_default()))).collect()
+    keys.map(|(name, key)| {
+        (name.clone(), format!("{}KEY", key.prefix.as_deref().unwrap_or_default()))
+    })
+    .collect()
 }
 
-fn credentials(way: Option<&Authentication>, integration: &Integration, step: &Step) -> Vec<String> {
+fn credentials(
+    way: Option<&Authentication>,
+    integration: &Integration,
+    step: &Step,
+) -> Vec<String> {
     match way {
         None => Vec::new(),
         Some(Authentication::Basic(way)) => {
             let user = way.username.example.as_deref().unwrap_or("USER");
-            vec![format!("--user {}", quote(&format!("{user}:{}", way.password.example.as_deref().unwrap_or("TOKEN"))))]
+            vec![format!(
+                "--user {}",
+                quote(&format!("{user}:{}", way.password.example.as_deref().unwrap_or("TOKEN")))
+            )]
         }
         Some(Authentication::Bearer(way)) => {
-            vec![format!("--header {}", quote(&format!("Authorization: {} TOKEN", way.scheme.as_deref().unwrap_or("Bearer"))))]
+            vec![format!(
+                "--header {}",
+                quote(&format!(
+                    "Authorization: {} TOKEN",
+                    way.scheme.as_deref().unwrap_or("Bearer")
+                ))
+            )]
         }
-        Some(Authentication::Oauth2(_)) => vec!["--header 'Authorization: Bearer TOKEN'".to_owned()],
+        Some(Authentication::Oauth2(_)) => {
+            vec!["--header 'Authorization: Bearer TOKEN'".to_owned()]
+        }
         Some(Authentication::Jwt(way)) => {
-            vec![format!("--header {}", quote(&format!("Authorization: {} TOKEN", way.scheme.as_deref().unwrap_or("Bearer"))))]
+            vec![format!(
+                "--header {}",
+                quote(&format!(
+                    "Authorization: {} TOKEN",
+                    way.scheme.as_deref().unwrap_or("Bearer")
+                ))
+            )]
         }
         Some(Authentication::AwsSigV4(way)) => {
             let server = server(integration, step);
@@ -155,28 +244,41 @@ fn credentials(way: Option<&Authentication>, integration: &Integration, step: &S
             let service = way.services.get(name).unwrap_or(&way.service);
             let region = filled(way.regions.get(name).unwrap_or(&way.region), server);
             let scope = format!("aws:amz:{region}:{service}");
-            vec![format!("--aws-sigv4 {}", quote(&scope)), "--user 'ACCESS_KEY_ID:SECRET_ACCESS_KEY'".to_owned()]
+            vec![
+                format!("--aws-sigv4 {}", quote(&scope)),
+                "--user 'ACCESS_KEY_ID:SECRET_ACCESS_KEY'".to_owned(),
+            ]
         }
         Some(Authentication::Digest(_)) => vec!["--digest --user 'USER:PASSWORD'".to_owned()],
-        Some(Authentication::ClientCertificate(_)) => vec!["--cert certificate.pem --key key.pem".to_owned()],
-        Some(Authentication::Signature(way)) => {
-            way.headers.keys().map(|name| format!("--header {}", quote(&format!("{name}: SIGNED")))).collect()
+        Some(Authentication::ClientCertificate(_)) => {
+            vec!["--cert certificate.pem --key key.pem".to_owned()]
         }
+        Some(Authentication::Signature(way)) => way
+            .headers
+            .keys()
+            .map(|name| format!("--header {}", quote(&format!("{name}: SIGNED"))))
+            .collect(),
         Some(Authentication::Session(way)) => {
             let carried = way.carry.iter().filter(|(_, key)| key.location != KeyLocation::Query);
-            let value = |key: &crate::spec::SessionKey| format!("{}TOKEN", key.prefix.as_deref().unwrap_or_default());
+            let value = |key: &crate::spec::SessionKey| {
+                format!("{}TOKEN", key.prefix.as_deref().unwrap_or_default())
+            };
             carried
                 .map(|(name, key)| match key.location {
-                    KeyLocation::Cookie => format!("--cookie {}", quote(&format!("{name}={}", value(key)))),
+                    KeyLocation::Cookie => {
+                        format!("--cookie {}", quote(&format!("{name}={}", value(key))))
+                    }
                     _ => format!("--header {}", quote(&format!("{name}: {}", value(key)))),
                 })
                 .collect()
         }
         Some(Authentication::ApiKey(_)) => {
-            let headers =
-                keys(way, KeyLocation::Header).into_iter().map(|(name, value)| format!("--header {}", quote(&format!("{name}: {value}"))));
-            let cookies =
-                keys(way, KeyLocation::Cookie).into_iter().map(|(name, value)| format!("--cookie {}", quote(&format!("{name}={value}"))));
+            let headers = keys(way, KeyLocation::Header)
+                .into_iter()
+                .map(|(name, value)| format!("--header {}", quote(&format!("{name}: {value}"))));
+            let cookies = keys(way, KeyLocation::Cookie)
+                .into_iter()
+                .map(|(name, value)| format!("--cookie {}", quote(&format!("{name}={value}"))));
             headers.chain(cookies).collect()
         }
     }
@@ -186,7 +288,9 @@ fn credentials(way: Option<&Authentication>, integration: &Integration, step: &S
 fn joined(value: &Value, separator: &str) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Array(items) => items.iter().map(|item| joined(item, separator)).collect::<Vec<_>>().join(separator),
+        Value::Array(items) => {
+            items.iter().map(|item| joined(item, separator)).collect::<Vec<_>>().join(separator)
+        }
         other => other.to_string(),
     }
 }
@@ -194,9 +298,10 @@ fn joined(value: &Value, separator: &str) -> String {
 /// The headers that a parameter becomes.
 fn header_pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
     match (parameter.style, value) {
-        (Style::Prefix, Value::Object(fields)) => {
-            fields.iter().map(|(key, field)| (format!("{}{key}", parameter.wire_name), joined(field, ","))).collect()
-        }
+        (Style::Prefix, Value::Object(fields)) => fields
+            .iter()
+            .map(|(key, field)| (format!("{}{key}", parameter.wire_name), joined(field, ",")))
+            .collect(),
         (_, value) => vec![(parameter.wire_name.clone(), joined(value, ","))],
     }
 }
@@ -206,13 +311,25 @@ fn pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
     let name = &parameter.wire_name;
     match (parameter.style, value) {
         (Style::Json, value) => {
-            vec![(name.clone(), if parameter.schema.ty == Type::String { joined(value, ",") } else { value.to_string() })]
+            vec![(
+                name.clone(),
+                if parameter.schema.ty == Type::String {
+                    joined(value, ",")
+                } else {
+                    value.to_string()
+                },
+            )]
         }
-        (Style::Repeat, Value::Array(items)) => items.iter().map(|item| (name.clone(), joined(item, ","))).collect(),
-        (Style::Brackets, Value::Array(items)) => items.iter().map(|item| (format!("{name}[]"), joined(item, ","))).collect(),
-        (Style::Brackets, Value::Object(fields)) => {
-            fields.iter().map(|(key, field)| (format!("{name}[{key}]"), joined(field, ","))).collect()
+        (Style::Repeat, Value::Array(items)) => {
+            items.iter().map(|item| (name.clone(), joined(item, ","))).collect()
         }
+        (Style::Brackets, Value::Array(items)) => {
+            items.iter().map(|item| (format!("{name}[]"), joined(item, ","))).collect()
+        }
+        (Style::Brackets, Value::Object(fields)) => fields
+            .iter()
+            .map(|(key, field)| (format!("{name}[{key}]"), joined(field, ",")))
+            .collect(),
         (Style::Numbered | Style::Members, value) => flat::pairs(name, value, parameter.style),
         (Style::Pipe, value) => vec![(name.clone(), joined(value, "|"))],
         (Style::Space, value) => vec![(name.clone(), joined(value, " "))],
@@ -221,46 +338,94 @@ fn pairs(parameter: &Parameter, value: &Value) -> Vec<(String, String)> {
 }
 
 /// The JSON object that constants and parameters make: a body, what an XML document says, or the variables of GraphQL.
-pub(in crate::emit) fn object(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Value)], captures: &[&str]) -> Value {
+pub(in crate::emit) fn object(
+    step: &Step,
+    carried: &[(&Parameter, &Value)],
+    given: &[(&Parameter, &Value)],
+    captures: &[&str],
+) -> Value {
     let mut body = Value::Object(Map::new());
     for (pointer, value) in &step.constants {
-        put(&mut body, pointer, value.as_str().map_or_else(|| value.clone(), |text| Value::String(fill(text, given, captures))));
+        put(
+            &mut body,
+            pointer,
+            value
+                .as_str()
+                .map_or_else(|| value.clone(), |text| Value::String(fill(text, given, captures))),
+        );
     }
-    carried.iter().for_each(|(parameter, value)| put(&mut body, &parameter.pointer, (*value).clone()));
+    carried
+        .iter()
+        .for_each(|(parameter, value)| put(&mut body, &parameter.pointer, (*value).clone()));
     body
 }
 
-fn body(step: &Step, carried: &[(&Parameter, &Value)], given: &[(&Parameter, &Value)], captures: &[&str]) -> Vec<String> {
+fn body(
+    step: &Step,
+    carried: &[(&Parameter, &Value)],
+    given: &[(&Parameter, &Value)],
+    captures: &[&str],
+) -> Vec<String> {
     let Some(kind) = step.body else { return Vec::new() };
     let constants = step.constants.iter().map(|(pointer, value)| {
-        let value = value.as_str().map_or_else(|| value.clone(), |text| Value::String(fill(text, given, captures)));
+        let value = value
+            .as_str()
+            .map_or_else(|| value.clone(), |text| Value::String(fill(text, given, captures)));
         (pointer.clone(), value)
     });
     match kind {
-        BodyKind::Xml if carried.is_empty() && step.constants.keys().all(|pointer| is_attribute(pointer)) => Vec::new(),
+        BodyKind::Xml
+            if carried.is_empty() && step.constants.keys().all(|pointer| is_attribute(pointer)) =>
+        {
+            Vec::new()
+        }
         BodyKind::Json => json(&object(step, carried, given, captures)),
-        BodyKind::Xml => data("application/xml", &xml::document(&object(step, carried, given, captures))),
+        BodyKind::Xml => {
+            data("application/xml", &xml::document(&object(step, carried, given, captures)))
+        }
         BodyKind::JsonValue => carried.first().map_or_else(Vec::new, |(_, value)| json(value)),
-        BodyKind::Graphql => json(&serde_json::json!({ "query": step.graphql, "variables": object(step, carried, given, captures) })),
+        BodyKind::Graphql => json(
+            &serde_json::json!({ "query": step.graphql, "variables": object(step, carried, given, captures) }),
+        ),
         BodyKind::Form => {
-            let fixed = constants.map(|(pointer, value)| (pointer.trim_start_matches('/').to_owned(), joined(&value, ",")));
+            let fixed = constants.map(|(pointer, value)| {
+                (pointer.trim_start_matches('/').to_owned(), joined(&value, ","))
+            });
             let fields = carried.iter().flat_map(|(parameter, value)| pairs(parameter, value));
-            fixed.chain(fields).map(|(name, value)| format!("--data-urlencode {}", quote(&format!("{name}={value}")))).collect()
+            fixed
+                .chain(fields)
+                .map(|(name, value)| {
+                    format!("--data-urlencode {}", quote(&format!("{name}={value}")))
+                })
+                .collect()
         }
         BodyKind::Multipart => {
             let fixed: Vec<String> = constants
                 .map(|(pointer, value)| {
-                    format!("--form-string {}", quote(&format!("{}={}", pointer.trim_start_matches('/'), joined(&value, ","))))
+                    format!(
+                        "--form-string {}",
+                        quote(&format!(
+                            "{}={}",
+                            pointer.trim_start_matches('/'),
+                            joined(&value, ",")
+                        ))
+                    )
                 })
                 .collect();
-            fixed.into_iter().chain(carried.iter().flat_map(|(parameter, value)| part(parameter, value))).collect()
+            fixed
+                .into_iter()
+                .chain(carried.iter().flat_map(|(parameter, value)| part(parameter, value)))
+                .collect()
         }
         BodyKind::Raw => carried.first().map_or_else(Vec::new, |(parameter, value)| {
             let media_type = parameter.media_type.as_deref().unwrap_or("application/octet-stream");
             if parameter.schema.ty != Type::File {
                 return data(media_type, &joined(value, ","));
             }
-            vec![format!("--header {}", quote(&format!("Content-Type: {media_type}"))), "--data-binary '@example.txt'".to_owned()]
+            vec![
+                format!("--header {}", quote(&format!("Content-Type: {media_type}"))),
+                "--data-binary '@example.txt'".to_owned(),
+            ]
         }),
     }
 }
@@ -275,7 +440,10 @@ fn json(body: &Value) -> Vec<String> {
 
 /// A text as the body. Unlike `--data`, `--data-raw` takes an `@` at its beginning for what it is.
 fn data(media_type: &str, text: &str) -> Vec<String> {
-    vec![format!("--header {}", quote(&format!("Content-Type: {media_type}"))), format!("--data-raw {}", quote(text))]
+    vec![
+        format!("--header {}", quote(&format!("Content-Type: {media_type}"))),
+        format!("--data-raw {}", quote(text)),
+    ]
 }
 
 /// A part, or several, of a multipart body.
@@ -283,7 +451,10 @@ fn part(parameter: &Parameter, value: &Value) -> Vec<String> {
     if parameter.schema.ty == Type::File {
         return vec![format!("--form {}", quote(&format!("{}=@example.txt", parameter.wire_name)))];
     }
-    pairs(parameter, value).into_iter().map(|(name, value)| format!("--form-string {}", quote(&format!("{name}={value}")))).collect()
+    pairs(parameter, value)
+        .into_iter()
+        .map(|(name, value)| format!("--form-string {}", quote(&format!("{name}={value}"))))
+        .collect()
 }
 
 /// A text as one word of a POSIX shell.
@@ -296,7 +467,9 @@ fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => out.push(char::from(byte)),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                out.push(char::from(byte));
+            }
             byte => out.push_str(&format!("%{byte:02X}")),
         }
     }

@@ -12,7 +12,11 @@ pub(super) fn page(catalog: &Catalog) -> FeaturesPage {
         .map(|section| FeatureSection {
             title: section.title.clone(),
             description: section.description.clone(),
-            rows: section.features.iter().map(|id| row(catalog, &LANGUAGE.features()[*id], &uses[*id])).collect(),
+            rows: section
+                .features
+                .iter()
+                .map(|id| row(catalog, &LANGUAGE.features()[*id], &uses[*id]))
+                .collect(),
         })
         .collect();
     FeaturesPage {
@@ -27,7 +31,11 @@ pub(super) fn page(catalog: &Catalog) -> FeaturesPage {
 fn row(catalog: &Catalog, feature: &Feature, used: &Use) -> FeatureRow {
     let systems = catalog.integrations.iter().filter_map(|integration| {
         let actions = *used.systems.get(&integration.id)?;
-        Some(FeatureSystem { title: integration.title.clone(), slug: integration.slug.clone(), actions })
+        Some(FeatureSystem {
+            title: integration.title.clone(),
+            slug: integration.slug.clone(),
+            actions,
+        })
     });
     FeatureRow {
         name: feature.name.clone(),

@@ -6,8 +6,14 @@ use super::page::{CategoryPart, IndexPage, IndexRow};
 use crate::catalog::{Catalog, Integration};
 
 pub(super) fn page(catalog: &Catalog) -> IndexPage {
-    let of =
-        |category: &str| catalog.integrations.iter().filter(|integration| integration.category == category).map(row).collect::<Vec<_>>();
+    let of = |category: &str| {
+        catalog
+            .integrations
+            .iter()
+            .filter(|integration| integration.category == category)
+            .map(row)
+            .collect::<Vec<_>>()
+    };
     let categories = catalog
         .categories
         .iter()
@@ -28,7 +34,11 @@ fn row(integration: &Integration) -> IndexRow {
     IndexRow {
         head: head(integration),
         summary: integration.summary.clone(),
-        ways: integration.authentication.values().map(|way| way_kind(integration, way).to_owned()).collect(),
+        ways: integration
+            .authentication
+            .values()
+            .map(|way| way_kind(integration, way).to_owned())
+            .collect(),
         actions: action_rows(integration),
         triggers: trigger_rows(integration),
         deprecated: integration.deprecated.is_some(),

@@ -3,17 +3,27 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::action::{edit_url, errors, head, package};
-use super::page::{ActionRow, CredentialRow, GroupPart, IntegrationPage, ServerRow, TriggerRow, VariableRow, WayPart};
+use super::page::{
+    ActionRow, CredentialRow, GroupPart, IntegrationPage, ServerRow, TriggerRow, VariableRow,
+    WayPart,
+};
 use super::{changelog, words};
 use crate::catalog::{Catalog, Integration, Protocol, Server, names};
 use crate::emit::rust::page_samples as sample;
-use crate::spec::{Authentication, AwsSigV4, Credential, Form, Jwt, KeyLocation, OAuth2, OAuth2Flow, SignatureValue};
+use crate::spec::{
+    Authentication, AwsSigV4, Credential, Form, Jwt, KeyLocation, OAuth2, OAuth2Flow,
+    SignatureValue,
+};
 
 pub(super) fn page(catalog: &Catalog, integration: &Integration) -> IntegrationPage {
     IntegrationPage {
         head: head(integration),
         vendor: integration.vendor.clone(),
-        category: catalog.categories.get(&integration.category).unwrap_or(&integration.category).clone(),
+        category: catalog
+            .categories
+            .get(&integration.category)
+            .unwrap_or(&integration.category)
+            .clone(),
         description: integration.description.clone(),
         documentation: integration.documentation.clone(),
         links: integration.links.clone(),
@@ -21,7 +31,11 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration) -> IntegrationP
         api_version: integration.api_version.clone(),
         deprecated: integration.deprecated.clone(),
         servers: server_rows(integration),
-        ways: integration.authentication.iter().map(|(name, way)| way_part(integration, name, way)).collect(),
+        ways: integration
+            .authentication
+            .iter()
+            .map(|(name, way)| way_part(integration, name, way))
+            .collect(),
         connect: sample::connect(integration, &package(catalog)),
         connection_test: integration.connection_test.as_ref().and_then(|id| {
             let action = integration.actions.iter().find(|action| action.id == *id)?;
@@ -73,10 +87,16 @@ fn groups(integration: &Integration) -> Vec<GroupPart> {
             .map(|action| action_row(integration, action))
             .collect()
     };
-    let named: IndexMap<&str, &str> = integration.groups.iter().map(|(id, title)| (id.as_str(), title.as_str())).collect();
-    let mut groups: Vec<GroupPart> =
-        named.iter().map(|(id, title)| GroupPart { title: (*title).to_owned(), actions: rows(Some(id)) }).collect();
-    groups.push(GroupPart { title: if groups.is_empty() { "All".to_owned() } else { "Others".to_owned() }, actions: rows(None) });
+    let named: IndexMap<&str, &str> =
+        integration.groups.iter().map(|(id, title)| (id.as_str(), title.as_str())).collect();
+    let mut groups: Vec<GroupPart> = named
+        .iter()
+        .map(|(id, title)| GroupPart { title: (*title).to_owned(), actions: rows(Some(id)) })
+        .collect();
+    groups.push(GroupPart {
+        title: if groups.is_empty() { "All".to_owned() } else { "Others".to_owned() },
+        actions: rows(None),
+    });
     groups.retain(|group| !group.actions.is_empty());
     groups
 }
@@ -115,12 +135,18 @@ fn server_row(server: &Server) -> ServerRow {
 /// The kind of a way to authenticate, in the words of OpenAPI.
 pub(in crate::emit) fn way_kind(integration: &Integration, way: &Authentication) -> &'static str {
     match way {
-        Authentication::Basic(_) if integration.protocol() != Protocol::Http => "User name and password",
+        Authentication::Basic(_) if integration.protocol() != Protocol::Http => {
+            "User name and password"
+        }
         Authentication::Basic(_) => "HTTP Basic",
         Authentication::Bearer(_) => "Bearer token",
         Authentication::ApiKey(_) => "API key",
-        Authentication::Oauth2(way) if way.flow == OAuth2Flow::ClientCredentials => "OAuth 2, client credentials",
-        Authentication::Oauth2(way) if way.flow == OAuth2Flow::JwtBearer => "OAuth 2, service account",
+        Authentication::Oauth2(way) if way.flow == OAuth2Flow::ClientCredentials => {
+            "OAuth 2, client credentials"
+        }
+        Authentication::Oauth2(way) if way.flow == OAuth2Flow::JwtBearer => {
+            "OAuth 2, service account"
+        }
         Authentication::Oauth2(_) => "OAuth 2, authorization code",
         Authentication::Jwt(_) => "Signed token (JWT)",
         Authentication::AwsSigV4(_) => "AWS Signature Version 4",
@@ -143,17 +169,27 @@ fn way_part(integration: &Integration, name: &str, way: &Authentication) -> WayP
         setup: facts.setup.to_vec(),
         documentation: facts.documentation.map(str::to_owned),
         server: facts.server.map(str::to_owned),
-        credentials: usual.iter().map(|(name, credential)| credential_row(way, name, credential)).collect(),
-        facts: kind_facts(way).into_iter().chain(forms.iter().skip(1).map(|form| other_form(name, form))).collect(),
+        credentials: usual
+            .iter()
+            .map(|(name, credential)| credential_row(way, name, credential))
+            .collect(),
+        facts: kind_facts(way)
+            .into_iter()
+            .chain(forms.iter().skip(1).map(|form| other_form(name, form)))
+            .collect(),
         scopes: match way {
-            Authentication::Oauth2(way) => way.scopes.iter().map(|(name, meaning)| (name.clone(), meaning.clone())).collect(),
+            Authentication::Oauth2(way) => {
+                way.scopes.iter().map(|(name, meaning)| (name.clone(), meaning.clone())).collect()
+            }
             _ => Vec::new(),
         },
     }
 }
 
 fn credential_row(way: &Authentication, name: &str, credential: &Credential) -> CredentialRow {
-    let public = credential.public || matches!(way, Authentication::Basic(_) | Authentication::Digest(_)) && name == "username";
+    let public = credential.public
+        || matches!(way, Authentication::Basic(_) | Authentication::Digest(_))
+            && name == "username";
     CredentialRow {
         title: credential.title.clone(),
         place: place(way, name),
@@ -171,14 +207,26 @@ fn place(way: &Authentication, name: &str) -> String {
         KeyLocation::Cookie => "cookie",
     };
     match way {
-        Authentication::Basic(_) | Authentication::Digest(_) if name == "username" => "user name".to_owned(),
+        Authentication::Basic(_) | Authentication::Digest(_) if name == "username" => {
+            "user name".to_owned()
+        }
         Authentication::Basic(_) => "password".to_owned(),
         Authentication::Digest(_) => "password, never sent".to_owned(),
-        Authentication::Bearer(way) => format!("header `Authorization: {} …`", way.scheme.as_deref().unwrap_or("Bearer")),
-        Authentication::ApiKey(way) => way.keys.get(name).map_or_else(String::new, |key| format!("{} `{name}`", key_place(key.location))),
-        Authentication::Oauth2(way) if way.flow == OAuth2Flow::AuthorizationCode => "header `Authorization: Bearer …`".to_owned(),
-        Authentication::Oauth2(way) if way.flow == OAuth2Flow::ClientCredentials => "token request".to_owned(),
-        Authentication::Oauth2(OAuth2 { assertion: Some(token), .. }) | Authentication::Jwt(Jwt { token, .. }) => {
+        Authentication::Bearer(way) => {
+            format!("header `Authorization: {} …`", way.scheme.as_deref().unwrap_or("Bearer"))
+        }
+        Authentication::ApiKey(way) => way
+            .keys
+            .get(name)
+            .map_or_else(String::new, |key| format!("{} `{name}`", key_place(key.location))),
+        Authentication::Oauth2(way) if way.flow == OAuth2Flow::AuthorizationCode => {
+            "header `Authorization: Bearer …`".to_owned()
+        }
+        Authentication::Oauth2(way) if way.flow == OAuth2Flow::ClientCredentials => {
+            "token request".to_owned()
+        }
+        Authentication::Oauth2(OAuth2 { assertion: Some(token), .. })
+        | Authentication::Jwt(Jwt { token, .. }) => {
             if token.key == name {
                 "key, never sent".to_owned()
             } else {
@@ -187,7 +235,9 @@ fn place(way: &Authentication, name: &str) -> String {
         }
         Authentication::Oauth2(_) => "signed token".to_owned(),
         Authentication::AwsSigV4(_) if name == "secret_access_key" => "key, never sent".to_owned(),
-        Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. }) if exchange.credentials.contains_key(name) => {
+        Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. })
+            if exchange.credentials.contains_key(name) =>
+        {
             "request for temporary keys".to_owned()
         }
         Authentication::AwsSigV4(_) => "header `Authorization`".to_owned(),
@@ -197,7 +247,9 @@ fn place(way: &Authentication, name: &str) -> String {
             if is_key { "key, never sent".to_owned() } else { "signed headers".to_owned() }
         }
         Authentication::Session(_) => "login request".to_owned(),
-        Authentication::ClientCertificate(_) if name == "private_key" => "key, never sent".to_owned(),
+        Authentication::ClientCertificate(_) if name == "private_key" => {
+            "key, never sent".to_owned()
+        }
         Authentication::ClientCertificate(_) => "TLS".to_owned(),
     }
 }
@@ -206,8 +258,12 @@ fn place(way: &Authentication, name: &str) -> String {
 fn kind_facts(way: &Authentication) -> Vec<(String, String)> {
     match way {
         Authentication::Oauth2(way) => {
-            let authorization = way.authorization_url.clone().map(|url| ("Authorization address".to_owned(), url));
-            authorization.into_iter().chain([("Token address".to_owned(), way.token_url.clone())]).collect()
+            let authorization =
+                way.authorization_url.clone().map(|url| ("Authorization address".to_owned(), url));
+            authorization
+                .into_iter()
+                .chain([("Token address".to_owned(), way.token_url.clone())])
+                .collect()
         }
         Authentication::Session(way) => {
             let logout = way.logout.clone().map(|logout| ("Logout".to_owned(), logout));
@@ -220,14 +276,18 @@ fn kind_facts(way: &Authentication) -> Vec<(String, String)> {
 
 fn aws_facts(way: &AwsSigV4) -> Vec<(String, String)> {
     let scope = |name: &&String| {
-        let (service, region) = (way.services.get(*name).unwrap_or(&way.service), way.regions.get(*name).unwrap_or(&way.region));
+        let (service, region) = (
+            way.services.get(*name).unwrap_or(&way.service),
+            way.regions.get(*name).unwrap_or(&way.region),
+        );
         format!("{name}: {service} {region}")
     };
     let servers: IndexSet<&String> = way.services.keys().chain(way.regions.keys()).collect();
     let others = servers.iter().map(scope).collect::<Vec<_>>().join(", ");
     let others = (!others.is_empty()).then(|| ("By server".to_owned(), others));
     let exchange = way.exchange.as_ref().map(|exchange| {
-        let server = exchange.server.as_ref().map_or_else(String::new, |server| format!(" at {server}"));
+        let server =
+            exchange.server.as_ref().map_or_else(String::new, |server| format!(" at {server}"));
         ("Temporary keys".to_owned(), format!("{}{server}", exchange.request))
     });
     let usual = ("Service and region".to_owned(), format!("{} {}", way.service, way.region));
@@ -236,7 +296,11 @@ fn aws_facts(way: &AwsSigV4) -> Vec<(String, String)> {
 
 /// Another set of credentials, as the builder takes it.
 fn other_form(name: &str, form: &Form) -> (String, String) {
-    let titles: Vec<&str> = form.credentials.iter().map(|(_, credential)| credential.title.as_str()).collect();
+    let titles: Vec<&str> =
+        form.credentials.iter().map(|(_, credential)| credential.title.as_str()).collect();
     let names: Vec<&str> = form.credentials.iter().map(|(name, _)| name.as_str()).collect();
-    (format!("Or give {}", titles.join(", ")), format!("{name}_{}({})", form.name, names.join(", ")))
+    (
+        format!("Or give {}", titles.join(", ")),
+        format!("{name}_{}({})", form.name, names.join(", ")),
+    )
 }

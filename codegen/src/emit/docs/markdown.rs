@@ -45,7 +45,14 @@ pub(super) fn code(text: &str) -> String {
         return format!("<code>{}</code>", entities(&text, |c| "<>&|{}%#[]*_`\\~$!".contains(c)));
     }
     let fence = "`".repeat(longest_run(&text, '`') + 1);
-    let pad = if text.starts_with('`') || text.ends_with('`') || (text.starts_with(' ') && text.ends_with(' ')) { " " } else { "" };
+    let pad = if text.starts_with('`')
+        || text.ends_with('`')
+        || (text.starts_with(' ') && text.ends_with(' '))
+    {
+        " "
+    } else {
+        ""
+    };
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
@@ -81,7 +88,10 @@ pub(super) fn json(value: &Value) -> String {
 pub(super) fn fence(text: &str, language: &str) -> String {
     if has_template_syntax(text) {
         let text = entities(&visible(text), |c| matches!(c, '<' | '>' | '&' | '{' | '%' | '#'));
-        return format!("<pre lang=\"{language}\"><code>{}\n</code></pre>", text.trim_end_matches('\n'));
+        return format!(
+            "<pre lang=\"{language}\"><code>{}\n</code></pre>",
+            text.trim_end_matches('\n')
+        );
     }
     let fence = "`".repeat(longest_run(text, '`').max(2) + 1);
     format!("{fence}{language}\n{}\n{fence}", visible(text).trim_end_matches('\n'))
@@ -98,13 +108,22 @@ fn longest_run(text: &str, wanted: char) -> usize {
 
 /// The text with characters that hide or reorder others made visible.
 pub(super) fn visible(text: &str) -> String {
-    if text.contains(|c| visible_char(c) != c) { text.chars().map(visible_char).collect() } else { text.to_owned() }
+    if text.contains(|c| visible_char(c) != c) {
+        text.chars().map(visible_char).collect()
+    } else {
+        text.to_owned()
+    }
 }
 
 fn visible_char(c: char) -> char {
     match c {
         '\n' | '\t' => c,
-        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => '\u{fffd}',
+        '\u{61c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}' => '\u{fffd}',
         c if c.is_control() => '\u{fffd}',
         c => c,
     }
@@ -114,7 +133,9 @@ fn visible_char(c: char) -> char {
 fn is_prose(text: &str) -> bool {
     let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || b" ,.;:'\"()/?%=+-".contains(byte);
     let bytes = text.as_bytes();
-    bytes.first().is_some_and(u8::is_ascii_alphabetic) && bytes.last() != Some(&b' ') && bytes.iter().all(is_plain)
+    bytes.first().is_some_and(u8::is_ascii_alphabetic)
+        && bytes.last() != Some(&b' ')
+        && bytes.iter().all(is_plain)
 }
 
 /// Text in which nothing is markup, of Markdown, HTML or a template language.
@@ -122,13 +143,21 @@ fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let chars: Vec<char> = text.chars().collect();
     for (index, &c) in chars.iter().enumerate() {
-        let neighbour = |offset: isize| index.checked_add_signed(offset).and_then(|at| chars.get(at)).copied();
-        let within_word = || neighbour(-1).is_some_and(char::is_alphanumeric) && neighbour(1).is_some_and(char::is_alphanumeric);
+        let neighbour =
+            |offset: isize| index.checked_add_signed(offset).and_then(|at| chars.get(at)).copied();
+        let within_word = || {
+            neighbour(-1).is_some_and(char::is_alphanumeric)
+                && neighbour(1).is_some_and(char::is_alphanumeric)
+        };
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '&' if neighbour(1).is_some_and(|next| next.is_alphanumeric() || next == '#') => out.push_str("&amp;"),
-            '{' if matches!(neighbour(1), Some('{' | '%' | '#')) || neighbour(-1) == Some('{') => out.push_str("&#123;"),
+            '&' if neighbour(1).is_some_and(|next| next.is_alphanumeric() || next == '#') => {
+                out.push_str("&amp;");
+            }
+            '{' if matches!(neighbour(1), Some('{' | '%' | '#')) || neighbour(-1) == Some('{') => {
+                out.push_str("&#123;");
+            }
             '_' if within_word() => out.push('_'),
             // Before a link it would make an image of it.
             '!' if matches!(neighbour(1), None | Some('[')) => out.push_str("\\!"),
@@ -173,7 +202,14 @@ fn write(text: &str, place: Place) -> String {
         return text.to_owned();
     }
     let text = visible(text);
-    let mut writer = Writer { place, out: String::new(), lists: Vec::new(), link: Vec::new(), code: None, fresh: true };
+    let mut writer = Writer {
+        place,
+        out: String::new(),
+        lists: Vec::new(),
+        link: Vec::new(),
+        code: None,
+        fresh: true,
+    };
     // An escaped character begins a text of its own, and what is markup shows only in the whole.
     for event in TextMergeStream::new(Parser::new(&text)) {
         writer.event(event);
@@ -202,7 +238,10 @@ impl Writer {
                 self.fresh = true;
             }
             Event::Rule => self.paragraph(),
-            Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) | Event::FootnoteReference(text) => self.text(&text),
+            Event::Text(text)
+            | Event::InlineMath(text)
+            | Event::DisplayMath(text)
+            | Event::FootnoteReference(text) => self.text(&text),
             Event::TaskListMarker(_) => {}
         }
     }
@@ -222,7 +261,9 @@ impl Writer {
             }
             Tag::CodeBlock(kind) => {
                 let language = match kind {
-                    pulldown_cmark::CodeBlockKind::Fenced(language) => language.chars().filter(char::is_ascii_alphanumeric).collect(),
+                    pulldown_cmark::CodeBlockKind::Fenced(language) => {
+                        language.chars().filter(char::is_ascii_alphanumeric).collect()
+                    }
                     pulldown_cmark::CodeBlockKind::Indented => String::new(),
                 };
                 self.code = Some((language, String::new()));
@@ -237,7 +278,8 @@ impl Writer {
             Tag::Emphasis => self.push("*"),
             Tag::Strong => self.push("**"),
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                let safe = dest_url.starts_with("https://") && !dest_url.contains(|c: char| c.is_whitespace() || "<>()|`\"\\".contains(c));
+                let safe = dest_url.starts_with("https://")
+                    && !dest_url.contains(|c: char| c.is_whitespace() || "<>()|`\"\\".contains(c));
                 if safe {
                     self.push("[");
                 }
@@ -269,7 +311,8 @@ impl Writer {
         self.paragraph();
         match self.place {
             Place::Cell => {
-                let lines: Vec<String> = text.lines().filter(|line| !line.trim().is_empty()).map(code).collect();
+                let lines: Vec<String> =
+                    text.lines().filter(|line| !line.trim().is_empty()).map(code).collect();
                 self.push(&lines.join("<br>"));
             }
             Place::Block => {
@@ -289,7 +332,9 @@ impl Writer {
         let escaped = if self.fresh { escape_start(&escaped) } else { escaped };
         // A dropped link or a tag may have stood between the two characters that open template syntax.
         match escaped.strip_prefix(['{', '%', '#']) {
-            Some(rest) if self.out.ends_with('{') => self.push(&format!("&#{};{rest}", u32::from(escaped.as_bytes()[0]))),
+            Some(rest) if self.out.ends_with('{') => {
+                self.push(&format!("&#{};{rest}", u32::from(escaped.as_bytes()[0])));
+            }
             _ => self.push(&escaped),
         }
     }
@@ -363,25 +408,48 @@ mod tests {
             "Returns *a* `user`. See [docs](https://example.com/x)."
         );
         assert_eq!(block("One:\n\n- a\n- b"), "One:\n\n-  a\n-  b");
-        assert_eq!(cell("One:\n\n- a\n- `b|c`\n\nTwo"), "One:<br>• a<br>• <code>b&#124;c</code><br>Two");
+        assert_eq!(
+            cell("One:\n\n- a\n- `b|c`\n\nTwo"),
+            "One:<br>• a<br>• <code>b&#124;c</code><br>Two"
+        );
     }
 
     #[test]
     fn markup_of_others_does_not() {
-        for hostile in
-            ["<script>alert(1)</script>", "<img src=x onerror=y>", "[x](javascript:alert(1))", "{{ x }}{% y %}", "<!-- x", "![x](http://a)"]
-        {
+        for hostile in [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=y>",
+            "[x](javascript:alert(1))",
+            "{{ x }}{% y %}",
+            "<!-- x",
+            "![x](http://a)",
+        ] {
             for safe in [block(hostile), cell(hostile)] {
-                assert!(!safe.contains('<') && !safe.contains("](") && !safe.contains("{{") && !safe.contains("{%"), "{safe}");
+                assert!(
+                    !safe.contains('<')
+                        && !safe.contains("](")
+                        && !safe.contains("{{")
+                        && !safe.contains("{%"),
+                    "{safe}"
+                );
             }
         }
     }
 
     #[test]
     fn markup_in_pieces_does_not_either() {
-        for hostile in ["&#123;&#123; x }}", "\\{\\{ x }}", "{[{ x }}](http://a)", "{[% x %}](http://a)", "{[# x #}](http://a)"] {
+        for hostile in [
+            "&#123;&#123; x }}",
+            "\\{\\{ x }}",
+            "{[{ x }}](http://a)",
+            "{[% x %}](http://a)",
+            "{[# x #}](http://a)",
+        ] {
             for safe in [block(hostile), cell(hostile)] {
-                assert!(!safe.contains("{{") && !safe.contains("{%") && !safe.contains("{#"), "{safe}");
+                assert!(
+                    !safe.contains("{{") && !safe.contains("{%") && !safe.contains("{#"),
+                    "{safe}"
+                );
             }
         }
         assert_eq!(block("a\\![x](https://a.example)"), "a\\![x](https://a.example)");
@@ -393,7 +461,15 @@ mod tests {
 
     #[test]
     fn prose_is_what_a_parser_takes_for_prose() {
-        for text in ["Get a user.", "a: b; c (d) / e?", "x = 1 + 2 - 3%", "a  b", "It's \"so\"", "a 1. b", "e - f"] {
+        for text in [
+            "Get a user.",
+            "a: b; c (d) / e?",
+            "x = 1 + 2 - 3%",
+            "a  b",
+            "It's \"so\"",
+            "a 1. b",
+            "e - f",
+        ] {
             assert!(is_prose(text), "{text}");
             assert_eq!(block(text), text);
             // What follows keeps it from being taken as it is.
@@ -421,14 +497,20 @@ mod tests {
         );
         // A parser reads back what was meant.
         let html = code("`{{ *x* | y }}` & <b>");
-        let shown: String =
-            Parser::new(&html).filter_map(|event| if let Event::Text(text) = event { Some(text.to_string()) } else { None }).collect();
+        let shown: String = Parser::new(&html)
+            .filter_map(
+                |event| if let Event::Text(text) = event { Some(text.to_string()) } else { None },
+            )
+            .collect();
         assert_eq!(shown, "`{{ *x* | y }}` & <b>");
     }
 
     #[test]
     fn json_escapes_what_hides() {
-        assert_eq!(json(&serde_json::json!({"a": "\u{202e}x\n"})), "{\n  \"a\": \"\\u202ex\\n\"\n}");
+        assert_eq!(
+            json(&serde_json::json!({"a": "\u{202e}x\n"})),
+            "{\n  \"a\": \"\\u202ex\\n\"\n}"
+        );
     }
 
     proptest::proptest! {

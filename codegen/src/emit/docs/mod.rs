@@ -27,9 +27,14 @@ use super::{EmitError, Emitter, Output, Settings};
 use crate::catalog::{Catalog, Integration};
 
 /// Documentation pages.
-pub const EMITTER: Emitter = Emitter { name: "docs", integration: integration_pages, catalog: catalog_pages };
+pub const EMITTER: Emitter =
+    Emitter { name: "docs", integration: integration_pages, catalog: catalog_pages };
 
-fn integration_pages(catalog: &Catalog, integration: &Integration, settings: &Settings) -> Result<Vec<Output>, EmitError> {
+fn integration_pages(
+    catalog: &Catalog,
+    integration: &Integration,
+    settings: &Settings,
+) -> Result<Vec<Output>, EmitError> {
     let templates = Templates::new(settings)?;
     let folder = format!("docs/{}", integration.slug);
     let mut outputs = Vec::new();
@@ -38,11 +43,19 @@ fn integration_pages(catalog: &Catalog, integration: &Integration, settings: &Se
     outputs.extend(templates.render("connect", format!("{folder}/connect.md"), &page)?);
     for action in &integration.actions {
         let path = format!("{folder}/actions/{}.md", action.slug);
-        outputs.extend(templates.render("action", path, &action::page(catalog, integration, action)?)?);
+        outputs.extend(templates.render(
+            "action",
+            path,
+            &action::page(catalog, integration, action)?,
+        )?);
     }
     for trigger in &integration.triggers {
         let path = format!("{folder}/triggers/{}.md", trigger.slug);
-        outputs.extend(templates.render("trigger", path, &trigger::page(catalog, integration, trigger))?);
+        outputs.extend(templates.render(
+            "trigger",
+            path,
+            &trigger::page(catalog, integration, trigger),
+        )?);
     }
     Ok(outputs)
 }
@@ -53,7 +66,9 @@ fn catalog_pages(catalog: &Catalog, settings: &Settings) -> Result<Vec<Output>, 
     let pages: [&(dyn Fn() -> Result<Option<Output>, EmitError> + Sync); 4] = [
         &|| templates.render("index", "docs/README.md".to_owned(), &page),
         &|| templates.render("summary", "docs/SUMMARY.md".to_owned(), &page),
-        &|| templates.render("changelog", "docs/CHANGELOG.md".to_owned(), &changelog::page(catalog)),
+        &|| {
+            templates.render("changelog", "docs/CHANGELOG.md".to_owned(), &changelog::page(catalog))
+        },
         &|| templates.render("features", "docs/features.md".to_owned(), &features::page(catalog)),
     ];
     // Each is of every integration, and the last thing that a run waits for.
@@ -73,10 +88,16 @@ impl<'a> Templates<'a> {
     }
 
     /// Renders a page, if the layout has such a template.
-    fn render(&self, template: &str, path: String, page: &impl Serialize) -> Result<Option<Output>, EmitError> {
+    fn render(
+        &self,
+        template: &str,
+        path: String,
+        page: &impl Serialize,
+    ) -> Result<Option<Output>, EmitError> {
         let name = format!("{}/{template}.md.j2", self.layout);
         let Ok(template) = self.environment.get_template(&name) else { return Ok(None) };
-        let text = template.render(minijinja::value::Serde(page)).map_err(|error| fault(&name, &error))?;
+        let text =
+            template.render(minijinja::value::Serde(page)).map_err(|error| fault(&name, &error))?;
         Ok(Some(Output::text(path, tidy(&text))))
     }
 }
@@ -86,14 +107,19 @@ fn environment(settings: &Settings) -> Result<Environment<'_>, EmitError> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
-    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build().map_err(|error| fault("syntax", &error))?;
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build()
+        .map_err(|error| fault("syntax", &error))?;
     environment.set_syntax(syntax);
     environment.add_filter("md", |text: String| markdown::block(&text));
     environment.add_filter("cell", |text: String| markdown::cell(&text));
     environment.add_filter("plain", |text: String| markdown::plain(&text));
     environment.add_filter("code", |text: String| markdown::code(&text));
     environment.add_filter("json", |value: minijinja::Value| json_code(&value));
-    environment.add_filter("fence", |text: String, language: String| markdown::fence(&text, &language));
+    environment
+        .add_filter("fence", |text: String, language: String| markdown::fence(&text, &language));
     environment.add_filter("quote", |text: String| format!("> {}", text.replace('\n', "\n> ")));
     for (name, source) in &settings.templates {
         environment.add_template(name, source).map_err(|error| fault(name, &error))?;
@@ -144,10 +170,16 @@ fn tidy(text: &str) -> String {
 }
 
 /// Renders one template of any folder.
-pub(super) fn render_with(settings: &Settings, template: &str, path: &str, page: &impl Serialize) -> Result<Output, EmitError> {
+pub(super) fn render_with(
+    settings: &Settings,
+    template: &str,
+    path: &str,
+    page: &impl Serialize,
+) -> Result<Output, EmitError> {
     let environment = environment(settings)?;
     let found = environment.get_template(template).map_err(|error| fault(template, &error))?;
     let model = std::collections::BTreeMap::from([("page", page)]);
-    let text = found.render(minijinja::value::Serde(&model)).map_err(|error| fault(template, &error))?;
+    let text =
+        found.render(minijinja::value::Serde(&model)).map_err(|error| fault(template, &error))?;
     Ok(Output::text(path, tidy(&text)))
 }

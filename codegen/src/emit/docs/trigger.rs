@@ -38,9 +38,12 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration, trigger: &Trigg
         TriggerKind::Polling { action, arguments, parameters, items, id, time, every_seconds } => {
             let asked = integration.actions.iter().find(|other| other.id == *action);
             page.kind = "polling";
-            page.action = asked.map(|asked| (asked.title.clone(), format!("../actions/{}.md", asked.slug)));
-            page.arguments = arguments.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
-            page.parameters = parameters.iter().map(|key| (key.clone(), parameter_title(asked, key))).collect();
+            page.action =
+                asked.map(|asked| (asked.title.clone(), format!("../actions/{}.md", asked.slug)));
+            page.arguments =
+                arguments.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
+            page.parameters =
+                parameters.iter().map(|key| (key.clone(), parameter_title(asked, key))).collect();
             page.facts.push(("Events".to_owned(), items.clone()));
             page.facts.push(("Identity of an event".to_owned(), id.clone()));
             page.facts.extend(time.clone().map(|time| ("Time of an event".to_owned(), time)));
@@ -56,8 +59,13 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration, trigger: &Trigg
                     page.signature.push(("Header".to_owned(), header.clone()));
                     page.signature.push(("Algorithm".to_owned(), format!("HMAC {algorithm:?}")));
                     page.signature.push(("Encoding".to_owned(), format!("{encoding:?}")));
-                    page.signature.extend(prefix.clone().map(|prefix| ("Prefix".to_owned(), prefix)));
-                    page.signature.extend(timestamp_header.clone().map(|header| ("Header of the time".to_owned(), header)));
+                    page.signature
+                        .extend(prefix.clone().map(|prefix| ("Prefix".to_owned(), prefix)));
+                    page.signature.extend(
+                        timestamp_header
+                            .clone()
+                            .map(|header| ("Header of the time".to_owned(), header)),
+                    );
                 }
             }
         }

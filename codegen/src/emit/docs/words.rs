@@ -37,8 +37,12 @@ pub(super) fn retry(retry: &Retry) -> String {
     match retry {
         Retry::Safe => "Safe: sending it twice has the effect of sending it once.".to_owned(),
         Retry::Unsafe(why) => format!("Never sent again. {why}"),
-        Retry::IdempotencyParameter(key) => format!("Safe: the client makes up `{key}` for each call, unless it is given."),
-        Retry::IdempotencyKey(header) => format!("Safe with the header `{header}`, which carries a key made up for each call."),
+        Retry::IdempotencyParameter(key) => {
+            format!("Safe: the client makes up `{key}` for each call, unless it is given.")
+        }
+        Retry::IdempotencyKey(header) => {
+            format!("Safe with the header `{header}`, which carries a key made up for each call.")
+        }
     }
 }
 
@@ -96,7 +100,8 @@ pub(super) fn ty(schema: &Schema) -> String {
 fn alternatives(union: &Union) -> String {
     /// A table cell that lists dozens of types helps nobody.
     const SHOWN: usize = 5;
-    let mut names: Vec<String> = union.alternatives.iter().map(|alternative| ty(&alternative.schema)).collect();
+    let mut names: Vec<String> =
+        union.alternatives.iter().map(|alternative| ty(&alternative.schema)).collect();
     names.dedup();
     if names.len() > SHOWN {
         let more = names.len() - SHOWN;
@@ -112,7 +117,9 @@ fn alternatives(union: &Union) -> String {
 /// What values must satisfy, one phrase each; items of arrays included.
 pub(super) fn constraints(schema: &Schema) -> Vec<String> {
     let mut said = Vec::new();
-    let mut say = |phrase: &str, bound: Option<f64>| said.extend(bound.map(|bound| format!("{phrase} {bound}")));
+    let mut say = |phrase: &str, bound: Option<f64>| {
+        said.extend(bound.map(|bound| format!("{phrase} {bound}")));
+    };
     say("at least", schema.minimum);
     say("at most", schema.maximum);
     say("more than", schema.exclusive_minimum);
@@ -141,7 +148,8 @@ fn properties(least: Option<u64>, most: Option<u64>) -> Option<String> {
 }
 
 fn range(least: Option<u64>, most: Option<u64>, noun: &str) -> Option<String> {
-    let plural = |count: u64| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
+    let plural =
+        |count: u64| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
     match (least, most) {
         (None, None) => None,
         (Some(least), None) => Some(format!("at least {}", plural(least))),

@@ -17,8 +17,12 @@ fn element(out: &mut String, name: &str, value: &Value, depth: usize) {
         Value::Null => {}
         Value::Array(items) => items.iter().for_each(|item| element(out, name, item, depth)),
         Value::Object(fields) => {
-            let attributes: String =
-                fields.iter().filter_map(|(key, value)| Some(format!(" {}=\"{}\"", key.strip_prefix('@')?, escaped(value)))).collect();
+            let attributes: String = fields
+                .iter()
+                .filter_map(|(key, value)| {
+                    Some(format!(" {}=\"{}\"", key.strip_prefix('@')?, escaped(value)))
+                })
+                .collect();
             out.push_str(&format!("{indent}<{name}{attributes}>\n"));
             for (key, value) in fields.iter().filter(|(key, _)| !key.starts_with('@')) {
                 if key == "#text" {

@@ -6,7 +6,9 @@ use serde_json::{Map, Value, json};
 use super::parameter::{self, Written, fixed, is_always_sent, written};
 use super::tree::Tree;
 use super::{SENT, object, some, xml};
-use crate::catalog::{Action, Breadth, Integration, Parameter, Schema, Step, Type, example_arguments};
+use crate::catalog::{
+    Action, Breadth, Integration, Parameter, Schema, Step, Type, example_arguments,
+};
 use crate::emit::docs::{curl, xml as markup};
 use crate::emit::json_schema;
 use crate::pointer::segments;
@@ -26,8 +28,15 @@ struct Body<'a> {
 /// The body of one step's request.
 pub(super) fn body(integration: &Integration, action: &Action, index: usize) -> Option<Value> {
     let step = &action.steps[index];
-    let carried = |parameter: &&Parameter| parameter.location == Location::Body && parameter.step == index;
-    let body = Body { integration, action, index, step, parameters: action.parameters.iter().filter(carried).collect() };
+    let carried =
+        |parameter: &&Parameter| parameter.location == Location::Body && parameter.step == index;
+    let body = Body {
+        integration,
+        action,
+        index,
+        step,
+        parameters: action.parameters.iter().filter(carried).collect(),
+    };
     let kind = step.body?;
     let (media_type, content, required) = match kind {
         BodyKind::Json => body.json(),
@@ -39,8 +48,11 @@ pub(super) fn body(integration: &Integration, action: &Action, index: usize) -> 
         BodyKind::Raw => body.raw()?,
     };
     // A caller who says what the body is may say anything.
-    let is_told =
-        |one: &Parameter| one.location == Location::Header && one.step == index && one.wire_name.eq_ignore_ascii_case("content-type");
+    let is_told = |one: &Parameter| {
+        one.location == Location::Header
+            && one.step == index
+            && one.wire_name.eq_ignore_ascii_case("content-type")
+    };
     let media_type = match parameter::header(integration, step, "content-type") {
         _ if action.parameters.iter().any(is_told) => "*/*".to_owned(),
         Some(fixed) => fixed.to_owned(),
@@ -77,9 +89,11 @@ impl Body<'_> {
     fn xml(&self) -> Content {
         let tree = self.tree();
         // A document of nothing but attributes that never vary is not sent.
-        let is_attribute = |pointer: &String| pointer.rsplit('/').next().is_some_and(|name| name.starts_with('@'));
+        let is_attribute =
+            |pointer: &String| pointer.rsplit('/').next().is_some_and(|name| name.starts_with('@'));
         let says_something = !self.step.constants.keys().all(is_attribute);
-        let required = says_something || self.parameters.iter().any(|parameter| parameter.schema.required);
+        let required =
+            says_something || self.parameters.iter().any(|parameter| parameter.schema.required);
         let example = self.example();
         let content = fields! { "schema": xml::root(&tree.into_schema()), "example": markup::document(&example) };
         ("application/xml".to_owned(), content, required)
@@ -87,7 +101,11 @@ impl Body<'_> {
 
     fn json_value(&self) -> Option<Content> {
         let parameter = *self.parameters.first()?;
-        Some(("application/json".to_owned(), whole(parameter, json_schema::argument(parameter, SENT)), parameter.schema.required))
+        Some((
+            "application/json".to_owned(),
+            whole(parameter, json_schema::argument(parameter, SENT)),
+            parameter.schema.required,
+        ))
     }
 
     fn raw(&self) -> Option<Content> {
@@ -98,7 +116,11 @@ impl Body<'_> {
             _ => "application/json",
         };
         let media_type = parameter.media_type.as_deref().unwrap_or(usual);
-        let schema = if is_file(&parameter.schema) { file(parameter, media_type) } else { json_schema::argument(parameter, SENT) };
+        let schema = if is_file(&parameter.schema) {
+            file(parameter, media_type)
+        } else {
+            json_schema::argument(parameter, SENT)
+        };
         let mut content = whole(parameter, schema);
         if parameter.schema.ty == Type::String && is_json(media_type) {
             any_json(&mut content);
@@ -110,7 +132,11 @@ impl Body<'_> {
     fn tree(&self) -> Tree {
         let mut tree = Tree::default();
         for (pointer, value) in &self.step.constants {
-            tree.put(pointer, fixed(value), value.as_str().is_none_or(|text| is_always_sent(self.action, text)));
+            tree.put(
+                pointer,
+                fixed(value),
+                value.as_str().is_none_or(|text| is_always_sent(self.action, text)),
+            );
         }
         for parameter in &self.parameters {
             tree.put(
@@ -136,11 +162,21 @@ impl Body<'_> {
     /// The object that the example arguments make.
     fn example(&self) -> Value {
         let arguments = self.arguments();
-        let given: Vec<(&Parameter, &Value)> =
-            self.action.parameters.iter().filter_map(|parameter| Some((parameter, arguments.get(&parameter.key)?))).collect();
-        let here = |(parameter, _): &&(&Parameter, &Value)| parameter.location == Location::Body && parameter.step == self.index;
+        let given: Vec<(&Parameter, &Value)> = self
+            .action
+            .parameters
+            .iter()
+            .filter_map(|parameter| Some((parameter, arguments.get(&parameter.key)?)))
+            .collect();
+        let here = |(parameter, _): &&(&Parameter, &Value)| {
+            parameter.location == Location::Body && parameter.step == self.index
+        };
         let carried: Vec<(&Parameter, &Value)> = given.iter().filter(here).copied().collect();
-        let captures: Vec<&str> = self.action.steps[..self.index].iter().flat_map(|step| step.capture.keys()).map(String::as_str).collect();
+        let captures: Vec<&str> = self.action.steps[..self.index]
+            .iter()
+            .flat_map(|step| step.capture.keys())
+            .map(String::as_str)
+            .collect();
         curl::object(self.step, &carried, &given, &captures)
     }
 
@@ -180,8 +216,13 @@ impl Body<'_> {
             properties.insert(name.clone(), property(parameter, schema, &format!("/{name}")));
         }
         let is_required = !required.is_empty();
-        let schema = fields! { "type": "object", "properties": properties, "required": some(required) };
-        (media_type.to_owned(), fields! { "schema": schema, "encoding": some(encoding) }, is_required)
+        let schema =
+            fields! { "type": "object", "properties": properties, "required": some(required) };
+        (
+            media_type.to_owned(),
+            fields! { "schema": schema, "encoding": some(encoding) },
+            is_required,
+        )
     }
 }
 
@@ -189,8 +230,12 @@ impl Body<'_> {
 fn field_encoding(parameter: &Parameter, written: &Written) -> Map<String, Value> {
     let media_type = parameter.media_type.as_deref();
     match written {
-        Written::Styled { style: "form", explode: true, .. } | Written::Plain => object(json!({ "contentType": media_type })),
-        Written::Styled { style, explode, .. } => object(json!({ "style": style, "explode": explode })),
+        Written::Styled { style: "form", explode: true, .. } | Written::Plain => {
+            object(json!({ "contentType": media_type }))
+        }
+        Written::Styled { style, explode, .. } => {
+            object(json!({ "style": style, "explode": explode }))
+        }
         Written::Json => object(json!({ "contentType": media_type.unwrap_or("application/json") })),
         Written::Text => object(json!({ "x-actionspec-style": parameter.style })),
     }
@@ -228,7 +273,11 @@ fn file(parameter: &Parameter, media_type: &str) -> Value {
 
 /// The content of a body that is one parameter.
 fn whole(parameter: &Parameter, mut schema: Value) -> Map<String, Value> {
-    let example = parameter.schema.example.clone().filter(|_| !parameter.schema.secret && !is_file(&parameter.schema));
+    let example = parameter
+        .schema
+        .example
+        .clone()
+        .filter(|_| !parameter.schema.secret && !is_file(&parameter.schema));
     if let (Value::Object(fields), true) = (&mut schema, example.is_some()) {
         fields.shift_remove("examples");
     }
@@ -250,7 +299,8 @@ fn any_json(content: &mut Map<String, Value>) {
         schema.retain(|key, _| !OF_TEXTS.contains(&key.as_str()));
     }
     if let Some(example) = content.get_mut("example") {
-        *example = example.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+        *example =
+            example.as_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     }
 }
 

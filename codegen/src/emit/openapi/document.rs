@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::paths::Placed;
-use super::{RECEIVED, SENT, deprecation, object, operation, paths, response, security, some, webhook};
+use super::{
+    RECEIVED, SENT, deprecation, object, operation, paths, response, security, some, webhook,
+};
 use crate::catalog::{Catalog, Integration, Protocol, Schema, Server, TriggerKind, Type};
 use crate::emit::catalog_json::without_nulls;
 use crate::emit::json_schema;
@@ -60,7 +62,12 @@ fn info(catalog: &Catalog, integration: &Integration, placed: &[Placed]) -> Valu
 /// What the integration is, and how this document says what OpenAPI cannot.
 fn description(integration: &Integration, placed: &[Placed]) -> String {
     let mut parts = vec![integration.description.trim().to_owned()];
-    parts.extend(integration.deprecated.as_ref().map(|deprecated| format!("**Deprecated:** {}", deprecated.reason.trim())));
+    parts.extend(
+        integration
+            .deprecated
+            .as_ref()
+            .map(|deprecated| format!("**Deprecated:** {}", deprecated.reason.trim())),
+    );
     parts.extend(operation::notes(&integration.notes));
     parts.push("**Extensions.** Keys that begin with `x-actionspec-` say what OpenAPI has no word for. A tool that does not know them may ignore them.".to_owned());
     if placed.iter().any(|one| one.key != one.path) {
@@ -84,7 +91,8 @@ fn description(integration: &Integration, placed: &[Placed]) -> String {
 /// Where the error envelope holds what. The example is in its schema.
 fn error_envelope(integration: &Integration) -> Value {
     let errors = &integration.errors;
-    let success = errors.success.as_ref().map(|check| json!({ "at": check.at, "equals": check.equals }));
+    let success =
+        errors.success.as_ref().map(|check| json!({ "at": check.at, "equals": check.equals }));
     Value::Object(object(json!({
         "message": some(json!(errors.message)),
         "code": some(json!(errors.code)),
@@ -95,15 +103,31 @@ fn error_envelope(integration: &Integration) -> Value {
 
 /// The servers that any action may be called on: not those that serve single requests alone.
 fn servers(integration: &Integration) -> Vec<Value> {
-    let chosen = |name: &str| integration.authentication.values().any(|way| way.facts().server == Some(name));
-    let single = |name: &str| integration.actions.iter().flat_map(|action| &action.steps).any(|step| step.server.as_deref() == Some(name));
-    let general = integration.servers.iter().enumerate().filter(|(index, one)| *index == 0 || chosen(&one.name) || !single(&one.name));
+    let chosen = |name: &str| {
+        integration.authentication.values().any(|way| way.facts().server == Some(name))
+    };
+    let single = |name: &str| {
+        integration
+            .actions
+            .iter()
+            .flat_map(|action| &action.steps)
+            .any(|step| step.server.as_deref() == Some(name))
+    };
+    let general = integration
+        .servers
+        .iter()
+        .enumerate()
+        .filter(|(index, one)| *index == 0 || chosen(&one.name) || !single(&one.name));
     general.map(|(_, one)| server(one)).collect()
 }
 
 /// A server, its variables filled by default with what the spec shows of them.
 pub(super) fn server(server: &Server) -> Value {
-    let variables: Map<String, Value> = server.variables.iter().map(|(name, variable)| (name.clone(), self::variable(variable))).collect();
+    let variables: Map<String, Value> = server
+        .variables
+        .iter()
+        .map(|(name, variable)| (name.clone(), self::variable(variable)))
+        .collect();
     Value::Object(object(json!({
         "url": server.url,
         "description": server.description,
@@ -128,25 +152,39 @@ fn variable(variable: &ServerVariable) -> Value {
 
 /// The default of a variable, or something of its form.
 fn shown(variable: &ServerVariable) -> &str {
-    let allowed = |value: &&String| variable.values.is_empty() || variable.values.contains_key(*value);
+    let allowed =
+        |value: &&String| variable.values.is_empty() || variable.values.contains_key(*value);
     let stated = variable.default.iter().chain(&variable.example).find(allowed);
     stated.or_else(|| variable.values.keys().next()).map_or("example", String::as_str)
 }
 
 /// The server of a way to authenticate.
-pub(super) fn server_of<'a>(integration: &'a Integration, way: Option<&Authentication>) -> Option<&'a Server> {
+pub(super) fn server_of<'a>(
+    integration: &'a Integration,
+    way: Option<&Authentication>,
+) -> Option<&'a Server> {
     let wanted = way.and_then(|way| way.facts().server);
-    integration.servers.iter().find(|server| Some(server.name.as_str()) == wanted).or(integration.servers.first())
+    integration
+        .servers
+        .iter()
+        .find(|server| Some(server.name.as_str()) == wanted)
+        .or(integration.servers.first())
 }
 
 /// An address with the variables of the servers filled, as OpenAPI has none outside servers.
 pub(super) fn filled(integration: &Integration, url: &str) -> String {
     let variables = integration.servers.iter().flat_map(|server| &server.variables);
-    variables.fold(url.to_owned(), |url, (name, variable)| url.replace(&format!("{{{name}}}"), shown(variable)))
+    variables.fold(url.to_owned(), |url, (name, variable)| {
+        url.replace(&format!("{{{name}}}"), shown(variable))
+    })
 }
 
 fn tags(integration: &Integration) -> Value {
-    integration.groups.iter().map(|(id, title)| json!({ "name": id, "description": title, "x-displayName": title })).collect()
+    integration
+        .groups
+        .iter()
+        .map(|(id, title)| json!({ "name": id, "description": title, "x-displayName": title }))
+        .collect()
 }
 
 fn paths(integration: &Integration, placed: &[Placed]) -> Value {
@@ -175,7 +213,10 @@ fn schemas(integration: &Integration, placed: &[Placed]) -> Value {
     let mut received = BTreeSet::new();
     let mut sent = BTreeSet::new();
     let mut tagged = BTreeSet::new();
-    let webhooks = integration.triggers.iter().filter(|trigger| matches!(trigger.on, TriggerKind::Webhook { .. }));
+    let webhooks = integration
+        .triggers
+        .iter()
+        .filter(|trigger| matches!(trigger.on, TriggerKind::Webhook { .. }));
     webhooks.for_each(|trigger| json_schema::reach(&trigger.schema, integration, &mut received));
     for one in placed {
         let output = &one.action.output;
@@ -185,10 +226,15 @@ fn schemas(integration: &Integration, placed: &[Placed]) -> Value {
                 json_schema::reach(inner(integration, &output.schema), integration, &mut tagged);
             }
         }
-        one.action.parameters.iter().for_each(|parameter| json_schema::reach(&parameter.schema, integration, &mut sent));
+        one.action
+            .parameters
+            .iter()
+            .for_each(|parameter| json_schema::reach(&parameter.schema, integration, &mut sent));
     }
     let mut schemas = json_schema::definitions(integration, &received, RECEIVED);
-    if let (Value::Object(schemas), Value::Object(more)) = (&mut schemas, json_schema::definitions(integration, &sent, SENT)) {
+    if let (Value::Object(schemas), Value::Object(more)) =
+        (&mut schemas, json_schema::definitions(integration, &sent, SENT))
+    {
         for def in integration.types.iter().filter(|def| !def.schema.nullable) {
             schemas.get_mut(&def.name).into_iter().for_each(response::never_null);
         }
@@ -198,12 +244,19 @@ fn schemas(integration: &Integration, placed: &[Placed]) -> Value {
             }
         }
         schemas.extend(more);
-        schemas.extend(response::envelope(integration).map(|envelope| (response::ENVELOPE.to_owned(), envelope)));
+        schemas.extend(
+            response::envelope(integration)
+                .map(|envelope| (response::ENVELOPE.to_owned(), envelope)),
+        );
     }
     schemas
 }
 
 /// The type that a result is, where it is no name.
 fn inner<'a>(integration: &'a Integration, schema: &'a Schema) -> &'a Schema {
-    if matches!(schema.ty, Type::Named(_)) { schema } else { super::parameter::resolved(integration, schema) }
+    if matches!(schema.ty, Type::Named(_)) {
+        schema
+    } else {
+        super::parameter::resolved(integration, schema)
+    }
 }

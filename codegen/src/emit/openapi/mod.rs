@@ -37,7 +37,8 @@ use crate::catalog::{Catalog, Integration};
 use crate::spec::Deprecation;
 
 /// OpenAPI 3.1 documents.
-pub const EMITTER: Emitter = Emitter { name: "openapi", integration, catalog: |_, _| Ok(Vec::new()) };
+pub const EMITTER: Emitter =
+    Emitter { name: "openapi", integration, catalog: |_, _| Ok(Vec::new()) };
 
 /// What a client sends.
 const SENT: Writer = Writer { direction: Direction::Sent, dialect: Dialect::OpenApi };
@@ -45,9 +46,16 @@ const SENT: Writer = Writer { direction: Direction::Sent, dialect: Dialect::Open
 const RECEIVED: Writer = Writer { direction: Direction::Received, dialect: Dialect::OpenApi };
 
 #[expect(clippy::unnecessary_wraps, reason = "the signature of every emitter")]
-fn integration(catalog: &Catalog, integration: &Integration, _: &Settings) -> Result<Vec<Output>, EmitError> {
+fn integration(
+    catalog: &Catalog,
+    integration: &Integration,
+    _: &Settings,
+) -> Result<Vec<Output>, EmitError> {
     let document = document::document(catalog, integration);
-    Ok(document.map(|document| catalog_json::file(format!("openapi/{}.json", integration.id), &document)).into_iter().collect())
+    Ok(document
+        .map(|document| catalog_json::file(format!("openapi/{}.json", integration.id), &document))
+        .into_iter()
+        .collect())
 }
 
 /// Adds a field, unless it is `null`.
@@ -80,7 +88,11 @@ fn some(value: impl Into<Value>) -> Value {
 fn component(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { out.push(c) } else { out.push_str(&format!("-u{:x}", u32::from(c))) }
+        if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') {
+            out.push(c);
+        } else {
+            out.push_str(&format!("-u{:x}", u32::from(c)));
+        }
     }
     out
 }
@@ -102,6 +114,9 @@ mod tests {
 
     #[test]
     fn a_field_that_is_null_is_left_out() {
-        assert_eq!(Value::Object(object(json!({"a": null, "b": some(json!([])), "c": {}}))), json!({"c": {}}));
+        assert_eq!(
+            Value::Object(object(json!({"a": null, "b": some(json!([])), "c": {}}))),
+            json!({"c": {}})
+        );
     }
 }

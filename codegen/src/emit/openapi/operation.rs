@@ -22,7 +22,10 @@ pub(super) fn operation(integration: &Integration, placed: &Placed, usual: &Usua
         "parameters": some(parameter::parameters(integration, action, step, &placed.renamed)),
     };
     out.extend(body::body(integration, action, step).map(|body| ("requestBody".to_owned(), body)));
-    out.insert("responses".to_owned(), Value::Object(response::responses(integration, action, step, usual)));
+    out.insert(
+        "responses".to_owned(),
+        Value::Object(response::responses(integration, action, step, usual)),
+    );
     // The document's own requirements are those without scopes.
     let requirements = security::requirements(integration, Some(action));
     if requirements != security::requirements(integration, None) {
@@ -50,9 +53,15 @@ fn description(action: &Action, step: usize) -> String {
             step + 1
         ));
     }
-    parts.extend(action.deprecated.as_ref().map(|deprecated| format!("**Deprecated:** {}", deprecated.reason.trim())));
+    parts.extend(
+        action
+            .deprecated
+            .as_ref()
+            .map(|deprecated| format!("**Deprecated:** {}", deprecated.reason.trim())),
+    );
     parts.extend(notes(&action.notes));
-    let rules: Vec<String> = action.rules.iter().map(|rule| format!("- {}", rule.sentence)).collect();
+    let rules: Vec<String> =
+        action.rules.iter().map(|rule| format!("- {}", rule.sentence)).collect();
     if !rules.is_empty() {
         parts.push(format!("**Rules**\n\n{}", rules.join("\n")));
     }
@@ -81,9 +90,13 @@ fn extensions(integration: &Integration, placed: &Placed) -> Map<String, Value> 
         other => json!(other),
     };
     let rules: Vec<Value> = action.rules.iter().map(|rule| json!(rule.rule)).collect();
-    let result = response::has_schema(action.output.kind).then_some(&action.output.at).filter(|at| !at.is_empty());
-    let others: Vec<Value> =
-        (0..action.steps.len()).filter(|index| *index != step).map(|index| request(integration, action, index)).collect();
+    let result = response::has_schema(action.output.kind)
+        .then_some(&action.output.at)
+        .filter(|at| !at.is_empty());
+    let others: Vec<Value> = (0..action.steps.len())
+        .filter(|index| *index != step)
+        .map(|index| request(integration, action, index))
+        .collect();
     fields! {
         "x-actionspec-path": (placed.key != placed.path).then_some(placed.path.as_str()),
         "x-actionspec-alternatives": some(json!(placed.alternatives)),
@@ -115,6 +128,8 @@ fn request(integration: &Integration, action: &Action, index: usize) -> Value {
         "parameters": some(parameter::parameters(integration, action, index, &indexmap::IndexMap::new())),
     };
     out.extend(body::body(integration, action, index).map(|body| ("requestBody".to_owned(), body)));
-    out.extend(object(json!({ "capture": some(json!(step.capture)), "poll": without_nulls(json!(step.poll)) })));
+    out.extend(object(
+        json!({ "capture": some(json!(step.capture)), "poll": without_nulls(json!(step.poll)) }),
+    ));
     Value::Object(out)
 }

@@ -25,7 +25,12 @@ pub(super) enum Written {
 
 /// The parameters of one step's request, in the order of the page; then what earlier answers give, and what never varies.
 /// `renamed` tells how names of the path are written.
-pub(super) fn parameters(integration: &Integration, action: &Action, index: usize, renamed: &IndexMap<String, String>) -> Vec<Value> {
+pub(super) fn parameters(
+    integration: &Integration,
+    action: &Action,
+    index: usize,
+    renamed: &IndexMap<String, String>,
+) -> Vec<Value> {
     let step = &action.steps[index];
     let in_path = placeholders(&step.path);
     let mut all = Unique::default();
@@ -36,19 +41,30 @@ pub(super) fn parameters(integration: &Integration, action: &Action, index: usiz
                 all.add(Location::Path, one(integration, parameter, name));
             }
             Location::Path | Location::Body => {}
-            location if parameter.step == index => all.add(location, one(integration, parameter, &parameter.wire_name)),
+            location if parameter.step == index => {
+                all.add(location, one(integration, parameter, &parameter.wire_name));
+            }
             _ => {}
         }
     }
-    for name in in_path.iter().filter(|name| !action.parameters.iter().any(|parameter| parameter.key == **name)) {
-        all.add(Location::Path, captured(action, index, name, renamed.get(name).map_or(name.as_str(), String::as_str)));
+    for name in in_path
+        .iter()
+        .filter(|name| !action.parameters.iter().any(|parameter| parameter.key == **name))
+    {
+        all.add(
+            Location::Path,
+            captured(action, index, name, renamed.get(name).map_or(name.as_str(), String::as_str)),
+        );
     }
     for (name, value) in &step.query {
         all.add(Location::Query, constant(action, Location::Query, name, value));
     }
     let replaced = |name: &str| step.headers.keys().any(|own| own.eq_ignore_ascii_case(name));
     let usual = integration.headers.iter().filter(|(name, _)| !replaced(name));
-    for (name, value) in usual.chain(&step.headers).filter(|(name, _)| !ELSEWHERE.contains(&name.to_ascii_lowercase().as_str())) {
+    for (name, value) in usual
+        .chain(&step.headers)
+        .filter(|(name, _)| !ELSEWHERE.contains(&name.to_ascii_lowercase().as_str()))
+    {
         all.add(Location::Header, constant(action, Location::Header, name, value));
     }
     if let Some(checksum) = &step.checksum {
@@ -70,7 +86,8 @@ struct Unique {
 impl Unique {
     fn add(&mut self, location: Location, parameter: Value) {
         let name = parameter["name"].as_str().unwrap_or_default();
-        let name = if location == Location::Header { name.to_ascii_lowercase() } else { name.to_owned() };
+        let name =
+            if location == Location::Header { name.to_ascii_lowercase() } else { name.to_owned() };
         if !self.names.contains(&(location, name.clone())) {
             self.names.push((location, name));
             self.parameters.push(parameter);
@@ -79,9 +96,18 @@ impl Unique {
 }
 
 /// The value of a header that never varies.
-pub(super) fn header<'a>(integration: &'a Integration, step: &'a Step, name: &str) -> Option<&'a str> {
-    let of = |headers: &'a IndexMap<String, String>| headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value);
-    of(&step.headers).or_else(|| of(&integration.headers)).map(String::as_str).filter(|value| !value.contains('{'))
+pub(super) fn header<'a>(
+    integration: &'a Integration,
+    step: &'a Step,
+    name: &str,
+) -> Option<&'a str> {
+    let of = |headers: &'a IndexMap<String, String>| {
+        headers.iter().find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    };
+    of(&step.headers)
+        .or_else(|| of(&integration.headers))
+        .map(String::as_str)
+        .filter(|value| !value.contains('{'))
 }
 
 fn one(integration: &Integration, parameter: &Parameter, name: &str) -> Value {
@@ -159,13 +185,18 @@ fn argument(integration: &Integration, parameter: &Parameter, written: &Written)
     let mut schema = json_schema::argument(parameter, SENT);
     match written {
         Written::Text if matches!(parameter.style, Style::Pipe | Style::Space) => {
-            let words = object(json!({ "title": parameter.title, "type": "string", "description": schema["description"].clone() }));
+            let words = object(
+                json!({ "title": parameter.title, "type": "string", "description": schema["description"].clone() }),
+            );
             return Value::Object(words);
         }
         Written::Styled { style, .. } if *style != "deepObject" => {
             // Items that are no scalars are written as JSON, each for itself.
             if let Type::Array(items) = &resolved(integration, &parameter.schema).ty
-                && matches!(resolved(integration, items).ty, Type::Object(_) | Type::Map(_) | Type::Array(_))
+                && matches!(
+                    resolved(integration, items).ty,
+                    Type::Object(_) | Type::Map(_) | Type::Array(_)
+                )
                 && let Some(items) = schema.get_mut("items")
             {
                 *items = json!({ "type": "string", "contentMediaType": "application/json", "contentSchema": items.take() });
@@ -195,42 +226,55 @@ pub(super) fn written(integration: &Integration, parameter: &Parameter) -> Writt
     let ty = &resolved(integration, &parameter.schema).ty;
     let list = may_be_list(integration, ty);
     match (parameter.style, ty) {
-        (Style::Brackets, Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Any | Type::Union(_)) if is_pair => {
-            styled("deepObject", true)
-        }
+        (
+            Style::Brackets,
+            Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Any | Type::Union(_),
+        ) if is_pair => styled("deepObject", true),
         // OpenAPI has no word for what spreads over several names.
-        (Style::Numbered | Style::Members | Style::Prefix, Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Array(_)) => {
-            Written::Text
-        }
+        (
+            Style::Numbered | Style::Members | Style::Prefix,
+            Type::Object(_) | Type::Map(_) | Type::Named(_) | Type::Array(_),
+        ) => Written::Text,
         (Style::Json, _) | (_, Type::Object(_) | Type::Map(_) | Type::Named(_)) => Written::Json,
         _ if !list => Written::Plain,
-        (Style::Brackets, _) if is_pair => Written::Styled { style: "form", explode: true, suffix: "[]" },
+        (Style::Brackets, _) if is_pair => {
+            Written::Styled { style: "form", explode: true, suffix: "[]" }
+        }
         (Style::Repeat, _) if is_pair => styled("form", true),
         (Style::Pipe, _) if is_pair => styled("pipeDelimited", false),
         (Style::Space, _) if is_pair => styled("spaceDelimited", false),
         (Style::Pipe | Style::Space, _) => Written::Text,
-        (Style::Comma | Style::Repeat | Style::Brackets | Style::Numbered | Style::Members | Style::Segments | Style::Prefix, _) => {
-            match parameter.location {
-                Location::Path | Location::Header => styled("simple", false),
-                Location::Query | Location::Cookie | Location::Body => styled("form", false),
-            }
-        }
+        (
+            Style::Comma
+            | Style::Repeat
+            | Style::Brackets
+            | Style::Numbered
+            | Style::Members
+            | Style::Segments
+            | Style::Prefix,
+            _,
+        ) => match parameter.location {
+            Location::Path | Location::Header => styled("simple", false),
+            Location::Query | Location::Cookie | Location::Body => styled("form", false),
+        },
     }
 }
 
 fn may_be_list(integration: &Integration, ty: &Type) -> bool {
     match ty {
         Type::Array(_) | Type::Any => true,
-        Type::Union(union) => {
-            union.alternatives.iter().any(|one| matches!(resolved(integration, &one.schema).ty, Type::Array(_) | Type::Any))
-        }
+        Type::Union(union) => union
+            .alternatives
+            .iter()
+            .any(|one| matches!(resolved(integration, &one.schema).ty, Type::Array(_) | Type::Any)),
         _ => false,
     }
 }
 
 /// A part of the path that an earlier answer gives.
 fn captured(action: &Action, index: usize, name: &str, written: &str) -> Value {
-    let source = action.steps[..index].iter().find_map(|step| Some((&step.name, step.capture.get(name)?)));
+    let source =
+        action.steps[..index].iter().find_map(|step| Some((&step.name, step.capture.get(name)?)));
     let said = source.map_or_else(
         || "An earlier answer gives it.".to_owned(),
         |(step, at)| format!("The answer to the step `{step}` gives it, at `{at}`."),
@@ -260,7 +304,9 @@ fn constant(action: &Action, location: Location, name: &str, value: &str) -> Val
 /// The schema of a constant, or of a text that is put together.
 pub(super) fn fixed(value: &Value) -> Value {
     match value.as_str() {
-        Some(text) if !placeholders(text).is_empty() => json!({ "type": "string", "x-actionspec-template": text }),
+        Some(text) if !placeholders(text).is_empty() => {
+            json!({ "type": "string", "x-actionspec-template": text })
+        }
         _ => json!({ "type": kind(value), "const": value }),
     }
 }
@@ -282,8 +328,11 @@ fn kind(value: &Value) -> &'static str {
 pub(super) fn is_always_sent(action: &Action, value: &str) -> bool {
     placeholders(value).iter().all(|name| {
         let parameter = action.parameters.iter().find(|parameter| parameter.key == *name);
-        parameter
-            .is_none_or(|parameter| parameter.location == Location::Path || parameter.schema.required || parameter.schema.default.is_some())
+        parameter.is_none_or(|parameter| {
+            parameter.location == Location::Path
+                || parameter.schema.required
+                || parameter.schema.default.is_some()
+        })
     })
 }
 

@@ -30,7 +30,9 @@ pub(super) fn place(integration: &Integration) -> Vec<Placed<'_>> {
     let mut owners: IndexMap<(String, Method), usize> = IndexMap::new();
     let mut placed: Vec<Placed> = Vec::new();
     for action in &integration.actions {
-        let Some(step) = action.steps.iter().rposition(|step| step.path.starts_with('/')) else { continue };
+        let Some(step) = action.steps.iter().rposition(|step| step.path.starts_with('/')) else {
+            continue;
+        };
         let own = &action.steps[step].path;
         let path = templates.entry(shape(own)).or_insert_with(|| own.clone()).clone();
         let renamed = placeholders(own).into_iter().zip(placeholders(&path)).collect();
@@ -54,7 +56,9 @@ pub(super) fn place(integration: &Integration) -> Vec<Placed<'_>> {
 fn shape(path: &str) -> String {
     let names = placeholders(path);
     let first = |name: &String| names.iter().position(|other| other == name).unwrap_or_default();
-    names.iter().fold(path.to_owned(), |path, name| path.replacen(&format!("{{{name}}}"), &format!("{{:{}}}", first(name)), 1))
+    names.iter().fold(path.to_owned(), |path, name| {
+        path.replacen(&format!("{{{name}}}"), &format!("{{:{}}}", first(name)), 1)
+    })
 }
 
 #[cfg(test)]

@@ -24,32 +24,51 @@ pub(super) struct Usual {
 
 impl Usual {
     pub(super) fn new(integration: &Integration) -> Self {
-        let media_type = if speaks_xml(integration) { "application/xml" } else { "application/json" };
+        let media_type =
+            if speaks_xml(integration) { "application/xml" } else { "application/json" };
         let envelope = envelope(integration).map(|_| media_type);
-        let mut usual = Self { headers: usual_headers(integration), envelope, errors: IndexMap::new() };
+        let mut usual =
+            Self { headers: usual_headers(integration), envelope, errors: IndexMap::new() };
         let cases = by_status(&integration.errors.cases).into_iter();
-        usual.errors = cases.map(|(status, cases)| (status.to_owned(), failures(&usual, &cases, true))).collect();
+        usual.errors = cases
+            .map(|(status, cases)| (status.to_owned(), failures(&usual, &cases, true)))
+            .collect();
         usual
     }
 
     /// The responses that actions share: the cases of the integration, and any other failure.
     pub(super) fn components(self) -> Map<String, Value> {
-        let other = self.envelope.map(|_| ("Error".to_owned(), failure(&self, "Any other failure.", Vec::new(), true)));
-        self.errors.into_iter().map(|(status, response)| (format!("Error-{status}"), response)).chain(other).collect()
+        let other = self
+            .envelope
+            .map(|_| ("Error".to_owned(), failure(&self, "Any other failure.", Vec::new(), true)));
+        self.errors
+            .into_iter()
+            .map(|(status, response)| (format!("Error-{status}"), response))
+            .chain(other)
+            .collect()
     }
 }
 
 /// The responses of an action's step; those of a step before the last tell that others follow.
-pub(super) fn responses(integration: &Integration, action: &Action, index: usize, usual: &Usual) -> Map<String, Value> {
+pub(super) fn responses(
+    integration: &Integration,
+    action: &Action,
+    index: usize,
+    usual: &Usual,
+) -> Map<String, Value> {
     let mut responses = Map::new();
     let has_body = action.steps[index].method != Method::Head;
     responses.insert("2XX".to_owned(), success(integration, action, index, has_body));
     let shared = by_status(&integration.errors.cases);
     for (status, cases) in by_status(&action.errors) {
         // Most failures mean what they mean everywhere: those need not be written to be known.
-        let response = (!has_body || shared.get(status) != Some(&cases)).then(|| failures(usual, &cases, has_body));
+        let response = (!has_body || shared.get(status) != Some(&cases))
+            .then(|| failures(usual, &cases, has_body));
         let response = response.filter(|response| usual.errors.get(status) != Some(response));
-        responses.insert(status.to_owned(), response.unwrap_or_else(|| reference("responses", &format!("Error-{status}"))));
+        responses.insert(
+            status.to_owned(),
+            response.unwrap_or_else(|| reference("responses", &format!("Error-{status}"))),
+        );
     }
     if has_body && usual.envelope.is_some() {
         responses.insert("default".to_owned(), reference("responses", "Error"));
@@ -62,10 +81,16 @@ pub(super) fn headers(integration: &Integration) -> Map<String, Value> {
     let mut headers = Map::new();
     let mut add = |name: &Option<String>, description: &str| {
         if let Some(name) = name {
-            headers.insert(component(name), json!({ "description": description, "schema": { "type": "string" } }));
+            headers.insert(
+                component(name),
+                json!({ "description": description, "schema": { "type": "string" } }),
+            );
         }
     };
-    add(&integration.errors.request_id_header, "Identifies the request, to quote in a support case.");
+    add(
+        &integration.errors.request_id_header,
+        "Identifies the request, to quote in a support case.",
+    );
     if let Some(limit) = &integration.rate_limit {
         add(&limit.remaining_header, "How many requests are left in the period.");
         add(&limit.reset_header, "When the period ends.");
@@ -97,12 +122,22 @@ fn success(integration: &Integration, action: &Action, index: usize, has_body: b
     };
     let description = match action.steps.get(index + 1) {
         Some(next) => format!("Success; the step `{}` follows.", next.name),
-        None => output.description.clone().filter(|text| !text.trim().is_empty()).unwrap_or_else(|| usual.to_owned()),
+        None => output
+            .description
+            .clone()
+            .filter(|text| !text.trim().is_empty())
+            .unwrap_or_else(|| usual.to_owned()),
     };
-    let content = if is_last && has_body { content(integration, action, output, index) } else { Map::new() };
+    let content =
+        if is_last && has_body { content(integration, action, output, index) } else { Map::new() };
     let check = integration.errors.success.as_ref().filter(|_| is_last);
     let description = match check.filter(|_| has_schema(output.kind) && !content.is_empty()) {
-        Some(check) => format!("{}\n\nA body in which `{}` is not `{}` is a failure.", description.trim(), check.at, check.equals),
+        Some(check) => format!(
+            "{}\n\nA body in which `{}` is not `{}` is a failure.",
+            description.trim(),
+            check.at,
+            check.equals
+        ),
         None => description,
     };
     let mut headers = usual_headers(integration);
@@ -112,7 +147,12 @@ fn success(integration: &Integration, action: &Action, index: usize, has_body: b
         let named = output.headers.values().filter(|name| !name.ends_with('*'));
         headers.extend(named.map(|name| (name.clone(), json!({ "schema": { "type": "string" } }))));
     }
-    let cases: Vec<Value> = action.errors.iter().filter(|(key, _)| key.starts_with('2')).map(|(key, one)| case(key, one)).collect();
+    let cases: Vec<Value> = action
+        .errors
+        .iter()
+        .filter(|(key, _)| key.starts_with('2'))
+        .map(|(key, one)| case(key, one))
+        .collect();
     Value::Object(fields! {
         "description": description,
         "headers": some(headers),
@@ -123,37 +163,58 @@ fn success(integration: &Integration, action: &Action, index: usize, has_body: b
 }
 
 fn paging_header(paging: &Paging) -> Option<(String, Value)> {
-    let header = |description: &str| json!({ "description": description, "schema": { "type": "string" } });
+    let header =
+        |description: &str| json!({ "description": description, "schema": { "type": "string" } });
     match paging {
         Paging::Paged(Pagination::LinkHeader { .. }) => {
             Some(("Link".to_owned(), header("Its relation `next` is the next page (RFC 8288).")))
         }
-        Paging::Paged(Pagination::HeaderCursor { header: name, cursor, .. }) => {
-            Some((name.clone(), header(&format!("The token of the next page, for `{cursor}`; there is none on the last page."))))
-        }
+        Paging::Paged(Pagination::HeaderCursor { header: name, cursor, .. }) => Some((
+            name.clone(),
+            header(&format!(
+                "The token of the next page, for `{cursor}`; there is none on the last page."
+            )),
+        )),
         _ => None,
     }
 }
 
-fn content(integration: &Integration, action: &Action, output: &Output, index: usize) -> Map<String, Value> {
+fn content(
+    integration: &Integration,
+    action: &Action,
+    output: &Output,
+    index: usize,
+) -> Map<String, Value> {
     let (usual, schema) = match output.kind {
         OutputKind::Empty | OutputKind::Headers => return Map::new(),
         OutputKind::Json => ("application/json", body_schema(integration, action)),
-        OutputKind::Xml => ("application/xml, text/xml", xml::root(&root_schema(integration, action))),
+        OutputKind::Xml => {
+            ("application/xml, text/xml", xml::root(&root_schema(integration, action)))
+        }
         // Fields are what lines over TCP have, which no document tells of.
         OutputKind::Text | OutputKind::Fields => ("text/*", json!({ "type": "string" })),
-        OutputKind::Binary => ("application/octet-stream", json!({ "type": "string", "format": "binary" })),
+        OutputKind::Binary => {
+            ("application/octet-stream", json!({ "type": "string", "format": "binary" }))
+        }
     };
     let accepted = super::parameter::header(integration, &action.steps[index], "accept");
     // A constant `Accept` that fits the kind is what the vendor is asked for; one that says `application/json` to all of them is not.
-    let accepted = accepted.filter(|accepted| has_schema(output.kind) || *accepted != "application/json");
+    let accepted =
+        accepted.filter(|accepted| has_schema(output.kind) || *accepted != "application/json");
     let media_types = accepted.or(output.media_type.as_deref()).unwrap_or(usual);
     let mut media_type = fields! { "schema": schema };
     if let Example::Given { value, .. } = &output.example {
-        let example = if output.kind == OutputKind::Xml { json!(markup::document(value)) } else { value.clone() };
+        let example = if output.kind == OutputKind::Xml {
+            json!(markup::document(value))
+        } else {
+            value.clone()
+        };
         media_type.insert("example".to_owned(), example);
     }
-    let names = media_types.split(',').map(|range| range.split(';').next().unwrap_or_default().trim()).filter(|name| !name.is_empty());
+    let names = media_types
+        .split(',')
+        .map(|range| range.split(';').next().unwrap_or_default().trim())
+        .filter(|name| !name.is_empty());
     names.map(|name| (name.to_owned(), Value::Object(media_type.clone()))).collect()
 }
 
@@ -184,11 +245,19 @@ fn paging_facts(paging: &Paging) -> Vec<(&str, &'static str)> {
     const ADDRESS: &str = "The address of the next page.";
     let Paging::Paged(paging) = paging else { return Vec::new() };
     let facts = match paging {
-        Pagination::Offset { total, more, .. } => vec![(total.as_ref(), TOTAL), (more.as_ref(), MORE)],
-        Pagination::Page { pages, more, .. } => vec![(pages.as_ref(), "The number of pages."), (more.as_ref(), MORE)],
+        Pagination::Offset { total, more, .. } => {
+            vec![(total.as_ref(), TOTAL), (more.as_ref(), MORE)]
+        }
+        Pagination::Page { pages, more, .. } => {
+            vec![(pages.as_ref(), "The number of pages."), (more.as_ref(), MORE)]
+        }
         Pagination::Cursor { next, more, .. } => vec![(Some(next), NEXT), (more.as_ref(), MORE)],
-        Pagination::NextUrl { next, base, .. } => vec![(Some(next), ADDRESS), (base.as_ref(), "What a relative address begins with.")],
-        Pagination::LastItem { also, .. } => also.values().map(|at| (Some(at), "To be given back with the next request.")).collect(),
+        Pagination::NextUrl { next, base, .. } => {
+            vec![(Some(next), ADDRESS), (base.as_ref(), "What a relative address begins with.")]
+        }
+        Pagination::LastItem { also, .. } => {
+            also.values().map(|at| (Some(at), "To be given back with the next request.")).collect()
+        }
         Pagination::HeaderCursor { .. } | Pagination::LinkHeader { .. } => Vec::new(),
     };
     facts.into_iter().filter_map(|(at, words)| Some((at?.as_str(), words))).collect()
@@ -237,7 +306,8 @@ fn by_status(cases: &IndexMap<String, ErrorCase>) -> IndexMap<&str, Vec<(&str, &
 
 /// The response of all cases of one status.
 fn failures(usual: &Usual, cases: &[(&str, &ErrorCase)], has_body: bool) -> Value {
-    let lines: Vec<String> = cases.iter().map(|(key, case)| line(key, case, cases.len() > 1)).collect();
+    let lines: Vec<String> =
+        cases.iter().map(|(key, case)| line(key, case, cases.len() > 1)).collect();
     let cases: Vec<Value> = cases.iter().map(|(key, one)| case(key, one)).collect();
     failure(usual, &lines.join("\n"), cases, has_body)
 }
@@ -245,17 +315,24 @@ fn failures(usual: &Usual, cases: &[(&str, &ErrorCase)], has_body: bool) -> Valu
 /// What a case means and what to do: a paragraph, or an item of a list.
 fn line(key: &str, case: &ErrorCase, listed: bool) -> String {
     let meaning = match case {
-        ErrorCase::Description(text) | ErrorCase::Detailed { description: text, remedy: None, .. } => text.trim().to_owned(),
-        ErrorCase::Detailed { description, remedy: Some(remedy), .. } => format!("{} {}", description.trim(), remedy.trim()),
+        ErrorCase::Description(text)
+        | ErrorCase::Detailed { description: text, remedy: None, .. } => text.trim().to_owned(),
+        ErrorCase::Detailed { description, remedy: Some(remedy), .. } => {
+            format!("{} {}", description.trim(), remedy.trim())
+        }
     };
-    let meaning = key.split_once(' ').map_or_else(|| meaning.clone(), |(_, code)| format!("`{code}`: {meaning}"));
+    let meaning = key
+        .split_once(' ')
+        .map_or_else(|| meaning.clone(), |(_, code)| format!("`{code}`: {meaning}"));
     if listed { format!("- {}", meaning.replace('\n', "\n  ")) } else { meaning }
 }
 
 fn case(key: &str, case: &ErrorCase) -> Value {
     let (description, remedy, retryable) = match case {
         ErrorCase::Description(text) => (text, None, false),
-        ErrorCase::Detailed { description, remedy, retryable } => (description, remedy.as_ref(), *retryable),
+        ErrorCase::Detailed { description, remedy, retryable } => {
+            (description, remedy.as_ref(), *retryable)
+        }
     };
     let code = key.split_once(' ').map(|(_, code)| code);
     Value::Object(object(json!({
@@ -269,7 +346,10 @@ fn case(key: &str, case: &ErrorCase) -> Value {
 fn failure(usual: &Usual, description: &str, cases: Vec<Value>, has_body: bool) -> Value {
     let mut content = Map::new();
     if let (true, Some(media_type)) = (has_body, usual.envelope) {
-        content.insert(media_type.to_owned(), json!({ "schema": { "$ref": format!("#/components/schemas/{ENVELOPE}") } }));
+        content.insert(
+            media_type.to_owned(),
+            json!({ "schema": { "$ref": format!("#/components/schemas/{ENVELOPE}") } }),
+        );
     }
     let description = if description.trim().is_empty() { "A failure." } else { description };
     Value::Object(fields! {
@@ -281,7 +361,9 @@ fn failure(usual: &Usual, description: &str, cases: Vec<Value>, has_body: bool) 
 }
 
 fn speaks_xml(integration: &Integration) -> bool {
-    let kinds = || integration.actions.iter().map(|action| action.output.kind).filter(|kind| has_schema(*kind));
+    let kinds = || {
+        integration.actions.iter().map(|action| action.output.kind).filter(|kind| has_schema(*kind))
+    };
     kinds().next().is_some() && kinds().all(|kind| kind == OutputKind::Xml)
 }
 
@@ -291,9 +373,15 @@ pub(super) fn envelope(integration: &Integration) -> Option<Value> {
     let mut tree = Tree::default();
     let places: Vec<&String> = envelope.message.iter().chain(&envelope.code).collect();
     // A vendor may say the same in two forms, a text or an object with the text: the object tells more.
-    let holds_another = |at: &str| places.iter().any(|other| other.strip_prefix(at).is_some_and(|rest| rest.starts_with('/')));
-    let texts = envelope.message.iter().map(|at| (at, "What went wrong.", json!(["string", "null"])));
-    let codes = envelope.code.iter().map(|at| (at, "The vendor's code of the error.", json!(["string", "number", "null"])));
+    let holds_another = |at: &str| {
+        places.iter().any(|other| other.strip_prefix(at).is_some_and(|rest| rest.starts_with('/')))
+    };
+    let texts =
+        envelope.message.iter().map(|at| (at, "What went wrong.", json!(["string", "null"])));
+    let codes = envelope
+        .code
+        .iter()
+        .map(|at| (at, "The vendor's code of the error.", json!(["string", "number", "null"])));
     let mut is_known = envelope.example.is_some();
     for (at, description, ty) in texts.chain(codes).filter(|(at, ..)| !at.is_empty()) {
         is_known = true;
@@ -316,7 +404,10 @@ pub(super) fn envelope(integration: &Integration) -> Option<Value> {
         schema = xml::root(&schema);
     }
     if let Value::Object(fields) = &mut schema {
-        fields.insert("description".to_owned(), json!("What a failed response says; only what the client reads is declared."));
+        fields.insert(
+            "description".to_owned(),
+            json!("What a failed response says; only what the client reads is declared."),
+        );
         if let Some(example) = &envelope.example {
             let examples = if speaks_xml(integration) { Value::Null } else { json!([example]) };
             fields.extend(fields! { "examples": examples });

@@ -13,7 +13,11 @@ use crate::spec::{Authentication, KeyLocation, OAuth2, OAuth2Flow};
 
 /// Every scheme, by the name of its component.
 pub(super) fn schemes(integration: &Integration) -> Map<String, Value> {
-    integration.authentication.iter().flat_map(|(name, way)| of_way(integration, name, way)).collect()
+    integration
+        .authentication
+        .iter()
+        .flat_map(|(name, way)| of_way(integration, name, way))
+        .collect()
 }
 
 /// The ways that an action may be called in, each with the scopes that it needs.
@@ -21,8 +25,11 @@ pub(super) fn requirements(integration: &Integration, action: Option<&Action>) -
     let requirement = |(name, way): (&String, &Authentication)| {
         let scopes = action.and_then(|action| action.scopes.get(name)).cloned().unwrap_or_default();
         let schemes = of_way(integration, name, way).into_iter().enumerate();
-        let names: Map<String, Value> =
-            schemes.map(|(index, (scheme, _))| (scheme, if index == 0 { json!(scopes) } else { json!([]) })).collect();
+        let names: Map<String, Value> = schemes
+            .map(|(index, (scheme, _))| {
+                (scheme, if index == 0 { json!(scopes) } else { json!([]) })
+            })
+            .collect();
         Value::Object(names)
     };
     integration.authentication.iter().map(requirement).collect()
@@ -30,17 +37,23 @@ pub(super) fn requirements(integration: &Integration, action: Option<&Action>) -
 
 /// The schemes of a way, by name.
 fn of_way(integration: &Integration, name: &str, way: &Authentication) -> Vec<(String, Value)> {
-    let header =
-        |header: &str, prefix: Option<&str>| json!({ "type": "apiKey", "in": "header", "name": header, "x-actionspec-prefix": prefix });
+    let header = |header: &str, prefix: Option<&str>| json!({ "type": "apiKey", "in": "header", "name": header, "x-actionspec-prefix": prefix });
     let words = |word: Option<&String>, format: Option<&str>| match word.map(String::as_str) {
-        None | Some("Bearer") => json!({ "type": "http", "scheme": "bearer", "bearerFormat": format }),
+        None | Some("Bearer") => {
+            json!({ "type": "http", "scheme": "bearer", "bearerFormat": format })
+        }
         Some(word) => header("Authorization", Some(&format!("{word} "))),
     };
     let keyed = |keys: Vec<(&String, KeyLocation, Option<&String>)>| -> Vec<(String, Value)> {
         let scheme = |key: &str, location: KeyLocation, prefix: Option<&String>| json!({ "type": "apiKey", "in": location, "name": key, "x-actionspec-prefix": prefix });
         match keys.as_slice() {
             [(key, location, prefix)] => vec![(name.to_owned(), scheme(key, *location, *prefix))],
-            keys => keys.iter().map(|(key, location, prefix)| (format!("{name}.{key}"), scheme(key, *location, *prefix))).collect(),
+            keys => keys
+                .iter()
+                .map(|(key, location, prefix)| {
+                    (format!("{name}.{key}"), scheme(key, *location, *prefix))
+                })
+                .collect(),
         }
     };
     let one = |scheme: Value| vec![(name.to_owned(), scheme)];
@@ -52,9 +65,15 @@ fn of_way(integration: &Integration, name: &str, way: &Authentication) -> Vec<(S
         Authentication::Jwt(way) => one(words(way.scheme.as_ref(), Some("JWT"))),
         Authentication::AwsSigV4(_) => one(header("Authorization", None)),
         Authentication::Oauth2(way) => one(oauth2(integration, name, way)),
-        Authentication::ApiKey(way) => keyed(way.keys.iter().map(|(name, key)| (name, key.location, key.prefix.as_ref())).collect()),
-        Authentication::Session(way) => keyed(way.carry.iter().map(|(name, key)| (name, key.location, key.prefix.as_ref())).collect()),
-        Authentication::Signature(way) => keyed(way.headers.keys().map(|name| (name, KeyLocation::Header, None)).collect()),
+        Authentication::ApiKey(way) => keyed(
+            way.keys.iter().map(|(name, key)| (name, key.location, key.prefix.as_ref())).collect(),
+        ),
+        Authentication::Session(way) => keyed(
+            way.carry.iter().map(|(name, key)| (name, key.location, key.prefix.as_ref())).collect(),
+        ),
+        Authentication::Signature(way) => {
+            keyed(way.headers.keys().map(|name| (name, KeyLocation::Header, None)).collect())
+        }
     };
     let finish = |(scheme, value): (String, Value)| {
         let mut fields = object(value);
@@ -70,8 +89,12 @@ fn description(way: &Authentication) -> String {
     let facts = way.facts();
     let mut parts = vec![format!("**{}**", facts.title.trim())];
     parts.extend(facts.description.map(|text| text.trim().to_owned()));
-    let steps: Vec<String> =
-        facts.setup.iter().enumerate().map(|(index, step)| format!("{}. {}", index + 1, step.trim().replace('\n', "\n   "))).collect();
+    let steps: Vec<String> = facts
+        .setup
+        .iter()
+        .enumerate()
+        .map(|(index, step)| format!("{}. {}", index + 1, step.trim().replace('\n', "\n   ")))
+        .collect();
     if !steps.is_empty() {
         parts.push(steps.join("\n"));
     }
@@ -92,12 +115,15 @@ fn oauth2(integration: &Integration, name: &str, way: &OAuth2) -> Value {
             "authorizationCode",
             json!({ "authorizationUrl": address(url), "tokenUrl": token, "refreshUrl": token, "scopes": scopes }),
         )),
-        (OAuth2Flow::ClientCredentials, _) => Some(("clientCredentials", json!({ "tokenUrl": token, "scopes": scopes }))),
+        (OAuth2Flow::ClientCredentials, _) => {
+            Some(("clientCredentials", json!({ "tokenUrl": token, "scopes": scopes })))
+        }
         (OAuth2Flow::AuthorizationCode, None) | (OAuth2Flow::JwtBearer, _) => None,
     };
     match flow {
         Some((kind, flow)) => {
-            let templated = (way.token_url.contains('{') || way.token_url.starts_with('/')).then_some(&way.token_url);
+            let templated = (way.token_url.contains('{') || way.token_url.starts_with('/'))
+                .then_some(&way.token_url);
             let mut flows = Map::new();
             flows.insert(kind.to_owned(), flow);
             json!({
@@ -107,6 +133,8 @@ fn oauth2(integration: &Integration, name: &str, way: &OAuth2) -> Value {
                 "x-actionspec-default-scopes": some(json!(way.default_scopes)),
             })
         }
-        None => json!({ "type": "http", "scheme": "bearer", "x-actionspec-token-url": way.token_url }),
+        None => {
+            json!({ "type": "http", "scheme": "bearer", "x-actionspec-token-url": way.token_url })
+        }
     }
 }

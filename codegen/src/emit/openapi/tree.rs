@@ -33,7 +33,9 @@ impl Tree {
             let index = segment.parse::<usize>().ok();
             if let (Kind::Open, Some(0)) = (&place.kind, index) {
                 place.kind = Kind::Array(Vec::new());
-            } else if !(matches!(place.kind, Kind::Object(_)) || matches!(place.kind, Kind::Array(_)) && index.is_some()) {
+            } else if !(matches!(place.kind, Kind::Object(_))
+                || matches!(place.kind, Kind::Array(_)) && index.is_some())
+            {
                 place.kind = Kind::Object(IndexMap::new());
             }
             place = match &mut place.kind {
@@ -63,10 +65,17 @@ impl Tree {
             Kind::Open => json!({}),
             Kind::Leaf(schema) => schema,
             Kind::Object(fields) => {
-                let required: Vec<&str> = fields.iter().filter(|(_, field)| field.required).map(|(name, _)| name.as_str()).collect();
+                let required: Vec<&str> = fields
+                    .iter()
+                    .filter(|(_, field)| field.required)
+                    .map(|(name, _)| name.as_str())
+                    .collect();
                 let required = super::some(required);
-                let properties: Map<String, Value> = fields.into_iter().map(|(name, field)| (name, field.into_schema())).collect();
-                Value::Object(fields! { "type": "object", "properties": properties, "required": required })
+                let properties: Map<String, Value> =
+                    fields.into_iter().map(|(name, field)| (name, field.into_schema())).collect();
+                Value::Object(
+                    fields! { "type": "object", "properties": properties, "required": required },
+                )
             }
             Kind::Array(items) => {
                 let least = items.iter().rposition(|item| item.required).map(|last| last + 1);
@@ -108,6 +117,9 @@ mod tests {
         let list = json!([{"type": "object", "properties": {"x": {}}}, {"type": "object", "properties": {"x": {}}, "required": ["x"]}]);
         let by = json!({"type": "object", "properties": {"7": {}}});
         let list = json!({"type": "array", "prefixItems": list, "minItems": 2});
-        assert_eq!(tree.into_schema(), json!({"type": "object", "properties": {"list": list, "by": by}, "required": ["list"]}));
+        assert_eq!(
+            tree.into_schema(),
+            json!({"type": "object", "properties": {"list": list, "by": by}, "required": ["list"]})
+        );
     }
 }

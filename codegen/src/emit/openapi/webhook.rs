@@ -20,7 +20,12 @@ pub(super) fn webhooks(integration: &Integration) -> Map<String, Value> {
 
 fn call(trigger: &Trigger, events: &[String], setup: &[String], signature: &Signature) -> Value {
     let mut parts = vec![trigger.description.trim().to_owned()];
-    parts.extend(trigger.deprecated.as_ref().map(|deprecated| format!("**Deprecated:** {}", deprecated.reason.trim())));
+    parts.extend(
+        trigger
+            .deprecated
+            .as_ref()
+            .map(|deprecated| format!("**Deprecated:** {}", deprecated.reason.trim())),
+    );
     parts.extend(operation::notes(&trigger.notes));
     let mut media_type = object(json!({ "schema": response::present(&trigger.schema) }));
     media_type.insert("example".to_owned(), trigger.event.clone());
@@ -48,6 +53,13 @@ fn call(trigger: &Trigger, events: &[String], setup: &[String], signature: &Sign
 fn parameters(signature: &Signature) -> Vec<Value> {
     let Signature::Hmac { header, timestamp_header, .. } = signature else { return Vec::new() };
     let one = |name: &String, description: &str| json!({ "name": name, "in": "header", "description": description, "required": true, "schema": { "type": "string" } });
-    let time = timestamp_header.iter().map(|name| one(name, "The time of the call, which is signed together with the body."));
-    std::iter::once(one(header, "The signature of the call; `x-actionspec-signature` tells how it is made.")).chain(time).collect()
+    let time = timestamp_header
+        .iter()
+        .map(|name| one(name, "The time of the call, which is signed together with the body."));
+    std::iter::once(one(
+        header,
+        "The signature of the call; `x-actionspec-signature` tells how it is made.",
+    ))
+    .chain(time)
+    .collect()
 }

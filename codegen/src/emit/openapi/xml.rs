@@ -23,9 +23,13 @@ pub(super) fn annotated(schema: &Value) -> Value {
     let Value::Object(fields) = schema else { return schema.clone() };
     let annotate = |(key, value): (&String, &Value)| {
         let value = match (key.as_str(), value) {
-            ("properties", Value::Object(properties)) => Value::Object(properties.iter().map(property).collect::<Map<_, _>>()),
+            ("properties", Value::Object(properties)) => {
+                Value::Object(properties.iter().map(property).collect::<Map<_, _>>())
+            }
             ("items" | "additionalProperties", schema) => annotated(schema),
-            ("prefixItems" | "anyOf" | "oneOf" | "allOf", Value::Array(schemas)) => schemas.iter().map(annotated).collect(),
+            ("prefixItems" | "anyOf" | "oneOf" | "allOf", Value::Array(schemas)) => {
+                schemas.iter().map(annotated).collect()
+            }
             (_, other) => other.clone(),
         };
         (key.clone(), value)

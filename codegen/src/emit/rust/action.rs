@@ -12,14 +12,20 @@ use crate::spec::{Effect, NoteKind, OutputKind};
 const MOST_ARGUMENTS: usize = 7;
 
 /// The module.
-pub(super) fn module(integration: &Integration, action: &Action, krate: &str) -> syn::Result<TokenStream> {
+pub(super) fn module(
+    integration: &Integration,
+    action: &Action,
+    krate: &str,
+) -> syn::Result<TokenStream> {
     let handle = names::ident(&integration.type_name)?;
     let docs = module_docs(action).inner();
     let descriptor = descriptors::action(action);
     let request = request(integration, action)?;
     let method = method(integration, action, krate)?;
     let enums = parameters::enums(integration, action)?;
-    let static_docs = Docs::default().text(format!("What the engine knows of `{}.{}`.", integration.id, action.id)).outer();
+    let static_docs = Docs::default()
+        .text(format!("What the engine knows of `{}.{}`.", integration.id, action.id))
+        .outer();
     Ok(quote! {
         #docs
 
@@ -39,24 +45,38 @@ pub(super) fn module(integration: &Integration, action: &Action, krate: &str) ->
 }
 
 fn module_docs(action: &Action) -> Docs {
-    let docs = Docs::default().text(format!("{}.", docs::line(&action.title).trim_end_matches('.'))).markdown(&action.description);
+    let docs = Docs::default()
+        .text(format!("{}.", docs::line(&action.title).trim_end_matches('.')))
+        .markdown(&action.description);
     let docs = match &action.deprecated {
-        Some(deprecation) => docs.text(format!("**Deprecated.** {}", docs::line(&docs::note(deprecation)))),
+        Some(deprecation) => {
+            docs.text(format!("**Deprecated.** {}", docs::line(&docs::note(deprecation))))
+        }
         None => docs,
     };
-    let docs = action.notes.iter().fold(docs, |docs, note| docs.text(label(note.kind)).markdown(&note.text));
+    let docs = action
+        .notes
+        .iter()
+        .fold(docs, |docs, note| docs.text(label(note.kind)).markdown(&note.text));
     let docs = match &action.permissions {
         Permissions::None(why) => docs.text(format!("**Permissions:** none. {}", docs::line(why))),
-        Permissions::All(permissions) => docs.text("**Permissions:**").list(permissions.iter().map(|permission| {
-            let when = permission.when.as_ref().map(|when| format!(", needed when {}", docs::line(when))).unwrap_or_default();
-            docs::line(&permission.name) + &when
-        })),
+        Permissions::All(permissions) => {
+            docs.text("**Permissions:**").list(permissions.iter().map(|permission| {
+                let when = permission
+                    .when
+                    .as_ref()
+                    .map(|when| format!(", needed when {}", docs::line(when)))
+                    .unwrap_or_default();
+                docs::line(&permission.name) + &when
+            }))
+        }
     };
     let docs = if action.scopes.is_empty() {
         docs
     } else {
         docs.text("**Scopes:**").list(action.scopes.iter().map(|(way, scopes)| {
-            let scopes: Vec<String> = scopes.iter().map(|scope| format!("`{}`", parameters::code(scope))).collect();
+            let scopes: Vec<String> =
+                scopes.iter().map(|scope| format!("`{}`", parameters::code(scope))).collect();
             format!("`{}`: {}", parameters::code(way), scopes.join(", "))
         }))
     };
@@ -81,7 +101,9 @@ fn label(kind: NoteKind) -> &'static str {
 /// The type of the result.
 fn result(integration: &Integration, action: &Action) -> syn::Result<TokenStream> {
     Ok(match action.output.kind {
-        OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers => types::result(integration, &action.output.schema)?,
+        OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers => {
+            types::result(integration, &action.output.schema)?
+        }
         OutputKind::Text => quote!(rt::Text),
         OutputKind::Binary => quote!(rt::Binary),
         OutputKind::Empty => quote!(rt::Empty),
@@ -92,11 +114,17 @@ fn request(integration: &Integration, action: &Action) -> syn::Result<TokenStrea
     let ident = names::ident(&action.type_name)?;
     let result = result(integration, action)?;
     let setters = parameters::setters(integration, action)?;
-    let docs = Docs::default().text(format!("A request of `{}.{}`.", integration.id, action.id)).outer();
+    let docs =
+        Docs::default().text(format!("A request of `{}.{}`.", integration.id, action.id)).outer();
     let setters = if setters.is_empty() { setters } else { quote!(impl #ident { #setters }) };
     let paged = match &action.paging {
         Paging::Paged(pagination) => {
-            let item = types::item(integration, &action.output.schema, &action.output.at, pagination.items())?;
+            let item = types::item(
+                integration,
+                &action.output.schema,
+                &action.output.at,
+                pagination.items(),
+            )?;
             quote!(impl rt::paging::Paged for super::request::of::#ident { type Item = #item; })
         }
         Paging::NotAList | Paging::None(_) => TokenStream::new(),
@@ -117,7 +145,8 @@ fn method(integration: &Integration, action: &Action, krate: &str) -> syn::Resul
     let mut arguments = Vec::new();
     let mut meanings = Vec::new();
     let mut call = quote!(#request::with_client(&self.client, &ACTION));
-    for parameter in action.parameters.iter().filter(|parameter| parameters::is_argument(parameter)) {
+    for parameter in action.parameters.iter().filter(|parameter| parameters::is_argument(parameter))
+    {
         let ident = names::ident(&parameter.ident)?;
         let taken = values::taken(integration, parameter)?;
         let ty = taken.ty();

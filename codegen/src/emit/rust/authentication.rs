@@ -5,8 +5,9 @@ use quote::quote;
 
 use super::{builder, literal};
 use crate::spec::{
-    Authentication, AwsSigV4, ClientAuthentication, ExchangedKeys, Form, JwtAlgorithm, JwtToken, KeyEncoding, KeyExchange, KeyLocation,
-    OAuth2, OAuth2Flow, Session, SessionBody, SignatureAlgorithm, SignatureEncoding, SignatureValue, SignedRequests, TokenPlace,
+    Authentication, AwsSigV4, ClientAuthentication, ExchangedKeys, Form, JwtAlgorithm, JwtToken,
+    KeyEncoding, KeyExchange, KeyLocation, OAuth2, OAuth2Flow, Session, SessionBody,
+    SignatureAlgorithm, SignatureEncoding, SignatureValue, SignedRequests, TokenPlace,
 };
 
 /// The descriptor of a way to authenticate.
@@ -60,7 +61,10 @@ fn scheme(way: &Authentication) -> TokenStream {
             quote!(Bearer(#word))
         }
         Authentication::ApiKey(way) => {
-            let keys = way.keys.iter().map(|(name, item)| key(name, item.location, item.prefix.as_deref()));
+            let keys = way
+                .keys
+                .iter()
+                .map(|(name, item)| key(name, item.location, item.prefix.as_deref()));
             quote!(ApiKey(&[#(#keys),*]))
         }
         Authentication::Oauth2(way) => oauth2(way),
@@ -231,7 +235,8 @@ fn session(way: &Session) -> TokenStream {
         let (method, path) = line(logout);
         quote!((#method, #path))
     });
-    let lifetime = literal::option(way.lifetime_seconds, |seconds| literal::unsigned(seconds.into()));
+    let lifetime =
+        literal::option(way.lifetime_seconds, |seconds| literal::unsigned(seconds.into()));
     quote!(Session(descriptor::Session {
         method: #method,
         path: #path,

@@ -35,7 +35,9 @@ pub(super) fn setters(integration: &Integration) -> Vec<Setter<'_>> {
     }
     let variables = variables.into_iter().map(|(name, variable)| What::Variable(name, variable));
     let ways = integration.authentication.iter();
-    let ways = ways.flat_map(|(name, way)| (0..way.forms().len()).map(move |form| What::Authentication(name, way, form)));
+    let ways = ways.flat_map(|(name, way)| {
+        (0..way.forms().len()).map(move |form| What::Authentication(name, way, form))
+    });
     let whats: Vec<What> = variables.chain(ways).collect();
     let wanted: Vec<String> = whats.iter().map(|what| what.name().to_snake_case()).collect();
     let names = names::builder_setters(wanted.iter().map(String::as_str));
@@ -46,10 +48,12 @@ impl What<'_> {
     fn name(&self) -> String {
         match self {
             Self::Variable(name, _) => (*name).to_owned(),
-            Self::Authentication(name, way, form) => match way.forms().get(*form).map(|form| form.name) {
-                None | Some("") => (*name).to_owned(),
-                Some(form) => format!("{name}_{form}"),
-            },
+            Self::Authentication(name, way, form) => {
+                match way.forms().get(*form).map(|form| form.name) {
+                    None | Some("") => (*name).to_owned(),
+                    Some(form) => format!("{name}_{form}"),
+                }
+            }
         }
     }
 }
@@ -58,7 +62,11 @@ impl What<'_> {
 pub(super) fn arguments(way: &Authentication, form: &Form) -> Vec<(String, Credential)> {
     let mut arguments: Vec<(String, Credential)> = Vec::new();
     for (name, credential) in &form.credentials {
-        let mut argument = if matches!(way, Authentication::ApiKey(_)) { key_argument(name) } else { name.clone() };
+        let mut argument = if matches!(way, Authentication::ApiKey(_)) {
+            key_argument(name)
+        } else {
+            name.clone()
+        };
         while arguments.iter().any(|(other, _)| *other == argument) {
             argument.push('_');
         }
@@ -133,9 +141,12 @@ fn setter(setter: &Setter) -> syn::Result<TokenStream> {
     let ident = names::ident(&setter.name)?;
     match setter.what {
         What::Variable(name, variable) => {
-            let docs = variable.default.iter().fold(Docs::default().markdown(&variable.description), |docs, default| {
-                docs.text(format!("Default: `{}`.", super::parameters::code(default)))
-            });
+            let docs = variable.default.iter().fold(
+                Docs::default().markdown(&variable.description),
+                |docs, default| {
+                    docs.text(format!("Default: `{}`.", super::parameters::code(default)))
+                },
+            );
             let docs = docs.outer();
             Ok(quote! {
                 #docs
@@ -148,19 +159,31 @@ fn setter(setter: &Setter) -> syn::Result<TokenStream> {
     }
 }
 
-fn authentication(name: &str, way: &Authentication, form: usize, ident: &proc_macro2::Ident) -> syn::Result<TokenStream> {
+fn authentication(
+    name: &str,
+    way: &Authentication,
+    form: usize,
+    ident: &proc_macro2::Ident,
+) -> syn::Result<TokenStream> {
     let facts = way.facts();
     let forms = way.forms();
     let Some(form) = forms.get(form) else { return Ok(TokenStream::new()) };
-    let chosen = if form.name.is_empty() { name.to_owned() } else { format!("{name}.{}", form.name) };
+    let chosen =
+        if form.name.is_empty() { name.to_owned() } else { format!("{name}.{}", form.name) };
     let credentials = arguments(way, form);
     let items = credentials.iter().map(|(argument, credential)| {
         let meaning = credential.description.as_deref().unwrap_or(&credential.title);
         format!("`{argument}`: {}", docs::line(meaning))
     });
-    let docs =
-        Docs::default().text(format!("Authenticates with {}.", docs::line(facts.title))).maybe(facts.description).list(items).outer();
-    let arguments = credentials.iter().map(|(argument, _)| names::ident(argument)).collect::<syn::Result<Vec<_>>>()?;
+    let docs = Docs::default()
+        .text(format!("Authenticates with {}.", docs::line(facts.title)))
+        .maybe(facts.description)
+        .list(items)
+        .outer();
+    let arguments = credentials
+        .iter()
+        .map(|(argument, _)| names::ident(argument))
+        .collect::<syn::Result<Vec<_>>>()?;
     let expect = super::action::expect_many(arguments.len());
     Ok(quote! {
         #docs

@@ -15,19 +15,27 @@ use crate::spec::{BodyKind, OutputKind};
 pub(super) fn manifest(catalog: &Catalog) -> String {
     let package = &catalog.package;
     let runtime = match &package.runtime_path {
-        Some(path) => format!("{{ version = {}, path = {}, default-features = false }}", quoted(RUNTIME_VERSION), quoted(path)),
+        Some(path) => format!(
+            "{{ version = {}, path = {}, default-features = false }}",
+            quoted(RUNTIME_VERSION),
+            quoted(path)
+        ),
         None => format!("{{ version = {}, default-features = false }}", quoted(RUNTIME_VERSION)),
     };
     let mut default = vec!["rustls"];
     default.extend(package.default_integration.as_deref());
-    let ids: Vec<&str> = catalog.integrations.iter().map(|integration| integration.id.as_str()).collect();
+    let ids: Vec<&str> =
+        catalog.integrations.iter().map(|integration| integration.id.as_str()).collect();
     let mut features = String::new();
     for integration in &catalog.integrations {
         let _ = writeln!(features, "{} = {}", integration.id, list(&runtime_features(integration)));
     }
     let mut examples = String::new();
     for (integration, action) in &package.examples {
-        let _ = write!(examples, "\n[[example]]\nname = \"{integration}_{action}\"\nrequired-features = [\"{integration}\"]\n");
+        let _ = write!(
+            examples,
+            "\n[[example]]\nname = \"{integration}_{action}\"\nrequired-features = [\"{integration}\"]\n"
+        );
     }
     if !examples.is_empty() {
         examples = format!(
@@ -74,14 +82,28 @@ actionspec-runtime = {runtime}
 
 /// What an integration needs of the runtime beyond what every one needs.
 fn runtime_features(integration: &Integration) -> Vec<&'static str> {
-    let mut needed: BTreeSet<_> = integration.authentication.values().filter_map(authentication::feature).collect();
-    let speaks_xml =
-        |action: &Action| action.output.kind == OutputKind::Xml || action.steps.iter().any(|step| step.body == Some(BodyKind::Xml));
+    let mut needed: BTreeSet<_> =
+        integration.authentication.values().filter_map(authentication::feature).collect();
+    let speaks_xml = |action: &Action| {
+        action.output.kind == OutputKind::Xml
+            || action.steps.iter().any(|step| step.body == Some(BodyKind::Xml))
+    };
     if integration.actions.iter().any(speaks_xml) {
         needed.insert("actionspec-runtime/xml");
     }
-    needed.extend(integration.actions.iter().flat_map(|action| &action.steps).filter_map(|step| transport::feature(&step.wire)));
-    if integration.actions.iter().flat_map(|action| &action.steps).any(|step| step.checksum.is_some()) {
+    needed.extend(
+        integration
+            .actions
+            .iter()
+            .flat_map(|action| &action.steps)
+            .filter_map(|step| transport::feature(&step.wire)),
+    );
+    if integration
+        .actions
+        .iter()
+        .flat_map(|action| &action.steps)
+        .any(|step| step.checksum.is_some())
+    {
         needed.insert("actionspec-runtime/hmac");
     }
     needed.into_iter().collect()
@@ -119,7 +141,9 @@ pub(super) fn library(catalog: &Catalog) -> syn::Result<TokenStream> {
     for integration in &catalog.integrations {
         let feature = &integration.id;
         let module = names::ident(&names::integration_module(&integration.id))?;
-        let path = (module != integration.id.as_str()).then(|| format!("{}/mod.rs", integration.id)).map(|path| quote!(#[path = #path]));
+        let path = (module != integration.id.as_str())
+            .then(|| format!("{}/mod.rs", integration.id))
+            .map(|path| quote!(#[path = #path]));
         modules.push(quote!(#[cfg(feature = #feature)] #path pub mod #module;));
         statics.push(quote!(#[cfg(feature = #feature)] &#module::INTEGRATION));
     }
@@ -150,10 +174,15 @@ pub(super) fn library(catalog: &Catalog) -> syn::Result<TokenStream> {
 
 fn library_docs(catalog: &Catalog) -> syn::Result<Docs> {
     let docs = Docs::default()
-        .text(format!("{}: typed clients, one cargo feature each.", docs::line(&catalog.title).trim_end_matches(['.', ':'])))
+        .text(format!(
+            "{}: typed clients, one cargo feature each.",
+            docs::line(&catalog.title).trim_end_matches(['.', ':'])
+        ))
         .maybe(catalog.description.as_deref());
     let default = catalog.package.default_integration.as_deref();
-    let Some(integration) = catalog.integrations.iter().find(|integration| Some(integration.id.as_str()) == default) else {
+    let Some(integration) =
+        catalog.integrations.iter().find(|integration| Some(integration.id.as_str()) == default)
+    else {
         return Ok(docs);
     };
     let Some(action) = example_action(integration) else { return Ok(docs) };
@@ -163,6 +192,8 @@ fn library_docs(catalog: &Catalog) -> syn::Result<Docs> {
 
 /// The action that tests a connection is the one that everyone may call.
 fn example_action(integration: &Integration) -> Option<&crate::catalog::Action> {
-    let tests = |action: &&crate::catalog::Action| Some(action.id.as_str()) == integration.connection_test.as_deref();
+    let tests = |action: &&crate::catalog::Action| {
+        Some(action.id.as_str()) == integration.connection_test.as_deref()
+    };
     integration.actions.iter().find(tests).or(integration.actions.first())
 }

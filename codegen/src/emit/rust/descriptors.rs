@@ -13,10 +13,14 @@ const PASSING_STATUSES: &[u16] = &[408, 429, 500, 502, 503, 504];
 const MOST_TRIES: u32 = 4;
 
 /// `INTEGRATION`
-pub(super) fn integration(integration: &Integration, has_schemas: bool) -> syn::Result<TokenStream> {
+pub(super) fn integration(
+    integration: &Integration,
+    has_schemas: bool,
+) -> syn::Result<TokenStream> {
     let Integration { id, title, vendor, summary, documentation, .. } = integration;
     let servers = integration.servers.iter().map(server);
-    let authentication = integration.authentication.iter().map(|(name, way)| authentication::descriptor(name, way));
+    let authentication =
+        integration.authentication.iter().map(|(name, way)| authentication::descriptor(name, way));
     let headers = literal::pairs(&integration.headers);
     let errors = envelope(&integration.errors);
     let retry = retry_policy(integration.retry.as_ref());
@@ -35,9 +39,11 @@ pub(super) fn integration(integration: &Integration, has_schemas: bool) -> syn::
         })
     });
     let connection_test = literal::text_option(integration.connection_test.as_deref());
-    let actions = integration.actions.iter().map(|action| names::ident(&names::action_module(&action.ident)));
+    let actions =
+        integration.actions.iter().map(|action| names::ident(&names::action_module(&action.ident)));
     let actions = actions.collect::<syn::Result<Vec<_>>>()?;
-    let triggers = integration.triggers.iter().map(|trigger| names::ident(&trigger.ident.to_uppercase()));
+    let triggers =
+        integration.triggers.iter().map(|trigger| names::ident(&trigger.ident.to_uppercase()));
     let triggers = triggers.collect::<syn::Result<Vec<_>>>()?;
     let deprecated = deprecation(integration.deprecated.as_ref());
     let schemas = if has_schemas { quote!(Some(&SCHEMAS)) } else { quote!(None) };
@@ -121,10 +127,15 @@ fn error_cases<'a>(cases: impl IntoIterator<Item = (&'a String, &'a ErrorCase)>)
 }
 
 fn retry_policy(policy: Option<&RetryPolicy>) -> TokenStream {
-    let statuses = policy.map(|policy| policy.statuses.as_slice()).filter(|statuses| !statuses.is_empty()).unwrap_or(PASSING_STATUSES);
+    let statuses = policy
+        .map(|policy| policy.statuses.as_slice())
+        .filter(|statuses| !statuses.is_empty())
+        .unwrap_or(PASSING_STATUSES);
     let statuses = statuses.iter().map(|status| literal::unsigned((*status).into()));
-    let max_tries = literal::unsigned(policy.and_then(|policy| policy.max_tries).unwrap_or(MOST_TRIES).into());
-    let after_header = policy.and_then(|policy| policy.after_header.as_deref()).unwrap_or("Retry-After");
+    let max_tries =
+        literal::unsigned(policy.and_then(|policy| policy.max_tries).unwrap_or(MOST_TRIES).into());
+    let after_header =
+        policy.and_then(|policy| policy.after_header.as_deref()).unwrap_or("Retry-After");
     quote!(descriptor::RetryPolicy { statuses: &[#(#statuses),*], max_tries: #max_tries, after_header: #after_header })
 }
 
@@ -134,7 +145,8 @@ fn small(number: Option<u32>) -> TokenStream {
 
 /// Seconds that a spec states, as milliseconds; a day at most.
 pub(super) fn milliseconds(seconds: f64) -> u64 {
-    let milliseconds = std::time::Duration::try_from_secs_f64(seconds).unwrap_or_default().as_millis();
+    let milliseconds =
+        std::time::Duration::try_from_secs_f64(seconds).unwrap_or_default().as_millis();
     u64::try_from(milliseconds).unwrap_or(u64::MAX).min(86_400_000)
 }
 
@@ -142,7 +154,11 @@ pub(super) fn milliseconds(seconds: f64) -> u64 {
 pub(super) fn error_case(case: &ErrorCase) -> (String, bool) {
     match case {
         ErrorCase::Description(description) => (description.clone(), false),
-        ErrorCase::Detailed { description, remedy: None, retryable, .. } => (description.clone(), *retryable),
-        ErrorCase::Detailed { description, remedy: Some(remedy), retryable, .. } => (format!("{description} {remedy}"), *retryable),
+        ErrorCase::Detailed { description, remedy: None, retryable, .. } => {
+            (description.clone(), *retryable)
+        }
+        ErrorCase::Detailed { description, remedy: Some(remedy), retryable, .. } => {
+            (format!("{description} {remedy}"), *retryable)
+        }
     }
 }

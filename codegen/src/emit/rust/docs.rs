@@ -11,8 +11,23 @@ use quote::quote;
 use crate::spec::Deprecation;
 
 /// Languages that a fenced block may name; anything else could be taken for a doctest.
-const LANGUAGES: &[&str] =
-    &["bash", "console", "csv", "graphql", "html", "http", "ini", "javascript", "json", "python", "sh", "sql", "toml", "xml", "yaml"];
+const LANGUAGES: &[&str] = &[
+    "bash",
+    "console",
+    "csv",
+    "graphql",
+    "html",
+    "http",
+    "ini",
+    "javascript",
+    "json",
+    "python",
+    "sh",
+    "sql",
+    "toml",
+    "xml",
+    "yaml",
+];
 
 /// A doc comment in the making.
 #[derive(Default)]
@@ -75,7 +90,9 @@ impl Docs {
     }
 
     fn attribute_lines(&self) -> impl Iterator<Item = String> {
-        self.lines.iter().map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
+        self.lines
+            .iter()
+            .map(|line| if line.is_empty() { String::new() } else { format!(" {line}") })
     }
 
     fn separate(&mut self) {
@@ -94,13 +111,19 @@ pub(super) fn line(text: &str) -> String {
 
 /// A vendor's address as a link.
 pub(super) fn link(address: &str) -> String {
-    let is_whole = is_web(address) && !address.contains(|c: char| c.is_whitespace() || c == '<' || c == '>' || is_hidden(c));
+    let is_whole = is_web(address)
+        && !address.contains(|c: char| c.is_whitespace() || c == '<' || c == '>' || is_hidden(c));
     if is_whole { format!("<{address}>") } else { line(address) }
 }
 
 /// Text on one line, without control and direction characters.
 pub(super) fn plain(text: &str) -> String {
-    text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect::<String>().trim().to_owned()
+    text.chars()
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| !is_hidden(*c))
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 /// The attribute of a deprecated item.
@@ -144,7 +167,11 @@ fn sanitize(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<String> = None;
     for raw in text.trim_end().lines() {
-        let raw: String = raw.chars().map(|c| if c == '\t' { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
+        let raw: String = raw
+            .chars()
+            .map(|c| if c == '\t' { ' ' } else { c })
+            .filter(|c| !is_hidden(*c))
+            .collect();
         if let Some(open) = &fence {
             let closes = is_closing(&raw, open);
             lines.push(raw.trim_end().to_owned());
@@ -152,7 +179,8 @@ fn sanitize(text: &str) -> Vec<String> {
                 fence = None;
             }
         } else if let Some((open, language)) = opening(&raw) {
-            let language = if LANGUAGES.contains(&language.as_str()) { language } else { "text".to_owned() };
+            let language =
+                if LANGUAGES.contains(&language.as_str()) { language } else { "text".to_owned() };
             lines.push(format!("{open}{language}"));
             fence = Some(open);
         } else {
@@ -171,7 +199,12 @@ fn opening(line: &str) -> Option<(String, String)> {
     let rest = line.trim_start_matches(mark);
     let length = line.len() - rest.len();
     let is_fence = length >= 3 && !(mark == '`' && rest.contains('`'));
-    is_fence.then(|| (line[..length].to_owned(), rest.split_whitespace().next().unwrap_or_default().to_ascii_lowercase()))
+    is_fence.then(|| {
+        (
+            line[..length].to_owned(),
+            rest.split_whitespace().next().unwrap_or_default().to_ascii_lowercase(),
+        )
+    })
 }
 
 fn is_closing(line: &str, open: &str) -> bool {
@@ -258,7 +291,9 @@ fn hyperlink(out: &mut String, rest: &str) -> usize {
         let address = &rest[middle + 2..];
         let end = address.find(')')?;
         let address = &address[..end];
-        let is_plain = !label.is_empty() && !label.contains(['[', ']', '`', '<', '\\', '!']) && !label.contains("http");
+        let is_plain = !label.is_empty()
+            && !label.contains(['[', ']', '`', '<', '\\', '!'])
+            && !label.contains("http");
         let is_address = is_web(address) && !address.contains(['(', '<', '>', ' ', '\\', '"', '`']);
         (is_plain && is_address).then_some((label, address, middle + 2 + end + 1))
     });
@@ -287,7 +322,9 @@ fn autolink(out: &mut String, rest: &str) -> usize {
 
 /// An address in running text becomes a link.
 fn bare_address(out: &mut String, rest: &str) -> usize {
-    let end = rest.find(|c: char| c.is_whitespace() || !c.is_ascii() || "<>\"'`\\|()[]*".contains(c)).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| c.is_whitespace() || !c.is_ascii() || "<>\"'`\\|()[]*".contains(c))
+        .unwrap_or(rest.len());
     let address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '_', '~']);
     if is_web(address) {
         let _ = write!(out, "<{address}>");
@@ -299,5 +336,7 @@ fn bare_address(out: &mut String, rest: &str) -> usize {
 }
 
 fn is_web(address: &str) -> bool {
-    ["https://", "http://"].iter().any(|scheme| address.len() > scheme.len() && address.starts_with(scheme))
+    ["https://", "http://"]
+        .iter()
+        .any(|scheme| address.len() > scheme.len() && address.starts_with(scheme))
 }

@@ -10,7 +10,11 @@ use super::{builder, descriptors, names, samples, values};
 use crate::catalog::{Action, Integration};
 
 /// The module.
-pub(super) fn module(integration: &Integration, krate: &str, has_schemas: bool) -> syn::Result<TokenStream> {
+pub(super) fn module(
+    integration: &Integration,
+    krate: &str,
+    has_schemas: bool,
+) -> syn::Result<TokenStream> {
     let docs = module_docs(integration, krate).inner();
     let descriptor = descriptors::integration(integration, has_schemas)?;
     let schemas = if has_schemas {
@@ -24,7 +28,9 @@ pub(super) fn module(integration: &Integration, krate: &str, has_schemas: bool) 
     let exports = exports(integration)?;
     let handle = handle(integration)?;
     let builder = builder::builder(integration)?;
-    let static_docs = Docs::default().text(format!("What the engine knows of {}.", docs::line(&integration.title))).outer();
+    let static_docs = Docs::default()
+        .text(format!("What the engine knows of {}.", docs::line(&integration.title)))
+        .outer();
     Ok(quote! {
         #docs
 
@@ -48,10 +54,13 @@ pub(super) fn module(integration: &Integration, krate: &str, has_schemas: bool) 
 }
 
 fn module_docs(integration: &Integration, krate: &str) -> Docs {
-    let docs =
-        Docs::default().text(format!("{}.", docs::line(&integration.title).trim_end_matches('.'))).markdown(&integration.description);
+    let docs = Docs::default()
+        .text(format!("{}.", docs::line(&integration.title).trim_end_matches('.')))
+        .markdown(&integration.description);
     let docs = match &integration.deprecated {
-        Some(deprecation) => docs.text(format!("**Deprecated.** {}", docs::line(&docs::note(deprecation)))),
+        Some(deprecation) => {
+            docs.text(format!("**Deprecated.** {}", docs::line(&docs::note(deprecation))))
+        }
         None => docs,
     };
     integration
@@ -64,7 +73,8 @@ fn module_docs(integration: &Integration, krate: &str) -> Docs {
 }
 
 fn modules(integration: &Integration) -> syn::Result<TokenStream> {
-    let actions = integration.actions.iter().map(|action| names::ident(&names::action_module(&action.ident)));
+    let actions =
+        integration.actions.iter().map(|action| names::ident(&names::action_module(&action.ident)));
     let actions = actions.collect::<syn::Result<Vec<_>>>()?;
     let triggers = if integration.triggers.is_empty() {
         TokenStream::new()
@@ -82,8 +92,14 @@ fn modules(integration: &Integration) -> syn::Result<TokenStream> {
 
 /// The request type that all actions share.
 fn requests(integration: &Integration) -> syn::Result<TokenStream> {
-    let actions = integration.actions.iter().map(|action| names::ident(&action.type_name)).collect::<syn::Result<Vec<_>>>()?;
-    let docs = Docs::default().text(format!("What all requests of {} have in common.", docs::line(&integration.title))).outer();
+    let actions = integration
+        .actions
+        .iter()
+        .map(|action| names::ident(&action.type_name))
+        .collect::<syn::Result<Vec<_>>>()?;
+    let docs = Docs::default()
+        .text(format!("What all requests of {} have in common.", docs::line(&integration.title)))
+        .outer();
     Ok(quote! {
         #docs
         pub mod request {
@@ -105,11 +121,13 @@ fn exports(integration: &Integration) -> syn::Result<TokenStream> {
     let mut exports = Vec::new();
     for action in &integration.actions {
         let module = names::ident(&names::action_module(&action.ident))?;
-        let request = Some(action.type_name.clone()).filter(|_| names::is_reexported(integration, action));
+        let request =
+            Some(action.type_name.clone()).filter(|_| names::is_reexported(integration, action));
         let enums = enum_names(integration, action).filter(|name| seen.get(name) == Some(&1));
         let mut exported: Vec<String> = request.into_iter().chain(enums).collect();
         exported.sort();
-        let exported = exported.iter().map(|name| names::ident(name)).collect::<syn::Result<Vec<_>>>()?;
+        let exported =
+            exported.iter().map(|name| names::ident(name)).collect::<syn::Result<Vec<_>>>()?;
         exports.push(match exported.as_slice() {
             [] => TokenStream::new(),
             [only] => quote!(pub use #module::#only;),
@@ -120,7 +138,10 @@ fn exports(integration: &Integration) -> syn::Result<TokenStream> {
 }
 
 fn enum_names(integration: &Integration, action: &Action) -> impl Iterator<Item = String> {
-    let parameters = action.parameters.iter().filter(|parameter| !values::enum_values(integration, parameter).is_empty());
+    let parameters = action
+        .parameters
+        .iter()
+        .filter(|parameter| !values::enum_values(integration, parameter).is_empty());
     parameters.filter_map(|parameter| parameter.enum_type.as_deref()).map(names::type_name)
 }
 
@@ -128,7 +149,9 @@ fn enum_names(integration: &Integration, action: &Action) -> impl Iterator<Item 
 fn handle(integration: &Integration) -> syn::Result<TokenStream> {
     let handle = names::ident(&integration.type_name)?;
     let builder = names::ident(&names::builder(integration))?;
-    let docs = Docs::default().text(format!("A connection to {}. Clones share it.", docs::line(&integration.title))).outer();
+    let docs = Docs::default()
+        .text(format!("A connection to {}. Clones share it.", docs::line(&integration.title)))
+        .outer();
     let deprecated = docs::deprecated(integration.deprecated.as_ref());
     Ok(quote! {
         #docs

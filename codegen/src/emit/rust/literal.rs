@@ -69,7 +69,8 @@ pub(super) fn number_of(value: f64) -> TokenStream {
     let text = if value.is_finite() { format!("{value:?}") } else { "0.0".to_owned() };
     let text = match text.split_once('.') {
         Some((whole, fraction)) if !text.contains('e') => {
-            let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+            let (sign, digits) =
+                whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
             format!("{sign}{}.{}", grouped(digits), grouped_fraction(fraction))
         }
         _ => text,
@@ -99,6 +100,7 @@ fn grouped_fraction(digits: &str) -> String {
     if digits.len() < 6 {
         return digits.to_owned();
     }
-    let groups: Vec<String> = digits.chars().collect::<Vec<_>>().chunks(3).map(|group| group.iter().collect()).collect();
+    let groups: Vec<String> =
+        digits.chars().collect::<Vec<_>>().chunks(3).map(|group| group.iter().collect()).collect();
     groups.join("_")
 }

@@ -28,21 +28,26 @@ const REQUEST_METHODS: &[&str] = &[
 /// Methods of every view.
 const VIEW_METHODS: &[&str] = &["field", "json", "to_json"];
 /// Methods of every connection builder.
-const BUILDER_METHODS: &[&str] = &["base_url", "build", "configure", "header", "server", "timeout", "transport"];
+const BUILDER_METHODS: &[&str] =
+    &["base_url", "build", "configure", "header", "server", "timeout", "transport"];
 /// Types and traits that generated code names without a path.
-const PRELUDE: &[&str] = &["From", "Into", "IntoIterator", "Option", "Result", "Self", "String", "Vec"];
+const PRELUDE: &[&str] =
+    &["From", "Into", "IntoIterator", "Option", "Result", "Self", "String", "Vec"];
 
 /// Parses an identifier.
 pub(super) fn ident(name: &str) -> syn::Result<Ident> {
-    let plain =
-        name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     if plain && !is_reserved(name) && name != "Self" {
         // Nothing is left to parse; the parser takes a microsecond, and a catalogue has a million names.
         return Ok(Ident::new(name, proc_macro2::Span::call_site()));
     }
     syn::parse_str(name).map_err(|_| {
         let shown: String = name.chars().take(80).collect();
-        syn::Error::new(proc_macro2::Span::call_site(), format!("`{}` is no identifier", shown.escape_debug()))
+        syn::Error::new(
+            proc_macro2::Span::call_site(),
+            format!("`{}` is no identifier", shown.escape_debug()),
+        )
     })
 }
 
@@ -53,7 +58,10 @@ pub(super) fn crate_name(package: &str) -> String {
 
 /// The module of an integration: its id, escaped where Rust reserves it.
 pub(super) fn integration_module(id: &str) -> String {
-    [id.to_owned(), format!("{id}_"), format!("_{id}")].into_iter().find(|name| ident(name).is_ok()).unwrap_or_else(|| id.to_owned())
+    [id.to_owned(), format!("{id}_"), format!("_{id}")]
+        .into_iter()
+        .find(|name| ident(name).is_ok())
+        .unwrap_or_else(|| id.to_owned())
 }
 
 /// The module of an action.
@@ -97,7 +105,9 @@ pub(super) fn type_name(name: &str) -> String {
 /// Whether an action's request type is reachable from the integration's module too.
 pub(super) fn is_reexported(integration: &Integration, action: &Action) -> bool {
     let name = &action.type_name;
-    *name != integration.type_name && *name != builder(integration) && !PRELUDE.contains(&name.as_str())
+    *name != integration.type_name
+        && *name != builder(integration)
+        && !PRELUDE.contains(&name.as_str())
 }
 
 /// The type of the connection builder.

@@ -23,9 +23,15 @@ pub(in crate::emit) fn call(
     let mut setters = Vec::new();
     for parameter in &action.parameters {
         let Some(value) = given.get(&parameter.key) else { continue };
-        let taken = values::taken(integration, parameter)
-            .map_err(|error| EmitError::Syntax { path: parameter.key.clone(), message: error.to_string() })?;
-        let sample = Sample { krate, module: &module, enum_values: values::enum_values(integration, parameter) };
+        let taken = values::taken(integration, parameter).map_err(|error| EmitError::Syntax {
+            path: parameter.key.clone(),
+            message: error.to_string(),
+        })?;
+        let sample = Sample {
+            krate,
+            module: &module,
+            enum_values: values::enum_values(integration, parameter),
+        };
         let written = sample.value(&taken, Some(value));
         if parameters::is_argument(parameter) {
             required.push(written);
@@ -33,21 +39,39 @@ pub(in crate::emit) fn call(
             setters.push(format!(".{}({written})", names::setter(&parameter.ident)));
         }
     }
-    let uses_module = required.iter().chain(&setters).any(|text| text.contains(&format!("{module}::")));
-    let items = if uses_module { format!("{{{}, {module}}}", integration.type_name) } else { integration.type_name.clone() };
-    let mut chain = vec![format!(".{}({})", names::action_method(&action.ident), required.join(", "))];
+    let uses_module =
+        required.iter().chain(&setters).any(|text| text.contains(&format!("{module}::")));
+    let items = if uses_module {
+        format!("{{{}, {module}}}", integration.type_name)
+    } else {
+        integration.type_name.clone()
+    };
+    let mut chain =
+        vec![format!(".{}({})", names::action_method(&action.ident), required.join(", "))];
     chain.extend(setters);
     let one_line = format!("client{}", chain.concat());
-    let (request, before_dot) =
-        if one_line.len() <= WIDEST { (one_line, "") } else { (format!("client\n        {}", chain.join("\n        ")), "\n        ") };
-    let mut lines =
-        vec![format!("use {krate}::{}::{items};", names::integration_module(&integration.id)), String::new(), client(integration)];
-    lines.extend(reading(action, &request, before_dot).into_iter().map(|line| format!("    {line}")));
+    let (request, before_dot) = if one_line.len() <= WIDEST {
+        (one_line, "")
+    } else {
+        (format!("client\n        {}", chain.join("\n        ")), "\n        ")
+    };
+    let mut lines = vec![
+        format!("use {krate}::{}::{items};", names::integration_module(&integration.id)),
+        String::new(),
+        client(integration),
+    ];
+    lines.extend(
+        reading(action, &request, before_dot).into_iter().map(|line| format!("    {line}")),
+    );
     Ok(function(&lines))
 }
 
 /// A program that calls an action on a mock server.
-pub(super) fn example(catalog: &Catalog, integration: &Integration, action: &Action) -> Result<String, EmitError> {
+pub(super) fn example(
+    catalog: &Catalog,
+    integration: &Integration,
+    action: &Action,
+) -> Result<String, EmitError> {
     let krate = names::crate_name(&catalog.package.name);
     let given = example_arguments(integration, action, Breadth::Few);
     let sample = call(integration, action, &krate, &given)?;
@@ -70,17 +94,39 @@ pub(super) fn example(catalog: &Catalog, integration: &Integration, action: &Act
 }
 
 /// A function that calls an action by its name.
-pub(in crate::emit) fn by_name(integration: &Integration, action: &Action, krate: &str, given: &IndexMap<String, Value>) -> String {
+pub(in crate::emit) fn by_name(
+    integration: &Integration,
+    action: &Action,
+    krate: &str,
+    given: &IndexMap<String, Value>,
+) -> String {
     let arguments: Vec<String> = given
         .iter()
-        .map(|(key, value)| format!("\n        {}: {},", super::samples::text(key), super::samples::json_tokens(value)))
+        .map(|(key, value)| {
+            format!(
+                "\n        {}: {},",
+                super::samples::text(key),
+                super::samples::json_tokens(value)
+            )
+        })
         .collect();
-    let arguments = if arguments.is_empty() { "{}".to_owned() } else { format!("{{{}\n    }}", arguments.concat()) };
+    let arguments = if arguments.is_empty() {
+        "{}".to_owned()
+    } else {
+        format!("{{{}\n    }}", arguments.concat())
+    };
     function(&[
-        format!("use {krate}::{}::{};", names::integration_module(&integration.id), integration.type_name),
+        format!(
+            "use {krate}::{}::{};",
+            names::integration_module(&integration.id),
+            integration.type_name
+        ),
         String::new(),
         client(integration),
-        format!("    let action = {krate}::catalog().action(\"{}.{}\")?;", integration.id, action.id),
+        format!(
+            "    let action = {krate}::catalog().action(\"{}.{}\")?;",
+            integration.id, action.id
+        ),
         format!("    let arguments = {krate}::json!({arguments});"),
         "    let response = action.call(client.client(), arguments).await?;".to_owned(),
         "    println!(\"{}\", response.json());".to_owned(),

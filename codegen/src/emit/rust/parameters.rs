@@ -15,11 +15,17 @@ pub(super) fn is_argument(parameter: &Parameter) -> bool {
 /// The setters of a request.
 pub(super) fn setters(integration: &Integration, action: &Action) -> syn::Result<TokenStream> {
     let optional = action.parameters.iter().filter(|parameter| !is_argument(parameter));
-    let setters = optional.map(|parameter| setter(integration, action, parameter)).collect::<syn::Result<Vec<_>>>()?;
+    let setters = optional
+        .map(|parameter| setter(integration, action, parameter))
+        .collect::<syn::Result<Vec<_>>>()?;
     Ok(quote!(#(#setters)*))
 }
 
-fn setter(integration: &Integration, action: &Action, parameter: &Parameter) -> syn::Result<TokenStream> {
+fn setter(
+    integration: &Integration,
+    action: &Action,
+    parameter: &Parameter,
+) -> syn::Result<TokenStream> {
     let name = names::setter(&parameter.ident);
     let ident = names::ident(&name)?;
     let argument = names::ident("value")?;
@@ -66,11 +72,15 @@ pub(super) fn documentation(parameter: &Parameter) -> Docs {
     let schema = &parameter.schema;
     let docs = match &schema.description {
         Some(description) => Docs::default().markdown(description),
-        None => Docs::default().text(format!("{}.", docs::line(&parameter.title).trim_end_matches('.'))),
+        None => {
+            Docs::default().text(format!("{}.", docs::line(&parameter.title).trim_end_matches('.')))
+        }
     };
     match (&schema.default, &schema.vendor_default) {
         (Some(default), _) => docs.text(format!("Default: `{}`.", code(&default.to_string()))),
-        (None, Some(default)) => docs.text(format!("The vendor's default: `{}`.", code(&default.to_string()))),
+        (None, Some(default)) => {
+            docs.text(format!("The vendor's default: `{}`.", code(&default.to_string())))
+        }
         (None, None) => docs,
     }
 }
@@ -85,9 +95,12 @@ pub(super) fn enums(integration: &Integration, action: &Action) -> syn::Result<T
     let enums = action.parameters.iter().map(|parameter| {
         let values = values::enum_values(integration, parameter);
         match &parameter.enum_type {
-            Some(name) if !values.is_empty() => {
-                enumeration(&names::type_name(name), parameter, values, values::is_open(integration, parameter))
-            }
+            Some(name) if !values.is_empty() => enumeration(
+                &names::type_name(name),
+                parameter,
+                values,
+                values::is_open(integration, parameter),
+            ),
             _ => Ok(TokenStream::new()),
         }
     });
@@ -95,7 +108,12 @@ pub(super) fn enums(integration: &Integration, action: &Action) -> syn::Result<T
     Ok(quote!(#(#enums)*))
 }
 
-fn enumeration(name: &str, parameter: &Parameter, values: &[EnumValue], open: bool) -> syn::Result<TokenStream> {
+fn enumeration(
+    name: &str,
+    parameter: &Parameter,
+    values: &[EnumValue],
+    open: bool,
+) -> syn::Result<TokenStream> {
     let ident = names::ident(name)?;
     let docs = Docs::default().text(format!("Values of `{}`.", code(&parameter.key))).outer();
     let other = other_variant(values);
@@ -105,7 +123,8 @@ fn enumeration(name: &str, parameter: &Parameter, values: &[EnumValue], open: bo
     for value in values {
         let variant = names::ident(&value.variant)?;
         let text = value.value.as_str().unwrap_or_default();
-        let docs = Docs::default().markdown(value.description.as_deref().or(value.title.as_deref()).unwrap_or_default());
+        let docs = Docs::default()
+            .markdown(value.description.as_deref().or(value.title.as_deref()).unwrap_or_default());
         let docs = docs.text(format!("`{}` on the wire.", code(text))).outer();
         let deprecated = docs::deprecated(value.deprecated.as_ref());
         variants.push(quote!(#docs #deprecated #variant));
@@ -121,7 +140,8 @@ fn enumeration(name: &str, parameter: &Parameter, values: &[EnumValue], open: bo
     } else {
         (quote!(Clone, Copy, Debug), quote!(self), quote!(&'static str))
     };
-    let conversions = if open { conversions(&ident, &other, values, &expect)? } else { TokenStream::new() };
+    let conversions =
+        if open { conversions(&ident, &other, values, &expect)? } else { TokenStream::new() };
     Ok(quote! {
         #docs
         #[derive(#derives)]
@@ -179,5 +199,9 @@ fn other_variant(values: &[EnumValue]) -> String {
 }
 
 fn expect_deprecated(certain: bool) -> TokenStream {
-    if certain { quote!(#[expect(deprecated, reason = "every value has a name, deprecated ones too")]) } else { TokenStream::new() }
+    if certain {
+        quote!(#[expect(deprecated, reason = "every value has a name, deprecated ones too")])
+    } else {
+        TokenStream::new()
+    }
 }

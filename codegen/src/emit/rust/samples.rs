@@ -9,16 +9,27 @@ use crate::catalog::{Action, Integration, Paging, Parameter};
 use crate::spec::OutputKind;
 
 /// Connects and calls an action with its required arguments.
-pub(super) fn action(integration: &Integration, action: &Action, krate: &str) -> syn::Result<Vec<String>> {
+pub(super) fn action(
+    integration: &Integration,
+    action: &Action,
+    krate: &str,
+) -> syn::Result<Vec<String>> {
     let module = names::integration_module(&integration.id);
     let handle = &integration.type_name;
     let action_module = names::action_module(&action.ident);
     let mut arguments = Vec::new();
-    for parameter in action.parameters.iter().filter(|parameter| parameters::is_argument(parameter)) {
-        arguments.push(argument(integration, parameter, krate, &format!("{krate}::{module}::{action_module}"))?);
+    for parameter in action.parameters.iter().filter(|parameter| parameters::is_argument(parameter))
+    {
+        arguments.push(argument(
+            integration,
+            parameter,
+            krate,
+            &format!("{krate}::{module}::{action_module}"),
+        )?);
     }
     let method = names::action_method(&action.ident);
-    let mut lines = vec!["# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned()];
+    let mut lines =
+        vec!["# async fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned()];
     if action.deprecated.is_some() {
         lines.push("# #![allow(deprecated)]".to_owned());
     }
@@ -36,7 +47,11 @@ pub(super) fn action(integration: &Integration, action: &Action, krate: &str) ->
 pub(super) fn connect(integration: &Integration, krate: &str) -> Vec<String> {
     vec![
         "# fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
-        format!("use {krate}::{}::{};", names::integration_module(&integration.id), integration.type_name),
+        format!(
+            "use {krate}::{}::{};",
+            names::integration_module(&integration.id),
+            integration.type_name
+        ),
         String::new(),
         format!("let client = {}.build()?;", connection(integration)),
         "# Ok(())".to_owned(),
@@ -49,17 +64,28 @@ pub(super) fn connection(integration: &Integration) -> String {
     let mut chain = format!("{}::builder()", integration.type_name);
     let way = integration.authentication.first();
     let server = way.and_then(|(_, way)| way.facts().server);
-    let server = integration.servers.iter().find(|other| Some(other.name.as_str()) == server).or(integration.servers.first());
+    let server = integration
+        .servers
+        .iter()
+        .find(|other| Some(other.name.as_str()) == server)
+        .or(integration.servers.first());
     for setter in builder::setters(integration) {
         let values: Vec<String> = match setter.what {
             builder::What::Variable(name, variable) => {
-                let needed = server.is_some_and(|server| server.variables.contains_key(name)) && variable.default.is_none();
-                let example = variable.example.as_deref().or(variable.values.keys().next().map(String::as_str)).unwrap_or("example");
+                let needed = server.is_some_and(|server| server.variables.contains_key(name))
+                    && variable.default.is_none();
+                let example = variable
+                    .example
+                    .as_deref()
+                    .or(variable.values.keys().next().map(String::as_str))
+                    .unwrap_or("example");
                 if needed { vec![text(example)] } else { continue }
             }
             builder::What::Authentication(name, authentication, form) => {
                 let forms = authentication.forms();
-                if let (true, 0, Some(form)) = (way.is_some_and(|(first, _)| first == name), form, forms.first()) {
+                if let (true, 0, Some(form)) =
+                    (way.is_some_and(|(first, _)| first == name), form, forms.first())
+                {
                     builder::arguments(authentication, form)
                         .iter()
                         .map(|(_, credential)| text(credential.example.as_deref().unwrap_or("…")))
@@ -85,16 +111,26 @@ pub(super) fn reading(action: &Action, request: &str, before_dot: &str) -> Vec<S
         ];
     }
     let what = match action.output.kind {
-        OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers => "output()?",
+        OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers => {
+            "output()?"
+        }
         OutputKind::Text => "text()",
         OutputKind::Binary => "bytes().len()",
         OutputKind::Empty => "status()",
     };
-    vec![format!("let response = {request}{before_dot}.send(){before_dot}.await?;"), format!("println!(\"{{:?}}\", response.{what});")]
+    vec![
+        format!("let response = {request}{before_dot}.send(){before_dot}.await?;"),
+        format!("println!(\"{{:?}}\", response.{what});"),
+    ]
 }
 
 /// A required argument: the spec's example, or something of the right type.
-fn argument(integration: &Integration, parameter: &Parameter, krate: &str, module: &str) -> syn::Result<String> {
+fn argument(
+    integration: &Integration,
+    parameter: &Parameter,
+    krate: &str,
+    module: &str,
+) -> syn::Result<String> {
     let taken = values::taken(integration, parameter)?;
     let enum_values = values::enum_values(integration, parameter);
     let sample = Sample { krate, module, enum_values };
@@ -119,12 +155,17 @@ impl Sample<'_> {
             Taken::Closed(name) | Taken::Open(name) => {
                 let wanted = self.enum_values.iter().find(|value| Some(&value.value) == example);
                 let usable = || self.enum_values.iter().find(|value| value.deprecated.is_none());
-                let variant = wanted.or_else(usable).or(self.enum_values.first()).map_or("", |value| &value.variant);
+                let variant = wanted
+                    .or_else(usable)
+                    .or(self.enum_values.first())
+                    .map_or("", |value| &value.variant);
                 format!("{}::{name}::{variant}", self.module)
             }
             Taken::List(item) => {
                 let items: Vec<String> = match example {
-                    Some(Value::Array(items)) if !items.is_empty() => items.iter().map(|example| self.value(item, Some(example))).collect(),
+                    Some(Value::Array(items)) if !items.is_empty() => {
+                        items.iter().map(|example| self.value(item, Some(example))).collect()
+                    }
                     _ => vec![self.value(item, None)],
                 };
                 format!("[{}]", items.join(", "))
@@ -151,9 +192,12 @@ pub(super) fn json_tokens(value: &Value) -> String {
         Value::Number(number) if number.is_u64() => format!("{number}_u64"),
         Value::Number(number) => format!("{number}_i64"),
         Value::String(string) => text(string),
-        Value::Array(items) => format!("[{}]", items.iter().map(json_tokens).collect::<Vec<_>>().join(", ")),
+        Value::Array(items) => {
+            format!("[{}]", items.iter().map(json_tokens).collect::<Vec<_>>().join(", "))
+        }
         Value::Object(fields) => {
-            let fields = fields.iter().map(|(key, value)| format!("{}: {}", text(key), json_tokens(value)));
+            let fields =
+                fields.iter().map(|(key, value)| format!("{}: {}", text(key), json_tokens(value)));
             format!("{{{}}}", fields.collect::<Vec<_>>().join(", "))
         }
     }

@@ -11,7 +11,11 @@ pub(super) fn underlying<'a>(integration: &'a Integration, schema: &'a Schema) -
     for _ in 0..MOST_ALIASES {
         let Type::Named(name) = &schema.ty else { return schema };
         match integration.type_named(name) {
-            Some(definition) if !matches!(definition.schema.ty, Type::Object(_) | Type::Union(_)) => schema = &definition.schema,
+            Some(definition)
+                if !matches!(definition.schema.ty, Type::Object(_) | Type::Union(_)) =>
+            {
+                schema = &definition.schema;
+            }
             _ => return schema,
         }
     }

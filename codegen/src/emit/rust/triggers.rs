@@ -10,8 +10,14 @@ use crate::spec::{Signature, SignatureAlgorithm, SignatureEncoding};
 
 /// The module.
 pub(super) fn module(integration: &Integration) -> syn::Result<TokenStream> {
-    let docs = Docs::default().text(format!("What starts a workflow at {}.", docs::line(&integration.title))).inner();
-    let triggers = integration.triggers.iter().map(|item| trigger(integration, item)).collect::<syn::Result<Vec<_>>>()?;
+    let docs = Docs::default()
+        .text(format!("What starts a workflow at {}.", docs::line(&integration.title)))
+        .inner();
+    let triggers = integration
+        .triggers
+        .iter()
+        .map(|item| trigger(integration, item))
+        .collect::<syn::Result<Vec<_>>>()?;
     Ok(quote! {
         #docs
 
@@ -34,14 +40,19 @@ fn trigger(integration: &Integration, trigger: &Trigger) -> syn::Result<TokenStr
     };
     let event_schema = descriptors::include(&format!("schemas/{id}.event.json"));
     let event = descriptors::include(&format!("examples/{id}.event.json"));
-    let notes = trigger.notes.iter().fold(Docs::default().markdown(description), |docs, note| docs.markdown(&note.text));
+    let notes = trigger
+        .notes
+        .iter()
+        .fold(Docs::default().markdown(description), |docs, note| docs.markdown(&note.text));
     let notes = match types::view_name(integration, &trigger.schema) {
         Some(name) => notes.text(format!("An event is a [`{name}`](super::types::{name}).")),
         None => notes,
     };
     let docs = notes.text(format!("See {}.", docs::link(documentation))).outer();
     let deprecated = match &trigger.deprecated {
-        Some(deprecation) => Docs::default().text(format!("**Deprecated.** {}", docs::line(&docs::note(deprecation)))).outer(),
+        Some(deprecation) => Docs::default()
+            .text(format!("**Deprecated.** {}", docs::line(&docs::note(deprecation))))
+            .outer(),
         None => TokenStream::new(),
     };
     Ok(quote! {
@@ -60,10 +71,16 @@ fn trigger(integration: &Integration, trigger: &Trigger) -> syn::Result<TokenStr
 }
 
 fn polling(integration: &Integration, kind: &TriggerKind) -> syn::Result<TokenStream> {
-    let TriggerKind::Polling { action, arguments, parameters, items, id, time, every_seconds } = kind else {
+    let TriggerKind::Polling { action, arguments, parameters, items, id, time, every_seconds } =
+        kind
+    else {
         return Ok(TokenStream::new());
     };
-    let ident = integration.actions.iter().find(|other| other.id == *action).map_or(action, |action| &action.ident);
+    let ident = integration
+        .actions
+        .iter()
+        .find(|other| other.id == *action)
+        .map_or(action, |action| &action.ident);
     let module = names::ident(&names::action_module(ident))?;
     let arguments = arguments.iter().map(|(key, value)| {
         let value = literal::literal(value);
@@ -86,7 +103,10 @@ fn polling(integration: &Integration, kind: &TriggerKind) -> syn::Result<TokenSt
 }
 
 fn signature(signature: &Signature) -> TokenStream {
-    let Signature::Hmac { header, algorithm, encoding, prefix, timestamp_header } = signature else { return quote!(None) };
+    let Signature::Hmac { header, algorithm, encoding, prefix, timestamp_header } = signature
+    else {
+        return quote!(None);
+    };
     let algorithm = match algorithm {
         SignatureAlgorithm::Sha1 => "sha1",
         SignatureAlgorithm::Sha256 => "sha256",

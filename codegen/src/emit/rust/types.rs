@@ -50,8 +50,16 @@ fn skin(integration: &Integration) -> syn::Result<TokenStream> {
     if objects.is_empty() && unions.is_empty() {
         return Ok(TokenStream::new());
     }
-    let objects = if objects.is_empty() { TokenStream::new() } else { quote!(actionspec_runtime::objects! { #(#objects)* }) };
-    let unions = if unions.is_empty() { TokenStream::new() } else { quote!(actionspec_runtime::unions! { #(#unions)* }) };
+    let objects = if objects.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(actionspec_runtime::objects! { #(#objects)* })
+    };
+    let unions = if unions.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(actionspec_runtime::unions! { #(#unions)* })
+    };
     let docs = Docs::default().text("What all views of this module have in common.").outer();
     Ok(quote! {
         #docs
@@ -62,7 +70,11 @@ fn skin(integration: &Integration) -> syn::Result<TokenStream> {
     })
 }
 
-fn view(integration: &Integration, definition: &TypeDef, object: &Object) -> syn::Result<TokenStream> {
+fn view(
+    integration: &Integration,
+    definition: &TypeDef,
+    object: &Object,
+) -> syn::Result<TokenStream> {
     let ident = names::ident(&definition.name)?;
     let docs = documentation(integration, definition).outer();
     let mut taken = Vec::new();
@@ -75,7 +87,11 @@ fn view(integration: &Integration, definition: &TypeDef, object: &Object) -> syn
         accessors.push(accessor(integration, property, &name)?);
         taken.push(name);
     }
-    let implementation = if accessors.is_empty() { TokenStream::new() } else { quote!(impl<'a> #ident<'a> { #(#accessors)* }) };
+    let implementation = if accessors.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(impl<'a> #ident<'a> { #(#accessors)* })
+    };
     Ok(quote! {
         #docs
         pub type #ident<'a> = view::Object<'a, view::of::#ident>;
@@ -87,11 +103,19 @@ fn view(integration: &Integration, definition: &TypeDef, object: &Object) -> syn
 pub(super) fn documentation(integration: &Integration, definition: &TypeDef) -> Docs {
     match definition.description.as_ref().or(definition.schema.description.as_ref()) {
         Some(description) => Docs::default().markdown(description),
-        None => Docs::default().text(format!("A `{}` of {}.", definition.name, docs::line(&integration.title))),
+        None => Docs::default().text(format!(
+            "A `{}` of {}.",
+            definition.name,
+            docs::line(&integration.title)
+        )),
     }
 }
 
-fn accessor(integration: &Integration, property: &Property, name: &str) -> syn::Result<TokenStream> {
+fn accessor(
+    integration: &Integration,
+    property: &Property,
+    name: &str,
+) -> syn::Result<TokenStream> {
     let ident = names::ident(name)?;
     let Property { name, schema, .. } = property;
     let docs = match schema.description.as_deref().filter(|text| !text.trim().is_empty()) {
@@ -142,7 +166,9 @@ fn nullable(schema: &Schema, ty: TokenStream) -> TokenStream {
 pub(super) fn result(integration: &Integration, schema: &Schema) -> syn::Result<TokenStream> {
     let schema = schema::underlying(integration, schema);
     Ok(match &schema.ty {
-        Type::String if schema.format.as_deref() == Some("date-time") => quote!(rt::DateTime<'static>),
+        Type::String if schema.format.as_deref() == Some("date-time") => {
+            quote!(rt::DateTime<'static>)
+        }
         Type::String => quote!(str),
         Type::Integer => quote!(i64),
         Type::Number => quote!(f64),
@@ -164,7 +190,12 @@ pub(super) fn result(integration: &Integration, schema: &Schema) -> syn::Result<
 }
 
 /// The type of a list's items: what stands at a pointer into the body, of which the result is the part at `at`.
-pub(super) fn item(integration: &Integration, schema: &Schema, at: &str, items: &str) -> syn::Result<TokenStream> {
+pub(super) fn item(
+    integration: &Integration,
+    schema: &Schema,
+    at: &str,
+    items: &str,
+) -> syn::Result<TokenStream> {
     let found = items.strip_prefix(at).and_then(|pointer| walk(integration, schema, pointer));
     match found.map(|schema| &schema::underlying(integration, schema).ty) {
         Some(Type::Array(items)) if !items.nullable => result(integration, items),
@@ -185,20 +216,31 @@ fn walk<'a>(integration: &'a Integration, schema: &'a Schema, pointer: &str) -> 
             },
             _ => return None,
         };
-        object.properties.iter().find(|property| property.name == name).map(|property| &property.schema)
+        object
+            .properties
+            .iter()
+            .find(|property| property.name == name)
+            .map(|property| &property.schema)
     })
 }
 
 /// An item of a result. Text has no size that `Option` could hold, so text or `null` is any JSON.
 fn result_item(integration: &Integration, schema: &Schema) -> syn::Result<TokenStream> {
-    let is_nullable_text = schema.nullable && schema::underlying(integration, schema).ty == Type::String;
-    if is_nullable_text { Ok(quote!(rt::Value)) } else { Ok(nullable(schema, result(integration, schema)?)) }
+    let is_nullable_text =
+        schema.nullable && schema::underlying(integration, schema).ty == Type::String;
+    if is_nullable_text {
+        Ok(quote!(rt::Value))
+    } else {
+        Ok(nullable(schema, result(integration, schema)?))
+    }
 }
 
 /// The view of a schema, if it is a named object or union.
 pub(super) fn view_name<'a>(integration: &'a Integration, schema: &'a Schema) -> Option<&'a str> {
     match &schema::underlying(integration, schema).ty {
-        Type::Named(name) => integration.type_named(name).map(|definition| definition.name.as_str()),
+        Type::Named(name) => {
+            integration.type_named(name).map(|definition| definition.name.as_str())
+        }
         _ => None,
     }
 }

@@ -9,12 +9,23 @@ use super::{literal, names, schema, types};
 use crate::catalog::{Alternative, Integration, Object, Schema, Type, TypeDef, Union};
 
 /// The view of a named union.
-pub(super) fn view(integration: &Integration, definition: &TypeDef, union: &Union) -> syn::Result<TokenStream> {
+pub(super) fn view(
+    integration: &Integration,
+    definition: &TypeDef,
+    union: &Union,
+) -> syn::Result<TokenStream> {
     let ident = names::ident(&definition.name)?;
-    let titles: Vec<String> = union.alternatives.iter().map(|alternative| format!("`{}`", code(&alternative.title))).collect();
-    let docs = types::documentation(integration, definition).text(format!("One of {}.", titles.join(", "))).outer();
+    let titles: Vec<String> = union
+        .alternatives
+        .iter()
+        .map(|alternative| format!("`{}`", code(&alternative.title)))
+        .collect();
+    let docs = types::documentation(integration, definition)
+        .text(format!("One of {}.", titles.join(", ")))
+        .outer();
     let kind = union.discriminator.as_deref().map(kind);
-    let accessors = union.alternatives.iter().map(|alternative| accessor(integration, union, alternative));
+    let accessors =
+        union.alternatives.iter().map(|alternative| accessor(integration, union, alternative));
     let accessors = accessors.collect::<syn::Result<Vec<_>>>()?;
     Ok(quote! {
         #docs
@@ -38,10 +49,16 @@ fn kind(property: &str) -> TokenStream {
     }
 }
 
-fn accessor(integration: &Integration, union: &Union, alternative: &Alternative) -> syn::Result<TokenStream> {
+fn accessor(
+    integration: &Integration,
+    union: &Union,
+    alternative: &Alternative,
+) -> syn::Result<TokenStream> {
     let ident = names::ident(&format!("as_{}", alternative.ident))?;
     let ty = types::borrowed(integration, &alternative.schema)?;
-    let docs = Docs::default().text(format!("This as `{}`; `None` if it is another.", code(&alternative.title))).outer();
+    let docs = Docs::default()
+        .text(format!("This as `{}`; `None` if it is another.", code(&alternative.title)))
+        .outer();
     let reading = reading(integration, union, alternative);
     Ok(quote! {
         #docs
@@ -59,14 +76,24 @@ fn reading(integration: &Integration, union: &Union, alternative: &Alternative) 
         let tags = literal::texts(&alternative.tags);
         return quote!(tagged(#property, #tags));
     }
-    let objects = union.alternatives.iter().filter(|other| object(integration, &other.schema).is_some()).count();
-    let Some(object) = object(integration, &alternative.schema).filter(|_| objects > 1) else { return quote!(with(&[])) };
-    if let Some(constant) = object.properties.iter().find(|property| is_constant(&property.schema)) {
+    let objects = union
+        .alternatives
+        .iter()
+        .filter(|other| object(integration, &other.schema).is_some())
+        .count();
+    let Some(object) = object(integration, &alternative.schema).filter(|_| objects > 1) else {
+        return quote!(with(&[]));
+    };
+    if let Some(constant) = object.properties.iter().find(|property| is_constant(&property.schema))
+    {
         let name = &constant.name;
         let values = constant.schema.values.iter().filter_map(|value| value.value.as_str());
         return quote!(tagged(#name, &[#(#values),*]));
     }
-    let required = object.properties.iter().filter(|property| property.schema.required && !property.schema.write_only);
+    let required = object
+        .properties
+        .iter()
+        .filter(|property| property.schema.required && !property.schema.write_only);
     let required = required.map(|property| &property.name);
     quote!(with(&[#(#required),*]))
 }

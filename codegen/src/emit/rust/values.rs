@@ -30,7 +30,10 @@ pub(super) enum Taken {
 }
 
 /// The values of a parameter's enum, or of its items'; empty if it has none that Rust can name.
-pub(super) fn enum_values<'a>(integration: &'a Integration, parameter: &'a Parameter) -> &'a [EnumValue] {
+pub(super) fn enum_values<'a>(
+    integration: &'a Integration,
+    parameter: &'a Parameter,
+) -> &'a [EnumValue] {
     let schema = enum_schema(integration, &parameter.schema);
     let is_text = schema.values.iter().all(|value| value.value.is_string());
     if parameter.enum_type.is_some() && is_text { &schema.values } else { &[] }
@@ -52,7 +55,9 @@ fn enum_schema<'a>(integration: &'a Integration, schema: &'a Schema) -> &'a Sche
 /// How a parameter is given.
 pub(super) fn taken(integration: &Integration, parameter: &Parameter) -> syn::Result<Taken> {
     let enum_type = match &parameter.enum_type {
-        Some(name) if !enum_values(integration, parameter).is_empty() => Some(names::ident(&names::type_name(name))?),
+        Some(name) if !enum_values(integration, parameter).is_empty() => {
+            Some(names::ident(&names::type_name(name))?)
+        }
         _ => None,
     };
     let one = |schema: &Schema| match (&enum_type, &schema.ty) {
@@ -102,9 +107,13 @@ impl Taken {
             Self::File => quote!(#call.with_file(#key, #value)),
             Self::Text => quote!(#call.with_argument(#key, Into::<String>::into(#value))),
             Self::Closed(_) => quote!(#call.with_argument(#key, #value.as_str())),
-            Self::Open(name) => quote!(#call.with_argument(#key, Into::<#name>::into(#value).as_str())),
+            Self::Open(name) => {
+                quote!(#call.with_argument(#key, Into::<#name>::into(#value).as_str()))
+            }
             Self::List(item) => match &**item {
-                Self::File => quote!(#value.into_iter().fold(#call, |request, file| request.with_file(#key, file))),
+                Self::File => {
+                    quote!(#value.into_iter().fold(#call, |request, file| request.with_file(#key, file)))
+                }
                 item => {
                     let items = item.collected(value);
                     quote!(#call.with_argument(#key, #items))
@@ -119,7 +128,9 @@ impl Taken {
         let map = match self {
             Self::Text => quote!(.map(Into::<String>::into)),
             Self::Closed(name) => quote!(.map(#name::as_str)),
-            Self::Open(name) => quote!(.map(|value| rt::Value::from(Into::<#name>::into(value).as_str()))),
+            Self::Open(name) => {
+                quote!(.map(|value| rt::Value::from(Into::<#name>::into(value).as_str())))
+            }
             Self::Json => quote!(.map(Into::<rt::Value>::into)),
             _ => TokenStream::new(),
         };

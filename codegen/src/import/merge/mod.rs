@@ -48,7 +48,12 @@ struct Merge {
 }
 
 impl Merge {
-    fn value(&mut self, base: Option<&Value>, mine: Option<&Value>, theirs: Option<&Value>) -> Option<Value> {
+    fn value(
+        &mut self,
+        base: Option<&Value>,
+        mine: Option<&Value>,
+        theirs: Option<&Value>,
+    ) -> Option<Value> {
         if mine == theirs || theirs == base {
             return mine.cloned();
         }
@@ -57,7 +62,9 @@ impl Merge {
             return theirs.cloned();
         }
         match (base, mine, theirs) {
-            (_, Some(Value::Object(mine)), Some(Value::Object(theirs))) => Some(self.object(base.and_then(Value::as_object), mine, theirs)),
+            (_, Some(Value::Object(mine)), Some(Value::Object(theirs))) => {
+                Some(self.object(base.and_then(Value::as_object), mine, theirs))
+            }
             _ => {
                 self.conflicts.push(Conflict { path: self.path.clone(), theirs: theirs.cloned() });
                 mine.cloned()
@@ -65,11 +72,18 @@ impl Merge {
         }
     }
 
-    fn object(&mut self, base: Option<&Map<String, Value>>, mine: &Map<String, Value>, theirs: &Map<String, Value>) -> Value {
+    fn object(
+        &mut self,
+        base: Option<&Map<String, Value>>,
+        mine: &Map<String, Value>,
+        theirs: &Map<String, Value>,
+    ) -> Value {
         let mut merged = Map::new();
         for key in mine.keys().chain(theirs.keys().filter(|key| !mine.contains_key(*key))) {
             self.path.push(key.clone());
-            if let Some(value) = self.value(base.and_then(|base| base.get(key)), mine.get(key), theirs.get(key)) {
+            if let Some(value) =
+                self.value(base.and_then(|base| base.get(key)), mine.get(key), theirs.get(key))
+            {
                 merged.insert(key.clone(), value);
             }
             self.path.pop();

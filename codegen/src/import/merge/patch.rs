@@ -56,7 +56,8 @@ fn editable(tree: &Tree, path: &[String]) -> Option<Vec<String>> {
 }
 
 fn is_block(tree: &Tree, node: &Node) -> bool {
-    matches!(node.kind, NodeKind::Mapping(_)) && !tree.file.text.get(node.range.clone()).is_some_and(|text| text.starts_with('{'))
+    matches!(node.kind, NodeKind::Mapping(_))
+        && !tree.file.text.get(node.range.clone()).is_some_and(|text| text.starts_with('{'))
 }
 
 fn entry<'t>(node: &'t Node, key: &str) -> Option<&'t Entry> {
@@ -66,9 +67,15 @@ fn entry<'t>(node: &'t Node, key: &str) -> Option<&'t Entry> {
     }
 }
 
-fn change(tree: &Tree, path: &[String], value: Option<&Value>) -> Option<(std::ops::Range<usize>, String)> {
+fn change(
+    tree: &Tree,
+    path: &[String],
+    value: Option<&Value>,
+) -> Option<(std::ops::Range<usize>, String)> {
     let (key, parents) = path.split_last()?;
-    let parent = parents.iter().try_fold(&tree.root, |node, key| entry(node, key).map(|entry| &entry.value))?;
+    let parent = parents
+        .iter()
+        .try_fold(&tree.root, |node, key| entry(node, key).map(|entry| &entry.value))?;
     let NodeKind::Mapping(entries) = &parent.kind else { return None };
     let text = &tree.file.text;
     let line = |at: usize| text[..at].rfind('\n').map_or(0, |newline| newline + 1);

@@ -49,11 +49,23 @@ impl Record {
     pub(in crate::import) fn text(&self) -> String {
         let json = |value: Value| value.to_string();
         let lines = |entries: Vec<(String, Value)>| {
-            let lines: Vec<String> = entries.into_iter().map(|(key, value)| format!("{}: {}", Value::from(key), json(value))).collect();
-            if lines.is_empty() { "{}".to_owned() } else { format!("{{\n{}\n}}", lines.join(",\n")) }
+            let lines: Vec<String> = entries
+                .into_iter()
+                .map(|(key, value)| format!("{}: {}", Value::from(key), json(value)))
+                .collect();
+            if lines.is_empty() {
+                "{}".to_owned()
+            } else {
+                format!("{{\n{}\n}}", lines.join(",\n"))
+            }
         };
-        let actions = self.actions.iter().map(|(id, action)| (id.clone(), serde_json::to_value(action).unwrap_or_default())).collect();
-        let examples = self.examples.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
+        let actions = self
+            .actions
+            .iter()
+            .map(|(id, action)| (id.clone(), serde_json::to_value(action).unwrap_or_default()))
+            .collect();
+        let examples =
+            self.examples.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
         format!(
             "{{\n\"document\": {},\n\"version\": {},\n\"integration\": {},\n\"actions\": {},\n\"examples\": {}\n}}\n",
             Value::from(self.document.as_str()),

@@ -33,14 +33,21 @@ fn what_both_changed_stays_and_is_told() {
     let (text, conflicts) = merged(&base, "title: B\ntags: [2]\n", &json!({"title": "C"}));
     assert_eq!(text, "title: B\ntags: [2]\n");
     let path = |key: &str| vec![key.to_owned()];
-    assert_eq!(conflicts, [Conflict { path: path("title"), theirs: Some(json!("C")) }, Conflict { path: path("tags"), theirs: None }]);
+    assert_eq!(
+        conflicts,
+        [
+            Conflict { path: path("title"), theirs: Some(json!("C")) },
+            Conflict { path: path("tags"), theirs: None }
+        ]
+    );
 }
 
 #[test]
 fn a_key_within_braces_is_changed_with_its_line() {
     let base = json!({"output": {"example": {"a": 1}, "kind": "json"}});
     let theirs = json!({"output": {"example": {"a": 2, "b": [true]}, "kind": "json"}});
-    let (text, _) = merged(&base, "output: {example: {a: 1}, kind: json, type: Mine} # note\n", &theirs);
+    let (text, _) =
+        merged(&base, "output: {example: {a: 1}, kind: json, type: Mine} # note\n", &theirs);
     assert!(text.contains("type: Mine") && text.contains("b: [true]"), "{text}");
 }
 

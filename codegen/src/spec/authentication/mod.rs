@@ -11,12 +11,15 @@ use serde::{Deserialize, Serialize};
 pub use oauth2::{ClientAuthentication, OAuth2, OAuth2Flow};
 pub use session::{Login, Session, SessionBody, SessionKey, TokenPlace};
 pub use signed::{
-    AwsSigV4, ExchangedKeys, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, KeyExchange, Keyed, REQUEST_PLACEHOLDERS, SignatureValue,
-    SignedRequests,
+    AwsSigV4, ExchangedKeys, Hash, Jwt, JwtAlgorithm, JwtToken, KeyEncoding, KeyExchange, Keyed,
+    REQUEST_PLACEHOLDERS, SignatureValue, SignedRequests,
 };
 
 /// One way to authenticate. An integration may declare several; the user chooses one.
-#[expect(clippy::large_enum_variant, reason = "there are a few of them an integration, and a box would stand in every match")]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there are a few of them an integration, and a box would stand in every match"
+)]
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Authentication {
@@ -64,17 +67,33 @@ impl Authentication {
     #[must_use]
     pub fn forms(&self) -> Vec<Form> {
         let usual = |credentials: Vec<(String, Credential)>| vec![Form { name: "", credentials }];
-        let named =
-            |pairs: &[(&str, &Credential)]| pairs.iter().map(|(name, credential)| ((*name).to_owned(), (*credential).clone())).collect();
+        let named = |pairs: &[(&str, &Credential)]| {
+            pairs
+                .iter()
+                .map(|(name, credential)| ((*name).to_owned(), (*credential).clone()))
+                .collect()
+        };
         let declared = |credentials: &IndexMap<String, Credential>| {
-            credentials.iter().map(|(name, credential)| (name.clone(), credential.clone())).collect()
+            credentials
+                .iter()
+                .map(|(name, credential)| (name.clone(), credential.clone()))
+                .collect()
         };
         match self {
-            Self::Basic(way) => usual(named(&[("username", &way.username), ("password", &way.password)])),
-            Self::Digest(way) => usual(named(&[("username", &way.username), ("password", &way.password)])),
+            Self::Basic(way) => {
+                usual(named(&[("username", &way.username), ("password", &way.password)]))
+            }
+            Self::Digest(way) => {
+                usual(named(&[("username", &way.username), ("password", &way.password)]))
+            }
             Self::Bearer(way) => usual(named(&[("token", &way.token)])),
-            Self::ApiKey(way) => usual(way.keys.iter().map(|(name, key)| (name.clone(), key.credential.clone())).collect()),
-            Self::ClientCertificate(way) => usual(named(&[("certificate", &way.certificate), ("private_key", &way.private_key)])),
+            Self::ApiKey(way) => usual(
+                way.keys.iter().map(|(name, key)| (name.clone(), key.credential.clone())).collect(),
+            ),
+            Self::ClientCertificate(way) => usual(named(&[
+                ("certificate", &way.certificate),
+                ("private_key", &way.private_key),
+            ])),
             Self::Jwt(way) => usual(declared(&way.credentials)),
             Self::Signature(way) => usual(declared(&way.credentials)),
             Self::Session(way) => usual(declared(&way.credentials)),
@@ -110,8 +129,12 @@ pub struct Form {
 
 impl Form {
     fn new<const N: usize>(name: &'static str, credentials: [(&str, &str, bool); N]) -> Self {
-        let credentials = credentials
-            .map(|(name, title, public)| (name.to_owned(), Credential { title: title.to_owned(), public, ..Credential::default() }));
+        let credentials = credentials.map(|(name, title, public)| {
+            (
+                name.to_owned(),
+                Credential { title: title.to_owned(), public, ..Credential::default() },
+            )
+        });
         Self { name, credentials: credentials.into() }
     }
 }

@@ -71,11 +71,25 @@ impl OAuth2 {
             OAuth2Flow::AuthorizationCode => vec![
                 Form::new("", [TOKEN]),
                 Form::new("refresh", [ID, SECRET, ("refresh_token", "Refresh token", false)]),
-                Form::new("code", [ID, SECRET, ("code", "Code", false), ("redirect_uri", "Callback address", true)]),
+                Form::new(
+                    "code",
+                    [
+                        ID,
+                        SECRET,
+                        ("code", "Code", false),
+                        ("redirect_uri", "Callback address", true),
+                    ],
+                ),
             ],
-            OAuth2Flow::ClientCredentials => vec![Form::new("", [ID, SECRET]), Form::new("token", [TOKEN])],
+            OAuth2Flow::ClientCredentials => {
+                vec![Form::new("", [ID, SECRET]), Form::new("token", [TOKEN])]
+            }
             OAuth2Flow::JwtBearer => {
-                let credentials = self.credentials.iter().map(|(name, credential)| (name.clone(), credential.clone())).collect();
+                let credentials = self
+                    .credentials
+                    .iter()
+                    .map(|(name, credential)| (name.clone(), credential.clone()))
+                    .collect();
                 vec![Form { name: "", credentials }, Form::new("token", [TOKEN])]
             }
         }

@@ -128,7 +128,8 @@ impl AwsSigV4 {
         let mut temporary = keys.clone();
         temporary.push(("session_token".to_owned(), self.session_token.clone()));
         let more = self.exchange.iter().flat_map(|exchange| &exchange.credentials);
-        let more: Vec<_> = more.map(|(name, credential)| (name.clone(), credential.clone())).collect();
+        let more: Vec<_> =
+            more.map(|(name, credential)| (name.clone(), credential.clone())).collect();
         keys.extend_from_slice(&more);
         temporary.extend(more);
         vec![Form { name: "", credentials: keys }, Form { name: "session", credentials: temporary }]
@@ -159,7 +160,10 @@ pub const REQUEST_PLACEHOLDERS: &[(&str, &str)] = &[
     ("path", "The path, percent-encoded as it is sent."),
     ("query", "The query without its `?`, as it is sent."),
     ("path_and_query", "The path and, if there is one, `?` and the query."),
-    ("parameters", "The pairs of the query and of a form in the body: sorted, percent-encoded (RFC 3986), joined with `&`."),
+    (
+        "parameters",
+        "The pairs of the query and of a form in the body: sorted, percent-encoded (RFC 3986), joined with `&`.",
+    ),
     (
         "query_lines",
         "The query as lines `name:value`, each after a line break: names in lower case and sorted, values of one name joined with a comma.",
@@ -168,7 +172,10 @@ pub const REQUEST_PLACEHOLDERS: &[(&str, &str)] = &[
     ("post_body", "The body of a POST; of other methods nothing."),
     ("content_length", "The length of the body; nothing if it is empty."),
     ("header.", "The value of a header; nothing if there is none: `{header.content-type}`."),
-    ("headers.", "A line `name:value` for each header whose name begins so, sorted: `{headers.x-ms-}`."),
+    (
+        "headers.",
+        "A line `name:value` for each header whose name begins so, sorted: `{headers.x-ms-}`.",
+    ),
     ("timestamp", "Seconds since 1970."),
     ("timestamp_ms", "Milliseconds since 1970."),
     ("date.http", "`Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110)."),

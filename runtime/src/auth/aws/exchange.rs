@@ -26,7 +26,11 @@ pub(crate) fn keys(authenticator: &Authenticator) -> Result<Keys<'_>, Problem> {
     let [access_key_id, secret_access_key, ..] = authenticator.exposed()[..] else {
         return Err(Problem::build("the credentials do not fit".to_owned()));
     };
-    Ok(Keys { access_key_id, secret_access_key, session_token: template::credential(authenticator, "session_token") })
+    Ok(Keys {
+        access_key_id,
+        secret_access_key,
+        session_token: template::credential(authenticator, "session_token"),
+    })
 }
 
 /// Where temporary keys come from.
@@ -38,7 +42,11 @@ pub(crate) struct KeySource {
 
 impl KeySource {
     /// Asks for keys.
-    pub(crate) async fn obtain(&self, authenticator: &Authenticator, client: &Client) -> Result<Grant, Problem> {
+    pub(crate) async fn obtain(
+        &self,
+        authenticator: &Authenticator,
+        client: &Client,
+    ) -> Result<Grant, Problem> {
         let request = self.request(authenticator, client)?;
         let response = session::exchange(client, request, "the request for temporary keys").await?;
         let form = Form::of(response.headers()).unwrap_or(Form::Json);
@@ -52,11 +60,24 @@ impl KeySource {
                 ..Problem::refused(format!("no temporary keys were given: {message}"))
             });
         }
-        let at = |pointer: &str| json.pointer(pointer).and_then(View::as_str).map(str::trim).filter(|text| !text.is_empty());
-        let values: Vec<SecretString> = self.exchange.keys.iter().filter_map(|pointer| at(pointer)).map(SecretString::from).collect();
+        let at = |pointer: &str| {
+            json.pointer(pointer)
+                .and_then(View::as_str)
+                .map(str::trim)
+                .filter(|text| !text.is_empty())
+        };
+        let values: Vec<SecretString> = self
+            .exchange
+            .keys
+            .iter()
+            .filter_map(|pointer| at(pointer))
+            .map(SecretString::from)
+            .collect();
         let end = at(self.exchange.expires).and_then(|text| text.parse::<Timestamp>().ok());
         match end {
-            Some(end) if values.len() == self.exchange.keys.len() => Ok(Grant::new(values, Some(lifetime(end, response.headers())))),
+            Some(end) if values.len() == self.exchange.keys.len() => {
+                Ok(Grant::new(values, Some(lifetime(end, response.headers()))))
+            }
             _ => Err(Problem {
                 kind: ErrorKind::Decode,
                 status: Some(response.status()),
@@ -65,50 +86,93 @@ impl KeySource {
         }
     }
 
-    fn request(&self, authenticator: &Authenticator, client: &Client) -> Result<Request<Bytes>, Problem> {
+    fn request(
+        &self,
+        authenticator: &Authenticator,
+        client: &Client,
+    ) -> Result<Request<Bytes>, Problem> {
         let server = client.server_name(self.exchange.server);
         let address = client.address(Some(server)).map_err(Problem::build)?;
         let url = Url::parse(&format!("{address}{}", self.exchange.path));
-        let url = url.map_err(|_| Problem::build("the address of the request for temporary keys is not valid".to_owned()))?;
-        let method = Method::from_bytes(self.exchange.method.as_bytes()).map_err(|_| Problem::build("bad method".to_owned()))?;
+        let url = url.map_err(|_| {
+            Problem::build("the address of the request for temporary keys is not valid".to_owned())
+        })?;
+        let method = Method::from_bytes(self.exchange.method.as_bytes())
+            .map_err(|_| Problem::build("bad method".to_owned()))?;
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
         let body = self.body(authenticator, &mut headers)?;
         for (name, template) in self.exchange.headers {
-            let name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| Problem::build(format!("`{name}` cannot name a header")))?;
-            headers.insert(name, secret_value(&template::fill(authenticator, template, &[("nonce", &template::nonce())])?)?);
+            let name = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| Problem::build(format!("`{name}` cannot name a header")))?;
+            headers.insert(
+                name,
+                secret_value(&template::fill(
+                    authenticator,
+                    template,
+                    &[("nonce", &template::nonce())],
+                )?)?,
+            );
         }
-        let mut signable = Signable { method: &method, url: &url, headers: &mut headers, body: &body, streams: false };
-        sign(&keys(authenticator)?, &self.scopes.of(server), &mut signable, Timestamp::now()).map_err(Problem::build)?;
+        let mut signable = Signable {
+            method: &method,
+            url: &url,
+            headers: &mut headers,
+            body: &body,
+            streams: false,
+        };
+        sign(&keys(authenticator)?, &self.scopes.of(server), &mut signable, Timestamp::now())
+            .map_err(Problem::build)?;
         let mut request = Request::new(body);
-        *request.uri_mut() = url.as_str().parse().map_err(|_| Problem::build("the address is not valid".to_owned()))?;
+        *request.uri_mut() = url
+            .as_str()
+            .parse()
+            .map_err(|_| Problem::build("the address is not valid".to_owned()))?;
         *request.method_mut() = method;
         *request.headers_mut() = headers;
         Ok(request)
     }
 
-    fn body(&self, authenticator: &Authenticator, headers: &mut HeaderMap) -> Result<Bytes, Problem> {
+    fn body(
+        &self,
+        authenticator: &Authenticator,
+        headers: &mut HeaderMap,
+    ) -> Result<Bytes, Problem> {
         let mut fields = Vec::new();
         for (name, template) in self.exchange.fields {
             if !names_nothing(authenticator, template) {
-                fields.push((*name, template::fill(authenticator, template, &[("nonce", &template::nonce())])?));
+                fields.push((
+                    *name,
+                    template::fill(authenticator, template, &[("nonce", &template::nonce())])?,
+                ));
             }
         }
         if fields.is_empty() {
             return Ok(Bytes::new());
         }
         if self.exchange.form {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
-            let pairs = fields.iter().map(|(name, value)| format!("{}={}", percent_encoded(name), percent_encoded(value)));
+            headers.insert(
+                CONTENT_TYPE,
+                HeaderValue::from_static("application/x-www-form-urlencoded"),
+            );
+            let pairs = fields.iter().map(|(name, value)| {
+                format!("{}={}", percent_encoded(name), percent_encoded(value))
+            });
             return Ok(Bytes::from(pairs.collect::<Vec<_>>().join("&")));
         }
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        let object: Map<String, Value> = fields.into_iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
+        let object: Map<String, Value> =
+            fields.into_iter().map(|(name, value)| (name.to_owned(), Value::from(value))).collect();
         Ok(Bytes::from(Value::Object(object).to_string()))
     }
 
     /// Signs a request with temporary keys.
-    pub(crate) fn carry(&self, grant: &Grant, request: &mut Signable<'_>, server: &str) -> Result<(), Problem> {
+    pub(crate) fn carry(
+        &self,
+        grant: &Grant,
+        request: &mut Signable<'_>,
+        server: &str,
+    ) -> Result<(), Problem> {
         let values: Vec<&str> = grant.values.iter().map(ExposeSecret::expose_secret).collect();
         let [access_key_id, secret_access_key, session_token] = values[..] else {
             return Err(Problem::build("the temporary keys do not fit".to_owned()));
@@ -129,7 +193,8 @@ fn names_nothing(authenticator: &Authenticator, template: &str) -> bool {
 
 /// How long keys last. The vendor's clock counts, which its answer tells: this machine's may be wrong.
 fn lifetime(end: Timestamp, headers: &HeaderMap) -> Duration {
-    let told = headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+    let told =
+        headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
     let now = told.and_then(|time| Timestamp::try_from(time).ok()).unwrap_or_else(Timestamp::now);
     Duration::try_from(end.duration_since(now)).unwrap_or_default()
 }

@@ -12,18 +12,32 @@ pub(crate) struct Scopes {
 
 impl Scopes {
     /// Fills the servers' variables into the regions; or says everything that is wrong with them.
-    pub(crate) fn new(aws: &'static AwsSigV4, fill: &dyn Fn(&'static str) -> Result<String, Vec<String>>) -> Result<Self, Vec<String>> {
+    pub(crate) fn new(
+        aws: &'static AwsSigV4,
+        fill: &dyn Fn(&'static str) -> Result<String, Vec<String>>,
+    ) -> Result<Self, Vec<String>> {
         let mut problems = Vec::new();
-        let mut filled = |text| fill(text).map_err(|more| problems.extend(more)).unwrap_or_default();
+        let mut filled =
+            |text| fill(text).map_err(|more| problems.extend(more)).unwrap_or_default();
         let region = filled(aws.region);
-        let regions = aws.regions.iter().map(|(server, region)| (*server, filled(region))).collect();
+        let regions =
+            aws.regions.iter().map(|(server, region)| (*server, filled(region))).collect();
         if problems.is_empty() { Ok(Self { aws, region, regions }) } else { Err(problems) }
     }
 
     /// What a signature for a server counts for.
     pub(crate) fn of(&self, server: &str) -> Scope<'_> {
-        let region = self.regions.iter().find(|(name, _)| *name == server).map_or(&self.region, |(_, region)| region);
-        let service = self.aws.services.iter().find(|(name, _)| *name == server).map_or(self.aws.service, |(_, service)| *service);
+        let region = self
+            .regions
+            .iter()
+            .find(|(name, _)| *name == server)
+            .map_or(&self.region, |(_, region)| region);
+        let service = self
+            .aws
+            .services
+            .iter()
+            .find(|(name, _)| *name == server)
+            .map_or(self.aws.service, |(_, service)| *service);
         Scope { region, service }
     }
 }

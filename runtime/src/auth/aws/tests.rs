@@ -23,8 +23,17 @@ struct Vector {
     signature: &'static str,
 }
 
-const GET: Vector =
-    Vector { name: "", method: "GET", target: "/", headers: &[], body: "", normalize: true, sign_body: false, token: "", signature: "" };
+const GET: Vector = Vector {
+    name: "",
+    method: "GET",
+    target: "/",
+    headers: &[],
+    body: "",
+    normalize: true,
+    sign_body: false,
+    token: "",
+    signature: "",
+};
 
 const TOKEN_1: &str = "6e86291e8372ff2a2260956d9b8aae1d763fbf315fa00fa31553b73ebf194267";
 const TOKEN_2: &str = "AQoDYXdzEPT//////////wEXAMPLEtc764bNrC9SAPBSM22wDOk4x4HIZ8j4FZTwdQWLWsKWHGBuFqwAeMicRXmxfpSPfIeoIYRqTflfKD8YUuwthAx7mSEI/qkPpKPi/kMcGdQrmGdeehM4IC1NtBmUpp2wUE8phUZampKsburEDy0KPkyQDYwT7WZ0wq5VSXDvp75YU9HFvlRd8Tx6q6fE8YQcHNVXAkiY9q6d+xo0rKwT38xVqr7ZD0u0iPPkUL64lIZbqBAz+scqKmlzm8FDrypNC9Yjc8fPOLn9FX9KSYvKTr4rvx3iSIlTJabIQwj2ICCR/oLxBA==";
@@ -39,7 +48,12 @@ const VECTORS: &[Vector] = &[
     Vector {
         name: "get-header-value-order",
         target: "/",
-        headers: &[("My-Header1", "value4"), ("My-Header1", "value1"), ("My-Header1", "value3"), ("My-Header1", "value2")],
+        headers: &[
+            ("My-Header1", "value4"),
+            ("My-Header1", "value1"),
+            ("My-Header1", "value3"),
+            ("My-Header1", "value2"),
+        ],
         signature: "08c7e5a9acfcfeb3ab6b2185e75ce8b1deb5e634ec47601a50643f830c755c01",
         ..GET
     },
@@ -147,15 +161,30 @@ const VECTORS: &[Vector] = &[
         signature: "07ef7494c76fa4850883e2b006601f940f8a34d404d0cfa977f52a65bbf5f24f",
         ..GET
     },
-    Vector { name: "get-utf8", target: "/ሴ", signature: "8318018e0b0f223aa2bbf98705b62bb787dc9c0e678f255a891fd03141be5d85", ..GET },
-    Vector { name: "get-vanilla", target: "/", signature: "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31", ..GET },
+    Vector {
+        name: "get-utf8",
+        target: "/ሴ",
+        signature: "8318018e0b0f223aa2bbf98705b62bb787dc9c0e678f255a891fd03141be5d85",
+        ..GET
+    },
+    Vector {
+        name: "get-vanilla",
+        target: "/",
+        signature: "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31",
+        ..GET
+    },
     Vector {
         name: "get-vanilla-empty-query-key",
         target: "/?Param1=value1",
         signature: "a67d582fa61cc504c4bae71f336f98b97f1ea3c7a6bfe1b6e45aec72011b9aeb",
         ..GET
     },
-    Vector { name: "get-vanilla-query", target: "/", signature: "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31", ..GET },
+    Vector {
+        name: "get-vanilla-query",
+        target: "/",
+        signature: "5fa00fa31553b73ebf1942676e86291e8372ff2a2260956d9b8aae1d763fbf31",
+        ..GET
+    },
     Vector {
         name: "get-vanilla-query-order-encoded",
         target: "/?Param-3=Value3&Param=Value2&%E1%88%B4=Value1",
@@ -253,7 +282,10 @@ const VECTORS: &[Vector] = &[
         name: "post-x-www-form-urlencoded-parameters",
         method: "POST",
         target: "/",
-        headers: &[("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"), ("Content-Length", "13")],
+        headers: &[
+            ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"),
+            ("Content-Length", "13"),
+        ],
         body: "Param1=value1",
         sign_body: true,
         signature: "328d1b9eaadca9f5818ef05e8392801e091653bafec24fcab71e7344e7f51422",
@@ -282,7 +314,10 @@ fn the_published_suite() {
             headers.append(name, HeaderValue::from_str(value).expect("valid"));
         }
         if vector.sign_body {
-            headers.insert("x-amz-content-sha256", HeaderValue::from_str(&hex(&Sha256::digest(&body))).expect("valid"));
+            headers.insert(
+                "x-amz-content-sha256",
+                HeaderValue::from_str(&hex(&Sha256::digest(&body))).expect("valid"),
+            );
         }
         let (path, query) = vector.target.split_once('?').unwrap_or((vector.target, ""));
         let target = Target { host: "example.amazonaws.com".to_owned(), path, query };
@@ -292,8 +327,22 @@ fn the_published_suite() {
             session_token: Some(vector.token).filter(|token| !token.is_empty()),
         };
         let scope = Scope { region: "us-east-1", service: "service" };
-        let mut request = Signable { method: &method, url: &url, headers: &mut headers, body: &body, streams: false };
-        sign_target(&keys, &scope, &mut request, &target, vector.normalize, now("2015-08-30T12:36:00Z")).expect("signed");
+        let mut request = Signable {
+            method: &method,
+            url: &url,
+            headers: &mut headers,
+            body: &body,
+            streams: false,
+        };
+        sign_target(
+            &keys,
+            &scope,
+            &mut request,
+            &target,
+            vector.normalize,
+            now("2015-08-30T12:36:00Z"),
+        )
+        .expect("signed");
         assert_eq!(signature(&headers), vector.signature, "{}", vector.name);
         assert!(headers["authorization"].is_sensitive());
     }
@@ -303,20 +352,42 @@ fn the_published_suite() {
 #[test]
 fn the_examples_of_s3() {
     let cases = [
-        ("GET", "/test.txt", &[("range", "bytes=0-9")][..], "", "f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41"),
+        (
+            "GET",
+            "/test.txt",
+            &[("range", "bytes=0-9")][..],
+            "",
+            "f0e8bdb87c964420e857bd35b5d6ed310bd44f0170aba48dd91039c6036bdb41",
+        ),
         (
             "PUT",
             "/test$file.text",
-            &[("date", "Fri, 24 May 2013 00:00:00 GMT"), ("x-amz-storage-class", "REDUCED_REDUNDANCY")],
+            &[
+                ("date", "Fri, 24 May 2013 00:00:00 GMT"),
+                ("x-amz-storage-class", "REDUCED_REDUNDANCY"),
+            ],
             "Welcome to Amazon S3.",
             "98ad721746da40c64f1a55b78f14c238d841ea1380cd77a1b5971af0ece108bd",
         ),
-        ("GET", "/?lifecycle", &[], "", "fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543"),
-        ("GET", "/?max-keys=2&prefix=J", &[], "", "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7"),
+        (
+            "GET",
+            "/?lifecycle",
+            &[],
+            "",
+            "fea454ca298b7da1c68078a5d1bdbfbbe0d65c699e0f91ac7a200a0136783543",
+        ),
+        (
+            "GET",
+            "/?max-keys=2&prefix=J",
+            &[],
+            "",
+            "34b48302e7b5fa45bde8084f4b7868a86f0a534bc59db6670ed5711ef69dc6f7",
+        ),
     ];
     for (method, target, given, body, expected) in cases {
         let method = Method::from_bytes(method.as_bytes()).expect("valid");
-        let url = Url::parse(&format!("https://examplebucket.s3.amazonaws.com{target}")).expect("valid");
+        let url =
+            Url::parse(&format!("https://examplebucket.s3.amazonaws.com{target}")).expect("valid");
         let body = Bytes::from_static(body.as_bytes());
         let mut headers = HeaderMap::new();
         for (name, value) in given.iter().copied() {
@@ -328,7 +399,13 @@ fn the_examples_of_s3() {
             session_token: None,
         };
         let scope = Scope { region: "us-east-1", service: "s3" };
-        let mut request = Signable { method: &method, url: &url, headers: &mut headers, body: &body, streams: false };
+        let mut request = Signable {
+            method: &method,
+            url: &url,
+            headers: &mut headers,
+            body: &body,
+            streams: false,
+        };
         sign(&keys, &scope, &mut request, now("2013-05-24T00:00:00Z")).expect("signed");
         assert_eq!(signature(&headers), expected, "{target}");
     }
@@ -337,9 +414,16 @@ fn the_examples_of_s3() {
 #[test]
 fn the_port_is_part_of_the_host() {
     let signed = |address: &str| {
-        let (method, url, body, mut headers) = (Method::GET, Url::parse(address).expect("valid"), Bytes::new(), HeaderMap::new());
+        let (method, url, body, mut headers) =
+            (Method::GET, Url::parse(address).expect("valid"), Bytes::new(), HeaderMap::new());
         let keys = Keys { access_key_id: "id", secret_access_key: "key", session_token: None };
-        let mut request = Signable { method: &method, url: &url, headers: &mut headers, body: &body, streams: false };
+        let mut request = Signable {
+            method: &method,
+            url: &url,
+            headers: &mut headers,
+            body: &body,
+            streams: false,
+        };
         let scope = Scope { region: "eu-west-1", service: "iam" };
         sign(&keys, &scope, &mut request, now("2015-08-30T12:36:00Z")).expect("signed");
         signature(&headers)

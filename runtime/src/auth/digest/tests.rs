@@ -15,8 +15,18 @@ fn parse(header: &str) -> Option<Challenge> {
 }
 
 fn answer(challenge: &Challenge, user: &str, password: &str, cnonce: &str) -> String {
-    let (url, mut headers, body) = (Url::parse("http://www.example.org/dir/index.html").expect("valid"), HeaderMap::new(), Bytes::new());
-    let request = Signable { method: &Method::GET, url: &url, headers: &mut headers, body: &body, streams: false };
+    let (url, mut headers, body) = (
+        Url::parse("http://www.example.org/dir/index.html").expect("valid"),
+        HeaderMap::new(),
+        Bytes::new(),
+    );
+    let request = Signable {
+        method: &Method::GET,
+        url: &url,
+        headers: &mut headers,
+        body: &body,
+        streams: false,
+    };
     let value = challenge.answer(user, password, &request, 1, cnonce);
     assert!(value.is_sensitive());
     value.to_str().expect("text").to_owned()
@@ -30,11 +40,23 @@ fn the_example_of_rfc_7616() {
     let md5 = parse(&format!("Digest {fields}, algorithm=MD5")).expect("a challenge");
     let said = answer(&md5, "Mufasa", "Circle of Life", cnonce);
     assert!(said.contains(r#"response="8ca523f5e9506fed4657c9700eebdbec""#), "{said}");
-    assert!(said.contains("qop=auth, nc=00000001") && said.contains(r#"opaque="FQhe/"#) && said.contains("algorithm=MD5"), "{said}");
-    let both =
-        parse(&format!("Digest {fields}, algorithm=MD5, Digest {fields}, algorithm=SHA-256, Basic realm=\"x\"")).expect("a challenge");
+    assert!(
+        said.contains("qop=auth, nc=00000001")
+            && said.contains(r#"opaque="FQhe/"#)
+            && said.contains("algorithm=MD5"),
+        "{said}"
+    );
+    let both = parse(&format!(
+        "Digest {fields}, algorithm=MD5, Digest {fields}, algorithm=SHA-256, Basic realm=\"x\""
+    ))
+    .expect("a challenge");
     let said = answer(&both, "Mufasa", "Circle of Life", cnonce);
-    assert!(said.contains(r#"response="753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1""#), "{said}");
+    assert!(
+        said.contains(
+            r#"response="753927fa0e85d155564e2e272a28d1802ca10daf4496794697cf8db5856cb6c1""#
+        ),
+        "{said}"
+    );
 }
 
 /// RFC 2617, section 3.5.
@@ -54,16 +76,27 @@ fn without_qop() {
     let challenge = parse(r#"digest realm="testrealm@host.com",nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093",stale=TRUE"#).expect("one");
     assert!(challenge.stale());
     let said = answer(&challenge, "Mufasa", "Circle Of Life", "x");
-    assert!(said.contains(r#"response="670fd8c2df070c60b045671b8b24ff02""#) && !said.contains("cnonce"), "{said}");
+    assert!(
+        said.contains(r#"response="670fd8c2df070c60b045671b8b24ff02""#) && !said.contains("cnonce"),
+        "{said}"
+    );
 }
 
 #[test]
 fn sessions_and_names() {
-    let challenge = parse(r#"Digest realm="r \"q\"", nonce="n", algorithm=SHA-256-sess, qop=auth"#).expect("one");
+    let challenge = parse(r#"Digest realm="r \"q\"", nonce="n", algorithm=SHA-256-sess, qop=auth"#)
+        .expect("one");
     assert_eq!(challenge.algorithm, Algorithm::Sha256Session);
     let said = answer(&challenge, "Jäsøn Doe", "secret", "c");
-    assert!(said.contains("username*=UTF-8''J%C3%A4s%C3%B8n%20Doe") && said.contains(r#"realm="r \"q\"""#), "{said}");
-    let hashed = parse(r#"Digest realm="api@example.org", nonce="n", algorithm=SHA-256, qop=auth, userhash=true"#).expect("one");
+    assert!(
+        said.contains("username*=UTF-8''J%C3%A4s%C3%B8n%20Doe")
+            && said.contains(r#"realm="r \"q\"""#),
+        "{said}"
+    );
+    let hashed = parse(
+        r#"Digest realm="api@example.org", nonce="n", algorithm=SHA-256, qop=auth, userhash=true"#,
+    )
+    .expect("one");
     let said = answer(&hashed, "user", "secret", "c");
     assert!(said.contains("userhash=true") && !said.contains("\"user\""), "{said}");
 }

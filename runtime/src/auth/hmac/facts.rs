@@ -11,12 +11,19 @@ use crate::auth::Signable;
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A fact of the request, by its name.
-pub(super) fn fact(name: &str, request: &Signable<'_>, now: Timestamp, nonce: &str) -> Option<Vec<u8>> {
+pub(super) fn fact(
+    name: &str,
+    request: &Signable<'_>,
+    now: Timestamp,
+    nonce: &str,
+) -> Option<Vec<u8>> {
     if let Some(name) = name.strip_prefix("headers.") {
         return Some(headers(request, &name.to_ascii_lowercase()).into_bytes());
     }
     if let Some(name) = name.strip_prefix("header.") {
-        return Some(request.headers.get(name).map(|value| value.as_bytes().to_vec()).unwrap_or_default());
+        return Some(
+            request.headers.get(name).map(|value| value.as_bytes().to_vec()).unwrap_or_default(),
+        );
     }
     let url = request.url;
     let query = url.query().unwrap_or_default();
@@ -53,7 +60,12 @@ pub(super) fn fact(name: &str, request: &Signable<'_>, now: Timestamp, nonce: &s
 
 /// A line `name:value` for each header whose name begins so, sorted.
 fn headers(request: &Signable<'_>, prefix: &str) -> String {
-    let mut names: Vec<&str> = request.headers.keys().map(http::HeaderName::as_str).filter(|name| name.starts_with(prefix)).collect();
+    let mut names: Vec<&str> = request
+        .headers
+        .keys()
+        .map(http::HeaderName::as_str)
+        .filter(|name| name.starts_with(prefix))
+        .collect();
     names.sort_unstable();
     names.dedup();
     let value = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).trim().to_owned();
@@ -66,7 +78,8 @@ fn headers(request: &Signable<'_>, prefix: &str) -> String {
 
 /// Pairs of a query or form, decoded.
 fn pairs(text: &str) -> Vec<(String, String)> {
-    let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+    let decode =
+        |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
     let pairs = text.split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| {
@@ -78,20 +91,25 @@ fn pairs(text: &str) -> Vec<(String, String)> {
 
 /// The query's pairs, or those of a form in the body: sorted, encoded, joined.
 fn parameters(request: &Signable<'_>, query: &str) -> String {
-    let is_form = request.headers.get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    let is_form = request
+        .headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
     let mut all = pairs(query);
     if is_form {
         all.extend(pairs(&String::from_utf8_lossy(request.body)));
     }
     let encode = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
-    let mut all: Vec<String> = all.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    let mut all: Vec<String> =
+        all.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
     all.sort();
     all.join("&")
 }
 
 /// A line `name:value` before each of the query's names, in lower case, sorted, with its values sorted and joined.
 fn query_lines(query: &str) -> String {
-    let mut all: Vec<(String, String)> = pairs(query).into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
+    let mut all: Vec<(String, String)> =
+        pairs(query).into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
     all.sort();
     let mut lines = String::new();
     let mut last: Option<String> = None;

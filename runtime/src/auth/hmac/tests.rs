@@ -20,11 +20,21 @@ struct Request<'a> {
 
 impl Request<'_> {
     fn signed(&self, signing: &'static Signing, secrets: &[&str]) -> HeaderMap {
-        let mut headers: HeaderMap =
-            self.headers.iter().map(|(name, value)| (name.parse().expect("valid"), HeaderValue::from_static(value))).collect();
+        let mut headers: HeaderMap = self
+            .headers
+            .iter()
+            .map(|(name, value)| (name.parse().expect("valid"), HeaderValue::from_static(value)))
+            .collect();
         let (url, body) = (Url::parse(self.url).expect("valid"), Bytes::from(self.body.clone()));
-        let mut request = Signable { method: &self.method, url: &url, headers: &mut headers, body: &body, streams: false };
-        sign(signing, secrets, &mut request, self.now.parse().expect("valid"), self.nonce).expect("signed");
+        let mut request = Signable {
+            method: &self.method,
+            url: &url,
+            headers: &mut headers,
+            body: &body,
+            streams: false,
+        };
+        sign(signing, secrets, &mut request, self.now.parse().expect("valid"), self.nonce)
+            .expect("signed");
         headers
     }
 }
@@ -58,9 +68,13 @@ fn duo() {
         now: "2012-08-21T17:29:18Z",
         nonce: "",
     };
-    let headers = request.signed(&DUO, &["DIWJ8X6AEYOR5OMC6TQ1", "Zh5eGmUq9zpfQnyUIu5OL9iWoMMv5ZNmk3zLJ4Ep"]);
+    let headers =
+        request.signed(&DUO, &["DIWJ8X6AEYOR5OMC6TQ1", "Zh5eGmUq9zpfQnyUIu5OL9iWoMMv5ZNmk3zLJ4Ep"]);
     assert_eq!(headers["date"], "Tue, 21 Aug 2012 17:29:18 -0000");
-    assert_eq!(headers["authorization"], "Basic RElXSjhYNkFFWU9SNU9NQzZUUTE6MmQ5N2Q2MTY2MzE5NzgxYjVhM2EwN2FmMzlkMzY2ZjQ5MTIzNGVkYw==");
+    assert_eq!(
+        headers["authorization"],
+        "Basic RElXSjhYNkFFWU9SNU9NQzZUUTE6MmQ5N2Q2MTY2MzE5NzgxYjVhM2EwN2FmMzlkMzY2ZjQ5MTIzNGVkYw=="
+    );
     assert!(headers["authorization"].is_sensitive());
 }
 
@@ -112,16 +126,43 @@ static EDGEGRID: Signing = Signing {
 fn edgegrid() {
     let cases = [
         (Method::GET, "/", String::new(), "tL+y4hxyHxgWVD30X3pWnGKHcPzmrIF+LThiAOhMxYU="),
-        (Method::GET, "/testapi/v1/t1?p1=1&p2=2", String::new(), "hKDH1UlnQySSHjvIcZpDMbQHihTQ0XyVAKZaApabdeA="),
-        (Method::POST, "/testapi/v1/t3", "data".repeat(8), "hXm4iCxtpN22m4cbZb4lVLW5rhX8Ca82vCFqXzSTPe4="),
-        (Method::POST, "/testapi/v1/t3", "d".repeat(2049), "6Q6PiTipLae6n4GsSIDTCJ54bEbHUBp+4MUXrbQCBoY="),
-        (Method::POST, "/testapi/v1/t3", "d".repeat(2048), "6Q6PiTipLae6n4GsSIDTCJ54bEbHUBp+4MUXrbQCBoY="),
-        (Method::POST, "/testapi/v1/t6", String::new(), "1gEDxeQGD5GovIkJJGcBaKnZ+VaPtrc4qBUHixjsPCQ="),
+        (
+            Method::GET,
+            "/testapi/v1/t1?p1=1&p2=2",
+            String::new(),
+            "hKDH1UlnQySSHjvIcZpDMbQHihTQ0XyVAKZaApabdeA=",
+        ),
+        (
+            Method::POST,
+            "/testapi/v1/t3",
+            "data".repeat(8),
+            "hXm4iCxtpN22m4cbZb4lVLW5rhX8Ca82vCFqXzSTPe4=",
+        ),
+        (
+            Method::POST,
+            "/testapi/v1/t3",
+            "d".repeat(2049),
+            "6Q6PiTipLae6n4GsSIDTCJ54bEbHUBp+4MUXrbQCBoY=",
+        ),
+        (
+            Method::POST,
+            "/testapi/v1/t3",
+            "d".repeat(2048),
+            "6Q6PiTipLae6n4GsSIDTCJ54bEbHUBp+4MUXrbQCBoY=",
+        ),
+        (
+            Method::POST,
+            "/testapi/v1/t6",
+            String::new(),
+            "1gEDxeQGD5GovIkJJGcBaKnZ+VaPtrc4qBUHixjsPCQ=",
+        ),
     ];
     for (method, target, body, expected) in cases {
         let request = Request {
             method,
-            url: &format!("https://akaa-baseurl-xxxxxxxxxxx-xxxxxxxxxxxxx.luna.akamaiapis.net{target}"),
+            url: &format!(
+                "https://akaa-baseurl-xxxxxxxxxxx-xxxxxxxxxxxxx.luna.akamaiapis.net{target}"
+            ),
             headers: &[],
             body,
             now: "2014-03-21T19:34:21Z",
@@ -135,7 +176,12 @@ fn edgegrid() {
         let headers = request.signed(&EDGEGRID, &secrets);
         let text = headers["authorization"].to_str().expect("text");
         assert_eq!(text.rsplit_once("signature=").expect("a signature").1, expected, "{target}");
-        assert!(text.contains("timestamp=20140321T19:34:21+0000;nonce=nonce-xx-xxxx-xxxx-xxxx-xxxxxxxxxxxx;"), "{text}");
+        assert!(
+            text.contains(
+                "timestamp=20140321T19:34:21+0000;nonce=nonce-xx-xxxx-xxxx-xxxx-xxxxxxxxxxxx;"
+            ),
+            "{text}"
+        );
     }
 }
 
@@ -181,12 +227,17 @@ fn shared_key() {
     };
     let headers = request
         .signed(&SHARED_KEY, &["myaccount", "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=="]);
-    let string = base64::engine::general_purpose::STANDARD.decode(headers["string-to-sign"].as_bytes()).expect("base64");
+    let string = base64::engine::general_purpose::STANDARD
+        .decode(headers["string-to-sign"].as_bytes())
+        .expect("base64");
     assert_eq!(
         String::from_utf8(string).expect("text"),
         "GET\n\n\n\n\n\n\n\n\n\n\n\nx-ms-date:Fri, 26 Jun 2015 23:39:12 GMT\nx-ms-version:2015-02-21\n/myaccount/mycontainer\ncomp:metadata\nrestype:container\ntimeout:20"
     );
-    assert_eq!(headers["authorization"], "SharedKey myaccount:1u9lui2jDxj0+fpbHjQ5m5NnastJRSYM+PSmfi8TXx4=");
+    assert_eq!(
+        headers["authorization"],
+        "SharedKey myaccount:1u9lui2jDxj0+fpbHjQ5m5NnastJRSYM+PSmfi8TXx4="
+    );
 }
 
 #[test]
@@ -195,13 +246,26 @@ fn keys_and_names_that_are_wrong_are_told() {
         credentials: &["key"],
         values: &[(
             "signature",
-            Computed::Hmac { of: "", key: "{key}", key_encoding: Encoding::Hex, algorithm: Algorithm::Sha512, encoding: Encoding::Hex },
+            Computed::Hmac {
+                of: "",
+                key: "{key}",
+                key_encoding: Encoding::Hex,
+                algorithm: Algorithm::Sha512,
+                encoding: Encoding::Hex,
+            },
         )],
         headers: &[],
     };
     let attempt = |secret: &str| {
-        let (url, mut headers) = (Url::parse("https://a.example").expect("valid"), HeaderMap::new());
-        let mut request = Signable { method: &Method::GET, url: &url, headers: &mut headers, body: &Bytes::new(), streams: false };
+        let (url, mut headers) =
+            (Url::parse("https://a.example").expect("valid"), HeaderMap::new());
+        let mut request = Signable {
+            method: &Method::GET,
+            url: &url,
+            headers: &mut headers,
+            body: &Bytes::new(),
+            streams: false,
+        };
         sign(&WRONG, &[secret], &mut request, jiff::Timestamp::UNIX_EPOCH, "")
     };
     assert_eq!(attempt("00ff"), Ok(()));

@@ -94,7 +94,10 @@ const MESSAGE: &str = "eyJhbGciOiJSUzI1NiJ9.\
 fn rs256_signs_as_published() {
     for pem in [RSA, RSA_TRADITIONAL, &RSA.replace('\n', "\\n")] {
         let key = key_of(pem, Algorithm::Rs256).expect("a key");
-        assert_eq!(sign(MESSAGE.as_bytes(), &key.0, jsonwebtoken::Algorithm::RS256).expect("signed"), RSA_SIGNATURE);
+        assert_eq!(
+            sign(MESSAGE.as_bytes(), &key.0, jsonwebtoken::Algorithm::RS256).expect("signed"),
+            RSA_SIGNATURE
+        );
     }
 }
 
@@ -108,9 +111,16 @@ fn claims() -> Map<String, Value> {
 fn es256_is_accepted_by_the_published_key() {
     let key = key_of(EC, Algorithm::Es256).expect("a key");
     let token = token(&key, Algorithm::Es256, Some("k1"), &claims()).expect("signed");
-    let public =
-        DecodingKey::from_ec_components("f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0");
-    let read = decode::<Value>(&token, &public.expect("a key"), &Validation::new(jsonwebtoken::Algorithm::ES256)).expect("accepted");
+    let public = DecodingKey::from_ec_components(
+        "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+        "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
+    );
+    let read = decode::<Value>(
+        &token,
+        &public.expect("a key"),
+        &Validation::new(jsonwebtoken::Algorithm::ES256),
+    )
+    .expect("accepted");
     assert_eq!(read.claims, Value::from(claims()));
     assert_eq!(read.header.kid.as_deref(), Some("k1"));
 }
@@ -121,7 +131,9 @@ fn hs256_is_accepted() {
     let key = key_of("a secret of some length", Algorithm::Hs256).expect("a key");
     let token = token(&key, Algorithm::Hs256, None, &claims()).expect("signed");
     let same = DecodingKey::from_secret(b"a secret of some length");
-    assert!(decode::<Value>(&token, &same, &Validation::new(jsonwebtoken::Algorithm::HS256)).is_ok());
+    assert!(
+        decode::<Value>(&token, &same, &Validation::new(jsonwebtoken::Algorithm::HS256)).is_ok()
+    );
 }
 
 #[test]

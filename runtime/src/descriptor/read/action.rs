@@ -9,10 +9,12 @@ use serde_json::value::RawValue;
 use super::fields::{Damage, Fields, kept, literal, word};
 use super::{request, schema};
 use crate::descriptor::{
-    Action, Condition, Effect, ErrorCase, Integration, LazyAction, Location, NextPage, Paging, Parameter, Retry, Rule, RuleKind, Style,
+    Action, Condition, Effect, ErrorCase, Integration, LazyAction, Location, NextPage, Paging,
+    Parameter, Retry, Rule, RuleKind, Style,
 };
 
-const EFFECTS: &[(&str, Effect)] = &[("read", Effect::Read), ("write", Effect::Write), ("destructive", Effect::Destructive)];
+const EFFECTS: &[(&str, Effect)] =
+    &[("read", Effect::Read), ("write", Effect::Write), ("destructive", Effect::Destructive)];
 const LOCATIONS: &[(&str, Location)] = &[
     ("path", Location::Path),
     ("query", Location::Query),
@@ -33,7 +35,11 @@ const STYLES: &[(&str, Style)] = &[
     ("prefix", Style::Prefix),
 ];
 
-pub(in crate::descriptor) fn action(integration: &'static Integration, id: &'static str, text: &'static str) -> Result<Action, Damage> {
+pub(in crate::descriptor) fn action(
+    integration: &'static Integration,
+    id: &'static str,
+    text: &'static str,
+) -> Result<Action, Damage> {
     let damaged = |error: serde_json::Error| Damage::new(error.to_string());
     let parts: BTreeMap<String, &'static RawValue> = serde_json::from_str(text).map_err(damaged)?;
     let part = |name: &str| parts.get(name).map_or("", |part| part.get());
@@ -47,10 +53,13 @@ pub(in crate::descriptor) fn action(integration: &'static Integration, id: &'sta
         documentation: fields.text("documentation")?,
         permissions: fields.texts("permissions")?,
         scopes: fields.entries("scopes", |value| {
-            let scopes: Option<Vec<&'static str>> = value.as_array()?.iter().map(|scope| scope.as_str().map(kept)).collect();
+            let scopes: Option<Vec<&'static str>> =
+                value.as_array()?.iter().map(|scope| scope.as_str().map(kept)).collect();
             scopes.map(|scopes| &*scopes.leak())
         })?,
-        effect: fields.map("effect", |value| word(value, EFFECTS))?.ok_or_else(|| fields.wrong("effect"))?,
+        effect: fields
+            .map("effect", |value| word(value, EFFECTS))?
+            .ok_or_else(|| fields.wrong("effect"))?,
         retry: fields.map("retry", retry)?.ok_or_else(|| fields.wrong("retry"))?,
         parameters: fields.list("parameters", |value| parameter(integration, value))?,
         rules: fields.list("rules", rule)?,
@@ -87,7 +96,11 @@ fn name_of(value: &Value) -> Option<&str> {
 
 fn error_case(value: &Value) -> Result<ErrorCase, Damage> {
     let fields = Fields::new("an error", value)?;
-    let case = ErrorCase { on: fields.text("on")?, meaning: fields.text("meaning")?, retryable: fields.flag("retryable")? };
+    let case = ErrorCase {
+        on: fields.text("on")?,
+        meaning: fields.text("meaning")?,
+        retryable: fields.flag("retryable")?,
+    };
     fields.end()?;
     Ok(case)
 }
@@ -110,7 +123,10 @@ fn parameter(integration: &'static Integration, value: &Value) -> Result<Paramet
         max_bytes: fields.count("max_bytes")?,
         sql_type: fields.text("sql_type")?,
         deprecated: fields.text_option("deprecated")?,
-        schema: schema::schema(integration, fields.get("schema").ok_or_else(|| fields.wrong("schema"))?)?,
+        schema: schema::schema(
+            integration,
+            fields.get("schema").ok_or_else(|| fields.wrong("schema"))?,
+        )?,
     };
     fields.end()?;
     Ok(parameter)
@@ -122,7 +138,8 @@ fn rule(value: &Value) -> Result<Rule, Damage> {
     let key = fields.text("key")?;
     let when = fields.list("when", |value| {
         let fields = Fields::new("a condition", value)?;
-        let condition = Condition { parameter: fields.text("parameter")?, values: fields.literals("values")? };
+        let condition =
+            Condition { parameter: fields.text("parameter")?, values: fields.literals("values")? };
         fields.end()?;
         Ok(condition)
     })?;
@@ -144,7 +161,11 @@ fn rule(value: &Value) -> Result<Rule, Damage> {
 
 fn paging(integration: &'static Integration, value: &Value) -> Result<Paging, Damage> {
     let fields = Fields::new("a paging", value)?;
-    let next = fields.get("next").and_then(Value::as_object).and_then(|next| next.iter().next()).ok_or_else(|| fields.wrong("next"))?;
+    let next = fields
+        .get("next")
+        .and_then(Value::as_object)
+        .and_then(|next| next.iter().next())
+        .ok_or_else(|| fields.wrong("next"))?;
     let paging = Paging {
         items: fields.text("items")?,
         limit: fields.text("limit")?,
@@ -155,29 +176,57 @@ fn paging(integration: &'static Integration, value: &Value) -> Result<Paging, Da
     Ok(paging)
 }
 
-fn next_page(integration: &'static Integration, kind: &str, value: &Value) -> Result<NextPage, Damage> {
+fn next_page(
+    integration: &'static Integration,
+    kind: &str,
+    value: &Value,
+) -> Result<NextPage, Damage> {
     let fields = Fields::new("the next page", value)?;
     let next = match kind {
-        "offset" => NextPage::Offset { parameter: fields.text("parameter")?, total: fields.text("total")? },
+        "offset" => {
+            NextPage::Offset { parameter: fields.text("parameter")?, total: fields.text("total")? }
+        }
         "page" => {
             let first = fields.count("first")?.and_then(|first| u32::try_from(first).ok());
             let first = first.ok_or_else(|| fields.wrong("first"))?;
-            NextPage::Page { parameter: fields.text("parameter")?, first, pages: fields.text("pages")? }
+            NextPage::Page {
+                parameter: fields.text("parameter")?,
+                first,
+                pages: fields.text("pages")?,
+            }
         }
-        "cursor" => NextPage::Cursor { parameter: fields.text("parameter")?, next: fields.text("next")? },
+        "cursor" => {
+            NextPage::Cursor { parameter: fields.text("parameter")?, next: fields.text("next")? }
+        }
         "cursors" => NextPage::Cursors(fields.pairs("parameters")?),
         "continued" => {
             let id = fields.text("action")?;
-            let action: Option<&'static LazyAction> = integration.actions.iter().find(|action| action.id() == id).copied();
+            let action: Option<&'static LazyAction> =
+                integration.actions.iter().find(|action| action.id() == id).copied();
             let action = action.ok_or_else(|| fields.wrong("action"))?;
-            NextPage::Continued { action, parameter: fields.text("parameter")?, next: fields.text("next")? }
+            NextPage::Continued {
+                action,
+                parameter: fields.text("parameter")?,
+                next: fields.text("next")?,
+            }
         }
-        "stateful" => NextPage::Stateful { parameter: fields.text("parameter")?, next: fields.text("next")? },
-        "last_item" => {
-            NextPage::LastItem { parameter: fields.text("parameter")?, value: fields.text("value")?, also: fields.pairs("also")? }
+        "stateful" => {
+            NextPage::Stateful { parameter: fields.text("parameter")?, next: fields.text("next")? }
         }
-        "header_cursor" => NextPage::HeaderCursor { parameter: fields.text("parameter")?, header: fields.text("header")? },
-        "url" => NextPage::Url { next: fields.text("next")?, base: fields.text("base")?, take: fields.pairs("take")?.first().copied() },
+        "last_item" => NextPage::LastItem {
+            parameter: fields.text("parameter")?,
+            value: fields.text("value")?,
+            also: fields.pairs("also")?,
+        },
+        "header_cursor" => NextPage::HeaderCursor {
+            parameter: fields.text("parameter")?,
+            header: fields.text("header")?,
+        },
+        "url" => NextPage::Url {
+            next: fields.text("next")?,
+            base: fields.text("base")?,
+            take: fields.pairs("take")?.first().copied(),
+        },
         "link_header" => NextPage::LinkHeader,
         kind => return Err(Damage::new(format!("there is no way to page called `{kind}`"))),
     };

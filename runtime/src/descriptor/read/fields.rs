@@ -46,12 +46,20 @@ impl<'a> Fields<'a> {
     }
 
     /// A field, made into something else; `None` if it is not there.
-    pub(super) fn map<T>(&self, key: &str, read: impl FnOnce(&'a Value) -> Option<T>) -> Result<Option<T>, Damage> {
+    pub(super) fn map<T>(
+        &self,
+        key: &str,
+        read: impl FnOnce(&'a Value) -> Option<T>,
+    ) -> Result<Option<T>, Damage> {
         self.get(key).map(|value| read(value).ok_or_else(|| self.wrong(key))).transpose()
     }
 
     /// A field that is read by its own rules; `None` if it is not there.
-    pub(super) fn read<T>(&self, key: &str, read: impl FnOnce(&'a Value) -> Result<T, Damage>) -> Result<Option<T>, Damage> {
+    pub(super) fn read<T>(
+        &self,
+        key: &str,
+        read: impl FnOnce(&'a Value) -> Result<T, Damage>,
+    ) -> Result<Option<T>, Damage> {
         self.get(key).map(read).transpose()
     }
 
@@ -77,13 +85,22 @@ impl<'a> Fields<'a> {
     }
 
     /// One of some words.
-    pub(super) fn word<T: Copy>(&self, key: &str, default: T, words: &[(&str, T)]) -> Result<T, Damage> {
+    pub(super) fn word<T: Copy>(
+        &self,
+        key: &str,
+        default: T,
+        words: &[(&str, T)],
+    ) -> Result<T, Damage> {
         let found = self.map(key, |value| word(value, words))?;
         Ok(found.unwrap_or(default))
     }
 
     /// A list; empty if it is not there.
-    pub(super) fn list<T>(&self, key: &str, read: impl FnMut(&'a Value) -> Result<T, Damage>) -> Result<&'static [T], Damage> {
+    pub(super) fn list<T>(
+        &self,
+        key: &str,
+        read: impl FnMut(&'a Value) -> Result<T, Damage>,
+    ) -> Result<&'static [T], Damage> {
         let Some(value) = self.get(key) else { return Ok(&[]) };
         let items = value.as_array().ok_or_else(|| self.wrong(key))?;
         Ok(items.iter().map(read).collect::<Result<Vec<T>, _>>()?.leak())
@@ -109,7 +126,10 @@ impl<'a> Fields<'a> {
         Ok(entries.collect::<Option<Vec<_>>>().ok_or_else(|| self.wrong(key))?.leak())
     }
 
-    pub(super) fn pairs(&self, key: &str) -> Result<&'static [(&'static str, &'static str)], Damage> {
+    pub(super) fn pairs(
+        &self,
+        key: &str,
+    ) -> Result<&'static [(&'static str, &'static str)], Damage> {
         self.entries(key, |value| value.as_str().map(kept))
     }
 
@@ -118,7 +138,11 @@ impl<'a> Fields<'a> {
         if self.read.get() == self.map.len() {
             Ok(())
         } else {
-            Err(Damage::new(format!("{} has fields that are not known: {:?}", self.of, self.map.keys().collect::<Vec<_>>())))
+            Err(Damage::new(format!(
+                "{} has fields that are not known: {:?}",
+                self.of,
+                self.map.keys().collect::<Vec<_>>()
+            )))
         }
     }
 }

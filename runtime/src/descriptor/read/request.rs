@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::fields::{Damage, Fields, literal, word};
-use crate::descriptor::{Algorithm, Body, Checksum, Encoding, Line, Output, OutputKind, Poll, Referral, Run, Sql, Step};
+use crate::descriptor::{
+    Algorithm, Body, Checksum, Encoding, Line, Output, OutputKind, Poll, Referral, Run, Sql, Step,
+};
 
 const BODIES: &[(&str, Body)] = &[
     ("json", Body::Json),
@@ -13,8 +15,10 @@ const BODIES: &[(&str, Body)] = &[
     ("raw", Body::Raw),
     ("xml", Body::Xml),
 ];
-const ALGORITHMS: &[(&str, Algorithm)] = &[("sha1", Algorithm::Sha1), ("sha256", Algorithm::Sha256), ("sha512", Algorithm::Sha512)];
-const ENCODINGS: &[(&str, Encoding)] = &[("text", Encoding::Text), ("hex", Encoding::Hex), ("base64", Encoding::Base64)];
+const ALGORITHMS: &[(&str, Algorithm)] =
+    &[("sha1", Algorithm::Sha1), ("sha256", Algorithm::Sha256), ("sha512", Algorithm::Sha512)];
+const ENCODINGS: &[(&str, Encoding)] =
+    &[("text", Encoding::Text), ("hex", Encoding::Hex), ("base64", Encoding::Base64)];
 const OUTPUTS: &[(&str, OutputKind)] = &[
     ("json", OutputKind::Json),
     ("xml", OutputKind::Xml),
@@ -66,7 +70,11 @@ fn body(value: &Value) -> Result<Body, Damage> {
 
 fn line(value: &Value) -> Result<&'static Line, Damage> {
     let fields = Fields::new("a line", value)?;
-    let line = Line { send: fields.text("send")?, host_names: fields.texts("host_names")?, referral: fields.read("referral", referral)? };
+    let line = Line {
+        send: fields.text("send")?,
+        host_names: fields.texts("host_names")?,
+        referral: fields.read("referral", referral)?,
+    };
     fields.end()?;
     Ok(Box::leak(Box::new(line)))
 }
@@ -74,21 +82,31 @@ fn line(value: &Value) -> Result<&'static Line, Damage> {
 fn referral(value: &Value) -> Result<Referral, Damage> {
     let fields = Fields::new("a referral", value)?;
     let most = fields.count("most")?.and_then(|most| u32::try_from(most).ok());
-    let referral =
-        Referral { fields: fields.texts("fields")?, most: most.ok_or_else(|| fields.wrong("most"))?, send: fields.pairs("send")? };
+    let referral = Referral {
+        fields: fields.texts("fields")?,
+        most: most.ok_or_else(|| fields.wrong("most"))?,
+        send: fields.pairs("send")?,
+    };
     fields.end()?;
     Ok(referral)
 }
 
 fn sql(value: &Value) -> Result<&'static Sql, Damage> {
     let fields = Fields::new("a request in SQL", value)?;
-    let run = match (fields.text_option("statement")?, fields.text_option("statement_from")?, fields.text_option("procedure")?) {
+    let run = match (
+        fields.text_option("statement")?,
+        fields.text_option("statement_from")?,
+        fields.text_option("procedure")?,
+    ) {
         (Some(text), _, _) => Some(Run::Statement(text)),
         (_, Some(key), _) => Some(Run::StatementFrom(key)),
         (_, _, Some(name)) => Some(Run::Procedure(name)),
         _ => fields.text_option("procedure_from")?.map(Run::ProcedureFrom),
     };
-    let sql = Sql { run: run.ok_or_else(|| fields.wrong("statement"))?, arguments: fields.text_option("arguments")? };
+    let sql = Sql {
+        run: run.ok_or_else(|| fields.wrong("statement"))?,
+        arguments: fields.text_option("arguments")?,
+    };
     fields.end()?;
     Ok(Box::leak(Box::new(sql)))
 }
@@ -97,8 +115,12 @@ fn checksum(value: &Value) -> Result<Checksum, Damage> {
     let fields = Fields::new("a checksum", value)?;
     let checksum = Checksum {
         header: fields.text("header")?,
-        algorithm: fields.map("algorithm", |value| word(value, ALGORITHMS))?.ok_or_else(|| fields.wrong("algorithm"))?,
-        encoding: fields.map("encoding", |value| word(value, ENCODINGS))?.ok_or_else(|| fields.wrong("encoding"))?,
+        algorithm: fields
+            .map("algorithm", |value| word(value, ALGORITHMS))?
+            .ok_or_else(|| fields.wrong("algorithm"))?,
+        encoding: fields
+            .map("encoding", |value| word(value, ENCODINGS))?
+            .ok_or_else(|| fields.wrong("encoding"))?,
     };
     fields.end()?;
     Ok(checksum)
@@ -120,7 +142,9 @@ fn poll(value: &Value) -> Result<Poll, Damage> {
 pub(super) fn output(value: &Value) -> Result<Output, Damage> {
     let fields = Fields::new("an output", value)?;
     let output = Output {
-        kind: fields.map("kind", |value| word(value, OUTPUTS))?.ok_or_else(|| fields.wrong("kind"))?,
+        kind: fields
+            .map("kind", |value| word(value, OUTPUTS))?
+            .ok_or_else(|| fields.wrong("kind"))?,
         at: fields.text("at")?,
         accept: fields.text("accept")?,
     };

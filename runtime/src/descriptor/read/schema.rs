@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::fields::{Damage, Fields, kept};
-use crate::descriptor::{Additional, Alternative, Format, Integration, Kind, Property, Schema, SchemaRef, Union};
+use crate::descriptor::{
+    Additional, Alternative, Format, Integration, Kind, Property, Schema, SchemaRef, Union,
+};
 
 /// Names that stand for names end somewhere.
 const MOST_NAMES: usize = 32;
@@ -38,16 +40,28 @@ const FORMATS: &[(&str, Format)] = &[
 ];
 
 /// The types that an integration declares, by name.
-pub(in crate::descriptor) fn schemas(integration: &'static Integration, text: &str) -> Result<BTreeMap<&'static str, Schema>, Damage> {
-    let all: Map<String, Value> = serde_json::from_str(text).map_err(|error| Damage::new(error.to_string()))?;
+pub(in crate::descriptor) fn schemas(
+    integration: &'static Integration,
+    text: &str,
+) -> Result<BTreeMap<&'static str, Schema>, Damage> {
+    let all: Map<String, Value> =
+        serde_json::from_str(text).map_err(|error| Damage::new(error.to_string()))?;
     all.iter().map(|(name, value)| Ok((kept(name), declared(integration, &all, value)?))).collect()
 }
 
-fn declared(integration: &'static Integration, all: &Map<String, Value>, value: &Value) -> Result<Schema, Damage> {
+fn declared(
+    integration: &'static Integration,
+    all: &Map<String, Value>,
+    value: &Value,
+) -> Result<Schema, Damage> {
     let mut value = value;
     for _ in 0..MOST_NAMES {
         match value {
-            Value::String(name) => value = all.get(name).ok_or_else(|| Damage::new(format!("there is no type `{name}`")))?,
+            Value::String(name) => {
+                value = all
+                    .get(name)
+                    .ok_or_else(|| Damage::new(format!("there is no type `{name}`")))?;
+            }
             value => return object(integration, value),
         }
     }
@@ -107,7 +121,10 @@ fn property(integration: &'static Integration, value: &Value) -> Result<Property
     let property = Property {
         name: fields.text("name")?,
         required: fields.flag("required")?,
-        schema: reference(integration, fields.get("schema").ok_or_else(|| fields.wrong("schema"))?)?,
+        schema: reference(
+            integration,
+            fields.get("schema").ok_or_else(|| fields.wrong("schema"))?,
+        )?,
     };
     fields.end()?;
     Ok(property)
@@ -123,7 +140,10 @@ fn union(integration: &'static Integration, value: &Value) -> Result<&'static Un
             let alternative = Alternative {
                 title: fields.text("title")?,
                 tags: fields.texts("tags")?,
-                schema: reference(integration, fields.get("schema").ok_or_else(|| fields.wrong("schema"))?)?,
+                schema: reference(
+                    integration,
+                    fields.get("schema").ok_or_else(|| fields.wrong("schema"))?,
+                )?,
             };
             fields.end()?;
             Ok(alternative)

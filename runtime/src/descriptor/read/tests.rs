@@ -2,8 +2,8 @@ use serde_json::{Value, json};
 
 use super::action;
 use crate::descriptor::{
-    Action, Additional, Body, ErrorEnvelope, Integration, Kind, LazyAction, Literal, Location, NextPage, Retry, RetryPolicy, RuleKind,
-    Schemas, Style,
+    Action, Additional, Body, ErrorEnvelope, Integration, Kind, LazyAction, Literal, Location,
+    NextPage, Retry, RetryPolicy, RuleKind, Schemas, Style,
 };
 
 static TYPES: Schemas = Schemas::new(
@@ -25,7 +25,14 @@ static DESK: Integration = Integration {
     servers: &[],
     authentication: &[],
     headers: &[],
-    errors: ErrorEnvelope { message: &[], code: &[], code_after: "", request_id_header: None, success: None, cases: &[] },
+    errors: ErrorEnvelope {
+        message: &[],
+        code: &[],
+        code_after: "",
+        request_id_header: None,
+        success: None,
+        cases: &[],
+    },
     retry: RetryPolicy { statuses: &[], max_tries: 1, after_header: "Retry-After" },
     rate_limit: None,
     connection_test: None,
@@ -48,16 +55,27 @@ fn with(key: &str, value: Value) -> Value {
 }
 
 fn read(descriptor: &Value) -> Result<Action, String> {
-    let text = json!({"action": descriptor, "parameters": {"type": "object"}, "example": [1]}).to_string();
+    let text =
+        json!({"action": descriptor, "parameters": {"type": "object"}, "example": [1]}).to_string();
     action(&DESK, "do_it", text.leak()).map_err(|damage| damage.to_string())
 }
 
 #[test]
 fn what_is_not_said_is_the_default() {
     let action = read(&least()).expect("readable");
-    assert_eq!((action.title, action.timeout_ms, action.parameters.len(), action.steps[0].path), ("Do It", 1000, 0, "/it"));
-    assert!(action.paging.is_none() && action.deprecated.is_none() && action.steps[0].body == Body::None);
-    assert_eq!((action.parameters_schema, action.output_schema, action.example), (r#"{"type":"object"}"#, "", "[1]"));
+    assert_eq!(
+        (action.title, action.timeout_ms, action.parameters.len(), action.steps[0].path),
+        ("Do It", 1000, 0, "/it")
+    );
+    assert!(
+        action.paging.is_none()
+            && action.deprecated.is_none()
+            && action.steps[0].body == Body::None
+    );
+    assert_eq!(
+        (action.parameters_schema, action.output_schema, action.example),
+        (r#"{"type":"object"}"#, "", "[1]")
+    );
 }
 
 #[test]
@@ -74,17 +92,30 @@ fn what_is_said_is_read() {
     let mut full = with("parameters", json!([parameter]));
     full["rules"] = rules;
     full["retry"] = json!({"idempotency_key": "Key"});
-    full["paging"] = json!({"items": "/items", "next": {"url": {"next": "/next", "take": {"q": "cursor"}}}});
+    full["paging"] =
+        json!({"items": "/items", "next": {"url": {"next": "/next", "take": {"q": "cursor"}}}});
     let action = read(&full).expect("readable");
     let parameter = &action.parameters[0];
-    assert_eq!((parameter.location, parameter.style, parameter.step), (Location::Header, Style::Pipe, 1));
+    assert_eq!(
+        (parameter.location, parameter.style, parameter.step),
+        (Location::Header, Style::Pipe, 1)
+    );
     assert_eq!(parameter.default, Some(Literal::Json(r#"{"a":1}"#)));
     assert_eq!((parameter.schema.kind, parameter.schema.pattern), (Kind::Integer, Some("a\"b")));
-    let values = [Literal::Int(1), Literal::Float(2.5), Literal::Str("x"), Literal::Null, Literal::Bool(true)];
+    let values = [
+        Literal::Int(1),
+        Literal::Float(2.5),
+        Literal::Str("x"),
+        Literal::Null,
+        Literal::Bool(true),
+    ];
     assert_eq!(parameter.schema.values, values);
     assert!(matches!(action.rules[0].kind, RuleKind::Requires("a", ["b"])));
     assert_eq!(action.retry, Retry::IdempotencyKey("Key"));
-    assert!(matches!(action.paging.expect("paged").next, NextPage::Url { next: "/next", base: "", take: Some(("q", "cursor")) }));
+    assert!(matches!(
+        action.paging.expect("paged").next,
+        NextPage::Url { next: "/next", base: "", take: Some(("q", "cursor")) }
+    ));
 }
 
 #[test]
@@ -96,14 +127,19 @@ fn named_types_are_found_and_may_lead_back_to_themselves() {
     let child = &tree.properties[0].schema.items.expect("items");
     assert_eq!(child.properties[0].name, "children");
     assert!(action.parameters[1].schema.nullable);
-    assert!(format!("{action:?}").contains("Tree"), "a type that leads back to itself is shown by name");
+    assert!(
+        format!("{action:?}").contains("Tree"),
+        "a type that leads back to itself is shown by name"
+    );
 }
 
 #[test]
 fn an_action_that_others_go_on_with_is_found_without_being_read() {
     let paging = json!({"items": "", "next": {"continued": {"action": "more", "parameter": "id", "next": "/id"}}});
     let action = read(&with("paging", paging)).expect("readable");
-    assert!(matches!(action.paging.expect("paged").next, NextPage::Continued { action, .. } if action.id() == "more"));
+    assert!(
+        matches!(action.paging.expect("paged").next, NextPage::Continued { action, .. } if action.id() == "more")
+    );
 }
 
 #[test]
@@ -120,7 +156,10 @@ fn nothing_is_half_understood() {
         ("paging", json!({"next": {"continued": {"action": "none"}}})),
         ("parameters", json!([{"key": "a"}])),
         ("parameters", json!([{"key": "a", "schema": {"kind": "strng"}}])),
-        ("parameters", json!([{"key": "a", "schema": {"kind": "object", "properties": [{"name": "b"}]}}])),
+        (
+            "parameters",
+            json!([{"key": "a", "schema": {"kind": "object", "properties": [{"name": "b"}]}}]),
+        ),
         ("rules", json!([{"kind": "one_of", "keys": ["a"], "sentence": "x"}])),
         ("errors", json!([{"on": "404", "meaning": "x", "newer": 1}])),
     ] {

@@ -32,12 +32,23 @@ impl<S> Limited<S> {
     /// So many bytes as rows of that length in JSON can take: a character has at most two bytes here for each in UTF-8.
     pub(super) fn new(stream: S, most: usize) -> (Self, Spent) {
         let spent = Spent(Arc::default());
-        (Self { stream, left: most.saturating_mul(2).saturating_add(OVERHEAD), spent: spent.clone() }, spent)
+        (
+            Self {
+                stream,
+                left: most.saturating_mul(2).saturating_add(OVERHEAD),
+                spent: spent.clone(),
+            },
+            spent,
+        )
     }
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Limited<S> {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         if self.left == 0 {
             self.spent.0.store(true, Ordering::Relaxed);
             return Poll::Ready(Err(io::Error::other("the answer is too long")));
@@ -50,7 +61,11 @@ impl<S: AsyncRead + Unpin> AsyncRead for Limited<S> {
 }
 
 impl<S: AsyncWrite + Unpin> AsyncWrite for Limited<S> {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 

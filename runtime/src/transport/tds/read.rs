@@ -26,7 +26,14 @@ pub(super) struct Rows {
 
 impl Rows {
     pub(super) fn new(most: usize) -> Self {
-        Self { sets: Vec::new(), names: Vec::new(), in_set: false, affected: 0, returned: None, left: most }
+        Self {
+            sets: Vec::new(),
+            names: Vec::new(),
+            in_set: false,
+            affected: 0,
+            returned: None,
+            left: most,
+        }
     }
 
     /// A result set begins.
@@ -80,7 +87,11 @@ impl Rows {
 fn names(columns: &[Column]) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(columns.len());
     for (index, column) in columns.iter().enumerate() {
-        let wanted = if column.name().is_empty() { format!("column{}", index + 1) } else { column.name().to_owned() };
+        let wanted = if column.name().is_empty() {
+            format!("column{}", index + 1)
+        } else {
+            column.name().to_owned()
+        };
         let mut name = wanted.clone();
         let mut number = 2;
         while names.contains(&name) {
@@ -104,26 +115,40 @@ fn value(data: &ColumnData<'static>) -> Value {
         ColumnData::Bit(value) => json!(value),
         ColumnData::String(text) => json!(text),
         ColumnData::Guid(id) => json!(id.map(|id| id.to_string())),
-        ColumnData::Binary(bytes) => json!(bytes.as_ref().map(|bytes| base64::engine::general_purpose::STANDARD.encode(bytes))),
-        ColumnData::Numeric(number) => json!(number.map(|number| decimal(number.value(), number.scale()))),
+        ColumnData::Binary(bytes) => json!(
+            bytes.as_ref().map(|bytes| base64::engine::general_purpose::STANDARD.encode(bytes))
+        ),
+        ColumnData::Numeric(number) => {
+            json!(number.map(|number| decimal(number.value(), number.scale())))
+        }
         ColumnData::Xml(xml) => json!(xml.as_ref().map(|xml| xml.as_ref().as_ref().to_owned())),
         ColumnData::DateTime(at) => {
             json!(at.and_then(|at| {
                 // 300ths of a second, to the millisecond as the server shows them.
                 let milliseconds = (u64::from(at.seconds_fragments()) * 10 + 1) / 3;
-                Some(format!("{}T{}", date(i64::from(at.days()) + DAYS_TO_1900)?, time(milliseconds, 3)?))
+                Some(format!(
+                    "{}T{}",
+                    date(i64::from(at.days()) + DAYS_TO_1900)?,
+                    time(milliseconds, 3)?
+                ))
             }))
         }
         ColumnData::SmallDateTime(at) => {
             json!(at.and_then(|at| {
                 let minutes = u64::from(at.seconds_fragments());
-                Some(format!("{}T{}", date(i64::from(at.days()) + DAYS_TO_1900)?, time(minutes * 60, 0)?))
+                Some(format!(
+                    "{}T{}",
+                    date(i64::from(at.days()) + DAYS_TO_1900)?,
+                    time(minutes * 60, 0)?
+                ))
             }))
         }
         ColumnData::Time(at) => json!(at.and_then(of_time)),
         ColumnData::Date(at) => json!(at.and_then(of_date)),
         ColumnData::DateTime2(at) => json!(at.and_then(of_both)),
-        ColumnData::DateTimeOffset(at) => json!(at.and_then(|at| with_offset(at.datetime2(), at.offset()))),
+        ColumnData::DateTimeOffset(at) => {
+            json!(at.and_then(|at| with_offset(at.datetime2(), at.offset())))
+        }
     }
 }
 
@@ -157,7 +182,11 @@ fn with_offset(at: DateTime2, minutes: i16) -> Option<String> {
     let utc: civil::DateTime = of_both(at)?.parse().ok()?;
     let local = utc.checked_add(jiff::SignedDuration::from_mins(minutes.into())).ok()?;
     let places = usize::from(at.time().scale());
-    let shown = if places == 0 { local.strftime("%Y-%m-%dT%H:%M:%S").to_string() } else { format!("{local:.places$}") };
+    let shown = if places == 0 {
+        local.strftime("%Y-%m-%dT%H:%M:%S").to_string()
+    } else {
+        format!("{local:.places$}")
+    };
     let (sign, minutes) = (if minutes < 0 { '-' } else { '+' }, minutes.unsigned_abs());
     Some(format!("{shown}{sign}{:02}:{:02}", minutes / 60, minutes % 60))
 }
@@ -174,7 +203,11 @@ fn time(units: u64, scale: u8) -> Option<String> {
     let a_second = 10_u64.checked_pow(scale.into())?;
     let (seconds, rest) = (units / a_second, units % a_second);
     let clock = format!("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
-    Some(if scale == 0 { clock } else { format!("{clock}.{rest:0width$}", width = usize::from(scale)) })
+    Some(if scale == 0 {
+        clock
+    } else {
+        format!("{clock}.{rest:0width$}", width = usize::from(scale))
+    })
 }
 
 #[cfg(test)]
@@ -199,9 +232,15 @@ mod tests {
             (ColumnData::String(None), json!(null)),
             (ColumnData::Date(Some(Date::new(0))), json!("0001-01-01")),
             (ColumnData::DateTime2(Some(noon)), json!("2026-01-31T12:00:00.123")),
-            (ColumnData::DateTimeOffset(Some(DateTimeOffset::new(noon, 120))), json!("2026-01-31T14:00:00.123+02:00")),
+            (
+                ColumnData::DateTimeOffset(Some(DateTimeOffset::new(noon, 120))),
+                json!("2026-01-31T14:00:00.123+02:00"),
+            ),
             (ColumnData::DateTime(Some(DateTime::new(0, 1))), json!("1900-01-01T00:00:00.003")),
-            (ColumnData::SmallDateTime(Some(SmallDateTime::new(0, 61))), json!("1900-01-01T01:01:00")),
+            (
+                ColumnData::SmallDateTime(Some(SmallDateTime::new(0, 61))),
+                json!("1900-01-01T01:01:00"),
+            ),
             (ColumnData::Time(Some(Time::new(5, 0))), json!("00:00:05")),
         ];
         for (data, expected) in cases {
@@ -212,6 +251,9 @@ mod tests {
     #[test]
     fn columns_have_names_that_differ() {
         let column = |name: &str| Column::new(name.to_owned(), ColumnType::Intn);
-        assert_eq!(names(&[column("a"), column(""), column("a"), column("a")]), ["a", "column2", "a_2", "a_3"]);
+        assert_eq!(
+            names(&[column("a"), column(""), column("a"), column("a")]),
+            ["a", "column2", "a_2", "a_3"]
+        );
     }
 }

@@ -2,7 +2,11 @@
 //! figures as JSON; its argument is the number of rounds, of 500 calls each.
 
 mod every;
-#[expect(dead_code, clippy::struct_field_names, reason = "what is decoded is not all read, and has the vendor's names")]
+#[expect(
+    dead_code,
+    clippy::struct_field_names,
+    reason = "what is decoded is not all read, and has the vendor's names"
+)]
 mod whole;
 
 use std::io::{Read, Write};
@@ -33,7 +37,11 @@ fn main() -> Result<(), Fault> {
 fn figures(rounds: usize) -> Result<Vec<Value>, Fault> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let address = serve()?;
-    let generated = Confluence::builder().base_url(format!("http://{address}")).site("example").basic("ada@example.com", "secret").build();
+    let generated = Confluence::builder()
+        .base_url(format!("http://{address}"))
+        .site("example")
+        .basic("ada@example.com", "secret")
+        .build();
     let generated = generated?;
     let by_hand = Hand { client: reqwest::Client::new(), base: format!("http://{address}") };
     let one_field = || runtime.block_on(one_field(&generated));
@@ -42,8 +50,16 @@ fn figures(rounds: usize) -> Result<Vec<Value>, Fault> {
     let one = || runtime.block_on(by_hand.one());
     let untyped = || runtime.block_on(by_hand.json());
     let pairs: [(&str, Call<'_>, Call<'_>); 4] = [
-        ("one field read, against reqwest and derived structs of the whole answer", &one_field, &whole),
-        ("every field read, against reqwest and derived structs of the whole answer", &every_field, &whole),
+        (
+            "one field read, against reqwest and derived structs of the whole answer",
+            &one_field,
+            &whole,
+        ),
+        (
+            "every field read, against reqwest and derived structs of the whole answer",
+            &every_field,
+            &whole,
+        ),
         ("one field read, against reqwest and a derived struct of that field", &one_field, &one),
         ("one field read, against reqwest and serde_json::Value", &one_field, &untyped),
     ];
@@ -55,7 +71,12 @@ fn figures(rounds: usize) -> Result<Vec<Value>, Fault> {
 }
 
 /// The calls of a pair take turns, so that what else the machine does disturbs both.
-fn compared(on: &str, ours: Call<'_>, theirs: Call<'_>, rounds: usize) -> Result<[Value; 4], Fault> {
+fn compared(
+    on: &str,
+    ours: Call<'_>,
+    theirs: Call<'_>,
+    rounds: usize,
+) -> Result<[Value; 4], Fault> {
     let on = format!("Get User over loopback, {on}");
     let (mut ratios, mut our_times, mut their_times) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..rounds * 500 {
@@ -100,12 +121,14 @@ fn timed(call: Call<'_>) -> Result<f64, Fault> {
 }
 
 async fn one_field(client: &Confluence) -> Result<String, Fault> {
-    let response = client.get_user(ACCOUNT).expand([Expand::Operations, Expand::PersonalSpace]).send().await?;
+    let response =
+        client.get_user(ACCOUNT).expand([Expand::Operations, Expand::PersonalSpace]).send().await?;
     Ok(response.output()?.display_name()?.ok_or("no name")?.to_owned())
 }
 
 async fn every_field(client: &Confluence) -> Result<String, Fault> {
-    let response = client.get_user(ACCOUNT).expand([Expand::Operations, Expand::PersonalSpace]).send().await?;
+    let response =
+        client.get_user(ACCOUNT).expand([Expand::Operations, Expand::PersonalSpace]).send().await?;
     let user = response.output()?;
     if user.everything()? == 0 {
         return Err("nothing to read".into());
@@ -131,13 +154,20 @@ impl Hand {
         if ACCOUNT.is_empty() || ACCOUNT.chars().count() > 128 {
             return Err("the account ID has 1 to 128 characters".into());
         }
-        let request = self.client.get(format!("{}/rest/api/user", self.base)).basic_auth("ada@example.com", Some("secret"));
-        let request = request.query(&[("accountId", ACCOUNT), ("expand", "operations,personalSpace")]).header("accept", "application/json");
+        let request = self
+            .client
+            .get(format!("{}/rest/api/user", self.base))
+            .basic_auth("ada@example.com", Some("secret"));
+        let request = request
+            .query(&[("accountId", ACCOUNT), ("expand", "operations,personalSpace")])
+            .header("accept", "application/json");
         Ok(request.send().await?.error_for_status()?.bytes().await?.into())
     }
 
     async fn whole(&self) -> Result<String, Fault> {
-        Ok(serde_json::from_slice::<whole::User>(&self.bytes().await?)?.display_name.ok_or("no name")?)
+        Ok(serde_json::from_slice::<whole::User>(&self.bytes().await?)?
+            .display_name
+            .ok_or("no name")?)
     }
 
     async fn one(&self) -> Result<String, Fault> {
@@ -152,8 +182,14 @@ impl Hand {
 
 /// A server that answers everything with the example of Get User, on connections that stay open.
 fn serve() -> std::io::Result<SocketAddr> {
-    let body = actionspec::catalog().action("confluence.get_user").map(|action| action.example).unwrap_or_default();
-    let answer = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    let body = actionspec::catalog()
+        .action("confluence.get_user")
+        .map(|action| action.example)
+        .unwrap_or_default();
+    let answer = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
     let listener = TcpListener::bind("127.0.0.1:0")?;
     let address = listener.local_addr()?;
     std::thread::spawn(move || {

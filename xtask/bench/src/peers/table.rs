@@ -29,7 +29,17 @@ pub(crate) const PEERS: [Peer; 4] = [
         program: "cargo-progenitor",
         install: "cargo install cargo-progenitor",
         version: &["progenitor", "--version"],
-        arguments: &["progenitor", "--input", "{document}", "--output", "{folder}", "--name", "peer", "--version", "0.1.0"],
+        arguments: &[
+            "progenitor",
+            "--input",
+            "{document}",
+            "--output",
+            "{folder}",
+            "--name",
+            "peer",
+            "--version",
+            "0.1.0",
+        ],
         finish: |_| Ok(()),
     },
     Peer {
@@ -37,7 +47,15 @@ pub(crate) const PEERS: [Peer; 4] = [
         program: "openapi-generator-cli",
         install: "pip install openapi-generator-cli, and Java",
         version: &["version"],
-        arguments: &["generate", "--generator-name", "rust", "--input-spec", "{document}", "--output", "{folder}"],
+        arguments: &[
+            "generate",
+            "--generator-name",
+            "rust",
+            "--input-spec",
+            "{document}",
+            "--output",
+            "{folder}",
+        ],
         finish: |_| Ok(()),
     },
     Peer {
@@ -60,8 +78,11 @@ pub(crate) const PEERS: [Peer; 4] = [
 
 /// openapi-to-rust writes a module, and which dependencies it needs.
 fn package_of_module(folder: &Path) -> Result<(), String> {
-    let dependencies = fs::read_to_string(folder.join("src/api/REQUIRED_DEPS.toml")).map_err(failed)?;
-    let manifest = format!("[package]\nname = \"peer\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n{dependencies}");
+    let dependencies =
+        fs::read_to_string(folder.join("src/api/REQUIRED_DEPS.toml")).map_err(failed)?;
+    let manifest = format!(
+        "[package]\nname = \"peer\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n{dependencies}"
+    );
     fs::write(folder.join("Cargo.toml"), manifest).map_err(failed)?;
     fs::write(folder.join("src/lib.rs"), "pub mod api;\n").map_err(failed)
 }
@@ -70,26 +91,38 @@ impl Peer {
     /// Its version as it says it, or nothing.
     pub(crate) fn version_of(&self, program: &Path) -> String {
         let output = Command::new(program).args(self.version).output();
-        let said = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+        let said = output
+            .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
+            .unwrap_or_default();
         version_in(&said).to_owned()
     }
 
     /// Writes a package into the folder, which is there and has a `src`.
-    pub(crate) fn generate(&self, program: &Path, document: &Path, folder: &Path) -> Result<(), String> {
+    pub(crate) fn generate(
+        &self,
+        program: &Path,
+        document: &Path,
+        folder: &Path,
+    ) -> Result<(), String> {
         process::run(program, self.command(document, folder), |run| run.current_dir(folder))?;
         (self.finish)(folder)
     }
 
     fn command(&self, document: &Path, folder: &Path) -> Vec<String> {
-        let fill =
-            |argument: &&str| argument.replace("{document}", &document.to_string_lossy()).replace("{folder}", &folder.to_string_lossy());
+        let fill = |argument: &&str| {
+            argument
+                .replace("{document}", &document.to_string_lossy())
+                .replace("{folder}", &folder.to_string_lossy())
+        };
         self.arguments.iter().map(fill).collect()
     }
 }
 
 /// The first word that begins with a digit: `ploidy 0.15.0`.
 fn version_in(said: &str) -> &str {
-    said.split_whitespace().find(|word| word.starts_with(|first: char| first.is_ascii_digit())).unwrap_or_default()
+    said.split_whitespace()
+        .find(|word| word.starts_with(|first: char| first.is_ascii_digit()))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -102,9 +135,21 @@ mod tests {
     fn every_peer_is_told_the_document_and_where_to_write() {
         for peer in &PEERS {
             let arguments = peer.command(Path::new("/tmp/my office.yaml"), Path::new("/tmp/out"));
-            assert!(arguments.iter().any(|argument| argument == "/tmp/my office.yaml"), "{}: {arguments:?}", peer.name);
-            assert!(arguments.iter().any(|argument| argument.starts_with("/tmp/out")), "{}: {arguments:?}", peer.name);
-            assert!(!arguments.iter().any(|argument| argument.contains('{')), "{}: {arguments:?}", peer.name);
+            assert!(
+                arguments.iter().any(|argument| argument == "/tmp/my office.yaml"),
+                "{}: {arguments:?}",
+                peer.name
+            );
+            assert!(
+                arguments.iter().any(|argument| argument.starts_with("/tmp/out")),
+                "{}: {arguments:?}",
+                peer.name
+            );
+            assert!(
+                !arguments.iter().any(|argument| argument.contains('{')),
+                "{}: {arguments:?}",
+                peer.name
+            );
             assert!(!peer.install.is_empty());
         }
     }
@@ -117,13 +162,20 @@ mod tests {
     }
 
     #[test]
-    fn a_module_becomes_a_package_with_its_dependencies() -> Result<(), Box<dyn std::error::Error>> {
+    fn a_module_becomes_a_package_with_its_dependencies() -> Result<(), Box<dyn std::error::Error>>
+    {
         let folder = tempfile::tempdir()?;
         std::fs::create_dir_all(folder.path().join("src/api"))?;
         assert!(package_of_module(folder.path()).is_err());
-        std::fs::write(folder.path().join("src/api/REQUIRED_DEPS.toml"), "[dependencies]\nserde_json = \"1\"\n")?;
+        std::fs::write(
+            folder.path().join("src/api/REQUIRED_DEPS.toml"),
+            "[dependencies]\nserde_json = \"1\"\n",
+        )?;
         package_of_module(folder.path())?;
-        assert!(std::fs::read_to_string(folder.path().join("Cargo.toml"))?.ends_with("[dependencies]\nserde_json = \"1\"\n"));
+        assert!(
+            std::fs::read_to_string(folder.path().join("Cargo.toml"))?
+                .ends_with("[dependencies]\nserde_json = \"1\"\n")
+        );
         assert_eq!(std::fs::read_to_string(folder.path().join("src/lib.rs"))?, "pub mod api;\n");
         Ok(())
     }

@@ -69,7 +69,8 @@ pub(crate) fn text_of(inlines: &[Event]) -> String {
 }
 
 pub(super) fn parse(markdown: &str) -> Vec<Block<'_>> {
-    let mut events = Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_GFM).peekable();
+    let mut events =
+        Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_GFM).peekable();
     let mut anchors = Anchors::default();
     blocks(&mut events, &mut anchors)
 }
@@ -92,32 +93,57 @@ impl Anchors {
 }
 
 /// Blocks up to the end of what they stand in, which is consumed.
-fn blocks<'a, I: Iterator<Item = Event<'a>>>(events: &mut Peekable<I>, anchors: &mut Anchors) -> Vec<Block<'a>> {
+fn blocks<'a, I: Iterator<Item = Event<'a>>>(
+    events: &mut Peekable<I>,
+    anchors: &mut Anchors,
+) -> Vec<Block<'a>> {
     let mut found = Vec::new();
     while let Some(event) = events.next() {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
                 let inlines = inlines(events, |end| matches!(end, TagEnd::Heading(_)));
-                found.push(Block::Heading { level: level as u8, id: anchors.take(&text_of(&inlines)), inlines });
+                found.push(Block::Heading {
+                    level: level as u8,
+                    id: anchors.take(&text_of(&inlines)),
+                    inlines,
+                });
             }
-            Event::Start(Tag::Paragraph) => found.push(Block::Paragraph(inlines(events, |end| *end == TagEnd::Paragraph))),
+            Event::Start(Tag::Paragraph) => {
+                found.push(Block::Paragraph(inlines(events, |end| *end == TagEnd::Paragraph)));
+            }
             Event::Start(Tag::CodeBlock(kind)) => {
                 let language = match kind {
                     CodeBlockKind::Fenced(language) => language.to_string(),
                     CodeBlockKind::Indented => String::new(),
                 };
                 let text = text_of(&inlines(events, |end| *end == TagEnd::CodeBlock));
-                found.push(Block::Code(Code { language, text: text.trim_end_matches('\n').to_owned() }));
+                found.push(Block::Code(Code {
+                    language,
+                    text: text.trim_end_matches('\n').to_owned(),
+                }));
             }
-            Event::Start(Tag::BlockQuote(kind)) => found.push(Block::Quote { kind, blocks: blocks(events, anchors) }),
-            Event::Start(Tag::List(start)) => found.push(Block::List { start, items: items(events, anchors) }),
+            Event::Start(Tag::BlockQuote(kind)) => {
+                found.push(Block::Quote { kind, blocks: blocks(events, anchors) });
+            }
+            Event::Start(Tag::List(start)) => {
+                found.push(Block::List { start, items: items(events, anchors) });
+            }
             Event::Start(Tag::Table(_)) => found.push(Block::Table(table(events))),
             Event::Start(Tag::HtmlBlock) => {
                 let source: String = inlines(events, |end| *end == TagEnd::HtmlBlock)
                     .iter()
-                    .filter_map(|event| if let Event::Html(html) | Event::Text(html) = event { Some(&**html) } else { None })
+                    .filter_map(|event| {
+                        if let Event::Html(html) | Event::Text(html) = event {
+                            Some(&**html)
+                        } else {
+                            None
+                        }
+                    })
                     .collect();
-                found.push(html::code(&source).map_or_else(|| Block::Html(html::safe(&source)), Block::Code));
+                found.push(
+                    html::code(&source)
+                        .map_or_else(|| Block::Html(html::safe(&source)), Block::Code),
+                );
             }
             Event::Rule => found.push(Block::Rule),
             Event::End(_) => break,
@@ -128,8 +154,12 @@ fn blocks<'a, I: Iterator<Item = Event<'a>>>(events: &mut Peekable<I>, anchors: 
                 let mut depth = 0_usize;
                 while let Some(next) = events.peek() {
                     match next {
-                        Event::Start(Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. }) => depth += 1,
-                        Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image) => depth = depth.saturating_sub(1),
+                        Event::Start(
+                            Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. },
+                        ) => depth += 1,
+                        Event::End(
+                            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Link | TagEnd::Image,
+                        ) => depth = depth.saturating_sub(1),
                         Event::Start(_) | Event::End(_) | Event::Rule if depth == 0 => break,
                         _ => {}
                     }
@@ -142,11 +172,17 @@ fn blocks<'a, I: Iterator<Item = Event<'a>>>(events: &mut Peekable<I>, anchors: 
     found
 }
 
-fn inlines<'a>(events: &mut impl Iterator<Item = Event<'a>>, is_end: impl Fn(&TagEnd) -> bool) -> Inlines<'a> {
+fn inlines<'a>(
+    events: &mut impl Iterator<Item = Event<'a>>,
+    is_end: impl Fn(&TagEnd) -> bool,
+) -> Inlines<'a> {
     events.take_while(|event| !matches!(event, Event::End(end) if is_end(end))).collect()
 }
 
-fn items<'a, I: Iterator<Item = Event<'a>>>(events: &mut Peekable<I>, anchors: &mut Anchors) -> Vec<Vec<Block<'a>>> {
+fn items<'a, I: Iterator<Item = Event<'a>>>(
+    events: &mut Peekable<I>,
+    anchors: &mut Anchors,
+) -> Vec<Vec<Block<'a>>> {
     let mut items = Vec::new();
     while let Some(event) = events.next() {
         match event {
@@ -163,7 +199,9 @@ fn table<'a>(events: &mut impl Iterator<Item = Event<'a>>) -> Table<'a> {
     let mut row = Vec::new();
     while let Some(event) = events.next() {
         match event {
-            Event::Start(Tag::TableCell) => row.push(inlines(events, |end| *end == TagEnd::TableCell)),
+            Event::Start(Tag::TableCell) => {
+                row.push(inlines(events, |end| *end == TagEnd::TableCell));
+            }
             Event::End(TagEnd::TableHead) => table.head = std::mem::take(&mut row),
             Event::End(TagEnd::TableRow) => table.rows.push(std::mem::take(&mut row)),
             Event::End(TagEnd::Table) => break,

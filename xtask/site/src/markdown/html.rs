@@ -4,8 +4,19 @@ use super::block::Code;
 use crate::text::escape_into;
 
 /// Tags without attributes that pass as they are.
-const TAGS: &[&str] =
-    &["<br>", "<details>", "</details>", "<summary>", "</summary>", "<code>", "</code>", "<sub>", "</sub>", "<kbd>", "</kbd>"];
+const TAGS: &[&str] = &[
+    "<br>",
+    "<details>",
+    "</details>",
+    "<summary>",
+    "</summary>",
+    "<code>",
+    "</code>",
+    "<sub>",
+    "</sub>",
+    "<kbd>",
+    "</kbd>",
+];
 
 /// A piece of raw HTML with our tags kept, comments dropped and everything else as text.
 pub(super) fn safe(source: &str) -> String {
@@ -36,7 +47,8 @@ fn text(text: &str, out: &mut String) {
 /// The anchor of `<a id="…">`, if that is all there is.
 pub(super) fn anchor(tag: &str) -> Option<&str> {
     let id = tag.strip_prefix("<a id=\"")?.strip_suffix("\">")?;
-    let is_word = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
+    let is_word =
+        !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'));
     is_word.then_some(id)
 }
 
@@ -46,7 +58,10 @@ pub(super) fn code(source: &str) -> Option<Code> {
     let (language, rest) = rest.split_once("\"><code>")?;
     let body = rest.strip_suffix("</code></pre>")?;
     let is_code = language.chars().all(|c| c.is_ascii_alphanumeric()) && !body.contains('<');
-    is_code.then(|| Code { language: language.to_owned(), text: decode(body).trim_end_matches('\n').to_owned() })
+    is_code.then(|| Code {
+        language: language.to_owned(),
+        text: decode(body).trim_end_matches('\n').to_owned(),
+    })
 }
 
 /// References to characters, by number and of the four that Markdown needs, as the characters.

@@ -17,7 +17,8 @@ pub(super) fn write(inlines: &[Event], reading: &Reading, out: &mut String) {
                 out.push_str("</code>");
             }
             // An anchor is the business of the row that it stands in.
-            Event::InlineHtml(tag) | Event::Html(tag) if html::anchor(tag).is_some() || &**tag == "</a>" => {}
+            Event::InlineHtml(tag) | Event::Html(tag)
+                if html::anchor(tag).is_some() || &**tag == "</a>" => {}
             Event::InlineHtml(tag) | Event::Html(tag) => out.push_str(&html::safe(tag)),
             Event::SoftBreak => out.push('\n'),
             Event::HardBreak => out.push_str("<br>"),
@@ -25,7 +26,11 @@ pub(super) fn write(inlines: &[Event], reading: &Reading, out: &mut String) {
             Event::End(TagEnd::Emphasis) => out.push_str("</em>"),
             Event::Start(Tag::Strong) => {
                 let deprecated = matches!(inlines.get(index + 1), Some(Event::Text(text)) if text.starts_with("Deprecated"));
-                out.push_str(if deprecated { "<strong class=\"tag tag-deprecated\">" } else { "<strong>" });
+                out.push_str(if deprecated {
+                    "<strong class=\"tag tag-deprecated\">"
+                } else {
+                    "<strong>"
+                });
             }
             Event::End(TagEnd::Strong) => out.push_str("</strong>"),
             Event::Start(Tag::Link { dest_url, .. }) => {
@@ -51,7 +56,9 @@ pub(super) fn lines<'a, 'e>(cell: &'a [Event<'e>]) -> Vec<&'a [Event<'e>]> {
 /// The cell's anchor, and what stands behind it.
 pub(super) fn anchored<'a, 'e>(cell: &'a [Event<'e>]) -> Option<(&'a str, &'a [Event<'e>])> {
     match cell {
-        [Event::InlineHtml(start), Event::InlineHtml(end), rest @ ..] if &**end == "</a>" => Some((html::anchor(start)?, rest)),
+        [Event::InlineHtml(start), Event::InlineHtml(end), rest @ ..] if &**end == "</a>" => {
+            Some((html::anchor(start)?, rest))
+        }
         _ => None,
     }
 }

@@ -63,7 +63,9 @@ mod tests {
     use super::*;
 
     fn document(markdown: &str) -> Document {
-        let resolve = |link: &str| if link.starts_with("https://") { Target::To(link.to_owned()) } else { Target::Nowhere };
+        let resolve = |link: &str| {
+            if link.starts_with("https://") { Target::To(link.to_owned()) } else { Target::Nowhere }
+        };
         read(markdown, &Reading { resolve: &resolve, unsearched: &["errors"] })
     }
 
@@ -77,7 +79,13 @@ mod tests {
         assert!(page.body.contains("<h2 id=\"one\">One"), "{}", page.body);
         assert_eq!(page.foot, "<p>From.</p>\n");
         assert_eq!(page.edit.as_deref(), Some("https://e.example/x"));
-        assert_eq!(page.contents.iter().map(|heading| (heading.level, heading.id.as_str())).collect::<Vec<_>>(), [(2, "one"), (3, "two")]);
+        assert_eq!(
+            page.contents
+                .iter()
+                .map(|heading| (heading.level, heading.id.as_str()))
+                .collect::<Vec<_>>(),
+            [(2, "one"), (3, "two")]
+        );
     }
 
     #[test]
@@ -93,8 +101,14 @@ mod tests {
 
     #[test]
     fn links_lead_only_where_they_may() {
-        let page = document("# T\n\n## S\n\n[a](javascript:alert(1)) [b](https://b.example) ![c](https://c.example/c.png)\n");
-        assert!(page.body.contains("<p>a <a href=\"https://b.example\">b</a> c</p>"), "{}", page.body);
+        let page = document(
+            "# T\n\n## S\n\n[a](javascript:alert(1)) [b](https://b.example) ![c](https://c.example/c.png)\n",
+        );
+        assert!(
+            page.body.contains("<p>a <a href=\"https://b.example\">b</a> c</p>"),
+            "{}",
+            page.body
+        );
     }
 
     #[test]
@@ -102,21 +116,33 @@ mod tests {
         let page = document(
             "# T\n\n## Parameters\n\n| Parameter | Name | Type | Required | Description |\n| --- | --- | --- | --- | --- |\n| <a id=\"parameter-id\"></a>ID | `id`<br>query | string | yes | **Deprecated.** Old.<br>Text. |\n",
         );
-        assert!(page.body.contains("<h3 class=\"name\" id=\"parameter-id\"><code>id</code></h3>"), "{}", page.body);
+        assert!(
+            page.body.contains("<h3 class=\"name\" id=\"parameter-id\"><code>id</code></h3>"),
+            "{}",
+            page.body
+        );
         assert!(page.body.contains("required"), "{}", page.body);
         assert!(!page.body.contains("<table"), "{}", page.body);
     }
 
     #[test]
     fn labelled_samples_are_tabs() {
-        let page = document("# T\n\n## Calls\n\nRust:\n\n```rust\nlet a = \"<\";\n```\n\ncurl:\n\n```sh\ncurl\n```\n");
+        let page = document(
+            "# T\n\n## Calls\n\nRust:\n\n```rust\nlet a = \"<\";\n```\n\ncurl:\n\n```sh\ncurl\n```\n",
+        );
         assert_eq!(page.body.matches("class=\"panel\"").count(), 2, "{}", page.body);
         assert!(page.body.contains("let a = &quot;&lt;&quot;;"));
     }
 
     #[test]
     fn code_that_hides_from_template_languages_is_code_again() {
-        let page = document("# T\n\n## S\n\n<pre lang=\"yaml\"><code>a\n\n&#123;&#37; raw &#60;b&#62;\n</code></pre>\n");
-        assert!(page.body.contains("<code data-language=\"yaml\">a\n\n{&#37; raw &lt;b&gt;</code>"), "{}", page.body);
+        let page = document(
+            "# T\n\n## S\n\n<pre lang=\"yaml\"><code>a\n\n&#123;&#37; raw &#60;b&#62;\n</code></pre>\n",
+        );
+        assert!(
+            page.body.contains("<code data-language=\"yaml\">a\n\n{&#37; raw &lt;b&gt;</code>"),
+            "{}",
+            page.body
+        );
     }
 }

@@ -14,7 +14,9 @@ pub(super) fn shape(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
         match block {
             Block::Table(table) if is_definitions(&table) => shaped.push(Block::Definitions(table)),
             Block::Table(table) if is_listing(&table) => shaped.push(Block::Listing(table)),
-            Block::Table(table) if !in_section && table.rows.len() == 1 => shaped.push(Block::Facts(table)),
+            Block::Table(table) if !in_section && table.rows.len() == 1 => {
+                shaped.push(Block::Facts(table));
+            }
             Block::Code(code) => sample(code, &mut shaped),
             other => shaped.push(other),
         }
@@ -24,7 +26,8 @@ pub(super) fn shape(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
 
 /// Rows that begin with an anchor.
 fn is_definitions(table: &Table) -> bool {
-    !table.rows.is_empty() && table.rows.iter().all(|row| row.first().is_some_and(|cell| anchored(cell).is_some()))
+    !table.rows.is_empty()
+        && table.rows.iter().all(|row| row.first().is_some_and(|cell| anchored(cell).is_some()))
 }
 
 /// Rows of a link, a word and a text.

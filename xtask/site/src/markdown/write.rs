@@ -28,7 +28,11 @@ pub(super) fn document(blocks: &[Block], reading: &Reading) -> Document {
                     in_body = true;
                 }
                 if *level <= 3 {
-                    document.contents.push(Heading { level: *level, id: id.clone(), text: text_of(inlines) });
+                    document.contents.push(Heading {
+                        level: *level,
+                        id: id.clone(),
+                        text: text_of(inlines),
+                    });
                 }
                 if *level == 2 {
                     writer.close(&mut unsearched);
@@ -66,7 +70,11 @@ pub(super) fn document(blocks: &[Block], reading: &Reading) -> Document {
 
 fn edit_link(inlines: &Inlines) -> Option<String> {
     match inlines.as_slice() {
-        [Event::Start(Tag::Link { dest_url, .. }), Event::Text(text), _] if &**text == "Edit this page" => Some(dest_url.to_string()),
+        [Event::Start(Tag::Link { dest_url, .. }), Event::Text(text), _]
+            if &**text == "Edit this page" =>
+        {
+            Some(dest_url.to_string())
+        }
         _ => None,
     }
 }
@@ -134,7 +142,9 @@ impl Writer<'_> {
         self.out.push_str("<div class=\"tabs\" data-pagefind-ignore>\n");
         for (label, code) in samples {
             let label = escape(label);
-            self.out.push_str(&format!("<div class=\"panel\" data-label=\"{label}\"><p class=\"label\">{label}</p>\n"));
+            self.out.push_str(&format!(
+                "<div class=\"panel\" data-label=\"{label}\"><p class=\"label\">{label}</p>\n"
+            ));
             self.code(code);
             self.out.push_str("</div>\n");
         }
@@ -153,7 +163,10 @@ impl Writer<'_> {
         if name.is_empty() {
             self.out.push_str("<blockquote>\n");
         } else {
-            self.out.push_str(&format!("<div class=\"note note-{}\" role=\"note\"><p class=\"label\">{name}</p>\n", name.to_lowercase()));
+            self.out.push_str(&format!(
+                "<div class=\"note note-{}\" role=\"note\"><p class=\"label\">{name}</p>\n",
+                name.to_lowercase()
+            ));
         }
         blocks.iter().for_each(|block| self.block(block));
         self.out.push_str(if name.is_empty() { "</blockquote>\n" } else { "</div>\n" });
@@ -204,7 +217,9 @@ impl Writer<'_> {
     fn cell(&mut self, cell: &[Event], column: &str) {
         match cell {
             [Event::Text(word), rest @ ..]
-                if matches!(column, "Effect" | "Kind" | "Change") && !word.contains(' ') && !matches!(rest, [Event::Text(_), ..]) =>
+                if matches!(column, "Effect" | "Kind" | "Change")
+                    && !word.contains(' ')
+                    && !matches!(rest, [Event::Text(_), ..]) =>
             {
                 self.tag(word.trim_end_matches(','));
                 self.inlines(rest);
@@ -214,7 +229,11 @@ impl Writer<'_> {
     }
 
     fn tag(&mut self, word: &str) {
-        self.out.push_str(&format!("<span class=\"tag tag-{}\">{}</span>", escape(&slug(word)), escape(word)));
+        self.out.push_str(&format!(
+            "<span class=\"tag tag-{}\">{}</span>",
+            escape(&slug(word)),
+            escape(word)
+        ));
     }
 
     /// What one thing is, in pairs.
@@ -222,7 +241,8 @@ impl Writer<'_> {
         self.out.push_str("<dl class=\"facts\">\n");
         for (name, cell) in table.head.iter().zip(table.rows.first().into_iter().flatten()) {
             let name = text_of(name);
-            self.out.push_str(&format!("<div><dt data-pagefind-ignore>{}</dt> <dd>", escape(&name)));
+            self.out
+                .push_str(&format!("<div><dt data-pagefind-ignore>{}</dt> <dd>", escape(&name)));
             for (index, line) in lines(cell).into_iter().enumerate() {
                 if index > 0 {
                     self.out.push_str("<br>");
@@ -230,7 +250,11 @@ impl Writer<'_> {
                 match line {
                     [Event::Code(request)] if name == "Request" => {
                         let (method, path) = request.split_once(' ').unwrap_or(("", request));
-                        self.out.push_str(&format!("<code class=\"request\"><b>{}</b> {}</code>", escape(method), escape(path)));
+                        self.out.push_str(&format!(
+                            "<code class=\"request\"><b>{}</b> {}</code>",
+                            escape(method),
+                            escape(path)
+                        ));
                     }
                     line => self.cell(line, &name),
                 }
@@ -266,7 +290,9 @@ impl Writer<'_> {
     }
 
     fn definition(&mut self, names: &[String], row: &[Inlines]) {
-        let column = |wanted: &[&str]| names.iter().position(|name| wanted.contains(&name.as_str())).and_then(|at| row.get(at));
+        let column = |wanted: &[&str]| {
+            names.iter().position(|name| wanted.contains(&name.as_str())).and_then(|at| row.get(at))
+        };
         let Some((anchor, first)) = row.first().and_then(|cell| anchored(cell)) else { return };
         let anchor = escape(anchor);
         let level = self.level + 1;
@@ -299,7 +325,12 @@ impl Writer<'_> {
             self.inlines(title);
             self.out.push_str("</p>");
         }
-        for line in column(&["Description", "Meaning"]).map(|cell| lines(cell)).into_iter().flatten().filter(|line| !line.is_empty()) {
+        for line in column(&["Description", "Meaning"])
+            .map(|cell| lines(cell))
+            .into_iter()
+            .flatten()
+            .filter(|line| !line.is_empty())
+        {
             self.out.push_str("<p>");
             self.inlines(line);
             self.out.push_str("</p>");

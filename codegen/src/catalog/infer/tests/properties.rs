@@ -15,7 +15,8 @@ use crate::catalog::{Schema, Type};
 /// Deeper than any example here; types within themselves are cut there.
 const DEPTH: usize = 9;
 
-const NAMES: &[(&str, &str)] = &[("/a", "A"), ("/**/b", "B"), ("/*/c", "map"), ("/**/a/*", "A"), ("/**/d/a", "any")];
+const NAMES: &[(&str, &str)] =
+    &[("/a", "A"), ("/**/b", "B"), ("/*/c", "map"), ("/**/a/*", "A"), ("/**/d/a", "any")];
 
 /// A type written out, without the names of types and without the order of fields: equal for equal shapes.
 fn shape(schema: &Schema, types: &Types<'_>, depth: usize) -> Value {
@@ -24,8 +25,11 @@ fn shape(schema: &Schema, types: &Types<'_>, depth: usize) -> Value {
         _ if depth == 0 => json!("…"),
         Type::Named(name) => return below(&types[name.as_str()].schema),
         Type::Object(object) => {
-            let mut fields: Vec<(&str, Value)> =
-                object.properties.iter().map(|property| (property.name.as_str(), below(&property.schema))).collect();
+            let mut fields: Vec<(&str, Value)> = object
+                .properties
+                .iter()
+                .map(|property| (property.name.as_str(), below(&property.schema)))
+                .collect();
             fields.sort_by_key(|(name, _)| *name);
             json!({"fields": fields, "more": object.additional.is_some()})
         }
@@ -39,7 +43,8 @@ fn shape(schema: &Schema, types: &Types<'_>, depth: usize) -> Value {
 /// The shape of the first root, and those of all types, sorted.
 fn shapes(inferred: &Inferred) -> (Value, Vec<String>) {
     let types: Types<'_> = inferred.types.iter().map(|def| (def.name.as_str(), def)).collect();
-    let mut all: Vec<String> = inferred.types.iter().map(|def| shape(&def.schema, &types, DEPTH).to_string()).collect();
+    let mut all: Vec<String> =
+        inferred.types.iter().map(|def| shape(&def.schema, &types, DEPTH).to_string()).collect();
     all.sort();
     (shape(&inferred.roots[0], &types, DEPTH), all)
 }
@@ -47,18 +52,29 @@ fn shapes(inferred: &Inferred) -> (Value, Vec<String>) {
 /// The value with the keys of every object the other way round, and the items of every array too if so wished.
 fn reversed(value: &Value, items_too: bool) -> Value {
     match value {
-        Value::Array(items) if items_too => items.iter().rev().map(|item| reversed(item, true)).collect(),
-        Value::Array(items) => items.iter().map(|item| reversed(item, false)).collect(),
-        Value::Object(members) => {
-            Value::Object(members.iter().rev().map(|(key, value)| (key.clone(), reversed(value, items_too))).collect::<Map<_, _>>())
+        Value::Array(items) if items_too => {
+            items.iter().rev().map(|item| reversed(item, true)).collect()
         }
+        Value::Array(items) => items.iter().map(|item| reversed(item, false)).collect(),
+        Value::Object(members) => Value::Object(
+            members
+                .iter()
+                .rev()
+                .map(|(key, value)| (key.clone(), reversed(value, items_too)))
+                .collect::<Map<_, _>>(),
+        ),
         _ => value.clone(),
     }
 }
 
 /// JSON whose keys match a pattern.
 fn json_of(keys: &'static str) -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![Just(Value::Null), any::<bool>().prop_map(Value::from), any::<i64>().prop_map(Value::from), Just(json!("text"))];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        Just(json!("text"))
+    ];
     leaf.prop_recursive(4, 32, 4, move |inner| {
         let members = proptest::collection::vec((keys, inner.clone()), 0..4);
         prop_oneof![

@@ -13,8 +13,11 @@ use crate::spec::{Condition, Pagination, Retry, Rule};
 /// Everything that is known of an action, in one file. What other pages show too, schemas and example, takes a line each: rustc reads every
 /// byte.
 pub(in crate::emit::rust) fn action(integration: &Integration, action: &Action) -> String {
-    let mut text =
-        format!("{{\n\"action\": {:#},\n\"parameters\": {}", Value::from(descriptor(integration, action)), json_schema::arguments(action));
+    let mut text = format!(
+        "{{\n\"action\": {:#},\n\"parameters\": {}",
+        Value::from(descriptor(integration, action)),
+        json_schema::arguments(action)
+    );
     if let Some(output) = json_schema::result(integration, action) {
         text.push_str(&format!(",\n\"output\": {output}"));
     }
@@ -26,12 +29,22 @@ pub(in crate::emit::rust) fn action(integration: &Integration, action: &Action) 
 
 fn descriptor(integration: &Integration, action: &Action) -> Object {
     let last = action.steps.len().saturating_sub(1);
-    let steps = action.steps.iter().enumerate().map(|(index, step)| request::step(step, (index == last).then_some(&action.output)));
+    let steps = action
+        .steps
+        .iter()
+        .enumerate()
+        .map(|(index, step)| request::step(step, (index == last).then_some(&action.output)));
     // What holds for the whole integration stands there, once.
-    let errors = action.errors.iter().filter(|(status, case)| integration.errors.cases.get(*status) != Some(case));
+    let errors = action
+        .errors
+        .iter()
+        .filter(|(status, case)| integration.errors.cases.get(*status) != Some(case));
     let errors = errors.map(|(status, case)| {
         let (meaning, retryable) = descriptors::error_case(case);
-        Object::default().with("on", status.as_str()).with("meaning", meaning).flag("retryable", retryable)
+        Object::default()
+            .with("on", status.as_str())
+            .with("meaning", meaning)
+            .flag("retryable", retryable)
     });
     Object::default()
         .with("title", action.title.as_str())
@@ -41,7 +54,10 @@ fn descriptor(integration: &Integration, action: &Action) -> Object {
         .entries("scopes", action.scopes.iter().map(|(way, scopes)| (way, scopes.clone())))
         .with("effect", json!(action.effect))
         .with("retry", retry(&action.retry))
-        .list("parameters", action.parameters.iter().map(|item| parameter::parameter(integration, item)))
+        .list(
+            "parameters",
+            action.parameters.iter().map(|item| parameter::parameter(integration, item)),
+        )
         .list("rules", action.rules.iter().flat_map(rule))
         .list("steps", steps)
         .with("output", request::output(action))
@@ -74,7 +90,9 @@ fn rule(rule: &ResolvedRule) -> Vec<Object> {
     let kind = |kind: &str| Object::default().with("kind", kind);
     let listed = |name: &str, keys: &Vec<String>| vec![kind(name).list("keys", keys.clone())];
     let each = |name: &str, map: &IndexMap<String, Vec<String>>| {
-        let rules = map.iter().map(|(key, others)| kind(name).with("key", key.as_str()).list("keys", others.clone()));
+        let rules = map
+            .iter()
+            .map(|(key, others)| kind(name).with("key", key.as_str()).list("keys", others.clone()));
         rules.collect::<Vec<_>>()
     };
     let rules = match &rule.rule {
@@ -109,15 +127,23 @@ fn paging(paging: &Paging) -> Option<Object> {
         Pagination::Offset { items, offset, limit, total, more } => {
             (items, limit, text(more), "offset", parameter(offset).text("total", &text(total)))
         }
-        Pagination::Page { items, page, limit, first, pages, more } => {
-            (items, limit, text(more), "page", parameter(page).with("first", *first).text("pages", &text(pages)))
-        }
+        Pagination::Page { items, page, limit, first, pages, more } => (
+            items,
+            limit,
+            text(more),
+            "page",
+            parameter(page).with("first", *first).text("pages", &text(pages)),
+        ),
         Pagination::Cursor { items, cursor, next, also, limit, more, action, stateful } => {
             let (kind, next) = match (action, stateful) {
-                (Some(action), _) => ("continued", parameter(cursor).with("action", action.as_str()).with("next", next.as_str())),
+                (Some(action), _) => (
+                    "continued",
+                    parameter(cursor).with("action", action.as_str()).with("next", next.as_str()),
+                ),
                 (None, true) => ("stateful", parameter(cursor).with("next", next.as_str())),
                 (None, false) if !also.is_empty() => {
-                    let all = std::iter::once((cursor, next.as_str())).chain(also.iter().map(|(key, at)| (key, at.as_str())));
+                    let all = std::iter::once((cursor, next.as_str()))
+                        .chain(also.iter().map(|(key, at)| (key, at.as_str())));
                     ("cursors", Object::default().entries("parameters", all))
                 }
                 (None, false) => ("cursor", parameter(cursor).with("next", next.as_str())),
@@ -125,19 +151,36 @@ fn paging(paging: &Paging) -> Option<Object> {
             (items, limit, text(more), kind, next)
         }
         Pagination::LastItem { items, cursor, value, limit, also } => {
-            let next = parameter(cursor).with("value", value.as_str()).entries("also", also.iter().map(|(key, at)| (key, at.as_str())));
+            let next = parameter(cursor)
+                .with("value", value.as_str())
+                .entries("also", also.iter().map(|(key, at)| (key, at.as_str())));
             (items, limit, String::new(), "last_item", next)
         }
-        Pagination::HeaderCursor { items, cursor, header, limit } => {
-            (items, limit, String::new(), "header_cursor", parameter(cursor).with("header", header.as_str()))
-        }
+        Pagination::HeaderCursor { items, cursor, header, limit } => (
+            items,
+            limit,
+            String::new(),
+            "header_cursor",
+            parameter(cursor).with("header", header.as_str()),
+        ),
         Pagination::NextUrl { items, next, limit, base, take } => {
             let take = take.as_ref().map(|take| one(&take.query, take.parameter.as_str()));
-            let next = Object::default().with("next", next.as_str()).text("base", &text(base)).maybe("take", take);
+            let next = Object::default()
+                .with("next", next.as_str())
+                .text("base", &text(base))
+                .maybe("take", take);
             (items, limit, String::new(), "url", next)
         }
-        Pagination::LinkHeader { items, limit } => (items, limit, String::new(), "link_header", Object::default()),
+        Pagination::LinkHeader { items, limit } => {
+            (items, limit, String::new(), "link_header", Object::default())
+        }
     };
     let limit = text(limit);
-    Some(Object::default().text("items", items).text("limit", &limit).text("more", &more).with("next", one(kind, next)))
+    Some(
+        Object::default()
+            .text("items", items)
+            .text("limit", &limit)
+            .text("more", &more)
+            .with("next", one(kind, next)),
+    )
 }

@@ -38,8 +38,13 @@ impl Object {
     }
 
     /// An object of names and values, unless it is empty.
-    pub(super) fn entries<'a, V: Into<Value>>(self, key: &str, entries: impl IntoIterator<Item = (&'a String, V)>) -> Self {
-        let entries: Map<String, Value> = entries.into_iter().map(|(name, value)| (name.clone(), value.into())).collect();
+    pub(super) fn entries<'a, V: Into<Value>>(
+        self,
+        key: &str,
+        entries: impl IntoIterator<Item = (&'a String, V)>,
+    ) -> Self {
+        let entries: Map<String, Value> =
+            entries.into_iter().map(|(name, value)| (name.clone(), value.into())).collect();
         self.maybe(key, Some(entries).filter(|entries| !entries.is_empty()))
     }
 }

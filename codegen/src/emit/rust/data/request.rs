@@ -26,10 +26,16 @@ pub(super) fn step(step: &Step, output: Option<&Output>) -> Object {
         .entries("query", step.query.iter().map(|(name, value)| (name, value.as_str())))
         .entries("headers", step.headers.iter().map(|(name, value)| (name, value.as_str())))
         .maybe("body", body(step))
-        .entries("constants", step.constants.iter().map(|(pointer, value)| (pointer, value.clone())))
+        .entries(
+            "constants",
+            step.constants.iter().map(|(pointer, value)| (pointer, value.clone())),
+        )
         .maybe("checksum", step.checksum.as_ref().map(checksum))
         .maybe("item_element", output.and_then(|output| output.item_element.as_deref()))
-        .entries("result_headers", headers.into_iter().flatten().map(|(name, header)| (name, header.as_str())))
+        .entries(
+            "result_headers",
+            headers.into_iter().flatten().map(|(name, header)| (name, header.as_str())),
+        )
         .entries("capture", step.capture.iter().map(|(name, pointer)| (name, pointer.as_str())))
         .maybe("poll", step.poll.as_ref().map(poll))
 }
@@ -58,7 +64,10 @@ fn line(tcp: &TcpSpec) -> Object {
             .with("most", referral.most.unwrap_or(REFERRALS))
             .entries("send", referral.send.iter().map(|(host, line)| (host, line.as_str())))
     });
-    Object::default().with("send", tcp.send.as_str()).list("host_names", tcp.host_names.clone()).maybe("referral", referral)
+    Object::default()
+        .with("send", tcp.send.as_str())
+        .list("host_names", tcp.host_names.clone())
+        .maybe("referral", referral)
 }
 
 fn statement(sql: &SqlSpec) -> Object {
@@ -72,7 +81,10 @@ fn statement(sql: &SqlSpec) -> Object {
 
 fn checksum(checksum: &Checksum) -> Object {
     let Checksum { header, algorithm, encoding } = checksum;
-    Object::default().with("header", header.as_str()).with("algorithm", json!(algorithm)).with("encoding", json!(encoding))
+    Object::default()
+        .with("header", header.as_str())
+        .with("algorithm", json!(algorithm))
+        .with("encoding", json!(encoding))
 }
 
 fn poll(poll: &Poll) -> Object {

@@ -24,7 +24,13 @@ pub(in crate::emit::rust) fn schemas(integration: &Integration) -> Option<Value>
             if let (Type::Named(name), true) = (&schema.ty, nullable) {
                 pending.push((name.clone(), true));
             }
-            schemas.insert(reference, self::schema(integration, &Schema { nullable: schema.nullable || nullable, ..schema.clone() }));
+            schemas.insert(
+                reference,
+                self::schema(
+                    integration,
+                    &Schema { nullable: schema.nullable || nullable, ..schema.clone() },
+                ),
+            );
         }
     }
     (!schemas.is_empty()).then(|| Value::Object(schemas.into_iter().collect::<Map<_, _>>()))
@@ -39,7 +45,12 @@ fn references(schema: &Schema, found: &mut Vec<(String, bool)>) {
             object.properties.iter().for_each(|property| references(&property.schema, found));
             object.additional.iter().for_each(|additional| references(additional, found));
         }
-        Type::Union(union) => union.alternatives.iter().for_each(|alternative| references(&alternative.schema, found)),
+        Type::Union(union) => {
+            union
+                .alternatives
+                .iter()
+                .for_each(|alternative| references(&alternative.schema, found));
+        }
         _ => {}
     }
 }
@@ -56,7 +67,8 @@ pub(super) fn schema(integration: &Integration, schema: &Schema) -> Value {
     {
         return reference(name, schema.nullable).into();
     }
-    let values = schema.values.iter().filter(|_| !schema.open_enum).map(|value| value.value.clone());
+    let values =
+        schema.values.iter().filter(|_| !schema.open_enum).map(|value| value.value.clone());
     let (minimum, maximum) = schema.range();
     let object = Object::default()
         .maybe("kind", kind(&schema.ty))
@@ -80,8 +92,21 @@ pub(super) fn schema(integration: &Integration, schema: &Schema) -> Value {
 }
 
 /// The formats that the engine checks; the rest informs.
-const CHECKED: &[&str] =
-    &["date-time", "date", "time", "duration", "email", "uri", "hostname", "ipv4", "ipv6", "ip", "cidr", "uuid", "byte"];
+const CHECKED: &[&str] = &[
+    "date-time",
+    "date",
+    "time",
+    "duration",
+    "email",
+    "uri",
+    "hostname",
+    "ipv4",
+    "ipv6",
+    "ip",
+    "cidr",
+    "uuid",
+    "byte",
+];
 
 /// The default is any JSON.
 fn kind(ty: &Type) -> Option<&'static str> {
@@ -102,7 +127,8 @@ fn structure(integration: &Integration, ty: &Type, object: Object) -> Object {
         Type::Array(items) => object.with("items", schema(integration, items)),
         Type::Map(values) => object.with("additional", schema(integration, values)),
         Type::Object(catalog::Object { properties, additional }) => {
-            let object = object.list("properties", properties.iter().map(|item| property(integration, item)));
+            let object = object
+                .list("properties", properties.iter().map(|item| property(integration, item)));
             match additional {
                 None => object.with("additional", false),
                 Some(any) if any.ty == Type::Any => object,

@@ -4,12 +4,14 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::catalog::{
-    Action, Catalog, EnumValue, Example, Integration, Object, Output, Package, Paging, Parameter, Permission, Permissions, Property,
-    ResolvedRule, Schema, Server, Step, Trigger, TriggerKind, Type, TypeDef,
+    Action, Catalog, EnumValue, Example, Integration, Object, Output, Package, Paging, Parameter,
+    Permission, Permissions, Property, ResolvedRule, Schema, Server, Step, Trigger, TriggerKind,
+    Type, TypeDef,
 };
 use crate::spec::{
-    Authentication, BasicAuthentication, Credential, Deprecation, Effect, ErrorCase, ErrorEnvelope, ExampleSource, Location, Method, Note,
-    NoteKind, OutputKind, Pagination, PermissionKind, Retry, Rule, ServerVariable, Signature, Style,
+    Authentication, BasicAuthentication, Credential, Deprecation, Effect, ErrorCase, ErrorEnvelope,
+    ExampleSource, Location, Method, Note, NoteKind, OutputKind, Pagination, PermissionKind, Retry,
+    Rule, ServerVariable, Signature, Style,
 };
 
 /// A catalogue of one integration; `text` stands wherever a spec's author writes freely.
@@ -86,8 +88,16 @@ fn authentication(text: &str) -> Authentication {
         setup: Vec::new(),
         documentation: None,
         server: None,
-        username: Credential { title: "Email".to_owned(), example: Some("ada@example.com".to_owned()), ..Credential::default() },
-        password: Credential { title: "Token".to_owned(), description: Some(text.to_owned()), ..Credential::default() },
+        username: Credential {
+            title: "Email".to_owned(),
+            example: Some("ada@example.com".to_owned()),
+            ..Credential::default()
+        },
+        password: Credential {
+            title: "Token".to_owned(),
+            description: Some(text.to_owned()),
+            ..Credential::default()
+        },
     })
 }
 
@@ -100,7 +110,13 @@ fn property(name: &str, ident: &str, schema: Schema) -> Property {
 }
 
 fn deprecation(text: &str) -> Deprecation {
-    Deprecation { reason: text.to_owned(), since: Some("2024-01-01".to_owned()), replaced_by: None, removed_on: None, link: None }
+    Deprecation {
+        reason: text.to_owned(),
+        since: Some("2024-01-01".to_owned()),
+        replaced_by: None,
+        removed_on: None,
+        link: None,
+    }
 }
 
 fn user(text: &str) -> TypeDef {
@@ -110,13 +126,29 @@ fn user(text: &str) -> TypeDef {
         property("displayName", "display_name", described),
         property("type", "type_", schema(Type::Named("Kind".to_owned()))),
         property("json", "json", schema(Type::Any)),
-        property("createdAt", "created_at", Schema { format: Some("date-time".to_owned()), ..schema(Type::String) }),
+        property(
+            "createdAt",
+            "created_at",
+            Schema { format: Some("date-time".to_owned()), ..schema(Type::String) },
+        ),
         property("score", "score", old),
-        property("comments", "comments", schema(Type::Array(Box::new(schema(Type::Named("Comment".to_owned())))))),
-        property(text, "odd_name", schema(Type::Map(Box::new(Schema { nullable: true, ..schema(Type::String) })))),
+        property(
+            "comments",
+            "comments",
+            schema(Type::Array(Box::new(schema(Type::Named("Comment".to_owned()))))),
+        ),
+        property(
+            text,
+            "odd_name",
+            schema(Type::Map(Box::new(Schema { nullable: true, ..schema(Type::String) }))),
+        ),
     ];
     let object = Object { properties, additional: Some(Box::default()) };
-    TypeDef { name: "User".to_owned(), description: Some(text.to_owned()), schema: schema(Type::Object(object)) }
+    TypeDef {
+        name: "User".to_owned(),
+        description: Some(text.to_owned()),
+        schema: schema(Type::Object(object)),
+    }
 }
 
 /// It refers to itself.
@@ -124,11 +156,19 @@ fn comment(text: &str) -> TypeDef {
     let replies = Type::Array(Box::new(schema(Type::Named("Comment".to_owned()))));
     let parent = Schema { nullable: true, ..schema(Type::Named("Comment".to_owned())) };
     let properties = vec![
-        property("text", "text", Schema { required: true, pattern: Some(text.to_owned()), ..schema(Type::String) }),
+        property(
+            "text",
+            "text",
+            Schema { required: true, pattern: Some(text.to_owned()), ..schema(Type::String) },
+        ),
         property("replies", "replies", schema(replies)),
         property("parent", "parent", parent),
     ];
-    TypeDef { name: "Comment".to_owned(), description: None, schema: schema(Type::Object(Object { properties, additional: None })) }
+    TypeDef {
+        name: "Comment".to_owned(),
+        description: None,
+        schema: schema(Type::Object(Object { properties, additional: None })),
+    }
 }
 
 /// A named type that is no object.
@@ -177,31 +217,65 @@ fn get_user(text: &str) -> Action {
         max_length: Some(128),
         ..schema(Type::String)
     };
-    let items =
-        Schema { values: vec![value("operations", "Operations", text, false), value(text, "Odd", text, true)], ..schema(Type::String) };
-    let expand = Schema { description: Some(text.to_owned()), ..schema(Type::Array(Box::new(items))) };
-    let send = Schema { vendor_default: Some(json!(25)), minimum: Some(1.0), maximum: Some(200_000.0), ..schema(Type::Integer) };
+    let items = Schema {
+        values: vec![
+            value("operations", "Operations", text, false),
+            value(text, "Odd", text, true),
+        ],
+        ..schema(Type::String)
+    };
+    let expand =
+        Schema { description: Some(text.to_owned()), ..schema(Type::Array(Box::new(items))) };
+    let send = Schema {
+        vendor_default: Some(json!(25)),
+        minimum: Some(1.0),
+        maximum: Some(200_000.0),
+        ..schema(Type::Integer)
+    };
     let mut action = action("get_user", "GetUser", text);
     action.parameters = vec![
         parameter("accountId", "account_id", Location::Query, id),
-        Parameter { style: Style::Comma, enum_type: Some("Expand".to_owned()), ..parameter("expand", "expand", Location::Query, expand) },
+        Parameter {
+            style: Style::Comma,
+            enum_type: Some("Expand".to_owned()),
+            ..parameter("expand", "expand", Location::Query, expand)
+        },
         parameter("send", "send", Location::Query, send),
     ];
     action.output.schema = schema(Type::Named("User".to_owned()));
-    action.paging = Paging::Paged(Pagination::LinkHeader { items: "/comments".to_owned(), limit: None });
+    action.paging =
+        Paging::Paged(Pagination::LinkHeader { items: "/comments".to_owned(), limit: None });
     action
 }
 
 fn set_status(text: &str) -> Action {
     let mut action = action("set_status", "SetStatus", text);
-    let status = Schema { required: true, open_enum: true, values: vec![value("away", "Away", text, false)], ..schema(Type::String) };
+    let status = Schema {
+        required: true,
+        open_enum: true,
+        values: vec![value("away", "Away", text, false)],
+        ..schema(Type::String)
+    };
     let note = Schema { nullable: true, default: Some(json!(text)), ..schema(Type::String) };
     action.parameters = vec![
-        Parameter { enum_type: Some("Status".to_owned()), ..parameter("status", "status", Location::Body, status) },
+        Parameter {
+            enum_type: Some("Status".to_owned()),
+            ..parameter("status", "status", Location::Body, status)
+        },
         parameter("note", "note", Location::Body, note),
         parameter("comment", "comment", Location::Body, schema(Type::Named("Comment".to_owned()))),
-        parameter("type", "type_", Location::Body, Schema { deprecated: Some(deprecation(text)), ..schema(Type::Boolean) }),
-        parameter("files", "files", Location::Body, schema(Type::Array(Box::new(schema(Type::File))))),
+        parameter(
+            "type",
+            "type_",
+            Location::Body,
+            Schema { deprecated: Some(deprecation(text)), ..schema(Type::Boolean) },
+        ),
+        parameter(
+            "files",
+            "files",
+            Location::Body,
+            schema(Type::Array(Box::new(schema(Type::File)))),
+        ),
     ];
     let keys = vec!["note".to_owned(), "comment".to_owned()];
     action.rules = vec![ResolvedRule { rule: Rule::AtMostOneOf(keys), sentence: text.to_owned() }];
@@ -240,7 +314,10 @@ fn action(id: &str, type_name: &str, text: &str) -> Action {
             kind: OutputKind::Json,
             description: None,
             schema: Schema::default(),
-            example: Example::Given { value: json!({"displayName": text}), source: ExampleSource::Composed },
+            example: Example::Given {
+                value: json!({"displayName": text}),
+                source: ExampleSource::Composed,
+            },
             at: String::new(),
             item_element: None,
             headers: IndexMap::new(),

@@ -96,15 +96,29 @@ async fn steps(call: &Untyped, progress: &mut Progress) -> Result<Raw, Error> {
     last.ok_or_else(|| Error::new(ErrorKind::Build, call.action, "the action has no request"))
 }
 
-async fn once(call: &Untyped, index: usize, step: &Step, captures: &Captures, progress: &mut Progress) -> Result<Raw, Error> {
+async fn once(
+    call: &Untyped,
+    index: usize,
+    step: &Step,
+    captures: &Captures,
+    progress: &mut Progress,
+) -> Result<Raw, Error> {
     let request = encode::request(call, index, captures)?;
     let streams = progress.streams && step.poll.is_none() && index + 1 == call.action.steps.len();
     // Who answered, and what it says, decides what comes next: that is not known of a stream.
-    let streams = streams && !matches!(step.body, descriptor::Body::Line(_) | descriptor::Body::Sql(_));
+    let streams =
+        streams && !matches!(step.body, descriptor::Body::Line(_) | descriptor::Body::Sql(_));
     let answer = exchange::send(call, request, progress, streams).await?;
     progress.set_rest(answer.rest);
     match step.body {
-        descriptor::Body::Line(_) => return Ok(wire::line(call, index + 1 == call.action.steps.len(), answer.response, &answer.from)),
+        descriptor::Body::Line(_) => {
+            return Ok(wire::line(
+                call,
+                index + 1 == call.action.steps.len(),
+                answer.response,
+                &answer.from,
+            ));
+        }
         descriptor::Body::Sql(_) => return wire::sql(call, answer.response),
         _ => {}
     }
@@ -124,17 +138,30 @@ async fn repeat(
     let start = Instant::now();
     loop {
         let raw = once(call, index, step, captures, progress).await?;
-        let is = |states: &[Literal]| states.iter().any(|state| state.matches_at(&raw.json, poll.state));
+        let is =
+            |states: &[Literal]| states.iter().any(|state| state.matches_at(&raw.json, poll.state));
         if is(poll.done) {
             return Ok(raw);
         }
-        let state = raw.json.pointer(poll.state).map_or_else(|| "nothing".to_owned(), |state| state.to_value().to_string());
+        let state = raw
+            .json
+            .pointer(poll.state)
+            .map_or_else(|| "nothing".to_owned(), |state| state.to_value().to_string());
         if is(poll.failed) {
-            let message = message_of(call, &raw.json).map_or_else(String::new, |message| format!(": {message}"));
-            return Err(poll_error(call, raw, format!("the work ended with the state {state}{message}")));
+            let message = message_of(call, &raw.json)
+                .map_or_else(String::new, |message| format!(": {message}"));
+            return Err(poll_error(
+                call,
+                raw,
+                format!("the work ended with the state {state}{message}"),
+            ));
         }
         if start.elapsed() + pause > limit || !progress.pause(pause).await {
-            return Err(poll_error(call, raw, format!("the work was not done after {limit:?}; its state is {state}")));
+            return Err(poll_error(
+                call,
+                raw,
+                format!("the work was not done after {limit:?}; its state is {state}"),
+            ));
         }
     }
 }
@@ -149,24 +176,44 @@ fn poll_error(call: &Untyped, raw: Raw, message: String) -> Error {
 }
 
 /// The answer, if status and body say success and the body is what the spec says.
-fn judge(call: &Untyped, index: usize, step: &Step, response: HttpResponse<Bytes>) -> Result<Raw, Error> {
+fn judge(
+    call: &Untyped,
+    index: usize,
+    step: &Step,
+    response: HttpResponse<Bytes>,
+) -> Result<Raw, Error> {
     let (head, body) = response.into_parts();
     let is_last = index + 1 == call.action.steps.len();
     let result = is_last.then_some(call.action.output.kind);
-    let is_read = matches!(result, Some(OutputKind::Json | OutputKind::Xml)) || !step.capture.is_empty() || step.poll.is_some();
-    let form = Form::of(&head.headers).unwrap_or(if result == Some(OutputKind::Xml) { Form::Xml } else { Form::Json });
+    let is_read = matches!(result, Some(OutputKind::Json | OutputKind::Xml))
+        || !step.capture.is_empty()
+        || step.poll.is_some();
+    let form = Form::of(&head.headers).unwrap_or(if result == Some(OutputKind::Xml) {
+        Form::Xml
+    } else {
+        Form::Json
+    });
     let wanted = is_read || !head.status.is_success() || Form::of(&head.headers).is_some();
     // A result within the answer is wanted whole, and so are lists.
-    let within = !call.action.output.at.is_empty() || matches!(step.body, descriptor::Body::Graphql(_));
+    let within =
+        !call.action.output.at.is_empty() || matches!(step.body, descriptor::Body::Graphql(_));
     let has_fields = call.action.paging.is_none() && !within;
-    let of_texts = head.status.is_success() && matches!(result, Some(OutputKind::Xml | OutputKind::Headers));
+    let of_texts =
+        head.status.is_success() && matches!(result, Some(OutputKind::Xml | OutputKind::Headers));
     let read = match form {
         _ if of_texts || form == Form::Xml => read_texts(call, step, (form, result), &head, &body),
         _ if wanted => content::read(&body, has_fields),
         _ => Ok(Document::default()),
     };
-    let (json, problem) = read.map_or_else(|problem| (Document::default(), Some(problem)), |json| (json, None));
-    let raw = Raw { action: call.action, status: head.status, headers: head.headers, body, json: Arc::new(json) };
+    let (json, problem) =
+        read.map_or_else(|problem| (Document::default(), Some(problem)), |json| (json, None));
+    let raw = Raw {
+        action: call.action,
+        status: head.status,
+        headers: head.headers,
+        body,
+        json: Arc::new(json),
+    };
     let envelope = &call.action.integration.errors;
     if !raw.status.is_success() {
         return Err(refused(call, ErrorKind::Status, raw));
@@ -180,8 +227,11 @@ fn judge(call: &Untyped, index: usize, step: &Step, response: HttpResponse<Bytes
         }));
     }
     let says_failure = result != Some(OutputKind::Headers)
-        && envelope.success.is_some_and(|(pointer, value)| !raw.json.root().is_null() && !value.matches_at(&raw.json, pointer));
-    let graphql_errors = matches!(step.body, descriptor::Body::Graphql(_)) && raw.json.pointer("/errors/0").is_some();
+        && envelope.success.is_some_and(|(pointer, value)| {
+            !raw.json.root().is_null() && !value.matches_at(&raw.json, pointer)
+        });
+    let graphql_errors = matches!(step.body, descriptor::Body::Graphql(_))
+        && raw.json.pointer("/errors/0").is_some();
     if says_failure || graphql_errors {
         return Err(refused(call, ErrorKind::Vendor, raw));
     }
@@ -216,15 +266,21 @@ fn read_texts(
 fn refused(call: &Untyped, kind: ErrorKind, raw: Raw) -> Error {
     let message = message_of(call, &raw.json).unwrap_or_default();
     let request_id = request_id(call.action, &raw.headers).map(|id| call.scrub(id.to_owned()));
-    let moved = raw.status.is_redirection().then_some("the vendor redirects to an address that is not followed");
+    let moved = raw
+        .status
+        .is_redirection()
+        .then_some("the vendor redirects to an address that is not followed");
     let passes = call.action.integration.retry.statuses.contains(&raw.status.as_u16());
-    let retry_after = retry::asked_wait(call.action.integration, &raw.headers).filter(|_| !raw.status.is_success());
+    let retry_after = retry::asked_wait(call.action.integration, &raw.headers)
+        .filter(|_| !raw.status.is_success());
     let error = Error::new(kind, call.action, message).with(|details| {
         details.status = Some(raw.status);
         details.code = code_of(call, &raw.json);
         details.request_id = request_id;
         // "Too many requests" is said before anything is done.
-        details.retryable = kind == ErrorKind::Status && passes && (retry::is_safe(call.action) || raw.status.as_u16() == 429);
+        details.retryable = kind == ErrorKind::Status
+            && passes
+            && (retry::is_safe(call.action) || raw.status.as_u16() == 429);
         details.retry_after = retry_after;
         details.body = raw.body;
     });
@@ -233,7 +289,8 @@ fn refused(call: &Untyped, kind: ErrorKind, raw: Raw) -> Error {
     if !error.message().is_empty() {
         return error;
     }
-    let fallback = moved.or_else(|| error.meaning()).unwrap_or("the vendor gives no reason").to_owned();
+    let fallback =
+        moved.or_else(|| error.meaning()).unwrap_or("the vendor gives no reason").to_owned();
     error.with(|details| details.message = fallback)
 }
 
@@ -252,7 +309,8 @@ fn capture(call: &Untyped, step: &Step, raw: &Raw, captures: &mut Captures) -> R
             Some(Json::Number(number)) => number.to_string(),
             Some(Json::Bool(flag)) => flag.to_string(),
             _ => {
-                let message = format!("the answer to `{}` holds no text or number at `{pointer}`", step.name);
+                let message =
+                    format!("the answer to `{}` holds no text or number at `{pointer}`", step.name);
                 return Err(Error::new(ErrorKind::Decode, call.action, message).with(|details| {
                     details.status = Some(raw.status);
                     details.request_id = raw.request_id().map(str::to_owned);

@@ -37,7 +37,9 @@ impl std::str::FromStr for Written {
 
     fn from_str(text: &str) -> Result<Self, String> {
         match text.split_once('=') {
-            Some((name, folder)) if !name.is_empty() && !folder.is_empty() => Ok(Self { name: name.to_owned(), folder: folder.into() }),
+            Some((name, folder)) if !name.is_empty() && !folder.is_empty() => {
+                Ok(Self { name: name.to_owned(), folder: folder.into() })
+            }
             _ => Err("a peer's name, `=`, and the folder of the package that it wrote".to_owned()),
         }
     }
@@ -50,7 +52,11 @@ pub(crate) fn names() -> Vec<&'static str> {
 
 /// The figures, a group for each document.
 pub(crate) fn figures(comparison: &Comparison, rounds: usize) -> Result<Vec<Figure>, String> {
-    let documents = if comparison.documents.is_empty() { vec![largest_of_ours()?] } else { comparison.documents.clone() };
+    let documents = if comparison.documents.is_empty() {
+        vec![largest_of_ours()?]
+    } else {
+        comparison.documents.clone()
+    };
     if documents.len() > 1 && !comparison.written.is_empty() {
         return Err("error: a package is of one document: give `--document` once".to_owned());
     }
@@ -64,7 +70,9 @@ pub(crate) fn figures(comparison: &Comparison, rounds: usize) -> Result<Vec<Figu
 /// Of the documents that this project generates, the largest.
 fn largest_of_ours() -> Result<PathBuf, String> {
     let entries = fs::read_dir(project().join("generated/openapi")).map_err(failed)?.flatten();
-    let documents = entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|extension| extension == "json"));
+    let documents = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"));
     documents
         .max_by_key(|path| fs::metadata(path).map_or(0, |metadata| metadata.len()))
         .ok_or_else(|| "no document is generated".to_owned())
@@ -100,7 +108,12 @@ impl Measured {
     fn rows(&self, title: &str) -> [Figure; 4] {
         let Self { name, operations, cost } = self;
         let row = |what: &str, value: f64, unit| {
-            Figure::new(format!("{name}: cargo check, {what}"), value, unit, format!("{title}, {operations} operations"))
+            Figure::new(
+                format!("{name}: cargo check, {what}"),
+                value,
+                unit,
+                format!("{title}, {operations} operations"),
+            )
         };
         [
             row("processor time an operation", self.milliseconds(), "ms"),
@@ -114,7 +127,10 @@ impl Measured {
 impl Bench {
     fn new(document: &Path, comparison: &Comparison) -> Result<Self, String> {
         let document = std::path::absolute(document).map_err(failed)?;
-        let title = document.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let title = document
+            .file_stem()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         let folder = std::path::absolute(&comparison.folder).map_err(failed)?;
         Ok(Self { folder: folder.join(&title), target: folder.join("target"), document, title })
     }
@@ -133,13 +149,20 @@ impl Bench {
             }
             Err(why) => figures.push(Figure::missing(format!("{name}: {}", self.title), &why)),
         };
-        for peer in PEERS.iter().filter(|peer| comparison.only.is_empty() || comparison.only.iter().any(|name| name == peer.name)) {
+        for peer in PEERS.iter().filter(|peer| {
+            comparison.only.is_empty() || comparison.only.iter().any(|name| name == peer.name)
+        }) {
             if !comparison.written.iter().any(|written| written.name == peer.name) {
                 take(peer.name, self.run(peer, operations, rounds));
             }
         }
         for written in &comparison.written {
-            take(&written.name, self.copy(written).and_then(|package| measure(written.name.clone(), &package, operations, rounds)));
+            take(
+                &written.name,
+                self.copy(written).and_then(|package| {
+                    measure(written.name.clone(), &package, operations, rounds)
+                }),
+            );
         }
         figures.extend(ratios(&ours, &peers, &self.title));
         figures
@@ -153,18 +176,26 @@ impl Bench {
         fs::create_dir_all(&specs).map_err(failed)?;
         fs::write(specs.join("catalog.yaml"), "spec: 1\ncategories: {imported: Imported}\ncrate:\n  name: imported\n  version: 0.1.0\n")
             .map_err(failed)?;
-        let bytes = fs::read(&self.document).map_err(|error| format!("`{}`: {error}", self.document.display()))?;
-        let options =
-            import::Options { document: "document".to_owned(), category: Some("imported".to_owned()), ..import::Options::default() };
+        let bytes = fs::read(&self.document)
+            .map_err(|error| format!("`{}`: {error}", self.document.display()))?;
+        let options = import::Options {
+            document: "document".to_owned(),
+            category: Some("imported".to_owned()),
+            ..import::Options::default()
+        };
         let mut imported = import::openapi(&bytes, &options).map_err(failed)?;
         import::folder::write(&mut imported, &specs, import::folder::Scope::All).map_err(failed)?;
         let (package, counts) = package::generate(&folder, &self.target)?;
         let cost = package.cost_beyond_nothing("check", Features::Only(&imported.id), rounds)?;
-        Ok((Measured { name: "ActionSpec".to_owned(), operations: counts.actions, cost }, imported.report.operations))
+        Ok((
+            Measured { name: "ActionSpec".to_owned(), operations: counts.actions, cost },
+            imported.report.operations,
+        ))
     }
 
     fn run(&self, peer: &Peer, operations: usize, rounds: usize) -> Result<Measured, String> {
-        let program = crate::process::on_path(peer.program).ok_or_else(|| format!("not installed: {}", peer.install))?;
+        let program = crate::process::on_path(peer.program)
+            .ok_or_else(|| format!("not installed: {}", peer.install))?;
         let version = peer.version_of(&program);
         let folder = self.folder.join(peer.name);
         let lock = fs::read(folder.join("Cargo.lock")).ok();
@@ -175,21 +206,36 @@ impl Bench {
             // So that dependencies that were built stay so.
             fs::write(folder.join("Cargo.lock"), lock).map_err(failed)?;
         }
-        measure(format!("{} {version}", peer.name), &Package { folder, target: self.target.clone() }, operations, rounds)
+        measure(
+            format!("{} {version}", peer.name),
+            &Package { folder, target: self.target.clone() },
+            operations,
+            rounds,
+        )
     }
 
     /// The package that a peer wrote, in a place where it may be changed.
     fn copy(&self, written: &Written) -> Result<Package, String> {
         let folder = self.folder.join(&written.name);
         let _ = fs::remove_dir_all(&folder);
-        copy_all(&written.folder, &folder).map_err(|error| format!("`{}`: {error}", written.folder.display()))?;
+        copy_all(&written.folder, &folder)
+            .map_err(|error| format!("`{}`: {error}", written.folder.display()))?;
         Ok(Package { folder, target: self.target.clone() })
     }
 }
 
-fn measure(name: String, package: &Package, operations: usize, rounds: usize) -> Result<Measured, String> {
+fn measure(
+    name: String,
+    package: &Package,
+    operations: usize,
+    rounds: usize,
+) -> Result<Measured, String> {
     package.stand_alone()?;
-    Ok(Measured { name, operations, cost: package.cost_beyond_nothing("check", Features::Default, rounds)? })
+    Ok(Measured {
+        name,
+        operations,
+        cost: package.cost_beyond_nothing("check", Features::Default, rounds)?,
+    })
 }
 
 /// Copies a folder, without what cargo built in it.
@@ -211,14 +257,25 @@ fn copy_all(from: &Path, to: &Path) -> std::io::Result<()> {
 fn ratios(ours: &Measured, peers: &[Measured], title: &str) -> Vec<Figure> {
     let against = |name: &str, cost: fn(&Measured) -> f64| {
         let figure = match peers.iter().min_by(|one, other| cost(one).total_cmp(&cost(other))) {
-            Some(leanest) => Figure::new(name, cost(ours) / cost(leanest), "x", format!("{title}; the leanest is {}", leanest.name)),
+            Some(leanest) => Figure::new(
+                name,
+                cost(ours) / cost(leanest),
+                "x",
+                format!("{title}; the leanest is {}", leanest.name),
+            ),
             None => Figure::missing(name, &format!("{title}; no peer's code was measured")),
         };
         figure.at_most(0.2)
     };
     vec![
-        against("cargo check against the leanest peer, processor time an operation", Measured::milliseconds),
-        against("cargo check against the leanest peer, peak memory an operation", Measured::mebibytes),
+        against(
+            "cargo check against the leanest peer, processor time an operation",
+            Measured::milliseconds,
+        ),
+        against(
+            "cargo check against the leanest peer, peak memory an operation",
+            Measured::mebibytes,
+        ),
     ]
 }
 
@@ -232,7 +289,10 @@ mod tests {
 
     #[test]
     fn a_peer_is_given_by_name_and_folder() {
-        assert_eq!("ploidy=/tmp/a=b".parse(), Ok(Written { name: "ploidy".to_owned(), folder: "/tmp/a=b".into() }));
+        assert_eq!(
+            "ploidy=/tmp/a=b".parse(),
+            Ok(Written { name: "ploidy".to_owned(), folder: "/tmp/a=b".into() })
+        );
         assert!("ploidy".parse::<Written>().is_err());
         assert!("=folder".parse::<Written>().is_err());
     }
@@ -253,7 +313,10 @@ mod tests {
     #[test]
     fn without_a_peer_there_is_a_row_that_says_so() {
         let rows = ratios(&measured("ours", 50, 0.5, 25.0), &[], "document");
-        assert!(rows.iter().all(|row| row.value.is_none() && row.on.contains("no peer")), "{rows:?}");
+        assert!(
+            rows.iter().all(|row| row.value.is_none() && row.on.contains("no peer")),
+            "{rows:?}"
+        );
     }
 
     #[test]

@@ -81,14 +81,20 @@ impl Client {
         let action = integration.connection_test.and_then(|id| integration.action(id));
         match action {
             Some(action) => Call::<Empty>::new(self, action).send().await.map(drop),
-            None => Err(Error::unbound(ErrorKind::Build, format!("{} declares no action that tests a connection", integration.id))),
+            None => Err(Error::unbound(
+                ErrorKind::Build,
+                format!("{} declares no action that tests a connection", integration.id),
+            )),
         }
     }
 
     /// Ends the session at the vendor, if there is one. The next call begins a new one.
     pub async fn log_out(&self) -> Result<(), Error> {
         let Some(authenticator) = &self.0.authenticator else { return Ok(()) };
-        authenticator.log_out(self).await.map_err(|problem| Error::unbound(problem.kind, problem.message))
+        authenticator
+            .log_out(self)
+            .await
+            .map_err(|problem| Error::unbound(problem.kind, problem.message))
     }
 
     pub(crate) fn authenticator(&self) -> Option<&Authenticator> {
@@ -139,7 +145,10 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("integration", &self.0.integration.id)
             .field("server", &self.address(None))
-            .field("authentication", &self.0.authenticator.as_ref().map(|authenticator| authenticator.way.name))
+            .field(
+                "authentication",
+                &self.0.authenticator.as_ref().map(|authenticator| authenticator.way.name),
+            )
             .finish_non_exhaustive()
     }
 }

@@ -67,17 +67,27 @@ impl Algorithm {
 impl Challenge {
     /// The strongest challenge that can be answered. Servers may send several, in one header or more.
     pub(super) fn parse(headers: &HeaderMap) -> Option<Self> {
-        let texts = headers.get_all(WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok());
-        texts.flat_map(challenges).filter_map(|(scheme, fields)| Self::of(&scheme, &fields)).max_by_key(|challenge| challenge.algorithm)
+        let texts =
+            headers.get_all(WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok());
+        texts
+            .flat_map(challenges)
+            .filter_map(|(scheme, fields)| Self::of(&scheme, &fields))
+            .max_by_key(|challenge| challenge.algorithm)
     }
 
     fn of(scheme: &str, fields: &[(String, String)]) -> Option<Self> {
         if !scheme.eq_ignore_ascii_case("digest") {
             return None;
         }
-        let field = |name: &str| fields.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str());
+        let field = |name: &str| {
+            fields
+                .iter()
+                .find(|(key, _)| key.eq_ignore_ascii_case(name))
+                .map(|(_, value)| value.as_str())
+        };
         let is = |name: &str| field(name).is_some_and(|value| value.eq_ignore_ascii_case("true"));
-        let offers: Option<Vec<String>> = field("qop").map(|qop| qop.split(',').map(|one| one.trim().to_ascii_lowercase()).collect());
+        let offers: Option<Vec<String>> = field("qop")
+            .map(|qop| qop.split(',').map(|one| one.trim().to_ascii_lowercase()).collect());
         let qop = match offers {
             None => None,
             Some(offers) if offers.iter().any(|one| one == "auth") => Some(Qop::Auth),
@@ -102,8 +112,18 @@ impl Challenge {
     }
 
     /// The `Authorization` header (RFC 7616, section 3.4). `count` is how often the nonce was used, this time included.
-    pub(super) fn answer(&self, user: &str, password: &str, request: &Signable<'_>, count: u32, cnonce: &str) -> HeaderValue {
-        let uri = request.url.query().map_or_else(|| request.url.path().to_owned(), |query| format!("{}?{query}", request.url.path()));
+    pub(super) fn answer(
+        &self,
+        user: &str,
+        password: &str,
+        request: &Signable<'_>,
+        count: u32,
+        cnonce: &str,
+    ) -> HeaderValue {
+        let uri = request.url.query().map_or_else(
+            || request.url.path().to_owned(),
+            |query| format!("{}?{query}", request.url.path()),
+        );
         let hash = |text: &str| self.algorithm.hash(text.as_bytes());
         let mut a1 = format!("{user}:{}:{password}", self.realm);
         if self.algorithm.is_session() {
@@ -115,7 +135,12 @@ impl Challenge {
         }
         let qop = self.qop.map(|qop| if qop == Qop::Auth { "auth" } else { "auth-int" });
         let response = match qop {
-            Some(qop) => hash(&format!("{}:{}:{count:08x}:{cnonce}:{qop}:{}", hash(&a1), self.nonce, hash(&a2))),
+            Some(qop) => hash(&format!(
+                "{}:{}:{count:08x}:{cnonce}:{qop}:{}",
+                hash(&a1),
+                self.nonce,
+                hash(&a2)
+            )),
             None => hash(&format!("{}:{}:{}", hash(&a1), self.nonce, hash(&a2))),
         };
         let mut fields = vec![
@@ -137,7 +162,8 @@ impl Challenge {
             fields.push("userhash=true".to_owned());
         }
         // What a server sent may hold what no header holds; then the answer is empty, and is refused.
-        let mut value = HeaderValue::from_str(&format!("Digest {}", fields.join(", "))).unwrap_or_else(|_| HeaderValue::from_static(""));
+        let mut value = HeaderValue::from_str(&format!("Digest {}", fields.join(", ")))
+            .unwrap_or_else(|_| HeaderValue::from_static(""));
         value.set_sensitive(true);
         value
     }
@@ -145,7 +171,10 @@ impl Challenge {
     /// The user's name: hashed, as it is, or encoded (RFC 8187) where it is not ASCII.
     fn user_field(&self, user: &str) -> String {
         if self.userhash {
-            return format!("username=\"{}\"", self.algorithm.hash(format!("{user}:{}", self.realm).as_bytes()));
+            return format!(
+                "username=\"{}\"",
+                self.algorithm.hash(format!("{user}:{}", self.realm).as_bytes())
+            );
         }
         if user.is_ascii() {
             return format!("username={}", quoted(user));
@@ -163,7 +192,9 @@ fn challenges(header: &str) -> Vec<(String, Vec<(String, String)>)> {
     let mut found: Vec<(String, Vec<(String, String)>)> = Vec::new();
     let mut rest = header.trim_start_matches([' ', '\t', ',']);
     while !rest.is_empty() {
-        let end = rest.find(|c: char| c.is_ascii_whitespace() || c == ',' || c == '=').unwrap_or(rest.len());
+        let end = rest
+            .find(|c: char| c.is_ascii_whitespace() || c == ',' || c == '=')
+            .unwrap_or(rest.len());
         let word = &rest[..end];
         let after = rest[end..].trim_start();
         if let Some(value) = after.strip_prefix('=') {

@@ -22,12 +22,18 @@ fn names(pairs: &[(&str, &str)]) -> IndexMap<String, String> {
 
 fn one(value: &Value, root: RootName<'_>, pairs: &[(&str, &str)]) -> Inferred {
     let example = Example { origin: 0, root, value, names: &names(pairs) };
-    infer(&[], &["Value".to_owned(), "Result".to_owned()], &[example], &mut |wire: &str| wire.to_owned())
+    infer(&[], &["Value".to_owned(), "Result".to_owned()], &[example], &mut |wire: &str| {
+        wire.to_owned()
+    })
 }
 
 fn fields(def: &TypeDef) -> Vec<(&str, &Schema)> {
     match &def.schema.ty {
-        Type::Object(object) => object.properties.iter().map(|property| (property.name.as_str(), &property.schema)).collect(),
+        Type::Object(object) => object
+            .properties
+            .iter()
+            .map(|property| (property.name.as_str(), &property.schema))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -87,17 +93,26 @@ const SEED_NAMES: &[(&str, &str)] = &[
 
 #[test]
 fn the_confluence_user_has_few_types_and_a_closed_recursion() {
-    let value: Value = serde_json::from_str(include_str!("testdata/confluence_get_user.json")).expect("JSON");
+    let value: Value =
+        serde_json::from_str(include_str!("../testdata/confluence_get_user.json")).expect("JSON");
     let inferred = one(&value, RootName::Chosen("User"), SEED_NAMES);
     let listing: Vec<String> = inferred
         .types
         .iter()
-        .map(|def| format!("{}: {}", def.name, fields(def).iter().map(|field| field.0).collect::<Vec<_>>().join(" ")))
+        .map(|def| {
+            format!(
+                "{}: {}",
+                def.name,
+                fields(def).iter().map(|field| field.0).collect::<Vec<_>>().join(" ")
+            )
+        })
         .collect();
     assert_eq!(inferred.findings, [], "{}", listing.join("\n"));
     assert!(inferred.types.len() <= 42, "{} types:\n{}", inferred.types.len(), listing.join("\n"));
     assert!(is_free_of_duplicates(&inferred), "{}", listing.join("\n"));
-    let Type::Array(ancestors) = &field(&inferred, "Content", "ancestors").ty else { panic!("ancestors are an array") };
+    let Type::Array(ancestors) = &field(&inferred, "Content", "ancestors").ty else {
+        panic!("ancestors are an array")
+    };
     assert_eq!(ancestors.ty, Type::Named("Content".to_owned()));
     assert!(matches!(field(&inferred, "Content", "_links").ty, Type::Map(_)));
     assert_eq!(field(&inferred, "Version", "when").format.as_deref(), Some("date-time"));
@@ -108,7 +123,10 @@ fn equal_shapes_are_one_type_and_take_the_name_that_one_of_them_has() {
     let value = json!({"owner": {"id": 1, "name": "Ada"}, "author": {"name": "Bo", "id": 2}, "at": {"x": 1.5}, "to": {"x": 2.5}});
     let inferred = one(&value, RootName::Fallback("GetTaskOutput"), &[("/owner", "Person")]);
     assert_eq!(field(&inferred, "GetTaskOutput", "author").ty, Type::Named("Person".to_owned()));
-    assert_eq!(inferred.types.iter().map(|def| def.name.as_str()).collect::<Vec<_>>(), ["GetTaskOutput", "Person", "At"]);
+    assert_eq!(
+        inferred.types.iter().map(|def| def.name.as_str()).collect::<Vec<_>>(),
+        ["GetTaskOutput", "Person", "At"]
+    );
 }
 
 #[test]
@@ -130,7 +148,8 @@ fn kinds_join_within_an_array() {
 #[test]
 fn a_conflict_between_two_places_of_one_name_is_told() {
     let value = json!({"a": {"x": "text"}, "b": {"x": {"y": 1}}});
-    let inferred = one(&value, RootName::Chosen("Root"), &[("/*", "Part"), ("/c", "Other"), ("d", "Part")]);
+    let inferred =
+        one(&value, RootName::Chosen("Root"), &[("/*", "Part"), ("/c", "Other"), ("d", "Part")]);
     let conflict = FindingKind::FieldConflict {
         pointer: "/b/x".to_owned(),
         other_origin: 0,
@@ -147,7 +166,11 @@ fn a_conflict_between_two_places_of_one_name_is_told() {
 #[test]
 fn the_most_specific_pattern_wins() {
     let value = json!({"a": {"x": {"p": 1}}, "b": {"x": {"q": 1}}, "c": {"d": {"x": {"r": 1}}}});
-    let inferred = one(&value, RootName::Chosen("Root"), &[("/a/x", "Exact"), ("/*/x", "One"), ("/**/x", "Deep")]);
+    let inferred = one(
+        &value,
+        RootName::Chosen("Root"),
+        &[("/a/x", "Exact"), ("/*/x", "One"), ("/**/x", "Deep")],
+    );
     assert_eq!(field(&inferred, "A", "x").ty, Type::Named("Exact".to_owned()));
     assert_eq!(field(&inferred, "B", "x").ty, Type::Named("One".to_owned()));
     assert_eq!(field(&inferred, "D", "x").ty, Type::Named("Deep".to_owned()));
@@ -169,8 +192,10 @@ fn a_declared_type_is_checked_and_not_inferred() {
     let map = names(&[("/*", "Count")]);
     let example = Example { origin: 7, root: RootName::Chosen("Root"), value: &value, names: &map };
     let inferred = infer(&declared, &[], &[example], &mut |wire: &str| wire.to_owned());
-    let kind =
-        FindingKind::DeclaredMismatch { pointer: "/n".to_owned(), message: "expected an integer, found the string `many`".to_owned() };
+    let kind = FindingKind::DeclaredMismatch {
+        pointer: "/n".to_owned(),
+        message: "expected an integer, found the string `many`".to_owned(),
+    };
     assert_eq!(inferred.findings.iter().map(|finding| &finding.kind).collect::<Vec<_>>(), [&kind]);
 }
 
@@ -188,9 +213,14 @@ fn kinds(inferred: &Inferred) -> Vec<&FindingKind> {
 }
 
 fn object(name: &str, properties: Vec<(&str, Schema)>) -> TypeDef {
-    let property = |(name, schema): (&str, Schema)| Property { name: name.to_owned(), ident: name.to_owned(), schema };
+    let property = |(name, schema): (&str, Schema)| Property {
+        name: name.to_owned(),
+        ident: name.to_owned(),
+        schema,
+    };
     let properties = properties.into_iter().map(property).collect();
-    let schema = Schema { ty: Type::Object(Object { properties, additional: None }), ..Schema::default() };
+    let schema =
+        Schema { ty: Type::Object(Object { properties, additional: None }), ..Schema::default() };
     TypeDef { name: name.to_owned(), description: None, schema }
 }
 
@@ -200,14 +230,22 @@ fn plain(ty: Type) -> Schema {
 
 #[test]
 fn an_object_that_looks_like_a_declared_type_is_that_type() {
-    let person = object("Person", vec![("id", plain(Type::Integer)), ("name", plain(Type::String))]);
-    let paint = object("Paint", vec![("color", Schema { pattern: Some("^[a-z]+$".to_owned()), ..plain(Type::String) })]);
+    let person =
+        object("Person", vec![("id", plain(Type::Integer)), ("name", plain(Type::String))]);
+    let paint = object(
+        "Paint",
+        vec![("color", Schema { pattern: Some("^[a-z]+$".to_owned()), ..plain(Type::String) })],
+    );
     let value = json!({"owner": {"name": "Ada", "id": 1}, "others": [{"id": 2, "name": "Bo"}], "tone": {"color": "red"}, "at": {"id": 1}});
     let none = IndexMap::new();
-    let example = Example { origin: 0, root: RootName::Chosen("Task"), value: &value, names: &none };
+    let example =
+        Example { origin: 0, root: RootName::Chosen("Task"), value: &value, names: &none };
     let inferred = infer(&[person, paint], &[], &[example], &mut ident);
     assert_eq!(field(&inferred, "Task", "owner").ty, named("Person"));
-    assert_eq!(field(&inferred, "Task", "others").ty, Type::Array(Box::new(plain(named("Person")))));
+    assert_eq!(
+        field(&inferred, "Task", "others").ty,
+        Type::Array(Box::new(plain(named("Person"))))
+    );
     // A declared type that says more than an example can is nothing that an example looks like.
     assert_eq!(field(&inferred, "Task", "tone").ty, named("Tone"));
     assert_eq!(type_names(&inferred), ["Task", "Tone", "At"]);
@@ -228,7 +266,10 @@ fn a_type_within_itself_is_closed_by_its_name() {
     let value = json!({"name": "x", "children": [{"name": "y", "size": 1, "children": [{"name": null, "children": []}]}]});
     let inferred = one(&value, RootName::Chosen("Node"), &[("/**/children/*", "Node")]);
     assert_eq!(type_names(&inferred), ["Node"]);
-    assert_eq!(field(&inferred, "Node", "children").ty, Type::Array(Box::new(plain(named("Node")))));
+    assert_eq!(
+        field(&inferred, "Node", "children").ty,
+        Type::Array(Box::new(plain(named("Node"))))
+    );
     assert!(field(&inferred, "Node", "name").nullable);
     assert_eq!(field(&inferred, "Node", "size").ty, Type::Integer);
     assert_eq!(inferred.findings, []);
@@ -239,9 +280,15 @@ fn places_of_one_name_have_the_fields_of_all() {
     let value = json!({"a": {"x": 1, "y": "2026-01-31"}, "b": {"x": 1.5, "y": "soon", "z": null}});
     let inferred = one(&value, RootName::Chosen("Root"), &[("/*", "Part")]);
     assert_eq!(type_names(&inferred), ["Root", "Part"]);
-    assert_eq!(fields(&inferred.types[1]).into_iter().map(|(key, _)| key).collect::<Vec<_>>(), ["x", "y", "z"]);
+    assert_eq!(
+        fields(&inferred.types[1]).into_iter().map(|(key, _)| key).collect::<Vec<_>>(),
+        ["x", "y", "z"]
+    );
     assert_eq!(field(&inferred, "Part", "x").ty, Type::Number);
-    assert_eq!((&field(&inferred, "Part", "y").ty, &field(&inferred, "Part", "y").format), (&Type::String, &None));
+    assert_eq!(
+        (&field(&inferred, "Part", "y").ty, &field(&inferred, "Part", "y").format),
+        (&Type::String, &None)
+    );
     assert_eq!(field(&inferred, "Part", "z").ty, Type::Any);
 }
 
@@ -249,28 +296,44 @@ fn places_of_one_name_have_the_fields_of_all() {
 fn a_reserved_name_is_refused_and_another_is_found() {
     for name in ["Value", "Result", "Self"] {
         let inferred = one(&json!({"a": {"x": 1}}), RootName::Chosen("Root"), &[("/a", name)]);
-        assert_eq!(kinds(&inferred), [&FindingKind::NameTaken { pattern: Some("/a".to_owned()), name: name.to_owned() }]);
+        assert_eq!(
+            kinds(&inferred),
+            [&FindingKind::NameTaken { pattern: Some("/a".to_owned()), name: name.to_owned() }]
+        );
         assert_eq!(type_names(&inferred), ["Root", "A"]);
         let inferred = one(&json!({"a": 1}), RootName::Chosen(name), &[]);
-        assert_eq!(kinds(&inferred), [&FindingKind::NameTaken { pattern: None, name: name.to_owned() }]);
+        assert_eq!(
+            kinds(&inferred),
+            [&FindingKind::NameTaken { pattern: None, name: name.to_owned() }]
+        );
         assert!(!type_names(&inferred).contains(&name), "{:?}", type_names(&inferred));
     }
     // What nobody chose gives way in silence.
-    let inferred = one(&json!({"value": {"x": 1}, "result": {"y": 1}}), RootName::Chosen("Root"), &[]);
-    assert_eq!((type_names(&inferred), inferred.findings.len()), (vec!["Root", "RootValue", "RootResult"], 0));
+    let inferred =
+        one(&json!({"value": {"x": 1}, "result": {"y": 1}}), RootName::Chosen("Root"), &[]);
+    assert_eq!(
+        (type_names(&inferred), inferred.findings.len()),
+        (vec!["Root", "RootValue", "RootResult"], 0)
+    );
 }
 
 #[test]
 fn a_name_that_is_no_type_name_is_refused() {
     for name in ["", "person", "Two Words", "Größe", "_Person", "3D", "Person_2"] {
         let inferred = one(&json!({"a": {"x": 1}}), RootName::Chosen("Root"), &[("/a", name)]);
-        assert_eq!(kinds(&inferred), [&FindingKind::BadName { pattern: Some("/a".to_owned()), name: name.to_owned() }]);
+        assert_eq!(
+            kinds(&inferred),
+            [&FindingKind::BadName { pattern: Some("/a".to_owned()), name: name.to_owned() }]
+        );
         assert_eq!(type_names(&inferred), ["Root", "A"]);
     }
     // These two are no names, but only for what lies within.
     for name in ["map", "any"] {
         let inferred = one(&json!({"a": 1}), RootName::Chosen(name), &[]);
-        assert_eq!(kinds(&inferred), [&FindingKind::BadName { pattern: None, name: name.to_owned() }]);
+        assert_eq!(
+            kinds(&inferred),
+            [&FindingKind::BadName { pattern: None, name: name.to_owned() }]
+        );
     }
 }
 
@@ -283,23 +346,37 @@ fn only_an_object_can_be_named() {
         name: name.to_owned(),
         found: found.to_owned(),
     };
-    assert_eq!(kinds(&inferred), [&refused("/a", "Text1", "a string"), &refused("/b", "List1", "an array")]);
+    assert_eq!(
+        kinds(&inferred),
+        [&refused("/a", "Text1", "a string"), &refused("/b", "List1", "an array")]
+    );
     assert_eq!(field(&inferred, "Root", "a").ty, Type::String);
     // A pattern with wildcards means the objects among what it matches, and `null` in place of one.
     let inferred = one(&value, RootName::Chosen("Root"), &[("/*", "Part")]);
     assert_eq!(inferred.findings, []);
-    assert_eq!((&field(&inferred, "Root", "c").ty, &field(&inferred, "Root", "d").ty), (&named("Part"), &named("Part")));
+    assert_eq!(
+        (&field(&inferred, "Root", "c").ty, &field(&inferred, "Root", "d").ty),
+        (&named("Part"), &named("Part"))
+    );
     assert_eq!(field(&inferred, "Root", "a").ty, Type::String);
 }
 
 #[test]
 fn maps_and_anything_are_no_types_of_their_own() {
-    let value =
-        json!({"links": {"self": "/x", "next": null}, "free": {"a": 1}, "gone": null, "none": [], "mixed": {"a": 1, "b": {"c": 1}}});
-    let pairs = &[("/links", "map"), ("/free", "any"), ("/gone", "map"), ("/none/*", "Item"), ("/mixed", "map")];
+    let value = json!({"links": {"self": "/x", "next": null}, "free": {"a": 1}, "gone": null, "none": [], "mixed": {"a": 1, "b": {"c": 1}}});
+    let pairs = &[
+        ("/links", "map"),
+        ("/free", "any"),
+        ("/gone", "map"),
+        ("/none/*", "Item"),
+        ("/mixed", "map"),
+    ];
     let inferred = one(&value, RootName::Chosen("Root"), pairs);
     let map = |values: Schema| Type::Map(Box::new(values));
-    assert_eq!(field(&inferred, "Root", "links").ty, map(Schema { nullable: true, ..plain(Type::String) }));
+    assert_eq!(
+        field(&inferred, "Root", "links").ty,
+        map(Schema { nullable: true, ..plain(Type::String) })
+    );
     assert_eq!(field(&inferred, "Root", "free").ty, Type::Any);
     assert_eq!(field(&inferred, "Root", "gone").ty, map(plain(Type::Any)));
     assert_eq!(field(&inferred, "Root", "mixed").ty, map(plain(Type::Any)));
@@ -313,37 +390,63 @@ fn maps_and_anything_are_no_types_of_their_own() {
 #[test]
 fn patterns_are_pointers_with_wildcards() {
     let value = json!({"a/b": {"~": {"x": 1}}, "deep": {"er": {"k": {"y": 1}}, "k": {"z": 1}}});
-    let inferred =
-        one(&value, RootName::Chosen("Root"), &[("/**", "Deep"), ("/a~1b/~0", "Tilde"), ("/deep/**/k", "Kay"), ("/deep", "Exact")]);
+    let inferred = one(
+        &value,
+        RootName::Chosen("Root"),
+        &[("/**", "Deep"), ("/a~1b/~0", "Tilde"), ("/deep/**/k", "Kay"), ("/deep", "Exact")],
+    );
     assert_eq!(inferred.findings, []);
     assert_eq!(field(&inferred, "Exact", "k").ty, named("Kay"));
-    let keys: Vec<&str> = fields(inferred.types.iter().find(|def| def.name == "Kay").unwrap()).into_iter().map(|(key, _)| key).collect();
+    let keys: Vec<&str> = fields(inferred.types.iter().find(|def| def.name == "Kay").unwrap())
+        .into_iter()
+        .map(|(key, _)| key)
+        .collect();
     assert_eq!(keys, ["y", "z"]);
     assert_eq!(field(&inferred, "Deep", "~").ty, named("Tilde"));
     // Of patterns that are equally specific the later one wins.
-    let inferred = one(&json!({"a": {"b": {"x": 1}}}), RootName::Chosen("Root"), &[("/a/*", "First"), ("/*/b", "Second")]);
+    let inferred = one(
+        &json!({"a": {"b": {"x": 1}}}),
+        RootName::Chosen("Root"),
+        &[("/a/*", "First"), ("/*/b", "Second")],
+    );
     assert_eq!(field(&inferred, "A", "b").ty, named("Second"));
-    for (pattern, message) in
-        [("a", "a pointer begins with `/`"), ("/a~2", "after `~` stands `0` (for `~`) or `1` (for `/`)"), ("/~", "after `~`")]
-    {
+    for (pattern, message) in [
+        ("a", "a pointer begins with `/`"),
+        ("/a~2", "after `~` stands `0` (for `~`) or `1` (for `/`)"),
+        ("/~", "after `~`"),
+    ] {
         let inferred = one(&json!({"a": {"x": 1}}), RootName::Chosen("Root"), &[(pattern, "Part")]);
-        let [FindingKind::BadPattern { pattern: told, message: why }] = kinds(&inferred)[..] else { panic!("{:?}", inferred.findings) };
+        let [FindingKind::BadPattern { pattern: told, message: why }] = kinds(&inferred)[..] else {
+            panic!("{:?}", inferred.findings)
+        };
         assert!(told == pattern && why.starts_with(message), "{told}: {why}");
     }
 }
 
 #[test]
 fn identifiers_of_one_type_are_kept_apart() {
-    let value =
-        json!({"userId": 1, "user_id": 1, "user-id": 1, "user_id_2": 1, "type": 1, "Type": 1, "": 1, "unnamed": 1, "x": {"user_id": 1}});
+    let value = json!({"userId": 1, "user_id": 1, "user-id": 1, "user_id_2": 1, "type": 1, "Type": 1, "": 1, "unnamed": 1, "x": {"user_id": 1}});
     let none = IndexMap::new();
-    let example = Example { origin: 0, root: RootName::Chosen("Root"), value: &value, names: &none };
+    let example =
+        Example { origin: 0, root: RootName::Chosen("Root"), value: &value, names: &none };
     let inferred = infer(&[], &[], &[example], &mut ident);
     let idents = |def: &TypeDef| match &def.schema.ty {
-        Type::Object(object) => object.properties.iter().map(|property| property.ident.clone()).collect(),
+        Type::Object(object) => {
+            object.properties.iter().map(|property| property.ident.clone()).collect()
+        }
         _ => Vec::new(),
     };
-    let expected = ["user_id", "user_id_2", "user_id_3", "user_id_2_2", "type_", "type_2", "unnamed", "unnamed_2", "x"];
+    let expected = [
+        "user_id",
+        "user_id_2",
+        "user_id_3",
+        "user_id_2_2",
+        "type_",
+        "type_2",
+        "unnamed",
+        "unnamed_2",
+        "x",
+    ];
     assert_eq!(idents(&inferred.types[0]), expected);
     assert_eq!(idents(&inferred.types[1]), ["user_id"]);
 }
@@ -354,7 +457,8 @@ fn type_names_of_one_word_are_kept_apart() {
     let inferred = one(&value, RootName::Chosen("Root"), &[]);
     assert_eq!(type_names(&inferred), ["Root", "BX", "B", "X", "C", "BX2", "CX"]);
     // Names that authors chose are theirs, wherever they stand.
-    let inferred = one(&json!({"part": {"p": 1}, "z": {"q": 1}}), RootName::Chosen("Root"), &[("/z", "Part")]);
+    let inferred =
+        one(&json!({"part": {"p": 1}, "z": {"q": 1}}), RootName::Chosen("Root"), &[("/z", "Part")]);
     assert_eq!(field(&inferred, "Root", "part").ty, named("RootPart"));
     assert_eq!(field(&inferred, "Root", "z").ty, named("Part"));
 }
@@ -392,7 +496,13 @@ fn a_root_that_is_no_object_names_its_items() {
         let inferred = one(&value, RootName::Fallback("ListTasksOutput"), &[]);
         (inferred.roots[0].ty.clone(), type_names(&inferred).join(" "))
     };
-    assert_eq!(root(json!([{"x": 1}])), (Type::Array(Box::new(plain(named("ListTasksOutputItem")))), "ListTasksOutputItem".to_owned()));
+    assert_eq!(
+        root(json!([{"x": 1}])),
+        (
+            Type::Array(Box::new(plain(named("ListTasksOutputItem")))),
+            "ListTasksOutputItem".to_owned()
+        )
+    );
     assert_eq!(root(json!({"x": 1})), (named("ListTasksOutput"), "ListTasksOutput".to_owned()));
     assert_eq!(root(json!({})), (Type::Map(Box::default()), String::new()));
     assert_eq!(root(json!("x")), (Type::String, String::new()));

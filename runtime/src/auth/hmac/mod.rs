@@ -38,7 +38,8 @@ pub(super) fn sign(
     nonce: &str,
 ) -> Result<(), String> {
     let mut values = Values { signing, secrets, now, nonce, computed: Vec::new() };
-    let (late, early): (Vec<_>, Vec<_>) = signing.headers.iter().partition(|(_, template)| names_computed(signing, template));
+    let (late, early): (Vec<_>, Vec<_>) =
+        signing.headers.iter().partition(|(_, template)| names_computed(signing, template));
     for (name, template) in early {
         put(request, name, &values.fill(template, request)?)?;
     }
@@ -77,25 +78,36 @@ impl Values<'_> {
     }
 
     fn value(&self, name: &str, request: &Signable<'_>) -> Result<Vec<u8>, String> {
-        if let Some(index) = self.signing.credentials.iter().position(|credential| *credential == name) {
-            return Ok(self.secrets.get(index).map(|secret| secret.as_bytes().to_vec()).unwrap_or_default());
+        if let Some(index) =
+            self.signing.credentials.iter().position(|credential| *credential == name)
+        {
+            return Ok(self
+                .secrets
+                .get(index)
+                .map(|secret| secret.as_bytes().to_vec())
+                .unwrap_or_default());
         }
         if let Some((_, value)) = self.computed.iter().find(|(computed, _)| *computed == name) {
             return Ok(value.clone());
         }
-        facts::fact(name, request, self.now, self.nonce).ok_or_else(|| format!("nothing is called `{name}`"))
+        facts::fact(name, request, self.now, self.nonce)
+            .ok_or_else(|| format!("nothing is called `{name}`"))
     }
 
     fn compute(&self, computed: &Computed, request: &Signable<'_>) -> Result<Vec<u8>, String> {
         match computed {
             Computed::Text(template) => self.fill(template, request),
-            Computed::Base64(template) => Ok(STANDARD.encode(self.fill(template, request)?).into_bytes()),
+            Computed::Base64(template) => {
+                Ok(STANDARD.encode(self.fill(template, request)?).into_bytes())
+            }
             Computed::Hash { of, algorithm, encoding, max_bytes, skip_empty } => {
                 let mut bytes = self.fill(of, request)?;
                 if *skip_empty && bytes.is_empty() {
                     return Ok(bytes);
                 }
-                bytes.truncate(max_bytes.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX));
+                bytes.truncate(
+                    max_bytes.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX),
+                );
                 Ok(encode(&hash(*algorithm, &bytes), *encoding))
             }
             Computed::Hmac { of, key, key_encoding, algorithm, encoding } => {
@@ -122,7 +134,8 @@ fn hash(algorithm: Algorithm, bytes: &[u8]) -> Vec<u8> {
 fn keyed(algorithm: Algorithm, key: &[u8], bytes: &[u8]) -> Result<Vec<u8>, String> {
     macro_rules! mac {
         ($hash:ty) => {{
-            let mut mac = Hmac::<$hash>::new_from_slice(key).map_err(|_| "the key cannot be used".to_owned())?;
+            let mut mac = Hmac::<$hash>::new_from_slice(key)
+                .map_err(|_| "the key cannot be used".to_owned())?;
             mac.update(bytes);
             Ok(mac.finalize().into_bytes().to_vec())
         }};
@@ -145,15 +158,21 @@ fn encode(bytes: &[u8], encoding: Encoding) -> Vec<u8> {
 fn decode(text: Vec<u8>, encoding: Encoding) -> Result<Vec<u8>, String> {
     match encoding {
         Encoding::Text => Ok(text),
-        Encoding::Base64 => STANDARD.decode(text.trim_ascii()).map_err(|_| "the key is not base64".to_owned()),
+        Encoding::Base64 => {
+            STANDARD.decode(text.trim_ascii()).map_err(|_| "the key is not base64".to_owned())
+        }
         Encoding::Hex => {
             let text = text.trim_ascii();
-            let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+            let digit =
+                |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
             let pair = |pair: &[u8]| match pair {
                 [high, low] => Some((digit(*high)? << 4) | digit(*low)?),
                 _ => None,
             };
-            text.chunks(2).map(pair).collect::<Option<Vec<u8>>>().ok_or_else(|| "the key is not hexadecimal".to_owned())
+            text.chunks(2)
+                .map(pair)
+                .collect::<Option<Vec<u8>>>()
+                .ok_or_else(|| "the key is not hexadecimal".to_owned())
         }
     }
 }

@@ -41,12 +41,19 @@ pub(super) fn key_of(text: &str, algorithm: Algorithm) -> Result<Key, String> {
         Algorithm::Hs256 => Ok(EncodingKey::from_secret(text.as_bytes())),
     };
     let key = key?;
-    sign(b"", &key, algorithm.library()).map_err(|_| format!("it cannot sign with {algorithm:?}"))?;
+    sign(b"", &key, algorithm.library())
+        .map_err(|_| format!("it cannot sign with {algorithm:?}"))?;
     Ok(Key(key))
 }
 
 /// A signed token.
-pub(super) fn token(key: &Key, algorithm: Algorithm, key_id: Option<&str>, claims: &Map<String, Value>) -> Result<String, String> {
+pub(super) fn token(
+    key: &Key,
+    algorithm: Algorithm,
+    key_id: Option<&str>,
+    claims: &Map<String, Value>,
+) -> Result<String, String> {
     let header = Header { kid: key_id.map(str::to_owned), ..Header::new(algorithm.library()) };
-    jsonwebtoken::encode(&header, claims, &key.0).map_err(|_| "the token cannot be signed".to_owned())
+    jsonwebtoken::encode(&header, claims, &key.0)
+        .map_err(|_| "the token cannot be signed".to_owned())
 }

@@ -24,7 +24,8 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 const PATH: &AsciiSet = &ENCODED.remove(b'/');
 
 /// Headers that proxies change on the way.
-const UNSIGNED: [http::HeaderName; 5] = [AUTHORIZATION, CONNECTION, EXPECT, TRANSFER_ENCODING, USER_AGENT];
+const UNSIGNED: [http::HeaderName; 5] =
+    [AUTHORIZATION, CONNECTION, EXPECT, TRANSFER_ENCODING, USER_AGENT];
 
 /// Access keys.
 pub(super) struct Keys<'a> {
@@ -40,18 +41,30 @@ pub(super) struct Scope<'a> {
 }
 
 /// Signs a request: adds `x-amz-date`, `x-amz-security-token` with temporary keys, `x-amz-content-sha256` for S3, and `authorization`.
-pub(super) fn sign(keys: &Keys<'_>, scope: &Scope<'_>, request: &mut Signable<'_>, now: Timestamp) -> Result<(), String> {
+pub(super) fn sign(
+    keys: &Keys<'_>,
+    scope: &Scope<'_>,
+    request: &mut Signable<'_>,
+    now: Timestamp,
+) -> Result<(), String> {
     let host = request.url.host_str().ok_or("the address has no host")?;
     let host = request.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-    let target = Target { host, path: request.url.path(), query: request.url.query().unwrap_or_default() };
+    let target =
+        Target { host, path: request.url.path(), query: request.url.query().unwrap_or_default() };
     // S3 takes object keys as they are, and wants the hash of the body in a header.
     let is_s3 = scope.service.starts_with("s3");
     if request.streams && !is_s3 {
-        return Err("a body that streams cannot be signed for this service; make it a file in memory".to_owned());
+        return Err(
+            "a body that streams cannot be signed for this service; make it a file in memory"
+                .to_owned(),
+        );
     }
     if is_s3 {
         let hash = payload(request);
-        request.headers.insert("x-amz-content-sha256", HeaderValue::from_str(&hash).map_err(|_| "the hash is no header")?);
+        request.headers.insert(
+            "x-amz-content-sha256",
+            HeaderValue::from_str(&hash).map_err(|_| "the hash is no header")?,
+        );
     }
     sign_target(keys, scope, request, &target, !is_s3, now)
 }
@@ -77,7 +90,10 @@ fn sign_target(
     now: Timestamp,
 ) -> Result<(), String> {
     let time = now.strftime("%Y%m%dT%H%M%SZ").to_string();
-    let value = |text: &str| HeaderValue::from_str(text).map_err(|_| "the keys hold characters that cannot be sent".to_owned());
+    let value = |text: &str| {
+        HeaderValue::from_str(text)
+            .map_err(|_| "the keys hold characters that cannot be sent".to_owned())
+    };
     request.headers.insert("x-amz-date", value(&time)?);
     if let Some(token) = keys.session_token {
         let mut token = value(token)?;
@@ -96,14 +112,19 @@ fn sign_target(
     .join("\n");
     let date = &time[..8];
     let credential_scope = format!("{date}/{}/{}/aws4_request", scope.region, scope.service);
-    let to_sign = format!("AWS4-HMAC-SHA256\n{time}\n{credential_scope}\n{}", hex(&Sha256::digest(canonical)));
+    let to_sign = format!(
+        "AWS4-HMAC-SHA256\n{time}\n{credential_scope}\n{}",
+        hex(&Sha256::digest(canonical))
+    );
     let mut key = format!("AWS4{}", keys.secret_access_key).into_bytes();
     for part in [date, scope.region, scope.service, "aws4_request"] {
         key = hmac(&key, part.as_bytes())?;
     }
     let signature = hex(&hmac(&key, to_sign.as_bytes())?);
-    let text =
-        format!("AWS4-HMAC-SHA256 Credential={}/{credential_scope}, SignedHeaders={signed}, Signature={signature}", keys.access_key_id);
+    let text = format!(
+        "AWS4-HMAC-SHA256 Credential={}/{credential_scope}, SignedHeaders={signed}, Signature={signature}",
+        keys.access_key_id
+    );
     let mut authorization = value(&text)?;
     authorization.set_sensitive(true);
     request.headers.insert(AUTHORIZATION, authorization);
@@ -115,12 +136,19 @@ fn canonical_headers(request: &Signable<'_>, host: &str) -> (String, String) {
     let mut headers: Vec<(&str, String)> = vec![("host", host.to_owned())];
     for name in request.headers.keys().filter(|name| *name != "host" && !UNSIGNED.contains(name)) {
         let values = request.headers.get_all(name).iter();
-        let values = values.map(|value| String::from_utf8_lossy(value.as_bytes()).split_ascii_whitespace().collect::<Vec<_>>().join(" "));
+        let values = values.map(|value| {
+            String::from_utf8_lossy(value.as_bytes())
+                .split_ascii_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        });
         headers.push((name.as_str(), values.collect::<Vec<_>>().join(",")));
     }
     headers.sort_by(|a, b| a.0.cmp(b.0));
     let signed = headers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
-    let lines = headers.iter().fold(String::new(), |lines, (name, value)| lines + name + ":" + value + "\n");
+    let lines = headers
+        .iter()
+        .fold(String::new(), |lines, (name, value)| lines + name + ":" + value + "\n");
     (signed, lines)
 }
 
@@ -170,7 +198,8 @@ fn canonical_query(query: &str) -> String {
 }
 
 fn hmac(key: &[u8], text: &[u8]) -> Result<Vec<u8>, String> {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(|_| "the key cannot be used".to_owned())?;
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(key).map_err(|_| "the key cannot be used".to_owned())?;
     mac.update(text);
     Ok(mac.finalize().into_bytes().to_vec())
 }

@@ -13,7 +13,10 @@ fn emit(catalog: &Catalog) -> Vec<Output> {
     let settings = Settings::default();
     let mut outputs = (EMITTER.catalog)(catalog, &settings).expect("the crate's files");
     for integration in &catalog.integrations {
-        outputs.extend((EMITTER.integration)(catalog, integration, &settings).expect("the integration's files"));
+        outputs.extend(
+            (EMITTER.integration)(catalog, integration, &settings)
+                .expect("the integration's files"),
+        );
     }
     outputs
 }
@@ -28,9 +31,14 @@ fn hostile_text_stays_text() {
     let hostile = format!("{HOSTILE}\n{}", "n".repeat(300));
     for output in emit(&fixture::catalog(&hostile)) {
         let text = std::str::from_utf8(&output.contents).expect("it is text");
-        if std::path::Path::new(&output.path).extension().is_some_and(|extension| extension == "rs") {
+        if std::path::Path::new(&output.path).extension().is_some_and(|extension| extension == "rs")
+        {
             assert!(syn::parse_file(text).is_ok(), "{} parses", output.path);
-            assert!(!text.contains(['\0', '\u{202E}', '\u{2066}', '\r']), "{} hides nothing", output.path);
+            assert!(
+                !text.contains(['\0', '\u{202E}', '\u{2066}', '\r']),
+                "{} hides nothing",
+                output.path
+            );
         }
     }
 }
@@ -52,7 +60,8 @@ fn setters_and_accessors_make_way_for_generated_methods() {
 fn a_name_that_is_no_identifier_is_an_error_with_its_file() {
     let mut catalog = fixture::catalog("Says something.");
     catalog.integrations[0].actions[0].type_name = "Get User; fn x() {}".to_owned();
-    let error = (EMITTER.integration)(&catalog, &catalog.integrations[0], &Settings::default()).expect_err("it is no identifier");
+    let error = (EMITTER.integration)(&catalog, &catalog.integrations[0], &Settings::default())
+        .expect_err("it is no identifier");
     assert!(error.to_string().contains("rust/src/wiki/"), "{error}");
 }
 

@@ -50,29 +50,42 @@ impl TdsTransport {
     async fn run(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         let (head, body) = request.into_parts();
         let most = head.extensions.get::<MostBytes>().map_or(MOST_BYTES, |most| most.0);
-        let content = body.as_bytes().ok_or_else(|| TransportError::new("a statement does not stream"))?;
-        let content: Value = serde_json::from_slice(&content).map_err(|_| TransportError::new("the request is not JSON"))?;
+        let content =
+            body.as_bytes().ok_or_else(|| TransportError::new("a statement does not stream"))?;
+        let content: Value = serde_json::from_slice(&content)
+            .map_err(|_| TransportError::new("the request is not JSON"))?;
         let (config, address) = self.config(&head.uri, &head.headers)?;
-        let tcp = TcpStream::connect(&address).await.map_err(|error| TransportError::new("the connection failed").with_source(error))?;
+        let tcp = TcpStream::connect(&address)
+            .await
+            .map_err(|error| TransportError::new("the connection failed").with_source(error))?;
         let _ = tcp.set_nodelay(true);
         let (stream, spent) = Limited::new(tcp, most);
-        let failed = |error: DriverError| if spent.is_spent() { TransportError::too_long() } else { failed(error) };
+        let failed = |error: DriverError| {
+            if spent.is_spent() { TransportError::too_long() } else { failed(error) }
+        };
         let mut client = match Box::pin(Client::connect(config, stream.compat_write())).await {
             Ok(client) => client,
-            Err(DriverError::Server(token)) => return Ok(refused(StatusCode::UNAUTHORIZED, &token)),
+            Err(DriverError::Server(token)) => {
+                return Ok(refused(StatusCode::UNAUTHORIZED, &token));
+            }
             Err(error) => return Err(failed(error)),
         };
         match execute(&mut client, &content, most).await {
             Ok(answer) => Ok(response(StatusCode::OK, &answer)),
             Err(Stopped::TooLong) => Err(TransportError::too_long()),
-            Err(Stopped::Driver(DriverError::Server(token))) => Ok(refused(StatusCode::UNPROCESSABLE_ENTITY, &token)),
+            Err(Stopped::Driver(DriverError::Server(token))) => {
+                Ok(refused(StatusCode::UNPROCESSABLE_ENTITY, &token))
+            }
             Err(Stopped::Driver(error)) => Err(failed(error)),
         }
     }
 
     /// The settings of the driver, and whom to connect to. The engine watches the clock.
     fn config(&self, uri: &Uri, headers: &HeaderMap) -> Result<(Config, String), TransportError> {
-        let (host, port) = uri.host().zip(uri.port_u16()).ok_or_else(|| TransportError::new("the address has no port"))?;
+        let (host, port) = uri
+            .host()
+            .zip(uri.port_u16())
+            .ok_or_else(|| TransportError::new("the address has no port"))?;
         let host = host.trim_start_matches('[').trim_end_matches(']');
         let mut config = Config::new();
         config.host(host);
@@ -80,7 +93,11 @@ impl TdsTransport {
         config.application_name(PROGRAM);
         config.handshake_timeout(None);
         config.command_timeout(None);
-        config.encryption(if uri.scheme_str() == Some("tds+plain") { EncryptionLevel::NotSupported } else { EncryptionLevel::Required });
+        config.encryption(if uri.scheme_str() == Some("tds+plain") {
+            EncryptionLevel::NotSupported
+        } else {
+            EncryptionLevel::Required
+        });
         let database = uri.path().trim_start_matches('/');
         if !database.is_empty() {
             config.database(database);
@@ -91,13 +108,17 @@ impl TdsTransport {
         if let Some((user, password)) = credentials(headers) {
             config.authentication(AuthMethod::sql_server(user, password));
         }
-        let address = if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") };
+        let address =
+            if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") };
         Ok((config, address))
     }
 }
 
 impl Transport for TdsTransport {
-    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+    fn send(
+        &self,
+        request: Request<Body>,
+    ) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(self.run(request))
     }
 }
@@ -105,7 +126,8 @@ impl Transport for TdsTransport {
 /// User name and password, as HTTP Basic writes them.
 fn credentials(headers: &HeaderMap) -> Option<(String, String)> {
     let pair = headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Basic ")?;
-    let pair = String::from_utf8(base64::engine::general_purpose::STANDARD.decode(pair).ok()?).ok()?;
+    let pair =
+        String::from_utf8(base64::engine::general_purpose::STANDARD.decode(pair).ok()?).ok()?;
     let (user, password) = pair.split_once(':')?;
     Some((user.to_owned(), password.to_owned()))
 }
@@ -124,10 +146,14 @@ impl From<DriverError> for Stopped {
 
 async fn execute(client: &mut Connection, content: &Value, most: usize) -> Result<Value, Stopped> {
     let procedure = content.get("procedure").and_then(Value::as_str);
-    let parameters = content.get("parameters").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let parameters =
+        content.get("parameters").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let mut command = match procedure {
         Some(name) => Command::new(name),
-        None => statement(content.get("statement").and_then(Value::as_str).unwrap_or_default(), parameters),
+        None => statement(
+            content.get("statement").and_then(Value::as_str).unwrap_or_default(),
+            parameters,
+        ),
     };
     for parameter in parameters {
         command.bind_param(format!("@{}", text(parameter, "name")), column_data(parameter)?);
@@ -151,7 +177,9 @@ fn statement<'a>(text: &'a str, parameters: &'a [Value]) -> Command<'a> {
     let mut command = Command::new("sp_executesql");
     command.bind_param("", text);
     if !parameters.is_empty() {
-        let declared = parameters.iter().map(|one| format!("@{} {}", self::text(one, "name"), self::text(one, "type")));
+        let declared = parameters
+            .iter()
+            .map(|one| format!("@{} {}", self::text(one, "name"), self::text(one, "type")));
         let declared = declared.collect::<Vec<_>>().join(", ");
         command.bind_param("", std::borrow::Cow::from(declared));
     }
@@ -175,7 +203,9 @@ fn column_data(parameter: &Value) -> Result<ColumnData<'_>, Stopped> {
         Bound::Bit(flag) => ColumnData::Bit(Some(flag)),
         Bound::Whole(number) => ColumnData::I64(Some(number)),
         Bound::Float(number) => ColumnData::F64(Some(number)),
-        Bound::Decimal(value, scale) => ColumnData::Numeric(Some(Numeric::new_with_scale(value, scale))),
+        Bound::Decimal(value, scale) => {
+            ColumnData::Numeric(Some(Numeric::new_with_scale(value, scale)))
+        }
         Bound::Text(text) => ColumnData::String(Some(text)),
         Bound::Binary(bytes) => ColumnData::Binary(Some(bytes.into())),
     })
@@ -205,13 +235,19 @@ fn response(status: StatusCode, content: &Value) -> Response<Body> {
 /// Why the driver gave up, in words that hold no credentials.
 fn failed(error: DriverError) -> TransportError {
     let message = match &error {
-        DriverError::Io { kind: IoErrorKind::TimedOut, .. } => return TransportError::timeout().with_source(error),
+        DriverError::Io { kind: IoErrorKind::TimedOut, .. } => {
+            return TransportError::timeout().with_source(error);
+        }
         DriverError::Io { .. } => "the exchange failed".to_owned(),
         DriverError::Tls(reason) => {
             let reason = reason.split(". ").next().unwrap_or_default();
-            return TransportError::new(format!("TLS failed: {reason}; certificates of an own authority are given as `root_certificates`"));
+            return TransportError::new(format!(
+                "TLS failed: {reason}; certificates of an own authority are given as `root_certificates`"
+            ));
         }
-        DriverError::Routing { .. } => "the server sends its clients to another host, which is not followed".to_owned(),
+        DriverError::Routing { .. } => {
+            "the server sends its clients to another host, which is not followed".to_owned()
+        }
         _ => "the server does not speak as expected".to_owned(),
     };
     TransportError::new(message).with_source(error)
