@@ -3,6 +3,7 @@
 //! A [`Diagnostic`] is made where the fault is found and rendered once, at the edge (`render`). Codes are stable (`codes`).
 
 mod codes;
+mod finding;
 mod github;
 mod json;
 mod position;
@@ -12,6 +13,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use codes::Code;
+pub(crate) use finding::Finding;
 pub use render::{Format, render};
 
 /// One file that was read, with what is needed to point into it.
@@ -137,21 +139,21 @@ impl Diagnostic {
     /// The words beside the caret.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
-        self.primary.text = text.into();
+        Finding::of(&mut self).label(text);
         self
     }
 
     /// Another place that matters, and why.
     #[must_use]
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
-        self.secondary.push(Label { span, text: text.into() });
+        Finding::of(&mut self).also(span, text);
         self
     }
 
     /// Advice.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
-        self.help.push(Help { text: text.into(), replacement: None });
+        Finding::of(&mut self).help(text);
         self
     }
 
@@ -163,14 +165,14 @@ impl Diagnostic {
         span: Span,
         replacement: impl Into<String>,
     ) -> Self {
-        self.help.push(Help { text: text.into(), replacement: Some((span, replacement.into())) });
+        Finding::of(&mut self).suggest(text, span, replacement);
         self
     }
 
     /// Why it is so.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
-        self.note = Some(text.into());
+        Finding::of(&mut self).note(text);
         self
     }
 }

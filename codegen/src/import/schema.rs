@@ -366,28 +366,23 @@ fn implied_type(facts: &Facts) -> &'static str {
         _ => Vec::new(),
     };
     let all = |is: fn(&Value) -> bool| !listed.is_empty() && listed.iter().all(|value| is(value));
-    match () {
-        () if all(Value::is_string) => "string",
-        () if all(Value::is_boolean) => "boolean",
-        () if all(|value| value.is_i64() || value.is_u64()) => "integer",
-        () if all(Value::is_number) => "number",
-        () if !listed.is_empty()
-            && listed
-                .iter()
-                .all(|value| value.is_string() || value.is_number() || value.is_boolean()) =>
-        {
-            "string"
-        }
-        () if ["pattern", "minLength", "maxLength"]
-            .iter()
-            .any(|key| facts.first(key).is_some()) =>
-        {
-            "string"
-        }
-        () if ["minimum", "maximum", "multipleOf"].iter().any(|key| facts.first(key).is_some()) => {
-            "number"
-        }
-        () => match facts.text("format") {
+    let names_any = |keys: &[&str]| keys.iter().any(|key| facts.first(key).is_some());
+    if all(Value::is_string) {
+        "string"
+    } else if all(Value::is_boolean) {
+        "boolean"
+    } else if all(|value| value.is_i64() || value.is_u64()) {
+        "integer"
+    } else if all(Value::is_number) {
+        "number"
+    } else if all(|value| value.is_string() || value.is_number() || value.is_boolean())
+        || names_any(&["pattern", "minLength", "maxLength"])
+    {
+        "string"
+    } else if names_any(&["minimum", "maximum", "multipleOf"]) {
+        "number"
+    } else {
+        match facts.text("format") {
             Some("int32" | "int64") => "integer",
             Some("float" | "double") => "number",
             Some(
@@ -395,6 +390,6 @@ fn implied_type(facts: &Facts) -> &'static str {
                 | "ipv4" | "ipv6" | "password",
             ) => "string",
             _ => "any",
-        },
+        }
     }
 }

@@ -37,33 +37,36 @@ pub(super) fn check(file: &SpecFile, findings: &mut Findings) {
     if let Some(beginning) =
         EMPTY_BEGINNINGS.iter().find(|beginning| description.text.starts_with(**beginning))
     {
-        findings.add(
-            description.span.clone(),
-            format!("the description begins with `{beginning}`, which says nothing"),
-            |d| d.help("begin with the verb: `Returns …`, `Creates …`"),
-        );
+        findings
+            .add(
+                description.span.clone(),
+                format!("the description begins with `{beginning}`, which says nothing"),
+            )
+            .help("begin with the verb: `Returns …`, `Creates …`");
         return;
     }
     if same_words(title, &description.text) {
-        findings.add(description.span.clone(), "the description repeats the title", |d| {
-            d.help("say what the title does not: what is returned, changed or needed")
-        });
+        findings
+            .add(description.span.clone(), "the description repeats the title")
+            .help("say what the title does not: what is returned, changed or needed");
         return;
     }
     match file.kind {
         Kind::Trigger(_) if !description.text.starts_with("Fires ") => {
-            findings.add(
-                description.span.clone(),
-                "the description of a trigger does not say when it fires",
-                |d| d.help("begin with `Fires when …`"),
-            );
+            findings
+                .add(
+                    description.span.clone(),
+                    "the description of a trigger does not say when it fires",
+                )
+                .help("begin with `Fires when …`");
         }
         Kind::Action(_) if !begins_with_verb(&description.text) => {
-            findings.add(
-                description.span.clone(),
-                "the description does not begin with a verb in the third person",
-                |d| d.help("begin with what the action does: `Returns …`, `Creates …`"),
-            );
+            findings
+                .add(
+                    description.span.clone(),
+                    "the description does not begin with a verb in the third person",
+                )
+                .help("begin with what the action does: `Returns …`, `Creates …`");
         }
         _ => {}
     }
@@ -73,21 +76,20 @@ fn check_length(description: &Prose, findings: &mut Findings) {
     let (all, first) =
         (description.text.chars().count(), first_sentence(&description.text).chars().count());
     if description.text.split_whitespace().count() < FEWEST_WORDS {
-        findings.add(
-            description.span.clone(),
-            "the description is too short to say anything",
-            |d| d.help("write a sentence"),
-        );
+        findings
+            .add(description.span.clone(), "the description is too short to say anything")
+            .help("write a sentence");
     } else if first > MOST_FIRST {
-        findings.add(description.span.clone(), format!("the first sentence has {first} characters"), |d| {
-            d.help(format!("make two sentences of it: the first one stands alone in tables, and has {MOST_FIRST} at most"))
-        });
+        findings
+            .add(description.span.clone(), format!("the first sentence has {first} characters"))
+            .help(format!(
+                "make two sentences of it: the first one stands alone in tables, and \
+                has {MOST_FIRST} at most"
+            ));
     } else if all > MOST {
-        findings.add(
-            description.span.clone(),
-            format!("the description has {all} characters"),
-            |d| d.help(format!("{MOST} are enough; move what only some readers need to `notes`")),
-        );
+        findings
+            .add(description.span.clone(), format!("the description has {all} characters"))
+            .help(format!("{MOST} are enough; move what only some readers need to `notes`"));
     }
 }
 
@@ -112,13 +114,13 @@ pub(super) fn check_sentences(file: &SpecFile, findings: &mut Findings) {
             continue;
         }
         if !ends(&prose.text) {
-            findings.add(prose.span.clone(), "the text does not end with a full stop", |d| {
-                d.help("write whole sentences")
-            });
+            findings
+                .add(prose.span.clone(), "the text does not end with a full stop")
+                .help("write whole sentences");
         } else if prose.text.starts_with(char::is_lowercase) && !begins_with_name(&prose.text) {
-            findings.add(prose.span.clone(), "the text does not begin with a capital", |d| {
-                d.help("write whole sentences")
-            });
+            findings
+                .add(prose.span.clone(), "the text does not begin with a capital")
+                .help("write whole sentences");
         }
     }
 }

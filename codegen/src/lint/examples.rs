@@ -36,7 +36,7 @@ pub(super) fn check(file: &SpecFile, findings: &mut Findings) {
             if let Some((message, help)) = fault(leaf)
                 && seen.insert(leaf.text)
             {
-                findings.add(leaf.span.clone(), message, |d| d.help(help));
+                findings.add(leaf.span.clone(), message).help(help);
             }
         }
         check_zeros(example, &leaves, findings);
@@ -95,9 +95,9 @@ fn check_zeros(example: &Example, leaves: &[Leaf], findings: &mut Findings) {
             numbers.len(),
             example.pointer
         );
-        findings.add(numbers[0].span.clone(), message, |d| {
-            d.help("write numbers as the vendor would send them")
-        });
+        findings
+            .add(numbers[0].span.clone(), message)
+            .help("write numbers as the vendor would send them");
     }
 }
 

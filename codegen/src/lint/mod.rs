@@ -17,7 +17,7 @@ mod waivers;
 use rayon::prelude::*;
 
 use self::file::{Home, SpecFile};
-use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::diagnostics::{Code, Diagnostic, Finding, Span};
 use crate::load::Sources;
 
 /// One thing that is looked at.
@@ -56,13 +56,8 @@ pub(super) struct Findings {
 
 impl Findings {
     /// Adds a finding.
-    fn add(
-        &mut self,
-        span: Span,
-        message: impl Into<String>,
-        finish: impl FnOnce(Diagnostic) -> Diagnostic,
-    ) {
-        self.found.push(finish(Diagnostic::warning(self.code, span, message)));
+    fn add(&mut self, span: Span, message: impl Into<String>) -> Finding<'_> {
+        Finding::add(&mut self.found, Diagnostic::warning(self.code, span, message))
     }
 }
 

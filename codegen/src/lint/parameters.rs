@@ -51,23 +51,21 @@ fn check_description(
     findings: &mut Findings,
 ) {
     let Some(description) = schema.description.as_deref() else {
-        findings.add(file.tree.key(pointer), format!("nothing says what `{title}` is"), |d| {
-            d.help("add a `description`")
-        });
+        findings
+            .add(file.tree.key(pointer), format!("nothing says what `{title}` is"))
+            .help("add a `description`");
         return;
     };
     let span = file.tree.value(&join(pointer, "description"));
     let told = schema.values.is_some() || schema.format.is_some() || schema.pattern.is_some();
     if !told && same_words(title, description) && description.split_whitespace().count() < 4 {
-        findings.add(span, format!("the description repeats the title `{title}`"), |d| {
-            d.help("say where the value comes from, what it changes, or what forms it can have")
-        });
+        findings
+            .add(span, format!("the description repeats the title `{title}`"))
+            .help("say where the value comes from, what it changes, or what forms it can have");
     } else if description.chars().count() > MOST {
-        findings.add(
-            span,
-            format!("the description has {} characters", description.chars().count()),
-            |d| d.help(format!("{MOST} are enough for a table; move the rest to `notes`")),
-        );
+        findings
+            .add(span, format!("the description has {} characters", description.chars().count()))
+            .help(format!("{MOST} are enough for a table; move the rest to `notes`"));
     }
 }
 
@@ -89,9 +87,12 @@ fn check_bounds(file: &SpecFile, key: &str, schema: &Schema, findings: &mut Find
     let missing: Vec<&str> = lower.into_iter().chain(upper).collect();
     if !missing.is_empty() {
         let words = missing.join(" and ");
-        findings.add(file.tree.key(&join("/parameters", key)), format!("`{key}` has no {words}"), |d| {
-            d.help(format!("add the vendor's {words}; where the vendor names none, one that a single answer can bear"))
-        });
+        findings
+            .add(file.tree.key(&join("/parameters", key)), format!("`{key}` has no {words}"))
+            .help(format!(
+                "add the vendor's {words}; where the vendor names none, one that a \
+                single answer can bear"
+            ));
     }
 }
 

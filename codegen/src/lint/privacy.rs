@@ -70,9 +70,7 @@ pub(super) fn check(file: &SpecFile, findings: &mut Findings) {
             if let Some((message, help)) = fault(file, &leaf)
                 && seen.insert(message.clone())
             {
-                findings.add(leaf.span.clone(), message, |d| {
-                    d.help(help).note("examples are published")
-                });
+                findings.add(leaf.span.clone(), message).help(help).note("examples are published");
             }
         }
     }
@@ -103,9 +101,10 @@ fn check_secrets(file: &SpecFile, findings: &mut Findings) {
         }
     }
     for span in spans {
-        findings.add(span, "this looks like a real credential", |d| {
-            d.help("put a made-up value there that says `EXAMPLE`, and revoke the credential if it was real")
-        });
+        findings.add(span, "this looks like a real credential").help(
+            "put a made-up value there that says `EXAMPLE`, and revoke the \
+            credential if it was real",
+        );
     }
 }
 
@@ -143,7 +142,8 @@ fn fault(file: &SpecFile, leaf: &Leaf) -> Option<(String, &'static str)> {
     Some((format!("the address `{ip}` is somebody's"), OTHER_IP))
 }
 
-const OTHER_IP: &str = "use one of RFC 5737 (`192.0.2.0/24`, `198.51.100.0/24`, `203.0.113.0/24`) or RFC 3849 (`2001:db8::/32`)";
+const OTHER_IP: &str = "use one of RFC 5737 (`192.0.2.0/24`, `198.51.100.0/24`, \
+     `203.0.113.0/24`) or RFC 3849 (`2001:db8::/32`)";
 
 fn is_nobodys(file: &SpecFile, host: &str) -> bool {
     let host = host.to_ascii_lowercase();

@@ -14,10 +14,12 @@ pub(super) fn check_links(file: &SpecFile, findings: &mut Findings) {
     if !file.home.owns(host) {
         let known: Vec<String> =
             file.home.domains.iter().map(|domain| format!("`{domain}`")).collect();
-        findings.add(file.tree.value("/documentation"), format!("`{host}` is no host of the vendor"), |d| {
-            d.help("link to the vendor's own page, or name the host under `links` of the integration")
-                .note(format!("the integration names {}", known.join(", ")))
-        });
+        findings
+            .add(file.tree.value("/documentation"), format!("`{host}` is no host of the vendor"))
+            .help(
+                "link to the vendor's own page, or name the host under `links` of the integration",
+            )
+            .note(format!("the integration names {}", known.join(", ")));
     }
 }
 
@@ -25,9 +27,10 @@ pub(super) fn check_links(file: &SpecFile, findings: &mut Findings) {
 pub(super) fn check_sources(file: &SpecFile, findings: &mut Findings) {
     for (document, span) in file.sources() {
         if !document.starts_with("https://") {
-            findings.add(span, "the source has no address", |d| {
-                d.help("name the document by its `https` address; what else tells it apart goes into `version`")
-            });
+            findings.add(span, "the source has no address").help(
+                "name the document by its `https` address; what else tells it apart \
+                goes into `version`",
+            );
         }
     }
 }

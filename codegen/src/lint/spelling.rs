@@ -31,10 +31,10 @@ fn tell(prose: &Prose, word: &str, right: &[&str], findings: &mut Findings) {
         },
     );
     let right: Vec<String> = right.iter().map(|right| format!("`{right}`")).collect();
-    findings.add(span, format!("`{word}` is misspelt"), |d| {
-        d.help(format!("write {}", right.join(" or ")))
-            .note("specs are written in American English, as most vendors write")
-    });
+    findings
+        .add(span, format!("`{word}` is misspelt"))
+        .help(format!("write {}", right.join(" or ")))
+        .note("specs are written in American English, as most vendors write");
 }
 
 /// The words of a Markdown text: letters alone, code, addresses and names with capitals of their own aside.

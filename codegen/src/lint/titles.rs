@@ -274,9 +274,9 @@ fn check_case(title: &Prose, findings: &mut Findings) {
                 .unwrap_or_else(|| (*word).to_owned())
         })
         .collect();
-    findings.add(title.span.clone(), format!("`{}` is not in Title Case", title.text), |d| {
-        d.help(format!("write `{}`", right.join(" ")))
-    });
+    findings
+        .add(title.span.clone(), format!("`{}` is not in Title Case", title.text))
+        .help(format!("write `{}`", right.join(" ")));
 }
 
 /// The word in Title Case; `None` where it is fine whatever it is: an acronym, a name with capitals of its own, code.
@@ -315,10 +315,14 @@ fn check_verb(title: &Prose, findings: &mut Findings) {
     let near = VERBS.iter().find(|verb| {
         first.strip_suffix('s') == Some(verb) || strsim::damerau_levenshtein(first, verb) == 1
     });
-    findings.add(title.span.clone(), format!("the title begins with `{first}`, which is no verb known to this rule"), |d| match near {
-        Some(verb) => d.help(format!("begin with `{verb}`")),
-        None => d.help(
-            "begin with what the action does: `Get`, `List`, `Create`; a verb that is missing is added to `codegen/src/lint/titles.rs`",
-        ),
-    });
+    let help = near.map_or_else(
+        || {
+            "begin with what the action does: `Get`, `List`, `Create`; a verb that \
+            is missing is added to `codegen/src/lint/titles.rs`"
+                .to_owned()
+        },
+        |verb| format!("begin with `{verb}`"),
+    );
+    let message = format!("the title begins with `{first}`, which is no verb known to this rule");
+    findings.add(title.span.clone(), message).help(help);
 }

@@ -36,11 +36,9 @@ pub(super) fn check_reasons(file: &SpecFile, findings: &mut Findings) {
     {
         let short = reason.text.split_whitespace().count() < FEWEST_WORDS;
         if short || EMPTY_PHRASES.iter().any(|phrase| same_words(phrase, &reason.text)) {
-            findings.add(reason.span.clone(), "the reason gives no reason", |d| {
-                d.help(
-                    "say why: who may call it, what the answer lacks, what a second call would do",
-                )
-            });
+            findings.add(reason.span.clone(), "the reason gives no reason").help(
+                "say why: who may call it, what the answer lacks, what a second call would do",
+            );
         }
     }
 }
@@ -54,11 +52,12 @@ pub(super) fn check_remedies(file: &SpecFile, findings: &mut Findings) {
     for (key, case) in &file.home.spec.errors.cases {
         let told = matches!(case, ErrorCase::Detailed { remedy: Some(remedy), .. } if !remedy.trim().is_empty());
         if !told {
-            findings.add(
-                file.tree.key(&join("/errors/cases", key)),
-                format!("the error `{key}` does not say what to do about it"),
-                |d| d.help("add a `remedy`: what to correct, whom to ask, how long to wait"),
-            );
+            findings
+                .add(
+                    file.tree.key(&join("/errors/cases", key)),
+                    format!("the error `{key}` does not say what to do about it"),
+                )
+                .help("add a `remedy`: what to correct, whom to ask, how long to wait");
         }
     }
 }

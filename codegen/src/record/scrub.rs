@@ -286,11 +286,14 @@ impl Scrubber {
         let plain = plain(key);
         let is_place = matches!(plain.as_str(), "lat" | "lng" | "lon" | "latitude" | "longitude");
         let is_secret = is_secret_name(key) || number_of_person(&plain);
-        match () {
-            () if is_place => self.replaced("places on the map", json!(0.5)),
-            () if is_secret => self.replaced("numbers of secrets and accounts", json!(12_345)),
-            () if is_phone_key(&plain) => self.replaced("telephone numbers", json!(15_550_100)),
-            () => value.clone(),
+        if is_place {
+            self.replaced("places on the map", json!(0.5))
+        } else if is_secret {
+            self.replaced("numbers of secrets and accounts", json!(12_345))
+        } else if is_phone_key(&plain) {
+            self.replaced("telephone numbers", json!(15_550_100))
+        } else {
+            value.clone()
         }
     }
 
@@ -311,33 +314,24 @@ impl Scrubber {
                 json!(made_up),
             );
         }
-        match () {
-            () if is_phone_key(&plain) || PHONE.is_match(text) => {
-                self.replaced("telephone numbers", json!("+1 555 0100"))
-            }
-            () if number_of_person(&plain) => {
-                self.replaced("numbers of secrets and accounts", json!("12345"))
-            }
-            () if matches!(
-                plain.as_str(),
-                "street" | "streetaddress" | "address1" | "addressline1" | "line1" | "street1"
-            ) =>
-            {
+        if is_phone_key(&plain) || PHONE.is_match(text) {
+            return self.replaced("telephone numbers", json!("+1 555 0100"));
+        }
+        if number_of_person(&plain) {
+            return self.replaced("numbers of secrets and accounts", json!("12345"));
+        }
+        match plain.as_str() {
+            "street" | "streetaddress" | "address1" | "addressline1" | "line1" | "street1" => {
                 self.replaced("streets and postal codes", json!("Main Street 1"))
             }
-            () if matches!(plain.as_str(), "zip" | "zipcode" | "postalcode" | "postcode") => {
+            "zip" | "zipcode" | "postalcode" | "postcode" => {
                 self.replaced("streets and postal codes", json!("12345"))
             }
-            () if matches!(plain.as_str(), "birthdate" | "birthday" | "dateofbirth" | "dob") => {
+            "birthdate" | "birthday" | "dateofbirth" | "dob" => {
                 self.replaced("birth dates", json!("1990-01-31"))
             }
-            () if text
-                .parse::<std::net::Ipv6Addr>()
-                .is_ok_and(|address| !address.is_loopback()) =>
-            {
-                self.replaced("IP addresses", json!("2001:db8::1"))
-            }
-            () => json!(self.free_text(text)),
+            _ if is_public_ipv6(text) => self.replaced("IP addresses", json!("2001:db8::1")),
+            _ => json!(self.free_text(text)),
         }
     }
 
@@ -562,4 +556,8 @@ fn number_of_person(plain: &str) -> bool {
             | "licensenumber"
             | "nationalid"
     )
+}
+
+fn is_public_ipv6(text: &str) -> bool {
+    text.parse::<std::net::Ipv6Addr>().is_ok_and(|address| !address.is_loopback())
 }

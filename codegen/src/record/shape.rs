@@ -17,22 +17,25 @@ pub(super) fn of(values: &[&Value], depth: usize) -> Schema {
     let nullable = values.iter().any(|value| value.is_null());
     let values: Vec<&Value> = values.iter().copied().filter(|value| !value.is_null()).collect();
     let all = |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(|value| is(value));
-    let schema = match () {
-        () if depth > MOST_DEPTH || values.is_empty() => named("any"),
-        () if all(Value::is_boolean) => named("boolean"),
-        () if all(Value::is_i64) => named("integer"),
-        () if all(Value::is_number) => named("number"),
-        () if all(Value::is_string) => Schema { format: format(&values), ..named("string") },
-        () if all(Value::is_array) => {
-            let items: Vec<&Value> =
-                values.iter().filter_map(|value| value.as_array()).flatten().collect();
-            Schema {
-                items: (!items.is_empty()).then(|| Box::new(of(&items, depth + 1))),
-                ..named("array")
-            }
-        }
-        () if all(Value::is_object) => object(&values, depth),
-        () => named("any"),
+    let schema = if depth > MOST_DEPTH || values.is_empty() {
+        named("any")
+    } else if all(Value::is_boolean) {
+        named("boolean")
+    } else if all(Value::is_i64) {
+        named("integer")
+    } else if all(Value::is_number) {
+        named("number")
+    } else if all(Value::is_string) {
+        Schema { format: format(&values), ..named("string") }
+    } else if all(Value::is_array) {
+        let items: Vec<&Value> =
+            values.iter().filter_map(|value| value.as_array()).flatten().collect();
+        let items = (!items.is_empty()).then(|| Box::new(of(&items, depth + 1)));
+        Schema { items, ..named("array") }
+    } else if all(Value::is_object) {
+        object(&values, depth)
+    } else {
+        named("any")
     };
     Schema { nullable: nullable && schema.ty != named("any").ty, ..schema }
 }

@@ -128,16 +128,15 @@ fn check_scopes(spec: &ActionSpec, context: &Context, report: &mut Report) {
     for (way, kind) in &context.spec.authentication {
         let has_scopes = matches!(kind, Authentication::Oauth2(way) if !way.scopes.is_empty());
         if has_scopes && !spec.scopes.contains_key(way) {
-            report.error_at_key(
-                Code::MissingScopes,
-                "/permissions",
-                format!("the scopes for `{way}` are not named"),
-                |d| {
-                    d.help(format!(
-                        "add `scopes: {{{way}: [...]}}`, with an empty list where none is needed"
-                    ))
-                },
-            );
+            report
+                .error_at_key(
+                    Code::MissingScopes,
+                    "/permissions",
+                    format!("the scopes for `{way}` are not named"),
+                )
+                .help(format!(
+                    "add `scopes: {{{way}: [...]}}`, with an empty list where none is needed"
+                ));
         }
     }
 }
@@ -173,12 +172,9 @@ fn retry(spec: &ActionSpec, effect: Effect, report: &mut Report) -> Retry {
                     {
                         let message =
                             format!("`{key}` is no optional text, which the client could make up");
-                        report.error(
-                            Code::BadLocation,
-                            "/retry/idempotencyParameter",
-                            message,
-                            |d| d.help("name another parameter"),
-                        );
+                        report
+                            .error(Code::BadLocation, "/retry/idempotencyParameter", message)
+                            .help("name another parameter");
                     }
                     Some(_) => {}
                 },
@@ -189,11 +185,21 @@ fn retry(spec: &ActionSpec, effect: Effect, report: &mut Report) -> Retry {
         None if effect == Effect::Read => Retry::Safe,
         None => {
             let at = if spec.request.is_some() { "/request" } else { "/steps" };
-            report.error_at_key(Code::MissingRetry, at, "it is not said whether the request may be sent again", |d| {
-                d.help("add `retry: safe` if sending it twice has the effect of sending it once")
-                    .help("or add `retry: {unsafe: why}`")
-                    .note("an answer can be lost on the way; only the spec can tell whether asking again does harm")
-            });
+            report
+                .error_at_key(
+                    Code::MissingRetry,
+                    at,
+                    "it is not said whether the request may be sent again",
+                )
+                .help(
+                    "add `retry: safe` if sending it twice has the effect of sending it \
+                    once",
+                )
+                .help("or add `retry: {unsafe: why}`")
+                .note(
+                    "an answer can be lost on the way; only the spec can tell whether \
+                    asking again does harm",
+                );
             Retry::Unsafe(String::new())
         }
     }
@@ -224,9 +230,16 @@ pub(super) fn check_error_keys(
     for key in errors.keys() {
         let status = key.split(' ').next().unwrap_or_default();
         if !status.parse::<u16>().is_ok_and(|status| (100..600).contains(&status)) {
-            report.error_at_key(Code::BadErrorCase, &join(pointer, key), format!("`{key}` is no HTTP status"), |d| {
-                d.help("write a status, or a status and the vendor's code: `404` or `400 invalid_name`")
-            });
+            report
+                .error_at_key(
+                    Code::BadErrorCase,
+                    &join(pointer, key),
+                    format!("`{key}` is no HTTP status"),
+                )
+                .help(
+                    "write a status, or a status and the vendor's code: `404` or `400 \
+                    invalid_name`",
+                );
         }
     }
 }
@@ -238,7 +251,6 @@ fn timeout(spec: &ActionSpec, report: &mut Report) -> f64 {
             Code::BadConstraint,
             "/timeoutSeconds",
             "the timeout must be more than 0 and at most a day",
-            |d| d,
         );
     }
     seconds

@@ -19,12 +19,13 @@ pub(super) fn resolve(
     for (name, way) in &spec.authentication {
         let pointer = join("/authentication", name);
         if !names::is_id(name) || TAKEN.contains(&name.as_str()) {
-            report.error_at_key(
-                Code::BadId,
-                &pointer,
-                format!("`{name}` cannot name a way to authenticate"),
-                |d| d.help("use lower-case words with underscores: `basic`, `access_token`"),
-            );
+            report
+                .error_at_key(
+                    Code::BadId,
+                    &pointer,
+                    format!("`{name}` cannot name a way to authenticate"),
+                )
+                .help("use lower-case words with underscores: `basic`, `access_token`");
         }
         let facts = way.facts();
         report.not_blank(&join(&pointer, "title"), facts.title);
@@ -61,7 +62,7 @@ fn check_protocol(way: &Authentication, pointer: &str, protocol: Protocol, repor
     if !fits {
         let message =
             format!("a `{}://` server knows no such way to authenticate", protocol.scheme());
-        report.error_at_key(Code::BadAuthentication, pointer, message, |d| d.help(help));
+        report.error_at_key(Code::BadAuthentication, pointer, message).help(help);
     }
 }
 
@@ -77,9 +78,16 @@ fn check_optional(way: &Authentication, pointer: &str, report: &mut Report) {
     let credentials: IndexMap<String, Credential> =
         way.forms().into_iter().flat_map(|form| form.credentials).collect();
     for (name, _) in credentials.iter().filter(|(name, one)| one.optional && !may(name)) {
-        report.error_at_key(Code::BadAuthentication, pointer, format!("the credential `{name}` cannot be optional"), |d| {
-            d.help("remove `optional`: only API keys, and what an `exchange` of keys names, may be left empty")
-        });
+        report
+            .error_at_key(
+                Code::BadAuthentication,
+                pointer,
+                format!("the credential `{name}` cannot be optional"),
+            )
+            .help(
+                "remove `optional`: only API keys, and what an `exchange` of keys \
+                names, may be left empty",
+            );
     }
 }
 
@@ -123,7 +131,6 @@ fn check_wire_name(name: &str, pointer: &str, report: &mut Report) {
             Code::BadAuthentication,
             pointer,
             format!("`{name}` cannot name a header, query parameter or cookie"),
-            |d| d,
         );
     }
 }
@@ -136,7 +143,6 @@ fn check_word(word: Option<&String>, pointer: &str, report: &mut Report) {
             Code::BadAuthentication,
             &join(pointer, "scheme"),
             "the word before the token is no word",
-            |d| d,
         );
     }
 }

@@ -38,15 +38,14 @@ pub(super) fn check(declared: &[TypeDef], report: &mut Report) {
                     path.push((target, 0));
                 }
                 Some(1) => {
-                    report.error_at_key(
-                        Code::SelfReference,
-                        &join("/types", name),
-                        format!("`{target}` is defined as itself"),
-                        |d| {
-                            d.label(format!("leads back to `{target}`"))
-                                .help("let one of the types on the way be an object or an array")
-                        },
-                    );
+                    report
+                        .error_at_key(
+                            Code::SelfReference,
+                            &join("/types", name),
+                            format!("`{target}` is defined as itself"),
+                        )
+                        .label(format!("leads back to `{target}`"))
+                        .help("let one of the types on the way be an object or an array");
                 }
                 _ => {}
             }

@@ -58,12 +58,13 @@ pub(super) fn resolve(
     let mut report = Report::new(&loaded.tree);
     check_id(id, "integration", &mut report);
     if matches!(id, "all" | "blocking" | "default" | "rustls") {
-        report.error_at_key(
-            Code::BadId,
-            "",
-            format!("`{id}` is a cargo feature of the generated package already"),
-            |d| d.help("rename the folder"),
-        );
+        report
+            .error_at_key(
+                Code::BadId,
+                "",
+                format!("`{id}` is a cargo feature of the generated package already"),
+            )
+            .help("rename the folder");
     }
     check_texts(spec, catalog, &mut report);
     let types = Types::new(&loaded.tree, &spec.types);
@@ -178,10 +179,20 @@ fn assemble(
 /// An id is a file's or folder's name, so its place is the file as a whole.
 pub(super) fn check_id(id: &str, what: &str, report: &mut Report) {
     if !names::is_id(id) {
-        report.error_at_key(Code::BadId, "", format!("`{id}` cannot be the id of an {what}").replace("an trigger", "a trigger"), |d| {
-            d.help("rename it: lower-case words with underscores, a letter first, at most 64 characters")
-                .note("the id is the name of the file or folder, of the Rust method and of the page")
-        });
+        report
+            .error_at_key(
+                Code::BadId,
+                "",
+                format!("`{id}` cannot be the id of an {what}").replace("an trigger", "a trigger"),
+            )
+            .help(
+                "rename it: lower-case words with underscores, a letter first, at most \
+                64 characters",
+            )
+            .note(
+                "the id is the name of the file or folder, of the Rust method and of \
+                the page",
+            );
     }
 }
 
@@ -230,12 +241,13 @@ fn declared_types(spec: &IntegrationSpec, types: &Types, report: &mut Report) ->
     for (name, written) in &spec.types {
         let pointer = join("/types", name);
         if names::type_ident(name) != *name {
-            report.error_at_key(
-                Code::BadId,
-                &pointer,
-                format!("`{name}` cannot be the name of a type"),
-                |d| d.help(format!("write it as `{}`", names::type_ident(name))),
-            );
+            report
+                .error_at_key(
+                    Code::BadId,
+                    &pointer,
+                    format!("`{name}` cannot be the name of a type"),
+                )
+                .help(format!("write it as `{}`", names::type_ident(name)));
         }
         let resolved = schema::resolve(written, &pointer, types, report);
         declared.push(TypeDef {
@@ -270,24 +282,27 @@ fn check_connection_test(
         .iter()
         .any(|parameter| parameter.schema.required && parameter.schema.default.is_none());
     if action.effect != Effect::Read || demands {
-        report.error(
-            Code::BadConnectionTest,
-            "/connectionTest",
-            format!("`{id}` cannot test a connection"),
-            |d| d.note("a test reads, and needs no parameter").help("name another action"),
-        );
+        report
+            .error(
+                Code::BadConnectionTest,
+                "/connectionTest",
+                format!("`{id}` cannot test a connection"),
+            )
+            .note("a test reads, and needs no parameter")
+            .help("name another action");
     }
 }
 
 fn check_unused(context: &Context, report: &mut Report) {
     let used = context.types.used.borrow();
     for name in context.spec.types.keys().filter(|name| !used.contains(*name)) {
-        report.error_at_key(
-            Code::Unused,
-            &join("/types", name),
-            format!("the type `{name}` is not used"),
-            |d| d.help("use it, or remove it"),
-        );
+        report
+            .error_at_key(
+                Code::Unused,
+                &join("/types", name),
+                format!("the type `{name}` is not used"),
+            )
+            .help("use it, or remove it");
     }
     drop(used);
     let groups = context.spec.groups.keys().map(|name| ("groups", name));
@@ -295,12 +310,13 @@ fn check_unused(context: &Context, report: &mut Report) {
     for (what, name) in groups.chain(pagination) {
         let pointer = join(&format!("/{what}"), name);
         if !context.is_used(&pointer) && context.sources.broken.is_empty() {
-            report.error_at_key(
-                Code::Unused,
-                &pointer,
-                format!("no action uses `{name}` of `{what}`"),
-                |d| d.help("use it, or remove it"),
-            );
+            report
+                .error_at_key(
+                    Code::Unused,
+                    &pointer,
+                    format!("no action uses `{name}` of `{what}`"),
+                )
+                .help("use it, or remove it");
         }
     }
 }
@@ -318,8 +334,15 @@ fn check_unused_examples(
             let span = crate::diagnostics::Span { file: file.file.clone(), range: 0..0 };
             let folder = loaded.path.trim_end_matches("integration.yaml");
             findings.push(
-                Diagnostic::error(Code::Unused, span, format!("no action or trigger of `{folder}` uses the example `{name}`"))
-                    .help("name it in an action's `output.example` or a trigger's `event`, or remove the file"),
+                Diagnostic::error(
+                    Code::Unused,
+                    span,
+                    format!("no action or trigger of `{folder}` uses the example `{name}`"),
+                )
+                .help(
+                    "name it in an action's `output.example` or a trigger's `event`, or \
+                    remove the file",
+                ),
             );
         }
     }

@@ -139,12 +139,9 @@ fn check_catalog(spec: &CatalogSpec, known: &IndexMap<String, Vec<String>>, repo
             .chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
     {
-        report.error(
-            Code::BadId,
-            "/crate/name",
-            format!("`{name}` is no name for a package"),
-            |d| d.help("use lower-case letters, digits and hyphens"),
-        );
+        report
+            .error(Code::BadId, "/crate/name", format!("`{name}` is no name for a package"))
+            .help("use lower-case letters, digits and hyphens");
     }
     if let Some(version) = &spec.package.version
         && !version
@@ -152,12 +149,9 @@ fn check_catalog(spec: &CatalogSpec, known: &IndexMap<String, Vec<String>>, repo
             .next()
             .is_some_and(|core| core.split('.').count() == 3 && core.split('.').all(is_number))
     {
-        report.error(
-            Code::BadVersion,
-            "/crate/version",
-            format!("`{version}` is no SemVer version"),
-            |d| d.help("write three numbers: `1.0.0`"),
-        );
+        report
+            .error(Code::BadVersion, "/crate/version", format!("`{version}` is no SemVer version"))
+            .help("write three numbers: `1.0.0`");
     }
     if let Some(url) = &spec.edit_url {
         report.url("/editUrl", url);

@@ -57,20 +57,16 @@ pub(super) fn resolve(
         return (output, None);
     }
     if kind == OutputKind::Xml && value.as_object().is_none_or(|fields| fields.len() != 1) {
-        report.error(
-            Code::ExampleMismatch,
-            "/output/example",
-            "the example is no XML: a document has one root element",
-            |d| d.help("make the name of the root element the one key of the example"),
-        );
+        report
+            .error(
+                Code::ExampleMismatch,
+                "/output/example",
+                "the example is no XML: a document has one root element",
+            )
+            .help("make the name of the root element the one key of the example");
     }
     let Some(result) = value.pointer(&at) else {
-        report.error(
-            Code::BadPointer,
-            "/output/at",
-            format!("the example has nothing at `{at}`"),
-            |d| d,
-        );
+        report.error(Code::BadPointer, "/output/at", format!("the example has nothing at `{at}`"));
         return (output, None);
     };
     if spec.ty.as_ref().is_some_and(|name| is_plain(&name.0)) {
@@ -123,20 +119,28 @@ fn example(spec: &OutputSpec, context: &Context, report: &mut Report) -> Example
     {
         report.not_blank("/output/example/none", why);
         if spec.verified.is_some() {
-            report.error_at_key(
-                Code::MissingExampleSource,
-                "/output/verified",
-                "there is no example to verify",
-                |d| d.help("remove `verified`"),
-            );
+            report
+                .error_at_key(
+                    Code::MissingExampleSource,
+                    "/output/verified",
+                    "there is no example to verify",
+                )
+                .help("remove `verified`");
         }
         return Example::None(why.clone());
     }
     let Some(source) = spec.verified else {
-        report.error_at_key(Code::MissingExampleSource, "/output", "it is not said where the example comes from", |d| {
-            d.help("add `verified: live`, `documentation` or `composed` under `output`")
-                .note("readers trust a recorded answer more than a composed one, so every example says which it is")
-        });
+        report
+            .error_at_key(
+                Code::MissingExampleSource,
+                "/output",
+                "it is not said where the example comes from",
+            )
+            .help("add `verified: live`, `documentation` or `composed` under `output`")
+            .note(
+                "readers trust a recorded answer more than a composed one, so every \
+                example says which it is",
+            );
         return Example::None(String::new());
     };
     let value = read(&spec.example, "/output/example", context, report);
@@ -148,9 +152,9 @@ fn example(spec: &OutputSpec, context: &Context, report: &mut Report) -> Example
             "the example reads as an error: it has not `{}` at `{}`",
             success.equals, success.at
         );
-        report.error(Code::ExampleMismatch, "/output/example", message, |d| {
-            d.help("show the whole response body, or correct `errors.success` of the integration")
-        });
+        report
+            .error(Code::ExampleMismatch, "/output/example", message)
+            .help("show the whole response body, or correct `errors.success` of the integration");
     }
     Example::Given { value, source }
 }
@@ -184,12 +188,13 @@ pub(super) fn read(
         value => value.clone(),
     };
     for found in secrets::find(&value) {
-        report.error(
-            Code::SecretInExample,
-            &format!("{pointer}{found}"),
-            format!("the example seems to hold a real credential at `{found}`"),
-            |d| d.help("put a made-up value there, and revoke the credential if it was real"),
-        );
+        report
+            .error(
+                Code::SecretInExample,
+                &format!("{pointer}{found}"),
+                format!("the example seems to hold a real credential at `{found}`"),
+            )
+            .help("put a made-up value there, and revoke the credential if it was real");
     }
     value
 }
@@ -197,16 +202,13 @@ pub(super) fn read(
 /// Properties of a result of headers: each is named, and names a header.
 fn check_headers(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &mut Report) {
     if (kind == OutputKind::Headers) == spec.headers.is_empty() {
-        report.error_at_key(
-            Code::BadExampleFile,
-            "/output",
-            "a result of the kind `headers` names them, and no other does",
-            |d| {
-                d.help(
-                    "write `kind: headers` and `headers: {property: Name-Of-Header}`, or neither",
-                )
-            },
-        );
+        report
+            .error_at_key(
+                Code::BadExampleFile,
+                "/output",
+                "a result of the kind `headers` names them, and no other does",
+            )
+            .help("write `kind: headers` and `headers: {property: Name-Of-Header}`, or neither");
     }
     for (property, header) in &spec.headers {
         super::request::check_header(
@@ -230,12 +232,9 @@ fn check_headers(spec: &OutputSpec, kind: OutputKind, example: &Example, report:
         }
     }
     if spec.item_element.is_some() && kind != OutputKind::Xml {
-        report.error_at_key(
-            Code::BadNames,
-            "/output/itemElement",
-            "`itemElement` is for XML outputs",
-            |d| d.help("remove it"),
-        );
+        report
+            .error_at_key(Code::BadNames, "/output/itemElement", "`itemElement` is for XML outputs")
+            .help("remove it");
     }
 }
 
@@ -254,9 +253,16 @@ fn check_kind(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &m
         _ => false,
     };
     if !fits {
-        report.error_at_key(Code::BadExampleFile, "/output/example", "the example does not suit this kind of output", |d| {
-            d.help("write `example: {none: why}` for binary and empty outputs; a JSON output without an example needs a `type`")
-        });
+        report
+            .error_at_key(
+                Code::BadExampleFile,
+                "/output/example",
+                "the example does not suit this kind of output",
+            )
+            .help(
+                "write `example: {none: why}` for binary and empty outputs; a JSON \
+                output without an example needs a `type`",
+            );
     }
     if !kind.is_structured() {
         for (key, given) in [
@@ -265,12 +271,13 @@ fn check_kind(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &m
             ("type", spec.ty.is_some()),
         ] {
             if given {
-                report.error_at_key(
-                    Code::BadNames,
-                    &join("/output", key),
-                    format!("`{key}` is for outputs that have a structure"),
-                    |d| d.help("remove it"),
-                );
+                report
+                    .error_at_key(
+                        Code::BadNames,
+                        &join("/output", key),
+                        format!("`{key}` is for outputs that have a structure"),
+                    )
+                    .help("remove it");
             }
         }
     }

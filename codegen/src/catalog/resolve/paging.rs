@@ -24,20 +24,15 @@ pub(super) fn resolve(
             if effect == Effect::Read && is_list(output) {
                 let ways: Vec<String> =
                     context.spec.pagination.keys().map(|name| format!("`{name}`")).collect();
-                report.error_at_key(
-                    Code::MissingPagination,
-                    "/output",
-                    "the action returns a list and does not say how it is paged",
-                    |d| {
-                        let d = d.label("returns a list");
-                        let d = if ways.is_empty() {
-                            d
-                        } else {
-                            d.help(format!("add `pagination:` with one of {}", ways.join(", ")))
-                        };
-                        d.help("where the list is never cut, write `pagination: {none: why}`")
-                    },
-                );
+                let message = "the action returns a list and does not say how it is paged";
+                let mut error = report
+                    .error_at_key(Code::MissingPagination, "/output", message)
+                    .label("returns a list");
+                if !ways.is_empty() {
+                    error =
+                        error.help(format!("add `pagination:` with one of {}", ways.join(", ")));
+                }
+                error.help("where the list is never cut, write `pagination: {none: why}`");
             }
             Paging::NotAList
         }
@@ -116,12 +111,13 @@ fn check(pagination: &Pagination, output: &Output, parameters: &[Parameter], rep
     let (names, items, pointers) = parts(pagination);
     for name in names {
         if !parameters.iter().any(|parameter| parameter.key == *name) {
-            report.error(
-                Code::UnknownReference,
-                "/pagination",
-                format!("the pagination needs the parameter `{name}`, which the action lacks"),
-                |d| d.help(format!("add `{name}` to `parameters`, or choose another pagination")),
-            );
+            report
+                .error(
+                    Code::UnknownReference,
+                    "/pagination",
+                    format!("the pagination needs the parameter `{name}`, which the action lacks"),
+                )
+                .help(format!("add `{name}` to `parameters`, or choose another pagination"));
         }
     }
     for pointer in pointers.into_iter().chain([items]) {
@@ -136,24 +132,26 @@ fn check(pagination: &Pagination, output: &Output, parameters: &[Parameter], rep
             Example::None(_) => None,
         };
         if last.is_some_and(|last| last.pointer(value).is_none()) {
-            report.error(
-                Code::BadPointer,
-                "/pagination",
-                format!("the last item of the example has nothing at `{value}`"),
-                |d| d.help("correct the pointer `value`, or show the value in the example"),
-            );
+            report
+                .error(
+                    Code::BadPointer,
+                    "/pagination",
+                    format!("the last item of the example has nothing at `{value}`"),
+                )
+                .help("correct the pointer `value`, or show the value in the example");
         }
     }
     if let Example::Given { value, .. } = &output.example
         && !value.pointer(items).is_some_and(Value::is_array)
     {
-        report.error(
-            Code::BadPointer,
-            "/pagination",
-            format!(
-                "the example has no array at `{items}`, where the pagination expects the items"
-            ),
-            |d| d.help("correct the example, or the pointer `items`"),
-        );
+        report
+            .error(
+                Code::BadPointer,
+                "/pagination",
+                format!(
+                    "the example has no array at `{items}`, where the pagination expects the items"
+                ),
+            )
+            .help("correct the example, or the pointer `items`");
     }
 }

@@ -35,12 +35,9 @@ pub(super) fn resolve(
         if let Some(twin) = twin {
             let message =
                 format!("`{}` and `{}` are one name on the wire", twin.key, parameter.key);
-            report.error_at_key(
-                Code::NameCollision,
-                &join("/parameters", &parameter.key),
-                message,
-                |d| d.help("give one of them another `wireName`"),
-            );
+            report
+                .error_at_key(Code::NameCollision, &join("/parameters", &parameter.key), message)
+                .help("give one of them another `wireName`");
         }
     }
     parameters
@@ -59,15 +56,14 @@ fn one(
     let mut schema = schema::resolve(&written.schema, &pointer, context.types, report);
     schema::check_values(&schema, &pointer, context.declared, report);
     if schema.description.is_none() {
-        report.error_at_key(
-            Code::Undocumented,
-            &pointer,
-            format!("the parameter `{key}` has no description"),
-            |d| {
-                d.label("not documented")
-                    .help("add `description:` with a sentence that tells what to put here")
-            },
-        );
+        report
+            .error_at_key(
+                Code::Undocumented,
+                &pointer,
+                format!("the parameter `{key}` has no description"),
+            )
+            .label("not documented")
+            .help("add `description:` with a sentence that tells what to put here");
     }
     let step = step_index(written, steps, &pointer, report);
     let wire_name = written.wire_name.clone().unwrap_or_else(|| key.to_owned());
@@ -208,12 +204,13 @@ fn location(
     };
     let stated = written.location.unwrap_or(inferred);
     if in_path && stated != Location::Path {
-        report.error(
-            Code::BadLocation,
-            &join(pointer, "in"),
-            format!("the path names `{key}`, so it travels in the path"),
-            |d| d.help("remove `in`"),
-        );
+        report
+            .error(
+                Code::BadLocation,
+                &join(pointer, "in"),
+                format!("the path names `{key}`, so it travels in the path"),
+            )
+            .help("remove `in`");
     }
     stated
 }
@@ -228,28 +225,25 @@ fn check_place(
 ) {
     let ty = &schema.ty;
     if *ty == Type::File && location != Location::Body {
-        report.error(
-            Code::BadLocation,
-            &join(pointer, "type"),
-            "a file travels in the body",
-            |d| d.help("add `in: body`"),
-        );
+        report
+            .error(Code::BadLocation, &join(pointer, "type"), "a file travels in the body")
+            .help("add `in: body`");
     }
     if written.at.is_some() && location != Location::Body {
         report.error_at_key(
             Code::BadLocation,
             &join(pointer, "at"),
             "`at` is a place in the body, and the parameter is not there",
-            |d| d,
         );
     }
     if *ty != Type::File && written.max_bytes.is_some() {
-        report.error_at_key(
-            Code::BadConstraint,
-            &join(pointer, "maxBytes"),
-            "`maxBytes` is for files",
-            |d| d.help("use `maxLength`"),
-        );
+        report
+            .error_at_key(
+                Code::BadConstraint,
+                &join(pointer, "maxBytes"),
+                "`maxBytes` is for files",
+            )
+            .help("use `maxLength`");
     }
     let in_pairs = matches!(location, Location::Query | Location::Body);
     let elsewhere = match written.style {
@@ -260,19 +254,17 @@ fn check_place(
         _ => None,
     };
     if let Some(said) = elsewhere {
-        report.error(
-            Code::BadLocation,
-            &join(pointer, "style"),
-            format!("the style `{said}"),
-            |d| d.help("choose another, or remove it"),
-        );
+        report
+            .error(Code::BadLocation, &join(pointer, "style"), format!("the style `{said}"))
+            .help("choose another, or remove it");
     }
     if location != Location::Body && written.style.is_none() && may_be_object(schema, declared) {
-        report.error_at_key(
-            Code::BadLocation,
-            pointer,
-            "an object outside a JSON body needs a `style`",
-            |d| d.help("add `style: json`, or `style: brackets`"),
-        );
+        report
+            .error_at_key(
+                Code::BadLocation,
+                pointer,
+                "an object outside a JSON body needs a `style`",
+            )
+            .help("add `style: json`, or `style: brackets`");
     }
 }

@@ -38,19 +38,19 @@ pub(super) fn check(
         );
         for (index, former) in action.renamed_from.iter().enumerate() {
             if !names::is_id(former) {
-                report.error(
-                    Code::BadId,
-                    &join("/renamedFrom", index),
-                    format!("`{former}` was never the id of an action"),
-                    |d| d.help("write the former id: lower-case words with underscores"),
-                );
+                report
+                    .error(
+                        Code::BadId,
+                        &join("/renamedFrom", index),
+                        format!("`{former}` was never the id of an action"),
+                    )
+                    .help("write the former id: lower-case words with underscores");
             }
             if by_id.contains_key(former.as_str()) {
                 report.error(
                     Code::SelfReference,
                     &join("/renamedFrom", index),
                     format!("`{former}` is the id of another action"),
-                    |d| d,
                 );
             }
         }
@@ -98,13 +98,23 @@ fn check_continuation(
     };
     let Some(next) = find(id, "/pagination/action", by_id, context, report) else { return };
     match &next.paging {
-        Paging::Paged(Pagination::Cursor { action: None, items: theirs, cursor: own, .. }) if theirs == items && own == cursor => {}
-        _ => report.error(
-            Code::UnknownReference,
-            "/pagination",
-            format!("`{id}` does not page by the cursor `{cursor}` with its items at `{items}`"),
-            |d| d.help("the action that goes on must be paged by a cursor of the same name, over the same items"),
-        ),
+        Paging::Paged(Pagination::Cursor { action: None, items: theirs, cursor: own, .. })
+            if theirs == items && own == cursor => {}
+        _ => {
+            report
+                .error(
+                    Code::UnknownReference,
+                    "/pagination",
+                    format!(
+                        "`{id}` does not page by the cursor `{cursor}` with its items at \
+                        `{items}`"
+                    ),
+                )
+                .help(
+                    "the action that goes on must be paged by a cursor of the same name, \
+                    over the same items",
+                );
+        }
     }
     let missing = next
         .parameters
@@ -113,12 +123,13 @@ fn check_continuation(
     for parameter in
         missing.filter(|wanted| !action.parameters.iter().any(|own| own.key == wanted.key))
     {
-        report.error(
-            Code::UnknownReference,
-            "/pagination",
-            format!("`{id}` requires `{}`, which this action has not", parameter.key),
-            |d| d.help("give both actions the parameter, under one name"),
-        );
+        report
+            .error(
+                Code::UnknownReference,
+                "/pagination",
+                format!("`{id}` requires `{}`, which this action has not", parameter.key),
+            )
+            .help("give both actions the parameter, under one name");
     }
 }
 
@@ -161,12 +172,9 @@ fn check_parameter(
             && !exists(result, fills)
         {
             let place = join(&join(&at, name), "expands");
-            report.error(
-                Code::BadPointer,
-                &place,
-                format!("the example has no field at `{fills}`"),
-                |d| d.help("correct the pointer, or show the field in the example"),
-            );
+            report
+                .error(Code::BadPointer, &place, format!("the example has no field at `{fills}`"))
+                .help("correct the pointer, or show the field in the example");
         }
     }
     if let Some(from) = &parameter.values_from {
@@ -184,7 +192,6 @@ fn check_parameter(
                     Code::BadPointer,
                     &join(&place, key),
                     format!("the example of `{}` has nothing at `{path}`", source.id),
-                    |d| d,
                 );
             }
         }
@@ -243,7 +250,6 @@ fn check_trigger(
             Code::BadTrigger,
             "/on/polling/action",
             format!("`{}` changes something, so it cannot be asked again and again", action.id),
-            |d| d,
         );
     }
     let keys = || action.parameters.iter().map(|parameter| parameter.key.as_str());
@@ -263,7 +269,6 @@ fn check_trigger(
                         Code::BadTrigger,
                         &at,
                         format!("`{}` does not take this: {}", parameter.key, misfit.message),
-                        |d| d,
                     );
                 }
             }
@@ -281,15 +286,16 @@ fn check_trigger(
         .filter(|parameter| parameter.schema.required && parameter.schema.default.is_none())
     {
         if !given.contains(parameter.key.as_str()) {
-            report.error_at_key(
-                Code::BadTrigger,
-                "/on/polling",
-                format!(
-                    "`{}` needs `{}`, which the trigger does not give",
-                    action.id, parameter.key
-                ),
-                |d| d.help("add it to `arguments`, or to `parameters` for the user to set"),
-            );
+            report
+                .error_at_key(
+                    Code::BadTrigger,
+                    "/on/polling",
+                    format!(
+                        "`{}` needs `{}`, which the trigger does not give",
+                        action.id, parameter.key
+                    ),
+                )
+                .help("add it to `arguments`, or to `parameters` for the user to set");
         }
     }
     if let Example::Given { value, .. } = &action.output.example
@@ -299,7 +305,6 @@ fn check_trigger(
             Code::BadTrigger,
             "/on/polling/items",
             format!("the example of `{}` has no array at `{items}`", action.id),
-            |d| d,
         );
     }
 }

@@ -1,6 +1,6 @@
 //! Findings of one file, and the checks that every subject makes.
 
-use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::diagnostics::{Code, Diagnostic, Finding, Span};
 use crate::yaml::Tree;
 
 /// Collects the findings of one file.
@@ -28,9 +28,9 @@ impl<'a> Report<'a> {
         code: Code,
         pointer: &str,
         message: impl Into<String>,
-        finish: impl FnOnce(Diagnostic) -> Diagnostic,
-    ) {
-        self.findings.push(finish(Diagnostic::error(code, self.tree.value(pointer), message)));
+    ) -> Finding<'_> {
+        let error = Diagnostic::error(code, self.tree.value(pointer), message);
+        Finding::add(&mut self.findings, error)
     }
 
     /// An error at the key of a pointer.
@@ -39,9 +39,9 @@ impl<'a> Report<'a> {
         code: Code,
         pointer: &str,
         message: impl Into<String>,
-        finish: impl FnOnce(Diagnostic) -> Diagnostic,
-    ) {
-        self.findings.push(finish(Diagnostic::error(code, self.tree.key(pointer), message)));
+    ) -> Finding<'_> {
+        let error = Diagnostic::error(code, self.tree.key(pointer), message);
+        Finding::add(&mut self.findings, error)
     }
 
     /// A name that is not known, with the nearest one that is.
@@ -107,9 +107,8 @@ impl<'a> Report<'a> {
     /// A text that must say something.
     pub(super) fn not_blank(&mut self, pointer: &str, text: &str) {
         if text.trim().is_empty() {
-            self.error(Code::EmptyText, pointer, "the text is empty", |d| {
-                d.help("say it in a sentence, or remove the key")
-            });
+            self.error(Code::EmptyText, pointer, "the text is empty")
+                .help("say it in a sentence, or remove the key");
         }
     }
 
@@ -124,12 +123,8 @@ impl<'a> Report<'a> {
             c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '\\')
         });
         if !good {
-            self.error(
-                Code::BadUrl,
-                pointer,
-                format!("`{url}` is no absolute `https` address"),
-                |d| d.help("write the whole address: `https://example.com/path`"),
-            );
+            self.error(Code::BadUrl, pointer, format!("`{url}` is no absolute `https` address"))
+                .help("write the whole address: `https://example.com/path`");
         }
     }
 }

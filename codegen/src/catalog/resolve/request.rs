@@ -14,17 +14,14 @@ use crate::spec::{ActionSpec, BodyKind, Location, Method, RequestLine, RequestSp
 pub(super) fn steps(spec: &ActionSpec, context: &Context, report: &mut Report) -> Vec<Step> {
     match (&spec.request, spec.steps.as_slice()) {
         (Some(_), [_, ..]) => {
-            report.error_at_key(
-                Code::BadStep,
-                "/steps",
-                "an action has either `request` or `steps`",
-                |d| d.help("make the request a step"),
-            );
+            report
+                .error_at_key(Code::BadStep, "/steps", "an action has either `request` or `steps`")
+                .help("make the request a step");
         }
         (None, []) => {
-            report.error_at_key(Code::BadStep, "", "the action has no request", |d| {
-                d.help("add `request: GET /path`")
-            });
+            report
+                .error_at_key(Code::BadStep, "", "the action has no request")
+                .help("add `request: GET /path`");
         }
         _ => {}
     }
@@ -43,7 +40,6 @@ pub(super) fn steps(spec: &ActionSpec, context: &Context, report: &mut Report) -
                 Code::BadStep,
                 &join(&pointer, "name"),
                 format!("there are two steps `{}`", step.name),
-                |d| d,
             );
         }
         for (name, from) in &step.capture {
@@ -51,19 +47,23 @@ pub(super) fn steps(spec: &ActionSpec, context: &Context, report: &mut Report) -
         }
         if let Some(poll) = &step.poll {
             if poll.done.is_empty() {
-                report.error(
-                    Code::BadStep,
-                    &join(&pointer, "poll/done"),
-                    "no state ends the poll",
-                    |d| d.help("name the state that means success"),
-                );
+                report
+                    .error(Code::BadStep, &join(&pointer, "poll/done"), "no state ends the poll")
+                    .help("name the state that means success");
             }
             check_pointer(&poll.state, &join(&pointer, "poll/state"), report);
             let every = poll.every_seconds.unwrap_or(2.0);
             if !(every > 0.0 && poll.timeout_seconds >= every && poll.timeout_seconds <= 86_400.0) {
-                report.error(Code::BadStep, &join(&pointer, "poll"), "the poll has no sensible bounds", |d| {
-                    d.help("`everySeconds` is more than 0, `timeoutSeconds` at least as much and at most a day")
-                });
+                report
+                    .error(
+                        Code::BadStep,
+                        &join(&pointer, "poll"),
+                        "the poll has no sensible bounds",
+                    )
+                    .help(
+                        "`everySeconds` is more than 0, `timeoutSeconds` at least as much and \
+                        at most a day",
+                    );
             }
         }
         steps.push(step);
@@ -86,12 +86,9 @@ fn step(line: &RequestLine, pointer: &str, context: &Context, report: &mut Repor
     };
     let (method, path) = spec.line.split_once(' ').unwrap_or(("GET", "/"));
     if path.contains("//") || path.split('/').any(|segment| matches!(segment, "." | "..")) {
-        report.error(
-            Code::BadBody,
-            &line_pointer,
-            "the path has an empty or climbing segment",
-            |d| d.help("write the path as the vendor receives it"),
-        );
+        report
+            .error(Code::BadBody, &line_pointer, "the path has an empty or climbing segment")
+            .help("write the path as the vendor receives it");
     }
     check_braces(path, &line_pointer, report);
     check_server(spec.server.as_ref(), pointer, context, report);
@@ -160,9 +157,9 @@ fn check_braces(path: &str, pointer: &str, report: &mut Report) {
         _ => true,
     });
     if !balanced || open {
-        report.error(Code::PathVariable, pointer, "a brace of the path has no partner", |d| {
-            d.help("write a variable as `{name}`")
-        });
+        report
+            .error(Code::PathVariable, pointer, "a brace of the path has no partner")
+            .help("write a variable as `{name}`");
     }
 }
 
@@ -170,22 +167,21 @@ fn check_braces(path: &str, pointer: &str, report: &mut Report) {
 pub(super) fn check_header(name: &str, pointer: &str, report: &mut Report) {
     let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
     if name.is_empty() || !name.chars().all(token) {
-        report.error_at_key(
-            Code::BadLocation,
-            pointer,
-            format!("`{name}` cannot name a header"),
-            |d| d.note("see RFC 9110, section 5.6.2"),
-        );
+        report
+            .error_at_key(Code::BadLocation, pointer, format!("`{name}` cannot name a header"))
+            .note("see RFC 9110, section 5.6.2");
     }
 }
 
 /// A JSON pointer is empty or begins with a slash (RFC 6901).
 pub(super) fn check_pointer(value: &str, pointer: &str, report: &mut Report) {
     if !value.is_empty() && !value.starts_with('/') {
-        report.error(Code::BadPointer, pointer, format!("`{value}` is no JSON pointer"), |d| {
-            let span = d.primary.span.clone();
-            d.suggest("begin with a slash", span, format!("/{value}"))
-        });
+        let span = report.tree().value(pointer);
+        report.error(Code::BadPointer, pointer, format!("`{value}` is no JSON pointer")).suggest(
+            "begin with a slash",
+            span,
+            format!("/{value}"),
+        );
     }
 }
 
@@ -216,12 +212,13 @@ pub(super) fn settle(
     for parameter in parameters.iter().filter(|parameter| parameter.location == Location::Path) {
         let named = steps.iter().any(|step| placeholders(&step.path).contains(&parameter.key));
         if !named {
-            report.error_at_key(
-                Code::BadLocation,
-                &join("/parameters", &parameter.key),
-                format!("no path names the path parameter `{}`", parameter.key),
-                |d| d.help(format!("write `{{{}}}` into the path, or change `in`", parameter.key)),
-            );
+            report
+                .error_at_key(
+                    Code::BadLocation,
+                    &join("/parameters", &parameter.key),
+                    format!("no path names the path parameter `{}`", parameter.key),
+                )
+                .help(format!("write `{{{}}}` into the path, or change `in`", parameter.key));
         }
     }
 }
@@ -237,26 +234,26 @@ fn check_placeholders(
         let parameter = parameters.iter().find(|parameter| parameter.key == name);
         match parameter {
             Some(parameter) if parameter.location == Location::Path => {}
-            Some(_) => report.error(
-                Code::BadLocation,
-                line,
-                format!("the path names `{name}`, which is no path parameter"),
-                |d| d.help(format!("remove `in` from the parameter `{name}`")),
-            ),
+            Some(_) => {
+                report
+                    .error(
+                        Code::BadLocation,
+                        line,
+                        format!("the path names `{name}`, which is no path parameter"),
+                    )
+                    .help(format!("remove `in` from the parameter `{name}`"));
+            }
             None if captured.contains(&name) => {}
-            None => report.error(
-                Code::PathVariable,
-                line,
-                format!("the path names `{name}`, and there is no such parameter"),
-                |d| {
-                    let known: Vec<&str> =
-                        parameters.iter().map(|parameter| parameter.key.as_str()).collect();
-                    match super::report::nearest(&name, &known) {
-                        Some(near) => d.help(format!("did you mean `{{{near}}}`?")),
-                        None => d.help(format!("add `{name}` to `parameters`")),
-                    }
-                },
-            ),
+            None => {
+                let known: Vec<&str> =
+                    parameters.iter().map(|parameter| parameter.key.as_str()).collect();
+                let help = match super::report::nearest(&name, &known) {
+                    Some(near) => format!("did you mean `{{{near}}}`?"),
+                    None => format!("add `{name}` to `parameters`"),
+                };
+                let message = format!("the path names `{name}`, and there is no such parameter");
+                report.error(Code::PathVariable, line, message).help(help);
+            }
         }
     }
     let constants = step.query.iter().chain(&step.headers).map(|(_, value)| value.clone());
@@ -267,7 +264,6 @@ fn check_placeholders(
                 Code::PathVariable,
                 line,
                 format!("a constant names `{name}`, which is neither parameter nor capture"),
-                |d| d,
             );
         }
     }
@@ -298,41 +294,34 @@ fn settle_body(
         };
     }
     if step.body.is_some() && matches!(step.method, Method::Get | Method::Head) {
-        report.error(Code::BadBody, line, "a GET or HEAD request carries no body", |d| {
-            d.note("RFC 9110, section 9.3.1: content in a GET request has no defined meaning")
-        });
+        report
+            .error(Code::BadBody, line, "a GET or HEAD request carries no body")
+            .note("RFC 9110, section 9.3.1: content in a GET request has no defined meaning");
     }
     if (step.body == Some(BodyKind::Graphql)) != step.graphql.is_some() {
         report.error(
             Code::BadBody,
             line,
             "a GraphQL body needs its document in `graphql`, and no other body has one",
-            |d| d,
         );
     }
     if matches!(step.body, Some(BodyKind::Raw | BodyKind::JsonValue)) && body.len() != 1 {
-        report.error(
-            Code::BadBody,
-            line,
-            format!("this kind of body is one parameter, and {} are in it", body.len()),
-            |d| d.help("use `body: json` for a body of several parameters"),
-        );
+        report
+            .error(
+                Code::BadBody,
+                line,
+                format!("this kind of body is one parameter, and {} are in it", body.len()),
+            )
+            .help("use `body: json` for a body of several parameters");
     }
     if has_file && !matches!(step.body, Some(BodyKind::Multipart | BodyKind::Raw)) {
-        report.error(Code::BadBody, line, "a file travels in a `multipart` or `raw` body", |d| d);
+        report.error(Code::BadBody, line, "a file travels in a `multipart` or `raw` body");
     }
     if let Some(checksum) = &step.checksum {
         if step.body.is_none() || has_file {
-            report.error(
-                Code::BadBody,
-                line,
-                "a checksum is of a body that is built in memory",
-                |d| {
-                    d.help(
-                        "remove `checksum`: this request has no body, or one that may be a stream",
-                    )
-                },
-            );
+            report
+                .error(Code::BadBody, line, "a checksum is of a body that is built in memory")
+                .help("remove `checksum`: this request has no body, or one that may be a stream");
         }
         check_header(&checksum.header, line, report);
     }
@@ -341,7 +330,7 @@ fn settle_body(
     }
     if !step.constants.is_empty() && matches!(step.body, Some(BodyKind::Raw | BodyKind::JsonValue))
     {
-        report.error(Code::BadBody, line, "a body that is one parameter has no constants", |d| d);
+        report.error(Code::BadBody, line, "a body that is one parameter has no constants");
     }
     check_overlaps(step, &body, report);
 }
@@ -357,10 +346,20 @@ fn check_root(step: &Step, body: &[&Parameter], line: &str, report: &mut Report)
     roots.sort_unstable();
     roots.dedup();
     if roots.len() != 1 {
-        report.error(Code::BadBody, line, "an XML document has one root element", |d| {
-            d.label(format!("here there are {}", if roots.is_empty() { "none".to_owned() } else { format!("`{}`", roots.join("`, `")) }))
-                .help("begin the place of every body parameter and constant with the name of the root: `at: /Root/Name`")
-        });
+        report
+            .error(Code::BadBody, line, "an XML document has one root element")
+            .label(format!(
+                "here there are {}",
+                if roots.is_empty() {
+                    "none".to_owned()
+                } else {
+                    format!("`{}`", roots.join("`, `"))
+                }
+            ))
+            .help(
+                "begin the place of every body parameter and constant with the name of \
+                the root: `at: /Root/Name`",
+            );
     }
 }
 
@@ -379,15 +378,10 @@ fn check_overlaps(step: &Step, body: &[&Parameter], report: &mut Report) {
             if within(&parameter.pointer, other) || within(other, &parameter.pointer) {
                 let message =
                     format!("two values claim the place `{}` of the body", parameter.pointer);
-                report.error_at_key(
-                    Code::BadBody,
-                    &join("/parameters", &parameter.key),
-                    message,
-                    |d| {
-                        d.label(format!("overlaps with `{other}`"))
-                            .help("give one of them another `at`")
-                    },
-                );
+                report
+                    .error_at_key(Code::BadBody, &join("/parameters", &parameter.key), message)
+                    .label(format!("overlaps with `{other}`"))
+                    .help("give one of them another `at`");
             }
         }
     }

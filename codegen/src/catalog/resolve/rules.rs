@@ -126,23 +126,24 @@ fn check_name(
 
 fn check_group(names: &[String], pointer: &str, parameters: &[Parameter], report: &mut Report) {
     if names.len() < 2 {
-        report.error(
-            Code::BadRule,
-            pointer,
-            "a rule across parameters needs two of them at least",
-            |d| d.help("for one parameter write `required: true` at the parameter"),
-        );
+        report
+            .error(Code::BadRule, pointer, "a rule across parameters needs two of them at least")
+            .help("for one parameter write `required: true` at the parameter");
     }
     for (index, name) in names.iter().enumerate() {
         let at = join(pointer, index);
         check_name(name, &at, false, parameters, report);
         if names[..index].contains(name) {
-            report.error(Code::BadRule, &at, format!("`{name}` stands here twice"), |d| d);
+            report.error(Code::BadRule, &at, format!("`{name}` stands here twice"));
         }
         if parameters.iter().any(|parameter| parameter.key == *name && parameter.schema.required) {
-            report.error(Code::BadRule, &at, format!("`{name}` is always required, so the rule is idle or unsatisfiable"), |d| {
-                d.help("remove `required: true` from the parameter, or the parameter from the rule")
-            });
+            report
+                .error(
+                    Code::BadRule,
+                    &at,
+                    format!("`{name}` is always required, so the rule is idle or unsatisfiable"),
+                )
+                .help("remove `required: true` from the parameter, or the parameter from the rule");
         }
     }
 }
@@ -161,7 +162,6 @@ fn check_pairs(
                 Code::BadRule,
                 &at,
                 format!("the rule of `{name}` must name other parameters"),
-                |d| d,
             );
         }
         for (index, other) in others.iter().enumerate() {
@@ -178,12 +178,7 @@ fn check_condition(
     report: &mut Report,
 ) {
     if condition.parameters.is_empty() {
-        report.error(
-            Code::BadRule,
-            &join(pointer, "parameters"),
-            "the rule names no parameter",
-            |d| d,
-        );
+        report.error(Code::BadRule, &join(pointer, "parameters"), "the rule names no parameter");
     }
     for (index, name) in condition.parameters.iter().enumerate() {
         check_name(name, &join(&join(pointer, "parameters"), index), false, parameters, report);
@@ -201,7 +196,6 @@ fn check_condition(
                     Code::BadRule,
                     &at,
                     format!("`{name}` never has this value: {}", misfit.message),
-                    |d| d,
                 );
             }
         }

@@ -117,12 +117,13 @@ pub(super) fn resolve_part(
     let (schema, consistent) =
         if combines { combined(spec, own, pointer, types, report) } else { (own, true) };
     if spec.discriminator.is_some() && !matches!(schema.ty, Type::Union(_)) {
-        report.error_at_key(
-            Code::BadUnion,
-            &join(pointer, "discriminator"),
-            "there are no types to tell apart",
-            |d| d.help("list them under `oneOf`, or remove `discriminator`"),
-        );
+        report
+            .error_at_key(
+                Code::BadUnion,
+                &join(pointer, "discriminator"),
+                "there are no types to tell apart",
+            )
+            .help("list them under `oneOf`, or remove `discriminator`");
     }
     if consistent && !(partial && schema.ty == Type::Any) {
         let judged = if own_type == Type::Any { &schema.ty } else { &own_type };
@@ -177,10 +178,10 @@ fn combined(
             Err(conflict) => {
                 consistent = false;
                 let message = format!("no value is of all of these types: {}", conflict.message);
-                report.error(Code::BadUnion, &format!("{at}{}", conflict.place), message, |d| {
-                    d.note("what stands beside `allOf` and in it holds for one value")
-                        .help("correct one of the two types")
-                });
+                report
+                    .error(Code::BadUnion, &format!("{at}{}", conflict.place), message)
+                    .note("what stands beside `allOf` and in it holds for one value")
+                    .help("correct one of the two types");
             }
         }
     }
@@ -225,9 +226,10 @@ fn resolve_type(
         }
         None if open => Type::Any,
         None => {
-            report.error_at_key(Code::MissingType, pointer, "the type is missing", |d| {
-                d.label("has no `type`").help("add `type: string`, or another type")
-            });
+            report
+                .error_at_key(Code::MissingType, pointer, "the type is missing")
+                .label("has no `type`")
+                .help("add `type: string`, or another type");
             Type::Any
         }
     }
@@ -249,13 +251,16 @@ fn implied_type(spec: &spec::Schema) -> Option<&'static str> {
         (None, constant) => constant.iter().collect(),
     };
     let all = |is: fn(&Value) -> bool| !values.is_empty() && values.iter().all(|value| is(value));
-    match () {
-        () if all(Value::is_string) => Some("string"),
-        () if all(Value::is_boolean) => Some("boolean"),
-        () if all(|value| value.is_i64() || value.is_u64()) => Some("integer"),
-        () if all(Value::is_number) => Some("number"),
-        () if !values.is_empty() => Some("any"),
-        () => None,
+    if all(Value::is_string) {
+        Some("string")
+    } else if all(Value::is_boolean) {
+        Some("boolean")
+    } else if all(|value| value.is_i64() || value.is_u64()) {
+        Some("integer")
+    } else if all(Value::is_number) {
+        Some("number")
+    } else {
+        (!values.is_empty()).then_some("any")
     }
 }
 
@@ -331,9 +336,9 @@ fn check_constraints(
             } else {
                 format!("`{key}` is for {of}")
             };
-            report.error_at_key(Code::BadConstraint, &join(pointer, key), message, |d| {
-                d.help("remove it, or change `type`")
-            });
+            report
+                .error_at_key(Code::BadConstraint, &join(pointer, key), message)
+                .help("remove it, or change `type`");
         }
     }
     check_range(
@@ -359,7 +364,6 @@ fn check_constraints(
             Code::BadConstraint,
             &join(pointer, "multipleOf"),
             "`multipleOf` must be more than 0",
-            |d| d,
         );
     }
 }
@@ -375,9 +379,16 @@ fn check_pattern(schema: &Schema, pointer: &str, report: &mut Report) {
             .unwrap_or_default()
             .trim_start_matches("error: ")
             .to_owned();
-        report.error(Code::BadPattern, &join(pointer, "pattern"), format!("the pattern is not valid: {reason}"), |d| {
-            d.note("the syntax is that of Rust's `regex` crate, which matches in linear time: no look-around, no back-references")
-        });
+        report
+            .error(
+                Code::BadPattern,
+                &join(pointer, "pattern"),
+                format!("the pattern is not valid: {reason}"),
+            )
+            .note(
+                "the syntax is that of Rust's `regex` crate, which matches in linear \
+                time: no look-around, no back-references",
+            );
     }
 }
 
@@ -391,12 +402,13 @@ fn check_range(
     if let (Some(least), Some(most)) = (least, most)
         && least > most
     {
-        report.error(
-            Code::BadConstraint,
-            &join(pointer, key),
-            format!("the least, {least}, is more than the most, {most}"),
-            |d| d.label("no value satisfies both"),
-        );
+        report
+            .error(
+                Code::BadConstraint,
+                &join(pointer, key),
+                format!("the least, {least}, is more than the most, {most}"),
+            )
+            .label("no value satisfies both");
     }
 }
 
@@ -476,7 +488,6 @@ fn check_value(
             Code::BadDefault,
             &format!("{pointer}{}", misfit.pointer),
             format!("the {what} does not fit{place}: {}", misfit.message),
-            |d| d,
         );
     }
 }

@@ -20,16 +20,14 @@ pub(super) fn resolve(
         .map(|(name, server)| {
             let pointer = join("/servers", name);
             if Protocol::of(&server.url) != protocol {
-                report.error(
-                    Code::BadTransport,
-                    &join(&pointer, "url"),
-                    "the servers of an integration speak one protocol",
-                    |d| {
-                        d.label(format!("the first one is `{}://`", protocol.scheme())).help(
-                            "describe what speaks another protocol as an integration of its own",
-                        )
-                    },
-                );
+                report
+                    .error(
+                        Code::BadTransport,
+                        &join(&pointer, "url"),
+                        "the servers of an integration speak one protocol",
+                    )
+                    .label(format!("the first one is `{}://`", protocol.scheme()))
+                    .help("describe what speaks another protocol as an integration of its own");
             }
             check_url(server, &join(&pointer, "url"), report);
             for (variable, facts) in &server.variables {
@@ -59,22 +57,21 @@ fn check_url(server: &spec::Server, pointer: &str, report: &mut Report) {
     if protocol != Protocol::Http {
         check_other_url(protocol, rest.unwrap_or_default(), pointer, report);
     } else if host.is_none_or(str::is_empty) {
-        report.error(Code::BadServer, pointer, format!("`{url}` is no `https` address"), |d| {
-            d.help("begin with `https://`")
-                .note("the client refuses plain http, except to the machine it runs on")
-        });
+        report
+            .error(Code::BadServer, pointer, format!("`{url}` is no `https` address"))
+            .help("begin with `https://`")
+            .note("the client refuses plain http, except to the machine it runs on");
     }
     if url.ends_with('/') {
-        report.error(Code::BadServer, pointer, "the address ends with a slash", |d| {
-            d.help("leave it out: every path begins with one")
-        });
+        report
+            .error(Code::BadServer, pointer, "the address ends with a slash")
+            .help("leave it out: every path begins with one");
     }
     if url.contains(['?', '#', ' ']) {
         report.error(
             Code::BadServer,
             pointer,
             "an address before a path has neither query nor fragment",
-            |d| d,
         );
     }
     for name in super::request::placeholders(url) {
@@ -98,12 +95,9 @@ fn check_other_url(protocol: Protocol, rest: &str, pointer: &str, report: &mut R
     {
         let form =
             if protocol == Protocol::Tcp { "tcp://host:port" } else { "tds://host:port/database" };
-        report.error(
-            Code::BadServer,
-            pointer,
-            format!("the address is not of the form `{form}`"),
-            |d| d.help(if has_port { "leave out what follows the host" } else { "state the port" }),
-        );
+        report
+            .error(Code::BadServer, pointer, format!("the address is not of the form `{form}`"))
+            .help(if has_port { "leave out what follows the host" } else { "state the port" });
     }
 }
 
@@ -115,25 +109,23 @@ fn check_variable(
     report: &mut Report,
 ) {
     if !server.url.contains(&format!("{{{name}}}")) {
-        report.error_at_key(
-            Code::Unused,
-            pointer,
-            format!("the address does not use the variable `{name}`"),
-            |d| d.help(format!("write `{{{name}}}` into `url`, or remove the variable")),
-        );
+        report
+            .error_at_key(
+                Code::Unused,
+                pointer,
+                format!("the address does not use the variable `{name}`"),
+            )
+            .help(format!("write `{{{name}}}` into `url`, or remove the variable"));
     }
     if names::ident(name) == "unnamed" {
-        report.error_at_key(Code::BadId, pointer, "the variable has no letter in its name", |d| d);
+        report.error_at_key(Code::BadId, pointer, "the variable has no letter in its name");
     }
     report.not_blank(&join(pointer, "description"), &facts.description);
     let Some(pattern) = &facts.pattern else { return };
     match regex::Regex::new(&format!("^(?:{pattern})$")) {
-        Err(_) => report.error(
-            Code::BadPattern,
-            &join(pointer, "pattern"),
-            "the pattern is not valid",
-            |d| d,
-        ),
+        Err(_) => {
+            report.error(Code::BadPattern, &join(pointer, "pattern"), "the pattern is not valid");
+        }
         Ok(regex) => {
             for (key, value) in [("default", &facts.default), ("example", &facts.example)] {
                 if let Some(value) = value
@@ -143,7 +135,6 @@ fn check_variable(
                         Code::BadDefault,
                         &join(pointer, key),
                         format!("`{value}` does not match the pattern"),
-                        |d| d,
                     );
                 }
             }

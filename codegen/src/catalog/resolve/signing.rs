@@ -16,12 +16,13 @@ const CLAIM_PLACEHOLDERS: &[&str] = &["token_url", "scope", "nonce"];
 /// Checks names of credentials.
 fn check_names(credentials: &IndexMap<String, Credential>, pointer: &str, report: &mut Report) {
     for name in credentials.keys().filter(|name| !names::is_id(name)) {
-        report.error_at_key(
-            Code::BadId,
-            &join(&join(pointer, "credentials"), name),
-            format!("`{name}` cannot name a credential"),
-            |d| d.help("use lower-case words with underscores: `client_id`"),
-        );
+        report
+            .error_at_key(
+                Code::BadId,
+                &join(&join(pointer, "credentials"), name),
+                format!("`{name}` cannot name a credential"),
+            )
+            .help("use lower-case words with underscores: `client_id`");
     }
 }
 
@@ -62,12 +63,13 @@ pub(super) fn oauth2(way: &OAuth2, pointer: &str, spec: &IntegrationSpec, report
     if let Some(url) = &way.authorization_url {
         address(url, &join(pointer, "authorizationUrl"), spec, report);
     } else if way.flow == OAuth2Flow::AuthorizationCode {
-        report.error_at_key(
-            Code::BadAuthentication,
-            pointer,
-            "the authorization code flow needs `authorizationUrl`",
-            |d| d.help("add the address where the user grants access"),
-        );
+        report
+            .error_at_key(
+                Code::BadAuthentication,
+                pointer,
+                "the authorization code flow needs `authorizationUrl`",
+            )
+            .help("add the address where the user grants access");
     }
     for (name, value) in &way.parameters {
         check_template(value, &join(&join(pointer, "parameters"), name), &variables(spec), report);
@@ -78,17 +80,25 @@ pub(super) fn oauth2(way: &OAuth2, pointer: &str, spec: &IntegrationSpec, report
             jwt(token, &way.credentials, &join(pointer, "assertion"), report);
         }
         (None, OAuth2Flow::JwtBearer) => {
-            report.error_at_key(Code::BadAuthentication, pointer, "the flow of service accounts needs `assertion`", |d| {
-                d.help("add `assertion:` with the algorithm, the key and the claims of the token that the client signs")
-            });
+            report
+                .error_at_key(
+                    Code::BadAuthentication,
+                    pointer,
+                    "the flow of service accounts needs `assertion`",
+                )
+                .help(
+                    "add `assertion:` with the algorithm, the key and the claims of the \
+                    token that the client signs",
+                );
         }
         (Some(_), _) => {
-            report.error_at_key(
-                Code::BadAuthentication,
-                &join(pointer, "assertion"),
-                "only the flow `jwtBearer` signs an assertion",
-                |d| d.help("remove it, or write `flow: jwtBearer`"),
-            );
+            report
+                .error_at_key(
+                    Code::BadAuthentication,
+                    &join(pointer, "assertion"),
+                    "only the flow `jwtBearer` signs an assertion",
+                )
+                .help("remove it, or write `flow: jwtBearer`");
         }
         (None, _) => {}
     }
@@ -176,12 +186,13 @@ fn key_exchange(
     const KEYS: &[&str] = &["access_key_id", "secret_access_key", "session_token"];
     check_names(&exchange.credentials, pointer, report);
     for name in exchange.credentials.keys().filter(|name| KEYS.contains(&name.as_str())) {
-        report.error_at_key(
-            Code::BadId,
-            &join(&join(pointer, "credentials"), name),
-            format!("`{name}` is a credential already"),
-            |d| d.help("the access keys are given anyway; name here what comes beside them"),
-        );
+        report
+            .error_at_key(
+                Code::BadId,
+                &join(&join(pointer, "credentials"), name),
+                format!("`{name}` is a credential already"),
+            )
+            .help("the access keys are given anyway; name here what comes beside them");
     }
     if let Some(server) =
         exchange.server.as_ref().filter(|server| !spec.servers.contains_key(*server))
@@ -204,7 +215,6 @@ fn key_exchange(
             Code::BadAuthentication,
             &join(pointer, "request"),
             "the path must not hold a segment `.` or `..`",
-            |d| d,
         );
     }
     let ExchangedKeys { access_key_id, secret_access_key, session_token, expires } = &exchange.keys;
@@ -231,12 +241,9 @@ pub(super) fn signature(way: &SignedRequests, pointer: &str, report: &mut Report
     for (name, value) in &way.values {
         let at = join(&join(pointer, "values"), name);
         if !names::is_id(name) || known.contains(&name.as_str()) {
-            report.error_at_key(
-                Code::BadId,
-                &at,
-                format!("`{name}` cannot name a computed value"),
-                |d| d.help("use lower-case words with underscores that name nothing else"),
-            );
+            report
+                .error_at_key(Code::BadId, &at, format!("`{name}` cannot name a computed value"))
+                .help("use lower-case words with underscores that name nothing else");
         }
         let templates: Vec<(&str, &String)> = match value {
             SignatureValue::Text(text) => vec![("text", text)],
@@ -278,7 +285,6 @@ pub(super) fn session(way: &Session, pointer: &str, report: &mut Report) {
                 Code::BadAuthentication,
                 &at,
                 "the path must not hold a segment `.` or `..`",
-                |d| d,
             );
         }
     }

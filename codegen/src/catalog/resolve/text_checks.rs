@@ -37,9 +37,9 @@ pub(super) fn permissions(permissions: &spec::Permissions, report: &mut Report) 
         }
         spec::Permissions::All(all) => {
             if all.is_empty() {
-                report.error(Code::EmptyText, "/permissions", "no permission is named", |d| {
-                    d.help("name them, or write `permissions: {none: why none is needed}`")
-                });
+                report
+                    .error(Code::EmptyText, "/permissions", "no permission is named")
+                    .help("name them, or write `permissions: {none: why none is needed}`");
             }
             Permissions::All(
                 all.iter()
@@ -84,21 +84,18 @@ pub(super) fn source(source: &Source, report: &mut Report) -> Vec<SourceDocument
         Source::Many(many) => many.clone(),
     };
     if documents.is_empty() || documents.iter().any(|one| one.document.trim().is_empty()) {
-        report.error(Code::EmptyText, "/source", "no source is named", |d| {
-            d.help("name the document that the facts were verified against")
-                .note("an action without a source cannot be checked when the vendor changes it")
-        });
+        report
+            .error(Code::EmptyText, "/source", "no source is named")
+            .help("name the document that the facts were verified against")
+            .note("an action without a source cannot be checked when the vendor changes it");
     }
     for one in &documents {
         if let Some(date) = &one.read_on
             && !is_date(date)
         {
-            report.error(
-                Code::BadVersion,
-                "/source",
-                format!("`{date}` is no ISO 8601 date"),
-                |d| d.help("write it as `2026-01-31`"),
-            );
+            report
+                .error(Code::BadVersion, "/source", format!("`{date}` is no ISO 8601 date"))
+                .help("write it as `2026-01-31`");
         }
     }
     documents
@@ -119,9 +116,9 @@ pub(super) fn changes(changes: &[Change], report: &mut Report) -> Vec<Change> {
         report.not_blank(&join(&at, "description"), &change.description);
         if !is_date(&change.date) {
             let message = format!("`{}` is no ISO 8601 date", change.date);
-            report.error(Code::BadVersion, &join(&at, "date"), message, |d| {
-                d.help("write it as `2026-01-31`")
-            });
+            report
+                .error(Code::BadVersion, &join(&at, "date"), message)
+                .help("write it as `2026-01-31`");
         }
     }
     let mut sorted = changes.to_vec();

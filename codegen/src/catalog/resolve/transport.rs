@@ -70,13 +70,15 @@ pub(super) fn check_protocol(
     };
     if wanted != protocol {
         let message = format!(
-            "{what} needs servers that begin with `{}://`, and this integration's begin with `{}://`",
+            "{what} needs servers that begin with `{}://`, and this integration's \
+            begin with `{}://`",
             wanted.scheme(),
             protocol.scheme()
         );
-        report.error(Code::BadTransport, pointer, message, |d| {
-            d.help("describe the request that these servers understand, or correct `servers` in `integration.yaml`")
-        });
+        report.error(Code::BadTransport, pointer, message).help(
+            "describe the request that these servers understand, or correct \
+            `servers` in `integration.yaml`",
+        );
     }
 }
 
@@ -104,12 +106,9 @@ pub(super) fn settle(
         {
             let message =
                 format!("`{}` cannot travel there: the request is not HTTP", parameter.key);
-            report.error_at_key(
-                Code::BadLocation,
-                &join("/parameters", &parameter.key),
-                message,
-                |d| d.help("remove `in` and `mediaType`"),
-            );
+            report
+                .error_at_key(Code::BadLocation, &join("/parameters", &parameter.key), message)
+                .help("remove `in` and `mediaType`");
         }
     }
 }
@@ -133,7 +132,6 @@ fn settle_line(
                 Code::BadConstraint,
                 &join(&at, "most"),
                 format!("between 1 and {MOST_REFERRALS} referrals are followed"),
-                |d| d,
             );
         }
         for (index, field) in referral.fields.iter().enumerate() {
@@ -146,7 +144,6 @@ fn settle_line(
                 Code::BadTransport,
                 at,
                 "a line holds no control characters, and its end is added",
-                |d| d,
             );
         }
         for name in placeholders(line) {
@@ -176,12 +173,9 @@ fn settle_line(
 fn settle_sql(sql: &SqlSpec, pointer: &str, carried: &[&Parameter], report: &mut Report) {
     let ways = [&sql.statement, &sql.statement_from, &sql.procedure, &sql.procedure_from];
     if ways.iter().filter(|way| way.is_some()).count() != 1 {
-        report.error_at_key(
-            Code::BadTransport,
-            pointer,
-            "it is not said what runs, or said twice",
-            |d| d.help("give one of `statement`, `statementFrom`, `procedure` and `procedureFrom`"),
-        );
+        report
+            .error_at_key(Code::BadTransport, pointer, "it is not said what runs, or said twice")
+            .help("give one of `statement`, `statementFrom`, `procedure` and `procedureFrom`");
     }
     let named = [
         ("statementFrom", &sql.statement_from),
@@ -226,24 +220,22 @@ fn settle_sql(sql: &SqlSpec, pointer: &str, carried: &[&Parameter], report: &mut
         }
         if !is_name(&parameter.wire_name) {
             let message = format!("`{}` cannot name a parameter of SQL", parameter.wire_name);
-            report.error_at_key(
-                Code::BadTransport,
-                &join("/parameters", &parameter.key),
-                message,
-                |d| d.help("use letters, digits and underscores, or give it another `wireName`"),
-            );
+            report
+                .error_at_key(Code::BadTransport, &join("/parameters", &parameter.key), message)
+                .help("use letters, digits and underscores, or give it another `wireName`");
         }
     }
     if let Some(procedure) = &sql.procedure
         && procedure
             .contains(|c: char| c.is_control() || c.is_whitespace() || "{}'\";@".contains(c))
     {
-        report.error(
-            Code::BadTransport,
-            &join(pointer, "procedure"),
-            format!("`{procedure}` is no name of a procedure"),
-            |d| d.help("write `schema.name`, without arguments"),
-        );
+        report
+            .error(
+                Code::BadTransport,
+                &join(pointer, "procedure"),
+                format!("`{procedure}` is no name of a procedure"),
+            )
+            .help("write `schema.name`, without arguments");
     }
     if let Some(statement) = &sql.statement {
         check_statement(statement, &join(pointer, "statement"), &bound, report);
@@ -253,10 +245,17 @@ fn settle_sql(sql: &SqlSpec, pointer: &str, carried: &[&Parameter], report: &mut
 /// Names that the statement uses and parameters that it is given are the same.
 fn check_statement(statement: &str, pointer: &str, bound: &[&&Parameter], report: &mut Report) {
     if let Some(name) = placeholders(statement).first() {
-        report.error(Code::BadTransport, pointer, format!("`{{{name}}}` would become part of the statement's text"), |d| {
-            d.help(format!("bind the value: write `@{name}`"))
-                .note("names of tables and columns cannot be bound; they are part of the statement, and no caller can choose them")
-        });
+        report
+            .error(
+                Code::BadTransport,
+                pointer,
+                format!("`{{{name}}}` would become part of the statement's text"),
+            )
+            .help(format!("bind the value: write `@{name}`"))
+            .note(
+                "names of tables and columns cannot be bound; they are part of the \
+                statement, and no caller can choose them",
+            );
     }
     let used = variables(statement);
     for name in &used.named {
@@ -288,27 +287,24 @@ fn missing<'p>(
     report: &mut Report,
 ) {
     let known: Vec<&str> = parameters.map(|parameter| parameter.key.as_str()).collect();
-    report.error(
-        Code::PathVariable,
-        pointer,
-        format!("{place} names `{written}`, and there is no such parameter"),
-        |d| match super::report::nearest(name, &known) {
-            Some(near) => d.help(format!("did you mean `{}`?", written.replace(name, near))),
-            None => d.help(format!("add `{name}` to `parameters`")),
-        },
-    );
+    let help = match super::report::nearest(name, &known) {
+        Some(near) => format!("did you mean `{}`?", written.replace(name, near)),
+        None => format!("add `{name}` to `parameters`"),
+    };
+    let message = format!("{place} names `{written}`, and there is no such parameter");
+    report.error(Code::PathVariable, pointer, message).help(help);
 }
 
 fn unplaced(parameter: &Parameter, place: &str, written: &str, report: &mut Report) {
     let message = format!("{place} does not use the parameter `{}`", parameter.key);
-    report.error_at_key(Code::BadLocation, &join("/parameters", &parameter.key), message, |d| {
-        d.help(format!("write `{written}` where its value belongs, or remove the parameter"))
-    });
+    report
+        .error_at_key(Code::BadLocation, &join("/parameters", &parameter.key), message)
+        .help(format!("write `{written}` where its value belongs, or remove the parameter"));
 }
 
 fn not_bound(parameter: &Parameter, what: &str, report: &mut Report) {
     let message = format!("`{}` cannot be bound: it must be {what}", parameter.key);
-    report.error_at_key(Code::BadLocation, &join("/parameters", &parameter.key), message, |d| d);
+    report.error_at_key(Code::BadLocation, &join("/parameters", &parameter.key), message);
 }
 
 /// A name after `@`: a regular identifier of Transact-SQL, in ASCII.
@@ -397,14 +393,21 @@ pub(super) fn sql_type(
     let Some(written) = written else { return is_sql.then(|| usual.to_owned()) };
     let at = join(pointer, "sqlType");
     if !is_sql {
-        report.error_at_key(Code::BadTransport, &at, "`sqlType` is for requests in SQL", |d| {
-            d.help("remove it")
-        });
+        report
+            .error_at_key(Code::BadTransport, &at, "`sqlType` is for requests in SQL")
+            .help("remove it");
     } else if !SQL_TYPE.is_match(written) {
-        report.error(Code::BadTransport, &at, format!("`{written}` is no type that a parameter is bound as"), |d| {
-            d.help("for example `nvarchar(128)`, `int`, `decimal(18,2)` or `datetime2`")
-                .note("`varchar` and `char` are given as `nvarchar`, `datetime` as `datetime2`; the server converts them")
-        });
+        report
+            .error(
+                Code::BadTransport,
+                &at,
+                format!("`{written}` is no type that a parameter is bound as"),
+            )
+            .help("for example `nvarchar(128)`, `int`, `decimal(18,2)` or `datetime2`")
+            .note(
+                "`varchar` and `char` are given as `nvarchar`, `datetime` as \
+                `datetime2`; the server converts them",
+            );
     }
     Some(written.clone())
 }
@@ -429,9 +432,7 @@ pub(super) fn check_output(
             Wire::Sql(_) => ("the answer to SQL", "it is JSON; see `sql`"),
         };
         let pointer = if spec.output.kind.is_some() { "/output/kind" } else { "/output" };
-        report.error(Code::BadTransport, pointer, format!("{what} is not of this kind"), |d| {
-            d.help(help)
-        });
+        report.error(Code::BadTransport, pointer, format!("{what} is not of this kind")).help(help);
     }
 }
 
@@ -442,7 +443,8 @@ mod tests {
     #[test]
     fn variables_are_found_outside_of_texts_and_comments() {
         let found = variables(
-            "DECLARE @n int = 1; SELECT '@no '' @no', [@no]]x], \"@no\" /* @no */ -- @no\n FROM t WHERE a=@a AND b>@b_1 AND @@ROWCOUNT>@n",
+            "DECLARE @n int = 1; SELECT '@no '' @no', [@no]]x], \"@no\" /* @no */ \
+            -- @no\n FROM t WHERE a=@a AND b>@b_1 AND @@ROWCOUNT>@n",
         );
         assert_eq!(found.named, ["n", "a", "b_1", "n"]);
         assert_eq!(found.declared, ["n"]);

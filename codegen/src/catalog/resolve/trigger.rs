@@ -67,12 +67,13 @@ fn kind(on: &spec::TriggerKind, event: &serde_json::Value, report: &mut Report) 
                 let at = join("/on/polling", key);
                 request::check_pointer(pointer, &at, report);
                 if event.pointer(pointer).is_none() {
-                    report.error(
-                        Code::BadTrigger,
-                        &at,
-                        format!("the event has nothing at `{pointer}`"),
-                        |d| d.help("correct the pointer, or the event"),
-                    );
+                    report
+                        .error(
+                            Code::BadTrigger,
+                            &at,
+                            format!("the event has nothing at `{pointer}`"),
+                        )
+                        .help("correct the pointer, or the event");
                 }
             }
             request::check_pointer(&polling.items, "/on/polling/items", report);
@@ -82,7 +83,6 @@ fn kind(on: &spec::TriggerKind, event: &serde_json::Value, report: &mut Report) 
                     Code::BadTrigger,
                     "/on/polling/everySeconds",
                     "a trigger waits a second at least",
-                    |d| d,
                 );
             }
             TriggerKind::Polling {
@@ -100,19 +100,15 @@ fn kind(on: &spec::TriggerKind, event: &serde_json::Value, report: &mut Report) 
                 report.not_blank("/on/webhook/signature/none", &waiver.none);
             }
             if webhook.events.is_empty() {
-                report.error(
-                    Code::BadTrigger,
-                    "/on/webhook/events",
-                    "no event fires the trigger",
-                    |d| d.help("name the vendor's events"),
-                );
+                report
+                    .error(Code::BadTrigger, "/on/webhook/events", "no event fires the trigger")
+                    .help("name the vendor's events");
             }
             if webhook.setup.is_empty() {
                 report.error(
                     Code::BadTrigger,
                     "/on/webhook/setup",
                     "it is not said how to register the address",
-                    |d| d,
                 );
             }
             TriggerKind::Webhook {

@@ -84,12 +84,15 @@ fn tag(
         let is_meant = |alternative: &&mut Alternative| matches!(&alternative.schema.ty, Type::Named(known) if *known == name.0);
         match alternatives.iter_mut().find(is_meant) {
             Some(alternative) => alternative.tags.push(value.clone()),
-            None => report.error(
-                Code::BadUnion,
-                &place,
-                format!("`{}` is none of the types listed beside", name.0),
-                |d| d.help("list it under `oneOf`, or correct the name"),
-            ),
+            None => {
+                report
+                    .error(
+                        Code::BadUnion,
+                        &place,
+                        format!("`{}` is none of the types listed beside", name.0),
+                    )
+                    .help("list it under `oneOf`, or correct the name");
+            }
         }
     }
     let mut taken: HashMap<String, usize> = HashMap::new();
@@ -99,25 +102,25 @@ fn tag(
             alternative.tags = own_tags(&alternative.schema, property, types);
         }
         if alternative.tags.is_empty() {
-            report.error(
-                Code::BadUnion,
-                &place,
-                format!("it is not said which `{property}` means this type"),
-                |d| {
-                    d.help(format!(
-                        "make it an object whose `{property}` has a `const`, or a named type"
-                    ))
-                },
-            );
+            report
+                .error(
+                    Code::BadUnion,
+                    &place,
+                    format!("it is not said which `{property}` means this type"),
+                )
+                .help(format!(
+                    "make it an object whose `{property}` has a `const`, or a named type"
+                ));
         }
         for tag in &alternative.tags {
             if let Some(other) = taken.insert(tag.clone(), index).filter(|other| *other != index) {
                 let message = format!(
-                    "the `{property}` `{tag}` means two of the types, the one at {other} and the one at {index}"
+                    "the `{property}` `{tag}` means two of the types, the one at {other} \
+                    and the one at {index}"
                 );
-                report.error(Code::BadUnion, &place, message, |d| {
-                    d.help("tell them apart under `discriminator.mapping`")
-                });
+                report
+                    .error(Code::BadUnion, &place, message)
+                    .help("tell them apart under `discriminator.mapping`");
             }
         }
     }

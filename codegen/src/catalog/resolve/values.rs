@@ -21,12 +21,13 @@ pub(super) fn resolve(
     let mut scope = Scope::reserving(&["Other"]);
     if let Some(constant) = &spec.constant {
         if spec.values.is_some() {
-            report.error_at_key(
-                Code::BadConstraint,
-                &at,
-                "`const` allows one value, and `enum` several",
-                |d| d.help("remove one of them"),
-            );
+            report
+                .error_at_key(
+                    Code::BadConstraint,
+                    &at,
+                    "`const` allows one value, and `enum` several",
+                )
+                .help("remove one of them");
         }
         return (vec![value(constant.clone(), &mut scope)], false);
     }
@@ -46,16 +47,15 @@ pub(super) fn resolve(
                 Code::BadConstraint,
                 &join(&at, index),
                 format!("`{}` stands here twice", plain(&value.value)),
-                |d| d,
             );
         }
     }
     let (null, values): (Vec<EnumValue>, Vec<EnumValue>) =
         resolved.into_iter().partition(|value| value.value.is_null());
     if values.is_empty() {
-        report.error(Code::BadConstraint, &at, "no value is allowed", |d| {
-            d.help("list the allowed values, or remove `enum`")
-        });
+        report
+            .error(Code::BadConstraint, &at, "no value is allowed")
+            .help("list the allowed values, or remove `enum`");
     }
     (values, !null.is_empty())
 }
