@@ -2,9 +2,6 @@
 #![cfg(feature = "reqwest")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "engine/fixture.rs"]
-mod fixture;
-
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
@@ -12,12 +9,12 @@ use std::time::Duration;
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Binary, Call, Client, ClientBuilder, ErrorKind, File, Value, json};
+use actionspec_test_support::fixture::{TOKEN, base_action, builder, call, get_user, leak};
 use axum::Router;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
-use fixture::{ACTION, GET_USER, TOKEN, builder, call, leak};
 
 const BODY: Parameter = Parameter { location: Location::Body, ..Parameter::DEFAULT };
 
@@ -68,7 +65,7 @@ async fn connect(prepare: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Client
 }
 
 fn at(path: &'static str, method: &'static str) -> Action {
-    Action { steps: leak(vec![Step { path, method, ..Step::DEFAULT }]), ..ACTION }
+    Action { steps: leak(vec![Step { path, method, ..Step::DEFAULT }]), ..base_action() }
 }
 
 async fn echoed(client: &Client, action: Action) -> Value {
@@ -104,8 +101,9 @@ async fn every_way_to_authenticate_arrives() {
 #[tokio::test]
 async fn paths_and_queries_arrive_as_they_were_encoded() {
     let client = connect(|builder| builder).await;
-    let call: Call<Value> =
-        Call::new(&client, &GET_USER).set("id", "a/../b?").set("expand", vec!["groups", "manager"]);
+    let call: Call<Value> = Call::new(&client, get_user())
+        .set("id", "a/../b?")
+        .set("expand", vec!["groups", "manager"]);
     assert_eq!(
         call.send().await.unwrap().json()["uri"],
         "/users/a%2F..%2Fb%3F?expand=groups,manager"
@@ -117,7 +115,7 @@ async fn bodies_arrive() {
     let client = connect(|builder| builder).await;
     let send = |body, parameter: Parameter| {
         let steps = leak(vec![Step { path: "/echo", method: "POST", body, ..Step::DEFAULT }]);
-        call(&client, Action { steps, parameters: leak(vec![parameter]), ..ACTION })
+        call(&client, Action { steps, parameters: leak(vec![parameter]), ..base_action() })
     };
     let text = Parameter { key: "a", wire_name: "a", pointer: "/x/a", ..BODY };
     let response = send(Body::Json, text).set("a", "é").send().await.unwrap();
@@ -213,6 +211,6 @@ async fn a_job_is_started_waited_for_and_fetched() {
         Step { name: "fetch", path: "/jobs/{job}/result", ..Step::DEFAULT },
     ];
     let client = connect(|builder| builder).await;
-    let response = call(&client, Action { steps: &STEPS, ..ACTION }).send().await.unwrap();
+    let response = call(&client, Action { steps: &STEPS, ..base_action() }).send().await.unwrap();
     assert_eq!(*response.json(), json!({"rows": [1, 2]}));
 }

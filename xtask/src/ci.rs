@@ -11,6 +11,7 @@ use crate::output::{fail, project};
 const HAND_WRITTEN: &[&str] = &[
     "actionspec-codegen",
     "actionspec-runtime",
+    "actionspec-test-support",
     "actionspec-mock",
     "actionspec-bench",
     "actionspec-lint",

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Call, Client, ErrorKind, File, Timestamp, Value, json};
+use actionspec_test_support::fixture::{authenticated, public, secret};
 use axum::response::{IntoResponse as _, Response};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
 use crate::server::{Asked, Vendor, answer};
-use crate::{SECRET, action_of, builder, call, integration, public, says_nothing, secret};
+use crate::{SECRET, action_of, builder, call, says_nothing};
 
 const ID: Credential = public("access_key_id");
 const KEY: Credential = secret("secret_access_key");
@@ -114,7 +115,7 @@ async fn long_term_and_temporary_keys() {
         Form { name: "", credentials: &[ID, KEY] },
         Form { name: "session", credentials: &[ID, KEY, SESSION] },
     ];
-    let integration = integration(forms, Scheme::AwsSigV4(AWS));
+    let integration = authenticated(forms, Scheme::AwsSigV4(AWS));
     let client =
         builder(integration, "way", &["AKIDEXAMPLE", SECRET], &vendor.address).build().unwrap();
     let expected =
@@ -149,7 +150,7 @@ async fn a_server_has_its_own_service_and_region() {
     let aws =
         AwsSigV4 { services: &[("main", "sts")], regions: &[("main", "us-{tenant}-1")], ..AWS };
     let integration =
-        integration(&[Form { name: "", credentials: &[ID, KEY] }], Scheme::AwsSigV4(aws));
+        authenticated(&[Form { name: "", credentials: &[ID, KEY] }], Scheme::AwsSigV4(aws));
     let client = builder(integration, "way", &["AKIDEXAMPLE", SECRET], &vendor.address)
         .variable("tenant", "east")
         .build()
@@ -179,7 +180,7 @@ async fn a_body_that_streams_is_not_signed_where_that_is_allowed() {
     let stream = || File::from_reader(std::io::Cursor::new(vec![7_u8; 100_000]), Some(100_000));
     for (service, streams) in [("s3", true), ("iam", false)] {
         let forms = &[Form { name: "", credentials: &[ID, KEY] }];
-        let integration = integration(forms, Scheme::AwsSigV4(AwsSigV4 { service, ..AWS }));
+        let integration = authenticated(forms, Scheme::AwsSigV4(AwsSigV4 { service, ..AWS }));
         let client =
             builder(integration, "way", &["AKIDEXAMPLE", SECRET], &vendor.address).build().unwrap();
         upload(&client, File::new("bytes in memory")).send().await.unwrap();
@@ -238,7 +239,7 @@ fn assuming(vendor: &Vendor, role: &str, external_id: &str) -> Client {
         Form { name: "session", credentials: &[ID, KEY, SESSION, ROLE, EXTERNAL_ID] },
     ];
     let integration =
-        integration(forms, Scheme::AwsSigV4(AwsSigV4 { exchange: Some(EXCHANGE), ..AWS }));
+        authenticated(forms, Scheme::AwsSigV4(AwsSigV4 { exchange: Some(EXCHANGE), ..AWS }));
     builder(integration, "way", &["AKIDEXAMPLE", SECRET, role, external_id], &vendor.address)
         .build()
         .unwrap()

@@ -2,9 +2,10 @@
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::json;
+use actionspec_test_support::fixture::{authenticated, secret};
 
 use crate::server::{Vendor, answer};
-use crate::{SECRET, builder, call, integration, secret};
+use crate::{SECRET, builder, call};
 
 #[tokio::test]
 async fn an_optional_key_that_is_empty_is_not_sent() {
@@ -21,7 +22,7 @@ async fn an_optional_key_that_is_empty_is_not_sent() {
         Key { location: Location::Header, name: "X-Key", prefix: "" },
         Key { location: Location::Cookie, name: "session", prefix: "s-" },
     ];
-    let integration = integration(&[FORM], Scheme::ApiKey(keys));
+    let integration = authenticated(&[FORM], Scheme::ApiKey(keys));
     let client = builder(integration, "way", &[SECRET, ""], &vendor.address).build().unwrap();
     assert_eq!(
         *call(&client, "GET").await.unwrap().json(),

@@ -18,57 +18,10 @@ mod tls;
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Call, Client, ClientBuilder, Error, Response, Value};
+use actionspec_test_support::fixture::{base_action, declare_action, leak};
 
 /// Every secret that these tests give to a client holds this.
 pub(crate) const SECRET: &str = "s3cret-never-shown";
-
-/// An integration with one way to authenticate.
-pub(crate) fn integration(forms: &'static [Form], scheme: Scheme) -> &'static Integration {
-    let way = Authentication { name: "way", title: "Way", server: None, forms, scheme };
-    Box::leak(Box::new(Integration {
-        id: "desk",
-        title: "Desk",
-        vendor: "Example",
-        summary: "A made-up help desk.",
-        documentation: "https://docs.example.com",
-        servers: &[Server {
-            name: "main",
-            url: "https://{tenant}.example.com",
-            variables: &[Variable {
-                name: "tenant",
-                default: Some("acme"),
-                values: &[],
-                pattern: None,
-            }],
-        }],
-        authentication: Box::leak(Box::new([way])),
-        headers: &[],
-        errors: ErrorEnvelope {
-            message: &["/message"],
-            code: &["/code"],
-            request_id_header: Some("x-request-id"),
-            success: None,
-            code_after: "",
-            cases: &[],
-        },
-        retry: RetryPolicy { statuses: &[503], max_tries: 2, after_header: "Retry-After" },
-        rate_limit: None,
-        connection_test: None,
-        types: "{}",
-        schemas: None,
-        actions: &[],
-        triggers: &[],
-        deprecated: None,
-    }))
-}
-
-pub(crate) const fn secret(name: &'static str) -> Credential {
-    Credential { name, title: name, secret: true, optional: false }
-}
-
-pub(crate) const fn public(name: &'static str) -> Credential {
-    Credential { name, title: name, secret: false, optional: false }
-}
 
 pub(crate) fn builder(
     integration: &'static Integration,
@@ -92,29 +45,15 @@ pub(crate) fn action_of(
     step: Step,
     parameters: &'static [Parameter],
 ) -> &'static Action {
-    let method = step.method;
-    Box::leak(Box::new(Action {
+    let reads = step.method == "GET";
+    declare_action(Action {
         integration,
-        id: "act",
-        title: "Act",
-        description: "",
-        documentation: "https://docs.example.com/act",
-        permissions: &[],
-        scopes: &[],
-        effect: if method == "GET" { Effect::Read } else { Effect::Write },
-        retry: if method == "GET" { Retry::Safe } else { Retry::Unsafe },
+        effect: if reads { Effect::Read } else { Effect::Write },
+        retry: if reads { Retry::Safe } else { Retry::Unsafe },
         parameters,
-        rules: &[],
-        steps: Box::leak(Box::new([step])),
-        output: Output { kind: OutputKind::Json, at: "", accept: "application/json" },
-        paging: None,
-        errors: &[],
-        timeout_ms: 5_000,
-        parameters_schema: "{}",
-        output_schema: "",
-        example: "",
-        deprecated: None,
-    }))
+        steps: leak(vec![step]),
+        ..base_action()
+    })
 }
 
 pub(crate) async fn call(client: &Client, method: &'static str) -> Result<Response<Value>, Error> {

@@ -4,10 +4,11 @@ use std::sync::{Arc, Mutex};
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Client, ErrorKind, ExposeSecret as _, json};
+use actionspec_test_support::fixture::{authenticated, public, secret};
 use base64::Engine as _;
 
 use crate::server::{Asked, Vendor, answer, refused};
-use crate::{SECRET, builder, call, integration, public, says_nothing, secret};
+use crate::{SECRET, builder, call, says_nothing};
 
 const CLIENT: Form =
     Form { name: "", credentials: &[public("client_id"), secret("client_secret")] };
@@ -53,7 +54,7 @@ async fn vendor(expires_in: u64) -> Vendor {
 }
 
 fn machine(vendor: &Vendor) -> Client {
-    let integration = integration(&[CLIENT], scheme(Flow::ClientCredentials, false));
+    let integration = authenticated(&[CLIENT], scheme(Flow::ClientCredentials, false));
     builder(integration, "way", &["id with space", SECRET], &vendor.address).build().unwrap()
 }
 
@@ -83,7 +84,7 @@ async fn client_credentials_in_a_header() {
 #[tokio::test]
 async fn client_credentials_in_the_body() {
     let vendor = vendor(3600).await;
-    let integration = integration(&[CLIENT], scheme(Flow::ClientCredentials, true));
+    let integration = authenticated(&[CLIENT], scheme(Flow::ClientCredentials, true));
     call(&builder(integration, "way", &["id", SECRET], &vendor.address).build().unwrap(), "GET")
         .await
         .unwrap();
@@ -154,7 +155,7 @@ async fn a_refused_token_is_renewed_once_for_writes_too() {
 #[tokio::test]
 async fn a_refresh_token_is_used_and_replaced() {
     let vendor = vendor(1).await;
-    let integration = integration(&[REFRESH], scheme(Flow::AuthorizationCode, false));
+    let integration = authenticated(&[REFRESH], scheme(Flow::AuthorizationCode, false));
     let told = Arc::new(Mutex::new(Vec::new()));
     let heard = Arc::clone(&told);
     let client = builder(integration, "way.refresh", &["id", SECRET, "refresh-0"], &vendor.address)
@@ -179,7 +180,7 @@ async fn a_refresh_token_is_used_and_replaced() {
 #[tokio::test]
 async fn a_code_counts_once() {
     let vendor = vendor(1).await;
-    let integration = integration(&[CODE], scheme(Flow::AuthorizationCode, false));
+    let integration = authenticated(&[CODE], scheme(Flow::AuthorizationCode, false));
     let values = ["id", SECRET, "the-code", "https://app.example.com/back"];
     let client = builder(integration, "way.code", &values, &vendor.address).build().unwrap();
     call(&client, "GET").await.unwrap();
@@ -233,7 +234,7 @@ async fn a_failure_is_told_to_everyone_who_waited_for_it() {
 
 #[test]
 fn a_token_address_is_checked() {
-    let integration = integration(&[CLIENT], scheme(Flow::ClientCredentials, false));
+    let integration = authenticated(&[CLIENT], scheme(Flow::ClientCredentials, false));
     let build = |address: &str| {
         builder(integration, "way", &["id", SECRET], "http://127.0.0.1:9")
             .token_url(address)

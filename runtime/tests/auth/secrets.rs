@@ -1,54 +1,15 @@
 //! No secret given to a client, or given to it by a vendor, appears in an error, a `Debug` text or a trace: for every way to authenticate.
 
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex};
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Call, Client, json};
+use actionspec_test_support::fixture::{authenticated, leak, public, secret};
+use actionspec_test_support::recorder::Recorder;
 use axum::response::IntoResponse as _;
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
 
 use crate::server::{Asked, Vendor, answer};
-use crate::{SECRET, action, builder, integration, public, secret};
-
-/// Writes down whatever is traced, at every level.
-#[derive(Clone, Default)]
-struct Listener(Arc<Mutex<String>>);
-
-impl Visit for Listener {
-    fn record_debug(&mut self, field: &Field, value: &dyn std::fmt::Debug) {
-        let _ = writeln!(self.0.lock().unwrap(), "{field}={value:?}");
-    }
-}
-
-impl Subscriber for Listener {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        // What lies below the engine is bytes on the wire.
-        metadata.target().starts_with("actionspec")
-    }
-
-    fn new_span(&self, span: &Attributes<'_>) -> Id {
-        let _ = writeln!(self.0.lock().unwrap(), "{}", span.metadata().name());
-        span.record(&mut self.clone());
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut self.clone());
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        event.record(&mut self.clone());
-    }
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
+use crate::{SECRET, action, builder};
 
 /// Repeats all that it was told, in every place of an error that is shown.
 async fn gossip() -> Vendor {
@@ -113,9 +74,7 @@ fn ways() -> Vec<(&'static [Form], Scheme, Vec<&'static str>)> {
         values: &[("plain", Computed::Text("{password}"))],
         headers: &[("X-Bad-Idea", "{plain}")],
     };
-    let key = |location| {
-        Scheme::ApiKey(Box::leak(Box::new([Key { location, name: "key", prefix: "k " }])))
-    };
+    let key = |location| Scheme::ApiKey(leak(vec![Key { location, name: "key", prefix: "k " }]));
     vec![
         (PASSWORD, Scheme::Basic, vec!["ada", SECRET]),
         (TOKEN, Scheme::Bearer("Bearer"), vec![SECRET]),
@@ -144,11 +103,10 @@ fn ways() -> Vec<(&'static [Form], Scheme, Vec<&'static str>)> {
 
 #[tokio::test]
 async fn none_is_said() {
-    let listener = Listener::default();
-    let _guard = tracing::subscriber::set_default(listener.clone());
+    let (recorder, _recording) = Recorder::start(&["actionspec"]);
     for (index, (forms, scheme, secrets)) in ways().into_iter().enumerate() {
         let vendor = gossip().await;
-        let integration = integration(forms, scheme);
+        let integration = authenticated(forms, scheme);
         let builder =
             builder(integration, "way", &secrets, &vendor.address).header("x-own", SECRET);
         let mut said = format!("{builder:?}");
@@ -172,7 +130,7 @@ async fn none_is_said() {
         assert!(!said.contains(SECRET), "way {index}: {said}");
         assert!(said.contains("[REDACTED]") || !said.contains("key="), "way {index}: {said}");
     }
-    let traced = listener.0.lock().unwrap().clone();
+    let traced = recorder.text();
     assert!(
         traced.contains("actionspec.call")
             && traced.contains("status=503")

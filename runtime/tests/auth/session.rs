@@ -2,11 +2,12 @@
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Client, ErrorKind, json};
+use actionspec_test_support::fixture::{authenticated, public, secret};
 use axum::response::IntoResponse as _;
 use base64::Engine as _;
 
 use crate::server::{Asked, Vendor, answer, refused};
-use crate::{SECRET, builder, call, integration, public, says_nothing, secret};
+use crate::{SECRET, builder, call, says_nothing};
 
 const FORM: Form = Form { name: "", credentials: &[public("username"), secret("password")] };
 
@@ -22,7 +23,7 @@ const BASE: Session = Session {
 };
 
 fn client(vendor: &Vendor, session: Session) -> Client {
-    let integration = integration(&[FORM], Scheme::Session(session));
+    let integration = authenticated(&[FORM], Scheme::Session(session));
     builder(integration, "way", &["ada", SECRET], &vendor.address).build().unwrap()
 }
 

@@ -3,13 +3,14 @@
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{ErrorKind, Value, json};
+use actionspec_test_support::fixture::{authenticated, public, secret};
 use axum::response::IntoResponse as _;
 use base64::Engine as _;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
 use crate::server::{Asked, Vendor, answer, refused};
-use crate::{SECRET, builder, call, integration, public, secret};
+use crate::{SECRET, builder, call};
 
 const KEYS: Form = Form { name: "", credentials: &[public("key_id"), secret("secret_key")] };
 
@@ -52,7 +53,7 @@ async fn a_keyed_hash_of_each_request() {
         )],
         headers: &[("X-Time", "{timestamp}"), ("X-Signature", "{key_id}:{signature}")],
     };
-    let integration = integration(&[KEYS], Scheme::Signature(signing));
+    let integration = authenticated(&[KEYS], Scheme::Signature(signing));
     let client = builder(integration, "way", &["id", SECRET], &vendor.address).build().unwrap();
     call(&client, "GET").await.unwrap();
     call(&client, "POST").await.unwrap();
@@ -99,7 +100,7 @@ async fn digest() {
     })
     .await;
     const FORM: Form = Form { name: "", credentials: &[public("username"), secret("password")] };
-    let integration = integration(&[FORM], Scheme::Digest);
+    let integration = authenticated(&[FORM], Scheme::Digest);
     let client = builder(integration, "way", &["ada", SECRET], &vendor.address).build().unwrap();
     assert_eq!(call(&client, "POST").await.unwrap().json()["nc"], "00000001");
     assert_eq!(call(&client, "GET").await.unwrap().json()["nc"], "00000002");
@@ -165,7 +166,7 @@ async fn a_service_account() {
         parameters: &[],
         assertion: Some(assertion),
     });
-    let integration = integration(&[ACCOUNT], scheme);
+    let integration = authenticated(&[ACCOUNT], scheme);
     let client =
         builder(integration, "way", &["robot@example.com", RSA], &vendor.address).build().unwrap();
     call(&client, "GET").await.unwrap();
@@ -203,7 +204,7 @@ async fn a_token_that_the_client_signs_for_itself() {
         ],
         lifetime_seconds: 300,
     };
-    let integration = integration(&[APP], Scheme::Jwt("JWT", jwt));
+    let integration = authenticated(&[APP], Scheme::Jwt("JWT", jwt));
     let client =
         builder(integration, "way", &["desk-app", SECRET], &vendor.address).build().unwrap();
     let first = call(&client, "GET").await.unwrap().json()["token"].clone();

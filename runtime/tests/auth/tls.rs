@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Client, ErrorKind};
+use actionspec_test_support::fixture::{authenticated, public, secret};
 use rcgen::{BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio_rustls::TlsAcceptor;
@@ -13,7 +14,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::rustls::server::WebPkiClientVerifier;
 use tokio_rustls::rustls::{RootCertStore, ServerConfig};
 
-use crate::{call, integration, public, secret};
+use crate::call;
 
 /// A certificate and its key, PEM.
 struct Pair {
@@ -93,7 +94,7 @@ async fn a_client_certificate_and_a_private_authority() {
     let authority = Authority::new();
     let address = serve(&authority).await;
     let pair = authority.issue("robot", ExtendedKeyUsagePurpose::ClientAuth);
-    let integration = integration(&[FORM], Scheme::ClientCertificate);
+    let integration = authenticated(&[FORM], Scheme::ClientCertificate);
     let build = |certificate: &str, key: &str, root: Option<&str>| {
         let builder = Client::builder(integration)
             .credentials("way", vec![certificate.to_owned(), key.to_owned()])
@@ -131,7 +132,7 @@ async fn a_certificate_beside_other_credentials() {
     let address = serve(&authority).await;
     let pair = authority.issue("robot", ExtendedKeyUsagePurpose::ClientAuth);
     const TOKEN: Form = Form { name: "", credentials: &[secret("token")] };
-    let integration = integration(&[TOKEN], Scheme::Bearer("Bearer"));
+    let integration = authenticated(&[TOKEN], Scheme::Bearer("Bearer"));
     let client = Client::builder(integration)
         .credentials("way", vec!["token".to_owned()])
         .client_certificate(&pair.certificate, &pair.key)

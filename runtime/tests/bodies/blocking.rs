@@ -3,8 +3,8 @@
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Value, json};
 
-use crate::fixture::{self, ACTION};
 use crate::{builder, read, server};
+use actionspec_test_support::fixture::{self, base_action};
 
 /// A server on a thread of its own, as scripts know no runtime.
 fn serve() -> String {
@@ -56,7 +56,7 @@ fn pages_and_items_are_iterators() {
         retry: Retry::Safe,
         parameters: fixture::leak(vec![cursor]),
         paging,
-        ..ACTION
+        ..base_action()
     };
     let call = fixture::call(&client, action);
     let items: Vec<Value> =

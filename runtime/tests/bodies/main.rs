@@ -6,16 +6,13 @@
 mod blocking;
 mod download;
 mod encodings;
-#[path = "../engine/fixture.rs"]
-#[allow(dead_code, reason = "shared with tests that use more of it")]
-mod fixture;
 mod middleware;
 mod server;
 mod upload;
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Call, Client, ClientBuilder, Value};
-use fixture::ACTION;
+use actionspec_test_support::fixture::{self, base_action};
 
 const MEGABYTE: usize = 1 << 20;
 
@@ -33,6 +30,6 @@ fn read(client: &Client, path: &'static str, kind: OutputKind) -> Call<Value> {
     let steps = fixture::leak(vec![Step { path, ..Step::DEFAULT }]);
     fixture::call(
         client,
-        Action { effect: Effect::Read, retry: Retry::Safe, steps, output, ..ACTION },
+        Action { effect: Effect::Read, retry: Retry::Safe, steps, output, ..base_action() },
     )
 }

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Call, Client, ErrorKind, File, Value};
 
-use crate::fixture::{self, ACTION};
 use crate::{MEGABYTE, builder, connect, server};
+use actionspec_test_support::fixture::{self, base_action};
 
 /// A file that exists only as it is read: so many ones.
 struct Ones {
@@ -44,8 +44,11 @@ const FILE: Parameter = Parameter {
 fn upload(client: &Client, path: &'static str, body: Body, file: File) -> Call<Value> {
     let steps = fixture::leak(vec![Step { method: "PUT", path, body, ..Step::DEFAULT }]);
     // A PUT that may be repeated: the file alone forbids it.
-    fixture::call(client, Action { steps, retry: Retry::Safe, parameters: &[FILE], ..ACTION })
-        .file("file", file)
+    fixture::call(
+        client,
+        Action { steps, retry: Retry::Safe, parameters: &[FILE], ..base_action() },
+    )
+    .file("file", file)
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use actionspec_runtime::{
 use serde_json::{Value, json};
 
 use crate::client;
-use crate::fixture::{ACTION, GET_USER, call};
+use actionspec_test_support::fixture::{base_action, call, declare_action, get_user, leak};
 
 fn answer(status: u16, body: &Value) -> Response<Bytes> {
     Response::builder()
@@ -19,19 +19,19 @@ fn answer(status: u16, body: &Value) -> Response<Bytes> {
 }
 
 async fn failure(memory: MemoryTransport) -> Error {
-    Call::<Value>::new(&client(memory), &GET_USER).set("id", "1").send().await.unwrap_err()
+    Call::<Value>::new(&client(memory), get_user()).set("id", "1").send().await.unwrap_err()
 }
 
 #[tokio::test]
 async fn the_output_is_read_where_the_vendor_wraps_it() {
     let memory = MemoryTransport::json(200, &json!({"user": {"name": 3}}));
     let response =
-        Call::<View>::new(&client(memory), &GET_USER).set("id", "1").send().await.unwrap();
+        Call::<View>::new(&client(memory), get_user()).set("id", "1").send().await.unwrap();
     let mismatch = response.output().unwrap().field::<&str>("name").unwrap_err();
     assert_eq!(mismatch.path(), "$.user.name");
     let memory = MemoryTransport::json(200, &json!({"usr": {}}));
     let response =
-        Call::<View>::new(&client(memory), &GET_USER).set("id", "1").send().await.unwrap();
+        Call::<View>::new(&client(memory), get_user()).set("id", "1").send().await.unwrap();
     assert_eq!(
         response.output().unwrap_err().to_string(),
         "expected the result at `$.user`, found nothing"
@@ -67,7 +67,7 @@ async fn a_status_of_success_can_still_be_a_failure() {
     let steps: &[Step] = &[Step { method: "POST", body: Body::Graphql("{ a }"), ..Step::DEFAULT }];
     let memory =
         MemoryTransport::json(200, &json!({"data": null, "errors": [{"message": "bad field"}]}));
-    let error = call(&client(memory), Action { steps, ..ACTION }).send().await.unwrap_err();
+    let error = call(&client(memory), Action { steps, ..base_action() }).send().await.unwrap_err();
     assert_eq!((error.kind(), error.message()), (ErrorKind::Vendor, "bad field"));
 }
 
@@ -76,17 +76,17 @@ async fn a_lost_answer_may_be_asked_for_again_only_if_that_is_safe() {
     let lost = || MemoryTransport::new(|_| Err(TransportError::timeout()));
     let error = failure(lost()).await;
     assert_eq!((error.kind(), error.retryable()), (ErrorKind::Timeout, true));
-    let error = call(&client(lost()), ACTION).send().await.unwrap_err();
+    let error = call(&client(lost()), base_action()).send().await.unwrap_err();
     assert!(!error.retryable());
 }
 
 #[tokio::test]
 async fn nothing_is_a_result_too() {
-    static DELETE: Action =
-        Action { output: Output { kind: OutputKind::Empty, at: "", accept: "" }, ..ACTION };
+    let output = Output { kind: OutputKind::Empty, at: "", accept: "" };
+    let delete = declare_action(Action { output, ..base_action() });
     let memory =
         MemoryTransport::queue([Response::builder().status(204).body(Bytes::new()).unwrap()]);
-    let response = Call::<Empty>::new(&client(memory), &DELETE).send().await.unwrap();
+    let response = Call::<Empty>::new(&client(memory), delete).send().await.unwrap();
     assert_eq!(response.status(), 204);
     assert!(response.json().is_null());
 }
@@ -117,7 +117,8 @@ const EXPORT: &[Step] = &[
 
 async fn export(answers: Vec<Value>) -> (Result<Value, Error>, Vec<String>) {
     let memory = MemoryTransport::queue(answers.iter().map(|body| answer(200, body)));
-    let result = call(&client(memory.clone()), Action { steps: EXPORT, ..ACTION }).send().await;
+    let result =
+        call(&client(memory.clone()), Action { steps: EXPORT, ..base_action() }).send().await;
     let urls = memory.requests().iter().map(|request| request.uri().to_string()).collect();
     (result.map(|response| response.json().clone()), urls)
 }
@@ -173,10 +174,10 @@ async fn a_captured_address_elsewhere_never_sees_credentials() {
 #[tokio::test]
 async fn a_spec_may_say_that_a_failure_passes() {
     let client = client(MemoryTransport::json(409, &json!({})));
-    let error = Call::<Value>::new(&client, &GET_USER).set("id", "7").send().await.unwrap_err();
+    let error = Call::<Value>::new(&client, get_user()).set("id", "7").send().await.unwrap_err();
     assert_eq!((error.retryable(), error.message()), (true, "Somebody else is at it."));
     let unsafe_write: &'static Action =
-        Box::leak(Box::new(Action { errors: GET_USER.errors, ..ACTION }));
+        declare_action(Action { errors: get_user().errors, ..base_action() });
     let error = Call::<Value>::new(&client, unsafe_write).send().await.unwrap_err();
     assert!(!error.retryable(), "what may have happened is not done again");
 }
@@ -200,12 +201,12 @@ async fn headers_are_the_result_with_the_types_that_the_spec_says() {
         ("others", "X-Other-*"),
         ("gone", "X-Gone"),
     ];
-    let steps = Box::leak(Box::new([Step { result_headers: headers, ..Step::DEFAULT }]));
+    let steps = leak(vec![Step { result_headers: headers, ..Step::DEFAULT }]);
     let output_schema = r#"{"type": "object", "properties": {"size": {"type": "integer"}, "kept": {"type": "boolean"},
         "labels": {"type": "object", "additionalProperties": {"type": "string"}}}}"#;
     let output = Output { kind: OutputKind::Headers, at: "", accept: "*/*" };
     let action: &'static Action =
-        Box::leak(Box::new(Action { steps, output, output_schema, ..ACTION }));
+        declare_action(Action { steps, output, output_schema, ..base_action() });
     let response = Call::<Value>::new(&client(transport), action).send().await.unwrap();
     assert_eq!(*response.json(), json!({"size": 17, "kept": true, "labels": {"team": "red"}}));
 }
@@ -216,6 +217,6 @@ async fn a_code_has_no_namespace() {
         400,
         &json!({"error": {"code": "com.example.v1#Expired", "message": "too late"}}),
     ));
-    let error = Call::<Value>::new(&client, &GET_USER).set("id", "7").send().await.unwrap_err();
+    let error = Call::<Value>::new(&client, get_user()).set("id", "7").send().await.unwrap_err();
     assert_eq!(error.code(), Some("Expired"));
 }

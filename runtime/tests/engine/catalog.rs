@@ -1,12 +1,14 @@
 //! Actions by name.
 
+use std::sync::LazyLock;
+
 use actionspec_runtime::{Catalog, ErrorKind, MemoryTransport};
 use serde_json::json;
 
 use crate::client;
-use crate::fixture::{DESK, GET_USER};
+use actionspec_test_support::fixture::{desk, get_user, leak};
 
-static CATALOG: Catalog = Catalog::new(&[&DESK]);
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(leak(vec![desk()])));
 
 #[test]
 fn an_action_is_found_by_its_name_and_a_near_miss_is_suggested() {
@@ -23,23 +25,23 @@ fn an_action_is_found_by_its_name_and_a_near_miss_is_suggested() {
 
 #[test]
 fn a_schema_holds_the_types_that_it_reaches_and_no_other() {
-    let schema = GET_USER.output_schema();
+    let schema = get_user().output_schema();
     assert_eq!(schema["$ref"], "#/$defs/User");
     let types: Vec<&String> = schema["$defs"].as_object().unwrap().keys().collect();
     assert_eq!(types, ["Team", "User"]);
-    assert_eq!(GET_USER.example(), Some(json!({"user": {"name": "Ada"}})));
+    assert_eq!(get_user().example(), Some(json!({"user": {"name": "Ada"}})));
 }
 
 #[tokio::test]
 async fn json_goes_in_and_json_comes_out() {
     let memory = MemoryTransport::json(200, &json!({"user": {"name": "Ada"}}));
     let client = client(memory.clone());
-    let response = GET_USER.call(&client, json!({"id": "7"})).await.unwrap();
+    let response = get_user().call(&client, json!({"id": "7"})).await.unwrap();
     assert_eq!(*response.output().unwrap(), json!({"name": "Ada"}));
     assert_eq!(memory.requests()[0].uri().path(), "/api/users/7");
-    let error = GET_USER.call(&client, json!({"idd": "7"})).await.unwrap_err();
+    let error = get_user().call(&client, json!({"idd": "7"})).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Validation);
     assert_eq!(error.violations().unwrap().0.len(), 2);
-    assert_eq!(GET_USER.call(&client, json!(7)).await.unwrap_err().kind(), ErrorKind::Validation);
+    assert_eq!(get_user().call(&client, json!(7)).await.unwrap_err().kind(), ErrorKind::Validation);
     assert_eq!(memory.requests().len(), 1);
 }

@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::fixture::{ACTION, GET_USER, call, leak};
 use crate::quiet;
+use actionspec_test_support::fixture::{base_action, call, get_user, leak};
 
 const ANY: Parameter = Parameter { key: "a", wire_name: "a", ..Parameter::DEFAULT };
 
@@ -27,7 +27,7 @@ fn prepare(
 }
 
 fn query(style: Style, value: &Value) -> String {
-    let action = Action { parameters: leak(vec![Parameter { style, ..ANY }]), ..ACTION };
+    let action = Action { parameters: leak(vec![Parameter { style, ..ANY }]), ..base_action() };
     let url = request(action, &json!({"a": value})).url().to_owned();
     url.split_once('?').map_or_else(String::new, |(_, query)| query.to_owned())
 }
@@ -40,7 +40,7 @@ fn body(step: Step, parameters: Vec<Parameter>, arguments: &Value) -> (String, S
     let action = Action {
         parameters: leak(parameters),
         steps: leak(vec![Step { method: "POST", ..step }]),
-        ..ACTION
+        ..base_action()
     };
     let request = request(action, arguments);
     let media_type = request.headers()["content-type"].to_str().unwrap().to_owned();
@@ -49,7 +49,7 @@ fn body(step: Step, parameters: Vec<Parameter>, arguments: &Value) -> (String, S
 
 #[test]
 fn a_get_has_address_headers_and_credentials() {
-    let call: Call<Value> = Call::new(&quiet(), &GET_USER)
+    let call: Call<Value> = Call::new(&quiet(), get_user())
         .set("id", "a/b c%é")
         .set("expand", vec!["groups", "manager"]);
     let request = call.request().unwrap();
@@ -119,7 +119,7 @@ fn a_path_that_spans_segments_keeps_its_slashes_and_nothing_else() {
     let action = || Action {
         parameters: leak(vec![KEY]),
         steps: &[Step { path: "/bucket/{a}", ..Step::DEFAULT }],
-        ..ACTION
+        ..base_action()
     };
     let url = request(action(), &json!({"a": "2026/a b?c#d%//e"})).url().to_owned();
     assert!(url.ends_with("/bucket/2026/a%20b%3Fc%23d%25//e"), "{url}");
@@ -138,7 +138,7 @@ fn an_object_becomes_headers_that_begin_alike() {
         schema: Schema::OBJECT,
         ..ANY
     };
-    let action = || Action { parameters: leak(vec![LABELS]), ..ACTION };
+    let action = || Action { parameters: leak(vec![LABELS]), ..base_action() };
     let headers = request(action(), &json!({"a": {"Case": 42, "team": "red"}})).headers().clone();
     assert!(headers["x-meta-case"] == "42" && headers["x-meta-team"] == "red", "{headers:?}");
     for bad in [json!({"a b": "c"}), json!({"a": "line\nbreak"})] {
@@ -165,7 +165,7 @@ fn a_checksum_is_of_the_body_as_it_is_sent() {
         checksum,
         ..Step::DEFAULT
     }]);
-    let request = request(Action { steps, ..ACTION }, &json!({}));
+    let request = request(Action { steps, ..base_action() }, &json!({}));
     assert_eq!(&request.body()[..], br#"{"a":1}"#);
     // printf '{"a":1}' | openssl dgst -sha256 -binary | base64
     assert_eq!(request.headers()["x-sum"], "AVq9f1zFei3ZS3WQ8ErYCEJzkF7jPsXOvq5iJ2qX+GI=");
@@ -180,10 +180,10 @@ fn placeholders_in_constants_are_filled_and_without_a_value_the_constant_is_left
     }];
     let parameters: &[Parameter] =
         &[Parameter { location: Location::Header, wire_name: "X-A", ..ANY }];
-    let given = request(Action { steps, parameters, ..ACTION }, &json!({"a": "b&c"}));
+    let given = request(Action { steps, parameters, ..base_action() }, &json!({"a": "b&c"}));
     assert!(given.url().ends_with("?filter=id%20eq%20%27b%26c%27&v=1"));
     assert_eq!(given.headers()["x-for"], "b&c");
-    let absent = request(Action { steps, parameters, ..ACTION }, &json!({}));
+    let absent = request(Action { steps, parameters, ..base_action() }, &json!({}));
     assert!(absent.url().ends_with("?v=1"));
     assert!(!absent.headers().contains_key("x-for"));
 }
@@ -254,7 +254,7 @@ fn names_cannot_break_out_of_a_multipart_header() {
         Parameter { key: "note", wire_name: "note", location: Location::Body, ..ANY },
     ]);
     let steps: &[Step] = &[Step { method: "POST", body: Body::Multipart, ..Step::DEFAULT }];
-    let call = call(&quiet(), Action { steps, parameters, ..ACTION }).set("note", "hi");
+    let call = call(&quiet(), Action { steps, parameters, ..base_action() }).set("note", "hi");
     let request = call
         .file("file", File::from("data").with_name("a\"\r\nX-Evil: 1\r\n\r\n"))
         .request()
@@ -281,7 +281,7 @@ fn files_in_json_arguments_are_base64() {
         leak(vec![Parameter { location: Location::Body, schema: Schema::FILE, ..ANY }]);
     let steps: &[Step] = &[Step { method: "PUT", body: Body::Raw, ..Step::DEFAULT }];
     let request = request(
-        Action { steps, parameters, ..ACTION },
+        Action { steps, parameters, ..base_action() },
         &json!({"a": {"name": "x.bin", "content": "AAH/"}}),
     );
     assert_eq!(request.body().as_ref(), [0, 1, 255]);
@@ -294,7 +294,7 @@ fn cookies_are_joined_and_encoded() {
         Parameter { location: Location::Cookie, ..ANY },
         Parameter { key: "b", wire_name: "b", location: Location::Cookie, ..ANY },
     ]);
-    let request = request(Action { parameters, ..ACTION }, &json!({"a": "x; y=1", "b": 2}));
+    let request = request(Action { parameters, ..base_action() }, &json!({"a": "x; y=1", "b": 2}));
     assert_eq!(request.headers()["cookie"], "a=x%3B%20y=1; b=2");
 }
 
@@ -304,7 +304,7 @@ fn one(location: Location, style: Style) -> Action {
     Action {
         parameters: leak(vec![Parameter { location, style, ..ANY }]),
         steps: leak(vec![Step { method: "POST", path, body, ..Step::DEFAULT }]),
-        ..ACTION
+        ..base_action()
     }
 }
 
@@ -354,7 +354,7 @@ proptest! {
 
     #[test]
     fn no_text_adds_a_header(text in any::<String>()) {
-        let action = Action { parameters: leak(vec![Parameter { wire_name: "X-A", location: Location::Header, ..ANY }]), ..ACTION };
+        let action = Action { parameters: leak(vec![Parameter { wire_name: "X-A", location: Location::Header, ..ANY }]), ..base_action() };
         match prepare(action, &json!({"a": text})) {
             Ok(request) => prop_assert_eq!(request.headers()["x-a"].as_bytes(), text.as_bytes()),
             Err(error) => prop_assert_eq!(error.violations().unwrap().0[0].code, "header"),

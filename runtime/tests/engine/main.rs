@@ -4,7 +4,6 @@
 mod answers;
 mod catalog;
 mod encoding;
-mod fixture;
 mod paging;
 mod secrets;
 mod validation;
@@ -12,6 +11,7 @@ mod validation;
 mod xml;
 
 use actionspec_runtime::{Client, MemoryTransport};
+use actionspec_test_support::fixture;
 
 fn client(transport: MemoryTransport) -> Client {
     fixture::builder().transport(transport).build().expect("a client")

@@ -6,7 +6,7 @@ use actionspec_runtime::{Bytes, ErrorKind, MemoryTransport};
 use serde_json::{Value, json};
 
 use crate::client;
-use crate::fixture::{ACTION, call};
+use actionspec_test_support::fixture::{base_action, call};
 
 const PAGE: Parameter = Parameter { key: "at", wire_name: "at", ..Parameter::DEFAULT };
 const LIMIT: Parameter = Parameter {
@@ -34,7 +34,7 @@ async fn walk(
             parameters: &[PAGE, LIMIT],
             steps: &[Step { path: "/list", ..Step::DEFAULT }],
             paging,
-            ..ACTION
+            ..base_action()
         },
     );
     loop {

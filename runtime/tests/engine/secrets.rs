@@ -5,12 +5,12 @@ use actionspec_runtime::http::{self, Response, StatusCode};
 use actionspec_runtime::{Bytes, Call, Client, MemoryTransport, TransportError};
 use serde_json::{Value, json};
 
-use crate::fixture::{ACTION, DESK, GET_USER, TOKEN, builder, call, leak};
 use actionspec_runtime::ClientBuilder;
+use actionspec_test_support::fixture::{TOKEN, base_action, builder, call, desk, get_user, leak};
 
 fn keys(transport: MemoryTransport) -> Client {
     let secrets = ["k1", "k2", "k3"].map(|name| format!("{name}-{TOKEN}")).to_vec();
-    ClientBuilder::new(&DESK)
+    ClientBuilder::new(desk())
         .variable("site", "acme")
         .credentials("keys", secrets)
         .transport(transport)
@@ -22,18 +22,18 @@ fn keys(transport: MemoryTransport) -> Client {
 fn each_scheme_puts_its_credentials_in_place() {
     let memory = MemoryTransport::json(200, &json!({}));
     let basic = builder().transport(memory.clone()).build().unwrap();
-    let request = call(&basic, ACTION).request().unwrap();
+    let request = call(&basic, base_action()).request().unwrap();
     assert_eq!(
         request.headers()["authorization"],
         "Basic YWRhQGV4YW1wbGUuY29tOnQwa2VuLW5ldmVyLXNob3du"
     );
-    let bearer = ClientBuilder::new(&DESK)
+    let bearer = ClientBuilder::new(desk())
         .variable("site", "acme")
         .credentials("bearer", vec![TOKEN.to_owned()]);
     let request =
-        call(&bearer.transport(memory.clone()).build().unwrap(), ACTION).request().unwrap();
+        call(&bearer.transport(memory.clone()).build().unwrap(), base_action()).request().unwrap();
     assert_eq!(request.headers()["authorization"], format!("Token {TOKEN}").as_str());
-    let request = call(&keys(memory), ACTION).request().unwrap();
+    let request = call(&keys(memory), base_action()).request().unwrap();
     assert_eq!(request.headers()["x-key"], format!("key k1-{TOKEN}").as_str());
     assert_eq!(request.headers()["cookie"], format!("session=k3-{TOKEN}").as_str());
     assert!(request.url().ends_with(&format!("?api_key=k2-{TOKEN}")));
@@ -56,8 +56,8 @@ async fn nothing_that_is_printed_holds_a_secret() {
     ];
     for client in clients {
         let secret = Parameter { key: "pin", wire_name: "pin", secret: true, ..Parameter::DEFAULT };
-        let call =
-            call(&client, Action { parameters: leak(vec![secret]), ..ACTION }).set("pin", TOKEN);
+        let call = call(&client, Action { parameters: leak(vec![secret]), ..base_action() })
+            .set("pin", TOKEN);
         let request = call.request().unwrap();
         let before = format!("{client:?} {call:?} {request:?}");
         let error = call.send().await.unwrap_err();
@@ -69,7 +69,7 @@ async fn nothing_that_is_printed_holds_a_secret() {
 
 #[test]
 fn a_client_says_everything_that_is_wrong_without_secrets() {
-    let error = ClientBuilder::new(&DESK)
+    let error = ClientBuilder::new(desk())
         .variable("siet", "acme")
         .credentials("basic", vec!["a:b".to_owned(), format!("{TOKEN}\n")])
         .header("bad name", "x")
@@ -79,7 +79,7 @@ fn a_client_says_everything_that_is_wrong_without_secrets() {
     assert_eq!(error.problems().len(), 5, "{error}");
     assert!(error.to_string().contains("there is no variable `siet`; did you mean `site`?"));
     assert!(!error.to_string().contains(TOKEN));
-    let missing = ClientBuilder::new(&DESK).variable("site", "acme").build().unwrap_err();
+    let missing = ClientBuilder::new(desk()).variable("site", "acme").build().unwrap_err();
     assert!(
         missing.to_string().contains("credentials are missing: `basic` or `bearer` or `keys`"),
         "{missing}"
@@ -94,13 +94,13 @@ async fn redirects_take_credentials_to_no_other_host() {
     let found = || Response::new(Bytes::from_static(b"{\"user\": {}}"));
     let memory = MemoryTransport::queue([redirect("/api/moved"), found()]);
     let client = builder().transport(memory.clone()).build().unwrap();
-    Call::<Value>::new(&client, &GET_USER).set("id", "1").send().await.unwrap();
+    Call::<Value>::new(&client, get_user()).set("id", "1").send().await.unwrap();
     assert_eq!(memory.requests()[1].uri(), "https://acme.example.com/api/moved");
     // To another host it goes as a stranger.
     for elsewhere in ["https://evil.test/", "//evil.test", "https://acme.example.com:8443/"] {
         let memory = MemoryTransport::queue([redirect(elsewhere), redirect("/on"), found()]);
         let client = builder().header("x-own", TOKEN).transport(memory.clone()).build().unwrap();
-        Call::<Value>::new(&client, &GET_USER).set("id", "1").send().await.unwrap();
+        Call::<Value>::new(&client, get_user()).set("id", "1").send().await.unwrap();
         for request in &memory.requests()[1..] {
             let names: Vec<&str> = request.headers().keys().map(http::HeaderName::as_str).collect();
             assert_eq!(names, ["accept", "user-agent"], "{elsewhere}");
@@ -115,7 +115,8 @@ async fn redirects_take_credentials_to_no_other_host() {
     ] {
         let memory = MemoryTransport::queue([redirect(elsewhere), found()]);
         let client = builder().transport(memory.clone()).build().unwrap();
-        let error = Call::<Value>::new(&client, &GET_USER).set("id", "1").send().await.unwrap_err();
+        let error =
+            Call::<Value>::new(&client, get_user()).set("id", "1").send().await.unwrap_err();
         assert_eq!(error.status(), Some(StatusCode::FOUND));
         assert_eq!(memory.requests().len(), 1, "{elsewhere}");
     }

@@ -4,7 +4,7 @@ use actionspec_runtime::descriptor::*;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::fixture::{ACTION, GET_USER, leak};
+use actionspec_test_support::fixture::{base_action, get_user, leak};
 
 fn codes(action: &Action, arguments: &Value) -> Vec<(String, &'static str)> {
     let violations =
@@ -15,14 +15,14 @@ fn codes(action: &Action, arguments: &Value) -> Vec<(String, &'static str)> {
 #[expect(clippy::large_types_passed_by_value, reason = "schemas are written where they are tried")]
 fn of_schema(schema: Schema, value: &Value) -> Vec<&'static str> {
     let parameter = Parameter { key: "a", location: Location::Body, schema, ..Parameter::DEFAULT };
-    let action = Action { parameters: leak(vec![parameter]), ..ACTION };
+    let action = Action { parameters: leak(vec![parameter]), ..base_action() };
     codes(&action, &json!({"a": value})).into_iter().map(|(_, code)| code).collect()
 }
 
 #[test]
 fn everything_that_is_wrong_is_said_at_once() {
     let arguments = json!({"expand": ["groups", "mangaer", 3], "limit": 0, "lmit": 1});
-    let violations = GET_USER.validate(&arguments).unwrap_err();
+    let violations = get_user().validate(&arguments).unwrap_err();
     let found: Vec<_> = violations
         .0
         .iter()
@@ -49,8 +49,8 @@ fn everything_that_is_wrong_is_said_at_once() {
 
 #[test]
 fn right_arguments_are_accepted() {
-    assert_eq!(codes(&GET_USER, &json!({"id": "1", "expand": ["groups"], "limit": 50})), []);
-    assert_eq!(codes(&GET_USER, &json!([]))[0].1, "type");
+    assert_eq!(codes(get_user(), &json!({"id": "1", "expand": ["groups"], "limit": 50})), []);
+    assert_eq!(codes(get_user(), &json!([]))[0].1, "type");
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn rules_hold_across_parameters() {
         let action = Action {
             parameters,
             rules: leak(vec![Rule { kind, sentence: "So it is." }]),
-            ..ACTION
+            ..base_action()
         };
         codes(&action, &arguments).into_iter().map(|(parameter, _)| parameter).collect::<String>()
     };
@@ -144,7 +144,7 @@ fn places_on_the_wire_refuse_what_would_change_their_meaning() {
     let at = |location, style, value: &Value| {
         let parameter =
             Parameter { key: "a", wire_name: "a", location, style, ..Parameter::DEFAULT };
-        codes(&Action { parameters: leak(vec![parameter]), ..ACTION }, &json!({"a": value}))
+        codes(&Action { parameters: leak(vec![parameter]), ..base_action() }, &json!({"a": value}))
             .pop()
             .map(|(_, code)| code)
     };
@@ -167,7 +167,7 @@ fn files_have_a_form_and_a_size() {
         schema: Schema::FILE,
         ..Parameter::DEFAULT
     };
-    let action = Action { parameters: leak(vec![parameter]), ..ACTION };
+    let action = Action { parameters: leak(vec![parameter]), ..base_action() };
     let code = |value: Value| codes(&action, &json!({"a": value})).pop().map(|(_, code)| code);
     assert_eq!(code(json!({"content": "YWI="})), None);
     assert_eq!(code(json!({"content": "YWJj"})), Some("max_bytes"));
@@ -186,7 +186,7 @@ fn a_secret_value_is_in_no_message() {
         schema,
         ..Parameter::DEFAULT
     };
-    let action = Action { parameters: leak(vec![parameter]), ..ACTION };
+    let action = Action { parameters: leak(vec![parameter]), ..base_action() };
     assert!(
         !action.validate(&json!({"a": "alhpa-secret"})).unwrap_err().to_string().contains("secret")
     );
@@ -239,7 +239,7 @@ static ELM: Schema = Schema {
 #[expect(clippy::large_types_passed_by_value, reason = "schemas are written where they are tried")]
 fn messages(schema: Schema, value: &Value) -> Vec<String> {
     let parameter = Parameter { key: "a", location: Location::Body, schema, ..Parameter::DEFAULT };
-    let action = Action { parameters: leak(vec![parameter]), ..ACTION };
+    let action = Action { parameters: leak(vec![parameter]), ..base_action() };
     let violations = action.validate(&json!({"a": value})).err();
     violations
         .map_or_else(Vec::new, |violations| violations.iter().map(ToString::to_string).collect())

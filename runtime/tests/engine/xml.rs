@@ -3,7 +3,7 @@
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Bytes, ErrorKind, MemoryTransport, http, json};
 
-use crate::fixture::{ACTION, builder, call, leak};
+use actionspec_test_support::fixture::{base_action, builder, call, leak};
 
 const XML: Output =
     Output { kind: OutputKind::Xml, at: "/ListResponse/Result", accept: "application/xml" };
@@ -27,7 +27,7 @@ async fn an_answer_has_the_types_that_the_spec_says() {
     let output_schema = r#"{"type": "object", "properties": {"Users": {"type": "object", "properties": {
         "member": {"type": "array", "items": {"type": "object", "properties": {"Age": {"type": "integer"}}}}}}}}"#;
     let response =
-        call(&client, Action { output: XML, output_schema, ..ACTION }).send().await.unwrap();
+        call(&client, Action { output: XML, output_schema, ..base_action() }).send().await.unwrap();
     assert_eq!(
         *response.json(),
         json!({"ListResponse": {"Result": {"Users": {"member": [{"Age": 7}]}}}})
@@ -40,7 +40,7 @@ async fn an_error_in_xml_is_told_in_the_vendors_words() {
     let client = builder().transport(transport).build().unwrap();
     // Even where the result is a file.
     let output = Output { kind: OutputKind::Binary, at: "", accept: "*/*" };
-    let error = call(&client, Action { output, ..ACTION }).send().await.unwrap_err();
+    let error = call(&client, Action { output, ..base_action() }).send().await.unwrap_err();
     assert_eq!(
         (error.kind(), error.message(), error.code()),
         (ErrorKind::Status, "not yours", Some("Denied"))
@@ -50,7 +50,7 @@ async fn an_error_in_xml_is_told_in_the_vendors_words() {
 #[tokio::test]
 async fn an_answer_that_is_no_xml_is_an_error() {
     let client = builder().transport(answer(200, "<ListResponse>")).build().unwrap();
-    let error = call(&client, Action { output: XML, ..ACTION }).send().await.unwrap_err();
+    let error = call(&client, Action { output: XML, ..base_action() }).send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.to_string().contains("the answer is not XML"), "{error}");
 }
@@ -70,7 +70,7 @@ async fn a_document_is_written_from_parameters_and_constants() {
     let constants = leak(vec![("/Create/@xmlns", Literal::Str("urn:x"))]);
     let steps = leak(vec![Step { method: "PUT", body: Body::Xml, constants, ..Step::DEFAULT }]);
     let output = Output { kind: OutputKind::Empty, at: "", accept: "*/*" };
-    let action = Action { steps, output, parameters: leak(vec![name]), ..ACTION };
+    let action = Action { steps, output, parameters: leak(vec![name]), ..base_action() };
     call(&client, action).set("name", "a < b").send().await.unwrap();
     let sent = transport.requests().remove(0);
     assert_eq!(sent.headers()["content-type"], "application/xml");
@@ -82,6 +82,6 @@ async fn a_document_is_written_from_parameters_and_constants() {
 async fn problem_details_are_told() {
     let problem = json!({"type": "https://example.com/probs/credit", "title": "Not enough credit", "detail": "It costs 50."});
     let client = builder().transport(MemoryTransport::json(403, &problem)).build().unwrap();
-    let error = call(&client, ACTION).send().await.unwrap_err();
+    let error = call(&client, base_action()).send().await.unwrap_err();
     assert_eq!(error.message(), "It costs 50.");
 }

@@ -3,21 +3,23 @@
 #![cfg(feature = "reqwest")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "../engine/fixture.rs"]
-#[allow(dead_code, reason = "shared with tests that use more of it")]
-mod fixture;
 mod pages;
 mod server;
 
 use std::time::{Duration, Instant};
 
 use actionspec_runtime::descriptor::*;
-use actionspec_runtime::{Call, Client, ClientBuilder, Error, ErrorKind, Response, Value};
-use fixture::{ACTION, TOKEN};
+use actionspec_runtime::{Client, ClientBuilder, Error, ErrorKind, Response, Value};
+use actionspec_test_support::clock;
+use actionspec_test_support::fixture::{self, TOKEN, base_action, base_integration, declare};
 use server::{Reply, Server};
 
-const READ: Action = Action { effect: Effect::Read, retry: Retry::Safe, ..ACTION };
-const WRITE: Action = Action { steps: &[Step { method: "POST", ..Step::DEFAULT }], ..ACTION };
+fn read() -> Action {
+    Action { effect: Effect::Read, retry: Retry::Safe, ..base_action() }
+}
+fn write() -> Action {
+    Action { steps: &[Step { method: "POST", ..Step::DEFAULT }], ..base_action() }
+}
 const OK: &str = r#"{"fine": true}"#;
 
 fn builder(server: &Server) -> ClientBuilder {
@@ -25,11 +27,7 @@ fn builder(server: &Server) -> ClientBuilder {
 }
 
 async fn call(client: &Client, action: Action) -> Result<Response<Value>, Error> {
-    let action: &'static Action = Box::leak(Box::new(action));
-    // Whatever happens, it happens soon.
-    tokio::time::timeout(Duration::from_secs(30), Call::<Value>::new(client, action).send())
-        .await
-        .expect("an end")
+    clock::ends(fixture::call(client, action).send()).await
 }
 
 async fn once(server: &Server, action: Action) -> Result<Response<Value>, Error> {
@@ -40,11 +38,11 @@ async fn once(server: &Server, action: Action) -> Result<Response<Value>, Error>
 /// A read that fails this way is tried again and succeeds; a write fails, and was sent once.
 async fn is_lost(reply: Reply, kind: ErrorKind) {
     let server = Server::start([reply.clone(), Reply::json(200, "", OK)]).await;
-    let response = once(&server, READ).await.unwrap();
+    let response = once(&server, read()).await.unwrap();
     assert_eq!(response.json()["fine"], true);
     assert_eq!(server.requests().len(), 2);
     let server = Server::start([reply]).await;
-    let error = once(&server, WRITE).await.unwrap_err();
+    let error = once(&server, write()).await.unwrap_err();
     assert_eq!((error.kind(), error.retryable(), error.tries()), (kind, false, 1), "{error}");
     assert_eq!(server.requests().len(), 1, "a write is sent once");
     assert!(!format!("{error} {error:?}").contains(TOKEN));
@@ -56,7 +54,7 @@ async fn a_refused_connection() {
     let address = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
     let client = fixture::builder().base_url(address).max_tries(2).build().unwrap();
-    let error = call(&client, READ).await.unwrap_err();
+    let error = call(&client, read()).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.retryable(), error.tries()),
         (ErrorKind::Transport, true, 2),
@@ -102,7 +100,7 @@ async fn an_answer_that_is_not_http() {
 /// An answer that came and is wrong is wrong again: it is not asked for twice, and its body is there to be looked at.
 async fn is_no_json(reply: Reply, holds: &[u8]) {
     let server = Server::start([reply]).await;
-    let error = once(&server, READ).await.unwrap_err();
+    let error = once(&server, read()).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.retryable(), error.tries()),
         (ErrorKind::Decode, false, 1),
@@ -136,7 +134,7 @@ async fn an_html_page_with_status_200() {
 async fn json_under_another_name() {
     let server =
         Server::start([Reply::with(200, "content-type: text/plain\r\n", OK.as_bytes())]).await;
-    assert_eq!(once(&server, READ).await.unwrap().json()["fine"], true);
+    assert_eq!(once(&server, read()).await.unwrap().json()["fine"], true);
 }
 
 #[tokio::test]
@@ -144,19 +142,19 @@ async fn too_many_requests_with_a_time() {
     let busy = || Reply::json(429, "Retry-After: 1\r\n", "{}");
     let server = Server::start([busy(), Reply::json(200, "", OK)]).await;
     let start = Instant::now();
-    once(&server, READ).await.unwrap();
+    once(&server, read()).await.unwrap();
     assert!(start.elapsed() >= Duration::from_secs(1));
     assert_eq!(server.requests().len(), 2);
     // A write is not sent again, but the caller learns that it may be, and when.
     let server = Server::start([busy()]).await;
-    let error = once(&server, WRITE).await.unwrap_err();
+    let error = once(&server, write()).await.unwrap_err();
     assert_eq!(
         (error.retryable(), error.retry_after(), error.tries()),
         (true, Some(Duration::from_secs(1)), 1)
     );
     // Nobody waits for hours.
     let server = Server::start([Reply::json(429, "Retry-After: 7200\r\n", "{}")]).await;
-    let error = once(&server, READ).await.unwrap_err();
+    let error = once(&server, read()).await.unwrap_err();
     assert_eq!((error.retry_after(), error.tries()), (Some(Duration::from_hours(2)), 1));
 }
 
@@ -168,7 +166,7 @@ async fn too_many_requests_without_a_time() {
         Reply::json(200, "", OK),
     ])
     .await;
-    once(&server, READ).await.unwrap();
+    once(&server, read()).await.unwrap();
     assert_eq!(server.requests().len(), 3);
 }
 
@@ -177,20 +175,20 @@ async fn three_failures_then_success() {
     let down = || Reply::json(503, "", "{}");
     let script = [down(), down(), down(), Reply::json(200, "", OK)];
     let server = Server::start(script.clone()).await;
-    call(&builder(&server).build().unwrap(), READ).await.unwrap();
+    call(&builder(&server).build().unwrap(), read()).await.unwrap();
     assert_eq!(server.requests().len(), 4);
     // One try fewer, and it fails with the last answer.
     let server = Server::start(script.clone()).await;
-    let error = once(&server, READ).await.unwrap_err();
+    let error = once(&server, read()).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.status().unwrap().as_u16(), error.tries()),
         (ErrorKind::Status, 503, 3)
     );
     // A status that the spec does not call passing is final, and so is a write.
     let server = Server::start([Reply::json(500, "", "{}")]).await;
-    assert_eq!(once(&server, READ).await.unwrap_err().tries(), 1);
+    assert_eq!(once(&server, read()).await.unwrap_err().tries(), 1);
     let server = Server::start(script).await;
-    assert_eq!(once(&server, WRITE).await.unwrap_err().tries(), 1);
+    assert_eq!(once(&server, write()).await.unwrap_err().tries(), 1);
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -199,7 +197,7 @@ async fn a_write_that_is_safe_is_sent_again_with_one_key() {
     let script =
         [Reply::ThenReset(Vec::new()), Reply::json(503, "", "{}"), Reply::json(200, "", OK)];
     let server = Server::start(script.clone()).await;
-    once(&server, Action { retry: Retry::IdempotencyKey("Idempotency-Key"), ..WRITE })
+    once(&server, Action { retry: Retry::IdempotencyKey("Idempotency-Key"), ..write() })
         .await
         .unwrap();
     let key = |request: &String| {
@@ -209,7 +207,7 @@ async fn a_write_that_is_safe_is_sent_again_with_one_key() {
     assert_eq!(keys.len(), 3);
     assert!(keys[0].is_some() && keys.iter().all(|key| *key == keys[0]), "{keys:?}");
     let server = Server::start(script).await;
-    once(&server, Action { retry: Retry::Safe, ..WRITE }).await.unwrap();
+    once(&server, Action { retry: Retry::Safe, ..write() }).await.unwrap();
     assert_eq!(server.requests().iter().filter_map(key).count(), 0);
 }
 
@@ -222,7 +220,7 @@ async fn a_key_in_a_parameter_is_made_up_once_and_never_replaces_the_callers() {
         ..Parameter::DEFAULT
     };
     let write =
-        || Action { retry: Retry::IdempotencyParameter("token"), parameters: &[TOKEN], ..WRITE };
+        || Action { retry: Retry::IdempotencyParameter("token"), parameters: &[TOKEN], ..write() };
     let script =
         [Reply::ThenReset(Vec::new()), Reply::json(503, "", "{}"), Reply::json(200, "", OK)];
     let server = Server::start(script).await;
@@ -234,8 +232,7 @@ async fn a_key_in_a_parameter_is_made_up_once_and_never_replaces_the_callers() {
         "{tokens:?}"
     );
     let server = Server::start([Reply::json(200, "", OK)]).await;
-    let own = Call::<Value>::new(&builder(&server).build().unwrap(), Box::leak(Box::new(write())))
-        .set("token", "my own");
+    let own = fixture::call(&builder(&server).build().unwrap(), write()).set("token", "my own");
     own.send().await.unwrap();
     assert!(server.requests()[0].contains("token=my%20own"), "{:?}", server.requests());
 }
@@ -247,7 +244,7 @@ async fn credentials_that_are_wrong_are_wrong() {
         Reply::json(200, "", OK),
     ])
     .await;
-    let error = once(&server, READ).await.unwrap_err();
+    let error = once(&server, read()).await.unwrap_err();
     assert_eq!(
         (error.status().unwrap().as_u16(), error.message(), error.tries()),
         (401, "who are you", 1)
@@ -257,7 +254,7 @@ async fn credentials_that_are_wrong_are_wrong() {
 #[tokio::test]
 async fn redirects_in_a_circle() {
     let server = Server::start([Reply::json(302, "location: /again\r\n", "")]).await;
-    let error = once(&server, READ).await.unwrap_err();
+    let error = once(&server, read()).await.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 302));
     assert_eq!(server.requests().len(), 6);
 }
@@ -268,7 +265,7 @@ async fn a_redirect_to_another_host() {
     let server =
         Server::start([Reply::json(307, &format!("location: {}/there\r\n", other.address), "")])
             .await;
-    once(&server, READ).await.unwrap();
+    once(&server, read()).await.unwrap();
     assert!(server.requests()[0].contains(TOKEN) || server.requests()[0].contains("authorization"));
     let stranger = other.requests().join("").to_ascii_lowercase();
     assert!(
@@ -278,7 +275,7 @@ async fn a_redirect_to_another_host() {
         "{stranger}"
     );
     // What changes something follows no redirect: it would happen somewhere else.
-    assert_eq!(once(&server, WRITE).await.unwrap_err().status().unwrap(), 307);
+    assert_eq!(once(&server, write()).await.unwrap_err().status().unwrap(), 307);
     assert_eq!(other.requests().len(), 1);
 }
 
@@ -287,12 +284,12 @@ async fn a_deadline_ends_tries_and_pauses() {
     let server = Server::start([Reply::json(429, "Retry-After: 5\r\n", "{}")]).await;
     let client = builder(&server).deadline(Duration::from_secs(1)).build().unwrap();
     let start = Instant::now();
-    let error = call(&client, READ).await.unwrap_err();
+    let error = call(&client, read()).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 429, "the last answer is told");
     assert!(start.elapsed() < Duration::from_millis(900), "a pause that is too long is not begun");
     let silent = Server::start([Reply::Silence(Duration::from_secs(20))]).await;
     let client = builder(&silent).deadline(Duration::from_millis(300)).build().unwrap();
-    let error = call(&client, READ).await.unwrap_err();
+    let error = call(&client, read()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
     assert!(start.elapsed() < Duration::from_secs(5));
 }
@@ -302,7 +299,7 @@ async fn a_vendor_that_is_down_is_not_asked_for_ever() {
     let server = Server::start([Reply::json(503, "Retry-After: 0\r\n", "{}")]).await;
     let client = builder(&server).build().unwrap();
     for _ in 0..20 {
-        call(&client, READ).await.unwrap_err();
+        call(&client, read()).await.unwrap_err();
     }
     // 20 calls, and the 20 retries that the budget allows, where 4 tries each would make 80.
     assert_eq!(server.requests().len(), 40);
@@ -310,7 +307,7 @@ async fn a_vendor_that_is_down_is_not_asked_for_ever() {
 
 #[tokio::test]
 async fn a_limit_that_is_used_up_is_waited_for() {
-    const LIMITED: Integration = Integration {
+    let integration = declare(Integration {
         rate_limit: Some(RateLimit {
             requests: None,
             per_seconds: None,
@@ -318,18 +315,17 @@ async fn a_limit_that_is_used_up_is_waited_for() {
             remaining_header: "X-Left",
             reset_header: "X-Reset",
         }),
-        ..fixture::BARE
-    };
-    static INTEGRATION: Integration = LIMITED;
+        ..base_integration()
+    });
     let server = Server::start([Reply::json(200, "X-Left: 0\r\nX-Reset: 1\r\n", OK)]).await;
-    let client = Client::builder(&INTEGRATION)
+    let client = Client::builder(integration)
         .variable("site", "acme")
         .credentials("bearer", vec![TOKEN.to_owned()])
         .base_url(&server.address)
         .build()
         .unwrap();
     let start = Instant::now();
-    let action = || Action { integration: &INTEGRATION, ..READ };
+    let action = || Action { integration, ..read() };
     call(&client, action()).await.unwrap();
     assert!(start.elapsed() < Duration::from_millis(900));
     call(&client, action()).await.unwrap();

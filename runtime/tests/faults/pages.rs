@@ -10,7 +10,7 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
-use crate::fixture::{self, ACTION, TOKEN};
+use actionspec_test_support::fixture::{self, TOKEN, base_action};
 
 const CURSOR: Parameter =
     Parameter { key: "cursor", wire_name: "cursor", schema: Schema::STRING, ..Parameter::DEFAULT };
@@ -42,10 +42,10 @@ async fn call(
         retry: Retry::Safe,
         parameters: &[CURSOR],
         paging,
-        ..ACTION
+        ..base_action()
     };
     let client = fixture::builder().base_url(address).max_tries(1).build().unwrap();
-    (Call::new(&client, Box::leak(Box::new(action))), count)
+    (fixture::call(&client, action), count)
 }
 
 const BY_CURSOR: NextPage = NextPage::Cursor { parameter: "cursor", next: "/next" };

@@ -3,21 +3,18 @@
 #![cfg(feature = "tcp")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "../engine/fixture.rs"]
-#[allow(dead_code, reason = "shared with tests that use more of it")]
-mod fixture;
-
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
 use actionspec_runtime::descriptor::{self, *};
-use actionspec_runtime::{Call, Client, ClientBuilder, Error, ErrorKind, Response, Value, json};
-use fixture::ACTION;
+use actionspec_runtime::{Client, ClientBuilder, Error, ErrorKind, Response, Value, json};
+use actionspec_test_support::clock;
+use actionspec_test_support::fixture::{self, base_action, base_integration};
 use proptest::prelude::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-static DIRECTORY: Integration = Integration {
+static DIRECTORY: LazyLock<Integration> = LazyLock::new(|| Integration {
     id: "directory",
     servers: &[descriptor::Server {
         name: "main",
@@ -26,8 +23,8 @@ static DIRECTORY: Integration = Integration {
     }],
     authentication: &[],
     headers: &[],
-    ..fixture::BARE
-};
+    ..base_integration()
+});
 
 const NAME: Parameter = Parameter {
     key: "name",
@@ -49,21 +46,25 @@ const REFERRED: Line = Line {
     ..PLAIN
 };
 
-const LOOK_UP: Action = Action {
-    integration: &DIRECTORY,
-    id: "look_up",
-    effect: Effect::Read,
-    retry: Retry::Safe,
-    parameters: &[NAME],
-    steps: &[Step { method: "TCP", path: "", body: Body::Line(&PLAIN), ..Step::DEFAULT }],
-    output: Output { kind: OutputKind::Fields, at: "", accept: "text/*" },
-    ..ACTION
-};
-const FOLLOW: Action = Action {
-    id: "follow",
-    steps: &[Step { method: "TCP", path: "", body: Body::Line(&REFERRED), ..Step::DEFAULT }],
-    ..LOOK_UP
-};
+fn look_up() -> Action {
+    Action {
+        integration: &DIRECTORY,
+        id: "look_up",
+        effect: Effect::Read,
+        retry: Retry::Safe,
+        parameters: &[NAME],
+        steps: &[Step { method: "TCP", path: "", body: Body::Line(&PLAIN), ..Step::DEFAULT }],
+        output: Output { kind: OutputKind::Fields, at: "", accept: "text/*" },
+        ..base_action()
+    }
+}
+fn follow() -> Action {
+    Action {
+        id: "follow",
+        steps: &[Step { method: "TCP", path: "", body: Body::Line(&REFERRED), ..Step::DEFAULT }],
+        ..look_up()
+    }
+}
 const ASCII: Line = Line { host_names: &["name"], ..PLAIN };
 
 /// What a server does with a connection, once it has read a line.
@@ -146,9 +147,7 @@ impl Server {
 }
 
 async fn call(client: &Client, action: Action, name: &str) -> Result<Response<Value>, Error> {
-    let action: &'static Action = Box::leak(Box::new(action));
-    let call = Call::<Value>::new(client, action).set("name", name);
-    tokio::time::timeout(Duration::from_secs(30), call.send()).await.expect("an end")
+    clock::ends(fixture::call(client, action).set("name", name).send()).await
 }
 
 #[tokio::test]
@@ -158,7 +157,7 @@ async fn a_line_is_sent_and_its_answer_read_to_the_end() {
     )
     .await;
     let client = server.builder().build().unwrap();
-    let response = call(&client, LOOK_UP, "example.com").await.unwrap();
+    let response = call(&client, look_up(), "example.com").await.unwrap();
     assert_eq!(server.lines(), ["domain example.com\r\n"]);
     assert_eq!(
         response.json()["objects"],
@@ -180,7 +179,7 @@ async fn line_breaks_and_control_characters_are_refused_before_anything_is_sent(
     let server = Server::says("x").await;
     let client = server.builder().build().unwrap();
     for name in ["a\r\nb", "a\nb", "a\0b", "a\tb", "\u{85}", "a\u{7f}"] {
-        let error = call(&client, LOOK_UP, name).await.unwrap_err();
+        let error = call(&client, look_up(), name).await.unwrap_err();
         assert_eq!(
             (error.kind(), error.violations().unwrap().0[0].code),
             (ErrorKind::Validation, "line"),
@@ -199,7 +198,7 @@ fn every_value_without_control_characters_arrives_as_it_is() {
         (server, client)
     });
     proptest!(ProptestConfig::with_cases(64), |(name in "[^\\p{Cc}]{1,40}")| {
-        runtime.block_on(call(&client, LOOK_UP, &name)).unwrap();
+        runtime.block_on(call(&client, look_up(), &name)).unwrap();
         prop_assert_eq!(server.lines().pop().unwrap(), format!("domain {name}\r\n"));
     });
 }
@@ -210,13 +209,13 @@ async fn host_names_are_written_in_ascii() {
     let client = server.builder().build().unwrap();
     let action = Action {
         steps: &[Step { method: "TCP", path: "", body: Body::Line(&ASCII), ..Step::DEFAULT }],
-        ..LOOK_UP
+        ..look_up()
     };
     call(&client, action, "Bücher.example").await.unwrap();
     assert_eq!(server.lines(), ["domain xn--bcher-kva.example\r\n"]);
     let action = Action {
         steps: &[Step { method: "TCP", path: "", body: Body::Line(&ASCII), ..Step::DEFAULT }],
-        ..LOOK_UP
+        ..look_up()
     };
     let error = call(&client, action, "two words").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Validation, "{error}");
@@ -226,7 +225,7 @@ async fn host_names_are_written_in_ascii() {
 async fn an_answer_that_is_not_utf_8_is_read_as_latin_1() {
     let server = Server::start(vec![Reply::Say(b"person: J\xfcrgen M\xfcller\n".to_vec())]).await;
     let client = server.builder().build().unwrap();
-    let response = call(&client, LOOK_UP, "x").await.unwrap();
+    let response = call(&client, look_up(), "x").await.unwrap();
     assert_eq!(response.json()["objects"][0]["person"][0], "J\u{fc}rgen M\u{fc}ller");
 }
 
@@ -236,7 +235,7 @@ async fn a_referral_is_followed_and_its_server_sent_the_line_it_wants() {
     // One machine under another name stands for another host; the first server's own host is always allowed.
     let first = Server::says(&format!("refer: {}:{}\n", "127.0.0.1", second.port())).await;
     let client = first.builder().build().unwrap();
-    let response = call(&client, FOLLOW, "example.com").await.unwrap();
+    let response = call(&client, follow(), "example.com").await.unwrap();
     assert_eq!(response.json()["objects"], json!([{"status": ["found"]}]));
     assert_eq!(second.lines(), ["domain example.com\r\n"]);
     assert!(response.headers()["content-location"].to_str().unwrap().ends_with(second.port()));
@@ -247,7 +246,7 @@ async fn a_referral_is_followed_and_its_server_sent_the_line_it_wants() {
         .base_url(first.address.replace("127.0.0.1", "localhost"))
         .build()
         .unwrap();
-    call(&client, FOLLOW, "example.com").await.unwrap();
+    call(&client, follow(), "example.com").await.unwrap();
     assert_eq!(third.lines(), ["-x example.com\r\n"]);
 }
 
@@ -266,7 +265,7 @@ async fn a_circle_of_referrals_ends_and_so_does_a_long_chain() {
     });
     let client =
         ClientBuilder::new(&DIRECTORY).base_url(format!("tcp://127.0.0.1:{port}")).build().unwrap();
-    let response = call(&client, FOLLOW, "x").await.unwrap();
+    let response = call(&client, follow(), "x").await.unwrap();
     assert_eq!(response.json()["objects"][0]["refer"][0], format!("127.0.0.1:{port}"));
 
     // Four in a row; two are followed.
@@ -277,7 +276,7 @@ async fn a_circle_of_referrals_ends_and_so_does_a_long_chain() {
         );
     }
     let client = servers.last().unwrap().builder().build().unwrap();
-    call(&client, FOLLOW, "x").await.unwrap();
+    call(&client, follow(), "x").await.unwrap();
     assert_eq!(servers.iter().map(|server| server.lines().len()).collect::<Vec<_>>(), [0, 1, 1, 1]);
 }
 
@@ -293,7 +292,7 @@ async fn a_referral_to_a_host_that_may_not_be_asked_is_not_followed() {
     ] {
         let server = Server::says(&format!("refer: {host}\nstatus: first\n")).await;
         let client = server.builder().build().unwrap();
-        let response = call(&client, FOLLOW, "x").await.unwrap();
+        let response = call(&client, follow(), "x").await.unwrap();
         assert_eq!(response.json()["objects"][0]["status"][0], "first", "{host}");
     }
 }
@@ -305,7 +304,7 @@ async fn a_refused_or_reset_connection_is_tried_again_by_what_reads() {
     let address = format!("tcp://{}", listener.local_addr().unwrap());
     drop((gone, listener));
     let client = ClientBuilder::new(&DIRECTORY).base_url(&address).max_tries(2).build().unwrap();
-    let error = call(&client, LOOK_UP, "x").await.unwrap_err();
+    let error = call(&client, look_up(), "x").await.unwrap_err();
     assert_eq!(
         (error.kind(), error.tries(), error.retryable()),
         (ErrorKind::Transport, 2, true),
@@ -315,7 +314,7 @@ async fn a_refused_or_reset_connection_is_tried_again_by_what_reads() {
     assert_eq!(error.status(), None);
 
     let server = Server::start(vec![Reply::Reset, Reply::Say(b"status: fine\n".to_vec())]).await;
-    let response = call(&server.builder().build().unwrap(), LOOK_UP, "x").await.unwrap();
+    let response = call(&server.builder().build().unwrap(), look_up(), "x").await.unwrap();
     assert_eq!(
         (response.json()["objects"][0]["status"][0].as_str(), server.lines().len()),
         (Some("fine"), 2)
@@ -326,7 +325,7 @@ async fn a_refused_or_reset_connection_is_tried_again_by_what_reads() {
 async fn a_slow_drip_ends_with_the_time_that_a_request_may_take() {
     let server = Server::start(vec![Reply::Drip]).await;
     let client = server.builder().timeout(Duration::from_millis(200)).max_tries(1).build().unwrap();
-    let error = call(&client, LOOK_UP, "x").await.unwrap_err();
+    let error = call(&client, look_up(), "x").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
 }
 
@@ -334,7 +333,7 @@ async fn a_slow_drip_ends_with_the_time_that_a_request_may_take() {
 async fn an_answer_without_end_is_too_large() {
     let server = Server::start(vec![Reply::Flood]).await;
     let client = server.builder().max_response_bytes(100_000).build().unwrap();
-    let error = call(&client, LOOK_UP, "x").await.unwrap_err();
+    let error = call(&client, look_up(), "x").await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::TooLarge, None), "{error}");
     assert!(!error.message().contains("stream"), "{error}");
 }

@@ -3,25 +3,24 @@
 #![cfg(feature = "tds")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-#[path = "../engine/fixture.rs"]
-#[allow(dead_code, reason = "shared with tests that use more of it")]
-mod fixture;
 mod server;
 mod tls;
 mod traces;
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use actionspec_runtime::descriptor::{self, *};
 use actionspec_runtime::{
-    Call, Client, ClientBuilder, Error, ErrorKind, MemoryTransport, Response, Value, json,
+    Client, ClientBuilder, Error, ErrorKind, MemoryTransport, Response, Value, json,
 };
 use actionspec_tds_double::{Cell, Column, Kind, ServerError, Token};
-use fixture::ACTION;
+use actionspec_test_support::clock;
+use actionspec_test_support::fixture::{self, base_action, base_integration, leak};
 use proptest::prelude::*;
 use server::{PASSWORD, Server, USER};
 
-static STORE: Integration = Integration {
+static STORE: LazyLock<Integration> = LazyLock::new(|| Integration {
     id: "store",
     servers: &[descriptor::Server {
         name: "main",
@@ -42,8 +41,8 @@ static STORE: Integration = Integration {
         scheme: Scheme::Basic,
     }],
     headers: &[],
-    ..fixture::BARE
-};
+    ..base_integration()
+});
 
 const STATEMENT: &str = "SELECT @text AS text, @number AS number";
 
@@ -60,65 +59,71 @@ const fn bound(key: &'static str, sql_type: &'static str, kind: descriptor::Kind
     }
 }
 
-const SELECT: Action = Action {
-    integration: &STORE,
-    id: "select",
-    effect: Effect::Read,
-    retry: Retry::Safe,
-    parameters: &[
-        bound("text", "nvarchar(max)", descriptor::Kind::String),
-        bound("number", "int", descriptor::Kind::Integer),
-    ],
-    steps: &[Step {
-        method: "SQL",
-        path: "",
-        body: Body::Sql(&Sql { run: Run::Statement(STATEMENT), arguments: None }),
-        ..Step::DEFAULT
-    }],
-    errors: &[
-        ErrorCase { on: "1205", meaning: "A deadlock.", retryable: true },
-        ErrorCase { on: "18456", meaning: "The login failed.", retryable: false },
-    ],
-    ..ACTION
-};
+fn select() -> Action {
+    Action {
+        integration: &STORE,
+        id: "select",
+        effect: Effect::Read,
+        retry: Retry::Safe,
+        parameters: leak(vec![
+            bound("text", "nvarchar(max)", descriptor::Kind::String),
+            bound("number", "int", descriptor::Kind::Integer),
+        ]),
+        steps: &[Step {
+            method: "SQL",
+            path: "",
+            body: Body::Sql(&Sql { run: Run::Statement(STATEMENT), arguments: None }),
+            ..Step::DEFAULT
+        }],
+        errors: &[
+            ErrorCase { on: "1205", meaning: "A deadlock.", retryable: true },
+            ErrorCase { on: "18456", meaning: "The login failed.", retryable: false },
+        ],
+        ..base_action()
+    }
+}
 
 /// Runs what the caller wrote, with what the caller names.
-const EXECUTE: Action = Action {
-    id: "execute",
-    effect: Effect::Write,
-    retry: Retry::Unsafe,
-    parameters: &[
-        bound("statement", "nvarchar(max)", descriptor::Kind::String),
-        bound("arguments", "", descriptor::Kind::Any),
-    ],
-    steps: &[Step {
-        method: "SQL",
-        path: "",
-        body: Body::Sql(&Sql {
-            run: Run::StatementFrom("statement"),
-            arguments: Some("arguments"),
-        }),
-        ..Step::DEFAULT
-    }],
-    ..SELECT
-};
-const PROCEDURE: Action = Action {
-    id: "procedure",
-    parameters: &[
-        bound("procedure", "nvarchar(max)", descriptor::Kind::String),
-        bound("arguments", "", descriptor::Kind::Any),
-    ],
-    steps: &[Step {
-        method: "SQL",
-        path: "",
-        body: Body::Sql(&Sql {
-            run: Run::ProcedureFrom("procedure"),
-            arguments: Some("arguments"),
-        }),
-        ..Step::DEFAULT
-    }],
-    ..EXECUTE
-};
+fn execute() -> Action {
+    Action {
+        id: "execute",
+        effect: Effect::Write,
+        retry: Retry::Unsafe,
+        parameters: leak(vec![
+            bound("statement", "nvarchar(max)", descriptor::Kind::String),
+            bound("arguments", "", descriptor::Kind::Any),
+        ]),
+        steps: &[Step {
+            method: "SQL",
+            path: "",
+            body: Body::Sql(&Sql {
+                run: Run::StatementFrom("statement"),
+                arguments: Some("arguments"),
+            }),
+            ..Step::DEFAULT
+        }],
+        ..select()
+    }
+}
+fn procedure() -> Action {
+    Action {
+        id: "procedure",
+        parameters: leak(vec![
+            bound("procedure", "nvarchar(max)", descriptor::Kind::String),
+            bound("arguments", "", descriptor::Kind::Any),
+        ]),
+        steps: &[Step {
+            method: "SQL",
+            path: "",
+            body: Body::Sql(&Sql {
+                run: Run::ProcedureFrom("procedure"),
+                arguments: Some("arguments"),
+            }),
+            ..Step::DEFAULT
+        }],
+        ..execute()
+    }
+}
 
 fn builder(address: &str) -> ClientBuilder {
     ClientBuilder::new(&STORE)
@@ -127,12 +132,11 @@ fn builder(address: &str) -> ClientBuilder {
 }
 
 async fn call(client: &Client, action: Action, arguments: Value) -> Result<Response<Value>, Error> {
-    let action: &'static Action = Box::leak(Box::new(action));
-    let mut call = Call::<Value>::new(client, action);
+    let mut call = fixture::call(client, action);
     for (key, value) in arguments.as_object().unwrap() {
         call.argument(key, value.clone());
     }
-    tokio::time::timeout(Duration::from_secs(30), call.send()).await.expect("an end")
+    clock::ends(call.send()).await
 }
 
 fn columns(columns: &[(&str, Kind)]) -> Token {
@@ -156,7 +160,7 @@ async fn parameters_are_bound_and_rows_come_back() {
     })
     .await;
     let client = builder(&server.address).build().unwrap();
-    let response = call(&client, SELECT, json!({"text": "O'Neil"})).await.unwrap();
+    let response = call(&client, select(), json!({"text": "O'Neil"})).await.unwrap();
     assert_eq!(
         response.json(),
         &json!({"rows": [{"text": "O'Neil", "number": 7}, {"text": null, "number": null}], "rowsAffected": 0})
@@ -191,7 +195,7 @@ fn no_value_alters_the_statement() {
         "x{3990,4100}",
     ];
     proptest!(ProptestConfig::with_cases(64), |(text in nasty, number in any::<i32>())| {
-        runtime.block_on(call(&client, SELECT, json!({"text": text, "number": number}))).unwrap();
+        runtime.block_on(call(&client, select(), json!({"text": text, "number": number}))).unwrap();
         let rpc = server.calls().pop().unwrap();
         prop_assert_eq!(rpc.statement(), Some((STATEMENT, "@text nvarchar(max), @number int")));
         prop_assert_eq!(rpc.value("text"), Some(&json!(text)));
@@ -211,7 +215,7 @@ async fn values_arrive_as_the_types_that_are_declared_or_stated() {
     });
     let response = call(
         &client,
-        EXECUTE,
+        execute(),
         json!({"statement": "UPDATE t SET x = @whole", "arguments": arguments}),
     )
     .await
@@ -254,16 +258,17 @@ async fn names_and_types_have_no_room_for_sql() {
         json!({"a": [1]}),
         json!({"a": {"value": 1}}),
     ] {
-        let error = call(&client, EXECUTE, json!({"statement": statement, "arguments": arguments}))
-            .await
-            .unwrap_err();
+        let error =
+            call(&client, execute(), json!({"statement": statement, "arguments": arguments}))
+                .await
+                .unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Validation, "{arguments}");
     }
-    for procedure in ["p; DROP TABLE t", "p @x", "", "a.b.c.d", "[p"] {
-        let error = call(&client, PROCEDURE, json!({"procedure": procedure})).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Validation, "{procedure}");
+    for name in ["p; DROP TABLE t", "p @x", "", "a.b.c.d", "[p"] {
+        let error = call(&client, procedure(), json!({"procedure": name})).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Validation, "{name}");
     }
-    let error = call(&client, SELECT, json!({"number": 3_000_000_000_i64})).await.unwrap_err();
+    let error = call(&client, select(), json!({"number": 3_000_000_000_i64})).await.unwrap_err();
     assert_eq!(error.violations().unwrap().0[0].code, "sql_type");
     assert!(server.calls().is_empty() && server.logins().is_empty());
 }
@@ -285,7 +290,7 @@ async fn a_procedure_has_named_arguments_result_sets_and_a_return_value() {
     let client = builder(&server.address).build().unwrap();
     let response = call(
         &client,
-        PROCEDURE,
+        procedure(),
         json!({"procedure": "hr.[Raise Salary]", "arguments": {"percent": 5}}),
     )
     .await
@@ -334,7 +339,7 @@ async fn every_type_of_a_row_has_its_json() {
     })
     .await;
     let client = builder(&server.address).build().unwrap();
-    let response = call(&client, SELECT, json!({})).await.unwrap();
+    let response = call(&client, select(), json!({})).await.unwrap();
     let row = &response.json()["rows"][0];
     assert_eq!(row["text_2"], "ä𝒳".repeat(5000));
     let mut row = row.clone();
@@ -357,7 +362,7 @@ async fn a_wrong_login_is_told_in_the_servers_words() {
         .credentials("password", vec![USER.to_owned(), "wr0ng-s3cret".to_owned()])
         .build()
         .unwrap();
-    let error = call(&client, SELECT, json!({})).await.unwrap_err();
+    let error = call(&client, select(), json!({})).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.code(), error.status()),
         (ErrorKind::Authentication, Some("18456"), None)
@@ -391,7 +396,7 @@ async fn an_error_after_some_rows_is_an_error() {
     })
     .await;
     let client = builder(&server.address).build().unwrap();
-    let error = call(&client, SELECT, json!({})).await.unwrap_err();
+    let error = call(&client, select(), json!({})).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.code(), error.retryable()),
         (ErrorKind::Vendor, Some("8134"), false)
@@ -399,7 +404,7 @@ async fn an_error_after_some_rows_is_an_error() {
     assert_eq!(error.message(), "Divide by zero error encountered. (line 3)");
     let body: Value = serde_json::from_slice(error.body()).unwrap();
     assert_eq!((&body["error"]["class"], &body["error"]["server"]), (&json!(16), &json!("double")));
-    let error = call(&client, SELECT, json!({"number": 1})).await.unwrap_err();
+    let error = call(&client, select(), json!({"number": 1})).await.unwrap_err();
     assert_eq!((error.meaning(), error.retryable()), (Some("A deadlock."), true));
 }
 
@@ -423,7 +428,7 @@ async fn too_many_rows_and_too_long_a_value_end_the_call() {
     .await;
     let client = builder(&server.address).max_response_bytes(50_000).build().unwrap();
     for number in [0, 1] {
-        let error = call(&client, SELECT, json!({"number": number})).await.unwrap_err();
+        let error = call(&client, select(), json!({"number": number})).await.unwrap_err();
         assert_eq!((error.kind(), error.status()), (ErrorKind::TooLarge, None), "{error}");
     }
 }
@@ -432,12 +437,12 @@ async fn too_many_rows_and_too_long_a_value_end_the_call() {
 async fn a_lost_connection_is_tried_again_by_what_reads_alone() {
     let server = Server::hanging_up(1).await;
     let client = builder(&server.address).build().unwrap();
-    let response = call(&client, SELECT, json!({})).await.unwrap();
+    let response = call(&client, select(), json!({})).await.unwrap();
     assert_eq!((response.json()["rowsAffected"].as_u64(), server.calls().len()), (Some(1), 2));
 
     let server = Server::hanging_up(1).await;
     let client = builder(&server.address).build().unwrap();
-    let error = call(&client, EXECUTE, json!({"statement": "INSERT INTO t DEFAULT VALUES"}))
+    let error = call(&client, execute(), json!({"statement": "INSERT INTO t DEFAULT VALUES"}))
         .await
         .unwrap_err();
     assert_eq!(
@@ -451,7 +456,7 @@ async fn a_lost_connection_is_tried_again_by_what_reads_alone() {
     let address = format!("tds+plain://{}", listener.local_addr().unwrap());
     drop(listener);
     let client = builder(&address).max_tries(2).build().unwrap();
-    let error = call(&client, SELECT, json!({})).await.unwrap_err();
+    let error = call(&client, select(), json!({})).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.retryable(), error.tries()),
         (ErrorKind::Transport, true, 2),
@@ -468,7 +473,7 @@ async fn a_server_that_says_nothing_ends_with_the_time_that_a_request_may_take()
             .max_tries(1)
             .build()
             .unwrap();
-        let error = call(&client, SELECT, json!({})).await.unwrap_err();
+        let error = call(&client, select(), json!({})).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout, "after {after} messages: {error}");
         // Whoever gives up hangs up: the server need not go on.
         server.hung_up().await;
@@ -480,7 +485,7 @@ async fn a_server_that_speaks_something_else_is_an_error() {
     let server = Server::babbling().await;
     let client =
         builder(&server.address).max_tries(1).timeout(Duration::from_secs(2)).build().unwrap();
-    let error = call(&client, SELECT, json!({})).await.unwrap_err();
+    let error = call(&client, select(), json!({})).await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Transport | ErrorKind::Timeout), "{error}");
 }
 
@@ -507,10 +512,10 @@ async fn no_secret_is_shown() {
     })
     .await;
     let client = builder(&server.address).build().unwrap();
-    let error = call(&client, SELECT, json!({})).await.unwrap_err();
+    let error = call(&client, select(), json!({})).await.unwrap_err();
     let shown = format!(
         "{error} {error:?} {client:?} {:?}",
-        Call::<Value>::new(&client, Box::leak(Box::new(SELECT))).request().unwrap()
+        fixture::call(&client, select()).request().unwrap()
     );
     assert!(!shown.contains(PASSWORD) && !shown.contains("QWRhOnM"), "{shown}");
     assert!(shown.contains("heard [REDACTED]"), "{shown}");
@@ -520,7 +525,7 @@ async fn no_secret_is_shown() {
 async fn a_transport_in_memory_sees_statement_and_parameters_apart() {
     let memory = MemoryTransport::json(200, &json!({"rows": [], "rowsAffected": 0}));
     let client = builder("tds://db.example.com:1433/hr").transport(memory.clone()).build().unwrap();
-    call(&client, SELECT, json!({"text": "x'y"})).await.unwrap();
+    call(&client, select(), json!({"text": "x'y"})).await.unwrap();
     let request = memory.requests().pop().unwrap();
     assert_eq!(
         (request.method().as_str(), request.uri().to_string().as_str()),

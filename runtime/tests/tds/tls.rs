@@ -15,7 +15,7 @@ use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use crate::server::{PASSWORD, Server, USER};
-use crate::{SELECT, builder, call};
+use crate::{builder, call, select};
 
 struct Anyone;
 
@@ -77,10 +77,10 @@ async fn start() -> (String, String) {
 async fn the_servers_certificate_must_be_vouched_for() {
     let (address, authority) = start().await;
     let client = builder(&address).root_certificates(authority).build().unwrap();
-    let response = call(&client, SELECT, json!({})).await.unwrap();
+    let response = call(&client, select(), json!({})).await.unwrap();
     assert_eq!(response.json()["rowsAffected"], 1);
     let client = builder(&address).max_tries(1).build().unwrap();
-    let error = call(&client, SELECT, json!({})).await.unwrap_err();
+    let error = call(&client, select(), json!({})).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(error.to_string().contains("root_certificates"), "{error}");
 }
@@ -89,7 +89,7 @@ async fn the_servers_certificate_must_be_vouched_for() {
 async fn nothing_is_said_to_a_server_without_tls() {
     let server = Server::start(|_| Vec::new()).await;
     let client = builder(&server.address.replace("tds+plain", "tds")).max_tries(1).build().unwrap();
-    let error = call(&client, SELECT, json!({})).await.unwrap_err();
+    let error = call(&client, select(), json!({})).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
     assert!(server.logins().is_empty(), "no password was sent");
 }

@@ -1,10 +1,17 @@
-//! A small made-up integration, as generated code would declare it.
+//! A made-up help desk, as generated code would declare it. Tests write a descriptor as what differs from [`base_integration`] or
+//! [`base_action`].
 
-use actionspec_runtime::descriptor::*;
-use actionspec_runtime::{Call, Client, ClientBuilder};
+use actionspec_runtime::descriptor::{
+    Action, Authentication, Credential, Effect, ErrorCase, ErrorEnvelope, Form, Integration, Key,
+    LazyAction, Literal, Location, Output, OutputKind, Parameter, Retry, RetryPolicy, Schema,
+    SchemaRef, Scheme, Server, Step, Style, Variable,
+};
+use actionspec_runtime::{Call, Client, ClientBuilder, Value};
 
 const USER: &str = "ada@example.com";
-pub(crate) const TOKEN: &str = "t0ken-never-shown";
+
+/// The password of the clients that [`builder`] makes.
+pub const TOKEN: &str = "t0ken-never-shown";
 
 const ERRORS: ErrorEnvelope = ErrorEnvelope {
     message: &["/error/message", "/message"],
@@ -15,10 +22,10 @@ const ERRORS: ErrorEnvelope = ErrorEnvelope {
     cases: &[],
 };
 
-pub(crate) static DESK: Integration = Integration { actions: &[&LISTED], ..BARE };
+static DESK: Integration = Integration { actions: &[&LISTED], ..BARE };
 static LISTED: LazyAction = LazyAction::ready(&GET_USER);
 
-/// Actions that are made up on the spot belong to it: constants cannot refer to each other in a circle.
+/// The integration of [`base_action`].
 static ACTIONLESS: Integration = BARE;
 
 const SECRET: Credential = Credential { name: "key", title: "Key", secret: true, optional: false };
@@ -30,7 +37,7 @@ const PASSWORD: Form = Form {
     ],
 };
 
-pub(crate) const BARE: Integration = Integration {
+const BARE: Integration = Integration {
     id: "desk",
     title: "Desk",
     vendor: "Example",
@@ -80,8 +87,7 @@ pub(crate) const BARE: Integration = Integration {
     deprecated: None,
 };
 
-/// An action that does nothing in particular.
-pub(crate) const ACTION: Action = Action {
+const ACTION: Action = Action {
     integration: &ACTIONLESS,
     id: "act",
     title: "Act",
@@ -104,7 +110,7 @@ pub(crate) const ACTION: Action = Action {
     deprecated: None,
 };
 
-pub(crate) static GET_USER: Action = Action {
+static GET_USER: Action = Action {
     integration: &DESK,
     id: "get_user",
     effect: Effect::Read,
@@ -152,18 +158,99 @@ pub(crate) static GET_USER: Action = Action {
     ..ACTION
 };
 
-pub(crate) fn builder() -> ClientBuilder {
-    ClientBuilder::new(&DESK)
+/// The help desk with its one action, [`get_user`].
+#[must_use]
+pub fn desk() -> &'static Integration {
+    &DESK
+}
+
+/// The action `desk.get_user`: a read with a path variable, a list and a number.
+#[must_use]
+pub fn get_user() -> &'static Action {
+    &GET_USER
+}
+
+/// The help desk without actions. Its server has the variable `site`, its authentication schemes are `basic`, `bearer` and `keys`.
+#[must_use]
+pub fn base_integration() -> Integration {
+    BARE
+}
+
+/// An action `desk.act` without parameters: a `GET` of `/` that counts as a write, and that returns JSON.
+#[must_use]
+pub fn base_action() -> Action {
+    ACTION
+}
+
+/// A help desk with one authentication scheme, named `way`. Its server needs no variable.
+#[must_use]
+pub fn authenticated(forms: &'static [Form], scheme: Scheme) -> &'static Integration {
+    let way = Authentication { name: "way", title: "Way", server: None, forms, scheme };
+    declare(Integration {
+        servers: &[Server {
+            name: "main",
+            url: "https://{tenant}.example.com",
+            variables: &[Variable {
+                name: "tenant",
+                default: Some("acme"),
+                values: &[],
+                pattern: None,
+            }],
+        }],
+        authentication: leak(vec![way]),
+        headers: &[],
+        errors: ErrorEnvelope {
+            message: &["/message"],
+            code: &["/code"],
+            success: None,
+            code_after: "",
+            ..ERRORS
+        },
+        retry: RetryPolicy { statuses: &[503], max_tries: 2, after_header: "Retry-After" },
+        types: "{}",
+        ..base_integration()
+    })
+}
+
+/// A secret credential.
+#[must_use]
+pub const fn secret(name: &'static str) -> Credential {
+    Credential { name, title: name, secret: true, optional: false }
+}
+
+/// A credential that is not secret.
+#[must_use]
+pub const fn public(name: &'static str) -> Credential {
+    Credential { name, title: name, secret: false, optional: false }
+}
+
+/// Makes an integration live as long as the tests do, as a generated one does.
+#[must_use]
+pub fn declare(integration: Integration) -> &'static Integration {
+    Box::leak(Box::new(integration))
+}
+
+/// Makes an action live as long as the tests do, as a generated one does.
+#[must_use]
+pub fn declare_action(action: Action) -> &'static Action {
+    Box::leak(Box::new(action))
+}
+
+/// Makes a list of a descriptor live as long as the tests do.
+#[must_use]
+pub fn leak<T>(items: Vec<T>) -> &'static [T] {
+    items.leak()
+}
+
+/// A builder of clients of [`desk`], with a site and the scheme `basic`.
+#[must_use]
+pub fn builder() -> ClientBuilder {
+    ClientBuilder::new(desk())
         .variable("site", "acme")
         .credentials("basic", vec![USER.to_owned(), TOKEN.to_owned()])
 }
 
-/// A call of an action that is made up on the spot.
-pub(crate) fn call(client: &Client, action: Action) -> Call<serde_json::Value> {
-    Call::new(client, Box::leak(Box::new(action)))
-}
-
-/// A list of parameters that is made up on the spot.
-pub(crate) fn leak<T>(items: Vec<T>) -> &'static [T] {
-    items.leak()
+/// A call of an action that a test makes up.
+pub fn call(client: &Client, action: Action) -> Call<Value> {
+    Call::new(client, declare_action(action))
 }
