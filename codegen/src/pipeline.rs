@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::catalog::{self, Catalog, Resolved};
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::emit::{self, EMITTERS, EmitError, Settings};
+use crate::emit::{self, EmitError, Emitter, Settings};
 use crate::lint::Dictionary;
 use crate::load;
 use crate::sync::{self, Plan, SyncError};
@@ -123,7 +123,5 @@ pub(crate) fn settings(options: &Options) -> Result<Settings, Failure> {
 
 /// The top-level folders that the wanted kinds of output fill.
 pub(crate) fn folders(options: &Options) -> Vec<&'static str> {
-    let wanted =
-        |name: &str| options.only.is_empty() || options.only.iter().any(|only| only == name);
-    EMITTERS.iter().map(|emitter| emitter.name).filter(|name| wanted(name)).collect()
+    emit::chosen(&options.only).into_iter().map(Emitter::name).collect()
 }

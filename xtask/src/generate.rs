@@ -8,6 +8,7 @@ use actionspec_codegen::emit::EMITTERS;
 use actionspec_codegen::generate::{self, Outcome};
 use actionspec_codegen::pipeline::{self, Options};
 use actionspec_codegen::sync::{Change, Plan};
+use clap::builder::PossibleValue;
 
 use crate::GenArgs;
 use crate::check;
@@ -17,8 +18,11 @@ use crate::output::{fail, plural, print, project, shown};
 const SHOWN: usize = 20;
 
 /// The kinds of output that `--only` takes.
-pub(crate) fn kinds() -> Vec<&'static str> {
-    EMITTERS.iter().map(|emitter| emitter.name).collect()
+pub(crate) fn kinds() -> Vec<PossibleValue> {
+    EMITTERS
+        .iter()
+        .map(|emitter| PossibleValue::new(emitter.name()).help(emitter.about()))
+        .collect()
 }
 
 pub(crate) fn run(args: &GenArgs) -> ExitCode {

@@ -21,6 +21,15 @@ use crate::spec::{
 /// Every integration of a specs folder.
 #[derive(Clone, Debug)]
 pub struct Catalog {
+    /// What holds for the whole catalogue.
+    pub info: Info,
+    /// The integrations, by id.
+    pub integrations: Vec<Integration>,
+}
+
+/// What holds for the whole catalogue, from `catalog.yaml`.
+#[derive(Clone, Debug)]
+pub struct Info {
     /// Heading of the index page.
     pub title: String,
     /// What the catalogue is, Markdown.
@@ -31,8 +40,6 @@ pub struct Catalog {
     pub categories: IndexMap<String, String>,
     /// The Rust package to generate.
     pub package: Package,
-    /// The integrations, by id.
-    pub integrations: Vec<Integration>,
 }
 
 impl Catalog {
@@ -40,23 +47,11 @@ impl Catalog {
     /// sources or meanings of failures, of requests what kind they are, of parameters where they travel. The default
     /// integration stays whole: the package's first example is of it.
     pub(crate) fn shorten(&mut self) {
-        let whole = self.package.default_integration.as_deref();
+        let whole = self.info.package.default_integration.as_deref();
         self.integrations
             .par_iter_mut()
             .filter(|integration| Some(integration.id.as_str()) != whole)
             .for_each(Integration::shorten);
-    }
-
-    /// What holds for the whole catalogue.
-    pub(crate) fn without_integrations(&self) -> Self {
-        Self {
-            title: self.title.clone(),
-            description: self.description.clone(),
-            edit_url: self.edit_url.clone(),
-            categories: self.categories.clone(),
-            package: self.package.clone(),
-            integrations: Vec::new(),
-        }
     }
 }
 
@@ -151,7 +146,7 @@ pub struct Integration {
     pub description: String,
     /// The description's first sentence, Markdown on one line.
     pub summary: String,
-    /// A key of [`Catalog::categories`].
+    /// A key of [`Info::categories`].
     pub category: String,
     /// The vendor's documentation.
     pub documentation: String,

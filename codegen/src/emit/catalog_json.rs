@@ -7,22 +7,44 @@ use serde_json::{Map, Value, json};
 
 use super::{EmitError, Emitter, Output, Settings, docs, json_schema};
 use crate::catalog::{
-    Action, Catalog, Example, Integration, Paging, Parameter, Permissions, Step, Trigger,
+    Action, Catalog, Example, Info, Integration, Paging, Parameter, Permissions, Step, Trigger,
     TriggerKind, Wire,
 };
 use crate::features;
 use crate::spec::{ErrorCase, ExampleSource};
 
 /// The catalogue as JSON.
-pub const EMITTER: Emitter = Emitter { name: "catalog", integration, catalog: index };
+pub struct CatalogJson;
+
+impl Emitter for CatalogJson {
+    fn name(&self) -> &'static str {
+        "catalog"
+    }
+
+    fn about(&self) -> &'static str {
+        "the whole catalogue as JSON, for programs"
+    }
+
+    fn integration(
+        &self,
+        _: &Info,
+        integration: &Integration,
+        _: &Settings,
+    ) -> Result<Vec<Output>, EmitError> {
+        Ok(vec![file(format!("catalog/{}.json", integration.id), &document(integration))])
+    }
+
+    fn catalog(&self, catalog: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
+        Ok(vec![file("catalog/index.json".to_owned(), &index(catalog))])
+    }
+}
 
 /// A JSON file, laid out.
 pub(super) fn file(path: String, value: &Value) -> Output {
     Output::text(path, serde_json::to_string_pretty(value).unwrap_or_default() + "\n")
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the signature of every emitter")]
-fn index(catalog: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
+fn index(catalog: &Catalog) -> Value {
     let integrations: Vec<Value> = catalog
         .integrations
         .par_iter()
@@ -47,15 +69,15 @@ fn index(catalog: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
         })
         .collect();
     let mut index = without_nulls(json!({
-        "title": catalog.title,
-        "description": catalog.description,
-        "categories": catalog.categories,
+        "title": catalog.info.title,
+        "description": catalog.info.description,
+        "categories": catalog.info.categories,
         "report": report(catalog),
     }));
     if let (Value::Object(fields), false) = (&mut index, integrations.is_empty()) {
         fields.insert("integrations".to_owned(), Value::Array(integrations));
     }
-    Ok(vec![file("catalog/index.json".to_owned(), &index)])
+    index
 }
 
 /// The kinds of ways to authenticate in words, each once, in the author's order.
@@ -75,7 +97,7 @@ fn head(integration: &Integration, action: &Action) -> Value {
         "effect": action.effect,
         "deprecated": action.deprecated.is_some().then_some(true),
         "group": action.group,
-        "hasResult": json_schema::result(integration, action).is_some().then_some(true),
+        "hasResult": json_schema::result(action).is_some().then_some(true),
         "renamedFrom": action.renamed_from,
         "page": format!("{}/actions/{}.md", integration.slug, action.slug),
         "spec": action.spec_path,
@@ -124,12 +146,7 @@ fn report(catalog: &Catalog) -> Value {
     })
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the signature of every emitter")]
-fn integration(
-    _: &Catalog,
-    integration: &Integration,
-    _: &Settings,
-) -> Result<Vec<Output>, EmitError> {
+fn document(integration: &Integration) -> Value {
     let value = json!({
         "id": integration.id,
         "title": integration.title,
@@ -161,7 +178,7 @@ fn integration(
         }
         fields.insert("$defs".to_owned(), json_schema::types(integration));
     }
-    Ok(vec![file(format!("catalog/{}.json", integration.id), &value)])
+    value
 }
 
 fn action(integration: &Integration, action: &Action) -> Value {
@@ -192,7 +209,7 @@ fn action(integration: &Integration, action: &Action) -> Value {
     }));
     if let Value::Object(fields) = &mut value {
         fields.insert("arguments".to_owned(), json_schema::arguments(action));
-        if let Some(result) = json_schema::result(integration, action) {
+        if let Some(result) = json_schema::result(action) {
             fields.insert("result".to_owned(), result);
         }
         match &action.output.example {

@@ -4,24 +4,32 @@ use schemars::{JsonSchema, schema_for};
 use serde_json::{Map, Value, json};
 
 use super::{EmitError, Emitter, Output, Settings};
-use crate::catalog::{Catalog, Integration};
+use crate::catalog::Catalog;
 use crate::spec::{ActionSpec, CatalogSpec, IntegrationSpec, TriggerSpec};
 
 /// JSON Schemas of the spec files.
-pub const EMITTER: Emitter = Emitter { name: "schema", integration: nothing, catalog: schemas };
+pub struct EditorSchema;
 
-#[expect(clippy::unnecessary_wraps, reason = "the signature of every emitter")]
-fn nothing(_: &Catalog, _: &Integration, _: &Settings) -> Result<Vec<Output>, EmitError> {
-    Ok(Vec::new())
-}
+impl Emitter for EditorSchema {
+    fn name(&self) -> &'static str {
+        "schema"
+    }
 
-#[expect(clippy::unnecessary_wraps, reason = "the signature of every emitter")]
-fn schemas(_: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
-    let outputs = kinds().into_iter().map(|(kind, schema)| {
-        let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
-        Output::text(format!("schema/{kind}.schema.json"), text + "\n")
-    });
-    Ok(outputs.collect())
+    fn about(&self) -> &'static str {
+        "JSON Schemas of the spec files, for editors"
+    }
+
+    fn describes_language(&self) -> bool {
+        true
+    }
+
+    fn catalog(&self, _: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
+        let outputs = kinds().into_iter().map(|(kind, schema)| {
+            let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+            Output::text(format!("schema/{kind}.schema.json"), text + "\n")
+        });
+        Ok(outputs.collect())
+    }
 }
 
 /// The schema of each kind of spec file, by the kind's name.

@@ -108,7 +108,7 @@ pub fn arguments(action: &Action) -> Value {
 
 /// The schema of an action's result, if that is JSON. Named types are `#/$defs/Name`, which [`types`] defines.
 #[must_use]
-pub fn result(_integration: &Integration, action: &Action) -> Option<Value> {
+pub fn result(action: &Action) -> Option<Value> {
     action.output.kind.is_structured().then(|| {
         let mut schema = convert(&action.output.schema, RESULTS);
         if let Some(description) = &action.output.description {

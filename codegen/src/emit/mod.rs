@@ -1,7 +1,7 @@
 //! From the Catalog to files, as values: one emitter a kind of output, all in one table.
 //!
-//! To add a kind of output: one file in this folder, one row in [`EMITTERS`]. An emitter reads the Catalog and nothing else, and never
-//! writes; `sync` does.
+//! To add a kind of output: one file in this folder with an [`Emitter`], one row in [`EMITTERS`]. The command line, the README of the output
+//! folder and the site read the table. An emitter reads the Catalog and nothing else, and never writes; `sync` does.
 
 pub mod catalog_json;
 pub mod docs;
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::catalog::{Catalog, Integration};
+use crate::catalog::{Catalog, Info, Integration};
 
 /// A file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,26 +74,52 @@ pub enum EmitError {
 }
 
 /// A kind of output.
-pub struct Emitter {
-    /// Its name, as on the command line; also the first folder of its paths.
-    pub name: &'static str,
-    /// Files of one integration. They depend on nothing but it and what holds for the whole catalogue: the Catalog that is given here has no
-    /// integrations.
-    pub integration: fn(&Catalog, &Integration, &Settings) -> Result<Vec<Output>, EmitError>,
+pub trait Emitter: Sync {
+    /// Its name: the value of `--only`, and the folder of its files.
+    fn name(&self) -> &'static str;
+
+    /// What its folder holds, in a few words without a full stop.
+    fn about(&self) -> &'static str;
+
+    /// Whether the files describe the spec language: then they are the same for every catalogue.
+    fn describes_language(&self) -> bool {
+        false
+    }
+
+    /// Files of one integration. They depend on nothing but it and what holds for the whole catalogue.
+    fn integration(
+        &self,
+        _info: &Info,
+        _integration: &Integration,
+        _settings: &Settings,
+    ) -> Result<Vec<Output>, EmitError> {
+        Ok(Vec::new())
+    }
+
     /// Files of the whole catalogue. Of each integration there is what is said of it beside others, in lists and counts: descriptions of actions,
     /// types, examples, notes, rules, sources, parameters but for their places, and meanings of failures are left out.
-    pub catalog: fn(&Catalog, &Settings) -> Result<Vec<Output>, EmitError>,
+    fn catalog(&self, _catalog: &Catalog, _settings: &Settings) -> Result<Vec<Output>, EmitError> {
+        Ok(Vec::new())
+    }
 }
 
 /// Every kind of output. A new one is a file in this folder and a row here.
-pub const EMITTERS: &[Emitter] = &[
-    rust::EMITTER,
-    docs::EMITTER,
-    reference::EMITTER,
-    editor_schema::EMITTER,
-    catalog_json::EMITTER,
-    openapi::EMITTER,
+pub const EMITTERS: &[&dyn Emitter] = &[
+    &rust::Rust,
+    &docs::Docs,
+    &reference::Reference,
+    &editor_schema::EditorSchema,
+    &catalog_json::CatalogJson,
+    &openapi::OpenApi,
 ];
+
+/// The emitters of these names; without any, all.
+pub(crate) fn chosen(names: &[String]) -> Vec<&'static dyn Emitter> {
+    let is_wanted = |emitter: &&dyn Emitter| {
+        names.is_empty() || names.iter().any(|name| name == emitter.name())
+    };
+    EMITTERS.iter().copied().filter(is_wanted).collect()
+}
 
 /// Emits everything that `wanted` names (all kinds, if it names none), sorted by path.
 pub fn emit(
@@ -102,13 +128,9 @@ pub fn emit(
     wanted: &[String],
 ) -> Result<Vec<Output>, EmitError> {
     let all: Vec<&Integration> = catalog.integrations.iter().collect();
-    let mut batches = emit_integrations(
-        &catalog.without_integrations(),
-        &all,
-        settings,
-        wanted,
-        |_, outputs| Ok::<_, EmitError>(outputs),
-    )?;
+    let mut batches = emit_integrations(&catalog.info, &all, settings, wanted, |_, outputs| {
+        Ok::<_, EmitError>(outputs)
+    })?;
     let mut short = catalog.clone();
     short.shorten();
     batches.push(emit_catalog(&short, settings, wanted)?);
@@ -120,29 +142,22 @@ pub fn emit(
     Ok(outputs)
 }
 
-fn chosen(wanted: &[String]) -> Vec<&'static Emitter> {
-    EMITTERS
-        .iter()
-        .filter(|emitter| wanted.is_empty() || wanted.iter().any(|name| name == emitter.name))
-        .collect()
-}
-
-/// Emits integrations; gives the files of each kind and integration to `take` as soon as they are there, from several threads. `whole` is what
-/// holds for the whole catalogue: what is generated from an integration depends on no other.
+/// Emits integrations; gives the files of each kind and integration to `take` as soon as they are there, from several threads. What is
+/// generated from an integration depends on no other.
 pub(crate) fn emit_integrations<T: Send, E: From<EmitError> + Send>(
-    whole: &Catalog,
+    info: &Info,
     integrations: &[&Integration],
     settings: &Settings,
     wanted: &[String],
     take: impl Fn(&Integration, Vec<Output>) -> Result<T, E> + Sync,
 ) -> Result<Vec<T>, E> {
     let chosen = chosen(wanted);
-    let mut jobs: Vec<(&Emitter, &Integration)> = Vec::new();
+    let mut jobs: Vec<(&dyn Emitter, &Integration)> = Vec::new();
     for integration in integrations {
         jobs.extend(chosen.iter().map(|emitter| (*emitter, *integration)));
     }
-    let emit = |(emitter, integration): (&Emitter, &Integration)| {
-        take(integration, (emitter.integration)(whole, integration, settings)?)
+    let emit = |(emitter, integration): (&dyn Emitter, &Integration)| {
+        take(integration, emitter.integration(info, integration, settings)?)
     };
     jobs.into_par_iter().map(emit).collect()
 }
@@ -155,7 +170,7 @@ pub(crate) fn emit_catalog(
 ) -> Result<Vec<Output>, EmitError> {
     let batches = chosen(wanted)
         .par_iter()
-        .map(|emitter| (emitter.catalog)(short, settings))
+        .map(|emitter| emitter.catalog(short, settings))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(batches.into_iter().flatten().collect())
 }

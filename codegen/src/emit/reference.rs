@@ -8,16 +8,29 @@ use serde_json::{Map, Value};
 
 use super::editor_schema::kinds;
 use super::{EmitError, Emitter, Output, Settings, docs};
-use crate::catalog::{Catalog, Integration};
+use crate::catalog::Catalog;
 use crate::diagnostics::Code;
 use crate::spec::REQUEST_PLACEHOLDERS;
 
 /// The reference of the spec language.
-pub const EMITTER: Emitter = Emitter { name: "reference", integration: nothing, catalog: pages };
+pub struct Reference;
 
-#[expect(clippy::unnecessary_wraps, reason = "the signature of every emitter")]
-fn nothing(_: &Catalog, _: &Integration, _: &Settings) -> Result<Vec<Output>, EmitError> {
-    Ok(Vec::new())
+impl Emitter for Reference {
+    fn name(&self) -> &'static str {
+        "reference"
+    }
+
+    fn about(&self) -> &'static str {
+        "the reference of the spec language and its error codes"
+    }
+
+    fn describes_language(&self) -> bool {
+        true
+    }
+
+    fn catalog(&self, _: &Catalog, settings: &Settings) -> Result<Vec<Output>, EmitError> {
+        pages(settings)
+    }
 }
 
 #[derive(Serialize)]
@@ -63,7 +76,7 @@ struct CodeRow {
     explanation: &'static str,
 }
 
-fn pages(_: &Catalog, settings: &Settings) -> Result<Vec<Output>, EmitError> {
+fn pages(settings: &Settings) -> Result<Vec<Output>, EmitError> {
     let pages: Vec<Page> = kinds().into_iter().map(|(kind, schema)| page(kind, &schema)).collect();
     let codes: Vec<CodeRow> = Code::ALL
         .iter()

@@ -129,7 +129,7 @@ impl Run<'_> {
             .filter(|integration| !recalled.clean.contains_key(&integration.id))
             .collect();
         let batches = emit::emit_integrations(
-            &catalog.without_integrations(),
+            &catalog.info,
             &dirty,
             settings,
             only,

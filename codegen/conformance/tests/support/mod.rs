@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use actionspec_codegen::catalog::Catalog;
 use actionspec_codegen::diagnostics::{Format, render};
+use actionspec_codegen::emit::EMITTERS;
 use actionspec_codegen::pipeline::{self, Options};
 
 /// A specs folder and what is generated from it.
@@ -14,7 +15,7 @@ pub struct Project {
     pub name: &'static str,
     pub specs: PathBuf,
     pub generated: PathBuf,
-    pub only: &'static [&'static str],
+    pub only: Vec<String>,
 }
 
 /// The workspace.
@@ -30,13 +31,18 @@ pub fn projects() -> [Project; 2] {
             name: "catalogue",
             specs: root().join("specs"),
             generated: root().join("generated"),
-            only: &[],
+            only: Vec::new(),
         },
         Project {
             name: "conformance",
             specs: here.join("specs"),
             generated: here.join("generated"),
-            only: &["rust", "docs", "catalog", "openapi"],
+            // What describes the language is the same as in the catalogue.
+            only: EMITTERS
+                .iter()
+                .filter(|emitter| !emitter.describes_language())
+                .map(|emitter| emitter.name().to_owned())
+                .collect(),
         },
     ]
 }
@@ -57,7 +63,7 @@ impl Project {
             templates: root().join("docs-templates"),
             layout: "default".to_owned(),
             out: self.generated.clone(),
-            only: self.only.iter().map(|kind| (*kind).to_owned()).collect(),
+            only: self.only.clone(),
         }
     }
 

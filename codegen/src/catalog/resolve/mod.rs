@@ -32,7 +32,7 @@ use rayon::prelude::*;
 pub(crate) use self::request::placeholders;
 
 use self::report::Report;
-use super::model::{Catalog, Integration, Package};
+use super::model::{Catalog, Info, Integration, Package};
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::load::{IntegrationSources, Loaded, Sources};
 use crate::spec::CatalogSpec;
@@ -97,7 +97,7 @@ pub(crate) fn assemble(
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
     let spec = settings.cloned().unwrap_or_default();
     let categories = categories(&spec, &integrations);
-    let catalog = Catalog {
+    let info = Info {
         title: spec.title.unwrap_or_else(|| "Integrations".to_owned()),
         description: spec.description,
         edit_url: spec.edit_url,
@@ -116,9 +116,8 @@ pub(crate) fn assemble(
                 .map(|(a, b)| (a.to_owned(), b.to_owned()))
                 .collect(),
         },
-        integrations,
     };
-    ((!failed).then_some(catalog), findings)
+    ((!failed).then_some(Catalog { info, integrations }), findings)
 }
 
 /// The declared categories; without any, those that the integrations name.

@@ -9,7 +9,7 @@ use super::page::{
 };
 use super::{changelog, curl, markdown, words};
 use crate::catalog::{
-    Action, Breadth, Catalog, EnumValue, Example, Integration, Paging, Parameter, Permissions,
+    Action, Breadth, EnumValue, Example, Info, Integration, Paging, Parameter, Permissions,
     Protocol, Step, Type, Wire, example_arguments, names,
 };
 use crate::emit::EmitError;
@@ -17,7 +17,7 @@ use crate::emit::rust::page_samples as sample;
 use crate::spec::{ErrorCase, Pagination, SourceDocument, Style};
 
 pub(super) fn page(
-    catalog: &Catalog,
+    info: &Info,
     integration: &Integration,
     action: &Action,
 ) -> Result<ActionPage, EmitError> {
@@ -51,11 +51,11 @@ pub(super) fn page(
         basic: rows(basic),
         advanced: rows(advanced),
         rules: action.rules.iter().map(|rule| rule.sentence.clone()).collect(),
-        rust: sample::call(integration, action, &package(catalog), &arguments)?,
+        rust: sample::call(integration, action, &package(info), &arguments)?,
         referrals: action.steps.iter().filter_map(referral).collect(),
         statements: action.steps.iter().filter_map(statement).collect(),
         shell: shell(integration, action, &arguments),
-        by_name: sample::by_name(integration, action, &package(catalog), &arguments),
+        by_name: sample::by_name(integration, action, &package(info), &arguments),
         output: output(integration, action),
         paging: paging(integration, &action.paging),
         errors: errors(&action.errors),
@@ -63,7 +63,7 @@ pub(super) fn page(
         renamed_from: action.renamed_from.clone(),
         changes: changelog::rows(&action.changes),
         sources: sources(&action.source),
-        edit_url: edit_url(catalog, &action.spec_path),
+        edit_url: edit_url(info, &action.spec_path),
     })
 }
 
@@ -107,16 +107,16 @@ fn shell(
 }
 
 /// The crate's name in Rust.
-pub(super) fn package(catalog: &Catalog) -> String {
-    catalog.package.name.replace('-', "_")
+pub(super) fn package(info: &Info) -> String {
+    info.package.name.replace('-', "_")
 }
 
 pub(super) fn head(integration: &Integration) -> IntegrationHead {
     IntegrationHead { title: integration.title.clone(), slug: integration.slug.clone() }
 }
 
-pub(super) fn edit_url(catalog: &Catalog, path: &str) -> Option<String> {
-    catalog.edit_url.as_ref().map(|prefix| format!("{}/{path}", prefix.trim_end_matches('/')))
+pub(super) fn edit_url(info: &Info, path: &str) -> Option<String> {
+    info.edit_url.as_ref().map(|prefix| format!("{}/{path}", prefix.trim_end_matches('/')))
 }
 
 pub(super) fn permissions(permissions: &Permissions) -> (Vec<PermissionRow>, Option<String>) {

@@ -15,14 +15,15 @@ pub(super) fn page(catalog: &Catalog) -> IndexPage {
             .collect::<Vec<_>>()
     };
     let categories = catalog
+        .info
         .categories
         .iter()
         .map(|(id, title)| CategoryPart { title: title.clone(), integrations: of(id) })
         .filter(|category| !category.integrations.is_empty())
         .collect();
     IndexPage {
-        title: catalog.title.clone(),
-        description: catalog.description.clone(),
+        title: catalog.info.title.clone(),
+        description: catalog.info.description.clone(),
         categories,
         integrations: catalog.integrations.len(),
         actions: catalog.integrations.iter().map(|integration| integration.actions.len()).sum(),

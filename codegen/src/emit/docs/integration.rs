@@ -8,18 +8,18 @@ use super::page::{
     WayPart,
 };
 use super::{changelog, words};
-use crate::catalog::{Catalog, Integration, Protocol, Server, names};
+use crate::catalog::{Info, Integration, Protocol, Server, names};
 use crate::emit::rust::page_samples as sample;
 use crate::spec::{
     Authentication, AwsSigV4, Credential, Form, Jwt, KeyLocation, OAuth2, OAuth2Flow,
     SignatureValue,
 };
 
-pub(super) fn page(catalog: &Catalog, integration: &Integration) -> IntegrationPage {
+pub(super) fn page(info: &Info, integration: &Integration) -> IntegrationPage {
     IntegrationPage {
         head: head(integration),
         vendor: integration.vendor.clone(),
-        category: catalog
+        category: info
             .categories
             .get(&integration.category)
             .unwrap_or(&integration.category)
@@ -36,7 +36,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration) -> IntegrationP
             .iter()
             .map(|(name, way)| way_part(integration, name, way))
             .collect(),
-        connect: sample::connect(integration, &package(catalog)),
+        connect: sample::connect(integration, &package(info)),
         connection_test: integration.connection_test.as_ref().and_then(|id| {
             let action = integration.actions.iter().find(|action| action.id == *id)?;
             Some((action.title.clone(), format!("actions/{}.md", action.slug)))
@@ -47,7 +47,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration) -> IntegrationP
         triggers: trigger_rows(integration),
         feature: integration.id.clone(),
         changes: changelog::rows(&integration.changes),
-        edit_url: edit_url(catalog, &integration.spec_path),
+        edit_url: edit_url(info, &integration.spec_path),
     }
 }
 

@@ -24,21 +24,43 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{EmitError, Emitter, Output, Settings};
-use crate::catalog::{Catalog, Integration};
+use crate::catalog::{Catalog, Info, Integration};
 
 /// Documentation pages.
-pub const EMITTER: Emitter =
-    Emitter { name: "docs", integration: integration_pages, catalog: catalog_pages };
+pub struct Docs;
+
+impl Emitter for Docs {
+    fn name(&self) -> &'static str {
+        "docs"
+    }
+
+    fn about(&self) -> &'static str {
+        "the documentation pages"
+    }
+
+    fn integration(
+        &self,
+        info: &Info,
+        integration: &Integration,
+        settings: &Settings,
+    ) -> Result<Vec<Output>, EmitError> {
+        integration_pages(info, integration, settings)
+    }
+
+    fn catalog(&self, catalog: &Catalog, settings: &Settings) -> Result<Vec<Output>, EmitError> {
+        catalog_pages(catalog, settings)
+    }
+}
 
 fn integration_pages(
-    catalog: &Catalog,
+    info: &Info,
     integration: &Integration,
     settings: &Settings,
 ) -> Result<Vec<Output>, EmitError> {
     let templates = Templates::new(settings)?;
     let folder = format!("docs/{}", integration.slug);
     let mut outputs = Vec::new();
-    let page = integration::page(catalog, integration);
+    let page = integration::page(info, integration);
     outputs.extend(templates.render("integration", format!("{folder}/README.md"), &page)?);
     outputs.extend(templates.render("connect", format!("{folder}/connect.md"), &page)?);
     for action in &integration.actions {
@@ -46,7 +68,7 @@ fn integration_pages(
         outputs.extend(templates.render(
             "action",
             path,
-            &action::page(catalog, integration, action)?,
+            &action::page(info, integration, action)?,
         )?);
     }
     for trigger in &integration.triggers {
@@ -54,7 +76,7 @@ fn integration_pages(
         outputs.extend(templates.render(
             "trigger",
             path,
-            &trigger::page(catalog, integration, trigger),
+            &trigger::page(info, integration, trigger),
         )?);
     }
     Ok(outputs)

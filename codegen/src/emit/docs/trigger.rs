@@ -3,10 +3,10 @@
 use super::action::{edit_url, head, parameter_title, permissions, sources};
 use super::page::TriggerPage;
 use super::{changelog, markdown, words};
-use crate::catalog::{Catalog, Integration, Trigger, TriggerKind};
+use crate::catalog::{Info, Integration, Trigger, TriggerKind};
 use crate::spec::Signature;
 
-pub(super) fn page(catalog: &Catalog, integration: &Integration, trigger: &Trigger) -> TriggerPage {
+pub(super) fn page(info: &Info, integration: &Integration, trigger: &Trigger) -> TriggerPage {
     let (permissions, permissions_none) = permissions(&trigger.permissions);
     let mut page = TriggerPage {
         integration: head(integration),
@@ -32,7 +32,7 @@ pub(super) fn page(catalog: &Catalog, integration: &Integration, trigger: &Trigg
         event_source: words::example_source(trigger.verified),
         changes: changelog::rows(&trigger.changes),
         sources: sources(&trigger.source),
-        edit_url: edit_url(catalog, &trigger.spec_path),
+        edit_url: edit_url(info, &trigger.spec_path),
     };
     match &trigger.on {
         TriggerKind::Polling { action, arguments, parameters, items, id, time, every_seconds } => {

@@ -8,7 +8,7 @@ use super::paths::Placed;
 use super::{
     RECEIVED, SENT, deprecation, object, operation, paths, response, security, some, webhook,
 };
-use crate::catalog::{Catalog, Integration, Protocol, Schema, Server, TriggerKind, Type};
+use crate::catalog::{Info, Integration, Protocol, Schema, Server, TriggerKind, Type};
 use crate::emit::catalog_json::without_nulls;
 use crate::emit::json_schema;
 use crate::spec::{Authentication, ServerVariable};
@@ -17,7 +17,7 @@ use crate::spec::{Authentication, ServerVariable};
 const OPENAPI: &str = "3.1.1";
 
 /// The document; `None` if nothing that the integration does is a request or a webhook of HTTP.
-pub(super) fn document(catalog: &Catalog, integration: &Integration) -> Option<Value> {
+pub(super) fn document(about: &Info, integration: &Integration) -> Option<Value> {
     if integration.protocol() != Protocol::Http {
         return None;
     }
@@ -28,7 +28,7 @@ pub(super) fn document(catalog: &Catalog, integration: &Integration) -> Option<V
     }
     let document = fields! {
         "openapi": OPENAPI,
-        "info": info(catalog, integration, &placed),
+        "info": info(about, integration, &placed),
         "externalDocs": json!({ "url": integration.documentation }),
         "servers": servers(integration),
         "security": security::requirements(integration, None),
@@ -50,12 +50,12 @@ pub(super) fn document(catalog: &Catalog, integration: &Integration) -> Option<V
     Some(Value::Object(document))
 }
 
-fn info(catalog: &Catalog, integration: &Integration, placed: &[Placed]) -> Value {
+fn info(about: &Info, integration: &Integration, placed: &[Placed]) -> Value {
     json!({
         "title": integration.title,
         "summary": integration.summary,
         "description": description(integration, placed),
-        "version": integration.api_version.as_ref().unwrap_or(&catalog.package.version),
+        "version": integration.api_version.as_ref().unwrap_or(&about.package.version),
     })
 }
 

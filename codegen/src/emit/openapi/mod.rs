@@ -33,30 +33,37 @@ use serde_json::{Map, Value, json};
 
 use super::json_schema::{Dialect, Direction, Writer};
 use super::{EmitError, Emitter, Output, Settings, catalog_json};
-use crate::catalog::{Catalog, Integration};
+use crate::catalog::{Info, Integration};
 use crate::spec::Deprecation;
 
 /// OpenAPI 3.1 documents.
-pub const EMITTER: Emitter =
-    Emitter { name: "openapi", integration, catalog: |_, _| Ok(Vec::new()) };
+pub struct OpenApi;
+
+impl Emitter for OpenApi {
+    fn name(&self) -> &'static str {
+        "openapi"
+    }
+
+    fn about(&self) -> &'static str {
+        "an OpenAPI 3.1 document for each integration that speaks HTTP"
+    }
+
+    fn integration(
+        &self,
+        info: &Info,
+        integration: &Integration,
+        _: &Settings,
+    ) -> Result<Vec<Output>, EmitError> {
+        let path = format!("openapi/{}.json", integration.id);
+        let document = document::document(info, integration);
+        Ok(document.map(|document| catalog_json::file(path, &document)).into_iter().collect())
+    }
+}
 
 /// What a client sends.
 const SENT: Writer = Writer { direction: Direction::Sent, dialect: Dialect::OpenApi };
 /// What a client receives.
 const RECEIVED: Writer = Writer { direction: Direction::Received, dialect: Dialect::OpenApi };
-
-#[expect(clippy::unnecessary_wraps, reason = "the signature of every emitter")]
-fn integration(
-    catalog: &Catalog,
-    integration: &Integration,
-    _: &Settings,
-) -> Result<Vec<Output>, EmitError> {
-    let document = document::document(catalog, integration);
-    Ok(document
-        .map(|document| catalog_json::file(format!("openapi/{}.json", integration.id), &document))
-        .into_iter()
-        .collect())
-}
 
 /// Adds a field, unless it is `null`.
 fn put(fields: &mut Map<String, Value>, key: &str, value: impl Into<Value>) {

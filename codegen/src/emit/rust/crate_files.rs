@@ -13,7 +13,7 @@ use crate::spec::{BodyKind, OutputKind};
 
 /// `Cargo.toml`. A feature is an integration's id.
 pub(super) fn manifest(catalog: &Catalog) -> String {
-    let package = &catalog.package;
+    let package = &catalog.info.package;
     let runtime = match &package.runtime_path {
         Some(path) => format!(
             "{{ version = {}, path = {}, default-features = false }}",
@@ -176,17 +176,18 @@ fn library_docs(catalog: &Catalog) -> syn::Result<Docs> {
     let docs = Docs::default()
         .text(format!(
             "{}: typed clients, one cargo feature each.",
-            docs::line(&catalog.title).trim_end_matches(['.', ':'])
+            docs::line(&catalog.info.title).trim_end_matches(['.', ':'])
         ))
-        .maybe(catalog.description.as_deref());
-    let default = catalog.package.default_integration.as_deref();
+        .maybe(catalog.info.description.as_deref());
+    let default = catalog.info.package.default_integration.as_deref();
     let Some(integration) =
         catalog.integrations.iter().find(|integration| Some(integration.id.as_str()) == default)
     else {
         return Ok(docs);
     };
     let Some(action) = example_action(integration) else { return Ok(docs) };
-    let sample = samples::action(integration, action, &names::crate_name(&catalog.package.name))?;
+    let sample =
+        samples::action(integration, action, &names::crate_name(&catalog.info.package.name))?;
     Ok(docs.text("# Example").sample(sample))
 }
 

@@ -31,19 +31,41 @@ use proc_macro2::TokenStream;
 use serde_json::Value;
 
 use super::{EmitError, Emitter, Output, Settings};
-use crate::catalog::{Catalog, Integration};
+use crate::catalog::{Catalog, Info, Integration};
 use crate::emit::json_schema;
 
 /// The Rust client crate.
-pub const EMITTER: Emitter = Emitter { name: "rust", integration, catalog };
+pub struct Rust;
 
-fn integration(
-    catalog: &Catalog,
-    integration: &Integration,
-    _: &Settings,
-) -> Result<Vec<Output>, EmitError> {
+impl Emitter for Rust {
+    fn name(&self) -> &'static str {
+        "rust"
+    }
+
+    fn about(&self) -> &'static str {
+        "the client crate"
+    }
+
+    fn integration(
+        &self,
+        info: &Info,
+        integration: &Integration,
+        _: &Settings,
+    ) -> Result<Vec<Output>, EmitError> {
+        module(info, integration)
+    }
+
+    fn catalog(&self, catalog: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
+        Ok(vec![
+            Output::text("rust/Cargo.toml", crate_files::manifest(catalog)),
+            source("rust/src/lib.rs".to_owned(), "catalog.yaml", crate_files::library(catalog))?,
+        ])
+    }
+}
+
+fn module(info: &Info, integration: &Integration) -> Result<Vec<Output>, EmitError> {
     let folder = format!("rust/src/{}", integration.id);
-    let krate = names::crate_name(&catalog.package.name);
+    let krate = names::crate_name(&info.package.name);
     let spec = &integration.spec_path;
     let file = |name: &str, spec: &str, tokens: syn::Result<TokenStream>| {
         source(format!("{folder}/{name}"), spec, tokens)
@@ -69,13 +91,9 @@ fn integration(
     }
     for action in &integration.actions {
         let id = &action.id;
-        if catalog
-            .package
-            .examples
-            .iter()
-            .any(|(of, example)| *of == integration.id && example == id)
+        if info.package.examples.iter().any(|(of, example)| *of == integration.id && example == id)
         {
-            let text = page_samples::example(catalog, integration, action)?;
+            let text = page_samples::example(info, integration, action)?;
             outputs.push(Output::text(format!("rust/examples/{}_{id}.rs", integration.id), text));
         }
         let module = names::action_module(&action.ident);
@@ -90,13 +108,6 @@ fn integration(
         ));
     }
     Ok(outputs)
-}
-
-fn catalog(catalog: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
-    Ok(vec![
-        Output::text("rust/Cargo.toml", crate_files::manifest(catalog)),
-        source("rust/src/lib.rs".to_owned(), "catalog.yaml", crate_files::library(catalog))?,
-    ])
 }
 
 /// A Rust file, laid out, with a header that says where it comes from.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::samples::{Sample, connection, reading};
 use super::{names, parameters, values};
-use crate::catalog::{Action, Breadth, Catalog, Integration, example_arguments};
+use crate::catalog::{Action, Breadth, Info, Integration, example_arguments};
 use crate::emit::EmitError;
 
 /// Longer requests have a line for each setter.
@@ -68,11 +68,11 @@ pub(in crate::emit) fn call(
 
 /// A program that calls an action on a mock server.
 pub(super) fn example(
-    catalog: &Catalog,
+    info: &Info,
     integration: &Integration,
     action: &Action,
 ) -> Result<String, EmitError> {
-    let krate = names::crate_name(&catalog.package.name);
+    let krate = names::crate_name(&info.package.name);
     let given = example_arguments(integration, action, Breadth::Few);
     let sample = call(integration, action, &krate, &given)?;
     let (imports, body) = sample.split_once("\n\nasync fn example() ").unwrap_or_default();

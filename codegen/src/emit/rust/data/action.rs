@@ -18,7 +18,7 @@ pub(in crate::emit::rust) fn action(integration: &Integration, action: &Action) 
         Value::from(descriptor(integration, action)),
         json_schema::arguments(action)
     );
-    if let Some(output) = json_schema::result(integration, action) {
+    if let Some(output) = json_schema::result(action) {
         text.push_str(&format!(",\n\"output\": {output}"));
     }
     if let Example::Given { value, .. } = &action.output.example {

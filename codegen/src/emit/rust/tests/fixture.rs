@@ -4,9 +4,9 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use crate::catalog::{
-    Action, Catalog, EnumValue, Example, Integration, Object, Output, Package, Paging, Parameter,
-    Permission, Permissions, Property, ResolvedRule, Schema, Server, Step, Trigger, TriggerKind,
-    Type, TypeDef,
+    Action, Catalog, EnumValue, Example, Info, Integration, Object, Output, Package, Paging,
+    Parameter, Permission, Permissions, Property, ResolvedRule, Schema, Server, Step, Trigger,
+    TriggerKind, Type, TypeDef,
 };
 use crate::spec::{
     Authentication, BasicAuthentication, Credential, Deprecation, Effect, ErrorCase, ErrorEnvelope,
@@ -16,7 +16,7 @@ use crate::spec::{
 
 /// A catalogue of one integration; `text` stands wherever a spec's author writes freely.
 pub(super) fn catalog(text: &str) -> Catalog {
-    Catalog {
+    let info = Info {
         title: "Integrations".to_owned(),
         description: Some(text.to_owned()),
         edit_url: None,
@@ -29,8 +29,8 @@ pub(super) fn catalog(text: &str) -> Catalog {
             default_integration: Some("wiki".to_owned()),
             examples: Vec::new(),
         },
-        integrations: vec![integration(text)],
-    }
+    };
+    Catalog { info, integrations: vec![integration(text)] }
 }
 
 fn integration(text: &str) -> Integration {

@@ -2,8 +2,9 @@
 
 mod fixture;
 
-use super::{EMITTER, Output, Settings};
+use super::{Output, Rust, Settings};
 use crate::catalog::Catalog;
+use crate::emit::Emitter;
 
 /// Every way out of a comment, a literal, a template, a page or a line that we know of.
 const HOSTILE: &str = "*/ }} {{ x }} \"# \"##; </script><b> `` ` ``` ~~~ \\ ' \0 \u{202E}rtl\u{2066} [link] [a](b) ![i](http://x.example) \
@@ -11,10 +12,10 @@ const HOSTILE: &str = "*/ }} {{ x }} \"# \"##; </script><b> `` ` ``` ~~~ \\ ' \0
 
 fn emit(catalog: &Catalog) -> Vec<Output> {
     let settings = Settings::default();
-    let mut outputs = (EMITTER.catalog)(catalog, &settings).expect("the crate's files");
+    let mut outputs = Rust.catalog(catalog, &settings).expect("the crate's files");
     for integration in &catalog.integrations {
         outputs.extend(
-            (EMITTER.integration)(catalog, integration, &settings)
+            Rust.integration(&catalog.info, integration, &settings)
                 .expect("the integration's files"),
         );
     }
@@ -60,7 +61,8 @@ fn setters_and_accessors_make_way_for_generated_methods() {
 fn a_name_that_is_no_identifier_is_an_error_with_its_file() {
     let mut catalog = fixture::catalog("Says something.");
     catalog.integrations[0].actions[0].type_name = "Get User; fn x() {}".to_owned();
-    let error = (EMITTER.integration)(&catalog, &catalog.integrations[0], &Settings::default())
+    let error = Rust
+        .integration(&catalog.info, &catalog.integrations[0], &Settings::default())
         .expect_err("it is no identifier");
     assert!(error.to_string().contains("rust/src/wiki/"), "{error}");
 }
