@@ -73,7 +73,7 @@ async fn echoed(client: &Client, action: Action) -> Value {
 }
 
 #[tokio::test]
-async fn every_way_to_authenticate_arrives() {
+async fn every_authentication_scheme_arrives() {
     let basic = connect(|builder| builder).await;
     let said = echoed(&basic, at("/echo", "GET")).await;
     assert_eq!(

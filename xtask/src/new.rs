@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use actionspec_codegen::record::Specs;
-use actionspec_codegen::record::scaffold::{self, Blank, Way};
+use actionspec_codegen::record::scaffold::{self, Blank, SchemeKind};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
@@ -25,7 +25,7 @@ pub(crate) struct NewArgs {
     #[arg(long, value_name = "URL")]
     server: Option<String>,
     /// How callers prove who they are.
-    #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(Way::ALL.map(|(name, _)| name)))]
+    #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(SchemeKind::ALL.map(|(name, _)| name)))]
     authentication: Option<String>,
     /// A category of the catalogue [default: its first].
     #[arg(long, value_name = "ID")]
@@ -79,15 +79,14 @@ pub(crate) fn run(mut args: NewArgs) -> ExitCode {
             &"a response is of an action: cargo xtask new INTEGRATION ACTION --from-response FILE",
         );
     }
-    let way = args
-        .authentication
-        .as_ref()
-        .and_then(|name| Way::ALL.into_iter().find(|(known, _)| known == name).map(|(_, way)| way));
+    let scheme = args.authentication.as_ref().and_then(|name| {
+        SchemeKind::ALL.into_iter().find(|(known, _)| known == name).map(|(_, scheme)| scheme)
+    });
     let blank = Blank {
         integration,
         title: args.title,
         server: args.server,
-        way,
+        scheme,
         category: args.category,
         documentation: args.documentation,
         action: args.action,
@@ -110,7 +109,7 @@ fn ask_all(args: &mut NewArgs, specs: &Specs) {
     if is_new {
         ask(&mut args.title, "Its name as the vendor writes it [from the id]");
         ask(&mut args.server, "Address before every path (https://api.example.com)");
-        let names = Way::ALL.map(|(name, _)| name).join(", ");
+        let names = SchemeKind::ALL.map(|(name, _)| name).join(", ");
         ask(&mut args.authentication, &format!("Authentication: {names} [bearer]"));
         ask(&mut args.documentation, "The vendor's page about the API [the host]");
     }

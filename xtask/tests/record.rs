@@ -85,7 +85,7 @@ fn a_curl_command_becomes_an_action_that_gen_accepts() {
     let told = project.does(&["import", "curl", "curl -u ada:pw https://api.acme.dev/v1/users/17"]);
     assert!(
         told.contains("specs/acme/actions/get_user.yaml")
-            && told.contains("declares no such way to authenticate"),
+            && told.contains("declares no such authentication scheme"),
         "{told}"
     );
     project.generates();

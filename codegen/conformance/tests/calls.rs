@@ -13,16 +13,16 @@ use actionspec_runtime::{Client, ClientBuilder, ErrorKind, MemoryTransport, desc
 use serde_json::{Value, json};
 use support::projects;
 
-/// A client of an integration at an address, with made-up credentials for one way to authenticate.
+/// A client of an integration at an address, with made-up credentials for one authentication scheme.
 fn client(
     integration: &'static descriptor::Integration,
     spec: &Integration,
     address: &str,
-    way: Option<&str>,
+    scheme: Option<&str>,
 ) -> Client {
     let mut builder = ClientBuilder::new(integration).base_url(address);
-    if let Some(way) = way {
-        let (form, values) = credentials(way, &spec.authentication[way]);
+    if let Some(scheme) = scheme {
+        let (form, values) = credentials(scheme, &spec.authentication[scheme]);
         builder = builder.credentials(&form, values);
     }
     for (name, variable) in spec.servers.iter().flat_map(|server| &server.variables) {
@@ -39,18 +39,18 @@ fn client(
 }
 
 /// Made-up credentials of the usual form; of OAuth 2 a ready token, since token addresses are elsewhere.
-fn credentials(name: &str, way: &Authentication) -> (String, Vec<String>) {
-    let forms = way.forms();
+fn credentials(name: &str, scheme: &Authentication) -> (String, Vec<String>) {
+    let forms = scheme.forms();
     let form = forms.iter().find(|form| form.name == "token").unwrap_or(&forms[0]);
     let full_name =
         if form.name.is_empty() { name.to_owned() } else { format!("{name}.{}", form.name) };
-    let value = |name: &str, credential: &Credential| match way {
+    let value = |name: &str, credential: &Credential| match scheme {
         // What an exchange of keys sends must fit the action that it calls.
         Authentication::AwsSigV4(_) if credential.example.is_some() => {
             credential.example.clone().unwrap_or_default()
         }
-        Authentication::Jwt(way)
-            if way.token.key == name && way.token.algorithm == JwtAlgorithm::ES256 =>
+        Authentication::Jwt(scheme)
+            if scheme.token.key == name && scheme.token.algorithm == JwtAlgorithm::ES256 =>
         {
             EC_KEY.to_owned()
         }
@@ -89,8 +89,8 @@ async fn every_action_succeeds_and_returns_its_example() {
         let mock = Mock::start(catalog.clone(), 0).await.unwrap();
         for spec in &catalog.integrations {
             let integration = generated.integration(&spec.id).unwrap();
-            let way = spec.authentication.keys().next().map(String::as_str);
-            let client = client(integration, spec, &mock.base_url(&spec.slug), way);
+            let scheme = spec.authentication.keys().next().map(String::as_str);
+            let client = client(integration, spec, &mock.base_url(&spec.slug), scheme);
             for action in &spec.actions {
                 calls += 1;
                 let name = format!("{}.{}", spec.id, action.id);
@@ -126,7 +126,7 @@ fn differs(action: &Action, json: &Value, bytes: &[u8]) -> Option<String> {
 }
 
 #[tokio::test]
-async fn every_way_to_authenticate_is_accepted() {
+async fn every_authentication_scheme_is_accepted() {
     for (generated, catalog) in catalogues() {
         let mock = Mock::start(catalog.clone(), 0).await.unwrap();
         for spec in catalog.integrations.iter().filter(|spec| !spec.authentication.is_empty()) {
@@ -135,14 +135,14 @@ async fn every_way_to_authenticate_is_accepted() {
             let test = generated.action(&format!("{}.{test}", spec.id)).unwrap();
             let address = mock.base_url(&spec.slug);
             // A client certificate needs TLS, which loopback has not; the runtime's own tests have it.
-            let ways = spec
+            let schemes = spec
                 .authentication
                 .iter()
-                .filter(|(_, way)| !matches!(way, Authentication::ClientCertificate(_)));
-            for (way, _) in ways {
+                .filter(|(_, scheme)| !matches!(scheme, Authentication::ClientCertificate(_)));
+            for (scheme, _) in schemes {
                 let result =
-                    test.call(&client(integration, spec, &address, Some(way)), json!({})).await;
-                assert!(result.is_ok(), "{}: {way}: {:?}", spec.id, result.err());
+                    test.call(&client(integration, spec, &address, Some(scheme)), json!({})).await;
+                assert!(result.is_ok(), "{}: {scheme}: {:?}", spec.id, result.err());
             }
         }
     }

@@ -179,7 +179,7 @@ fn every_key_is_used() {
     assert!(unused.is_empty(), "no conformance spec uses these: {unused:#?}");
 }
 
-/// The engine knows every placeholder: calls with this way to authenticate would fail otherwise.
+/// The engine knows every placeholder: calls with this authentication scheme would fail otherwise.
 #[test]
 fn every_placeholder_of_signatures_is_used() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("specs/chaos/integration.yaml");

@@ -64,8 +64,8 @@ fn requests_by_the_document_are_those_of_the_client() {
     for (generated, catalog, documents) in &*CATALOGUES {
         for spec in &catalog.integrations {
             let Some(document) = documents.get(&spec.id) else { continue };
-            let way = spec.authentication.keys().next().map(String::as_str);
-            let client = client(generated.integration(&spec.id).unwrap(), spec, way);
+            let scheme = spec.authentication.keys().next().map(String::as_str);
+            let client = client(generated.integration(&spec.id).unwrap(), spec, scheme);
             let placed = operations(document);
             for action in &spec.actions {
                 let (path, method, operation) = placed
@@ -88,7 +88,7 @@ fn requests_by_the_document_are_those_of_the_client() {
                             continue;
                         }
                     };
-                    let sent = sent(&request, document, way);
+                    let sent = sent(&request, document, scheme);
                     add_defaults(action, &mut arguments);
                     if let (Breadth::All, Content::Json(body)) = (breadth, &sent.body)
                         && let Some(example) = example(operation)
@@ -150,20 +150,20 @@ fn add_defaults(action: &Action, arguments: &mut Map<String, Value>) {
     }
 }
 
-/// A client with made-up credentials of one way, whose requests go nowhere.
+/// A client with made-up credentials of one scheme, whose requests go nowhere.
 fn client(
     integration: &'static descriptor::Integration,
     spec: &Integration,
-    way: Option<&str>,
+    scheme: Option<&str>,
 ) -> Client {
     let mut builder = ClientBuilder::new(integration)
         .base_url(BASE)
         .transport(MemoryTransport::json(200, &json!({})));
-    if let Some(way) = way {
-        let forms = spec.authentication[way].forms();
+    if let Some(scheme) = scheme {
+        let forms = spec.authentication[scheme].forms();
         let form = forms.iter().find(|form| form.name == "token").unwrap_or(&forms[0]);
         let name =
-            if form.name.is_empty() { way.to_owned() } else { format!("{way}.{}", form.name) };
+            if form.name.is_empty() { scheme.to_owned() } else { format!("{scheme}.{}", form.name) };
         builder = builder.credentials(
             &name,
             form.credentials.iter().map(|_| "bWFkZS11cA==".to_owned()).collect(),
@@ -183,9 +183,9 @@ fn client(
 }
 
 /// The client's request without what proves who it is, which the security schemes name.
-fn sent(request: &PreparedRequest, document: &Value, way: Option<&str>) -> Written {
+fn sent(request: &PreparedRequest, document: &Value, scheme: Option<&str>) -> Written {
     let credentials: BTreeSet<(String, String)> =
-        schemes(document, way).into_iter().map(|(place, name, _)| (place, name)).collect();
+        schemes(document, scheme).into_iter().map(|(place, name, _)| (place, name)).collect();
     let (path, query) = request.url().strip_prefix(BASE).unwrap().split_once('?').map_or_else(
         || (request.url().strip_prefix(BASE).unwrap().to_owned(), String::new()),
         |(path, query)| (path.to_owned(), query.to_owned()),
@@ -238,11 +238,11 @@ fn is_json(media_type: &str) -> bool {
     media_type.contains("json") && !media_type.contains("ndjson")
 }
 
-/// Places, names and prefixes of what the schemes of a way carry.
-fn schemes(document: &Value, way: Option<&str>) -> Vec<(String, String, String)> {
+/// Places, names and prefixes of what the security schemes of an authentication scheme carry.
+fn schemes(document: &Value, scheme: Option<&str>) -> Vec<(String, String, String)> {
     let all = document["components"]["securitySchemes"].as_object().into_iter().flatten();
-    let of_way = all.filter(|(_, scheme)| scheme["x-actionspec-authentication"].as_str() == way);
-    of_way
+    let of_scheme = all.filter(|(_, declared)| declared["x-actionspec-authentication"].as_str() == scheme);
+    of_scheme
         .map(|(_, scheme)| match scheme["type"].as_str().unwrap() {
             "apiKey" => {
                 let place = scheme["in"].as_str().unwrap();
@@ -549,24 +549,24 @@ fn credentials_travel_where_the_schemes_say() {
     for (generated, catalog, documents) in &*CATALOGUES {
         for spec in catalog.integrations.iter().filter(|spec| documents.contains_key(&spec.id)) {
             let Some(test) = &spec.connection_test else { continue };
-            let fixed = |way: &Authentication| {
+            let fixed = |scheme: &Authentication| {
                 matches!(
-                    way,
+                    scheme,
                     Authentication::Basic(_)
                         | Authentication::Bearer(_)
                         | Authentication::ApiKey(_)
                         | Authentication::Oauth2(_)
                 )
             };
-            for (way, _) in spec.authentication.iter().filter(|(_, way)| fixed(way)) {
-                let client = client(generated.integration(&spec.id).unwrap(), spec, Some(way));
+            for (scheme, _) in spec.authentication.iter().filter(|(_, scheme)| fixed(scheme)) {
+                let client = client(generated.integration(&spec.id).unwrap(), spec, Some(scheme));
                 let call = generated
                     .action(&format!("{}.{test}", spec.id))
                     .unwrap()
                     .request(&client, json!({}))
                     .unwrap();
                 let request = call.request().unwrap();
-                for (place, name, prefix) in schemes(&documents[&spec.id], Some(way)) {
+                for (place, name, prefix) in schemes(&documents[&spec.id], Some(scheme)) {
                     count += 1;
                     let found = match place.as_str() {
                         "header" => request
@@ -584,7 +584,7 @@ fn credentials_travel_where_the_schemes_say() {
                     };
                     assert!(
                         found.is_some_and(|value| value.starts_with(&prefix)),
-                        "{}: {way}: {place} {name}",
+                        "{}: {scheme}: {place} {name}",
                         spec.id
                     );
                 }

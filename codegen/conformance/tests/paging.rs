@@ -297,13 +297,13 @@ fn client(action: &'static Action, transport: MemoryTransport) -> Client {
         HOST
     };
     let mut builder = ClientBuilder::new(action.integration).base_url(address).transport(transport);
-    if let Some(way) = action.integration.authentication.first() {
+    if let Some(scheme) = action.integration.authentication.first() {
         // Of OAuth 2 a ready token.
-        let form = way.forms.iter().find(|form| form.name == "token").unwrap_or(&way.forms[0]);
+        let form = scheme.forms.iter().find(|form| form.name == "token").unwrap_or(&scheme.forms[0]);
         let name = if form.name.is_empty() {
-            way.name.to_owned()
+            scheme.name.to_owned()
         } else {
-            format!("{}.{}", way.name, form.name)
+            format!("{}.{}", scheme.name, form.name)
         };
         builder = builder
             .credentials(&name, form.credentials.iter().map(|_| "made-up".to_owned()).collect());

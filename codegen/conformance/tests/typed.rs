@@ -446,7 +446,7 @@ async fn work_that_fails_is_an_error_of_its_own() {
     }
 }
 
-/// Five things, two a page, for whatever way to page.
+/// Five things, two a page, for every kind of paging.
 fn five_things() -> MemoryTransport {
     MemoryTransport::new(|request| {
         let query = url(&request.uri().to_string()).1;

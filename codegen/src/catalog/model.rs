@@ -158,7 +158,7 @@ pub struct Integration {
     pub api_version: Option<String>,
     /// Where the API is; the first one is the default.
     pub servers: Vec<Server>,
-    /// Ways to authenticate, in the author's order. Names are Rust identifiers.
+    /// Authentication schemes, in the author's order. Names are Rust identifiers.
     pub authentication: IndexMap<String, Authentication>,
     /// The id of the action that tests a connection.
     pub connection_test: Option<String>,
@@ -224,7 +224,7 @@ pub struct Action {
     pub notes: Vec<Note>,
     /// What the caller must be allowed to do.
     pub permissions: Permissions,
-    /// Scopes by way to authenticate.
+    /// Scopes by authentication scheme.
     pub scopes: IndexMap<String, Vec<String>>,
     /// The vendor's page.
     pub documentation: String,
@@ -358,7 +358,7 @@ pub struct Parameter {
     /// The type that the value is bound as in SQL.
     #[serde(default, skip_serializing_if = "blank")]
     pub sql_type: Option<String>,
-    /// The ways to authenticate it is for; empty: all.
+    /// The authentication schemes it is for; empty: all.
     #[serde(default, skip_serializing_if = "blank")]
     pub authentication: Vec<String>,
     /// The Rust enum of its values (or of its items' values), where it has an `enum` of strings: `Expand`. Unique in the action's module.

@@ -206,7 +206,7 @@ codes! {
         UnknownReference,
         "AS0203",
         "reference to something that does not exist",
-        "Actions, types, groups, categories, scopes, servers, ways to authenticate, parameters and ways to page are named where they are declared.\n\nBad: `group: usrs` without such a group. Good: `group: users`."
+        "Actions, types, groups, categories, scopes, servers, authentication schemes, parameters and ways to page are named where they are declared.\n\nBad: `group: usrs` without such a group. Good: `group: users`."
     ),
     (
         Unused,
@@ -452,7 +452,7 @@ codes! {
         ForeignLink,
         "AS0709",
         "documentation that is not the vendor's",
-        "`documentation` leads to a host that the integration names: in `documentation`, `links`, `servers` or a way to authenticate.\n\nBad: a blog. Good: the vendor's reference."
+        "`documentation` leads to a host that the integration names: in `documentation`, `links`, `servers` or an authentication scheme.\n\nBad: a blog. Good: the vendor's reference."
     ),
     (
         SourceWithoutAddress,

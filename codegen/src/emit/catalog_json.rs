@@ -80,10 +80,13 @@ fn index(catalog: &Catalog) -> Value {
     index
 }
 
-/// The kinds of ways to authenticate in words, each once, in the author's order.
+/// The kinds of authentication schemes in words, each once, in the author's order.
 fn authentication_kinds(integration: &Integration) -> Vec<&'static str> {
-    let mut kinds: Vec<&str> =
-        integration.authentication.values().map(|way| docs::way_kind(integration, way)).collect();
+    let mut kinds: Vec<&str> = integration
+        .authentication
+        .values()
+        .map(|scheme| docs::scheme_kind(integration, scheme))
+        .collect();
     let mut seen = HashSet::new();
     kinds.retain(|kind| seen.insert(*kind));
     kinds

@@ -351,13 +351,13 @@ fn retry(method: Method) -> Retry {
     }
 }
 
-/// Says which ways an action takes, where it does not take all, and the scopes of each way.
+/// Says which schemes an action takes, where it does not take all, and the scopes of each scheme.
 pub(super) fn settle_security(
     made: &mut Made,
-    ways: &IndexMap<String, crate::spec::Authentication>,
+    schemes: &IndexMap<String, crate::spec::Authentication>,
 ) {
-    for (name, way) in ways {
-        if let crate::spec::Authentication::Oauth2(oauth2) = way
+    for (name, scheme) in schemes {
+        if let crate::spec::Authentication::Oauth2(oauth2) = scheme
             && !oauth2.scopes.is_empty()
         {
             let scopes = made.needs.scopes.get(name).cloned().unwrap_or_default();
@@ -365,13 +365,13 @@ pub(super) fn settle_security(
         }
     }
     let takes: Vec<&String> =
-        made.needs.takes.iter().filter(|way| ways.contains_key(*way)).collect();
-    let text = if made.needs.is_open && !ways.is_empty() {
+        made.needs.takes.iter().filter(|scheme| schemes.contains_key(*scheme)).collect();
+    let text = if made.needs.is_open && !schemes.is_empty() {
         "This needs no authentication.".to_owned()
-    } else if !takes.is_empty() && takes.len() < ways.len() {
+    } else if !takes.is_empty() && takes.len() < schemes.len() {
         format!(
             "This takes {} alone.",
-            takes.iter().map(|way| format!("`{way}`")).collect::<Vec<_>>().join(" or ")
+            takes.iter().map(|scheme| format!("`{scheme}`")).collect::<Vec<_>>().join(" or ")
         )
     } else {
         return;

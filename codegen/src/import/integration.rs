@@ -184,10 +184,10 @@ fn is_team(name: &str) -> bool {
 pub(super) fn settle(
     spec: &mut IntegrationSpec,
     actions: &mut IndexMap<String, Made>,
-    ways: IndexMap<String, Authentication>,
+    schemes: IndexMap<String, Authentication>,
     groups: &IndexMap<String, String>,
 ) {
-    spec.authentication = ways;
+    spec.authentication = schemes;
     for made in actions.values_mut() {
         super::action::settle_security(made, &spec.authentication);
     }

@@ -126,7 +126,7 @@ rules! {
     (CircularUnion, "IM099", Repairs, "circular-union", "An alternative that leads back to its own type, with no object between, is left out."),
     // Security and servers
     (ImplicitGrant, "IM100", Repairs, "token-flow", "Flows that end in the browser, ask for passwords or are unknown become a bearer token that the user gives."),
-    (CombinedSecurity, "IM101", Repairs, "combined-security", "Keys that are needed beside another way to authenticate become a secret parameter."),
+    (CombinedSecurity, "IM101", Repairs, "combined-security", "Keys that are needed beside another authentication scheme become a secret parameter."),
     (UndeclaredSecurity, "IM102", Repairs, "undeclared-security", "A security requirement that no scheme declares is left out."),
     (UndeclaredScope, "IM103", Repairs, "undeclared-scope", "Scopes that operations name and no flow declares are declared."),
     (BadAuthorizationAddress, "IM104", Repairs, "bad-authorization-address", "A flow without usable addresses becomes a bearer token that the user gives."),

@@ -1,4 +1,4 @@
-//! Ways to authenticate, which of them an operation takes, and scopes.
+//! Authentication schemes, which of them an operation takes, and scopes.
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};
@@ -13,13 +13,13 @@ use crate::spec::{Authentication, Location, ParameterSpec, Schema, Server, TypeN
 const TAKEN: &[&str] =
     &["base_url", "build", "configure", "header", "timeout", "transport", "server"];
 
-/// The schemes of a document, as ways to authenticate.
+/// The security schemes of a document, as authentication schemes.
 pub(super) struct Security<'a> {
     document: &'a Document,
-    /// The ways, by name.
-    pub(super) ways: IndexMap<String, Authentication>,
-    /// The ways of each scheme: one for each flow.
-    by_scheme: IndexMap<String, Vec<String>>,
+    /// The authentication schemes, by name.
+    pub(super) schemes: IndexMap<String, Authentication>,
+    /// The authentication schemes of each security scheme of the document: one for each flow.
+    by_document_scheme: IndexMap<String, Vec<String>>,
     /// The keys of a scheme that is nothing but keys: name on the wire, place, description.
     keys: IndexMap<String, Key>,
     used: std::collections::BTreeSet<String>,
@@ -35,11 +35,11 @@ struct Key {
 /// What one operation needs.
 #[derive(Default)]
 pub(super) struct Needs {
-    /// The scopes of each way that has some.
+    /// The scopes of each scheme that has some.
     pub(super) scopes: IndexMap<String, Vec<String>>,
-    /// Keys that travel beside another way.
+    /// Keys that are sent in addition to another scheme.
     pub(super) extra: Vec<(String, ParameterSpec, Location)>,
-    /// The ways that it takes; empty if the document does not say.
+    /// The schemes that it accepts; empty if the document does not say.
     pub(super) takes: Vec<String>,
     /// It says that it needs none.
     pub(super) is_open: bool,
@@ -50,8 +50,8 @@ impl<'a> Security<'a> {
         let root = document.node();
         let mut security = Self {
             document,
-            ways: IndexMap::new(),
-            by_scheme: IndexMap::new(),
+            schemes: IndexMap::new(),
+            by_document_scheme: IndexMap::new(),
             keys: IndexMap::new(),
             used: std::collections::BTreeSet::new(),
             default: root.get("security").filter(|node| node.value.is_array()),
@@ -93,7 +93,7 @@ impl<'a> Security<'a> {
                 };
                 self.keys.insert(name.to_owned(), Key { name: wire.to_owned(), place, description: description.clone() });
                 let keys = json!({ wire: { "in": place, "title": names::title(wire) } });
-                self.way(name, name, json!({ "kind": "apiKey", "title": title("API key"), "description": description, "keys": keys }));
+                self.add(name, name, json!({ "kind": "apiKey", "title": title("API key"), "description": description, "keys": keys }));
             }
             ("basic", _) | ("http", "basic") => self.user(name, "basic", &title("User and password"), description),
             ("http", "digest") => self.user(name, "digest", &title("Digest"), description),
@@ -103,7 +103,7 @@ impl<'a> Security<'a> {
                 let word = Some(word).filter(|word| word.chars().all(|c| c.is_ascii_graphic()));
                 self.bearer(name, name, &title("Token"), description, word);
             }
-            ("mutualtls", _) => self.way(
+            ("mutualtls", _) => self.add(
                 name,
                 name,
                 json!({ "kind": "clientCertificate", "title": title("Client certificate"), "description": description,
@@ -118,8 +118,8 @@ impl<'a> Security<'a> {
     }
 
     fn user(&mut self, name: &str, kind: &str, title: &str, description: Option<String>) {
-        let way = json!({ "kind": kind, "title": title, "description": description, "username": { "title": "User name", "public": true }, "password": { "title": "Password" } });
-        self.way(name, name, way);
+        let scheme = json!({ "kind": kind, "title": title, "description": description, "username": { "title": "User name", "public": true }, "password": { "title": "Password" } });
+        self.add(name, name, scheme);
     }
 
     fn bearer(
@@ -130,15 +130,15 @@ impl<'a> Security<'a> {
         description: Option<String>,
         word: Option<String>,
     ) {
-        self.way(
+        self.add(
             scheme,
             name,
             json!({ "kind": "bearer", "title": title, "description": description, "token": { "title": "Token" }, "scheme": word }),
         );
     }
 
-    fn way(&mut self, scheme: &str, wanted: &str, way: Value) {
-        let Ok(way) = serde_json::from_value::<Authentication>(way) else { return };
+    fn add(&mut self, in_document: &str, wanted: &str, scheme: Value) {
+        let Ok(scheme) = serde_json::from_value::<Authentication>(scheme) else { return };
         let mut base: String = names::ident(wanted).trim_matches('_').chars().take(40).collect();
         base = base.trim_end_matches('_').to_owned();
         if !names::is_id(&base) || TAKEN.contains(&base.as_str()) {
@@ -149,12 +149,12 @@ impl<'a> Security<'a> {
         }
         let mut name = base.clone();
         let mut number = 2;
-        while self.ways.contains_key(&name) {
+        while self.schemes.contains_key(&name) {
             name = format!("{base}_{number}");
             number += 1;
         }
-        self.by_scheme.entry(scheme.to_owned()).or_default().push(name.clone());
-        self.ways.insert(name, way);
+        self.by_document_scheme.entry(in_document.to_owned()).or_default().push(name.clone());
+        self.schemes.insert(name, scheme);
     }
 
     fn oauth2(
@@ -231,7 +231,7 @@ impl<'a> Security<'a> {
             } else {
                 title.to_owned()
             };
-            self.way(
+            self.add(
                 name,
                 &wanted,
                 json!({ "kind": "oauth2", "title": title, "description": description, "flow": flow_name, "tokenUrl": token, "authorizationUrl": authorization, "scopes": scopes }),
@@ -262,7 +262,7 @@ impl<'a> Security<'a> {
     fn alternative(&mut self, alternative: &Node<'a>, taken: &mut Vec<String>, needs: &mut Needs) {
         let mut members: Vec<(&str, Node<'a>)> = Vec::new();
         for (scheme, scopes) in alternative.members() {
-            if self.by_scheme.contains_key(scheme) {
+            if self.by_document_scheme.contains_key(scheme) {
                 members.push((scheme, scopes));
             } else {
                 self.document.note(
@@ -284,40 +284,40 @@ impl<'a> Security<'a> {
                 needs.extra.extend(self.keys.get(*scheme).map(extra));
                 continue;
             }
-            let ways = self.by_scheme.get(*scheme).cloned().unwrap_or_default();
+            let schemes = self.by_document_scheme.get(*scheme).cloned().unwrap_or_default();
             let wanted: Vec<String> = scopes
                 .items()
                 .filter_map(|scope| scope.value.as_str().map(str::to_owned))
                 .collect();
-            for way in ways {
-                self.declare(&way, &wanted, &scopes.at);
-                if matches!(self.ways.get(&way), Some(Authentication::Oauth2(_))) {
-                    needs.scopes.entry(way.clone()).or_insert_with(|| wanted.clone());
+            for scheme in schemes {
+                self.declare(&scheme, &wanted, &scopes.at);
+                if matches!(self.schemes.get(&scheme), Some(Authentication::Oauth2(_))) {
+                    needs.scopes.entry(scheme.clone()).or_insert_with(|| wanted.clone());
                 }
-                if !taken.contains(&way) {
-                    taken.push(way);
+                if !taken.contains(&scheme) {
+                    taken.push(scheme);
                 }
             }
         }
     }
 
-    /// Keys that are needed together are one way.
+    /// Keys that are required together are one scheme.
     fn together(&mut self, members: &[(&str, Node<'a>)]) -> Vec<String> {
         let joint = members.iter().map(|(scheme, _)| *scheme).collect::<Vec<_>>().join(" and ");
-        if let Some(ways) = self.by_scheme.get(&joint) {
-            return ways.clone();
+        if let Some(schemes) = self.by_document_scheme.get(&joint) {
+            return schemes.clone();
         }
         let keys: serde_json::Map<String, Value> = members
             .iter()
             .filter_map(|(scheme, _)| self.keys.get(*scheme))
             .map(|key| (key.name.clone(), json!({ "in": key.place, "title": names::title(&key.name), "description": key.description })))
             .collect();
-        self.way(&joint, &joint, json!({ "kind": "apiKey", "title": "API keys", "keys": keys }));
-        self.by_scheme.get(&joint).cloned().unwrap_or_default()
+        self.add(&joint, &joint, json!({ "kind": "apiKey", "title": "API keys", "keys": keys }));
+        self.by_document_scheme.get(&joint).cloned().unwrap_or_default()
     }
 
-    fn declare(&mut self, way: &str, scopes: &[String], at: &str) {
-        let Some(Authentication::Oauth2(oauth2)) = self.ways.get_mut(way) else { return };
+    fn declare(&mut self, scheme: &str, scopes: &[String], at: &str) {
+        let Some(Authentication::Oauth2(oauth2)) = self.schemes.get_mut(scheme) else { return };
         for scope in scopes {
             if !oauth2.scopes.contains_key(scope) {
                 self.document.note(Rule::UndeclaredScope, at, format!("`{scope}`"));
@@ -326,17 +326,17 @@ impl<'a> Security<'a> {
         }
     }
 
-    /// The ways that some operation takes; all of them if none says.
+    /// The schemes that at least one operation accepts; all of them if no operation names one.
     pub(super) fn finish(mut self) -> IndexMap<String, Authentication> {
         if !self.used.is_empty() {
             let used = std::mem::take(&mut self.used);
-            self.ways.retain(|name, _| used.contains(name));
+            self.schemes.retain(|name, _| used.contains(name));
         }
-        self.ways
+        self.schemes
     }
 }
 
-/// A key that travels beside another way to authenticate.
+/// A key that travels in addition to another authentication scheme.
 fn extra(key: &Key) -> (String, ParameterSpec, Location) {
     let (location, stated) = match key.place {
         "query" => (Location::Query, Location::Query),

@@ -1,4 +1,4 @@
-//! Ways to authenticate that recorded requests show.
+//! Authentication schemes that recorded requests show.
 
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
@@ -18,13 +18,13 @@ pub(super) struct Key {
 
 /// What all requests together show.
 #[derive(Debug, Default)]
-pub(super) struct Ways {
+pub(super) struct Schemes {
     pub(super) has_basic: bool,
     /// Keys that are sent together.
     keys: Vec<Key>,
 }
 
-impl Ways {
+impl Schemes {
     pub(super) fn add(&mut self, keys: Vec<Key>) {
         for key in keys {
             let same = |known: &Key| {
@@ -36,13 +36,13 @@ impl Ways {
         }
     }
 
-    /// The ways, by name.
+    /// The schemes, by name.
     pub(super) fn declared(&self) -> IndexMap<String, Authentication> {
-        let mut ways = IndexMap::new();
-        let mut declare = |name: &str, way: Value| {
+        let mut schemes = IndexMap::new();
+        let mut declare = |name: &str, scheme: Value| {
             // The shapes are those of the model; a test declares each.
-            if let Ok(way) = serde_json::from_value(way) {
-                ways.insert(name.to_owned(), way);
+            if let Ok(scheme) = serde_json::from_value(scheme) {
+                schemes.insert(name.to_owned(), scheme);
             }
         };
         if self.has_basic {
@@ -74,19 +74,19 @@ impl Ways {
                 declare(name, json!({"kind": "apiKey", "title": title, "keys": keys}));
             }
         }
-        ways
+        schemes
     }
 
-    /// Reports the ways that an integration does not declare.
+    /// Reports the schemes that an integration does not declare.
     pub(super) fn compare(&self, declared: &IndexMap<String, Authentication>, report: &mut Report) {
-        for (name, way) in self.declared() {
-            if !declared.values().any(|known| covers(known, &way)) {
-                let text = serde_json::to_value(&way)
+        for (name, scheme) in self.declared() {
+            if !declared.values().any(|known| covers(known, &scheme)) {
+                let text = serde_json::to_value(&scheme)
                     .map(|value| without_nulls(&value))
                     .unwrap_or_default();
                 let text = write::value(&json!({ name.clone(): text }));
                 let message = format!(
-                    "the integration declares no such way to authenticate; add it under `authentication`:\n{}",
+                    "the integration declares no such authentication scheme; add it under `authentication`:\n{}",
                     text.trim_end()
                 );
                 report.add(Kind::ToDo, name, message);
@@ -115,15 +115,15 @@ fn without_nulls(value: &Value) -> Value {
     }
 }
 
-/// Whether a declared way sends what was recorded.
+/// Whether a declared scheme sends what was recorded.
 fn covers(known: &Authentication, seen: &Authentication) -> bool {
     match (known, seen) {
         (Authentication::Basic(_), Authentication::Basic(_)) => true,
         (Authentication::Bearer(known), Authentication::Bearer(seen)) => {
-            known.scheme == seen.scheme
+            known.token_prefix == seen.token_prefix
         }
         (Authentication::Oauth2(_) | Authentication::Jwt(_), Authentication::Bearer(seen)) => {
-            seen.scheme.is_none()
+            seen.token_prefix.is_none()
         }
         (Authentication::ApiKey(known), Authentication::Bearer(_)) => {
             known.keys.contains_key("Authorization")
@@ -151,9 +151,9 @@ mod tests {
     }
 
     #[test]
-    fn each_way_is_one_of_the_model() {
+    fn each_scheme_is_one_of_the_model() {
         let names = |has_basic: bool, keys: Vec<Key>| {
-            Ways { has_basic, keys }.declared().into_keys().collect::<Vec<_>>()
+            Schemes { has_basic, keys }.declared().into_keys().collect::<Vec<_>>()
         };
         let bearer = || key(KeyLocation::Header, "Authorization", Some("Bearer "));
         assert_eq!(names(true, vec![bearer()]), ["basic", "token"]);

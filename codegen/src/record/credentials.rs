@@ -1,8 +1,8 @@
-//! Secrets leave a recorded request here: what authenticates becomes a way to authenticate, its values go nowhere.
+//! Secrets leave a recorded request here: what authenticates becomes an authentication scheme, its values go nowhere.
 
 use serde_json::Value;
 
-use super::authentication::{Key, Ways};
+use super::authentication::{Key, Schemes};
 use super::report::{Kind, Report};
 use super::request::{Body, Recorded};
 use crate::catalog::secrets;
@@ -146,7 +146,7 @@ fn longest_word(text: &str) -> usize {
 }
 
 /// Takes the credentials out of a request.
-pub(super) fn take(recorded: &mut Recorded, ways: &mut Ways, report: &mut Report) {
+pub(super) fn take(recorded: &mut Recorded, schemes: &mut Schemes, report: &mut Report) {
     let mut keys = Vec::new();
     let mut rest = Vec::new();
     if let Some(user) = recorded.address.user.take() {
@@ -157,7 +157,7 @@ pub(super) fn take(recorded: &mut Recorded, ways: &mut Ways, report: &mut Report
     for (name, value) in rest {
         let lower = name.to_ascii_lowercase();
         match lower.as_str() {
-            "authorization" => authorization(&value, ways, &mut keys, &recorded.at, report),
+            "authorization" => authorization(&value, schemes, &mut keys, &recorded.at, report),
             "cookie" => cookies(&value, &mut keys, &recorded.at, report),
             "idempotency-key" | "x-idempotency-key" => kept.push((name, String::new())),
             _ if TRANSPORT.contains(&lower.as_str()) || lower.starts_with("sec-") => {
@@ -191,7 +191,7 @@ pub(super) fn take(recorded: &mut Recorded, ways: &mut Ways, report: &mut Report
         }
     }
     body(recorded, report);
-    ways.add(keys);
+    schemes.add(keys);
 }
 
 /// Tokens of pages look like keys.
@@ -202,7 +202,13 @@ fn is_paging(name: &str) -> bool {
         .any(|word| name.contains(word))
 }
 
-fn authorization(value: &str, ways: &mut Ways, keys: &mut Vec<Key>, at: &str, report: &mut Report) {
+fn authorization(
+    value: &str,
+    schemes: &mut Schemes,
+    keys: &mut Vec<Key>,
+    at: &str,
+    report: &mut Report,
+) {
     report.add(
         Kind::Secret,
         "header `Authorization`",
@@ -218,9 +224,9 @@ fn authorization(value: &str, ways: &mut Ways, keys: &mut Vec<Key>, at: &str, re
     let plain = !scheme.is_empty()
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     match scheme.to_ascii_lowercase().as_str() {
-        "basic" => ways.has_basic = true,
+        "basic" => schemes.has_basic = true,
         "digest" | "negotiate" | "ntlm" | "aws4-hmac-sha256" | "hawk" | "oauth" | "signature" => {
-            report.add(Kind::ToDo, at, format!("declare a way to authenticate that signs with `{scheme}`: a recording does not show how"));
+            report.add(Kind::ToDo, at, format!("declare an authentication scheme that signs with `{scheme}`: a recording does not show how"));
         }
         _ if plain && !token.trim().contains(' ') => {
             keys.push(Key {
@@ -232,7 +238,7 @@ fn authorization(value: &str, ways: &mut Ways, keys: &mut Vec<Key>, at: &str, re
         _ => report.add(
             Kind::ToDo,
             at,
-            "declare the way to authenticate: the header `Authorization` has a form of its own",
+            "declare the authentication scheme: the header `Authorization` has a form of its own",
         ),
     }
 }
@@ -272,7 +278,7 @@ fn cookies(value: &str, keys: &mut Vec<Key>, at: &str, report: &mut Report) {
     }
 }
 
-/// Secrets in a body cannot be a way to authenticate; they are parameters whose values are never shown.
+/// Secrets in a body cannot be an authentication scheme; they are parameters whose values are never shown.
 fn body(recorded: &mut Recorded, report: &mut Report) {
     let mut names: Vec<String> = Vec::new();
     match &mut recorded.body {

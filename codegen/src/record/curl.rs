@@ -136,7 +136,7 @@ impl Given {
             Meaning::Authentication => report.add(
                 Kind::ToDo,
                 option,
-                "declare this way to authenticate in `integration.yaml`: a recorded request does not show what it needs",
+                "declare this authentication scheme in `integration.yaml`: a recorded request does not show what it needs",
             ),
             Meaning::Nothing { .. } => match option {
                 "--aws-sigv4" => report.add(Kind::ToDo, option, "declare `kind: awsSigV4` in `integration.yaml`"),

@@ -22,7 +22,7 @@ pub(super) enum Meaning {
     UrlQuery,
     UploadFile,
     Oauth2Bearer,
-    /// Another way to authenticate, that a person has to declare.
+    /// Another authentication scheme, that a person has to declare.
     Authentication,
     /// It says how to send or what to print.
     Nothing {

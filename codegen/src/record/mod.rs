@@ -3,7 +3,7 @@
 //! ```text
 //! shell        text -> words                     quoting as a POSIX shell reads it
 //! curl, har    words, JSON -> Recorded           one request each, with its answer where there is one
-//! credentials  Recorded -> ways to authenticate  secrets leave the request here, before anything else looks at it
+//! credentials  Recorded -> authentication schemes  secrets leave the request here, before anything else looks at it
 //! group        Recorded -> operations            one method and path template each
 //! action       operation -> ActionSpec           parameters from query, headers and body; `shape` for types, `naming` for names
 //! scrub        example -> example                personal data and tokens become made-up ones
@@ -105,9 +105,9 @@ fn make(
     specs: &Specs,
     mut report: Report,
 ) -> Result<Made, Fault> {
-    let mut ways = authentication::Ways::default();
+    let mut schemes = authentication::Schemes::default();
     for one in &mut recorded {
-        credentials::take(one, &mut ways, &mut report);
+        credentials::take(one, &mut schemes, &mut report);
     }
     if let Some(id) = options.action.as_ref().filter(|id| !crate::catalog::names::is_id(id)) {
         return Err(Fault::new(format!("`{id}` cannot be the id of an action"))
@@ -132,5 +132,5 @@ fn make(
         actions.insert(id, spec);
     }
     scrubber.tell(&mut report);
-    place.finish(&ways, actions, &examples, options, report)
+    place.finish(&schemes, actions, &examples, options, report)
 }

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use regex::Regex;
 use serde_json::Value;
 
-use super::authentication::Ways;
+use super::authentication::Schemes;
 use super::report::{Fault, Kind, Report};
 use super::request::Recorded;
 use super::{Made, Options};
@@ -226,10 +226,12 @@ impl Place<'_> {
         })
     }
 
-    /// Each way of OAuth 2, with no scope.
+    /// Each scheme of OAuth 2, with no scope.
     pub(super) fn scopes(&self) -> IndexMap<String, Vec<String>> {
-        let ways = self.known.map(|known| known.spec.authentication.iter()).into_iter().flatten();
-        ways.filter(|(_, way)| matches!(way, Authentication::Oauth2(_)))
+        let schemes =
+            self.known.map(|known| known.spec.authentication.iter()).into_iter().flatten();
+        schemes
+            .filter(|(_, scheme)| matches!(scheme, Authentication::Oauth2(_)))
             .map(|(name, _)| (name.clone(), Vec::new()))
             .collect()
     }
@@ -242,7 +244,7 @@ impl Place<'_> {
     /// The files, with what `gen` would refuse taken out.
     pub(super) fn finish(
         self,
-        ways: &Ways,
+        schemes: &Schemes,
         mut actions: IndexMap<String, ActionSpec>,
         examples: &IndexMap<String, Value>,
         options: &Options,
@@ -251,7 +253,7 @@ impl Place<'_> {
         let mut files = Vec::new();
         match self.known {
             Some(known) => {
-                ways.compare(&known.spec.authentication, &mut report);
+                schemes.compare(&known.spec.authentication, &mut report);
                 if !self.scopes().is_empty() {
                     report.add(
                         Kind::ToDo,
@@ -261,7 +263,7 @@ impl Place<'_> {
                 }
             }
             None => {
-                let spec = self.integration(ways, options);
+                let spec = self.integration(schemes, options);
                 report.add(
                     Kind::ToDo,
                     format!("{}/integration.yaml", self.id),
@@ -314,10 +316,10 @@ impl Place<'_> {
         })
     }
 
-    fn integration(&self, ways: &Ways, options: &Options) -> IntegrationSpec {
+    fn integration(&self, schemes: &Schemes, options: &Options) -> IntegrationSpec {
         let title = names::title(&self.id);
         IntegrationSpec {
-            authentication: ways.declared(),
+            authentication: schemes.declared(),
             servers: self.servers.clone(),
             ..bare(&title, &self.category, self.documentation(options))
         }

@@ -24,7 +24,7 @@ pub struct Blank {
     /// The address before every path. Default: one that is to be replaced.
     pub server: Option<String>,
     /// How callers prove who they are. Default: a token.
-    pub way: Option<Way>,
+    pub scheme: Option<SchemeKind>,
     /// The category. Default: the first one of the catalogue.
     pub category: Option<String>,
     /// The vendor's documentation. Default: the server's host.
@@ -37,9 +37,9 @@ pub struct Blank {
     pub response: Option<Value>,
 }
 
-/// The usual ways to authenticate.
+/// The usual authentication schemes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum SchemeKind {
     /// The API is open to all.
     None,
     /// User and password.
@@ -52,8 +52,8 @@ pub enum Way {
     Oauth2,
 }
 
-impl Way {
-    /// The ways and their names.
+impl SchemeKind {
+    /// The schemes and their names.
     pub const ALL: [(&'static str, Self); 5] = [
         ("none", Self::None),
         ("basic", Self::Basic),
@@ -63,7 +63,7 @@ impl Way {
     ];
 
     fn declared(self, host: &str) -> IndexMap<String, Authentication> {
-        let (name, way) = match self {
+        let (name, scheme) = match self {
             Self::None => return IndexMap::new(),
             Self::Basic => (
                 "basic",
@@ -82,8 +82,8 @@ impl Way {
             ),
         };
         // The shapes are those of the model; a test starts each.
-        serde_json::from_value(way)
-            .map(|way| IndexMap::from([(name.to_owned(), way)]))
+        serde_json::from_value(scheme)
+            .map(|scheme| IndexMap::from([(name.to_owned(), scheme)]))
             .unwrap_or_default()
     }
 }
@@ -176,13 +176,13 @@ fn integration(
         .or_else(|| specs.category.clone())
         .unwrap_or_else(|| "general".to_owned());
     let documentation = blank.documentation.clone().unwrap_or_else(|| place::default_page(&host));
-    let way = blank.way.unwrap_or(Way::Bearer);
+    let scheme = blank.scheme.unwrap_or(SchemeKind::Bearer);
     Ok(IntegrationSpec {
         servers: IndexMap::from([(
             "main".to_owned(),
             Server { url, description: None, variables: IndexMap::new() },
         )]),
-        authentication: way.declared(&host),
+        authentication: scheme.declared(&host),
         ..place::bare(&title, &category, documentation)
     })
 }
@@ -236,7 +236,7 @@ fn new_action(
     let is_list = reads
         && (shown.is_array()
             || shown.as_object().is_some_and(|fields| fields.values().any(Value::is_array)));
-    let ways = integration.authentication.iter().filter_map(|(name, way)| match way {
+    let schemes = integration.authentication.iter().filter_map(|(name, scheme)| match scheme {
         Authentication::Oauth2(oauth2) => {
             Some((name.clone(), oauth2.scopes.keys().take(1).cloned().collect()))
         }
@@ -252,7 +252,7 @@ fn new_action(
         permissions: Permissions::None(Waiver {
             none: "Nothing is known to be needed.".to_owned(),
         }),
-        scopes: ways.collect(),
+        scopes: schemes.collect(),
         documentation: integration.documentation.clone(),
         links: Vec::new(),
         request: Some(RequestLine::Line(line)),
@@ -340,7 +340,7 @@ fn commented_integration(spec: &IntegrationSpec) -> String {
             ),
             (
                 "authentication",
-                "How callers prove who they are; each way with a title, and steps under `setup` to get the credentials.",
+                "How callers prove who they are; each scheme with a title, and steps under `setup` to get the credentials.",
             ),
         ],
     );

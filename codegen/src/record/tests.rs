@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::place::faults;
-use super::scaffold::{Blank, Way, start};
+use super::scaffold::{Blank, SchemeKind, start};
 use super::*;
 use crate::spec::{Authentication, IntegrationSpec};
 
@@ -155,7 +155,7 @@ fn each_option_that_says_something_reaches_the_spec() {
 
 #[test]
 fn credentials_become_ways_to_authenticate_and_stay_out_of_the_files() {
-    for (command, way) in [
+    for (command, scheme) in [
         ("curl -u ada:hunter2hunter2 https://example.com/a", "basic"),
         ("curl https://ada:hunter2hunter2@example.com/a", "basic"),
         ("curl -H 'Authorization: Bearer hunter2hunter2' https://example.com/a", "token"),
@@ -174,8 +174,8 @@ fn credentials_become_ways_to_authenticate_and_stay_out_of_the_files() {
         let made = curl(command);
         assert!(!all(&made).contains("hunter2"), "{command}\n{}", all(&made));
         assert!(made.report.of(Kind::Secret).count() > 0, "{command}");
-        let ways: Vec<String> = integration(&made).authentication.into_keys().collect();
-        assert_eq!(ways, [way], "{command}");
+        let schemes: Vec<String> = integration(&made).authentication.into_keys().collect();
+        assert_eq!(schemes, [scheme], "{command}");
     }
     let made = curl(
         "curl https://example.com/login -d user=ada -d password=hunter2hunter2 -d '&token=hunter2hunter2'",
@@ -410,20 +410,20 @@ fn nested_bodies_and_many_requests_stay_small() {
 
 #[test]
 fn every_start_is_accepted() {
-    for (_, way) in Way::ALL {
+    for (_, scheme) in SchemeKind::ALL {
         let blank = Blank {
             integration: "acme_cloud".to_owned(),
-            way: Some(way),
+            scheme: Some(scheme),
             action: Some("get_user".to_owned()),
             ..Blank::default()
         };
         let made =
-            start(&blank, &Specs::default()).unwrap_or_else(|fault| panic!("{way:?}: {fault}"));
+            start(&blank, &Specs::default()).unwrap_or_else(|fault| panic!("{scheme:?}: {fault}"));
         assert_valid(&made);
         assert_eq!(
             integration(&made).authentication.len(),
-            usize::from(way != Way::None),
-            "{way:?}"
+            usize::from(scheme != SchemeKind::None),
+            "{scheme:?}"
         );
         assert_eq!(action(&made)["request"], json!("GET /users/{user_id}"));
     }
@@ -504,10 +504,10 @@ fn a_start_that_cannot_be_is_told_why() {
 }
 
 #[test]
-fn ways_are_what_the_loader_reads() {
+fn schemes_are_what_the_loader_reads() {
     let made = curl("curl -H 'authorization: token abc' https://example.com/a");
     assert!(
-        matches!(integration(&made).authentication.values().next(), Some(Authentication::Bearer(way)) if way.scheme.as_deref() == Some("token"))
+        matches!(integration(&made).authentication.values().next(), Some(Authentication::Bearer(scheme)) if scheme.token_prefix.as_deref() == Some("token"))
     );
 }
 

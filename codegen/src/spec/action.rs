@@ -27,7 +27,7 @@ pub struct ActionSpec {
     pub notes: Vec<Notes>,
     /// What the caller must be allowed to do, or `{none: why}`.
     pub permissions: Permissions,
-    /// The scopes that each way to authenticate needs: name of the way to scopes, all of which are needed.
+    /// The scopes that each authentication scheme needs: a map from the name of the scheme to its scopes, all of which are required.
     #[serde(default)]
     pub scopes: IndexMap<String, Vec<String>>,
     /// The vendor's page about this operation, an absolute `https` address.

@@ -40,7 +40,7 @@ pub struct IntegrationSpec {
     /// Where the API is, by name. The first one is the default.
     #[schemars(length(min = 1))]
     pub servers: IndexMap<String, Server>,
-    /// Ways to authenticate, by name; the user chooses one. An empty map means that the API is open to all.
+    /// Authentication schemes, by name; the user chooses one. An empty map means that the API is open to all.
     pub authentication: IndexMap<String, Authentication>,
     /// The action that shows whether a connection works. It must be a `read` without required parameters.
     #[serde(default)]

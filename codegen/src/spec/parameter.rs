@@ -51,7 +51,7 @@ pub struct ParameterSpec {
     #[serde(default)]
     #[schemars(example = &"nvarchar(128)")]
     pub sql_type: Option<String>,
-    /// Needed for these ways to authenticate only (names of the integration's `authentication`). Default: all.
+    /// Needed for these authentication schemes only (names of the integration's `authentication`). Default: all.
     #[serde(default)]
     pub authentication: Vec<String>,
     /// The type of the value.

@@ -49,14 +49,14 @@ pub(crate) struct Signable<'a> {
     /// The body is not in memory; `body` is empty then.
     #[cfg_attr(
         not(feature = "aws"),
-        expect(dead_code, reason = "only AWS signs streams in another way")
+        expect(dead_code, reason = "only AWS signs streams differently")
     )]
     pub(crate) streams: bool,
 }
 
-/// A way to authenticate with what the user gave for it.
+/// An authentication scheme with what the user gave for it.
 pub(crate) struct Authenticator {
-    pub(crate) way: &'static Authentication,
+    pub(crate) descriptor: &'static Authentication,
     pub(crate) form: &'static Form,
     pub(crate) secrets: Vec<SecretString>,
     state: State,

@@ -25,29 +25,31 @@ pub(crate) struct Setup<'a> {
     pub(crate) hook: Option<RefreshHook>,
 }
 
-/// The way to authenticate with its credentials; or everything that is wrong with them. Secrets appear in no message.
+/// The authentication scheme with its credentials; or everything that is wrong with them. Secrets appear in no message.
 pub(crate) fn authenticator(
     name: &str,
     secrets: Vec<SecretString>,
     setup: Setup<'_>,
 ) -> Result<Authenticator, Vec<String>> {
-    let ways = || {
-        setup
-            .integration
-            .authentication
-            .iter()
-            .flat_map(|way| way.forms.iter().map(move |form| (way, form, full_name(way, form))))
+    let schemes = || {
+        setup.integration.authentication.iter().flat_map(|authentication| {
+            authentication
+                .forms
+                .iter()
+                .map(move |form| (authentication, form, full_name(authentication, form)))
+        })
     };
-    let Some((way, form, _)) = ways().find(|(_, _, full)| full == name) else {
-        let names: Vec<String> = ways().map(|(_, _, full)| full).collect();
+    let Some((authentication, form, _)) = schemes().find(|(_, _, full)| full == name) else {
+        let names: Vec<String> = schemes().map(|(_, _, full)| full).collect();
         let hint = suggest::hint(name, names.iter().map(String::as_str));
-        return Err(vec![format!("there is no way to authenticate called `{name}`{hint}")]);
+        return Err(vec![format!("there is no authentication scheme called `{name}`{hint}")]);
     };
-    let mut problems = check_secrets(way, form, &secrets);
+    let mut problems = check_secrets(authentication, form, &secrets);
     if !problems.is_empty() {
         return Err(problems);
     }
-    let mut authenticator = Authenticator { way, form, secrets, state: State::Fixed };
+    let mut authenticator =
+        Authenticator { descriptor: authentication, form, secrets, state: State::Fixed };
     match state(&authenticator, setup) {
         Ok(state) => {
             authenticator.state = state;
@@ -61,13 +63,17 @@ pub(crate) fn authenticator(
 }
 
 /// `oauth2`, or `oauth2.refresh`.
-pub(crate) fn full_name(way: &Authentication, form: &Form) -> String {
-    if form.name.is_empty() { way.name.to_owned() } else { format!("{}.{}", way.name, form.name) }
+pub(crate) fn full_name(authentication: &Authentication, form: &Form) -> String {
+    if form.name.is_empty() {
+        authentication.name.to_owned()
+    } else {
+        format!("{}.{}", authentication.name, form.name)
+    }
 }
 
 fn state(authenticator: &Authenticator, setup: Setup<'_>) -> Result<State, Vec<String>> {
-    let way = authenticator.way;
-    match &way.scheme {
+    let authentication = authenticator.descriptor;
+    match &authentication.scheme {
         Scheme::Basic | Scheme::Bearer(_) | Scheme::ApiKey(_) | Scheme::ClientCertificate => {
             Ok(State::Fixed)
         }
@@ -79,7 +85,7 @@ fn state(authenticator: &Authenticator, setup: Setup<'_>) -> Result<State, Vec<S
             }),
         },
         Scheme::Session(scheme) => {
-            let source = Source::Session(Session { scheme, server: way.server });
+            let source = Source::Session(Session { scheme, server: authentication.server });
             Ok(State::Kept { keeper: Keeper::default(), source })
         }
         Scheme::Jwt(word, jwt) => signed(authenticator, word, jwt),
@@ -98,7 +104,8 @@ fn oauth2(
     let token_url = match setup.token_url {
         Some(address) => address.map_err(|problem| vec![problem]),
         None if scheme.token_url.starts_with('/') => {
-            let server = (setup.server)(authenticator.way.server).map_err(|problem| vec![problem]);
+            let server =
+                (setup.server)(authenticator.descriptor.server).map_err(|problem| vec![problem]);
             server.map(|server| format!("{server}{}", scheme.token_url))
         }
         None => (setup.address)(scheme.token_url),
@@ -139,10 +146,10 @@ fn oauth2(
     })
 }
 
-/// What to say when the crate was built without what a way to authenticate needs.
+/// What to say when the crate was built without what an authentication scheme needs.
 #[allow(dead_code, reason = "with every feature there is nothing to say")]
 fn missing(feature: &str) -> String {
-    format!("this way to authenticate needs the feature `{feature}` of `actionspec-runtime`")
+    format!("this authentication scheme needs the feature `{feature}` of `actionspec-runtime`")
 }
 
 #[cfg(feature = "jwt")]
@@ -207,8 +214,12 @@ fn digest() -> Result<State, Vec<String>> {
     Err(vec![missing("digest")])
 }
 
-fn check_secrets(way: &Authentication, form: &Form, secrets: &[SecretString]) -> Vec<String> {
-    let name = full_name(way, form);
+fn check_secrets(
+    authentication: &Authentication,
+    form: &Form,
+    secrets: &[SecretString],
+) -> Vec<String> {
+    let name = full_name(authentication, form);
     let count = form.credentials.len();
     if secrets.len() != count {
         return vec![format!("`{name}` needs {count} values, {} are given", secrets.len())];
@@ -216,15 +227,16 @@ fn check_secrets(way: &Authentication, form: &Form, secrets: &[SecretString]) ->
     let mut problems = Vec::new();
     for (index, (credential, secret)) in form.credentials.iter().zip(secrets).enumerate() {
         let secret = secret.expose_secret();
-        let may_be_empty = matches!(way.scheme, Scheme::Basic | Scheme::Digest)
+        let may_be_empty = matches!(authentication.scheme, Scheme::Basic | Scheme::Digest)
             || credential.name == "client_secret"
             || credential.optional;
         if secret.is_empty() && !may_be_empty {
             problems.push(format!("`{}` of `{name}` is empty", credential.name));
         }
-        let in_cookie = matches!(way.scheme, Scheme::ApiKey(keys) if keys.get(index).is_some_and(|key| key.location == Location::Cookie));
-        let in_header = matches!(way.scheme, Scheme::Basic | Scheme::Bearer(_) | Scheme::ApiKey(_))
-            || credential.name == "token";
+        let in_cookie = matches!(authentication.scheme, Scheme::ApiKey(keys) if keys.get(index).is_some_and(|key| key.location == Location::Cookie));
+        let in_header =
+            matches!(authentication.scheme, Scheme::Basic | Scheme::Bearer(_) | Scheme::ApiKey(_))
+                || credential.name == "token";
         if (in_header && secret.chars().any(char::is_control))
             || (in_cookie && secret.contains([';', ',', ' ', '"', '\\']))
         {
@@ -234,7 +246,7 @@ fn check_secrets(way: &Authentication, form: &Form, secrets: &[SecretString]) ->
             ));
         }
     }
-    if matches!(way.scheme, Scheme::Basic)
+    if matches!(authentication.scheme, Scheme::Basic)
         && secrets.first().is_some_and(|user| user.expose_secret().contains(':'))
     {
         problems.push(format!("the user name of `{name}` must not hold a colon"));

@@ -29,7 +29,7 @@ impl SignedToken {
         };
         let text = template::credential(authenticator, scheme.key).unwrap_or_default();
         let key = jwt::key_of(text, algorithm).map_err(|problem| {
-            format!("`{}` of `{}`: {problem}", scheme.key, authenticator.way.name)
+            format!("`{}` of `{}`: {problem}", scheme.key, authenticator.descriptor.name)
         })?;
         Ok(Self { scheme, algorithm, key })
     }

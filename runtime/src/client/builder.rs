@@ -105,18 +105,18 @@ impl ClientBuilder {
         self
     }
 
-    /// Chooses a server. Default: the one of the way to authenticate, or the first.
+    /// Chooses a server. Default: the one of the authentication scheme, or the first.
     #[must_use]
     pub fn server(mut self, name: impl Into<String>) -> Self {
         self.server = Some(name.into());
         self
     }
 
-    /// Chooses a way to authenticate and gives what it needs, in its order.
+    /// Chooses an authentication scheme and gives what it needs, in its order.
     #[must_use]
-    pub fn credentials(mut self, way: &str, values: Vec<String>) -> Self {
+    pub fn credentials(mut self, scheme: &str, values: Vec<String>) -> Self {
         self.credentials =
-            Some((way.to_owned(), values.into_iter().map(SecretString::from).collect()));
+            Some((scheme.to_owned(), values.into_iter().map(SecretString::from).collect()));
         self
     }
 
@@ -287,7 +287,7 @@ impl ClientBuilder {
                 )),
             }
         }
-        self.server_of_way().or_else(|| names().next()).unwrap_or_default()
+        self.server_of_scheme().or_else(|| names().next()).unwrap_or_default()
     }
 
     fn addresses(&self, default_server: &str, problems: &mut Vec<String>) -> Addresses {
@@ -333,11 +333,15 @@ impl ClientBuilder {
         }
     }
 
-    /// The server that the chosen way to authenticate wants.
-    fn server_of_way(&self) -> Option<&'static str> {
+    /// The server that the chosen authentication scheme wants.
+    fn server_of_scheme(&self) -> Option<&'static str> {
         let (wanted, _) = self.credentials.as_ref()?;
-        let mut ways = self.integration.authentication.iter();
-        ways.find(|way| way.forms.iter().any(|form| auth::full_name(way, form) == *wanted))?.server
+        let mut schemes = self.integration.authentication.iter();
+        schemes
+            .find(|scheme| {
+                scheme.forms.iter().any(|form| auth::full_name(scheme, form) == *wanted)
+            })?
+            .server
     }
 
     fn take_authenticator(
@@ -346,14 +350,14 @@ impl ClientBuilder {
         problems: &mut Vec<String>,
     ) -> Option<Authenticator> {
         let Some((name, secrets)) = self.credentials.take() else {
-            let ways: Vec<String> = self
+            let schemes: Vec<String> = self
                 .integration
                 .authentication
                 .iter()
-                .map(|way| format!("`{}`", way.name))
+                .map(|scheme| format!("`{}`", scheme.name))
                 .collect();
-            if !ways.is_empty() {
-                problems.push(format!("credentials are missing: {}", ways.join(" or ")));
+            if !schemes.is_empty() {
+                problems.push(format!("credentials are missing: {}", schemes.join(" or ")));
             }
             return None;
         };
@@ -393,7 +397,7 @@ impl ClientBuilder {
         authenticator: Option<&Authenticator>,
     ) -> Result<Arc<dyn Transport>, String> {
         if let Some(Authenticator {
-            way: Authentication { scheme: Scheme::ClientCertificate, .. },
+            descriptor: Authentication { scheme: Scheme::ClientCertificate, .. },
             secrets,
             ..
         }) = authenticator
@@ -491,7 +495,7 @@ impl fmt::Debug for ClientBuilder {
         f.debug_struct("ClientBuilder")
             .field("integration", &self.integration.id)
             .field("server", &self.server)
-            .field("authentication", &self.credentials.as_ref().map(|(way, _)| way))
+            .field("authentication", &self.credentials.as_ref().map(|(scheme, _)| scheme))
             .finish_non_exhaustive()
     }
 }

@@ -147,7 +147,7 @@ impl fmt::Debug for Client {
             .field("server", &self.address(None))
             .field(
                 "authentication",
-                &self.0.authenticator.as_ref().map(|authenticator| authenticator.way.name),
+                &self.0.authenticator.as_ref().map(|authenticator| authenticator.descriptor.name),
             )
             .finish_non_exhaustive()
     }

@@ -335,7 +335,7 @@ impl Place<'_> {
         else {
             return Ok(());
         };
-        match (&authenticator.way.scheme, &authenticator.secrets[..]) {
+        match (&authenticator.descriptor.scheme, &authenticator.secrets[..]) {
             (Scheme::Basic, [user, password]) => {
                 let pair = [user.expose_secret(), ":", password.expose_secret()].concat();
                 let mut value = String::with_capacity("Basic ".len() + pair.len().div_ceil(3) * 4);
@@ -366,7 +366,9 @@ impl Place<'_> {
                     add_key(key, &format!("{}{secret}", key.prefix), headers, target)?;
                 }
             }
-            _ => return Err(Problem::build("the credentials do not fit the way to authenticate")),
+            _ => {
+                return Err(Problem::build("the credentials do not fit the authentication scheme"));
+            }
         }
         Ok(())
     }

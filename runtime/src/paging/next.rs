@@ -237,7 +237,7 @@ fn at_address(call: &Untyped, text: &str, base: Option<&str>) -> Result<Untyped,
 /// Some vendors repeat a key of the query in the next address. It is added anew, and must not be kept in tokens.
 fn without_keys(call: &Untyped, mut url: Url) -> Url {
     let Some(Scheme::ApiKey(keys)) =
-        call.client.authenticator().map(|authenticator| &authenticator.way.scheme)
+        call.client.authenticator().map(|authenticator| &authenticator.descriptor.scheme)
     else {
         return url;
     };

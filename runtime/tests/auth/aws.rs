@@ -117,14 +117,14 @@ async fn long_term_and_temporary_keys() {
     ];
     let integration = authenticated(forms, Scheme::AwsSigV4(AWS));
     let client =
-        builder(integration, "way", &["AKIDEXAMPLE", SECRET], &vendor.address).build().unwrap();
+        builder(integration, "scheme", &["AKIDEXAMPLE", SECRET], &vendor.address).build().unwrap();
     let expected =
         json!({"id": "AKIDEXAMPLE", "region": "eu-west-1", "service": "iam", "token": ""});
     assert_eq!(*call(&client, "GET").await.unwrap().json(), expected);
     assert_eq!(*call(&client, "POST").await.unwrap().json(), expected);
     let client = builder(
         integration,
-        "way.session",
+        "scheme.session",
         &["ASIDEXAMPLE", SECRET, "session-token"],
         &vendor.address,
     )
@@ -136,7 +136,7 @@ async fn long_term_and_temporary_keys() {
         (&json!("ASIDEXAMPLE"), &json!("session-token"))
     );
     let wrong =
-        builder(integration, "way", &["AKIDEXAMPLE", "another"], &vendor.address).build().unwrap();
+        builder(integration, "scheme", &["AKIDEXAMPLE", "another"], &vendor.address).build().unwrap();
     let error = call(&wrong, "GET").await.unwrap_err();
     assert_eq!(
         (error.kind(), error.status().unwrap().as_u16(), error.tries()),
@@ -151,7 +151,7 @@ async fn a_server_has_its_own_service_and_region() {
         AwsSigV4 { services: &[("main", "sts")], regions: &[("main", "us-{tenant}-1")], ..AWS };
     let integration =
         authenticated(&[Form { name: "", credentials: &[ID, KEY] }], Scheme::AwsSigV4(aws));
-    let client = builder(integration, "way", &["AKIDEXAMPLE", SECRET], &vendor.address)
+    let client = builder(integration, "scheme", &["AKIDEXAMPLE", SECRET], &vendor.address)
         .variable("tenant", "east")
         .build()
         .unwrap();
@@ -182,7 +182,7 @@ async fn a_body_that_streams_is_not_signed_where_that_is_allowed() {
         let forms = &[Form { name: "", credentials: &[ID, KEY] }];
         let integration = authenticated(forms, Scheme::AwsSigV4(AwsSigV4 { service, ..AWS }));
         let client =
-            builder(integration, "way", &["AKIDEXAMPLE", SECRET], &vendor.address).build().unwrap();
+            builder(integration, "scheme", &["AKIDEXAMPLE", SECRET], &vendor.address).build().unwrap();
         upload(&client, File::new("bytes in memory")).send().await.unwrap();
         let result = upload(&client, stream()).send().await;
         match result {
@@ -240,7 +240,7 @@ fn assuming(vendor: &Vendor, role: &str, external_id: &str) -> Client {
     ];
     let integration =
         authenticated(forms, Scheme::AwsSigV4(AwsSigV4 { exchange: Some(EXCHANGE), ..AWS }));
-    builder(integration, "way", &["AKIDEXAMPLE", SECRET, role, external_id], &vendor.address)
+    builder(integration, "scheme", &["AKIDEXAMPLE", SECRET, role, external_id], &vendor.address)
         .build()
         .unwrap()
 }
@@ -287,7 +287,7 @@ async fn temporary_keys_may_assume_a_role_too() {
     let integration = client.integration();
     let values =
         ["AKIDEXAMPLE", SECRET, "base-token", "arn:aws:iam::123456789012:role/auditor", ""];
-    let client = builder(integration, "way.session", &values, &vendor.address).build().unwrap();
+    let client = builder(integration, "scheme.session", &values, &vendor.address).build().unwrap();
     call(&client, "GET").await.unwrap();
     assert_eq!(vendor.asked("/")[0].header("x-amz-security-token"), "base-token");
 }
@@ -304,8 +304,8 @@ async fn a_role_that_is_refused_is_told_in_the_vendors_words() {
     let error = call(&assuming(&empty, "arn", ""), "GET").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     let without =
-        builder(client.integration(), "way", &["AKIDEXAMPLE", SECRET, "", ""], &vendor.address)
+        builder(client.integration(), "scheme", &["AKIDEXAMPLE", SECRET, "", ""], &vendor.address)
             .build()
             .unwrap_err();
-    assert!(without.to_string().contains("`role_arn` of `way` is empty"), "{without}");
+    assert!(without.to_string().contains("`role_arn` of `scheme` is empty"), "{without}");
 }

@@ -23,13 +23,13 @@ async fn an_optional_key_that_is_empty_is_not_sent() {
         Key { location: Location::Cookie, name: "session", prefix: "s-" },
     ];
     let integration = authenticated(&[FORM], Scheme::ApiKey(keys));
-    let client = builder(integration, "way", &[SECRET, ""], &vendor.address).build().unwrap();
+    let client = builder(integration, "scheme", &[SECRET, ""], &vendor.address).build().unwrap();
     assert_eq!(
         *call(&client, "GET").await.unwrap().json(),
         json!({"key": SECRET, "cookie": false})
     );
-    let client = builder(integration, "way", &[SECRET, "more"], &vendor.address).build().unwrap();
+    let client = builder(integration, "scheme", &[SECRET, "more"], &vendor.address).build().unwrap();
     assert_eq!(*call(&client, "GET").await.unwrap().json(), json!({"key": SECRET, "cookie": true}));
-    let error = builder(integration, "way", &["", "more"], &vendor.address).build().unwrap_err();
-    assert!(error.to_string().contains("`key` of `way` is empty"), "{error}");
+    let error = builder(integration, "scheme", &["", "more"], &vendor.address).build().unwrap_err();
+    assert!(error.to_string().contains("`key` of `scheme` is empty"), "{error}");
 }

@@ -1,4 +1,4 @@
-//! Each way to authenticate against a server on this machine that checks it.
+//! Each authentication scheme against a server on this machine that checks it.
 #![cfg(feature = "reqwest")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #![allow(clippy::items_after_statements, reason = "facts stand beside the test that needs them")]

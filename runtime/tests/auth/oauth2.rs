@@ -55,7 +55,7 @@ async fn vendor(expires_in: u64) -> Vendor {
 
 fn machine(vendor: &Vendor) -> Client {
     let integration = authenticated(&[CLIENT], scheme(Flow::ClientCredentials, false));
-    builder(integration, "way", &["id with space", SECRET], &vendor.address).build().unwrap()
+    builder(integration, "scheme", &["id with space", SECRET], &vendor.address).build().unwrap()
 }
 
 #[tokio::test]
@@ -85,7 +85,7 @@ async fn client_credentials_in_a_header() {
 async fn client_credentials_in_the_body() {
     let vendor = vendor(3600).await;
     let integration = authenticated(&[CLIENT], scheme(Flow::ClientCredentials, true));
-    call(&builder(integration, "way", &["id", SECRET], &vendor.address).build().unwrap(), "GET")
+    call(&builder(integration, "scheme", &["id", SECRET], &vendor.address).build().unwrap(), "GET")
         .await
         .unwrap();
     let form = vendor.asked("/oauth/token")[0].form();
@@ -158,7 +158,7 @@ async fn a_refresh_token_is_used_and_replaced() {
     let integration = authenticated(&[REFRESH], scheme(Flow::AuthorizationCode, false));
     let told = Arc::new(Mutex::new(Vec::new()));
     let heard = Arc::clone(&told);
-    let client = builder(integration, "way.refresh", &["id", SECRET, "refresh-0"], &vendor.address)
+    let client = builder(integration, "scheme.refresh", &["id", SECRET, "refresh-0"], &vendor.address)
         .on_refresh_token(move |token| heard.lock().unwrap().push(token.expose_secret().to_owned()))
         .build()
         .unwrap();
@@ -182,7 +182,7 @@ async fn a_code_counts_once() {
     let vendor = vendor(1).await;
     let integration = authenticated(&[CODE], scheme(Flow::AuthorizationCode, false));
     let values = ["id", SECRET, "the-code", "https://app.example.com/back"];
-    let client = builder(integration, "way.code", &values, &vendor.address).build().unwrap();
+    let client = builder(integration, "scheme.code", &values, &vendor.address).build().unwrap();
     call(&client, "GET").await.unwrap();
     tokio::time::sleep(std::time::Duration::from_millis(950)).await;
     call(&client, "GET").await.unwrap();
@@ -236,15 +236,15 @@ async fn a_failure_is_told_to_everyone_who_waited_for_it() {
 fn a_token_address_is_checked() {
     let integration = authenticated(&[CLIENT], scheme(Flow::ClientCredentials, false));
     let build = |address: &str| {
-        builder(integration, "way", &["id", SECRET], "http://127.0.0.1:9")
+        builder(integration, "scheme", &["id", SECRET], "http://127.0.0.1:9")
             .token_url(address)
             .build()
     };
     build("https://login.example.com/token").unwrap();
     assert!(build("http://login.example.com/token").unwrap_err().to_string().contains("https://"));
     let error =
-        builder(integration, "wya", &["id", SECRET], "http://127.0.0.1:9").build().unwrap_err();
-    assert!(error.to_string().contains("did you mean `way`?"), "{error}");
-    let error = builder(integration, "way", &["id"], "http://127.0.0.1:9").build().unwrap_err();
+        builder(integration, "shceme", &["id", SECRET], "http://127.0.0.1:9").build().unwrap_err();
+    assert!(error.to_string().contains("did you mean `scheme`?"), "{error}");
+    let error = builder(integration, "scheme", &["id"], "http://127.0.0.1:9").build().unwrap_err();
     assert!(error.to_string().contains("needs 2 values, 1 are given"), "{error}");
 }

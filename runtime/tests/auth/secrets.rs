@@ -1,4 +1,4 @@
-//! No secret given to a client, or given to it by a vendor, appears in an error, a `Debug` text or a trace: for every way to authenticate.
+//! No secret given to a client, or given to it by a vendor, appears in an error, a `Debug` text or a trace: for every authentication scheme.
 
 use std::fmt::Write as _;
 
@@ -33,7 +33,7 @@ async fn gossip() -> Vendor {
     .await
 }
 
-fn ways() -> Vec<(&'static [Form], Scheme, Vec<&'static str>)> {
+fn schemes() -> Vec<(&'static [Form], Scheme, Vec<&'static str>)> {
     const PASSWORD: &[Form] =
         &[Form { name: "", credentials: &[public("username"), secret("password")] }];
     const TOKEN: &[Form] = &[Form { name: "", credentials: &[secret("token")] }];
@@ -104,17 +104,17 @@ fn ways() -> Vec<(&'static [Form], Scheme, Vec<&'static str>)> {
 #[tokio::test]
 async fn none_is_said() {
     let (recorder, _recording) = Recorder::start(&["actionspec"]);
-    for (index, (forms, scheme, secrets)) in ways().into_iter().enumerate() {
+    for (index, (forms, scheme, secrets)) in schemes().into_iter().enumerate() {
         let vendor = gossip().await;
         let integration = authenticated(forms, scheme);
         let builder =
-            builder(integration, "way", &secrets, &vendor.address).header("x-own", SECRET);
+            builder(integration, "scheme", &secrets, &vendor.address).header("x-own", SECRET);
         let mut said = format!("{builder:?}");
         let client: Client = builder.build().unwrap();
         let call = Call::<serde_json::Value>::new(&client, action(integration, "GET"));
         let _ = write!(said, "{client:?} {call:?} {:?}", call.request().unwrap());
         let error = call.send().await.unwrap_err();
-        assert_eq!(error.tries(), 2, "way {index}");
+        assert_eq!(error.tries(), 2, "scheme {index}");
         let _ = write!(
             said,
             "{error} {error:?} {:?} {:?} {}",
@@ -127,8 +127,8 @@ async fn none_is_said() {
             let _ = write!(said, "{inner} {inner:?}");
             cause = inner.source();
         }
-        assert!(!said.contains(SECRET), "way {index}: {said}");
-        assert!(said.contains("[REDACTED]") || !said.contains("key="), "way {index}: {said}");
+        assert!(!said.contains(SECRET), "scheme {index}: {said}");
+        assert!(said.contains("[REDACTED]") || !said.contains("key="), "scheme {index}: {said}");
     }
     let traced = recorder.text();
     assert!(

@@ -24,7 +24,7 @@ const BASE: Session = Session {
 
 fn client(vendor: &Vendor, session: Session) -> Client {
     let integration = authenticated(&[FORM], Scheme::Session(session));
-    builder(integration, "way", &["ada", SECRET], &vendor.address).build().unwrap()
+    builder(integration, "scheme", &["ada", SECRET], &vendor.address).build().unwrap()
 }
 
 /// Gives a session in the body, a header and a cookie; lets in who brings it in the header or cookie.

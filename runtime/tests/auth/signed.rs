@@ -54,10 +54,10 @@ async fn a_keyed_hash_of_each_request() {
         headers: &[("X-Time", "{timestamp}"), ("X-Signature", "{key_id}:{signature}")],
     };
     let integration = authenticated(&[KEYS], Scheme::Signature(signing));
-    let client = builder(integration, "way", &["id", SECRET], &vendor.address).build().unwrap();
+    let client = builder(integration, "scheme", &["id", SECRET], &vendor.address).build().unwrap();
     call(&client, "GET").await.unwrap();
     call(&client, "POST").await.unwrap();
-    let wrong = builder(integration, "way", &["id", "another"], &vendor.address).build().unwrap();
+    let wrong = builder(integration, "scheme", &["id", "another"], &vendor.address).build().unwrap();
     assert_eq!(call(&wrong, "GET").await.unwrap_err().status().unwrap(), 401);
     assert_eq!(vendor.asked("/thing").len(), 3, "a wrong key is not tried again");
 }
@@ -101,7 +101,7 @@ async fn digest() {
     .await;
     const FORM: Form = Form { name: "", credentials: &[public("username"), secret("password")] };
     let integration = authenticated(&[FORM], Scheme::Digest);
-    let client = builder(integration, "way", &["ada", SECRET], &vendor.address).build().unwrap();
+    let client = builder(integration, "scheme", &["ada", SECRET], &vendor.address).build().unwrap();
     assert_eq!(call(&client, "POST").await.unwrap().json()["nc"], "00000001");
     assert_eq!(call(&client, "GET").await.unwrap().json()["nc"], "00000002");
     assert_eq!(vendor.asked("/thing").len(), 3, "one challenge");
@@ -111,7 +111,7 @@ async fn digest() {
         "00000001",
         "a stale nonce is replaced"
     );
-    let wrong = builder(integration, "way", &["ada", "another"], &vendor.address).build().unwrap();
+    let wrong = builder(integration, "scheme", &["ada", "another"], &vendor.address).build().unwrap();
     let error = call(&wrong, "GET").await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.tries()), (401, 2));
 }
@@ -168,15 +168,15 @@ async fn a_service_account() {
     });
     let integration = authenticated(&[ACCOUNT], scheme);
     let client =
-        builder(integration, "way", &["robot@example.com", RSA], &vendor.address).build().unwrap();
+        builder(integration, "scheme", &["robot@example.com", RSA], &vendor.address).build().unwrap();
     call(&client, "GET").await.unwrap();
     call(&client, "GET").await.unwrap();
     assert_eq!(vendor.given(), 1);
-    let error = builder(integration, "way", &["robot@example.com", SECRET], &vendor.address)
+    let error = builder(integration, "scheme", &["robot@example.com", SECRET], &vendor.address)
         .build()
         .unwrap_err();
     assert!(
-        error.to_string().contains("`private_key` of `way`: it must be a PEM file")
+        error.to_string().contains("`private_key` of `scheme`: it must be a PEM file")
             && !error.to_string().contains(SECRET),
         "{error}"
     );
@@ -206,11 +206,11 @@ async fn a_token_that_the_client_signs_for_itself() {
     };
     let integration = authenticated(&[APP], Scheme::Jwt("JWT", jwt));
     let client =
-        builder(integration, "way", &["desk-app", SECRET], &vendor.address).build().unwrap();
+        builder(integration, "scheme", &["desk-app", SECRET], &vendor.address).build().unwrap();
     let first = call(&client, "GET").await.unwrap().json()["token"].clone();
     assert_eq!(call(&client, "GET").await.unwrap().json()["token"], first, "it is kept");
     let wrong =
-        builder(integration, "way", &["desk-app", "wrong"], &vendor.address).build().unwrap();
+        builder(integration, "scheme", &["desk-app", "wrong"], &vendor.address).build().unwrap();
     let error = call(&wrong, "GET").await.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Status, 401));
     assert_eq!(vendor.asked("/thing").len(), 4, "it is signed anew once");

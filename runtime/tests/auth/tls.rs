@@ -97,7 +97,7 @@ async fn a_client_certificate_and_a_private_authority() {
     let integration = authenticated(&[FORM], Scheme::ClientCertificate);
     let build = |certificate: &str, key: &str, root: Option<&str>| {
         let builder = Client::builder(integration)
-            .credentials("way", vec![certificate.to_owned(), key.to_owned()])
+            .credentials("scheme", vec![certificate.to_owned(), key.to_owned()])
             .base_url(&address);
         root.into_iter()
             .fold(builder.max_tries(1), actionspec_runtime::ClientBuilder::root_certificates)
@@ -134,7 +134,7 @@ async fn a_certificate_beside_other_credentials() {
     const TOKEN: Form = Form { name: "", credentials: &[secret("token")] };
     let integration = authenticated(&[TOKEN], Scheme::Bearer("Bearer"));
     let client = Client::builder(integration)
-        .credentials("way", vec!["token".to_owned()])
+        .credentials("scheme", vec!["token".to_owned()])
         .client_certificate(&pair.certificate, &pair.key)
         .root_certificates(&authority.certificate)
         .base_url(&address)

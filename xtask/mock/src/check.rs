@@ -171,8 +171,8 @@ fn check_parameter(parameter: &Parameter, value: Option<Value>, types: &Types<'_
 }
 
 fn unknown_query(route: &Route<'_>, incoming: &Incoming) -> Vec<String> {
-    let keys = route.integration.authentication.values().filter_map(|way| match way {
-        Authentication::ApiKey(way) => Some(way.keys.keys()),
+    let keys = route.integration.authentication.values().filter_map(|scheme| match scheme {
+        Authentication::ApiKey(scheme) => Some(scheme.keys.keys()),
         _ => None,
     });
     let mut known: Vec<&str> = keys.flatten().map(String::as_str).collect();
@@ -196,24 +196,23 @@ fn unknown_query(route: &Route<'_>, incoming: &Incoming) -> Vec<String> {
 
 /// Whether the request carries credentials of one of the declared kinds.
 pub(crate) fn is_authenticated(route: &Route<'_>, incoming: &Incoming) -> bool {
-    let ways = &route.integration.authentication;
-    ways.is_empty() || ways.values().any(|way| carries(way, incoming))
+    let schemes = &route.integration.authentication;
+    schemes.is_empty() || schemes.values().any(|scheme| carries(scheme, incoming))
 }
 
-fn carries(way: &Authentication, incoming: &Incoming) -> bool {
+fn carries(scheme: &Authentication, incoming: &Incoming) -> bool {
     let after = |scheme: &str| {
         authorization(&incoming.headers)
             .and_then(|value| value.strip_prefix(scheme)?.strip_prefix(' ').map(str::trim))
     };
-    match way {
+    match scheme {
         Authentication::Basic(_) => {
             after("Basic").is_some_and(|credentials| !credentials.is_empty())
         }
-        Authentication::Bearer(way) => {
-            after(way.scheme.as_deref().unwrap_or("Bearer")).is_some_and(|token| !token.is_empty())
-        }
+        Authentication::Bearer(scheme) => after(scheme.token_prefix.as_deref().unwrap_or("Bearer"))
+            .is_some_and(|token| !token.is_empty()),
         Authentication::Oauth2(_) => after("Bearer").is_some_and(|token| !token.is_empty()),
-        Authentication::Jwt(way) => after(way.scheme.as_deref().unwrap_or("Bearer"))
+        Authentication::Jwt(scheme) => after(scheme.token_prefix.as_deref().unwrap_or("Bearer"))
             .is_some_and(|token| token.split('.').count() == 3),
         Authentication::AwsSigV4(_) => {
             after("AWS4-HMAC-SHA256").is_some_and(|fields| fields.contains("Signature="))
@@ -221,16 +220,16 @@ fn carries(way: &Authentication, incoming: &Incoming) -> bool {
         Authentication::Digest(_) => {
             after("Digest").is_some_and(|fields| fields.contains("response="))
         }
-        Authentication::Signature(way) => {
-            way.headers.keys().all(|name| incoming.headers.contains_key(name.as_str()))
+        Authentication::Signature(scheme) => {
+            scheme.headers.keys().all(|name| incoming.headers.contains_key(name.as_str()))
         }
-        Authentication::Session(way) => way
+        Authentication::Session(scheme) => scheme
             .carry
             .iter()
             .all(|(name, key)| carries_key(incoming, name, key.location, key.prefix.as_deref())),
         // Loopback knows no TLS.
         Authentication::ClientCertificate(_) => true,
-        Authentication::ApiKey(way) => way
+        Authentication::ApiKey(scheme) => scheme
             .keys
             .iter()
             .filter(|(_, key)| !key.credential.optional)

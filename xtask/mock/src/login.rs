@@ -16,26 +16,31 @@ pub(crate) fn answer(catalog: &Catalog, method: &Method, path: &str) -> Option<R
     let (slug, rest) = path.trim_start_matches('/').split_once('/')?;
     let integration = catalog.integrations.iter().find(|integration| integration.slug == slug)?;
     let asked = (method.as_str(), format!("/{rest}"));
-    // Where an action shares the address with what a way to authenticate asks for, the action answers.
+    // Where an action shares the address with what an authentication scheme asks for, the action answers.
     let shares = |step: &Step| step.method.as_str() == asked.0 && step.path == asked.1;
     if integration.actions.iter().flat_map(|action| &action.steps).any(shares) {
         return None;
     }
-    integration.authentication.values().find_map(|way| answer_way(way, (asked.0, &asked.1)))
+    integration
+        .authentication
+        .values()
+        .find_map(|scheme| answer_scheme(scheme, (asked.0, &asked.1)))
 }
 
-fn answer_way(way: &Authentication, asked: (&str, &str)) -> Option<Response<Body>> {
-    match way {
-        Authentication::Oauth2(way) if way.token_url == asked.1 && asked.0 == "POST" => {
+fn answer_scheme(scheme: &Authentication, asked: (&str, &str)) -> Option<Response<Body>> {
+    match scheme {
+        Authentication::Oauth2(scheme) if scheme.token_url == asked.1 && asked.0 == "POST" => {
             Some(json_response(
                 &json!({"access_token": TOKEN, "token_type": "Bearer", "expires_in": 3600}),
             ))
         }
-        Authentication::Session(way) if way.login.request == format!("{} {}", asked.0, asked.1) => {
-            Some(login(way))
+        Authentication::Session(scheme)
+            if scheme.login.request == format!("{} {}", asked.0, asked.1) =>
+        {
+            Some(login(scheme))
         }
-        Authentication::Session(way)
-            if way
+        Authentication::Session(scheme)
+            if scheme
                 .logout
                 .as_ref()
                 .is_some_and(|out| *out == format!("{} {}", asked.0, asked.1)) =>
@@ -65,10 +70,10 @@ fn keys(places: &ExchangedKeys) -> Response<Body> {
     json_response(&body)
 }
 
-fn login(way: &Session) -> Response<Body> {
+fn login(scheme: &Session) -> Response<Body> {
     let mut body = json!({});
     let mut headers = Vec::new();
-    for key in way.carry.values() {
+    for key in scheme.carry.values() {
         match &key.from {
             TokenPlace::Body(pointer) => {
                 actionspec_codegen::pointer::put(&mut body, pointer, Value::from(TOKEN));

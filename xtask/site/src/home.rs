@@ -88,17 +88,17 @@ pub(crate) fn write(site: &Site, staging: &Staging) -> Result<()> {
 
 fn home(site: &Site) -> Home {
     let index = &site.input.index;
-    let mut ways: IndexMap<String, Choice> = IndexMap::new();
+    let mut schemes: IndexMap<String, Choice> = IndexMap::new();
     for kind in index.integrations.iter().flat_map(|integration| &integration.authentication_kinds)
     {
-        let choice = ways.entry(slug(kind)).or_insert_with_key(|id| Choice {
+        let choice = schemes.entry(slug(kind)).or_insert_with_key(|id| Choice {
             id: id.clone(),
             title: kind.clone(),
             count: 0,
         });
         choice.count += 1;
     }
-    ways.sort_by(|_, a, _, b| a.title.cmp(&b.title));
+    schemes.sort_by(|_, a, _, b| a.title.cmp(&b.title));
     let mut kinds: Vec<Choice> = KINDS
         .iter()
         .map(|(id, title)| Choice { id: (*id).to_owned(), title: (*title).to_owned(), count: 0 })
@@ -133,7 +133,7 @@ fn home(site: &Site) -> Home {
         triggers: index.integrations.iter().map(|integration| integration.triggers.len()).sum(),
         cards,
         categories,
-        authentication: ways.into_values().collect(),
+        authentication: schemes.into_values().collect(),
         kinds,
     }
 }

@@ -51,7 +51,7 @@ pub(crate) struct Setting {
     pub(crate) style: Style,
     pub(crate) shapes: Vec<Shape>,
     pub(crate) paging: Paging,
-    /// The name of the OAuth way, if the integration has one.
+    /// The name of the OAuth scheme, if the integration has one.
     pub(crate) oauth: Option<&'static str>,
 }
 
@@ -192,8 +192,8 @@ fn head(
         permissions.into()
     };
     spec.insert("permissions".to_owned(), permissions);
-    if let Some(way) = setting.oauth {
-        spec.insert("scopes".to_owned(), json!({way: [scope]}));
+    if let Some(scheme) = setting.oauth {
+        spec.insert("scopes".to_owned(), json!({scheme: [scope]}));
     }
     spec.insert(
         "documentation".to_owned(),

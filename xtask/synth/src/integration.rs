@@ -95,7 +95,7 @@ fn integration(id: &str, setting: &Setting, made: &[Made], random: &mut Random) 
 }
 
 fn authentication(setting: &Setting, made: &[Made], random: &mut Random) -> Value {
-    let mut ways = match random.between(0, 2) {
+    let mut schemes = match random.between(0, 2) {
         0 => {
             json!({"basic": {"kind": "basic", "title": "Email and token", "setup": ["Sign in.", "Create a token."],
             "username": {"title": "Email", "example": "ada@example.com"}, "password": {"title": "Token"}}})
@@ -109,16 +109,16 @@ fn authentication(setting: &Setting, made: &[Made], random: &mut Random) -> Valu
             "keys": {"X-Api-Key": {"in": "header", "title": "API key"}}}})
         }
     };
-    if let Some(way) = setting.oauth {
+    if let Some(scheme) = setting.oauth {
         let scopes: BTreeSet<&str> = made.iter().map(|action| action.scope.as_str()).collect();
         let scopes: Object = scopes
             .into_iter()
             .map(|scope| (scope.to_owned(), words::sentence(random).into()))
             .collect();
-        ways[way] = json!({"kind": "oauth2", "title": "OAuth 2.0", "setup": ["Register an application."], "flow": "clientCredentials",
+        schemes[scheme] = json!({"kind": "oauth2", "title": "OAuth 2.0", "setup": ["Register an application."], "flow": "clientCredentials",
             "tokenUrl": "https://login.example.com/oauth/token", "scopes": scopes});
     }
-    ways
+    schemes
 }
 
 fn cases(random: &mut Random) -> Object {

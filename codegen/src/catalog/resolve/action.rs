@@ -101,13 +101,13 @@ fn check_texts(spec: &ActionSpec, context: &Context, report: &mut Report) {
 }
 
 fn check_scopes(spec: &ActionSpec, context: &Context, report: &mut Report) {
-    for (way, scopes) in &spec.scopes {
-        let pointer = join("/scopes", way);
-        match context.spec.authentication.get(way) {
+    for (scheme, scopes) in &spec.scopes {
+        let pointer = join("/scopes", scheme);
+        match context.spec.authentication.get(scheme) {
             None => report.unknown_key(
                 &pointer,
-                "way to authenticate",
-                way,
+                "authentication scheme",
+                scheme,
                 context.spec.authentication.keys().map(String::as_str),
             ),
             Some(Authentication::Oauth2(oauth2)) => {
@@ -125,17 +125,18 @@ fn check_scopes(spec: &ActionSpec, context: &Context, report: &mut Report) {
             Some(_) => {}
         }
     }
-    for (way, kind) in &context.spec.authentication {
-        let has_scopes = matches!(kind, Authentication::Oauth2(way) if !way.scopes.is_empty());
-        if has_scopes && !spec.scopes.contains_key(way) {
+    for (scheme, kind) in &context.spec.authentication {
+        let has_scopes =
+            matches!(kind, Authentication::Oauth2(scheme) if !scheme.scopes.is_empty());
+        if has_scopes && !spec.scopes.contains_key(scheme) {
             report
                 .error_at_key(
                     Code::MissingScopes,
                     "/permissions",
-                    format!("the scopes for `{way}` are not named"),
+                    format!("the scopes for `{scheme}` are not named"),
                 )
                 .help(format!(
-                    "add `scopes: {{{way}: [...]}}`, with an empty list where none is needed"
+                    "add `scopes: {{{scheme}: [...]}}`, with an empty list where none is needed"
                 ));
         }
     }
@@ -197,8 +198,8 @@ fn retry(spec: &ActionSpec, effect: Effect, report: &mut Report) -> Retry {
                 )
                 .help("or add `retry: {unsafe: why}`")
                 .note(
-                    "an answer can be lost on the way; only the spec can tell whether \
-                    asking again does harm",
+                    "a response can get lost; only the spec can say whether \
+                    a repeated request does harm",
                 );
             Retry::Unsafe(String::new())
         }

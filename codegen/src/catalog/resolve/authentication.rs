@@ -1,4 +1,4 @@
-//! Ways to authenticate.
+//! Authentication schemes.
 
 use indexmap::IndexMap;
 
@@ -16,18 +16,18 @@ pub(super) fn resolve(
     spec: &IntegrationSpec,
     report: &mut Report,
 ) -> IndexMap<String, Authentication> {
-    for (name, way) in &spec.authentication {
+    for (name, scheme) in &spec.authentication {
         let pointer = join("/authentication", name);
         if !names::is_id(name) || TAKEN.contains(&name.as_str()) {
             report
                 .error_at_key(
                     Code::BadId,
                     &pointer,
-                    format!("`{name}` cannot name a way to authenticate"),
+                    format!("`{name}` cannot name an authentication scheme"),
                 )
                 .help("use lower-case words with underscores: `basic`, `access_token`");
         }
-        let facts = way.facts();
+        let facts = scheme.facts();
         report.not_blank(&join(&pointer, "title"), facts.title);
         if let Some(url) = facts.documentation {
             report.url(&join(&pointer, "documentation"), url);
@@ -45,30 +45,32 @@ pub(super) fn resolve(
         for (index, step) in facts.setup.iter().enumerate() {
             report.not_blank(&join(&join(&pointer, "setup"), index), step);
         }
-        check_protocol(way, &pointer, transport::protocol(spec), report);
-        check_optional(way, &pointer, report);
-        check_kind(way, &pointer, spec, report);
+        check_protocol(scheme, &pointer, transport::protocol(spec), report);
+        check_optional(scheme, &pointer, report);
+        check_kind(scheme, &pointer, spec, report);
     }
     spec.authentication.clone()
 }
 
 /// A line carries no credentials, and a login by TDS a user name and password.
-fn check_protocol(way: &Authentication, pointer: &str, protocol: Protocol, report: &mut Report) {
+fn check_protocol(scheme: &Authentication, pointer: &str, protocol: Protocol, report: &mut Report) {
     let (fits, help) = match protocol {
         Protocol::Http => (true, ""),
         Protocol::Tcp => (false, "write `authentication: {}`: a line over TCP proves nobody"),
-        Protocol::Tds => (matches!(way, Authentication::Basic(_)), "use `kind: basic`"),
+        Protocol::Tds => (matches!(scheme, Authentication::Basic(_)), "use `kind: basic`"),
     };
     if !fits {
-        let message =
-            format!("a `{}://` server knows no such way to authenticate", protocol.scheme());
+        let message = format!(
+            "a `{}://` server does not support this authentication scheme",
+            protocol.scheme()
+        );
         report.error_at_key(Code::BadAuthentication, pointer, message).help(help);
     }
 }
 
 /// What is left empty is left out, which only API keys and an exchange of keys know how to do.
-fn check_optional(way: &Authentication, pointer: &str, report: &mut Report) {
-    let may = |name: &str| match way {
+fn check_optional(scheme: &Authentication, pointer: &str, report: &mut Report) {
+    let may = |name: &str| match scheme {
         Authentication::ApiKey(_) => true,
         Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. }) => {
             exchange.credentials.contains_key(name)
@@ -76,7 +78,7 @@ fn check_optional(way: &Authentication, pointer: &str, report: &mut Report) {
         _ => false,
     };
     let credentials: IndexMap<String, Credential> =
-        way.forms().into_iter().flat_map(|form| form.credentials).collect();
+        scheme.forms().into_iter().flat_map(|form| form.credentials).collect();
     for (name, _) in credentials.iter().filter(|(name, one)| one.optional && !may(name)) {
         report
             .error_at_key(
@@ -91,32 +93,34 @@ fn check_optional(way: &Authentication, pointer: &str, report: &mut Report) {
     }
 }
 
-fn check_kind(way: &Authentication, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {
-    match way {
-        Authentication::Oauth2(way) => signing::oauth2(way, pointer, spec, report),
-        Authentication::Jwt(way) => {
-            check_word(way.scheme.as_ref(), pointer, report);
-            signing::own_jwt(&way.token, &way.credentials, pointer, report);
+fn check_kind(scheme: &Authentication, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {
+    match scheme {
+        Authentication::Oauth2(scheme) => signing::oauth2(scheme, pointer, spec, report),
+        Authentication::Jwt(scheme) => {
+            check_token_prefix(scheme.token_prefix.as_ref(), pointer, report);
+            signing::own_jwt(&scheme.token, &scheme.credentials, pointer, report);
         }
-        Authentication::AwsSigV4(way) => signing::aws(way, pointer, spec, report),
-        Authentication::Signature(way) => {
-            way.headers.keys().for_each(|name| {
+        Authentication::AwsSigV4(scheme) => signing::aws(scheme, pointer, spec, report),
+        Authentication::Signature(scheme) => {
+            scheme.headers.keys().for_each(|name| {
                 check_wire_name(name, &join(&join(pointer, "headers"), name), report);
             });
-            signing::signature(way, pointer, report);
+            signing::signature(scheme, pointer, report);
         }
-        Authentication::Session(way) => {
-            way.carry.keys().for_each(|name| {
+        Authentication::Session(scheme) => {
+            scheme.carry.keys().for_each(|name| {
                 check_wire_name(name, &join(&join(pointer, "carry"), name), report);
             });
-            signing::session(way, pointer, report);
+            signing::session(scheme, pointer, report);
         }
-        Authentication::ApiKey(way) => {
-            way.keys.keys().for_each(|name| {
+        Authentication::ApiKey(scheme) => {
+            scheme.keys.keys().for_each(|name| {
                 check_wire_name(name, &join(&join(pointer, "keys"), name), report);
             });
         }
-        Authentication::Bearer(way) => check_word(way.scheme.as_ref(), pointer, report),
+        Authentication::Bearer(scheme) => {
+            check_token_prefix(scheme.token_prefix.as_ref(), pointer, report)
+        }
         Authentication::Basic(_)
         | Authentication::Digest(_)
         | Authentication::ClientCertificate(_) => {}
@@ -135,14 +139,14 @@ fn check_wire_name(name: &str, pointer: &str, report: &mut Report) {
     }
 }
 
-fn check_word(word: Option<&String>, pointer: &str, report: &mut Report) {
-    if let Some(word) = word
-        && (word.is_empty() || !word.chars().all(|c| c.is_ascii_graphic()))
+fn check_token_prefix(prefix: Option<&String>, pointer: &str, report: &mut Report) {
+    if let Some(prefix) = prefix
+        && (prefix.is_empty() || !prefix.chars().all(|c| c.is_ascii_graphic()))
     {
         report.error(
             Code::BadAuthentication,
             &join(pointer, "scheme"),
-            "the word before the token is no word",
+            "`scheme` must be a non-empty token",
         );
     }
 }

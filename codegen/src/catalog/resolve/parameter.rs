@@ -81,13 +81,13 @@ fn one(
     if let Some(at) = &written.at {
         super::request::check_pointer(at, &join(&pointer, "at"), report);
     }
-    for (index, way) in written.authentication.iter().enumerate() {
-        if !context.spec.authentication.contains_key(way) {
+    for (index, scheme) in written.authentication.iter().enumerate() {
+        if !context.spec.authentication.contains_key(scheme) {
             let known = context.spec.authentication.keys().map(String::as_str);
             report.unknown(
                 &join(&join(&pointer, "authentication"), index),
-                "way to authenticate",
-                way,
+                "authentication scheme",
+                scheme,
                 known,
             );
         }

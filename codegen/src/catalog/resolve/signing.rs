@@ -1,4 +1,4 @@
-//! Ways to authenticate that sign or log in: their templates name what there is.
+//! Authentication schemes that sign or log in: their templates name what there is.
 
 use indexmap::IndexMap;
 
@@ -58,11 +58,11 @@ fn variables(spec: &IntegrationSpec) -> impl Iterator<Item = &str> + Clone {
     spec.servers.values().flat_map(|server| server.variables.keys()).map(String::as_str)
 }
 
-pub(super) fn oauth2(way: &OAuth2, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {
-    address(&way.token_url, &join(pointer, "tokenUrl"), spec, report);
-    if let Some(url) = &way.authorization_url {
+pub(super) fn oauth2(scheme: &OAuth2, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {
+    address(&scheme.token_url, &join(pointer, "tokenUrl"), spec, report);
+    if let Some(url) = &scheme.authorization_url {
         address(url, &join(pointer, "authorizationUrl"), spec, report);
-    } else if way.flow == OAuth2Flow::AuthorizationCode {
+    } else if scheme.flow == OAuth2Flow::AuthorizationCode {
         report
             .error_at_key(
                 Code::BadAuthentication,
@@ -71,13 +71,13 @@ pub(super) fn oauth2(way: &OAuth2, pointer: &str, spec: &IntegrationSpec, report
             )
             .help("add the address where the user grants access");
     }
-    for (name, value) in &way.parameters {
+    for (name, value) in &scheme.parameters {
         check_template(value, &join(&join(pointer, "parameters"), name), &variables(spec), report);
     }
-    check_names(&way.credentials, pointer, report);
-    match (&way.assertion, way.flow) {
+    check_names(&scheme.credentials, pointer, report);
+    match (&scheme.assertion, scheme.flow) {
         (Some(token), OAuth2Flow::JwtBearer) => {
-            jwt(token, &way.credentials, &join(pointer, "assertion"), report);
+            jwt(token, &scheme.credentials, &join(pointer, "assertion"), report);
         }
         (None, OAuth2Flow::JwtBearer) => {
             report
@@ -155,9 +155,9 @@ pub(super) fn own_jwt(
     jwt(token, credentials, &join(pointer, "token"), report);
 }
 
-pub(super) fn aws(way: &AwsSigV4, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {
-    check_template(&way.region, &join(pointer, "region"), &variables(spec), report);
-    for server in way.services.keys().filter(|server| !spec.servers.contains_key(*server)) {
+pub(super) fn aws(scheme: &AwsSigV4, pointer: &str, spec: &IntegrationSpec, report: &mut Report) {
+    check_template(&scheme.region, &join(pointer, "region"), &variables(spec), report);
+    for server in scheme.services.keys().filter(|server| !spec.servers.contains_key(*server)) {
         report.unknown_key(
             &join(&join(pointer, "services"), server),
             "server",
@@ -165,14 +165,14 @@ pub(super) fn aws(way: &AwsSigV4, pointer: &str, spec: &IntegrationSpec, report:
             spec.servers.keys().map(String::as_str),
         );
     }
-    for (server, region) in &way.regions {
+    for (server, region) in &scheme.regions {
         let at = join(&join(pointer, "regions"), server);
         if !spec.servers.contains_key(server) {
             report.unknown_key(&at, "server", server, spec.servers.keys().map(String::as_str));
         }
         check_template(region, &at, &variables(spec), report);
     }
-    if let Some(exchange) = &way.exchange {
+    if let Some(exchange) = &scheme.exchange {
         key_exchange(exchange, &join(pointer, "exchange"), spec, report);
     }
 }
@@ -229,16 +229,16 @@ fn key_exchange(
     }
 }
 
-pub(super) fn signature(way: &SignedRequests, pointer: &str, report: &mut Report) {
-    check_names(&way.credentials, pointer, report);
-    let base: Vec<&str> = way
+pub(super) fn signature(scheme: &SignedRequests, pointer: &str, report: &mut Report) {
+    check_names(&scheme.credentials, pointer, report);
+    let base: Vec<&str> = scheme
         .credentials
         .keys()
         .map(String::as_str)
         .chain(REQUEST_PLACEHOLDERS.iter().map(|(name, _)| *name))
         .collect();
     let mut known = base;
-    for (name, value) in &way.values {
+    for (name, value) in &scheme.values {
         let at = join(&join(pointer, "values"), name);
         if !names::is_id(name) || known.contains(&name.as_str()) {
             report
@@ -256,7 +256,7 @@ pub(super) fn signature(way: &SignedRequests, pointer: &str, report: &mut Report
         }
         known.push(name);
     }
-    for (name, template) in &way.headers {
+    for (name, template) in &scheme.headers {
         check_template(
             template,
             &join(&join(pointer, "headers"), name),
@@ -266,20 +266,20 @@ pub(super) fn signature(way: &SignedRequests, pointer: &str, report: &mut Report
     }
 }
 
-pub(super) fn session(way: &Session, pointer: &str, report: &mut Report) {
-    check_names(&way.credentials, pointer, report);
+pub(super) fn session(scheme: &Session, pointer: &str, report: &mut Report) {
+    check_names(&scheme.credentials, pointer, report);
     let login = join(pointer, "login");
     let basic =
-        way.credentials.contains_key("username") && way.credentials.contains_key("password");
-    let known = way.credentials.keys().map(String::as_str).chain(basic.then_some("basic"));
-    for (name, template) in &way.login.headers {
+        scheme.credentials.contains_key("username") && scheme.credentials.contains_key("password");
+    let known = scheme.credentials.keys().map(String::as_str).chain(basic.then_some("basic"));
+    for (name, template) in &scheme.login.headers {
         check_template(template, &join(&join(&login, "headers"), name), &known, report);
     }
-    for (name, template) in &way.login.fields {
+    for (name, template) in &scheme.login.fields {
         check_template(template, &join(&join(&login, "fields"), name), &known, report);
     }
-    let logout = way.logout.as_ref().map(|logout| (join(pointer, "logout"), logout));
-    for (at, line) in [(join(&login, "request"), &way.login.request)].into_iter().chain(logout) {
+    let logout = scheme.logout.as_ref().map(|logout| (join(pointer, "logout"), logout));
+    for (at, line) in [(join(&login, "request"), &scheme.login.request)].into_iter().chain(logout) {
         if line.split('/').any(|segment| matches!(segment, "." | "..")) {
             report.error(
                 Code::BadAuthentication,
@@ -288,7 +288,7 @@ pub(super) fn session(way: &Session, pointer: &str, report: &mut Report) {
             );
         }
     }
-    for (name, key) in &way.carry {
+    for (name, key) in &scheme.carry {
         if let TokenPlace::Body(body) = &key.from {
             super::request::check_pointer(
                 body,

@@ -44,7 +44,7 @@ pub(super) fn page(
             .scopes
             .iter()
             .filter(|(_, scopes)| !scopes.is_empty())
-            .map(|(way, scopes)| scope_row(integration, way, scopes))
+            .map(|(scheme, scopes)| scope_row(integration, scheme, scopes))
             .collect(),
         documentation: action.documentation.clone(),
         links: action.links.clone(),
@@ -134,9 +134,10 @@ pub(super) fn permissions(permissions: &Permissions) -> (Vec<PermissionRow>, Opt
     }
 }
 
-fn scope_row(integration: &Integration, way: &str, scopes: &[String]) -> ScopeRow {
-    let title = integration.authentication.get(way).map_or(way, |way| way.facts().title);
-    ScopeRow { way: title.to_owned(), scopes: scopes.to_vec() }
+fn scope_row(integration: &Integration, scheme: &str, scopes: &[String]) -> ScopeRow {
+    let title =
+        integration.authentication.get(scheme).map_or(scheme, |scheme| scheme.facts().title);
+    ScopeRow { scheme: title.to_owned(), scopes: scopes.to_vec() }
 }
 
 pub(super) fn sources(sources: &[SourceDocument]) -> Vec<SourceRow> {
@@ -246,11 +247,11 @@ fn row(integration: &Integration, action: &Action, parameter: &Parameter) -> Par
         authentication: parameter
             .authentication
             .iter()
-            .map(|way| {
+            .map(|scheme| {
                 integration
                     .authentication
-                    .get(way)
-                    .map_or(way.as_str(), |way| way.facts().title)
+                    .get(scheme)
+                    .map_or(scheme.as_str(), |scheme| scheme.facts().title)
                     .to_owned()
             })
             .collect(),

@@ -92,8 +92,8 @@ fn command(
         .map(|(name, value)| (name.clone(), fill(value, &given, &captures)))
         .collect();
     here(Location::Query).for_each(|(parameter, value)| query.extend(pairs(parameter, value)));
-    let way = integration.authentication.values().next();
-    query.extend(keys(way, KeyLocation::Query));
+    let scheme = integration.authentication.values().next();
+    query.extend(keys(scheme, KeyLocation::Query));
     if !query.is_empty() {
         let query: Vec<String> = query
             .iter()
@@ -105,7 +105,7 @@ fn command(
         Method::Head => format!("curl --head {}", quote(&url)),
         other => format!("curl --request {} {}", other.as_str(), quote(&url)),
     }];
-    lines.extend(credentials(way, integration, step));
+    lines.extend(credentials(scheme, integration, step));
     let replaced = |name: &str| step.headers.keys().any(|own| own.eq_ignore_ascii_case(name));
     let usual = integration.headers.iter().filter(|(name, _)| !replaced(name));
     let headers = usual
@@ -145,7 +145,8 @@ fn base(integration: &Integration, step: &Step) -> String {
 
 /// The server that a request goes to.
 fn server<'a>(integration: &'a Integration, step: &Step) -> Option<&'a Server> {
-    let chosen = integration.authentication.values().next().and_then(|way| way.facts().server);
+    let chosen =
+        integration.authentication.values().next().and_then(|scheme| scheme.facts().server);
     let wanted = step.server.as_deref().or(chosen);
     integration
         .servers
@@ -194,9 +195,9 @@ fn fill(text: &str, given: &[(&Parameter, &Value)], captures: &[&str]) -> String
 }
 
 /// Keys of one place, as placeholders that nobody takes for real.
-fn keys(way: Option<&Authentication>, location: KeyLocation) -> Vec<(String, String)> {
-    let Some(Authentication::ApiKey(way)) = way else { return Vec::new() };
-    let keys = way.keys.iter().filter(|(_, key)| key.location == location);
+fn keys(scheme: Option<&Authentication>, location: KeyLocation) -> Vec<(String, String)> {
+    let Some(Authentication::ApiKey(scheme)) = scheme else { return Vec::new() };
+    let keys = scheme.keys.iter().filter(|(_, key)| key.location == location);
     keys.map(|(name, key)| {
         (name.clone(), format!("{}KEY", key.prefix.as_deref().unwrap_or_default()))
     })
@@ -204,45 +205,45 @@ fn keys(way: Option<&Authentication>, location: KeyLocation) -> Vec<(String, Str
 }
 
 fn credentials(
-    way: Option<&Authentication>,
+    scheme: Option<&Authentication>,
     integration: &Integration,
     step: &Step,
 ) -> Vec<String> {
-    match way {
+    match scheme {
         None => Vec::new(),
-        Some(Authentication::Basic(way)) => {
-            let user = way.username.example.as_deref().unwrap_or("USER");
+        Some(Authentication::Basic(scheme)) => {
+            let user = scheme.username.example.as_deref().unwrap_or("USER");
             vec![format!(
                 "--user {}",
-                quote(&format!("{user}:{}", way.password.example.as_deref().unwrap_or("TOKEN")))
+                quote(&format!("{user}:{}", scheme.password.example.as_deref().unwrap_or("TOKEN")))
             )]
         }
-        Some(Authentication::Bearer(way)) => {
+        Some(Authentication::Bearer(scheme)) => {
             vec![format!(
                 "--header {}",
                 quote(&format!(
                     "Authorization: {} TOKEN",
-                    way.scheme.as_deref().unwrap_or("Bearer")
+                    scheme.token_prefix.as_deref().unwrap_or("Bearer")
                 ))
             )]
         }
         Some(Authentication::Oauth2(_)) => {
             vec!["--header 'Authorization: Bearer TOKEN'".to_owned()]
         }
-        Some(Authentication::Jwt(way)) => {
+        Some(Authentication::Jwt(scheme)) => {
             vec![format!(
                 "--header {}",
                 quote(&format!(
                     "Authorization: {} TOKEN",
-                    way.scheme.as_deref().unwrap_or("Bearer")
+                    scheme.token_prefix.as_deref().unwrap_or("Bearer")
                 ))
             )]
         }
-        Some(Authentication::AwsSigV4(way)) => {
+        Some(Authentication::AwsSigV4(scheme)) => {
             let server = server(integration, step);
             let name = server.map(|server| server.name.as_str()).unwrap_or_default();
-            let service = way.services.get(name).unwrap_or(&way.service);
-            let region = filled(way.regions.get(name).unwrap_or(&way.region), server);
+            let service = scheme.services.get(name).unwrap_or(&scheme.service);
+            let region = filled(scheme.regions.get(name).unwrap_or(&scheme.region), server);
             let scope = format!("aws:amz:{region}:{service}");
             vec![
                 format!("--aws-sigv4 {}", quote(&scope)),
@@ -253,13 +254,13 @@ fn credentials(
         Some(Authentication::ClientCertificate(_)) => {
             vec!["--cert certificate.pem --key key.pem".to_owned()]
         }
-        Some(Authentication::Signature(way)) => way
+        Some(Authentication::Signature(scheme)) => scheme
             .headers
             .keys()
             .map(|name| format!("--header {}", quote(&format!("{name}: SIGNED"))))
             .collect(),
-        Some(Authentication::Session(way)) => {
-            let carried = way.carry.iter().filter(|(_, key)| key.location != KeyLocation::Query);
+        Some(Authentication::Session(scheme)) => {
+            let carried = scheme.carry.iter().filter(|(_, key)| key.location != KeyLocation::Query);
             let value = |key: &crate::spec::SessionKey| {
                 format!("{}TOKEN", key.prefix.as_deref().unwrap_or_default())
             };
@@ -273,10 +274,10 @@ fn credentials(
                 .collect()
         }
         Some(Authentication::ApiKey(_)) => {
-            let headers = keys(way, KeyLocation::Header)
+            let headers = keys(scheme, KeyLocation::Header)
                 .into_iter()
                 .map(|(name, value)| format!("--header {}", quote(&format!("{name}: {value}"))));
-            let cookies = keys(way, KeyLocation::Cookie)
+            let cookies = keys(scheme, KeyLocation::Cookie)
                 .into_iter()
                 .map(|(name, value)| format!("--cookie {}", quote(&format!("{name}={value}"))));
             headers.chain(cookies).collect()

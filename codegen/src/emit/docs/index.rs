@@ -1,7 +1,7 @@
 //! The index of the catalogue, and the navigation.
 
 use super::action::head;
-use super::integration::{action_rows, trigger_rows, way_kind};
+use super::integration::{action_rows, scheme_kind, trigger_rows};
 use super::page::{CategoryPart, IndexPage, IndexRow};
 use crate::catalog::{Catalog, Integration};
 
@@ -35,10 +35,10 @@ fn row(integration: &Integration) -> IndexRow {
     IndexRow {
         head: head(integration),
         summary: integration.summary.clone(),
-        ways: integration
+        schemes: integration
             .authentication
             .values()
-            .map(|way| way_kind(integration, way).to_owned())
+            .map(|scheme| scheme_kind(integration, scheme).to_owned())
             .collect(),
         actions: action_rows(integration),
         triggers: trigger_rows(integration),

@@ -4,8 +4,8 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::action::{edit_url, errors, head, package};
 use super::page::{
-    ActionRow, CredentialRow, GroupPart, IntegrationPage, ServerRow, TriggerRow, VariableRow,
-    WayPart,
+    ActionRow, CredentialRow, GroupPart, IntegrationPage, SchemePart, ServerRow, TriggerRow,
+    VariableRow,
 };
 use super::{changelog, words};
 use crate::catalog::{Info, Integration, Protocol, Server, names};
@@ -31,10 +31,10 @@ pub(super) fn page(info: &Info, integration: &Integration) -> IntegrationPage {
         api_version: integration.api_version.clone(),
         deprecated: integration.deprecated.clone(),
         servers: server_rows(integration),
-        ways: integration
+        schemes: integration
             .authentication
             .iter()
-            .map(|(name, way)| way_part(integration, name, way))
+            .map(|(name, scheme)| scheme_part(integration, name, scheme))
             .collect(),
         connect: sample::connect(integration, &package(info)),
         connection_test: integration.connection_test.as_ref().and_then(|id| {
@@ -132,19 +132,22 @@ fn server_row(server: &Server) -> ServerRow {
     }
 }
 
-/// The kind of a way to authenticate, in the words of OpenAPI.
-pub(in crate::emit) fn way_kind(integration: &Integration, way: &Authentication) -> &'static str {
-    match way {
+/// The kind of an authentication scheme, in the words of OpenAPI.
+pub(in crate::emit) fn scheme_kind(
+    integration: &Integration,
+    scheme: &Authentication,
+) -> &'static str {
+    match scheme {
         Authentication::Basic(_) if integration.protocol() != Protocol::Http => {
             "User name and password"
         }
         Authentication::Basic(_) => "HTTP Basic",
         Authentication::Bearer(_) => "Bearer token",
         Authentication::ApiKey(_) => "API key",
-        Authentication::Oauth2(way) if way.flow == OAuth2Flow::ClientCredentials => {
+        Authentication::Oauth2(scheme) if scheme.flow == OAuth2Flow::ClientCredentials => {
             "OAuth 2, client credentials"
         }
-        Authentication::Oauth2(way) if way.flow == OAuth2Flow::JwtBearer => {
+        Authentication::Oauth2(scheme) if scheme.flow == OAuth2Flow::JwtBearer => {
             "OAuth 2, service account"
         }
         Authentication::Oauth2(_) => "OAuth 2, authorization code",
@@ -157,13 +160,13 @@ pub(in crate::emit) fn way_kind(integration: &Integration, way: &Authentication)
     }
 }
 
-fn way_part(integration: &Integration, name: &str, way: &Authentication) -> WayPart {
-    let facts = way.facts();
-    let forms = way.forms();
+fn scheme_part(integration: &Integration, name: &str, scheme: &Authentication) -> SchemePart {
+    let facts = scheme.facts();
+    let forms = scheme.forms();
     let usual = forms.first().map(|form| form.credentials.as_slice()).unwrap_or_default();
-    WayPart {
+    SchemePart {
         name: name.to_owned(),
-        kind: way_kind(integration, way).to_owned(),
+        kind: scheme_kind(integration, scheme).to_owned(),
         title: facts.title.to_owned(),
         description: facts.description.map(str::to_owned),
         setup: facts.setup.to_vec(),
@@ -171,28 +174,30 @@ fn way_part(integration: &Integration, name: &str, way: &Authentication) -> WayP
         server: facts.server.map(str::to_owned),
         credentials: usual
             .iter()
-            .map(|(name, credential)| credential_row(way, name, credential))
+            .map(|(name, credential)| credential_row(scheme, name, credential))
             .collect(),
-        facts: kind_facts(way)
+        facts: kind_facts(scheme)
             .into_iter()
             .chain(forms.iter().skip(1).map(|form| other_form(name, form)))
             .collect(),
-        scopes: match way {
-            Authentication::Oauth2(way) => {
-                way.scopes.iter().map(|(name, meaning)| (name.clone(), meaning.clone())).collect()
-            }
+        scopes: match scheme {
+            Authentication::Oauth2(scheme) => scheme
+                .scopes
+                .iter()
+                .map(|(name, meaning)| (name.clone(), meaning.clone()))
+                .collect(),
             _ => Vec::new(),
         },
     }
 }
 
-fn credential_row(way: &Authentication, name: &str, credential: &Credential) -> CredentialRow {
+fn credential_row(scheme: &Authentication, name: &str, credential: &Credential) -> CredentialRow {
     let public = credential.public
-        || matches!(way, Authentication::Basic(_) | Authentication::Digest(_))
+        || matches!(scheme, Authentication::Basic(_) | Authentication::Digest(_))
             && name == "username";
     CredentialRow {
         title: credential.title.clone(),
-        place: place(way, name),
+        place: place(scheme, name),
         description: credential.description.clone(),
         secret: !public,
         optional: credential.optional,
@@ -200,29 +205,32 @@ fn credential_row(way: &Authentication, name: &str, credential: &Credential) -> 
 }
 
 /// Where a credential travels; or that it does not.
-fn place(way: &Authentication, name: &str) -> String {
+fn place(scheme: &Authentication, name: &str) -> String {
     let key_place = |location| match location {
         KeyLocation::Header => "header",
         KeyLocation::Query => "query parameter",
         KeyLocation::Cookie => "cookie",
     };
-    match way {
+    match scheme {
         Authentication::Basic(_) | Authentication::Digest(_) if name == "username" => {
             "user name".to_owned()
         }
         Authentication::Basic(_) => "password".to_owned(),
         Authentication::Digest(_) => "password, never sent".to_owned(),
-        Authentication::Bearer(way) => {
-            format!("header `Authorization: {} …`", way.scheme.as_deref().unwrap_or("Bearer"))
+        Authentication::Bearer(scheme) => {
+            format!(
+                "header `Authorization: {} …`",
+                scheme.token_prefix.as_deref().unwrap_or("Bearer")
+            )
         }
-        Authentication::ApiKey(way) => way
+        Authentication::ApiKey(scheme) => scheme
             .keys
             .get(name)
             .map_or_else(String::new, |key| format!("{} `{name}`", key_place(key.location))),
-        Authentication::Oauth2(way) if way.flow == OAuth2Flow::AuthorizationCode => {
+        Authentication::Oauth2(scheme) if scheme.flow == OAuth2Flow::AuthorizationCode => {
             "header `Authorization: Bearer …`".to_owned()
         }
-        Authentication::Oauth2(way) if way.flow == OAuth2Flow::ClientCredentials => {
+        Authentication::Oauth2(scheme) if scheme.flow == OAuth2Flow::ClientCredentials => {
             "token request".to_owned()
         }
         Authentication::Oauth2(OAuth2 { assertion: Some(token), .. })
@@ -241,9 +249,9 @@ fn place(way: &Authentication, name: &str) -> String {
             "request for temporary keys".to_owned()
         }
         Authentication::AwsSigV4(_) => "header `Authorization`".to_owned(),
-        Authentication::Signature(way) => {
+        Authentication::Signature(scheme) => {
             let is_key =
-                way.values.values().any(|value| matches!(value, SignatureValue::Hmac(keyed) if keyed.key == format!("{{{name}}}")));
+                scheme.values.values().any(|value| matches!(value, SignatureValue::Hmac(keyed) if keyed.key == format!("{{{name}}}")));
             if is_key { "key, never sent".to_owned() } else { "signed headers".to_owned() }
         }
         Authentication::Session(_) => "login request".to_owned(),
@@ -254,43 +262,45 @@ fn place(way: &Authentication, name: &str) -> String {
     }
 }
 
-/// What else a reader must know of a way to authenticate.
-fn kind_facts(way: &Authentication) -> Vec<(String, String)> {
-    match way {
-        Authentication::Oauth2(way) => {
-            let authorization =
-                way.authorization_url.clone().map(|url| ("Authorization address".to_owned(), url));
+/// What else a reader must know of an authentication scheme.
+fn kind_facts(scheme: &Authentication) -> Vec<(String, String)> {
+    match scheme {
+        Authentication::Oauth2(scheme) => {
+            let authorization = scheme
+                .authorization_url
+                .clone()
+                .map(|url| ("Authorization address".to_owned(), url));
             authorization
                 .into_iter()
-                .chain([("Token address".to_owned(), way.token_url.clone())])
+                .chain([("Token address".to_owned(), scheme.token_url.clone())])
                 .collect()
         }
-        Authentication::Session(way) => {
-            let logout = way.logout.clone().map(|logout| ("Logout".to_owned(), logout));
-            [("Login".to_owned(), way.login.request.clone())].into_iter().chain(logout).collect()
+        Authentication::Session(scheme) => {
+            let logout = scheme.logout.clone().map(|logout| ("Logout".to_owned(), logout));
+            [("Login".to_owned(), scheme.login.request.clone())].into_iter().chain(logout).collect()
         }
-        Authentication::AwsSigV4(way) => aws_facts(way),
+        Authentication::AwsSigV4(scheme) => aws_facts(scheme),
         _ => Vec::new(),
     }
 }
 
-fn aws_facts(way: &AwsSigV4) -> Vec<(String, String)> {
+fn aws_facts(scheme: &AwsSigV4) -> Vec<(String, String)> {
     let scope = |name: &&String| {
         let (service, region) = (
-            way.services.get(*name).unwrap_or(&way.service),
-            way.regions.get(*name).unwrap_or(&way.region),
+            scheme.services.get(*name).unwrap_or(&scheme.service),
+            scheme.regions.get(*name).unwrap_or(&scheme.region),
         );
         format!("{name}: {service} {region}")
     };
-    let servers: IndexSet<&String> = way.services.keys().chain(way.regions.keys()).collect();
+    let servers: IndexSet<&String> = scheme.services.keys().chain(scheme.regions.keys()).collect();
     let others = servers.iter().map(scope).collect::<Vec<_>>().join(", ");
     let others = (!others.is_empty()).then(|| ("By server".to_owned(), others));
-    let exchange = way.exchange.as_ref().map(|exchange| {
+    let exchange = scheme.exchange.as_ref().map(|exchange| {
         let server =
             exchange.server.as_ref().map_or_else(String::new, |server| format!(" at {server}"));
         ("Temporary keys".to_owned(), format!("{}{server}", exchange.request))
     });
-    let usual = ("Service and region".to_owned(), format!("{} {}", way.service, way.region));
+    let usual = ("Service and region".to_owned(), format!("{} {}", scheme.service, scheme.region));
     [usual].into_iter().chain(others).chain(exchange).collect()
 }
 

@@ -16,7 +16,7 @@ mod trigger;
 mod words;
 pub(super) mod xml;
 
-pub(super) use integration::way_kind;
+pub(super) use integration::scheme_kind;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{Environment, UndefinedBehavior};
 use rayon::prelude::*;

@@ -61,7 +61,7 @@ pub(super) struct PermissionRow {
 
 #[derive(Serialize)]
 pub(super) struct ScopeRow {
-    pub(super) way: String,
+    pub(super) scheme: String,
     pub(super) scopes: Vec<String>,
 }
 
@@ -160,7 +160,7 @@ pub(super) struct IntegrationPage {
     pub(super) api_version: Option<String>,
     pub(super) deprecated: Option<Deprecation>,
     pub(super) servers: Vec<ServerRow>,
-    pub(super) ways: Vec<WayPart>,
+    pub(super) schemes: Vec<SchemePart>,
     pub(super) connect: String,
     /// The action that tests a connection: title and page.
     pub(super) connection_test: Option<(String, String)>,
@@ -192,7 +192,7 @@ pub(super) struct VariableRow {
 }
 
 #[derive(Serialize)]
-pub(super) struct WayPart {
+pub(super) struct SchemePart {
     pub(super) name: String,
     pub(super) kind: String,
     pub(super) title: String,
@@ -290,7 +290,7 @@ pub(super) struct CategoryPart {
 pub(super) struct IndexRow {
     pub(super) head: IntegrationHead,
     pub(super) summary: String,
-    pub(super) ways: Vec<String>,
+    pub(super) schemes: Vec<String>,
     pub(super) actions: Vec<ActionRow>,
     pub(super) triggers: Vec<TriggerRow>,
     pub(super) deprecated: bool,

@@ -104,7 +104,7 @@ fn error_envelope(integration: &Integration) -> Value {
 /// The servers that any action may be called on: not those that serve single requests alone.
 fn servers(integration: &Integration) -> Vec<Value> {
     let chosen = |name: &str| {
-        integration.authentication.values().any(|way| way.facts().server == Some(name))
+        integration.authentication.values().any(|scheme| scheme.facts().server == Some(name))
     };
     let single = |name: &str| {
         integration
@@ -158,12 +158,12 @@ fn shown(variable: &ServerVariable) -> &str {
     stated.or_else(|| variable.values.keys().next()).map_or("example", String::as_str)
 }
 
-/// The server of a way to authenticate.
+/// The server of an authentication scheme.
 pub(super) fn server_of<'a>(
     integration: &'a Integration,
-    way: Option<&Authentication>,
+    scheme: Option<&Authentication>,
 ) -> Option<&'a Server> {
-    let wanted = way.and_then(|way| way.facts().server);
+    let wanted = scheme.and_then(|scheme| scheme.facts().server);
     integration
         .servers
         .iter()

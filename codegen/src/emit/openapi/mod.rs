@@ -7,7 +7,7 @@
 //! - `paths`: which action is the operation of which path and method, where several share one.
 //! - `operation`: an action as an operation, and its other requests.
 //! - `parameter`, `body`, `response`: what travels in each place; `tree` puts values at JSON pointers, `xml` says what is an attribute.
-//! - `security`: ways to authenticate; `webhook`: triggers that the vendor calls.
+//! - `security`: authentication schemes; `webhook`: triggers that the vendor calls.
 
 /// An object of fields, without those that are `null`. Values are moved, where `json!` would copy each of them, whole documents too.
 macro_rules! fields {

@@ -1,6 +1,6 @@
 //! Security Scheme and Security Requirement Objects.
 //!
-//! A way to authenticate is one scheme, or one for each key where it carries several; a requirement names them all. What OpenAPI cannot
+//! An authentication scheme is one security scheme, or one per key if it has several; a requirement names them all. What OpenAPI cannot
 //! say, signing and logging in above all, stands whole in the document's `x-actionspec-authentication`, which each scheme points to.
 
 use indexmap::IndexMap;
@@ -16,15 +16,15 @@ pub(super) fn schemes(integration: &Integration) -> Map<String, Value> {
     integration
         .authentication
         .iter()
-        .flat_map(|(name, way)| of_way(integration, name, way))
+        .flat_map(|(name, scheme)| of_scheme(integration, name, scheme))
         .collect()
 }
 
-/// The ways that an action may be called in, each with the scopes that it needs.
+/// The schemes that an action accepts, each with the scopes that it needs.
 pub(super) fn requirements(integration: &Integration, action: Option<&Action>) -> Vec<Value> {
-    let requirement = |(name, way): (&String, &Authentication)| {
+    let requirement = |(name, scheme): (&String, &Authentication)| {
         let scopes = action.and_then(|action| action.scopes.get(name)).cloned().unwrap_or_default();
-        let schemes = of_way(integration, name, way).into_iter().enumerate();
+        let schemes = of_scheme(integration, name, scheme).into_iter().enumerate();
         let names: Map<String, Value> = schemes
             .map(|(index, (scheme, _))| {
                 (scheme, if index == 0 { json!(scopes) } else { json!([]) })
@@ -35,8 +35,12 @@ pub(super) fn requirements(integration: &Integration, action: Option<&Action>) -
     integration.authentication.iter().map(requirement).collect()
 }
 
-/// The schemes of a way, by name.
-fn of_way(integration: &Integration, name: &str, way: &Authentication) -> Vec<(String, Value)> {
+/// The security schemes of an authentication scheme, by name.
+fn of_scheme(
+    integration: &Integration,
+    name: &str,
+    scheme: &Authentication,
+) -> Vec<(String, Value)> {
     let header = |header: &str, prefix: Option<&str>| json!({ "type": "apiKey", "in": "header", "name": header, "x-actionspec-prefix": prefix });
     let words = |word: Option<&String>, format: Option<&str>| match word.map(String::as_str) {
         None | Some("Bearer") => {
@@ -57,36 +61,44 @@ fn of_way(integration: &Integration, name: &str, way: &Authentication) -> Vec<(S
         }
     };
     let one = |scheme: Value| vec![(name.to_owned(), scheme)];
-    let schemes = match way {
+    let schemes = match scheme {
         Authentication::Basic(_) => one(json!({ "type": "http", "scheme": "basic" })),
         Authentication::Digest(_) => one(json!({ "type": "http", "scheme": "digest" })),
         Authentication::ClientCertificate(_) => one(json!({ "type": "mutualTLS" })),
-        Authentication::Bearer(way) => one(words(way.scheme.as_ref(), None)),
-        Authentication::Jwt(way) => one(words(way.scheme.as_ref(), Some("JWT"))),
+        Authentication::Bearer(scheme) => one(words(scheme.token_prefix.as_ref(), None)),
+        Authentication::Jwt(scheme) => one(words(scheme.token_prefix.as_ref(), Some("JWT"))),
         Authentication::AwsSigV4(_) => one(header("Authorization", None)),
-        Authentication::Oauth2(way) => one(oauth2(integration, name, way)),
-        Authentication::ApiKey(way) => keyed(
-            way.keys.iter().map(|(name, key)| (name, key.location, key.prefix.as_ref())).collect(),
+        Authentication::Oauth2(scheme) => one(oauth2(integration, name, scheme)),
+        Authentication::ApiKey(scheme) => keyed(
+            scheme
+                .keys
+                .iter()
+                .map(|(name, key)| (name, key.location, key.prefix.as_ref()))
+                .collect(),
         ),
-        Authentication::Session(way) => keyed(
-            way.carry.iter().map(|(name, key)| (name, key.location, key.prefix.as_ref())).collect(),
+        Authentication::Session(scheme) => keyed(
+            scheme
+                .carry
+                .iter()
+                .map(|(name, key)| (name, key.location, key.prefix.as_ref()))
+                .collect(),
         ),
-        Authentication::Signature(way) => {
-            keyed(way.headers.keys().map(|name| (name, KeyLocation::Header, None)).collect())
+        Authentication::Signature(scheme) => {
+            keyed(scheme.headers.keys().map(|name| (name, KeyLocation::Header, None)).collect())
         }
     };
-    let finish = |(scheme, value): (String, Value)| {
+    let finish = |(id, value): (String, Value)| {
         let mut fields = object(value);
-        fields.insert("description".to_owned(), json!(description(way)));
+        fields.insert("description".to_owned(), json!(description(scheme)));
         fields.insert("x-actionspec-authentication".to_owned(), json!(name));
-        (component(&scheme), Value::Object(fields))
+        (component(&id), Value::Object(fields))
     };
     schemes.into_iter().map(finish).collect()
 }
 
-/// The title, when to choose the way, and how to get the credentials.
-fn description(way: &Authentication) -> String {
-    let facts = way.facts();
+/// The title, when to choose the scheme, and how to get the credentials.
+fn description(scheme: &Authentication) -> String {
+    let facts = scheme.facts();
     let mut parts = vec![format!("**{}**", facts.title.trim())];
     parts.extend(facts.description.map(|text| text.trim().to_owned()));
     let steps: Vec<String> = facts
@@ -102,15 +114,15 @@ fn description(way: &Authentication) -> String {
 }
 
 /// The flow, where OpenAPI knows it and the spec names its addresses. Otherwise what travels: a bearer token.
-fn oauth2(integration: &Integration, name: &str, way: &OAuth2) -> Value {
+fn oauth2(integration: &Integration, name: &str, scheme: &OAuth2) -> Value {
     let server = server_of(integration, integration.authentication.get(name));
     let address = |url: &str| {
         let base = server.filter(|_| url.starts_with('/')).map_or("", |server| server.url.as_str());
         filled(integration, &format!("{base}{url}"))
     };
-    let scopes: &IndexMap<String, String> = &way.scopes;
-    let token = address(&way.token_url);
-    let flow = match (way.flow, &way.authorization_url) {
+    let scopes: &IndexMap<String, String> = &scheme.scopes;
+    let token = address(&scheme.token_url);
+    let flow = match (scheme.flow, &scheme.authorization_url) {
         (OAuth2Flow::AuthorizationCode, Some(url)) => Some((
             "authorizationCode",
             json!({ "authorizationUrl": address(url), "tokenUrl": token, "refreshUrl": token, "scopes": scopes }),
@@ -122,19 +134,19 @@ fn oauth2(integration: &Integration, name: &str, way: &OAuth2) -> Value {
     };
     match flow {
         Some((kind, flow)) => {
-            let templated = (way.token_url.contains('{') || way.token_url.starts_with('/'))
-                .then_some(&way.token_url);
+            let templated = (scheme.token_url.contains('{') || scheme.token_url.starts_with('/'))
+                .then_some(&scheme.token_url);
             let mut flows = Map::new();
             flows.insert(kind.to_owned(), flow);
             json!({
                 "type": "oauth2",
                 "flows": flows,
                 "x-actionspec-token-url": templated,
-                "x-actionspec-default-scopes": some(json!(way.default_scopes)),
+                "x-actionspec-default-scopes": some(json!(scheme.default_scopes)),
             })
         }
         None => {
-            json!({ "type": "http", "scheme": "bearer", "x-actionspec-token-url": way.token_url })
+            json!({ "type": "http", "scheme": "bearer", "x-actionspec-token-url": scheme.token_url })
         }
     }
 }

@@ -74,10 +74,10 @@ fn module_docs(action: &Action) -> Docs {
     let docs = if action.scopes.is_empty() {
         docs
     } else {
-        docs.text("**Scopes:**").list(action.scopes.iter().map(|(way, scopes)| {
+        docs.text("**Scopes:**").list(action.scopes.iter().map(|(scheme, scopes)| {
             let scopes: Vec<String> =
                 scopes.iter().map(|scope| format!("`{}`", parameters::code(scope))).collect();
-            format!("`{}`: {}", parameters::code(way), scopes.join(", "))
+            format!("`{}`: {}", parameters::code(scheme), scopes.join(", "))
         }))
     };
     let effect = match action.effect {

@@ -57,7 +57,7 @@ fn scheme(way: &Authentication) -> TokenStream {
         Authentication::Digest(_) => quote!(Digest),
         Authentication::ClientCertificate(_) => quote!(ClientCertificate),
         Authentication::Bearer(way) => {
-            let word = way.scheme.as_deref().unwrap_or("Bearer");
+            let word = way.token_prefix.as_deref().unwrap_or("Bearer");
             quote!(Bearer(#word))
         }
         Authentication::ApiKey(way) => {
@@ -69,7 +69,7 @@ fn scheme(way: &Authentication) -> TokenStream {
         }
         Authentication::Oauth2(way) => oauth2(way),
         Authentication::Jwt(way) => {
-            let word = way.scheme.as_deref().unwrap_or("Bearer");
+            let word = way.token_prefix.as_deref().unwrap_or("Bearer");
             let token = jwt(&way.token);
             quote!(Jwt(#word, #token))
         }

@@ -1,4 +1,4 @@
-//! The connection builder: one setter a server variable, one a way to authenticate.
+//! The connection builder: a setter per server variable and per authentication scheme.
 
 use heck::ToSnakeCase;
 use indexmap::IndexMap;
@@ -15,7 +15,7 @@ use crate::spec::{Authentication, Credential, Form, ServerVariable};
 pub(super) enum What<'a> {
     /// A variable of servers' addresses.
     Variable(&'a str, &'a ServerVariable),
-    /// A way to authenticate, with a set of credentials: the index of its form.
+    /// An authentication scheme, with a set of credentials: the index of its form.
     Authentication(&'a str, &'a Authentication, usize),
 }
 
@@ -34,11 +34,11 @@ pub(super) fn setters(integration: &Integration) -> Vec<Setter<'_>> {
         variables.entry(name.as_str()).or_insert(variable);
     }
     let variables = variables.into_iter().map(|(name, variable)| What::Variable(name, variable));
-    let ways = integration.authentication.iter();
-    let ways = ways.flat_map(|(name, way)| {
-        (0..way.forms().len()).map(move |form| What::Authentication(name, way, form))
+    let schemes = integration.authentication.iter();
+    let schemes = schemes.flat_map(|(name, scheme)| {
+        (0..scheme.forms().len()).map(move |form| What::Authentication(name, scheme, form))
     });
-    let whats: Vec<What> = variables.chain(ways).collect();
+    let whats: Vec<What> = variables.chain(schemes).collect();
     let wanted: Vec<String> = whats.iter().map(|what| what.name().to_snake_case()).collect();
     let names = names::builder_setters(wanted.iter().map(String::as_str));
     names.into_iter().zip(whats).map(|(name, what)| Setter { name, what }).collect()
@@ -48,8 +48,8 @@ impl What<'_> {
     fn name(&self) -> String {
         match self {
             Self::Variable(name, _) => (*name).to_owned(),
-            Self::Authentication(name, way, form) => {
-                match way.forms().get(*form).map(|form| form.name) {
+            Self::Authentication(name, scheme, form) => {
+                match scheme.forms().get(*form).map(|form| form.name) {
                     None | Some("") => (*name).to_owned(),
                     Some(form) => format!("{name}_{form}"),
                 }
@@ -59,10 +59,10 @@ impl What<'_> {
 }
 
 /// What a set of credentials needs, in the engine's order, each with the name of its argument.
-pub(super) fn arguments(way: &Authentication, form: &Form) -> Vec<(String, Credential)> {
+pub(super) fn arguments(scheme: &Authentication, form: &Form) -> Vec<(String, Credential)> {
     let mut arguments: Vec<(String, Credential)> = Vec::new();
     for (name, credential) in &form.credentials {
-        let mut argument = if matches!(way, Authentication::ApiKey(_)) {
+        let mut argument = if matches!(scheme, Authentication::ApiKey(_)) {
             key_argument(name)
         } else {
             name.clone()
@@ -99,7 +99,7 @@ pub(super) fn builder(integration: &Integration) -> syn::Result<TokenStream> {
         impl #builder {
             #(#setters)*
 
-            /// Chooses a server by its name. Default: the one of the way to authenticate, or the first.
+            /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
             pub fn server(self, name: impl Into<String>) -> Self {
                 Self(self.0.server(name))
             }
@@ -155,22 +155,22 @@ fn setter(setter: &Setter) -> syn::Result<TokenStream> {
                 }
             })
         }
-        What::Authentication(name, way, form) => authentication(name, way, form, &ident),
+        What::Authentication(name, scheme, form) => authentication(name, scheme, form, &ident),
     }
 }
 
 fn authentication(
     name: &str,
-    way: &Authentication,
+    scheme: &Authentication,
     form: usize,
     ident: &proc_macro2::Ident,
 ) -> syn::Result<TokenStream> {
-    let facts = way.facts();
-    let forms = way.forms();
+    let facts = scheme.facts();
+    let forms = scheme.forms();
     let Some(form) = forms.get(form) else { return Ok(TokenStream::new()) };
     let chosen =
         if form.name.is_empty() { name.to_owned() } else { format!("{name}.{}", form.name) };
-    let credentials = arguments(way, form);
+    let credentials = arguments(scheme, form);
     let items = credentials.iter().map(|(argument, credential)| {
         let meaning = credential.description.as_deref().unwrap_or(&credential.title);
         format!("`{argument}`: {}", docs::line(meaning))

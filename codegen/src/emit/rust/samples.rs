@@ -62,8 +62,8 @@ pub(super) fn connect(integration: &Integration, krate: &str) -> Vec<String> {
 /// `Confluence::builder().site("acme").basic("…", "…")`
 pub(super) fn connection(integration: &Integration) -> String {
     let mut chain = format!("{}::builder()", integration.type_name);
-    let way = integration.authentication.first();
-    let server = way.and_then(|(_, way)| way.facts().server);
+    let scheme = integration.authentication.first();
+    let server = scheme.and_then(|(_, scheme)| scheme.facts().server);
     let server = integration
         .servers
         .iter()
@@ -84,7 +84,7 @@ pub(super) fn connection(integration: &Integration) -> String {
             builder::What::Authentication(name, authentication, form) => {
                 let forms = authentication.forms();
                 if let (true, 0, Some(form)) =
-                    (way.is_some_and(|(first, _)| first == name), form, forms.first())
+                    (scheme.is_some_and(|(first, _)| first == name), form, forms.first())
                 {
                     builder::arguments(authentication, form)
                         .iter()

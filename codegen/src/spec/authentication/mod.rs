@@ -15,7 +15,7 @@ pub use signed::{
     REQUEST_PLACEHOLDERS, SignatureValue, SignedRequests,
 };
 
-/// One way to authenticate. An integration may declare several; the user chooses one.
+/// One authentication scheme. An integration may declare several; the user chooses one.
 #[expect(
     clippy::large_enum_variant,
     reason = "there are a few of them an integration, and a box would stand in every match"
@@ -46,20 +46,20 @@ pub enum Authentication {
 }
 
 impl Authentication {
-    /// What every way to authenticate has.
+    /// What every authentication scheme has.
     #[must_use]
     pub fn facts(&self) -> Facts<'_> {
         match self {
-            Self::Basic(way) => way.facts(),
-            Self::Bearer(way) => way.facts(),
-            Self::ApiKey(way) => way.facts(),
-            Self::Oauth2(way) => way.facts(),
-            Self::Jwt(way) => way.facts(),
-            Self::AwsSigV4(way) => way.facts(),
-            Self::Signature(way) => way.facts(),
-            Self::Session(way) => way.facts(),
-            Self::Digest(way) => way.facts(),
-            Self::ClientCertificate(way) => way.facts(),
+            Self::Basic(scheme) => scheme.facts(),
+            Self::Bearer(scheme) => scheme.facts(),
+            Self::ApiKey(scheme) => scheme.facts(),
+            Self::Oauth2(scheme) => scheme.facts(),
+            Self::Jwt(scheme) => scheme.facts(),
+            Self::AwsSigV4(scheme) => scheme.facts(),
+            Self::Signature(scheme) => scheme.facts(),
+            Self::Session(scheme) => scheme.facts(),
+            Self::Digest(scheme) => scheme.facts(),
+            Self::ClientCertificate(scheme) => scheme.facts(),
         }
     }
 
@@ -80,35 +80,39 @@ impl Authentication {
                 .collect()
         };
         match self {
-            Self::Basic(way) => {
-                usual(named(&[("username", &way.username), ("password", &way.password)]))
+            Self::Basic(scheme) => {
+                usual(named(&[("username", &scheme.username), ("password", &scheme.password)]))
             }
-            Self::Digest(way) => {
-                usual(named(&[("username", &way.username), ("password", &way.password)]))
+            Self::Digest(scheme) => {
+                usual(named(&[("username", &scheme.username), ("password", &scheme.password)]))
             }
-            Self::Bearer(way) => usual(named(&[("token", &way.token)])),
-            Self::ApiKey(way) => usual(
-                way.keys.iter().map(|(name, key)| (name.clone(), key.credential.clone())).collect(),
+            Self::Bearer(scheme) => usual(named(&[("token", &scheme.token)])),
+            Self::ApiKey(scheme) => usual(
+                scheme
+                    .keys
+                    .iter()
+                    .map(|(name, key)| (name.clone(), key.credential.clone()))
+                    .collect(),
             ),
-            Self::ClientCertificate(way) => usual(named(&[
-                ("certificate", &way.certificate),
-                ("private_key", &way.private_key),
+            Self::ClientCertificate(scheme) => usual(named(&[
+                ("certificate", &scheme.certificate),
+                ("private_key", &scheme.private_key),
             ])),
-            Self::Jwt(way) => usual(declared(&way.credentials)),
-            Self::Signature(way) => usual(declared(&way.credentials)),
-            Self::Session(way) => usual(declared(&way.credentials)),
-            Self::AwsSigV4(way) => way.forms(),
-            Self::Oauth2(way) => way.forms(),
+            Self::Jwt(scheme) => usual(declared(&scheme.credentials)),
+            Self::Signature(scheme) => usual(declared(&scheme.credentials)),
+            Self::Session(scheme) => usual(declared(&scheme.credentials)),
+            Self::AwsSigV4(scheme) => scheme.forms(),
+            Self::Oauth2(scheme) => scheme.forms(),
         }
     }
 }
 
-/// What every way to authenticate has.
+/// What every authentication scheme has.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {
     /// The name that people see.
     pub title: &'a str,
-    /// When to choose this way.
+    /// When to choose this scheme.
     pub description: Option<&'a str>,
     /// How to get the credentials.
     pub setup: &'a [String],
@@ -118,7 +122,7 @@ pub struct Facts<'a> {
     pub server: Option<&'a str>,
 }
 
-/// A set of credentials that a way to authenticate takes.
+/// A set of credentials that an authentication scheme takes.
 #[derive(Clone, Debug)]
 pub struct Form {
     /// What tells it from the others; empty for the usual one.
@@ -139,7 +143,7 @@ impl Form {
     }
 }
 
-/// What every way to authenticate has.
+/// What every authentication scheme has.
 macro_rules! authentication {
     ($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $ty:ty,)* }) => {
         $(#[$doc])*
@@ -148,7 +152,7 @@ macro_rules! authentication {
         pub struct $name {
             /// The name that people see.
             pub title: String,
-            /// When to choose this way. Markdown.
+            /// When to choose this scheme. Markdown.
             #[serde(default)]
             pub description: Option<String>,
             /// How to get the credentials, step by step. Markdown.
@@ -195,9 +199,9 @@ authentication! {
     Bearer {
         /// The token.
         token: Credential,
-        /// The word before the token. Default: `Bearer`.
-        #[serde(default)]
-        scheme: Option<String>,
+        /// The prefix before the token. Default: `Bearer`.
+        #[serde(default, rename = "scheme")]
+        token_prefix: Option<String>,
     }
 }
 

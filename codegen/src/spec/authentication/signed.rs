@@ -1,4 +1,4 @@
-//! Ways to authenticate in which the client signs: each request, or a token.
+//! Authentication schemes in which the client signs: each request, or a token.
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -16,9 +16,9 @@ authentication! {
         credentials: IndexMap<String, Credential>,
         /// The token.
         token: JwtToken,
-        /// The word before the token. Default: `Bearer`.
-        #[serde(default)]
-        scheme: Option<String>,
+        /// The prefix before the token. Default: `Bearer`.
+        #[serde(default, rename = "scheme")]
+        token_prefix: Option<String>,
     }
 }
 

@@ -341,7 +341,7 @@ impl VirustotalBuilder {
         Self(self.0.credentials("api_key", vec![apikey.into()]))
     }
 
-    /// Chooses a server by its name. Default: the one of the way to authenticate, or the first.
+    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }

@@ -182,10 +182,10 @@ pub fn base_action() -> Action {
     ACTION
 }
 
-/// A help desk with one authentication scheme, named `way`. Its server needs no variable.
+/// A help desk with one authentication scheme, named `scheme`. Its server needs no variable.
 #[must_use]
 pub fn authenticated(forms: &'static [Form], scheme: Scheme) -> &'static Integration {
-    let way = Authentication { name: "way", title: "Way", server: None, forms, scheme };
+    let scheme = Authentication { name: "scheme", title: "Scheme", server: None, forms, scheme };
     declare(Integration {
         servers: &[Server {
             name: "main",
@@ -197,7 +197,7 @@ pub fn authenticated(forms: &'static [Form], scheme: Scheme) -> &'static Integra
                 pattern: None,
             }],
         }],
-        authentication: leak(vec![way]),
+        authentication: leak(vec![scheme]),
         headers: &[],
         errors: ErrorEnvelope {
             message: &["/message"],
