@@ -234,9 +234,9 @@ fn outputs_that_were_edited_or_deleted_come_back() {
     let project = Project::new();
     project.run();
     for path in [
-        "rust/src/other/get_thing.rs",
+        "rust/other/src/get_thing.rs",
         "docs/README.md",
-        "rust/Cargo.toml",
+        "Cargo.toml",
         "README.md",
         "catalog/index.json",
     ] {

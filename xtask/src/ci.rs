@@ -3,11 +3,9 @@
 use std::process::{Command, ExitCode, Stdio};
 use std::time::Instant;
 
-use actionspec_codegen::pipeline;
-
 use crate::output::{fail, project};
 
-/// Packages that people write; generated ones are not formatted.
+/// Packages that people write.
 const HAND_WRITTEN: &[&str] = &[
     "actionspec-codegen",
     "actionspec-runtime",
@@ -22,6 +20,8 @@ const HAND_WRITTEN: &[&str] = &[
 ];
 /// A project of its own, which consumes what is generated.
 const CONFORMANCE: &str = "codegen/conformance";
+/// The workspace of generated crates.
+const GENERATED: &str = "generated";
 const CALL_BENCHMARK: &str = "xtask/bench/call";
 
 struct Check {
@@ -52,6 +52,8 @@ impl Check {
             .args(&self.arguments)
             .env("INSTA_UPDATE", "no")
             .env("RUSTDOCFLAGS", "-D warnings")
+            // One target folder for all workspaces.
+            .env("CARGO_TARGET_DIR", project().join("target"))
             .current_dir(project().join(self.folder))
             .stdin(Stdio::null())
             .status();
@@ -71,6 +73,9 @@ pub(crate) fn run() -> ExitCode {
         Ok(checks) => checks,
         Err(message) => return fail(&message),
     };
+    if let Err(message) = lock_generated() {
+        return fail(&message);
+    }
     prepare();
     let failed: Vec<&Check> = checks.iter().filter(|check| !check.passes()).collect();
     anstream::println!();
@@ -86,6 +91,28 @@ fn prepare() {
     if let Err(error) = Command::new(project().join(".ci/browser")).stdin(Stdio::null()).status() {
         anstream::eprintln!("`.ci/browser` cannot be started: {error}");
     }
+}
+
+/// The names of the generated packages.
+fn generated_packages() -> Result<Vec<String>, String> {
+    let folder = project().join(GENERATED).join("rust");
+    let told = |error: std::io::Error| format!("`{}`: {error}", folder.display());
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(&folder).map_err(told)? {
+        let manifest = entry.map_err(told)?.path().join("Cargo.toml");
+        let text = std::fs::read_to_string(manifest).map_err(told)?;
+        let name = text.lines().find_map(|line| line.strip_prefix("name = "));
+        names.extend(name.map(|name| name.trim_matches('"').to_owned()));
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Generated crates are libraries and have no lock file of their own: they are checked with the versions that this project is built with.
+fn lock_generated() -> Result<(), String> {
+    std::fs::copy(project().join("Cargo.lock"), project().join(GENERATED).join("Cargo.lock"))
+        .map(drop)
+        .map_err(|error| format!("`{GENERATED}/Cargo.lock`: {error}"))
 }
 
 fn checks() -> Result<Vec<Check>, String> {
@@ -117,18 +144,28 @@ fn checks() -> Result<Vec<Check>, String> {
             .within(CALL_BENCHMARK),
         Check::new("site", &["xtask", "docs", "--test"]),
         Check::new("documentation", &["doc", "--workspace", "--all-features", "--no-deps"]),
-        Check::new("no feature", &["check", "--package", "actionspec", "--no-default-features"]),
+        Check::new(
+            "generated lints",
+            &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
+        )
+        .within(GENERATED),
+        Check::new("generated examples", &["test", "--workspace", "--all-features"])
+            .within(GENERATED),
+        Check::new(
+            "generated documentation",
+            &["doc", "--workspace", "--all-features", "--no-deps"],
+        )
+        .within(GENERATED),
     ];
-    let specs = project().join("specs");
-    let catalog = pipeline::check(&specs, "specs")
-        .catalog
-        .ok_or("the specs have errors; `cargo xtask check` shows them")?;
-    for integration in &catalog.integrations {
-        let id = &integration.id;
-        checks.push(Check::new(
-            format!("feature {id} alone"),
-            &["check", "--package", "actionspec", "--no-default-features", "--features", id],
-        ));
+    // Compiled with others, a crate has their features of the runtime too.
+    for name in generated_packages()? {
+        checks.push(
+            Check::new(
+                format!("{name} alone"),
+                &["check", "--package", &name, "--no-default-features"],
+            )
+            .within(GENERATED),
+        );
     }
     Ok(checks)
 }

@@ -433,7 +433,7 @@ async fn items_have_their_type() {
         200,
         &json!({"results": [{"id": "7", "title": "Seven"}, {"id": 8}], "_links": {}}),
     );
-    let client = actionspec::confluence::Confluence::builder()
+    let client = actionspec_confluence::Confluence::builder()
         .site("acme")
         .basic("ada", "made-up")
         .transport(transport)
@@ -450,7 +450,7 @@ async fn items_have_their_type() {
 #[tokio::test]
 async fn wrong_arguments_are_told_before_the_first_page() {
     let transport = MemoryTransport::json(200, &json!({}));
-    let client = actionspec::confluence::Confluence::builder()
+    let client = actionspec_confluence::Confluence::builder()
         .site("acme")
         .basic("ada", "x")
         .transport(transport.clone())

@@ -59,11 +59,11 @@ fn the_walk_through_gives_client_validator_and_page() {
     sync::apply(&pipeline::plan(&catalog, &options).unwrap()).unwrap();
     let read = |path: &str| std::fs::read_to_string(out.path().join(path)).unwrap();
     assert!(
-        read("rust/src/confluence/get_theme.rs")
+        read("rust/confluence/src/get_theme.rs")
             .contains("pub fn get_theme(&self, theme_key: impl Into<String>) -> GetTheme")
     );
     let engine: serde_json::Value =
-        serde_json::from_str(&read("rust/src/confluence/get_theme.json")).unwrap();
+        serde_json::from_str(&read("rust/confluence/src/get_theme.json")).unwrap();
     assert_eq!(engine["action"]["parameters"][0]["key"], "themeKey");
     assert!(read("docs/confluence/actions/get-theme.md").contains("# Get Theme"));
     assert!(pipeline::plan(&catalog, &options).unwrap().changes.is_empty());

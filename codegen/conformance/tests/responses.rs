@@ -2,8 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use actionspec::confluence::{Confluence, get_user::Expand};
-use actionspec::{ErrorKind, MemoryTransport};
+use actionspec_confluence::{Confluence, ErrorKind, MemoryTransport, get_user::Expand};
 use serde_json::{Value, json};
 
 fn client(status: u16, body: &Value) -> Confluence {

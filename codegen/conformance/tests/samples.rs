@@ -9,7 +9,7 @@ use std::process::Command;
 
 use actionspec_codegen::catalog::Integration;
 use actionspec_mock::Mock;
-use support::{Project, fences, projects, root};
+use support::{Project, fences, projects};
 
 /// The pages of a project's actions and integrations, with the integration's slug.
 fn pages(project: &Project) -> Vec<(String, PathBuf, String)> {
@@ -45,12 +45,9 @@ fn every_rust_sample_compiles() {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let package = Path::new(env!("CARGO_TARGET_TMPDIR")).join("samples");
     std::fs::create_dir_all(package.join("src")).unwrap();
+    let crates = projects().iter().map(dependencies).collect::<String>();
     let manifest = format!(
-        "[workspace]\n\n[package]\nname = \"samples\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
-         actionspec = {{ path = {:?}, default-features = false, features = [\"all\"] }}\n\
-         conformance = {{ path = {:?}, default-features = false, features = [\"all\"] }}\n",
-        root().join("generated/rust"),
-        here.join("generated/rust")
+        "[workspace]\n\n[package]\nname = \"samples\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n{crates}"
     );
     std::fs::write(package.join("Cargo.toml"), manifest).unwrap();
     std::fs::copy(here.join("Cargo.lock"), package.join("Cargo.lock")).unwrap();
@@ -66,6 +63,19 @@ fn every_rust_sample_compiles() {
         .output()
         .unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Every generated crate of a project, as dependencies.
+fn dependencies(project: &Project) -> String {
+    let mut lines = String::new();
+    for entry in std::fs::read_dir(project.generated.join("rust")).unwrap() {
+        let folder = entry.unwrap().path();
+        let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        let name = manifest.lines().find_map(|line| line.strip_prefix("name = ")).unwrap();
+        lines.push_str(&format!("{name} = {{ path = {folder:?}, default-features = false }}\n"));
+    }
+    assert!(lines.lines().count() > 5, "{lines}");
+    lines
 }
 
 /// What stands before the path in the curl samples of an integration.

@@ -4,9 +4,8 @@
 
 mod support;
 
-use actionspec::ErrorKind;
-use actionspec::microsoft_sql_server::MicrosoftSqlServer;
-use actionspec::whois::Whois;
+use actionspec_microsoft_sql_server::{ErrorKind, MicrosoftSqlServer};
+use actionspec_whois::Whois;
 use actionspec_mock::Mock;
 use serde_json::json;
 use support::projects;

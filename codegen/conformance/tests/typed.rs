@@ -9,8 +9,8 @@ use std::time::Duration;
 use actionspec_mock::Mock;
 use actionspec_runtime::transport::BoxFuture;
 use actionspec_runtime::{Body, Bytes, Middleware, Next, TransportError, http};
-use conformance::chaos::{Chaos, ChaosBuilder, Color, Expand, Sort};
-use conformance::{Client, ErrorKind, File, MemoryTransport, Value, Violations, json};
+use conformance_chaos::{Chaos, ChaosBuilder, Color, Expand, Sort};
+use conformance_chaos::{Client, ErrorKind, File, MemoryTransport, Value, Violations, json};
 use support::projects;
 
 const TOKEN: &str = "made-up-token";
@@ -130,7 +130,7 @@ fn url(text: &str) -> (String, Vec<(String, String)>) {
 #[expect(deprecated, reason = "it has a parameter of every kind")]
 fn what_is_not_set_is_not_sent_but_for_defaults() {
     let client = remembered(&MemoryTransport::json(200, &json!({})));
-    let query = |call: conformance::Call<_>| url(call.request().unwrap().url()).1;
+    let query = |call: conformance_chaos::Call<_>| url(call.request().unwrap().url()).1;
     let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     assert_eq!(
         query(client.get_everything("x", 0).call()),
@@ -579,7 +579,7 @@ async fn a_declared_error_has_the_vendors_message_and_code() {
 #[tokio::test]
 async fn too_many_requests_are_retryable() {
     let mock = mock().await;
-    let builder = conformance::ClientBuilder::new(&conformance::chaos::INTEGRATION)
+    let builder = conformance_chaos::ClientBuilder::new(&conformance_chaos::INTEGRATION)
         .base_url(mock.base_url("chaos"));
     let client: Client = builder
         .credentials("token", vec![TOKEN.to_owned()])
@@ -620,14 +620,14 @@ impl Middleware for Anonymous {
 async fn credentials_that_get_lost_are_missed_by_the_vendor() {
     let [published, _] = projects();
     let mock = Mock::start(published.catalog(), 0).await.unwrap();
-    let client = actionspec_runtime::ClientBuilder::new(&actionspec::confluence::INTEGRATION)
+    let client = actionspec_runtime::ClientBuilder::new(&actionspec_confluence::INTEGRATION)
         .base_url(mock.base_url("confluence"))
         .credentials("basic", vec!["ada@example.com".to_owned(), TOKEN.to_owned()])
         .timeout(Duration::from_secs(30))
         .middleware(Anonymous)
         .build()
         .unwrap();
-    let error = actionspec::confluence::Confluence::from(client)
+    let error = actionspec_confluence::Confluence::from(client)
         .get_current_user()
         .send()
         .await

@@ -38,20 +38,15 @@ pub struct Info {
     pub edit_url: Option<String>,
     /// Category ids and titles, in the order of the index page.
     pub categories: IndexMap<String, String>,
-    /// The Rust package to generate.
+    /// The Rust packages to generate.
     pub package: Package,
 }
 
 impl Catalog {
     /// Leaves of each integration what is said of it beside others, in lists and counts: of actions no descriptions, types, examples, notes, rules,
-    /// sources or meanings of failures, of requests what kind they are, of parameters where they travel. The default
-    /// integration stays whole: the package's first example is of it.
+    /// sources or meanings of failures, of requests what kind they are, of parameters where they travel.
     pub(crate) fn shorten(&mut self) {
-        let whole = self.info.package.default_integration.as_deref();
-        self.integrations
-            .par_iter_mut()
-            .filter(|integration| Some(integration.id.as_str()) != whole)
-            .for_each(Integration::shorten);
+        self.integrations.par_iter_mut().for_each(Integration::shorten);
     }
 }
 
@@ -110,19 +105,17 @@ impl Parameter {
     }
 }
 
-/// The Rust package to generate.
+/// The Rust packages to generate.
 #[derive(Clone, Debug)]
 pub struct Package {
-    /// Package name, as in `Cargo.toml`.
+    /// Name of the package for calls by name, and prefix of the integrations' packages.
     pub name: String,
     /// SemVer version.
     pub version: String,
     /// SPDX expression.
     pub license: String,
-    /// Path of the runtime crate relative to the package; `None` for the published one.
+    /// Path of the runtime crate relative to the output folder; `None` for the published one.
     pub runtime_path: Option<String>,
-    /// The id of the integration whose feature is on by default.
-    pub default_integration: Option<String>,
     /// Actions with a runnable example: integration and action id.
     pub examples: Vec<(String, String)>,
 }
@@ -130,7 +123,7 @@ pub struct Package {
 /// One system.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Integration {
-    /// The id: the folder's name in `snake_case`, also the Rust module, the cargo feature and the first part of action names.
+    /// The id: the folder's name in `snake_case`, also the first part of action names.
     pub id: String,
     /// The Rust type of the client handle, `Confluence`.
     pub type_name: String,

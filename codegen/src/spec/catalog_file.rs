@@ -25,32 +25,29 @@ pub struct CatalogSpec {
     /// The categories that integrations may name, each with its title, in the order of the index page.
     #[serde(default)]
     pub categories: IndexMap<String, String>,
-    /// The Rust package that is generated.
+    /// The Rust packages that are generated.
     #[serde(default, rename = "crate")]
     pub package: CrateSpec,
 }
 
-/// The Rust package that is generated.
+/// The Rust packages that are generated: one for each integration, and one for calls by name.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct CrateSpec {
-    /// Package name. Default: `actionspec`.
+    /// Name of the package for calls by name. An integration's package has this name, a hyphen and the integration's slug. Default: `actionspec`.
     #[serde(default)]
     #[schemars(example = &"actionspec")]
     pub name: Option<String>,
-    /// Package version, SemVer. Default: `0.1.0`.
+    /// Version of the packages, SemVer. Default: `0.1.0`.
     #[serde(default)]
     pub version: Option<String>,
     /// SPDX licence expression. Default: `MIT OR Apache-2.0`.
     #[serde(default)]
     pub license: Option<String>,
-    /// Path of the runtime crate, relative to the generated package. Default: the published `actionspec-runtime`.
+    /// Path of the runtime crate, relative to the output folder. Default: the published `actionspec-runtime`.
     #[serde(default)]
     pub runtime_path: Option<String>,
-    /// The integration that the package enables by default, so that a newcomer's first example needs no feature flag.
-    #[serde(default)]
-    pub default_integration: Option<String>,
-    /// Actions that the package has a runnable example of, by name: each becomes `examples/<integration>_<action>.rs`.
+    /// Actions that have a runnable example, by name: each becomes `examples/<action>.rs` of its integration's crate.
     #[serde(default)]
     pub examples: Vec<String>,
 }

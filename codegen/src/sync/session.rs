@@ -6,7 +6,6 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use super::marker::MARKER;
 use super::plan::{LEFT_ALONE, check_ownership, is_safe};
 use super::staging::remove;
 use super::{SyncError, at};
@@ -18,7 +17,7 @@ use crate::emit::Output;
 /// An output folder that outputs are brought to.
 pub(crate) struct Session {
     root: PathBuf,
-    /// The files in the folders that are filled, and the marker.
+    /// The files in the folders that are filled, and those beside the folders.
     present: HashMap<String, Stamp>,
     staging: PathBuf,
 }
@@ -40,8 +39,14 @@ impl Session {
     pub(crate) fn open(root: &Path, folders: &[&str]) -> Result<Self, SyncError> {
         check_ownership(root)?;
         let mut present = HashMap::new();
-        if let Ok(metadata) = fs::symlink_metadata(root.join(MARKER)) {
-            present.insert(MARKER.to_owned(), Stamp::of(&metadata));
+        for beside in fs::read_dir(root).into_iter().flatten().flatten() {
+            let name = beside.file_name().to_string_lossy().into_owned();
+            if let Ok(metadata) = beside.metadata()
+                && metadata.is_file()
+                && !LEFT_ALONE.contains(&name.as_str())
+            {
+                present.insert(name, Stamp::of(&metadata));
+            }
         }
         for folder in folders {
             let path = root.join(folder);
@@ -71,7 +76,13 @@ impl Session {
 
     /// How many files there are that a set of paths does not name.
     pub(crate) fn others(&self, named: &HashSet<&str>) -> usize {
-        self.present.keys().filter(|path| !named.contains(path.as_str())).count()
+        self.stale(named).count()
+    }
+
+    /// Files in the folders that a set of paths does not name. What is beside the folders may be of another kind of output, and stays.
+    fn stale(&self, named: &HashSet<&str>) -> impl Iterator<Item = &str> {
+        let present = self.present.keys().map(String::as_str);
+        present.filter(|path| path.contains('/') && !named.contains(path))
     }
 
     /// Compares an output with the file in its place, and puts it by if that holds something else.
@@ -117,8 +128,7 @@ impl Session {
         if self.staging.is_dir() {
             merge(&self.staging, &self.root)?;
         }
-        let mut stale: Vec<&str> =
-            self.present.keys().map(String::as_str).filter(|path| !named.contains(path)).collect();
+        let mut stale: Vec<&str> = self.stale(named).collect();
         stale.sort_unstable();
         stale.iter().try_for_each(|path| remove(&self.root, path))?;
         Ok(stale.len())

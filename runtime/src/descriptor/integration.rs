@@ -5,7 +5,7 @@ use super::{Authentication, ErrorEnvelope, LazyAction, RateLimit, RetryPolicy, S
 /// One system.
 #[derive(Debug)]
 pub struct Integration {
-    /// The id: cargo feature, module, and first part of action names.
+    /// The id: the first part of action names.
     pub id: &'static str,
     /// The name as the vendor writes it.
     pub title: &'static str,

@@ -6,7 +6,7 @@ use std::path::Path;
 use actionspec_synth as synth;
 
 use crate::figure::{Figure, exponent, number};
-use crate::package::{self, Counts, Features, Package};
+use crate::package::{self, Counts, Package};
 use crate::{failed, project};
 
 /// Largest synthetic catalogue that is compiled with optimization too, in actions.
@@ -29,7 +29,7 @@ pub(crate) struct Sizes {
 pub(crate) fn figures(sizes: &Sizes, rounds: usize) -> Result<Vec<Figure>, String> {
     let folder = tempfile::tempdir().map_err(failed)?;
     let target = project().join("target/bench");
-    let real = Package { folder: project().join("generated/rust"), target: target.clone() };
+    let real = real(&folder.path().join("real"), &target)?;
     let counts = Counts::read(&project().join("generated/catalog"))?;
     let bench = Bench {
         package: &real,
@@ -68,7 +68,18 @@ pub(crate) fn figures(sizes: &Sizes, rounds: usize) -> Result<Vec<Figure>, Strin
     Ok(figures)
 }
 
-/// A package with all that it has, against itself with nothing.
+/// The crates of the project's own integrations, in a place where they may be changed.
+fn real(folder: &Path, target: &Path) -> Result<Package, String> {
+    let generated = project().join("generated");
+    package::copy_all(&generated.join("rust"), &folder.join("rust")).map_err(failed)?;
+    let manifest = fs::read_to_string(generated.join("Cargo.toml")).map_err(failed)?;
+    let runtime = format!("path = {:?}", project().join("runtime"));
+    fs::write(folder.join("Cargo.toml"), manifest.replace("path = \"../runtime\"", &runtime))
+        .map_err(failed)?;
+    Package::generated(folder, target)
+}
+
+/// Crates with all that they have, against themselves with nothing.
 struct Bench<'a> {
     package: &'a Package,
     counts: Counts,
@@ -78,9 +89,7 @@ struct Bench<'a> {
 impl Bench<'_> {
     /// Seconds of `cargo check` beyond the dependencies, and the figures.
     fn check(&self, rounds: usize) -> Result<(f64, Vec<Figure>), String> {
-        let nothing = self.package.cost("check", Features::Only(""), rounds)?;
-        let all = self.package.cost("check", Features::Only("all"), rounds)?;
-        let beyond = all.beyond(nothing);
+        let (all, beyond) = self.package.cost_beyond_nothing("check", rounds)?;
         let rows = vec![
             self.per_action("cargo check, processor time an action", beyond.cpu * 1000.0, "ms")
                 .at_most(5.0),
@@ -96,12 +105,9 @@ impl Bench<'_> {
 
     fn release(&self, rounds: usize) -> Result<Vec<Figure>, String> {
         let command = "build --release";
-        let nothing = self.package.cost(command, Features::Only(""), rounds)?;
-        let bytes_of_nothing = self.package.library_bytes()?;
-        let all = self.package.cost(command, Features::Only("all"), rounds)?;
-        let bytes = self.package.library_bytes()?.saturating_sub(bytes_of_nothing);
+        let (all, beyond) = self.package.cost_beyond_nothing(command, rounds)?;
+        let bytes = self.package.library_bytes()?;
         let kib = number(usize::try_from(bytes / 1024).unwrap_or(usize::MAX));
-        let beyond = all.beyond(nothing);
         Ok(vec![
             self.per_action(
                 "cargo build --release, processor time an action",
@@ -144,7 +150,9 @@ fn alone(
     let cost = |others: usize| {
         let folder = folder.join(format!("beside-{others}"));
         let id = write_beside(&folder.join("specs"), others).map_err(failed)?;
-        package::generate(&folder, target)?.0.cost("check", Features::Only(&id), rounds)
+        package::generate(&folder, target)?;
+        let krate = folder.join("out/rust").join(id.replace('_', "-"));
+        Package::user_of(&krate, &folder.join("user"), target)?.cost("check", rounds)
     };
     let (few, many) = (cost(FEW)?, cost(others)?);
     let on = format!("one integration of 50 actions, beside {others} others against beside {FEW}");

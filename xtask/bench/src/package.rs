@@ -9,20 +9,16 @@ use actionspec_codegen::pipeline::Options;
 use crate::process::{self, Cost, median_of};
 use crate::{cargo, failed, project};
 
-/// A cargo package.
+/// A cargo package, or several that are compiled together.
 pub(crate) struct Package {
-    pub(crate) folder: PathBuf,
+    /// Where cargo is started.
+    folder: PathBuf,
     /// Where cargo builds.
-    pub(crate) target: PathBuf,
-}
-
-/// Which features of a package are compiled.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Features<'a> {
-    /// Those of its author's choice.
-    Default,
-    /// These and no other.
-    Only(&'a str),
+    target: PathBuf,
+    /// The folders of what is measured.
+    crates: Vec<PathBuf>,
+    /// Which of the packages in `folder` cargo compiles, and with which features.
+    selection: Vec<String>,
 }
 
 /// How much of what one generates there is.
@@ -68,82 +64,192 @@ pub(crate) fn generate(folder: &Path, target: &Path) -> Result<(Package, Counts)
         let first = generated.findings.first().map(|one| one.message.clone()).unwrap_or_default();
         return Err(format!("{} findings in generated specs: {first}", generated.findings.len()));
     }
-    let package = Package { folder: folder.join("out/rust"), target: target.to_owned() };
-    // A lock file that resolves without the network.
-    fs::copy(project().join("Cargo.lock"), package.folder.join("Cargo.lock")).map_err(failed)?;
-    package.stand_alone()?;
+    let package = Package::generated(&folder.join("out"), target)?;
     Ok((package, Counts::read(&folder.join("out/catalog"))?))
 }
 
 impl Package {
-    /// Makes it a workspace of its own, wherever its folder is.
-    pub(crate) fn stand_alone(&self) -> Result<(), String> {
-        let manifest = self.folder.join("Cargo.toml");
+    /// A package of its own, with the features of its author's choice. It is made a workspace, wherever its folder is.
+    pub(crate) fn alone(folder: PathBuf, target: &Path) -> Result<Self, String> {
+        let manifest = folder.join("Cargo.toml");
         let text = fs::read_to_string(&manifest)
             .map_err(|error| format!("`{}`: {error}", manifest.display()))?;
-        if text.lines().any(|line| line.trim() == "[workspace]") {
-            return Ok(());
+        if !text.lines().any(|line| line.trim() == "[workspace]") {
+            fs::write(manifest, text + "\n[workspace]\n").map_err(failed)?;
         }
-        fs::write(manifest, text + "\n[workspace]\n").map_err(failed)
+        Ok(Self {
+            crates: vec![folder.clone()],
+            folder,
+            target: target.to_owned(),
+            selection: Vec::new(),
+        })
     }
 
-    /// The cost of compiling the package alone: its dependencies are built before, its first file is touched.
-    pub(crate) fn cost(
-        &self,
-        command: &str,
-        features: Features<'_>,
-        rounds: usize,
-    ) -> Result<Cost, String> {
-        self.once(command, features)?;
-        median_of(rounds, || self.once(command, features))
+    /// The crates of all integrations in an output folder, without their default features.
+    pub(crate) fn generated(out: &Path, target: &Path) -> Result<Self, String> {
+        lock(out)?;
+        let mut crates: Vec<PathBuf> = fs::read_dir(out.join("rust"))
+            .map_err(|error| format!("`{}`: {error}", out.display()))?
+            .flatten()
+            .map(|entry| entry.path())
+            .collect();
+        crates.sort();
+        let mut selection = vec!["--offline".to_owned(), "--no-default-features".to_owned()];
+        let mut integrations = Vec::new();
+        for folder in crates {
+            let name = name(&folder)?;
+            // Only the crate for calls by name is called as its folder is.
+            if !folder.ends_with(&name) {
+                selection.extend(["--package".to_owned(), name]);
+                integrations.push(folder);
+            }
+        }
+        Ok(Self {
+            folder: out.to_owned(),
+            target: target.to_owned(),
+            crates: integrations,
+            selection,
+        })
     }
 
-    /// The same, beyond what cargo and the compiler cost on a library with nothing in it.
+    /// A program that depends on one generated crate, without its default features, as any user's would. Of its cost that crate is measured.
+    pub(crate) fn user_of(krate: &Path, folder: &Path, target: &Path) -> Result<Self, String> {
+        let (name, path) = (name(krate)?, serde_json::to_string(krate).map_err(failed)?);
+        fs::create_dir_all(folder.join("src")).map_err(failed)?;
+        let manifest = format!(
+            "[workspace]\n\n[package]\nname = \"user\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+             [dependencies]\n{name} = {{ path = {path}, default-features = false }}\n"
+        );
+        fs::write(folder.join("Cargo.toml"), manifest).map_err(failed)?;
+        fs::write(folder.join("src/lib.rs"), "").map_err(failed)?;
+        lock(folder)?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            target: target.to_owned(),
+            crates: vec![krate.to_owned()],
+            selection: vec!["--offline".to_owned()],
+        })
+    }
+
+    /// The cost of compiling the crates alone: their dependencies are built before, their first files are touched.
+    pub(crate) fn cost(&self, command: &str, rounds: usize) -> Result<Cost, String> {
+        self.once(command)?;
+        median_of(rounds, || self.once(command))
+    }
+
+    /// The cost, and what it is beyond what cargo and the compiler cost on libraries with nothing in them.
     pub(crate) fn cost_beyond_nothing(
         &self,
         command: &str,
-        features: Features<'_>,
         rounds: usize,
-    ) -> Result<Cost, String> {
-        let library = self.folder.join("src/lib.rs");
-        let text =
-            fs::read(&library).map_err(|error| format!("`{}`: {error}", library.display()))?;
-        fs::write(&library, "").map_err(failed)?;
-        let nothing = self.cost(command, features, rounds);
-        fs::write(&library, text).map_err(failed)?;
-        Ok(median_of(rounds, || self.once(command, features))?.beyond(nothing?))
+    ) -> Result<(Cost, Cost), String> {
+        let nothing = self.with_nothing(|| self.cost(command, rounds))?;
+        let all = self.cost(command, rounds)?;
+        Ok((all, all.beyond(nothing)))
     }
 
-    /// Bytes of the library that the last `cargo build --release` made.
+    /// Bytes of the libraries that `cargo build --release` makes, beyond those of libraries with nothing in them.
     pub(crate) fn library_bytes(&self) -> Result<u64, String> {
-        let manifest = fs::read_to_string(self.folder.join("Cargo.toml")).map_err(failed)?;
-        let name = manifest
-            .lines()
-            .find_map(|line| line.strip_prefix("name = "))
-            .ok_or("a package without a name")?;
-        let library = self
-            .target
-            .join("release")
-            .join(format!("lib{}.rlib", name.trim().trim_matches('"').replace('-', "_")));
-        Ok(fs::metadata(&library)
-            .map_err(|error| format!("`{}`: {error}", library.display()))?
-            .len())
+        let all =
+            |_| self.crates.iter().map(|folder| self.bytes_of(folder)).sum::<Result<u64, _>>();
+        let command = "build --release";
+        let nothing = self.with_nothing(|| self.once(command).and_then(all))?;
+        Ok(self.once(command).and_then(all)?.saturating_sub(nothing))
     }
 
-    fn once(&self, command: &str, features: Features<'_>) -> Result<Cost, String> {
-        let library = self.folder.join("src/lib.rs");
-        let text =
-            fs::read(&library).map_err(|error| format!("`{}`: {error}", library.display()))?;
-        fs::write(&library, text).map_err(failed)?;
-        let mut arguments: Vec<&str> = command.split(' ').collect();
-        arguments.extend(["--quiet", "--lib"]);
-        if let Features::Only(features) = features {
-            arguments.extend(["--offline", "--no-default-features", "--features", features]);
+    fn bytes_of(&self, folder: &Path) -> Result<u64, String> {
+        let library = format!("release/lib{}.rlib", name(folder)?.replace('-', "_"));
+        let library = self.target.join(library);
+        let metadata =
+            fs::metadata(&library).map_err(|error| format!("`{}`: {error}", library.display()))?;
+        Ok(metadata.len())
+    }
+
+    /// Measures while there is nothing in the libraries.
+    fn with_nothing<T>(&self, measure: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+        let texts = self.libraries()?;
+        for (path, _) in &texts {
+            fs::write(path, "").map_err(failed)?;
         }
+        let nothing = measure();
+        for (path, text) in &texts {
+            fs::write(path, text).map_err(failed)?;
+        }
+        nothing
+    }
+
+    fn libraries(&self) -> Result<Vec<(PathBuf, Vec<u8>)>, String> {
+        let read = |folder: &PathBuf| {
+            let path = folder.join("src/lib.rs");
+            let text = fs::read(&path).map_err(|error| format!("`{}`: {error}", path.display()))?;
+            Ok((path, text))
+        };
+        self.crates.iter().map(read).collect()
+    }
+
+    fn once(&self, command: &str) -> Result<Cost, String> {
+        for (path, text) in self.libraries()? {
+            fs::write(path, text).map_err(failed)?;
+        }
+        let arguments = command
+            .split(' ')
+            .chain(["--quiet", "--lib"])
+            .chain(self.selection.iter().map(String::as_str));
         process::run(&cargo(), arguments, |run| {
             run.current_dir(&self.folder)
                 .env("CARGO_TARGET_DIR", &self.target)
                 .env("CARGO_INCREMENTAL", "0")
         })
+    }
+}
+
+/// Puts a lock file there that resolves without the network.
+fn lock(folder: &Path) -> Result<(), String> {
+    fs::copy(project().join("Cargo.lock"), folder.join("Cargo.lock")).map(drop).map_err(failed)
+}
+
+/// The name of the package in a folder.
+fn name(folder: &Path) -> Result<String, String> {
+    let manifest = folder.join("Cargo.toml");
+    let text = fs::read_to_string(&manifest)
+        .map_err(|error| format!("`{}`: {error}", manifest.display()))?;
+    text.lines()
+        .find_map(|line| line.strip_prefix("name = "))
+        .map(|name| name.trim().trim_matches('"').to_owned())
+        .ok_or_else(|| format!("`{}` names no package", manifest.display()))
+}
+
+/// Copies a folder, without what cargo built in it.
+pub(crate) fn copy_all(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let (path, name) = (entry.path(), entry.file_name());
+        if !path.is_dir() {
+            fs::copy(path, to.join(name))?;
+        } else if name != "target" {
+            copy_all(&path, &to.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{copy_all, name};
+
+    #[test]
+    fn a_package_is_copied_without_what_was_built() -> Result<(), Box<dyn std::error::Error>> {
+        let folder = tempfile::tempdir()?;
+        let (from, to) = (folder.path().join("from"), folder.path().join("to"));
+        std::fs::create_dir_all(from.join("src"))?;
+        std::fs::create_dir_all(from.join("target/debug"))?;
+        std::fs::write(from.join("src/lib.rs"), "")?;
+        std::fs::write(from.join("Cargo.toml"), "[package]\nname = \"acme-wiki\"\n")?;
+        copy_all(&from, &to)?;
+        assert!(to.join("src/lib.rs").is_file());
+        assert!(!to.join("target").exists());
+        assert_eq!(name(&to)?, "acme-wiki");
+        Ok(())
     }
 }

@@ -57,15 +57,6 @@ pub(super) fn resolve(
     let spec = &loaded.spec;
     let mut report = Report::new(&loaded.tree);
     check_id(id, "integration", &mut report);
-    if matches!(id, "all" | "blocking" | "default" | "rustls") {
-        report
-            .error_at_key(
-                Code::BadId,
-                "",
-                format!("`{id}` is a cargo feature of the generated package already"),
-            )
-            .help("rename the folder");
-    }
     check_texts(spec, catalog, &mut report);
     let types = Types::new(&loaded.tree, &spec.types);
     let declared = declared_types(spec, &types, &mut report);

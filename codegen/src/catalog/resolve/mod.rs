@@ -37,6 +37,9 @@ use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::load::{IntegrationSources, Loaded, Sources};
 use crate::spec::CatalogSpec;
 
+/// The name of the package for calls by name, unless the catalogue names it.
+const PACKAGE: &str = "actionspec";
+
 /// The Catalog, and every finding of every file. There is a Catalog when none of the findings is an error.
 #[must_use]
 pub fn resolve(sources: &Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
@@ -103,11 +106,10 @@ pub(crate) fn assemble(
         edit_url: spec.edit_url,
         categories,
         package: Package {
-            name: spec.package.name.unwrap_or_else(|| "actionspec".to_owned()),
+            name: spec.package.name.unwrap_or_else(|| PACKAGE.to_owned()),
             version: spec.package.version.unwrap_or_else(|| "0.1.0".to_owned()),
             license: spec.package.license.unwrap_or_else(|| "MIT OR Apache-2.0".to_owned()),
             runtime_path: spec.package.runtime_path,
-            default_integration: spec.package.default_integration,
             examples: spec
                 .package
                 .examples
@@ -155,11 +157,15 @@ fn check_catalog(spec: &CatalogSpec, known: &IndexMap<String, Vec<String>>, repo
     if let Some(url) = &spec.edit_url {
         report.url("/editUrl", url);
     }
-    if let Some(id) = &spec.package.default_integration
-        && !known.contains_key(id)
-    {
-        let known = known.keys().map(String::as_str);
-        report.unknown("/crate/defaultIntegration", "integration", id, known);
+    let name = spec.package.name.as_deref().unwrap_or(PACKAGE);
+    if let Some(id) = known.keys().find(|id| super::names::slug(id) == name) {
+        report
+            .error(
+                Code::BadId,
+                "/crate/name",
+                format!("`{name}` names the package for calls by name and the folder of `{id}`"),
+            )
+            .help("choose another name");
     }
     for (index, name) in spec.package.examples.iter().enumerate() {
         let known = known

@@ -51,11 +51,11 @@ pub(super) fn page(
         basic: rows(basic),
         advanced: rows(advanced),
         rules: action.rules.iter().map(|rule| rule.sentence.clone()).collect(),
-        rust: sample::call(integration, action, &package(info), &arguments)?,
+        rust: sample::call(integration, action, &info.package.name, &arguments)?,
         referrals: action.steps.iter().filter_map(referral).collect(),
         statements: action.steps.iter().filter_map(statement).collect(),
         shell: shell(integration, action, &arguments),
-        by_name: sample::by_name(integration, action, &package(info), &arguments),
+        by_name: sample::by_name(integration, action, &info.package.name, &arguments),
         output: output(integration, action),
         paging: paging(integration, &action.paging),
         errors: errors(&action.errors),
@@ -104,11 +104,6 @@ fn shell(
         Protocol::Tcp => Some(("Shell", curl::lines(integration, action, arguments))),
         Protocol::Tds => None,
     }
-}
-
-/// The crate's name in Rust.
-pub(super) fn package(info: &Info) -> String {
-    info.package.name.replace('-', "_")
 }
 
 pub(super) fn head(integration: &Integration) -> IntegrationHead {

@@ -2,7 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::action::{edit_url, errors, head, package};
+use super::action::{edit_url, errors, head};
 use super::page::{
     ActionRow, CredentialRow, GroupPart, IntegrationPage, SchemePart, ServerRow, TriggerRow,
     VariableRow,
@@ -36,7 +36,7 @@ pub(super) fn page(info: &Info, integration: &Integration) -> IntegrationPage {
             .iter()
             .map(|(name, scheme)| scheme_part(integration, name, scheme))
             .collect(),
-        connect: sample::connect(integration, &package(info)),
+        connect: sample::connect(integration, &info.package.name),
         connection_test: integration.connection_test.as_ref().and_then(|id| {
             let action = integration.actions.iter().find(|action| action.id == *id)?;
             Some((action.title.clone(), format!("actions/{}.md", action.slug)))

@@ -15,13 +15,13 @@ const MOST_ARGUMENTS: usize = 7;
 pub(super) fn module(
     integration: &Integration,
     action: &Action,
-    krate: &str,
+    prefix: &str,
 ) -> syn::Result<TokenStream> {
     let handle = names::ident(&integration.type_name)?;
     let docs = module_docs(action).inner();
     let descriptor = descriptors::action(action);
     let request = request(integration, action)?;
-    let method = method(integration, action, krate)?;
+    let method = method(integration, action, prefix)?;
     let enums = parameters::enums(integration, action)?;
     let static_docs = Docs::default()
         .text(format!("What the engine knows of `{}.{}`.", integration.id, action.id))
@@ -139,7 +139,7 @@ fn request(integration: &Integration, action: &Action) -> syn::Result<TokenStrea
     })
 }
 
-fn method(integration: &Integration, action: &Action, krate: &str) -> syn::Result<TokenStream> {
+fn method(integration: &Integration, action: &Action, prefix: &str) -> syn::Result<TokenStream> {
     let request = names::ident(&action.type_name)?;
     let method = names::ident(&names::action_method(&action.ident))?;
     let mut arguments = Vec::new();
@@ -157,7 +157,7 @@ fn method(integration: &Integration, action: &Action, krate: &str) -> syn::Resul
     }
     let docs = Docs::default().markdown(&action.summary);
     let docs = if meanings.is_empty() { docs } else { docs.list(meanings) };
-    let docs = docs.sample(samples::action(integration, action, krate)?).outer();
+    let docs = docs.sample(samples::action(integration, action, prefix)?).outer();
     let deprecated = docs::deprecated(action.deprecated.as_ref());
     // `&self` is an argument too.
     let expect = expect_many(arguments.len());

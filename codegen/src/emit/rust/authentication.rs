@@ -30,11 +30,11 @@ pub(super) fn descriptor(name: &str, way: &Authentication) -> TokenStream {
 /// The feature of the runtime, as Cargo names it, that a way to authenticate needs.
 pub(super) fn feature(way: &Authentication) -> Option<&'static str> {
     match way {
-        Authentication::Jwt(_) => Some("actionspec-runtime/jwt"),
-        Authentication::Oauth2(way) => way.assertion.as_ref().map(|_| "actionspec-runtime/jwt"),
-        Authentication::AwsSigV4(_) => Some("actionspec-runtime/aws"),
-        Authentication::Signature(_) => Some("actionspec-runtime/hmac"),
-        Authentication::Digest(_) => Some("actionspec-runtime/digest"),
+        Authentication::Jwt(_) => Some("jwt"),
+        Authentication::Oauth2(way) => way.assertion.as_ref().map(|_| "jwt"),
+        Authentication::AwsSigV4(_) => Some("aws"),
+        Authentication::Signature(_) => Some("hmac"),
+        Authentication::Digest(_) => Some("digest"),
         _ => None,
     }
 }

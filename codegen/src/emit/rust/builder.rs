@@ -79,7 +79,7 @@ pub(super) fn arguments(scheme: &Authentication, form: &Form) -> Vec<(String, Cr
 fn key_argument(name: &str) -> String {
     let snake = name.to_snake_case();
     let short = snake.strip_prefix("x_").filter(|short| !short.is_empty()).unwrap_or(&snake);
-    let name = names::integration_module(short);
+    let name = names::escaped(short);
     if names::ident(&name).is_ok() && name != "self" { name } else { "key".to_owned() }
 }
 

@@ -1,4 +1,4 @@
-//! `mod.rs` of an integration: its descriptor, the client handle, and what its actions export.
+//! `lib.rs` of an integration's crate: its descriptor, the client handle, and what its actions export.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use super::docs::{self, Docs};
 use super::{builder, descriptors, names, samples, values};
 use crate::catalog::{Action, Integration};
 
-/// The module.
+/// The root of the crate.
 pub(super) fn module(
     integration: &Integration,
-    krate: &str,
+    prefix: &str,
     has_schemas: bool,
 ) -> syn::Result<TokenStream> {
-    let docs = module_docs(integration, krate).inner();
+    let docs = crate_docs(integration, prefix).inner();
     let descriptor = descriptors::integration(integration, has_schemas)?;
     let schemas = if has_schemas {
         let text = descriptors::include("schemas/parameters.json");
@@ -31,12 +31,17 @@ pub(super) fn module(
     let static_docs = Docs::default()
         .text(format!("What the engine knows of {}.", docs::line(&integration.title)))
         .outer();
+    let attributes = attributes();
+    let runtime = runtime(integration)?;
     Ok(quote! {
         #docs
+        #attributes
+
+        use actionspec_runtime as rt;
 
         #modules
 
-        use actionspec_runtime::{self as rt, descriptor};
+        #runtime
 
         #exports
 
@@ -53,7 +58,7 @@ pub(super) fn module(
     })
 }
 
-fn module_docs(integration: &Integration, krate: &str) -> Docs {
+fn crate_docs(integration: &Integration, prefix: &str) -> Docs {
     let docs = Docs::default()
         .text(format!("{}.", docs::line(&integration.title).trim_end_matches('.')))
         .markdown(&integration.description);
@@ -69,7 +74,27 @@ fn module_docs(integration: &Integration, krate: &str) -> Docs {
         .fold(docs, |docs, note| docs.markdown(&note.text))
         .text(format!("The vendor's documentation: {}", docs::link(&integration.documentation)))
         .text("# Connect")
-        .sample(samples::connect(integration, krate))
+        .sample(samples::connect(integration, prefix))
+}
+
+/// Lints of generated crates.
+pub(super) fn attributes() -> TokenStream {
+    quote! {
+        #![forbid(unsafe_code)]
+        #![allow(
+            clippy::doc_markdown, clippy::doc_lazy_continuation, clippy::doc_overindented_list_items, clippy::doc_link_with_quotes,
+            reason = "prose comes from specs as people wrote it"
+        )]
+        #![allow(clippy::missing_errors_doc, reason = "what can go wrong is the same everywhere: see `ErrorKind`")]
+    }
+}
+
+/// What the crate exports of the runtime: everything that a signature of the crate names. The integration's own two types come first.
+fn runtime(integration: &Integration) -> syn::Result<TokenStream> {
+    let own = [integration.type_name.clone(), names::builder(integration)];
+    let types = names::RUNTIME_TYPES.iter().filter(|name| !own.iter().any(|own| own == *name));
+    let types = types.map(|name| names::ident(name)).collect::<syn::Result<Vec<_>>>()?;
+    Ok(quote!(pub use actionspec_runtime::{#(#types,)* descriptor, json};))
 }
 
 fn modules(integration: &Integration) -> syn::Result<TokenStream> {
@@ -123,7 +148,8 @@ fn exports(integration: &Integration) -> syn::Result<TokenStream> {
         let module = names::ident(&names::action_module(&action.ident))?;
         let request =
             Some(action.type_name.clone()).filter(|_| names::is_reexported(integration, action));
-        let enums = enum_names(integration, action).filter(|name| seen.get(name) == Some(&1));
+        let enums = enum_names(integration, action)
+            .filter(|name| seen.get(name) == Some(&1) && names::is_exportable(name));
         let mut exported: Vec<String> = request.into_iter().chain(enums).collect();
         exported.sort();
         let exported =

@@ -1,4 +1,4 @@
-//! The Rust client crate: one module an integration, one file an action.
+//! The Rust client crates: a crate for each integration, a file for each action; and a crate for calls by name.
 //!
 //! Generated code is data (`data`: JSON that the runtime reads) plus the thinnest typed skin; the engine lives in the runtime crate. What
 //! belongs here: how Catalog facts become Rust items. What does not: choosing names (the Catalog has them), JSON Schema (see `json_schema`).
@@ -8,6 +8,7 @@
 mod action;
 mod authentication;
 mod builder;
+mod by_name;
 mod crate_files;
 mod data;
 mod descriptors;
@@ -21,11 +22,13 @@ mod samples;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod toml;
 mod transport;
 mod triggers;
 mod types;
 mod union;
 mod values;
+mod workspace;
 
 use proc_macro2::TokenStream;
 use serde_json::Value;
@@ -34,7 +37,7 @@ use super::{EmitError, Emitter, Output, Settings};
 use crate::catalog::{Catalog, Info, Integration};
 use crate::emit::json_schema;
 
-/// The Rust client crate.
+/// The Rust client crates.
 pub struct Rust;
 
 impl Emitter for Rust {
@@ -43,7 +46,7 @@ impl Emitter for Rust {
     }
 
     fn about(&self) -> &'static str {
-        "the client crate"
+        "the client crates: one for each integration, and one for calls by name"
     }
 
     fn integration(
@@ -52,20 +55,28 @@ impl Emitter for Rust {
         integration: &Integration,
         _: &Settings,
     ) -> Result<Vec<Output>, EmitError> {
-        module(info, integration)
+        files(info, integration)
     }
 
     fn catalog(&self, catalog: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
+        let package = &catalog.info.package.name;
         Ok(vec![
-            Output::text("rust/Cargo.toml", crate_files::manifest(catalog)),
-            source("rust/src/lib.rs".to_owned(), "catalog.yaml", crate_files::library(catalog))?,
+            Output::text("Cargo.toml", workspace::manifest(&catalog.info)),
+            Output::text(format!("rust/{package}/Cargo.toml"), by_name::manifest(catalog)),
+            source(
+                format!("rust/{package}/src/lib.rs"),
+                "catalog.yaml",
+                by_name::library(catalog),
+            )?,
         ])
     }
 }
 
-fn module(info: &Info, integration: &Integration) -> Result<Vec<Output>, EmitError> {
-    let folder = format!("rust/src/{}", integration.id);
-    let krate = names::crate_name(&info.package.name);
+/// The crate of an integration.
+fn files(info: &Info, integration: &Integration) -> Result<Vec<Output>, EmitError> {
+    let krate = format!("rust/{}", integration.slug);
+    let folder = format!("{krate}/src");
+    let prefix = &info.package.name;
     let spec = &integration.spec_path;
     let file = |name: &str, spec: &str, tokens: syn::Result<TokenStream>| {
         source(format!("{folder}/{name}"), spec, tokens)
@@ -73,7 +84,8 @@ fn module(info: &Info, integration: &Integration) -> Result<Vec<Output>, EmitErr
 
     let schemas = data::schemas(integration);
     let mut outputs = vec![
-        file("mod.rs", spec, integration::module(integration, &krate, schemas.is_some()))?,
+        Output::text(format!("{krate}/Cargo.toml"), crate_files::manifest(info, integration)),
+        file("lib.rs", spec, integration::module(integration, prefix, schemas.is_some()))?,
         file("types.rs", spec, types::module(integration))?,
         json(format!("{folder}/schemas/types.json"), &json_schema::types(integration)),
     ];
@@ -94,13 +106,13 @@ fn module(info: &Info, integration: &Integration) -> Result<Vec<Output>, EmitErr
         if info.package.examples.iter().any(|(of, example)| *of == integration.id && example == id)
         {
             let text = page_samples::example(info, integration, action)?;
-            outputs.push(Output::text(format!("rust/examples/{}_{id}.rs", integration.id), text));
+            outputs.push(Output::text(format!("{krate}/examples/{id}.rs"), text));
         }
         let module = names::action_module(&action.ident);
         outputs.push(file(
             &format!("{module}.rs"),
             &action.spec_path,
-            action::module(integration, action, &krate),
+            action::module(integration, action, prefix),
         )?);
         outputs.push(Output::text(
             format!("{folder}/{module}.json"),

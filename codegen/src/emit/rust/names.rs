@@ -5,8 +5,31 @@ use proc_macro2::Ident;
 use crate::catalog::names::is_reserved;
 use crate::catalog::{Action, Integration};
 
-/// Modules of an integration that are no action's.
-const MODULES: &[&str] = &["request", "triggers", "types"];
+/// Names of modules in a crate's root that are not an action's.
+const MODULES: &[&str] = &["descriptor", "request", "rt", "triggers", "types"];
+/// What a crate exports of the runtime. Types of actions that have one of these names are exported by their module alone, so that a new
+/// action never changes what a name means.
+pub(super) const RUNTIME_TYPES: &[&str] = &[
+    "BuildError",
+    "Call",
+    "Client",
+    "ClientBuilder",
+    "DateTime",
+    "Error",
+    "ErrorKind",
+    "Field",
+    "File",
+    "List",
+    "Map",
+    "MemoryTransport",
+    "Mismatch",
+    "Response",
+    "Sending",
+    "Transport",
+    "Value",
+    "Violation",
+    "Violations",
+];
 /// Methods of every client handle.
 const HANDLE_METHODS: &[&str] = &["builder", "client"];
 /// Methods of every request.
@@ -51,13 +74,23 @@ pub(super) fn ident(name: &str) -> syn::Result<Ident> {
     })
 }
 
-/// The name of the crate in Rust code.
+/// The name of a package in Rust code.
 pub(super) fn crate_name(package: &str) -> String {
     package.replace('-', "_")
 }
 
-/// The module of an integration: its id, escaped where Rust reserves it.
-pub(super) fn integration_module(id: &str) -> String {
+/// The package of an integration: `actionspec-microsoft-entra-id`.
+pub(super) fn package(prefix: &str, integration: &Integration) -> String {
+    format!("{prefix}-{}", integration.slug)
+}
+
+/// The crate of an integration in Rust code: `actionspec_microsoft_entra_id`.
+pub(super) fn integration_crate(prefix: &str, integration: &Integration) -> String {
+    crate_name(&package(prefix, integration))
+}
+
+/// An id as an identifier: escaped where Rust reserves it.
+pub(super) fn escaped(id: &str) -> String {
     [id.to_owned(), format!("{id}_"), format!("_{id}")]
         .into_iter()
         .find(|name| ident(name).is_ok())
@@ -88,7 +121,7 @@ pub(super) fn accessor(ident: &str) -> String {
 pub(super) fn builder_setters<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let mut taken: Vec<String> = BUILDER_METHODS.iter().map(ToString::to_string).collect();
     for name in names {
-        let mut name = integration_module(name);
+        let mut name = escaped(name);
         while taken.contains(&name) {
             name.push('_');
         }
@@ -102,12 +135,15 @@ pub(super) fn type_name(name: &str) -> String {
     if PRELUDE.contains(&name) { format!("{name}Value") } else { name.to_owned() }
 }
 
-/// Whether an action's request type is reachable from the integration's module too.
+/// Whether a type of an action's module can be exported by the crate's root too.
+pub(super) fn is_exportable(name: &str) -> bool {
+    !PRELUDE.contains(&name) && !RUNTIME_TYPES.contains(&name)
+}
+
+/// Whether an action's request type is exported by the crate's root too.
 pub(super) fn is_reexported(integration: &Integration, action: &Action) -> bool {
     let name = &action.type_name;
-    *name != integration.type_name
-        && *name != builder(integration)
-        && !PRELUDE.contains(&name.as_str())
+    *name != integration.type_name && *name != builder(integration) && is_exportable(name)
 }
 
 /// The type of the connection builder.

@@ -15,9 +15,10 @@ const WIDEST: usize = 75;
 pub(in crate::emit) fn call(
     integration: &Integration,
     action: &Action,
-    krate: &str,
+    prefix: &str,
     given: &IndexMap<String, Value>,
 ) -> Result<String, EmitError> {
+    let krate = &names::integration_crate(prefix, integration);
     let module = names::action_module(&action.ident);
     let mut required = Vec::new();
     let mut setters = Vec::new();
@@ -55,11 +56,7 @@ pub(in crate::emit) fn call(
     } else {
         (format!("client\n        {}", chain.join("\n        ")), "\n        ")
     };
-    let mut lines = vec![
-        format!("use {krate}::{}::{items};", names::integration_module(&integration.id)),
-        String::new(),
-        client(integration),
-    ];
+    let mut lines = vec![format!("use {krate}::{items};"), String::new(), client(integration)];
     lines.extend(
         reading(action, &request, before_dot).into_iter().map(|line| format!("    {line}")),
     );
@@ -72,9 +69,9 @@ pub(super) fn example(
     integration: &Integration,
     action: &Action,
 ) -> Result<String, EmitError> {
-    let krate = names::crate_name(&info.package.name);
+    let prefix = &info.package.name;
     let given = example_arguments(integration, action, Breadth::Few);
-    let sample = call(integration, action, &krate, &given)?;
+    let sample = call(integration, action, prefix, &given)?;
     let (imports, body) = sample.split_once("\n\nasync fn example() ").unwrap_or_default();
     let title = action.title.replace(['\n', '\r'], " ");
     let body = body.replace("::builder()", "::builder().base_url(address)").replace("{:?}", "{:#?}").replacen(
@@ -97,9 +94,10 @@ pub(super) fn example(
 pub(in crate::emit) fn by_name(
     integration: &Integration,
     action: &Action,
-    krate: &str,
+    prefix: &str,
     given: &IndexMap<String, Value>,
 ) -> String {
+    let krate = names::crate_name(prefix);
     let arguments: Vec<String> = given
         .iter()
         .map(|(key, value)| {
@@ -117,8 +115,8 @@ pub(in crate::emit) fn by_name(
     };
     function(&[
         format!(
-            "use {krate}::{}::{};",
-            names::integration_module(&integration.id),
+            "use {}::{};",
+            names::integration_crate(prefix, integration),
             integration.type_name
         ),
         String::new(),
@@ -134,11 +132,11 @@ pub(in crate::emit) fn by_name(
 }
 
 /// Connects.
-pub(in crate::emit) fn connect(integration: &Integration, krate: &str) -> String {
+pub(in crate::emit) fn connect(integration: &Integration, prefix: &str) -> String {
     let handle = &integration.type_name;
     format!(
-        "use {krate}::{}::{handle};\n\nfn connect() -> Result<{handle}, Box<dyn std::error::Error>> {{\n    Ok({}.build()?)\n}}",
-        names::integration_module(&integration.id),
+        "use {}::{handle};\n\nfn connect() -> Result<{handle}, Box<dyn std::error::Error>> {{\n    Ok({}.build()?)\n}}",
+        names::integration_crate(prefix, integration),
         connection(integration)
     )
 }

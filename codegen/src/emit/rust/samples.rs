@@ -1,4 +1,4 @@
-//! The examples in doc comments: complete, and compiled by the doctests of the generated crate.
+//! The examples in doc comments: complete, and compiled by the doctests of generated crates.
 
 use proc_macro2::Literal;
 use serde_json::Value;
@@ -12,9 +12,9 @@ use crate::spec::OutputKind;
 pub(super) fn action(
     integration: &Integration,
     action: &Action,
-    krate: &str,
+    prefix: &str,
 ) -> syn::Result<Vec<String>> {
-    let module = names::integration_module(&integration.id);
+    let krate = &names::integration_crate(prefix, integration);
     let handle = &integration.type_name;
     let action_module = names::action_module(&action.ident);
     let mut arguments = Vec::new();
@@ -24,7 +24,7 @@ pub(super) fn action(
             integration,
             parameter,
             krate,
-            &format!("{krate}::{module}::{action_module}"),
+            &format!("{krate}::{action_module}"),
         )?);
     }
     let method = names::action_method(&action.ident);
@@ -34,7 +34,7 @@ pub(super) fn action(
         lines.push("# #![allow(deprecated)]".to_owned());
     }
     lines.extend([
-        format!("use {krate}::{module}::{handle};"),
+        format!("use {krate}::{handle};"),
         String::new(),
         format!("let client = {}.build()?;", connection(integration)),
     ]);
@@ -44,12 +44,12 @@ pub(super) fn action(
 }
 
 /// Connects.
-pub(super) fn connect(integration: &Integration, krate: &str) -> Vec<String> {
+pub(super) fn connect(integration: &Integration, prefix: &str) -> Vec<String> {
     vec![
         "# fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
         format!(
-            "use {krate}::{}::{};",
-            names::integration_module(&integration.id),
+            "use {}::{};",
+            names::integration_crate(prefix, integration),
             integration.type_name
         ),
         String::new(),

@@ -6,7 +6,7 @@ use crate::catalog::Wire;
 pub(super) fn feature(wire: &Wire) -> Option<&'static str> {
     match wire {
         Wire::Http => None,
-        Wire::Tcp(_) => Some("actionspec-runtime/tcp"),
-        Wire::Sql(_) => Some("actionspec-runtime/tds"),
+        Wire::Tcp(_) => Some("tcp"),
+        Wire::Sql(_) => Some("tds"),
     }
 }

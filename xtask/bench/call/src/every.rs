@@ -1,6 +1,6 @@
 //! Every field of Get User, read once through its view.
 
-use actionspec::confluence::types;
+use actionspec_confluence::types;
 use actionspec_runtime::{DateTime, FromView, List, Map, Mismatch, Value};
 
 /// What can be read to its last field.

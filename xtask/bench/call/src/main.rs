@@ -13,7 +13,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::time::Instant;
 
-use actionspec::confluence::{Confluence, get_user::Expand};
+use actionspec_confluence::{Confluence, get_user::Expand};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -182,8 +182,8 @@ impl Hand {
 
 /// A server that answers everything with the example of Get User, on connections that stay open.
 fn serve() -> std::io::Result<SocketAddr> {
-    let body = actionspec::catalog()
-        .action("confluence.get_user")
+    let body = actionspec_confluence::INTEGRATION
+        .action("get_user")
         .map(|action| action.example)
         .unwrap_or_default();
     let answer = format!(

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use actionspec_codegen::import;
 
 use crate::figure::{Figure, number};
-use crate::package::{self, Features, Package};
+use crate::package::{self, Package, copy_all};
 use crate::process::Cost;
 use crate::{failed, project};
 use table::{PEERS, Peer};
@@ -186,7 +186,7 @@ impl Bench {
         let mut imported = import::openapi(&bytes, &options).map_err(failed)?;
         import::folder::write(&mut imported, &specs, import::folder::Scope::All).map_err(failed)?;
         let (package, counts) = package::generate(&folder, &self.target)?;
-        let cost = package.cost_beyond_nothing("check", Features::Only(&imported.id), rounds)?;
+        let (_, cost) = package.cost_beyond_nothing("check", rounds)?;
         Ok((
             Measured { name: "ActionSpec".to_owned(), operations: counts.actions, cost },
             imported.report.operations,
@@ -208,7 +208,7 @@ impl Bench {
         }
         measure(
             format!("{} {version}", peer.name),
-            &Package { folder, target: self.target.clone() },
+            &Package::alone(folder, &self.target)?,
             operations,
             rounds,
         )
@@ -220,7 +220,7 @@ impl Bench {
         let _ = fs::remove_dir_all(&folder);
         copy_all(&written.folder, &folder)
             .map_err(|error| format!("`{}`: {error}", written.folder.display()))?;
-        Ok(Package { folder, target: self.target.clone() })
+        Package::alone(folder, &self.target)
     }
 }
 
@@ -230,27 +230,7 @@ fn measure(
     operations: usize,
     rounds: usize,
 ) -> Result<Measured, String> {
-    package.stand_alone()?;
-    Ok(Measured {
-        name,
-        operations,
-        cost: package.cost_beyond_nothing("check", Features::Default, rounds)?,
-    })
-}
-
-/// Copies a folder, without what cargo built in it.
-fn copy_all(from: &Path, to: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let (path, name) = (entry.path(), entry.file_name());
-        if !path.is_dir() {
-            fs::copy(path, to.join(name))?;
-        } else if name != "target" {
-            copy_all(&path, &to.join(name))?;
-        }
-    }
-    Ok(())
+    Ok(Measured { name, operations, cost: package.cost_beyond_nothing("check", rounds)?.1 })
 }
 
 /// Ours against the leanest, which may be another one for time than for memory.
@@ -281,7 +261,7 @@ fn ratios(ours: &Measured, peers: &[Measured], title: &str) -> Vec<Figure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cost, Measured, Written, copy_all, ratios};
+    use super::{Cost, Measured, Written, ratios};
 
     fn measured(name: &str, operations: usize, cpu: f64, peak: f64) -> Measured {
         Measured { name: name.to_owned(), operations, cost: Cost { wall: cpu, cpu, peak } }
@@ -317,18 +297,5 @@ mod tests {
             rows.iter().all(|row| row.value.is_none() && row.on.contains("no peer")),
             "{rows:?}"
         );
-    }
-
-    #[test]
-    fn a_package_is_copied_without_what_was_built() -> std::io::Result<()> {
-        let folder = tempfile::tempdir()?;
-        let from = folder.path().join("from");
-        std::fs::create_dir_all(from.join("src"))?;
-        std::fs::create_dir_all(from.join("target/debug"))?;
-        std::fs::write(from.join("src/lib.rs"), "")?;
-        copy_all(&from, &folder.path().join("to"))?;
-        assert!(folder.path().join("to/src/lib.rs").is_file());
-        assert!(!folder.path().join("to/target").exists());
-        Ok(())
     }
 }

@@ -25,8 +25,7 @@ pub(super) fn catalog(text: &str) -> Catalog {
             name: "sample".to_owned(),
             version: "0.1.0".to_owned(),
             license: "MIT".to_owned(),
-            runtime_path: Some("../../runtime".to_owned()),
-            default_integration: Some("wiki".to_owned()),
+            runtime_path: Some("../runtime".to_owned()),
             examples: Vec::new(),
         },
     };

@@ -53,8 +53,8 @@ fn same_catalog_same_bytes() {
 #[test]
 fn setters_and_accessors_make_way_for_generated_methods() {
     let outputs = emit(&fixture::catalog("Says something."));
-    assert!(text(&outputs, "rust/src/wiki/get_user.rs").contains("pub fn send_(self, value: i64)"));
-    assert!(text(&outputs, "rust/src/wiki/types.rs").contains("pub fn json_(self)"));
+    assert!(text(&outputs, "rust/wiki/src/get_user.rs").contains("pub fn send_(self, value: i64)"));
+    assert!(text(&outputs, "rust/wiki/src/types.rs").contains("pub fn json_(self)"));
 }
 
 #[test]
@@ -64,13 +64,13 @@ fn a_name_that_is_no_identifier_is_an_error_with_its_file() {
     let error = Rust
         .integration(&catalog.info, &catalog.integrations[0], &Settings::default())
         .expect_err("it is no identifier");
-    assert!(error.to_string().contains("rust/src/wiki/"), "{error}");
+    assert!(error.to_string().contains("rust/wiki/src/"), "{error}");
 }
 
 #[test]
 fn an_action_becomes_data_and_a_thin_typed_skin() {
     let outputs = emit(&fixture::catalog("Says something."));
-    insta::assert_snapshot!("get_user", text(&outputs, "rust/src/wiki/get_user.rs"));
-    insta::assert_snapshot!("get_user_data", text(&outputs, "rust/src/wiki/get_user.json"));
-    insta::assert_snapshot!("types", text(&outputs, "rust/src/wiki/types.rs"));
+    insta::assert_snapshot!("get_user", text(&outputs, "rust/wiki/src/get_user.rs"));
+    insta::assert_snapshot!("get_user_data", text(&outputs, "rust/wiki/src/get_user.json"));
+    insta::assert_snapshot!("types", text(&outputs, "rust/wiki/src/types.rs"));
 }
