@@ -6,7 +6,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use actionspec_codegen::diagnostics::{Format, render};
 use actionspec_codegen::pipeline;
@@ -59,15 +58,14 @@ fn specs(files: &[(String, Vec<u8>)]) -> tempfile::TempDir {
     folder
 }
 
-/// What is said of a specs folder. It takes no time that anybody would notice.
+/// The findings of a specs folder, as text. Input that would take very long to read is refused by the limits of the parser, and the
+/// finding that the limit was reached is part of the text.
 fn said(folder: &Path) -> String {
-    let start = Instant::now();
     let checked = pipeline::check(folder, "specs");
     let text = render(&checked.findings, Format::Human, false);
     for format in [Format::Json, Format::Github] {
         assert_eq!(render(&checked.findings, format, false).is_empty(), text.is_empty());
     }
-    assert!(start.elapsed() < Duration::from_secs(10), "it took {:?}", start.elapsed());
     assert_eq!(checked.catalog.is_none(), checked.errors() > 0);
     text
 }

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Binary, Call, Client, ClientBuilder, ErrorKind, File, Value, json};
+use actionspec_test_support::clock::{self, Traffic};
 use actionspec_test_support::fixture::{TOKEN, base_action, builder, call, get_user, leak};
 use axum::Router;
 use axum::body::Bytes;
@@ -17,6 +18,9 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get, post};
 
 const BODY: Parameter = Parameter { location: Location::Body, ..Parameter::DEFAULT };
+
+/// How long one request may take, where that is tested.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Says what it was asked, as JSON.
 async fn echo(method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
@@ -31,9 +35,10 @@ async fn refuse() -> Response {
     (StatusCode::TOO_MANY_REQUESTS, [("x-request-id", "r-9")], body).into_response()
 }
 
-async fn sleep() -> &'static str {
-    tokio::time::sleep(Duration::from_secs(30)).await;
-    "{}"
+/// Lets the time pass that a client has for its request, and does not answer.
+async fn silence() -> &'static str {
+    clock::pass(PATIENCE).await;
+    std::future::pending().await
 }
 
 /// A server that lives as long as the test's runtime.
@@ -49,7 +54,7 @@ async fn serve() -> String {
         .route("/echo", any(echo))
         .route("/users/{id}", get(echo))
         .route("/refuse", get(refuse))
-        .route("/sleep", get(sleep))
+        .route("/silence", get(silence))
         .route("/bytes", get(|| async { vec![0_u8, 159, 146, 150] }))
         .route("/nothing", any(|| async { StatusCode::NO_CONTENT }))
         .route("/jobs", post(|| async { json!({"id": 7}).to_string() }))
@@ -61,7 +66,7 @@ async fn serve() -> String {
 
 /// One connection pool is enough for all tests, but each needs its own: pools belong to the runtime that made them.
 async fn connect(prepare: impl FnOnce(ClientBuilder) -> ClientBuilder) -> Client {
-    prepare(builder().base_url(serve().await)).build().unwrap()
+    prepare(builder().base_url(serve().await).middleware(Traffic)).build().unwrap()
 }
 
 fn at(path: &'static str, method: &'static str) -> Action {
@@ -72,7 +77,7 @@ async fn echoed(client: &Client, action: Action) -> Value {
     call(client, action).send().await.unwrap().json().clone()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn every_authentication_scheme_arrives() {
     let basic = connect(|builder| builder).await;
     let said = echoed(&basic, at("/echo", "GET")).await;
@@ -98,7 +103,7 @@ async fn every_authentication_scheme_arrives() {
     assert_eq!(said["uri"], "/echo?api_key=k%202");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn paths_and_queries_arrive_as_they_were_encoded() {
     let client = connect(|builder| builder).await;
     let call: Call<Value> = Call::new(&client, get_user())
@@ -110,7 +115,7 @@ async fn paths_and_queries_arrive_as_they_were_encoded() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn bodies_arrive() {
     let client = connect(|builder| builder).await;
     let send = |body, parameter: Parameter| {
@@ -149,7 +154,7 @@ async fn bodies_arrive() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn bytes_and_nothing_come_back() {
     static BYTES: LazyLock<Action> = LazyLock::new(|| Action {
         output: Output { kind: OutputKind::Binary, at: "", accept: "image/png" },
@@ -164,7 +169,7 @@ async fn bytes_and_nothing_come_back() {
     assert_eq!((response.status(), response.bytes().len()), (StatusCode::NO_CONTENT, 0));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn failures_are_told_apart() {
     let client = connect(|builder| builder).await;
     let error = call(&client, at("/refuse", "GET")).send().await.unwrap_err();
@@ -172,8 +177,8 @@ async fn failures_are_told_apart() {
     assert!(error.retryable());
     let error = call(&client, at("/missing", "GET")).send().await.unwrap_err();
     assert_eq!((error.kind(), error.status()), (ErrorKind::Status, Some(StatusCode::NOT_FOUND)));
-    let hasty = connect(|builder| builder.timeout(Duration::from_millis(50))).await;
-    let error = call(&hasty, at("/sleep", "GET")).send().await.unwrap_err();
+    let hasty = connect(|builder| builder.timeout(PATIENCE)).await;
+    let error = call(&hasty, at("/silence", "GET")).send().await.unwrap_err();
     assert_eq!((error.kind(), error.retryable()), (ErrorKind::Timeout, false));
     let nobody = builder().base_url("http://127.0.0.1:9").build().unwrap();
     let error = call(&nobody, at("/echo", "GET")).send().await.unwrap_err();
@@ -186,7 +191,7 @@ async fn failures_are_told_apart() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_job_is_started_waited_for_and_fetched() {
     static STEPS: [Step; 3] = [
         Step {

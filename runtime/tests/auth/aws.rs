@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Call, Client, ErrorKind, File, Timestamp, Value, json};
+use actionspec_test_support::clock;
 use actionspec_test_support::fixture::{authenticated, public, secret};
 use axum::response::{IntoResponse as _, Response};
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -269,13 +270,13 @@ async fn an_assumed_role_is_asked_for_once_by_all_who_wait() {
     assert!(asked[0].header("x-amz-security-token").is_empty());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_assumed_role_is_renewed_before_it_ends() {
-    let vendor = role(1).await;
+    let vendor = role(3600).await;
     let client = assuming(&vendor, "arn:aws:iam::123456789012:role/auditor", "tenant-7");
     call(&client, "GET").await.unwrap();
     assert_eq!(vendor.asked("/")[0].form()["ExternalId"], "tenant-7");
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    clock::pass(Duration::from_hours(1)).await;
     call(&client, "GET").await.unwrap();
     assert_eq!((vendor.given(), vendor.asked("/thing").len()), (2, 2), "no request was refused");
 }

@@ -18,6 +18,7 @@ mod tls;
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Call, Client, ClientBuilder, Error, Response, Value};
+use actionspec_test_support::clock::Traffic;
 use actionspec_test_support::fixture::{base_action, declare_action, leak};
 
 /// Every secret that these tests give to a client holds this.
@@ -32,6 +33,7 @@ pub(crate) fn builder(
     Client::builder(integration)
         .credentials(form, values.iter().map(ToString::to_string).collect())
         .base_url(address)
+        .middleware(Traffic)
 }
 
 /// `GET /thing`, or another method.

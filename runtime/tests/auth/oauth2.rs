@@ -1,9 +1,12 @@
 //! OAuth 2: tokens are asked for once, kept, renewed, and asked for anew when they are refused.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Client, ErrorKind, ExposeSecret as _, json};
+use actionspec_test_support::clock;
 use actionspec_test_support::fixture::{authenticated, public, secret};
 use base64::Engine as _;
 
@@ -41,8 +44,6 @@ fn scheme(flow: Flow, client_in_body: bool) -> Scheme {
 async fn vendor(expires_in: u64) -> Vendor {
     Vendor::start(move |asked: &Asked, vendor: &Vendor| match asked.uri.path() {
         "/oauth/token" => {
-            // Others come while one asks.
-            std::thread::sleep(std::time::Duration::from_millis(30));
             let token = vendor.give();
             let refresh = format!("refresh-{}-{SECRET}", vendor.given());
             answer(200, &json!({"access_token": token, "expires_in": expires_in, "refresh_token": refresh, "token_type": "bearer"}))
@@ -99,32 +100,43 @@ async fn a_thousand_calls_with_an_ended_token_ask_for_one() {
     let client = machine(&vendor);
     call(&client, "GET").await.unwrap();
     vendor.revoke();
+    vendor.hold("/oauth/token");
+    let begun = Arc::new(AtomicUsize::new(0));
     let calls: Vec<_> = (0..1000)
         .map(|_| {
-            let client = client.clone();
-            tokio::spawn(async move { call(&client, "GET").await.map(drop) })
+            let (client, begun) = (client.clone(), Arc::clone(&begun));
+            tokio::spawn(async move {
+                begun.fetch_add(1, Ordering::SeqCst);
+                call(&client, "GET").await.map(drop)
+            })
         })
         .collect();
+    // All others come while one asks.
+    while begun.load(Ordering::SeqCst) < 1000 {
+        tokio::task::yield_now().await;
+    }
+    vendor.release();
     for one in calls {
         one.await.unwrap().unwrap();
     }
     assert_eq!(vendor.asked("/oauth/token").len(), 2, "one before, one for all of them");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_token_is_renewed_before_it_ends() {
-    // It ends in a second; a tenth of that before, it is asked for anew.
-    let vendor = vendor(1).await;
-    let client = machine(&vendor);
-    call(&client, "GET").await.unwrap();
-    tokio::time::sleep(std::time::Duration::from_millis(920)).await;
-    call(&client, "GET").await.unwrap();
-    assert_eq!(vendor.given(), 2);
-    assert!(
-        vendor.asked("/thing").iter().all(|asked| asked.header("authorization").contains("token")),
-        "no request was refused"
-    );
-    assert_eq!(vendor.asked("/thing").len(), 2);
+    // A minute before its end, or when a tenth of a short life is left.
+    for (lifetime, kept) in [(3600, 3_539_999), (100, 89_999)] {
+        let vendor = vendor(lifetime).await;
+        let client = machine(&vendor);
+        call(&client, "GET").await.unwrap();
+        clock::pass(Duration::from_millis(kept)).await;
+        call(&client, "GET").await.unwrap();
+        assert_eq!(vendor.given(), 1);
+        clock::pass(Duration::from_millis(1)).await;
+        call(&client, "GET").await.unwrap();
+        assert_eq!(vendor.given(), 2);
+        assert_eq!(vendor.asked("/thing").len(), 3, "no request was refused");
+    }
 }
 
 #[tokio::test]
@@ -152,9 +164,9 @@ async fn a_refused_token_is_renewed_once_for_writes_too() {
     says_nothing(&error, &client);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_refresh_token_is_used_and_replaced() {
-    let vendor = vendor(1).await;
+    let vendor = vendor(3600).await;
     let integration = authenticated(&[REFRESH], scheme(Flow::AuthorizationCode, false));
     let told = Arc::new(Mutex::new(Vec::new()));
     let heard = Arc::clone(&told);
@@ -163,7 +175,7 @@ async fn a_refresh_token_is_used_and_replaced() {
         .build()
         .unwrap();
     call(&client, "GET").await.unwrap();
-    tokio::time::sleep(std::time::Duration::from_millis(950)).await;
+    clock::pass(Duration::from_hours(1)).await;
     call(&client, "GET").await.unwrap();
     let used: Vec<String> = vendor
         .asked("/oauth/token")
@@ -177,14 +189,14 @@ async fn a_refresh_token_is_used_and_replaced() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_code_counts_once() {
-    let vendor = vendor(1).await;
+    let vendor = vendor(3600).await;
     let integration = authenticated(&[CODE], scheme(Flow::AuthorizationCode, false));
     let values = ["id", SECRET, "the-code", "https://app.example.com/back"];
     let client = builder(integration, "scheme.code", &values, &vendor.address).build().unwrap();
     call(&client, "GET").await.unwrap();
-    tokio::time::sleep(std::time::Duration::from_millis(950)).await;
+    clock::pass(Duration::from_hours(1)).await;
     call(&client, "GET").await.unwrap();
     let grants: Vec<String> = vendor
         .asked("/oauth/token")
@@ -199,12 +211,11 @@ async fn a_code_counts_once() {
     );
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test]
 async fn a_failure_is_told_to_everyone_who_waited_for_it() {
     let vendor = Vendor::start(|asked, vendor| {
         if asked.uri.path() == "/oauth/token" {
             vendor.give();
-            std::thread::sleep(std::time::Duration::from_millis(300));
         }
         answer(
             400,
@@ -213,12 +224,22 @@ async fn a_failure_is_told_to_everyone_who_waited_for_it() {
     })
     .await;
     let client = machine(&vendor);
+    vendor.hold("/oauth/token");
+    let begun = Arc::new(AtomicUsize::new(0));
     let calls: Vec<_> = (0..50)
         .map(|_| {
-            let client = client.clone();
-            tokio::spawn(async move { call(&client, "GET").await.unwrap_err() })
+            let (client, begun) = (client.clone(), Arc::clone(&begun));
+            tokio::spawn(async move {
+                begun.fetch_add(1, Ordering::SeqCst);
+                call(&client, "GET").await.unwrap_err()
+            })
         })
         .collect();
+    // On one thread, who has begun has come as far as to wait for the token.
+    while begun.load(Ordering::SeqCst) < 50 {
+        tokio::task::yield_now().await;
+    }
+    vendor.release();
     for one in calls {
         let error = one.await.unwrap();
         assert_eq!(

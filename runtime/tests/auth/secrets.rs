@@ -101,7 +101,7 @@ fn schemes() -> Vec<(&'static [Form], Scheme, Vec<&'static str>)> {
     ]
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn none_is_said() {
     let (recorder, _recording) = Recorder::start(&["actionspec"]);
     for (index, (forms, scheme, secrets)) in schemes().into_iter().enumerate() {

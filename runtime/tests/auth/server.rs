@@ -10,6 +10,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use tokio::sync::watch;
 
 /// A request as it came.
 #[derive(Clone, Debug)]
@@ -40,6 +41,8 @@ pub(crate) struct Vendor {
     asked: Arc<Mutex<Vec<Asked>>>,
     /// How many tokens or sessions were given.
     pub(crate) given: Arc<AtomicUsize>,
+    /// The path whose requests wait for their answer; empty: none.
+    held: Arc<watch::Sender<&'static str>>,
     /// The token that counts.
     pub(crate) valid: Arc<Mutex<String>>,
 }
@@ -54,6 +57,7 @@ impl Vendor {
             answer: Arc::new(answer),
             asked: Arc::default(),
             given: Arc::default(),
+            held: Arc::default(),
             valid: Arc::default(),
         };
         let app = Router::new().fallback(handle).with_state(vendor.clone());
@@ -71,6 +75,15 @@ impl Vendor {
 
     pub(crate) fn given(&self) -> usize {
         self.given.load(Ordering::SeqCst)
+    }
+
+    /// Lets requests to a path wait for their answer until [`Self::release`].
+    pub(crate) fn hold(&self, path: &'static str) {
+        self.held.send_replace(path);
+    }
+
+    pub(crate) fn release(&self) {
+        self.held.send_replace("");
     }
 
     pub(crate) fn revoke(&self) {
@@ -104,6 +117,8 @@ async fn handle(
 ) -> Response {
     let asked = Asked { method, uri, headers, body };
     vendor.asked.lock().unwrap().push(asked.clone());
+    let mut held = vendor.held.subscribe();
+    held.wait_for(|path| *path != asked.uri.path()).await.unwrap();
     (vendor.answer)(&asked, &vendor)
 }
 

@@ -1,7 +1,10 @@
 //! Sessions: the client logs in, carries what it was given, logs in again when that has ended, and logs out.
 
+use std::time::Duration;
+
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Client, ErrorKind, json};
+use actionspec_test_support::clock;
 use actionspec_test_support::fixture::{authenticated, public, secret};
 use axum::response::IntoResponse as _;
 use base64::Engine as _;
@@ -103,16 +106,16 @@ async fn a_cookie_and_a_header() {
     assert_eq!(asked.header("x-copy"), format!("token-1-{SECRET}"));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_session_that_ends_by_itself() {
     let vendor = vendor().await;
     let carry = &[(
         Key { location: Location::Header, name: "X-Token", prefix: "" },
         TokenPlace::Body("/data/token"),
     )];
-    let client = client(&vendor, Session { carry, lifetime_seconds: Some(1), ..BASE });
+    let client = client(&vendor, Session { carry, lifetime_seconds: Some(3600), ..BASE });
     call(&client, "GET").await.unwrap();
-    tokio::time::sleep(std::time::Duration::from_millis(950)).await;
+    clock::pass(Duration::from_hours(1)).await;
     call(&client, "GET").await.unwrap();
     assert_eq!((vendor.given(), vendor.asked("/thing").len()), (2, 2));
 }

@@ -12,12 +12,13 @@ mod upload;
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Call, Client, ClientBuilder, Value};
+use actionspec_test_support::clock::Traffic;
 use actionspec_test_support::fixture::{self, base_action};
 
 const MEGABYTE: usize = 1 << 20;
 
 fn builder(address: &str) -> ClientBuilder {
-    fixture::builder().base_url(address)
+    fixture::builder().base_url(address).middleware(Traffic)
 }
 
 async fn connect() -> Client {

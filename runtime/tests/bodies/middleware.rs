@@ -58,7 +58,7 @@ async fn the_first_is_outermost() {
     assert_eq!(*seen.lock().unwrap(), ["second saw 200 OK", "first saw 200 OK"]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn it_sees_each_try() {
     let seen = Arc::default();
     let client = builder(&server::start().await)

@@ -124,7 +124,7 @@ async fn what_streams_is_sent_once() {
     assert_eq!(error.kind(), ErrorKind::Build, "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_file_in_memory_is_sent_again() {
     let client = builder(&server::start().await).max_tries(2).build().unwrap();
     let error =

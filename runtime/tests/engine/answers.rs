@@ -22,7 +22,7 @@ async fn failure(memory: MemoryTransport) -> Error {
     Call::<Value>::new(&client(memory), get_user()).set("id", "1").send().await.unwrap_err()
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn the_output_is_read_where_the_vendor_wraps_it() {
     let memory = MemoryTransport::json(200, &json!({"user": {"name": 3}}));
     let response =
@@ -38,7 +38,7 @@ async fn the_output_is_read_where_the_vendor_wraps_it() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_error_speaks_with_the_vendors_words() {
     let error = failure(MemoryTransport::queue([answer(
         404,
@@ -57,7 +57,7 @@ async fn an_error_speaks_with_the_vendors_words() {
     assert!(failure(MemoryTransport::json(503, &json!({}))).await.retryable());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_status_of_success_can_still_be_a_failure() {
     let error = failure(MemoryTransport::json(200, &json!({"ok": false, "message": "no"}))).await;
     assert_eq!((error.kind(), error.message()), (ErrorKind::Vendor, "no"));
@@ -71,7 +71,7 @@ async fn a_status_of_success_can_still_be_a_failure() {
     assert_eq!((error.kind(), error.message()), (ErrorKind::Vendor, "bad field"));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_lost_answer_may_be_asked_for_again_only_if_that_is_safe() {
     let lost = || MemoryTransport::new(|_| Err(TransportError::timeout()));
     let error = failure(lost()).await;
@@ -80,7 +80,7 @@ async fn a_lost_answer_may_be_asked_for_again_only_if_that_is_safe() {
     assert!(!error.retryable());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn nothing_is_a_result_too() {
     let output = Output { kind: OutputKind::Empty, at: "", accept: "" };
     let delete = declare_action(Action { output, ..base_action() });
@@ -123,7 +123,7 @@ async fn export(answers: Vec<Value>) -> (Result<Value, Error>, Vec<String>) {
     (result.map(|response| response.json().clone()), urls)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn steps_pass_on_what_they_capture_and_wait_for_the_end() {
     let url = "https://acme.example.com/files/1?sig=2";
     let answers = vec![
@@ -138,7 +138,7 @@ async fn steps_pass_on_what_they_capture_and_wait_for_the_end() {
     assert_eq!(urls, ["https://acme.example.com/api/jobs", job, job, url]);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn steps_end_where_they_fail() {
     let (result, _) =
         export(vec![json!({"id": 1}), json!({"state": "failed", "message": "disk full"})]).await;
@@ -154,7 +154,7 @@ async fn steps_end_where_they_fail() {
     assert_eq!(export(vec![json!({"id": ".."})]).await.0.unwrap_err().kind(), ErrorKind::Decode);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_captured_address_elsewhere_never_sees_credentials() {
     for elsewhere in [
         "https://evil.test/x",
@@ -171,7 +171,7 @@ async fn a_captured_address_elsewhere_never_sees_credentials() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_spec_may_say_that_a_failure_passes() {
     let client = client(MemoryTransport::json(409, &json!({})));
     let error = Call::<Value>::new(&client, get_user()).set("id", "7").send().await.unwrap_err();
@@ -182,7 +182,7 @@ async fn a_spec_may_say_that_a_failure_passes() {
     assert!(!error.retryable(), "what may have happened is not done again");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn headers_are_the_result_with_the_types_that_the_spec_says() {
     let transport = MemoryTransport::new(|_| {
         let answer = Response::builder()
@@ -211,7 +211,7 @@ async fn headers_are_the_result_with_the_types_that_the_spec_says() {
     assert_eq!(*response.json(), json!({"size": 17, "kept": true, "labels": {"team": "red"}}));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_code_has_no_namespace() {
     let client = client(MemoryTransport::json(
         400,

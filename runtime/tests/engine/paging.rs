@@ -53,7 +53,7 @@ fn items(count: usize) -> Value {
     Value::from(vec![1; count])
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn offsets_end_with_a_short_page_or_the_total() {
     let next = NextPage::Offset { parameter: "at", total: "" };
     let found =
@@ -67,7 +67,7 @@ async fn offsets_end_with_a_short_page_or_the_total() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn page_numbers_end_with_the_last_page() {
     let next = NextPage::Page { parameter: "at", first: 0, pages: "/pages" };
     let page = || (json!({"items": items(2), "pages": 3}), "");
@@ -77,7 +77,7 @@ async fn page_numbers_end_with_the_last_page() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn cursors_end_when_none_is_given_or_no_more_follows() {
     let next = || NextPage::Cursor { parameter: "at", next: "/next" };
     let found =
@@ -96,7 +96,7 @@ async fn cursors_end_when_none_is_given_or_no_more_follows() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn addresses_are_followed_on_the_own_host_only() {
     let next = || NextPage::Url { next: "/next", base: "", take: None };
     for address in ["https://acme.example.com/api/list?p=2", "/list?p=2", "/api/list?p=2"] {
@@ -112,7 +112,7 @@ async fn addresses_are_followed_on_the_own_host_only() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn link_headers_name_the_next_page() {
     let link = "<https://acme.example.com/api/list?p=1>; rel=\"first\", <https://acme.example.com/api/list?p=2>; title=\"a\"; rel=\"last next\"";
     let found =

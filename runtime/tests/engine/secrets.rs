@@ -40,7 +40,7 @@ fn each_scheme_puts_its_credentials_in_place() {
     assert!(request.redacted_url().ends_with("?api_key=[REDACTED]"));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn nothing_that_is_printed_holds_a_secret() {
     let echo = json!({"error": {"message": format!("bad token k2-{TOKEN}"), "code": TOKEN}});
     let clients = [
@@ -86,7 +86,7 @@ fn a_client_says_everything_that_is_wrong_without_secrets() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn redirects_take_credentials_to_no_other_host() {
     let redirect = |to: &str| {
         Response::builder().status(302).header("location", to).body(Bytes::new()).unwrap()

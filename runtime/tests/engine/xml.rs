@@ -17,7 +17,7 @@ fn answer(status: u16, body: &'static str) -> MemoryTransport {
     })
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_answer_has_the_types_that_the_spec_says() {
     let transport = answer(
         200,
@@ -34,7 +34,7 @@ async fn an_answer_has_the_types_that_the_spec_says() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_error_in_xml_is_told_in_the_vendors_words() {
     let transport = answer(403, "<error><message>not yours</message><code>Denied</code></error>");
     let client = builder().transport(transport).build().unwrap();
@@ -47,7 +47,7 @@ async fn an_error_in_xml_is_told_in_the_vendors_words() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_answer_that_is_no_xml_is_an_error() {
     let client = builder().transport(answer(200, "<ListResponse>")).build().unwrap();
     let error = call(&client, Action { output: XML, ..base_action() }).send().await.unwrap_err();
@@ -55,7 +55,7 @@ async fn an_answer_that_is_no_xml_is_an_error() {
     assert!(error.to_string().contains("the answer is not XML"), "{error}");
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_document_is_written_from_parameters_and_constants() {
     let transport = answer(200, "");
     let client = builder().transport(transport.clone()).build().unwrap();
@@ -78,7 +78,7 @@ async fn a_document_is_written_from_parameters_and_constants() {
     assert_eq!(String::from_utf8_lossy(sent.body()), expected);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn problem_details_are_told() {
     let problem = json!({"type": "https://example.com/probs/credit", "title": "Not enough credit", "detail": "It costs 50."});
     let client = builder().transport(MemoryTransport::json(403, &problem)).build().unwrap();

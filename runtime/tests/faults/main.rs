@@ -6,13 +6,14 @@
 mod pages;
 mod server;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Client, ClientBuilder, Error, ErrorKind, Response, Value};
-use actionspec_test_support::clock;
+use actionspec_test_support::clock::{self, Traffic};
 use actionspec_test_support::fixture::{self, TOKEN, base_action, base_integration, declare};
 use server::{Reply, Server};
+use tokio::time::Instant;
 
 fn read() -> Action {
     Action { effect: Effect::Read, retry: Retry::Safe, ..base_action() }
@@ -23,16 +24,18 @@ fn write() -> Action {
 const OK: &str = r#"{"fine": true}"#;
 
 fn builder(server: &Server) -> ClientBuilder {
-    fixture::builder().base_url(&server.address)
+    fixture::builder().base_url(&server.address).middleware(Traffic)
 }
 
 async fn call(client: &Client, action: Action) -> Result<Response<Value>, Error> {
     clock::ends(fixture::call(client, action).send()).await
 }
 
+/// How long one request may take.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 async fn once(server: &Server, action: Action) -> Result<Response<Value>, Error> {
-    call(&builder(server).timeout(Duration::from_millis(400)).max_tries(3).build().unwrap(), action)
-        .await
+    call(&builder(server).timeout(PATIENCE).max_tries(3).build().unwrap(), action).await
 }
 
 /// A read that fails this way is tried again and succeeds; a write fails, and was sent once.
@@ -48,12 +51,13 @@ async fn is_lost(reply: Reply, kind: ErrorKind) {
     assert!(!format!("{error} {error:?}").contains(TOKEN));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_refused_connection() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     drop(listener);
-    let client = fixture::builder().base_url(address).max_tries(2).build().unwrap();
+    let client =
+        fixture::builder().base_url(address).middleware(Traffic).max_tries(2).build().unwrap();
     let error = call(&client, read()).await.unwrap_err();
     assert_eq!(
         (error.kind(), error.retryable(), error.tries()),
@@ -62,12 +66,12 @@ async fn a_refused_connection() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_reset_before_the_answer() {
     is_lost(Reply::ThenReset(Vec::new()), ErrorKind::Transport).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_reset_in_the_middle_of_the_body() {
     let half = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{\"fine\": tr".to_vec();
     is_lost(Reply::ThenReset(half.clone()), ErrorKind::Transport).await;
@@ -77,22 +81,22 @@ async fn a_reset_in_the_middle_of_the_body() {
     is_lost(Reply::Bytes(chunked), ErrorKind::Transport).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn no_first_byte() {
-    is_lost(Reply::Silence(Duration::from_secs(20)), ErrorKind::Timeout).await;
+    is_lost(Reply::Silence(PATIENCE), ErrorKind::Timeout).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_byte_now_and_then() {
     let head =
         b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n"
             .to_vec();
-    is_lost(Reply::Drip(head, Duration::from_millis(50)), ErrorKind::Timeout).await;
+    is_lost(Reply::Drip(head, PATIENCE / 10), ErrorKind::Timeout).await;
     let header = b"HTTP/1.1 200 OK\r\nx-slow: ".to_vec();
-    is_lost(Reply::Drip(header, Duration::from_millis(50)), ErrorKind::Timeout).await;
+    is_lost(Reply::Drip(header, PATIENCE / 10), ErrorKind::Timeout).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_answer_that_is_not_http() {
     is_lost(Reply::Bytes(b"SSH-2.0-OpenSSH_9.6\r\n".to_vec()), ErrorKind::Transport).await;
 }
@@ -110,12 +114,12 @@ async fn is_no_json(reply: Reply, holds: &[u8]) {
     assert_eq!(error.status().unwrap(), 200);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn json_that_ends_early() {
     is_no_json(Reply::json(200, "", r#"{"fine": tr"#), br#"{"fine": tr"#).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn text_that_is_not_utf8() {
     is_no_json(
         Reply::with(200, "content-type: application/json\r\n", b"{\"a\": \"\xff\"}"),
@@ -124,26 +128,26 @@ async fn text_that_is_not_utf8() {
     .await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn an_html_page_with_status_200() {
     let page = b"<html><body>Down for maintenance</body></html>";
     is_no_json(Reply::with(200, "content-type: text/html\r\n", page), page).await;
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn json_under_another_name() {
     let server =
         Server::start([Reply::with(200, "content-type: text/plain\r\n", OK.as_bytes())]).await;
     assert_eq!(once(&server, read()).await.unwrap().json()["fine"], true);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn too_many_requests_with_a_time() {
     let busy = || Reply::json(429, "Retry-After: 1\r\n", "{}");
     let server = Server::start([busy(), Reply::json(200, "", OK)]).await;
     let start = Instant::now();
     once(&server, read()).await.unwrap();
-    assert!(start.elapsed() >= Duration::from_secs(1));
+    assert_eq!(start.elapsed().as_secs(), 1);
     assert_eq!(server.requests().len(), 2);
     // A write is not sent again, but the caller learns that it may be, and when.
     let server = Server::start([busy()]).await;
@@ -158,7 +162,7 @@ async fn too_many_requests_with_a_time() {
     assert_eq!((error.retry_after(), error.tries()), (Some(Duration::from_hours(2)), 1));
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn too_many_requests_without_a_time() {
     let server = Server::start([
         Reply::json(429, "", "{}"),
@@ -170,7 +174,7 @@ async fn too_many_requests_without_a_time() {
     assert_eq!(server.requests().len(), 3);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn three_failures_then_success() {
     let down = || Reply::json(503, "", "{}");
     let script = [down(), down(), down(), Reply::json(200, "", OK)];
@@ -192,7 +196,7 @@ async fn three_failures_then_success() {
     assert_eq!(server.requests().len(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_write_that_is_safe_is_sent_again_with_one_key() {
     let script =
         [Reply::ThenReset(Vec::new()), Reply::json(503, "", "{}"), Reply::json(200, "", OK)];
@@ -211,7 +215,7 @@ async fn a_write_that_is_safe_is_sent_again_with_one_key() {
     assert_eq!(server.requests().iter().filter_map(key).count(), 0);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_key_in_a_parameter_is_made_up_once_and_never_replaces_the_callers() {
     const TOKEN: Parameter = Parameter {
         key: "token",
@@ -237,7 +241,7 @@ async fn a_key_in_a_parameter_is_made_up_once_and_never_replaces_the_callers() {
     assert!(server.requests()[0].contains("token=my%20own"), "{:?}", server.requests());
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn credentials_that_are_wrong_are_wrong() {
     let server = Server::start([
         Reply::json(401, "", r#"{"error": {"message": "who are you"}}"#),
@@ -251,7 +255,7 @@ async fn credentials_that_are_wrong_are_wrong() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn redirects_in_a_circle() {
     let server = Server::start([Reply::json(302, "location: /again\r\n", "")]).await;
     let error = once(&server, read()).await.unwrap_err();
@@ -259,7 +263,7 @@ async fn redirects_in_a_circle() {
     assert_eq!(server.requests().len(), 6);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_redirect_to_another_host() {
     let other = Server::start([Reply::json(200, "", OK)]).await;
     let server =
@@ -279,22 +283,23 @@ async fn a_redirect_to_another_host() {
     assert_eq!(other.requests().len(), 1);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_deadline_ends_tries_and_pauses() {
     let server = Server::start([Reply::json(429, "Retry-After: 5\r\n", "{}")]).await;
     let client = builder(&server).deadline(Duration::from_secs(1)).build().unwrap();
     let start = Instant::now();
     let error = call(&client, read()).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 429, "the last answer is told");
-    assert!(start.elapsed() < Duration::from_millis(900), "a pause that is too long is not begun");
-    let silent = Server::start([Reply::Silence(Duration::from_secs(20))]).await;
-    let client = builder(&silent).deadline(Duration::from_millis(300)).build().unwrap();
+    assert_eq!(start.elapsed(), Duration::ZERO, "a pause that is too long is not begun");
+    let deadline = PATIENCE / 2;
+    let silent = Server::start([Reply::Silence(deadline)]).await;
+    let client = builder(&silent).timeout(PATIENCE).deadline(deadline).build().unwrap();
     let error = call(&client, read()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout);
-    assert!(start.elapsed() < Duration::from_secs(5));
+    assert_eq!(start.elapsed(), deadline);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_vendor_that_is_down_is_not_asked_for_ever() {
     let server = Server::start([Reply::json(503, "Retry-After: 0\r\n", "{}")]).await;
     let client = builder(&server).build().unwrap();
@@ -305,7 +310,7 @@ async fn a_vendor_that_is_down_is_not_asked_for_ever() {
     assert_eq!(server.requests().len(), 40);
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_limit_that_is_used_up_is_waited_for() {
     let integration = declare(Integration {
         rate_limit: Some(RateLimit {
@@ -322,12 +327,13 @@ async fn a_limit_that_is_used_up_is_waited_for() {
         .variable("site", "acme")
         .credentials("bearer", vec![TOKEN.to_owned()])
         .base_url(&server.address)
+        .middleware(Traffic)
         .build()
         .unwrap();
     let start = Instant::now();
     let action = || Action { integration, ..read() };
     call(&client, action()).await.unwrap();
-    assert!(start.elapsed() < Duration::from_millis(900));
+    assert_eq!(start.elapsed(), Duration::ZERO);
     call(&client, action()).await.unwrap();
-    assert!(start.elapsed() >= Duration::from_secs(1));
+    assert_eq!(start.elapsed().as_secs(), 1);
 }

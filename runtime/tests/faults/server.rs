@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use actionspec_test_support::clock;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -13,9 +14,9 @@ pub(crate) enum Reply {
     Bytes(Vec<u8>),
     /// Answers with these bytes, then breaks the connection off.
     ThenReset(Vec<u8>),
-    /// Says nothing for this long, then closes.
+    /// Lets this much time pass and says nothing until the client leaves.
     Silence(Duration),
-    /// Answers with the head, then a byte every so often, for ever.
+    /// Answers with the head, then with a byte every so often until the client leaves.
     Drip(Vec<u8>, Duration),
 }
 
@@ -105,13 +106,15 @@ async fn answer(mut stream: TcpStream, reply: Reply) {
             Reply::ThenReset(bytes) => {
                 stream.write_all(&bytes).await?;
                 stream.flush().await?;
-                tokio::time::sleep(Duration::from_millis(20)).await;
+                // The client reads them first.
+                clock::settle().await;
                 // Unread bytes and no lingering: the peer sees a reset.
                 stream.set_zero_linger()?;
                 Ok(())
             }
             Reply::Silence(time) => {
-                tokio::time::sleep(time).await;
+                clock::pass(time).await;
+                while stream.read(&mut [0; 64]).await? > 0 {}
                 Ok(())
             }
             Reply::Drip(head, pause) => {
@@ -119,7 +122,8 @@ async fn answer(mut stream: TcpStream, reply: Reply) {
                 loop {
                     stream.write_all(b" ").await?;
                     stream.flush().await?;
-                    tokio::time::sleep(pause).await;
+                    clock::pass(pause).await;
+                    clock::settle().await;
                 }
             }
         }

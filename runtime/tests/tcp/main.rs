@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use actionspec_runtime::descriptor::{self, *};
 use actionspec_runtime::{Client, ClientBuilder, Error, ErrorKind, Response, Value, json};
-use actionspec_test_support::clock;
+use actionspec_test_support::clock::{self, Traffic};
 use actionspec_test_support::fixture::{self, base_action, base_integration};
 use proptest::prelude::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -67,6 +67,9 @@ fn follow() -> Action {
 }
 const ASCII: Line = Line { host_names: &["name"], ..PLAIN };
 
+/// How long one request may take, where that is tested.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// What a server does with a connection, once it has read a line.
 #[derive(Clone)]
 enum Reply {
@@ -108,12 +111,13 @@ impl Server {
                         Reply::Say(text) => drop(stream.write_all(&text).await),
                         Reply::Reset => {
                             let _ = stream.write_all(b"refer: ").await;
-                            tokio::time::sleep(Duration::from_millis(20)).await;
+                            clock::settle().await;
                             let _ = stream.set_zero_linger();
                         }
                         Reply::Drip => {
                             while stream.write_all(b"x").await.is_ok() {
-                                tokio::time::sleep(Duration::from_millis(20)).await;
+                                clock::pass(PATIENCE / 10).await;
+                                clock::settle().await;
                             }
                         }
                         Reply::Flood => while stream.write_all(&[b'x'; 4096]).await.is_ok() {},
@@ -129,7 +133,7 @@ impl Server {
     }
 
     fn builder(&self) -> ClientBuilder {
-        ClientBuilder::new(&DIRECTORY).base_url(&self.address)
+        ClientBuilder::new(&DIRECTORY).base_url(&self.address).middleware(Traffic)
     }
 
     fn port(&self) -> &str {
@@ -297,13 +301,18 @@ async fn a_referral_to_a_host_that_may_not_be_asked_is_not_followed() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_refused_or_reset_connection_is_tried_again_by_what_reads() {
     let gone = Server::says("").await.address;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("tcp://{}", listener.local_addr().unwrap());
     drop((gone, listener));
-    let client = ClientBuilder::new(&DIRECTORY).base_url(&address).max_tries(2).build().unwrap();
+    let client = ClientBuilder::new(&DIRECTORY)
+        .base_url(&address)
+        .middleware(Traffic)
+        .max_tries(2)
+        .build()
+        .unwrap();
     let error = call(&client, look_up(), "x").await.unwrap_err();
     assert_eq!(
         (error.kind(), error.tries(), error.retryable()),
@@ -321,10 +330,10 @@ async fn a_refused_or_reset_connection_is_tried_again_by_what_reads() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_slow_drip_ends_with_the_time_that_a_request_may_take() {
     let server = Server::start(vec![Reply::Drip]).await;
-    let client = server.builder().timeout(Duration::from_millis(200)).max_tries(1).build().unwrap();
+    let client = server.builder().timeout(PATIENCE).max_tries(1).build().unwrap();
     let error = call(&client, look_up(), "x").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
 }

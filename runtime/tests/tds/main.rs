@@ -15,7 +15,7 @@ use actionspec_runtime::{
     Client, ClientBuilder, Error, ErrorKind, MemoryTransport, Response, Value, json,
 };
 use actionspec_tds_double::{Cell, Column, Kind, ServerError, Token};
-use actionspec_test_support::clock;
+use actionspec_test_support::clock::{self, Traffic};
 use actionspec_test_support::fixture::{self, base_action, base_integration, leak};
 use proptest::prelude::*;
 use server::{PASSWORD, Server, USER};
@@ -128,6 +128,7 @@ fn procedure() -> Action {
 fn builder(address: &str) -> ClientBuilder {
     ClientBuilder::new(&STORE)
         .base_url(address)
+        .middleware(Traffic)
         .credentials("password", vec![USER.to_owned(), PASSWORD.to_owned()])
 }
 
@@ -464,15 +465,12 @@ async fn a_lost_connection_is_tried_again_by_what_reads_alone() {
     );
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn a_server_that_says_nothing_ends_with_the_time_that_a_request_may_take() {
     for after in [0, 1, 2] {
         let server = Server::silent(after).await;
-        let client = builder(&server.address)
-            .timeout(Duration::from_millis(200))
-            .max_tries(1)
-            .build()
-            .unwrap();
+        let client =
+            builder(&server.address).timeout(server::PATIENCE).max_tries(1).build().unwrap();
         let error = call(&client, select(), json!({})).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Timeout, "after {after} messages: {error}");
         // Whoever gives up hangs up: the server need not go on.

@@ -7,9 +7,13 @@ use std::time::Duration;
 use actionspec_tds_double::{
     Handler, Login, Rpc, ServerError, Token, prelogin, read_message, serve, session,
 };
+use actionspec_test_support::clock;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
 
+/// How long one request may take, where that is tested.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 pub(crate) const USER: &str = "Ada";
 pub(crate) const PASSWORD: &str = "s3cret-never-shown";
 
@@ -19,7 +23,7 @@ type Answer = dyn Fn(&Rpc) -> Vec<Token> + Send + Sync;
 struct Seen {
     logins: Mutex<Vec<Login>>,
     calls: Mutex<Vec<Rpc>>,
-    hung_up: Mutex<bool>,
+    hung_up: watch::Sender<bool>,
 }
 
 /// Knows one user, and remembers what it is told.
@@ -100,8 +104,11 @@ impl Server {
                 let (near, far) = tokio::io::duplex(1 << 16);
                 let _ = login_alone(&mut stream, near, far, &double).await;
             }
+            // It hears the next message, and lets the time pass that the client has for its request.
+            let _ = stream.read(&mut [0; 1024]).await;
+            clock::pass(PATIENCE).await;
             while stream.read(&mut [0; 1024]).await.is_ok_and(|read| read > 0) {}
-            *seen.hung_up.lock().unwrap() = true;
+            seen.hung_up.send_replace(true);
         });
         server
     }
@@ -137,12 +144,8 @@ impl Server {
 
     /// Waits until the client has hung up.
     pub(crate) async fn hung_up(&self) {
-        let waiting = async {
-            while !*self.seen.hung_up.lock().unwrap() {
-                tokio::time::sleep(Duration::from_millis(5)).await;
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(10), waiting).await.expect("the client hangs up");
+        let mut hung_up = self.seen.hung_up.subscribe();
+        hung_up.wait_for(|hung_up| *hung_up).await.expect("the server is there");
     }
 }
 
