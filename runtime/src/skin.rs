@@ -1,17 +1,17 @@
-//! The typed skin of generated code, declared once an integration: its request type, and the views of what it returns.
+//! The macros behind generated code: they declare an integration's request type and its view types.
 //!
-//! Each action and each object is a type parameter of these instead of a struct of its own. That tells them apart as well, while the
-//! compiler meets the traits and the common methods once an integration: a struct with its own would cost it some ten times as much.
+//! Actions and objects are type parameters of these types. Separate structs would be just as distinct, but the compiler would check
+//! the traits and common methods once per struct instead of once per integration, which costs about ten times as much.
 
-/// Declares an integration's request type, in a module of its own within the integration's: `requests!(GetUser ListSpaces);` declares
-/// `Request<A, T>`, a request of the action `A` with a result `T`, and the types `of::GetUser`, `of::ListSpaces`.
+/// Declares an integration's request type, in a submodule of the integration's module: `requests!(GetUser ListSpaces);` declares
+/// `Request<A, T>`, a request for the action `A` with the result `T`, and the types `of::GetUser`, `of::ListSpaces`.
 ///
 /// Setters are ordinary methods in an `impl Request<of::GetUser, _>` anywhere in the integration's module.
 #[macro_export]
 macro_rules! requests {
     ($($action:ident)*) => {
-        /// A request of the action `A`; its result is a `T`.
-        #[must_use = "nothing happens until the request is sent"]
+        /// A request for the action `A` with the result `T`.
+        #[must_use = "a request does nothing until it is sent"]
         pub struct Request<A, T: ?Sized> {
             call: $crate::Call<T>,
             action: ::core::marker::PhantomData<fn() -> A>,
@@ -36,25 +36,25 @@ macro_rules! requests {
                 Self { call, action: ::core::marker::PhantomData }
             }
 
-            /// Checks the arguments. Fails with everything that is wrong.
+            /// Validates the arguments. The error lists all violations.
             pub fn validate(&self) -> ::core::result::Result<(), $crate::Violations> {
                 self.call.validate()
             }
 
-            /// Checks the arguments and sends the request.
+            /// Validates the arguments and sends the request.
             pub fn send(self) -> $crate::Sending<T> {
                 self.call.send()
             }
 
-            /// The request as the engine sees it.
+            /// Returns the untyped call.
             pub fn call(self) -> $crate::Call<T> {
                 self.call
             }
         }
 
-        /// The ways through the pages of a list.
+        /// Pagination.
         impl<A: $crate::paging::Paged, T: ?Sized> Request<A, T> {
-            /// The request for the page after a response; `None` after the last page.
+            /// Returns the request for the page after a response, or `None` after the last page.
             pub fn next_page(
                 &self,
                 response: &$crate::Response<T>,
@@ -62,30 +62,30 @@ macro_rules! requests {
                 Ok(self.call.next_page(response)?.map(Self::with_call))
             }
 
-            /// Every item of every page, one after the other. A page is asked for when its first item is wanted.
+            /// Returns a stream of the items of all pages. Each page is requested when its first item is polled.
             pub fn send_all(self) -> $crate::Items<A::Item> {
                 self.call.items()
             }
 
-            /// Every page, one after the other. A page is asked for when it is wanted.
+            /// Returns a stream of pages. Each page is requested when it is polled.
             pub fn pages(self) -> $crate::Pages<T> {
                 self.call.pages()
             }
 
-            /// Begins where a stream of items or pages ended. Fails if the token is none of this action.
+            /// Resumes where a stream of items or pages ended. Fails if the token is not from this action.
             pub fn resume(self, token: &str) -> ::core::result::Result<Self, $crate::paging::BadToken> {
                 self.call.resume(token).map(Self::with_call)
             }
         }
 
-        /// The ways to have a long result without keeping it in memory.
+        /// Streaming of long results, without keeping them in memory.
         impl<A, T: $crate::download::Streamed + ?Sized> Request<A, T> {
-            /// Sends the request and gives the result's bytes as they come.
+            /// Sends the request and returns the body as a stream of bytes.
             pub async fn stream(self) -> ::core::result::Result<$crate::ByteStream, $crate::Error> {
                 self.call.stream().await
             }
 
-            /// Sends the request and writes the result's bytes as they come; says how many there were. Fails beyond so many bytes.
+            /// Sends the request and writes the body as it arrives. Returns its size in bytes; fails if it exceeds `max_bytes`.
             pub async fn download(
                 self,
                 writer: &mut impl ::std::io::Write,
@@ -107,7 +107,7 @@ macro_rules! requests {
             }
         }
 
-        /// What requests are of: the actions, as types.
+        /// The actions, as types.
         pub mod of {
             $(#[doc = concat!("The action of `", stringify!($action), "`.")] pub enum $action {})*
         }
@@ -122,18 +122,18 @@ macro_rules! requests {
 macro_rules! objects {
     ($($object:ident)*) => {
         $crate::__view_type!(
-            /// A view of an object in JSON, which is an `O`.
+            /// A view of a JSON object of the type `O`.
             Object, object
         );
 
         impl<'a, O> Object<'a, O> {
-            /// A field by its name in JSON, for fields that have no method.
+            /// Returns a field by its JSON name, for fields without a method.
             pub fn field<T: $crate::FromView<'a>>(self, name: &str) -> $crate::Field<T> {
                 self.0.field(name)
             }
         }
 
-        /// What objects are, as types.
+        /// The object types.
         pub mod of {
             $(#[doc = concat!("The object `", stringify!($object), "`.")] pub enum $object {})*
         }
@@ -145,18 +145,18 @@ macro_rules! objects {
 macro_rules! unions {
     ($($union:ident)*) => {
         $crate::__view_type!(
-            /// A view of a value in JSON, which is one of the alternatives of `U`.
+            /// A view of a JSON value that is one of the alternatives of `U`.
             Union, whole
         );
 
-        /// What unions are, as types.
+        /// The union types.
         pub mod one_of {
             $(#[doc = concat!("The union `", stringify!($union), "`.")] pub enum $union {})*
         }
     };
 }
 
-/// A generic view, and how it is had from a place in a document.
+/// A generic view and its conversion from a document node.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __view_type {
@@ -165,13 +165,13 @@ macro_rules! __view_type {
         pub struct $View<'a, O>(pub(super) $crate::View<'a>, ::core::marker::PhantomData<fn() -> O>);
 
         impl<'a, O> $View<'a, O> {
-            /// The JSON beneath, unknown fields included.
+            /// Returns the underlying JSON, including unknown fields.
             #[must_use]
             pub fn json(self) -> &'a $crate::Value {
                 self.0.json()
             }
 
-            /// A copy of the JSON beneath.
+            /// Returns a copy of the underlying JSON.
             #[must_use]
             pub fn to_json(self) -> $crate::Value {
                 self.0.to_json()

@@ -8,7 +8,7 @@ use super::{descriptors, names, parameters, samples, types, values};
 use crate::catalog::{Action, Integration, Paging, Permissions};
 use crate::spec::{Effect, NoteKind, OutputKind};
 
-/// Arguments beyond which clippy asks for a struct; the receiver counts.
+/// The number of arguments above which clippy suggests a struct, including the receiver.
 const MOST_ARGUMENTS: usize = 7;
 
 /// The module.
@@ -24,7 +24,7 @@ pub(super) fn module(
     let method = method(integration, action, prefix)?;
     let enums = parameters::enums(integration, action)?;
     let static_docs = Docs::default()
-        .text(format!("What the engine knows of `{}.{}`.", integration.id, action.id))
+        .text(format!("Descriptor of `{}.{}`.", integration.id, action.id))
         .outer();
     Ok(quote! {
         #docs
@@ -65,7 +65,7 @@ fn module_docs(action: &Action) -> Docs {
                 let when = permission
                     .when
                     .as_ref()
-                    .map(|when| format!(", needed when {}", docs::line(when)))
+                    .map(|when| format!(", required when {}", docs::line(when)))
                     .unwrap_or_default();
                 docs::line(&permission.name) + &when
             }))
@@ -81,11 +81,11 @@ fn module_docs(action: &Action) -> Docs {
         }))
     };
     let effect = match action.effect {
-        Effect::Read => "**Effect:** it changes nothing.",
-        Effect::Write => "**Effect:** it creates or changes something.",
-        Effect::Destructive => "**Effect:** it deletes something, or does what cannot be undone.",
+        Effect::Read => "**Effect:** read-only.",
+        Effect::Write => "**Effect:** creates or changes data.",
+        Effect::Destructive => "**Effect:** destructive: deletes data or cannot be undone.",
     };
-    docs.text(effect).text(format!("The vendor's page: {}", docs::link(&action.documentation)))
+    docs.text(effect).text(format!("Vendor documentation: {}", docs::link(&action.documentation)))
 }
 
 fn label(kind: NoteKind) -> &'static str {
@@ -115,7 +115,7 @@ fn request(integration: &Integration, action: &Action) -> syn::Result<TokenStrea
     let result = result(integration, action)?;
     let setters = parameters::setters(integration, action)?;
     let docs =
-        Docs::default().text(format!("A request of `{}.{}`.", integration.id, action.id)).outer();
+        Docs::default().text(format!("A request for `{}.{}`.", integration.id, action.id)).outer();
     let setters = if setters.is_empty() { setters } else { quote!(impl #ident { #setters }) };
     let paged = match &action.paging {
         Paging::Paged(pagination) => {
@@ -171,10 +171,10 @@ fn method(integration: &Integration, action: &Action, prefix: &str) -> syn::Resu
     })
 }
 
-/// Vendors require what they require: a function with many arguments is expected. The receiver counts as one.
+/// An `expect` attribute for functions with more arguments than clippy allows, including the receiver.
 pub(super) fn expect_many(arguments: usize) -> TokenStream {
     if arguments + 1 > MOST_ARGUMENTS {
-        quote!(#[expect(clippy::too_many_arguments, reason = "the vendor requires them all")])
+        quote!(#[expect(clippy::too_many_arguments, reason = "the API requires all of them")])
     } else {
         TokenStream::new()
     }

@@ -10,7 +10,7 @@ use super::names;
 use crate::catalog::Integration;
 use crate::spec::{Authentication, Credential, Form, ServerVariable};
 
-/// What a setter sets.
+/// The setting that a setter changes.
 #[derive(Clone, Copy)]
 pub(super) enum What<'a> {
     /// A variable of servers' addresses.
@@ -19,11 +19,11 @@ pub(super) enum What<'a> {
     Authentication(&'a str, &'a Authentication, usize),
 }
 
-/// A setter that the integration's own facts ask for.
+/// A setter for a fact of the integration.
 pub(super) struct Setter<'a> {
     /// Its name, unique in the builder.
     pub(super) name: String,
-    /// What it sets.
+    /// The setting that it changes.
     pub(super) what: What<'a>,
 }
 
@@ -58,7 +58,7 @@ impl What<'_> {
     }
 }
 
-/// What a set of credentials needs, in the engine's order, each with the name of its argument.
+/// The credentials of a form in declaration order, each with the name of its argument.
 pub(super) fn arguments(scheme: &Authentication, form: &Form) -> Vec<(String, Credential)> {
     let mut arguments: Vec<(String, Credential)> = Vec::new();
     for (name, credential) in &form.credentials {
@@ -89,7 +89,7 @@ pub(super) fn builder(integration: &Integration) -> syn::Result<TokenStream> {
     let builder = names::ident(&names::builder(integration))?;
     let title = docs::line(&integration.title);
     let setters = setters(integration).iter().map(setter).collect::<syn::Result<Vec<_>>>()?;
-    let docs = Docs::default().text(format!("Says how to connect to {title}.")).outer();
+    let docs = Docs::default().text(format!("Configures a connection to {title}.")).outer();
     Ok(quote! {
         #docs
         #[derive(Debug)]
@@ -99,12 +99,12 @@ pub(super) fn builder(integration: &Integration) -> syn::Result<TokenStream> {
         impl #builder {
             #(#setters)*
 
-            /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+            /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
             pub fn server(self, name: impl Into<String>) -> Self {
                 Self(self.0.server(name))
             }
 
-            /// Sends everything to this address instead of the servers'.
+            /// Sends all requests to this base URL instead of the servers' URLs.
             pub fn base_url(self, address: impl Into<String>) -> Self {
                 Self(self.0.base_url(address))
             }
@@ -114,22 +114,22 @@ pub(super) fn builder(integration: &Integration) -> syn::Result<TokenStream> {
                 Self(self.0.header(name, value))
             }
 
-            /// How long one request may take. Default: what each action says.
+            /// The timeout of one request. Default: the action's own timeout.
             pub fn timeout(self, timeout: std::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
             }
 
-            /// Sends requests by other means than the default HTTP client.
+            /// Sends requests through another transport than the default HTTP client.
             pub fn transport(self, transport: impl rt::Transport) -> Self {
                 Self(self.0.transport(transport))
             }
 
-            /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+            /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
             pub fn configure(self, change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder) -> Self {
                 Self(change(self.0))
             }
 
-            /// Builds the client. Fails with everything that is missing or wrong.
+            /// Builds the client. The error lists everything that is missing or invalid.
             pub fn build(self) -> Result<#handle, rt::BuildError> {
                 self.0.build().map(#handle::from)
             }

@@ -52,7 +52,7 @@ actionspec-runtime = {{ workspace = true{features} }}
     )
 }
 
-/// What an integration needs of the runtime beyond what every one needs.
+/// The features of the runtime that an integration needs in addition to the default ones.
 fn runtime_features(integration: &Integration) -> BTreeSet<&'static str> {
     let mut needed: BTreeSet<_> =
         integration.authentication.values().filter_map(authentication::feature).collect();

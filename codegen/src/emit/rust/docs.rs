@@ -1,4 +1,4 @@
-//! Doc comments from Markdown that others wrote: whatever it says, rustdoc takes it for prose, links and plain code.
+//! Doc comments from the Markdown of specs. Whatever the Markdown contains, rustdoc renders only prose, links and plain code.
 //!
 //! Kept: paragraphs, lists, emphasis, code, fenced blocks (never as doctests), links to `http` and `https` addresses. Everything else that
 //! Markdown or rustdoc could take for markup (HTML, images, references, indented code) is escaped.
@@ -29,7 +29,7 @@ const LANGUAGES: &[&str] = &[
     "yaml",
 ];
 
-/// A doc comment in the making.
+/// Builds a doc comment.
 #[derive(Default)]
 pub(super) struct Docs {
     lines: Vec<String>,
@@ -54,7 +54,7 @@ impl Docs {
         }
     }
 
-    /// A paragraph of our own.
+    /// A paragraph written by the generator.
     pub(super) fn text(mut self, line: impl Into<String>) -> Self {
         self.separate();
         self.lines.push(line.into());
@@ -151,18 +151,18 @@ pub(super) fn note(deprecation: &Deprecation) -> String {
         let _ = write!(note, " Deprecated since {}.", plain(since));
     }
     if let Some(date) = &deprecation.removed_on {
-        let _ = write!(note, " It stops working on {}.", plain(date));
+        let _ = write!(note, " Removed on {}.", plain(date));
     }
     note
 }
 
-/// Control characters, and those that reorder text: rustc refuses the latter, readers cannot see either.
+/// Control characters and characters that reorder text. Both are invisible, and rustc rejects the latter.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Markdown, line by line, made harmless.
+/// Escapes Markdown line by line.
 fn sanitize(text: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut fence: Option<String> = None;

@@ -29,7 +29,7 @@ pub(super) fn module(
     let handle = handle(integration)?;
     let builder = builder::builder(integration)?;
     let static_docs = Docs::default()
-        .text(format!("What the engine knows of {}.", docs::line(&integration.title)))
+        .text(format!("Descriptor of {}.", docs::line(&integration.title)))
         .outer();
     let attributes = attributes();
     let runtime = runtime(integration)?;
@@ -72,7 +72,7 @@ fn crate_docs(integration: &Integration, prefix: &str) -> Docs {
         .notes
         .iter()
         .fold(docs, |docs, note| docs.markdown(&note.text))
-        .text(format!("The vendor's documentation: {}", docs::link(&integration.documentation)))
+        .text(format!("Vendor documentation: {}", docs::link(&integration.documentation)))
         .text("# Connect")
         .sample(samples::connect(integration, prefix))
 }
@@ -123,7 +123,7 @@ fn requests(integration: &Integration) -> syn::Result<TokenStream> {
         .map(|action| names::ident(&action.type_name))
         .collect::<syn::Result<Vec<_>>>()?;
     let docs = Docs::default()
-        .text(format!("What all requests of {} have in common.", docs::line(&integration.title)))
+        .text(format!("The request type that all actions of {} share.", docs::line(&integration.title)))
         .outer();
     Ok(quote! {
         #docs
@@ -133,7 +133,7 @@ fn requests(integration: &Integration) -> syn::Result<TokenStream> {
     })
 }
 
-/// Request types, and the enums that one action alone has.
+/// Request types, and the enums that only one action has.
 fn exports(integration: &Integration) -> syn::Result<TokenStream> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     *seen.entry(integration.type_name.clone()).or_default() += 1;
@@ -176,7 +176,7 @@ fn handle(integration: &Integration) -> syn::Result<TokenStream> {
     let handle = names::ident(&integration.type_name)?;
     let builder = names::ident(&names::builder(integration))?;
     let docs = Docs::default()
-        .text(format!("A connection to {}. Clones share it.", docs::line(&integration.title)))
+        .text(format!("A connection to {}. Clones share the connection.", docs::line(&integration.title)))
         .outer();
     let deprecated = docs::deprecated(integration.deprecated.as_ref());
     Ok(quote! {
@@ -187,13 +187,13 @@ fn handle(integration: &Integration) -> syn::Result<TokenStream> {
         }
 
         impl #handle {
-            /// Begins to connect.
+            /// Returns a builder for a connection.
             #deprecated
             pub fn builder() -> #builder {
                 #builder(rt::ClientBuilder::new(&INTEGRATION))
             }
 
-            /// The client beneath, for calls by name.
+            /// Returns the untyped client, for calls by name.
             #[must_use]
             pub fn client(&self) -> &rt::Client {
                 &self.client

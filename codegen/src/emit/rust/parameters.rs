@@ -7,7 +7,7 @@ use super::docs::{self, Docs};
 use super::{names, values};
 use crate::catalog::{Action, EnumValue, Integration, Parameter};
 
-/// Whether callers give it as an argument of the method.
+/// Whether the parameter is an argument of the client's method.
 pub(super) fn is_argument(parameter: &Parameter) -> bool {
     parameter.schema.required && parameter.schema.default.is_none()
 }
@@ -45,7 +45,7 @@ fn setter(
     })
 }
 
-/// Where `null` says something else than saying nothing.
+/// A setter for `null`, where `null` means something else than an omitted value.
 fn null_setter(action: &Action, parameter: &Parameter, name: &str) -> syn::Result<TokenStream> {
     if !parameter.schema.nullable {
         return Ok(TokenStream::new());
@@ -67,7 +67,7 @@ fn null_setter(action: &Action, parameter: &Parameter, name: &str) -> syn::Resul
     })
 }
 
-/// What a parameter means, and what it may be.
+/// The description of a parameter and its constraints.
 pub(super) fn documentation(parameter: &Parameter) -> Docs {
     let schema = &parameter.schema;
     let docs = match &schema.description {
@@ -79,7 +79,7 @@ pub(super) fn documentation(parameter: &Parameter) -> Docs {
     match (&schema.default, &schema.vendor_default) {
         (Some(default), _) => docs.text(format!("Default: `{}`.", code(&default.to_string()))),
         (None, Some(default)) => {
-            docs.text(format!("The vendor's default: `{}`.", code(&default.to_string())))
+            docs.text(format!("Default of the API: `{}`.", code(&default.to_string())))
         }
         (None, None) => docs,
     }
@@ -125,7 +125,7 @@ fn enumeration(
         let text = value.value.as_str().unwrap_or_default();
         let docs = Docs::default()
             .markdown(value.description.as_deref().or(value.title.as_deref()).unwrap_or_default());
-        let docs = docs.text(format!("`{}` on the wire.", code(text))).outer();
+        let docs = docs.text(format!("Sent as `{}`.", code(text))).outer();
         let deprecated = docs::deprecated(value.deprecated.as_ref());
         variants.push(quote!(#docs #deprecated #variant));
         arms.push(quote!(Self::#variant => #text));
@@ -148,7 +148,7 @@ fn enumeration(
         pub enum #ident { #(#variants,)* }
 
         impl #ident {
-            /// The value on the wire.
+            /// Returns the value as the API spells it.
             #[must_use]
             #expect
             pub fn as_str(#receiver) -> #lifetime {
@@ -160,7 +160,7 @@ fn enumeration(
     })
 }
 
-/// Texts become a value of an open enum: a known one where there is one.
+/// Conversion of a string to an open enum: to the known value with this spelling, if there is one.
 fn conversions(
     ident: &proc_macro2::Ident,
     other: &proc_macro2::Ident,
@@ -200,7 +200,7 @@ fn other_variant(values: &[EnumValue]) -> String {
 
 fn expect_deprecated(certain: bool) -> TokenStream {
     if certain {
-        quote!(#[expect(deprecated, reason = "every value has a name, deprecated ones too")])
+        quote!(#[expect(deprecated, reason = "deprecated values have a spelling too")])
     } else {
         TokenStream::new()
     }

@@ -100,7 +100,7 @@ pub(super) fn connection(integration: &Integration) -> String {
     chain
 }
 
-/// Sends a request and prints what comes back: of a list every item, of a file how long it is.
+/// Sends a request and prints the result: each item of a list, the size of a file.
 pub(super) fn reading(action: &Action, request: &str, before_dot: &str) -> Vec<String> {
     if matches!(action.paging, Paging::Paged(_)) {
         return vec![

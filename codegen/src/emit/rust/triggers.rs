@@ -11,7 +11,7 @@ use crate::spec::{Signature, SignatureAlgorithm, SignatureEncoding};
 /// The module.
 pub(super) fn module(integration: &Integration) -> syn::Result<TokenStream> {
     let docs = Docs::default()
-        .text(format!("What starts a workflow at {}.", docs::line(&integration.title)))
+        .text(format!("Triggers of {}.", docs::line(&integration.title)))
         .inner();
     let triggers = integration
         .triggers
@@ -45,7 +45,7 @@ fn trigger(integration: &Integration, trigger: &Trigger) -> syn::Result<TokenStr
         .iter()
         .fold(Docs::default().markdown(description), |docs, note| docs.markdown(&note.text));
     let notes = match types::view_name(integration, &trigger.schema) {
-        Some(name) => notes.text(format!("An event is a [`{name}`](super::types::{name}).")),
+        Some(name) => notes.text(format!("Events have the type [`{name}`](super::types::{name}).")),
         None => notes,
     };
     let docs = notes.text(format!("See {}.", docs::link(documentation))).outer();

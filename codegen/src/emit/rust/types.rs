@@ -11,8 +11,8 @@ use crate::catalog::{Integration, Object, Property, Schema, Type, TypeDef};
 /// The module.
 pub(super) fn module(integration: &Integration) -> syn::Result<TokenStream> {
     let docs = Docs::default()
-        .text(format!("What {} returns: views of JSON, read field by field.", docs::line(&integration.title)))
-        .text("A field that is absent or `null` reads as `None`; one of another type than declared is an error of that field alone.")
+        .text(format!("Output types of {}: views of JSON, decoded field by field.", docs::line(&integration.title)))
+        .text("An absent or `null` field is `None`. A field with another type than declared is an error of that field only.")
         .inner();
     let views = integration.types.iter().map(|definition| match &definition.schema.ty {
         Type::Object(object) => view(integration, definition, object),
@@ -39,7 +39,7 @@ pub(super) fn module(integration: &Integration) -> syn::Result<TokenStream> {
     })
 }
 
-/// What all views share.
+/// The view types that all objects and unions share.
 fn skin(integration: &Integration) -> syn::Result<TokenStream> {
     let of = |wanted: fn(&Type) -> bool| {
         let found = integration.types.iter().filter(|definition| wanted(&definition.schema.ty));
@@ -60,7 +60,7 @@ fn skin(integration: &Integration) -> syn::Result<TokenStream> {
     } else {
         quote!(actionspec_runtime::unions! { #(#unions)* })
     };
-    let docs = Docs::default().text("What all views of this module have in common.").outer();
+    let docs = Docs::default().text("The view types of this module.").outer();
     Ok(quote! {
         #docs
         pub mod view {
@@ -133,7 +133,7 @@ fn accessor(
     })
 }
 
-/// What an accessor reads.
+/// The type that an accessor returns.
 pub(super) fn borrowed(integration: &Integration, schema: &Schema) -> syn::Result<TokenStream> {
     let schema = schema::underlying(integration, schema);
     Ok(match &schema.ty {
@@ -162,7 +162,7 @@ fn nullable(schema: &Schema, ty: TokenStream) -> TokenStream {
     if schema.nullable && schema.ty != Type::Any { quote!(::core::option::Option<#ty>) } else { ty }
 }
 
-/// The type that stands for an action's result: `Typed` of the runtime.
+/// The result type of an action: a `Typed` of the runtime.
 pub(super) fn result(integration: &Integration, schema: &Schema) -> syn::Result<TokenStream> {
     let schema = schema::underlying(integration, schema);
     Ok(match &schema.ty {
@@ -189,7 +189,7 @@ pub(super) fn result(integration: &Integration, schema: &Schema) -> syn::Result<
     })
 }
 
-/// The type of a list's items: what stands at a pointer into the body, of which the result is the part at `at`.
+/// The type of a list's items: the schema at a pointer into the body, of which the result is the part at `at`.
 pub(super) fn item(
     integration: &Integration,
     schema: &Schema,

@@ -39,7 +39,7 @@ pub(super) fn view(
 }
 
 fn kind(property: &str) -> TokenStream {
-    let docs = Docs::default().text(format!("Which one it is: its `{}`.", code(property))).outer();
+    let docs = Docs::default().text(format!("The discriminator `{}`.", code(property))).outer();
     quote! {
         #docs
         #[must_use]
@@ -57,7 +57,7 @@ fn accessor(
     let ident = names::ident(&format!("as_{}", alternative.ident))?;
     let ty = types::borrowed(integration, &alternative.schema)?;
     let docs = Docs::default()
-        .text(format!("This as `{}`; `None` if it is another.", code(&alternative.title)))
+        .text(format!("Returns the value as `{}`, or `None` if it is another alternative.", code(&alternative.title)))
         .outer();
     let reading = reading(integration, union, alternative);
     Ok(quote! {
@@ -69,8 +69,8 @@ fn accessor(
     })
 }
 
-/// What tells the alternative from the others: the discriminator, a property that is the same in all of its values, or the properties
-/// that it must have.
+/// How to recognize an alternative: by the discriminator, by a property that is the same in all of its values, or by its required
+/// properties.
 fn reading(integration: &Integration, union: &Union, alternative: &Alternative) -> TokenStream {
     if let Some(property) = &union.discriminator {
         let tags = literal::texts(&alternative.tags);

@@ -6,7 +6,7 @@ use quote::quote;
 use super::{names, schema};
 use crate::catalog::{EnumValue, Integration, Parameter, Schema, Type};
 
-/// One value as callers give it.
+/// The Rust type of one value.
 #[derive(Clone, Debug)]
 pub(super) enum Taken {
     /// `impl Into<String>`
@@ -52,7 +52,7 @@ fn enum_schema<'a>(integration: &'a Integration, schema: &'a Schema) -> &'a Sche
     }
 }
 
-/// How a parameter is given.
+/// The Rust type of a parameter.
 pub(super) fn taken(integration: &Integration, parameter: &Parameter) -> syn::Result<Taken> {
     let enum_type = match &parameter.enum_type {
         Some(name) if !enum_values(integration, parameter).is_empty() => {
