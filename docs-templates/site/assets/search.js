@@ -151,7 +151,7 @@ export function suggest(input) {
       add(exact?.url ?? data.url, make('span', 'hit-head', title, make('span', 'hit-where', where(data))), text(hit));
     }
     if (found.results.length > hits.length) add(all(), make('span', 'hit-all', `All ${found.results.length} results`));
-    message.textContent = hits.length ? '' : `Nothing found for “${query}”.`;
+    message.textContent = hits.length ? '' : `No results for “${query}”.`;
     message.hidden = hits.length > 0;
     box.hidden = false;
     input.setAttribute('aria-expanded', 'true');

@@ -67,7 +67,7 @@ pub(super) fn page(
     })
 }
 
-/// Where the answer to a line leads.
+/// Which referrals the client follows.
 fn referral(step: &Step) -> Option<String> {
     const REFERRALS: u32 = 2;
     let Wire::Tcp(tcp) = &step.wire else { return None };
@@ -75,17 +75,15 @@ fn referral(step: &Step) -> Option<String> {
     let fields =
         referral.fields.iter().map(|field| markdown::code(field)).collect::<Vec<_>>().join(", ");
     let most = referral.most.unwrap_or(REFERRALS);
-    let times = if most == 1 { "once".to_owned() } else { format!("up to {most} times") };
-    let mut text = format!(
-        "The question goes on, {times}, to the server that an answer names in one of {fields}."
-    );
+    let count = if most == 1 { "one referral".to_owned() } else { format!("{most} referrals") };
+    let mut text = format!("Follows up to {count} named in {fields}.");
     for (host, line) in &referral.send {
-        text.push_str(&format!(" {} is sent {}.", markdown::code(host), markdown::code(line)));
+        text.push_str(&format!(" Sends {} to {}.", markdown::code(line), markdown::code(host)));
     }
     Some(text)
 }
 
-/// A statement that never varies.
+/// A constant SQL statement.
 fn statement(step: &Step) -> Option<String> {
     match &step.wire {
         Wire::Sql(sql) => sql.statement.as_ref().map(|text| text.trim_end().to_owned()),
@@ -93,7 +91,7 @@ fn statement(step: &Step) -> Option<String> {
     }
 }
 
-/// A command that sends what the client would send. There is none that binds parameters of SQL.
+/// A shell command that sends the request. No common command binds parameters of SQL.
 fn shell(
     integration: &Integration,
     action: &Action,
@@ -275,10 +273,8 @@ fn output(integration: &Integration, action: &Action) -> OutputPart {
     OutputPart {
         described: fields.iter().any(|field| field.description.is_some()),
         kind: words::output_kind(output.kind),
+        summary: words::output(output),
         description: output.description.clone(),
-        ty: json.then(|| words::ty(&output.schema)),
-        at: output.at.clone(),
-        media_type: output.media_type.clone(),
         fields,
         example_lines: example.as_ref().map_or(0, |text| text.lines().count()),
         example,
@@ -313,123 +309,125 @@ fn fields(integration: &Integration, ty: &Type) -> Vec<FieldRow> {
 
 #[expect(clippy::too_many_lines, reason = "one sentence for each kind of paging")]
 fn paging(integration: &Integration, paging: &Paging) -> Option<String> {
-    let other = |id: &str| match integration.actions.iter().find(|action| action.id == id) {
-        Some(action) => format!("[{}]({}.md)", super::markdown::plain(&action.title), action.slug),
+    let link = |id: &str| match integration.actions.iter().find(|action| action.id == id) {
+        Some(action) => format!("[{}]({}.md)", markdown::plain(&action.title), action.slug),
         None => String::new(),
     };
-    let key = |key: &str| super::markdown::code(key);
-    let limit = |limit: &Option<String>| {
-        limit.as_ref().map_or_else(String::new, |limit| {
-            format!(" {} says how many a page holds.", key(limit))
-        })
+    let code = |name: &str| markdown::code(name);
+    let page_size = |limit: &Option<String>| {
+        limit
+            .as_ref()
+            .map_or_else(String::new, |limit| format!(" {} sets the page size.", code(limit)))
     };
     Some(match paging {
         Paging::NotAList => return None,
-        Paging::None(why) => format!("The result is not paged. {}", super::markdown::block(why)),
-        Paging::Paged(Pagination::Offset { items, offset, limit: size, total, .. }) => {
-            let end = total.as_ref().map_or_else(String::new, |total| {
-                format!(" {} tells how many there are.", key(total))
+        Paging::None(why) => format!("The result is not paginated. {}", markdown::block(why)),
+        Paging::Paged(Pagination::Offset { items, offset, limit, total, .. }) => {
+            let total = total.as_ref().map_or_else(String::new, |total| {
+                format!(" {} is the total number of results.", field(total))
             });
             format!(
-                "The items are at {}. {} says how many to skip.{}{end}",
-                key(items),
-                key(offset),
-                limit(size)
+                "{} {} sets the number of results to skip.{}{total}",
+                results(items),
+                code(offset),
+                page_size(limit)
             )
         }
-        Paging::Paged(Pagination::Page { items, page, limit: size, first, .. }) => {
-            format!(
-                "The items are at {}. {} says which page; the first is {first}.{}",
-                key(items),
-                key(page),
-                limit(size)
-            )
-        }
+        Paging::Paged(Pagination::Page { items, page, limit, first, .. }) => format!(
+            "{} {} sets the page number, starting at {first}.{}",
+            results(items),
+            code(page),
+            page_size(limit)
+        ),
         Paging::Paged(Pagination::Cursor {
             items,
             cursor,
             next,
             also,
-            limit: size,
+            limit,
             action,
             stateful,
             ..
         }) => {
-            let of =
-                action.as_ref().map_or_else(String::new, |action| format!(" of {}", other(action)));
-            let also: Vec<String> = also
-                .iter()
-                .map(|(parameter, pointer)| {
-                    format!(", that at {} as {}", key(pointer), key(parameter))
-                })
-                .collect();
-            let also = also.concat();
+            let to =
+                action.as_ref().map_or_else(String::new, |action| format!(" to {}", link(action)));
             let end = if *stateful {
-                " The token may stay the same; a page without items is the end."
+                " The cursor may stay the same: an empty page is the last one."
             } else {
                 ""
             };
             format!(
-                "The items are at {}. Give the token at {} as {}{also}{of} to get the next page.{end}{}",
-                key(items),
-                key(next),
-                key(cursor),
-                limit(size)
+                "{} For the next page, pass {} as {}{}{to}.{end}{}",
+                results(items),
+                field(next),
+                code(cursor),
+                also_passed(also),
+                page_size(limit)
             )
         }
-        Paging::Paged(Pagination::LastItem { items, cursor, value, limit: size, also }) => {
-            let carried = also.iter().map(|(parameter, pointer)| {
-                format!(" Give the value at {} as {}.", key(pointer), key(parameter))
-            });
+        Paging::Paged(Pagination::LastItem { items, cursor, value, limit, also }) => format!(
+            "{} For the next page, pass {} of the last result as {}{}.{}",
+            results(items),
+            field(value),
+            code(cursor),
+            also_passed(also),
+            page_size(limit)
+        ),
+        Paging::Paged(Pagination::NextUrl { items, next, limit, take: Some(take), .. }) => {
             format!(
-                "The items are at {}. Give {} of the last item as {} to get the next page.{}{}",
-                key(items),
-                key(value),
-                key(cursor),
-                carried.collect::<String>(),
-                limit(size)
+                "{} {} is the URL of the next page: pass its query parameter {} as {}.{}",
+                results(items),
+                field(next),
+                code(&take.query),
+                code(&take.parameter),
+                page_size(limit)
             )
         }
-        Paging::Paged(Pagination::NextUrl {
-            items, next, limit: size, take: Some(take), ..
-        }) => {
-            let place = format!(
-                "The items are at {}. The next page's address is at {}",
-                key(items),
-                key(next)
-            );
-            format!(
-                "{place}; give the value of {} in its query as {}.{}",
-                key(&take.query),
-                key(&take.parameter),
-                limit(size)
-            )
-        }
-        Paging::Paged(Pagination::NextUrl { items, next, limit: size, .. }) => {
-            format!(
-                "The items are at {}. The address of the next page is at {}.{}",
-                key(items),
-                key(next),
-                limit(size)
-            )
-        }
-        Paging::Paged(Pagination::HeaderCursor { items, cursor, header, limit: size }) => {
-            let (items, header) = (key(items), key(header));
-            format!(
-                "The items are at {items}. Give the token of the header {header} as {} to get the next page.{}",
-                key(cursor),
-                limit(size)
-            )
-        }
-        Paging::Paged(Pagination::LinkHeader { items, limit: size }) => {
-            let place = if items.is_empty() {
-                "The result is the items.".to_owned()
-            } else {
-                format!("The items are at {}.", key(items))
-            };
-            format!("{place} The `Link` header names the next page.{}", limit(size))
-        }
+        Paging::Paged(Pagination::NextUrl { items, next, limit, .. }) => format!(
+            "{} {} is the URL of the next page.{}",
+            results(items),
+            field(next),
+            page_size(limit)
+        ),
+        Paging::Paged(Pagination::HeaderCursor { items, cursor, header, limit }) => format!(
+            "{} For the next page, pass the response header {} as {}.{}",
+            results(items),
+            code(header),
+            code(cursor),
+            page_size(limit)
+        ),
+        Paging::Paged(Pagination::LinkHeader { items, limit }) => format!(
+            "{} The response header `Link` contains the URL of the next page.{}",
+            results(items),
+            page_size(limit)
+        ),
     })
+}
+
+/// Where the results of a page are.
+fn results(items: &str) -> String {
+    if items.is_empty() {
+        "The response body is the list of results.".to_owned()
+    } else {
+        format!("Results are in {}.", field(items))
+    }
+}
+
+/// Further values that the next page needs: parameters by name, with pointers to their values.
+fn also_passed(also: &IndexMap<String, String>) -> String {
+    let pair = |(parameter, pointer): (&String, &String)| {
+        format!(" and {} as {}", field(pointer), markdown::code(parameter))
+    };
+    also.iter().map(pair).collect()
+}
+
+/// A JSON pointer as a path with dots, as most readers write it; as it is where a name holds a dot or an escape.
+fn field(pointer: &str) -> String {
+    let is_plain = !pointer.contains(['.', '~']);
+    match pointer.strip_prefix('/') {
+        Some(path) if is_plain => markdown::code(&path.replace('/', ".")),
+        _ => markdown::code(pointer),
+    }
 }
 
 /// The title of a parameter of another action.

@@ -1,4 +1,4 @@
-//! The changelog: every `changes` of every spec by day, and what is deprecated now.
+//! The changelog: the `changes` of all specs by day, and current deprecations.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -8,7 +8,7 @@ use super::words;
 use crate::catalog::{Catalog, Integration};
 use crate::spec::{Change, Deprecation};
 
-/// Something with a page of its own: an integration, an action or a trigger.
+/// An integration, action or trigger, with its page.
 struct Subject<'a> {
     page: PageLink,
     changes: &'a [Change],

@@ -94,19 +94,19 @@ fn groups(integration: &Integration) -> Vec<GroupPart> {
         .map(|(id, title)| GroupPart { title: (*title).to_owned(), actions: rows(Some(id)) })
         .collect();
     groups.push(GroupPart {
-        title: if groups.is_empty() { "All".to_owned() } else { "Others".to_owned() },
+        title: if groups.is_empty() { "All".to_owned() } else { "Other".to_owned() },
         actions: rows(None),
     });
     groups.retain(|group| !group.actions.is_empty());
     groups
 }
 
-/// Servers; a variable that several have is told of at the first of them.
+/// Servers. A variable that several servers share is described at the first of them.
 fn server_rows(integration: &Integration) -> Vec<ServerRow> {
-    let mut told: IndexSet<String> = IndexSet::new();
+    let mut described: IndexSet<String> = IndexSet::new();
     let row = |server: &Server| {
         let mut row = server_row(server);
-        row.variables.retain(|variable| told.insert(variable.name.clone()));
+        row.variables.retain(|variable| described.insert(variable.name.clone()));
         row
     };
     integration.servers.iter().map(row).collect()
@@ -204,7 +204,7 @@ fn credential_row(scheme: &Authentication, name: &str, credential: &Credential) 
     }
 }
 
-/// Where a credential travels; or that it does not.
+/// Where a credential is sent, if it is sent.
 fn place(scheme: &Authentication, name: &str) -> String {
     let key_place = |location| match location {
         KeyLocation::Header => "header",
@@ -216,7 +216,7 @@ fn place(scheme: &Authentication, name: &str) -> String {
             "user name".to_owned()
         }
         Authentication::Basic(_) => "password".to_owned(),
-        Authentication::Digest(_) => "password, never sent".to_owned(),
+        Authentication::Digest(_) => "used for the digest, never sent".to_owned(),
         Authentication::Bearer(scheme) => {
             format!(
                 "header `Authorization: {} …`",
@@ -236,13 +236,13 @@ fn place(scheme: &Authentication, name: &str) -> String {
         Authentication::Oauth2(OAuth2 { assertion: Some(token), .. })
         | Authentication::Jwt(Jwt { token, .. }) => {
             if token.key == name {
-                "key, never sent".to_owned()
+                "signing key, never sent".to_owned()
             } else {
                 "signed token".to_owned()
             }
         }
         Authentication::Oauth2(_) => "signed token".to_owned(),
-        Authentication::AwsSigV4(_) if name == "secret_access_key" => "key, never sent".to_owned(),
+        Authentication::AwsSigV4(_) if name == "secret_access_key" => "signing key, never sent".to_owned(),
         Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. })
             if exchange.credentials.contains_key(name) =>
         {
@@ -252,27 +252,27 @@ fn place(scheme: &Authentication, name: &str) -> String {
         Authentication::Signature(scheme) => {
             let is_key =
                 scheme.values.values().any(|value| matches!(value, SignatureValue::Hmac(keyed) if keyed.key == format!("{{{name}}}")));
-            if is_key { "key, never sent".to_owned() } else { "signed headers".to_owned() }
+            if is_key { "signing key, never sent".to_owned() } else { "signed headers".to_owned() }
         }
         Authentication::Session(_) => "login request".to_owned(),
         Authentication::ClientCertificate(_) if name == "private_key" => {
-            "key, never sent".to_owned()
+            "signing key, never sent".to_owned()
         }
         Authentication::ClientCertificate(_) => "TLS".to_owned(),
     }
 }
 
-/// What else a reader must know of an authentication scheme.
+/// Further facts about an authentication scheme.
 fn kind_facts(scheme: &Authentication) -> Vec<(String, String)> {
     match scheme {
         Authentication::Oauth2(scheme) => {
             let authorization = scheme
                 .authorization_url
                 .clone()
-                .map(|url| ("Authorization address".to_owned(), url));
+                .map(|url| ("Authorization URL".to_owned(), url));
             authorization
                 .into_iter()
-                .chain([("Token address".to_owned(), scheme.token_url.clone())])
+                .chain([("Token URL".to_owned(), scheme.token_url.clone())])
                 .collect()
         }
         Authentication::Session(scheme) => {
@@ -304,13 +304,13 @@ fn aws_facts(scheme: &AwsSigV4) -> Vec<(String, String)> {
     [usual].into_iter().chain(others).chain(exchange).collect()
 }
 
-/// Another set of credentials, as the builder takes it.
+/// An alternative set of credentials, as the builder takes it.
 fn other_form(name: &str, form: &Form) -> (String, String) {
     let titles: Vec<&str> =
         form.credentials.iter().map(|(_, credential)| credential.title.as_str()).collect();
     let names: Vec<&str> = form.credentials.iter().map(|(name, _)| name.as_str()).collect();
     (
-        format!("Or give {}", titles.join(", ")),
+        format!("Alternatively {}", titles.join(", ")),
         format!("{name}_{}({})", form.name, names.join(", ")),
     )
 }

@@ -1,4 +1,4 @@
-//! What templates are given: everything a page says, with nothing of how it looks.
+//! View models for the page templates: content, no presentation.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -27,11 +27,11 @@ pub(super) struct ActionPage {
     pub(super) advanced: Vec<ParameterRow>,
     pub(super) rules: Vec<String>,
     pub(super) rust: String,
-    /// Where answers lead: sentences.
+    /// Referrals that the client follows, in sentences.
     pub(super) referrals: Vec<String>,
-    /// What runs, where requests are SQL that never varies.
+    /// Constant SQL statements.
     pub(super) statements: Vec<String>,
-    /// A command for a shell, and what runs it.
+    /// A shell command and its label.
     pub(super) shell: Option<(&'static str, String)>,
     pub(super) by_name: String,
     pub(super) output: OutputPart,
@@ -44,7 +44,7 @@ pub(super) struct ActionPage {
     pub(super) edit_url: Option<String>,
 }
 
-/// What every page of an integration says of it.
+/// What all pages of an integration show about it.
 #[derive(Clone, Serialize)]
 pub(super) struct IntegrationHead {
     pub(super) title: String,
@@ -72,7 +72,7 @@ pub(super) struct ParameterRow {
     pub(super) key: String,
     pub(super) anchor: String,
     pub(super) location: &'static str,
-    /// The name on the wire, where it is another than the key.
+    /// The name that is sent, where it differs from the key.
     pub(super) wire_name: Option<String>,
     pub(super) ty: String,
     pub(super) required: bool,
@@ -92,7 +92,7 @@ pub(super) struct ParameterRow {
     pub(super) open_enum: bool,
     pub(super) secret: bool,
     pub(super) deprecated: Option<Deprecation>,
-    /// The action that gives the values, and its page.
+    /// The title and page of the action that returns the values.
     pub(super) values_from: Option<(String, String)>,
     pub(super) authentication: Vec<String>,
 }
@@ -109,10 +109,9 @@ pub(super) struct ValueRow {
 #[derive(Serialize)]
 pub(super) struct OutputPart {
     pub(super) kind: &'static str,
+    /// What a successful call returns, in a sentence.
+    pub(super) summary: String,
     pub(super) description: Option<String>,
-    pub(super) ty: Option<String>,
-    pub(super) at: String,
-    pub(super) media_type: Option<String>,
     pub(super) fields: Vec<FieldRow>,
     /// Whether any field has a description.
     pub(super) described: bool,
@@ -252,7 +251,7 @@ pub(super) struct TriggerPage {
     pub(super) permissions_none: Option<String>,
     pub(super) documentation: String,
     pub(super) kind: &'static str,
-    /// Polling: the action that is asked, title and page.
+    /// Polling: the title and page of the action that is called.
     pub(super) action: Option<(String, String)>,
     pub(super) arguments: Vec<(String, Value)>,
     pub(super) parameters: Vec<(String, String)>,
@@ -345,7 +344,7 @@ pub(super) struct PageLink {
 #[derive(Serialize)]
 pub(super) struct FeaturesPage {
     pub(super) features: usize,
-    /// Features that no system of the catalogue uses.
+    /// Features that no integration of the catalogue uses.
     pub(super) unused: usize,
     pub(super) systems: usize,
     pub(super) escape_hatches: crate::features::EscapeHatches,
@@ -373,6 +372,6 @@ pub(super) struct FeatureRow {
 pub(super) struct FeatureSystem {
     pub(super) title: String,
     pub(super) slug: String,
-    /// 0 where not an action uses it, but the integration or a trigger.
+    /// 0 if only the integration itself or a trigger uses it.
     pub(super) actions: usize,
 }

@@ -44,9 +44,9 @@ pub(super) fn page(info: &Info, integration: &Integration, trigger: &Trigger) ->
                 arguments.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
             page.parameters =
                 parameters.iter().map(|key| (key.clone(), parameter_title(asked, key))).collect();
-            page.facts.push(("Events".to_owned(), items.clone()));
-            page.facts.push(("Identity of an event".to_owned(), id.clone()));
-            page.facts.extend(time.clone().map(|time| ("Time of an event".to_owned(), time)));
+            page.facts.push(("List of events".to_owned(), items.clone()));
+            page.facts.push(("Event ID".to_owned(), id.clone()));
+            page.facts.extend(time.clone().map(|time| ("Event time".to_owned(), time)));
             page.every = Some(words::period(*every_seconds));
         }
         TriggerKind::Webhook { events, setup, signature } => {
@@ -64,7 +64,7 @@ pub(super) fn page(info: &Info, integration: &Integration, trigger: &Trigger) ->
                     page.signature.extend(
                         timestamp_header
                             .clone()
-                            .map(|header| ("Header of the time".to_owned(), header)),
+                            .map(|header| ("Timestamp header".to_owned(), header)),
                     );
                 }
             }

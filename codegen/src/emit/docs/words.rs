@@ -1,6 +1,7 @@
-//! Facts in words: types, constraints, places.
+//! Phrases for pages: types, constraints, locations, retries, output kinds.
 
-use crate::catalog::{Schema, Type, Union, Wire};
+use super::markdown;
+use crate::catalog::{Output, Schema, Type, Union, Wire};
 use crate::spec::{ChangeKind, Effect, ExampleSource, Location, OutputKind, PermissionKind, Retry};
 
 pub(super) fn location(location: Location, wire: Option<&Wire>) -> &'static str {
@@ -35,13 +36,13 @@ pub(super) fn change_kind(kind: ChangeKind) -> &'static str {
 
 pub(super) fn retry(retry: &Retry) -> String {
     match retry {
-        Retry::Safe => "Safe: sending it twice has the effect of sending it once.".to_owned(),
-        Retry::Unsafe(why) => format!("Never sent again. {why}"),
+        Retry::Safe => "safe (idempotent).".to_owned(),
+        Retry::Unsafe(why) => format!("never. {why}"),
         Retry::IdempotencyParameter(key) => {
-            format!("Safe: the client makes up `{key}` for each call, unless it is given.")
+            format!("safe. The client generates `{key}` for each call unless you set it.")
         }
         Retry::IdempotencyKey(header) => {
-            format!("Safe with the header `{header}`, which carries a key made up for each call.")
+            format!("safe. The client sends a generated key in the header `{header}`.")
         }
     }
 }
@@ -66,10 +67,34 @@ pub(super) fn output_kind(kind: OutputKind) -> &'static str {
     }
 }
 
+/// What a successful call returns, in a sentence.
+pub(super) fn output(output: &Output) -> String {
+    let data = |what: &str| {
+        let ty = markdown::code(&ty(&output.schema));
+        let place = match output.at.as_str() {
+            "" => String::new(),
+            at => format!(", at {} in the response body", markdown::code(at)),
+        };
+        format!("{what} of type {ty}{place}.")
+    };
+    match output.kind {
+        OutputKind::Json => data("JSON"),
+        OutputKind::Xml => data("XML, converted to JSON"),
+        OutputKind::Fields => data("Lines of `name: value`, converted to JSON"),
+        OutputKind::Headers => data("Response headers, as JSON"),
+        OutputKind::Text => "Text.".to_owned(),
+        OutputKind::Binary => match &output.media_type {
+            Some(media_type) => format!("Binary data of type {}.", markdown::code(media_type)),
+            None => "Binary data.".to_owned(),
+        },
+        OutputKind::Empty => "No response body. A 2xx status means success.".to_owned(),
+    }
+}
+
 pub(super) fn example_source(source: ExampleSource) -> &'static str {
     match source {
-        ExampleSource::Live => "Seen in a live response, then anonymised.",
-        ExampleSource::Documentation => "Taken from the vendor's documentation.",
+        ExampleSource::Live => "From a live response, anonymised.",
+        ExampleSource::Documentation => "From the vendor's documentation.",
         ExampleSource::Composed => "Composed from the documented fields.",
     }
 }
@@ -98,7 +123,7 @@ pub(super) fn ty(schema: &Schema) -> String {
 
 /// `string, integer or Node`
 fn alternatives(union: &Union) -> String {
-    /// A table cell that lists dozens of types helps nobody.
+    /// More types than this would fill the table cell.
     const SHOWN: usize = 5;
     let mut names: Vec<String> =
         union.alternatives.iter().map(|alternative| ty(&alternative.schema)).collect();
@@ -114,7 +139,7 @@ fn alternatives(union: &Union) -> String {
     }
 }
 
-/// What values must satisfy, one phrase each; items of arrays included.
+/// The constraints of a value, one phrase each; those of array items are included.
 pub(super) fn constraints(schema: &Schema) -> Vec<String> {
     let mut said = Vec::new();
     let mut say = |phrase: &str, bound: Option<f64>| {
@@ -125,17 +150,17 @@ pub(super) fn constraints(schema: &Schema) -> Vec<String> {
     say("more than", schema.exclusive_minimum);
     say("less than", schema.exclusive_maximum);
     say("a multiple of", schema.multiple_of);
-    said.extend(range(schema.min_length, schema.max_length, "character"));
-    said.extend(range(schema.min_items, schema.max_items, "item"));
-    said.extend(properties(schema.min_properties, schema.max_properties));
+    said.extend(range(schema.min_length, schema.max_length, ["character", "characters"]));
+    said.extend(range(schema.min_items, schema.max_items, ["item", "items"]));
+    said.extend(range(schema.min_properties, schema.max_properties, ["property", "properties"]));
     if schema.unique_items {
-        said.push("no item twice".to_owned());
+        said.push("items must be unique".to_owned());
     }
     if schema.nullable {
         said.push("may be `null`".to_owned());
     }
     if let Type::Union(Union { discriminator: Some(property), .. }) = &schema.ty {
-        said.push(format!("`{property}` says which"));
+        said.push(format!("discriminated by `{property}`"));
     }
     if let Type::Array(items) = &schema.ty {
         said.extend(constraints(items).into_iter().map(|phrase| format!("each item: {phrase}")));
@@ -143,13 +168,10 @@ pub(super) fn constraints(schema: &Schema) -> Vec<String> {
     said
 }
 
-fn properties(least: Option<u64>, most: Option<u64>) -> Option<String> {
-    range(least, most, "property").map(|text| text.replace("propertys", "properties"))
-}
-
-fn range(least: Option<u64>, most: Option<u64>, noun: &str) -> Option<String> {
+/// A range of counts; the noun is given in the singular and the plural.
+fn range(least: Option<u64>, most: Option<u64>, [one, many]: [&str; 2]) -> Option<String> {
     let plural =
-        |count: u64| if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") };
+        |count: u64| if count == 1 { format!("1 {one}") } else { format!("{count} {many}") };
     match (least, most) {
         (None, None) => None,
         (Some(least), None) => Some(format!("at least {}", plural(least))),

@@ -6,22 +6,22 @@
 //!
 //! **Permissions:**
 //!
-//! - A plan for networks of this size, needed when the network is larger than `/24`; up to `/20` needs Basic, up to `/16` Premium
+//! - A plan for networks of this size, required when the network is larger than `/24`; up to `/20` needs Basic, up to `/16` Premium
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.abuseipdb.com/#check-block-endpoint>
+//! Vendor documentation: <https://docs.abuseipdb.com/#check-block-endpoint>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `abuseipdb.check_block`.
+/// Descriptor of `abuseipdb.check_block`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "check_block",
     include_str!("check_block.json"),
 );
 
-/// A request of `abuseipdb.check_block`.
+/// A request for `abuseipdb.check_block`.
 pub type CheckBlock = super::request::Request<
     super::request::of::CheckBlock,
     super::types::CheckedBlock<'static>,
@@ -30,7 +30,7 @@ pub type CheckBlock = super::request::Request<
 impl CheckBlock {
     /// How many days back reports count.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn max_age_in_days(self, value: i64) -> Self {
         self.with_argument("maxAgeInDays", value)
     }

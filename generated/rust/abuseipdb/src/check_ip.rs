@@ -10,20 +10,20 @@
 //!
 //! **Permissions:** none. Every account may check addresses, within its quota for the day.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.abuseipdb.com/#check-endpoint>
+//! Vendor documentation: <https://docs.abuseipdb.com/#check-endpoint>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `abuseipdb.check_ip`.
+/// Descriptor of `abuseipdb.check_ip`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "check_ip",
     include_str!("check_ip.json"),
 );
 
-/// A request of `abuseipdb.check_ip`.
+/// A request for `abuseipdb.check_ip`.
 pub type CheckIp = super::request::Request<
     super::request::of::CheckIp,
     super::types::CheckedIp<'static>,
@@ -32,7 +32,7 @@ pub type CheckIp = super::request::Request<
 impl CheckIp {
     /// How many days back reports count.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn max_age_in_days(self, value: i64) -> Self {
         self.with_argument("maxAgeInDays", value)
     }
@@ -69,12 +69,12 @@ impl super::Abuseipdb {
 pub enum Verbose {
     /// With reports.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     True,
 }
 
 impl Verbose {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -10,20 +10,20 @@
 //!
 //! **Permissions:** none. An account may always delete its own reports.
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.abuseipdb.com/#clear-address-endpoint>
+//! Vendor documentation: <https://docs.abuseipdb.com/#clear-address-endpoint>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `abuseipdb.clear_address`.
+/// Descriptor of `abuseipdb.clear_address`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "clear_address",
     include_str!("clear_address.json"),
 );
 
-/// A request of `abuseipdb.clear_address`.
+/// A request for `abuseipdb.clear_address`.
 pub type ClearAddress = super::request::Request<
     super::request::of::ClearAddress,
     super::types::ClearReceipt<'static>,

@@ -10,22 +10,22 @@
 //!
 //! **Permissions:**
 //!
-//! - A subscription, needed when `confidenceMinimum`, `onlyCountries` or `exceptCountries` is given, or more than 10,000 addresses are wanted
+//! - A subscription, required when `confidenceMinimum`, `onlyCountries` or `exceptCountries` is given, or more than 10,000 addresses are wanted
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.abuseipdb.com/#blacklist-endpoint>
+//! Vendor documentation: <https://docs.abuseipdb.com/#blacklist-endpoint>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `abuseipdb.get_blacklist`.
+/// Descriptor of `abuseipdb.get_blacklist`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_blacklist",
     include_str!("get_blacklist.json"),
 );
 
-/// A request of `abuseipdb.get_blacklist`.
+/// A request for `abuseipdb.get_blacklist`.
 pub type GetBlacklist = super::request::Request<
     super::request::of::GetBlacklist,
     super::types::Blacklist<'static>,
@@ -34,14 +34,14 @@ pub type GetBlacklist = super::request::Request<
 impl GetBlacklist {
     /// Only addresses with at least this score. Below 100 it needs a subscription.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn confidence_minimum(self, value: i64) -> Self {
         self.with_argument("confidenceMinimum", value)
     }
 
     /// The most addresses to return. The plan sets the ceiling: 10,000 for free accounts, 100,000 with Basic, 500,000 with Premium; beyond it the list is cut off without an error.
     ///
-    /// The vendor's default: `10000`.
+    /// Default of the API: `10000`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

@@ -8,7 +8,7 @@
 //!
 //! No action is free of arguments and cheap at once, so there is no test of the connection: check any address instead.
 //!
-//! The vendor's documentation: <https://docs.abuseipdb.com/>
+//! Vendor documentation: <https://docs.abuseipdb.com/>
 //!
 //! # Connect
 //!
@@ -61,7 +61,7 @@ pub use list_reports::ListReports;
 pub use report_ip::{Categories, ReportIp};
 pub use report_ips_in_bulk::ReportIpsInBulk;
 
-/// What all requests of AbuseIPDB have in common.
+/// The request type that all actions of AbuseIPDB share.
 pub mod request {
     actionspec_runtime::requests! {
         CheckBlock CheckIp ClearAddress DownloadBlacklist GetBlacklist ListReports
@@ -69,7 +69,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of AbuseIPDB.
+/// Descriptor of AbuseIPDB.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "abuseipdb",
     title: "AbuseIPDB",
@@ -176,19 +176,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to AbuseIPDB. Clones share it.
+/// A connection to AbuseIPDB. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Abuseipdb {
     client: rt::Client,
 }
 
 impl Abuseipdb {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> AbuseipdbBuilder {
         AbuseipdbBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -201,7 +201,7 @@ impl From<rt::Client> for Abuseipdb {
     }
 }
 
-/// Says how to connect to AbuseIPDB.
+/// Configures a connection to AbuseIPDB.
 #[derive(Debug)]
 #[must_use]
 pub struct AbuseipdbBuilder(rt::ClientBuilder);
@@ -216,12 +216,12 @@ impl AbuseipdbBuilder {
         Self(self.0.credentials("api_key", vec![key.into()]))
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -231,17 +231,17 @@ impl AbuseipdbBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -249,7 +249,7 @@ impl AbuseipdbBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Abuseipdb, rt::BuildError> {
         self.0.build().map(Abuseipdb::from)
     }

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every account may read reports, within its quota for the day.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.abuseipdb.com/#reports-endpoint>
+//! Vendor documentation: <https://docs.abuseipdb.com/#reports-endpoint>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `abuseipdb.list_reports`.
+/// Descriptor of `abuseipdb.list_reports`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_reports",
     include_str!("list_reports.json"),
 );
 
-/// A request of `abuseipdb.list_reports`.
+/// A request for `abuseipdb.list_reports`.
 pub type ListReports = super::request::Request<
     super::request::of::ListReports,
     super::types::ReportPage<'static>,
@@ -28,21 +28,21 @@ pub type ListReports = super::request::Request<
 impl ListReports {
     /// How many days back reports count.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn max_age_in_days(self, value: i64) -> Self {
         self.with_argument("maxAgeInDays", value)
     }
 
     /// The page of results.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }
 
     /// The most reports in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("perPage", value)
     }

@@ -14,20 +14,20 @@
 //!
 //! **Permissions:** none. Every account may report, within its quota for the day.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.abuseipdb.com/#report-endpoint>
+//! Vendor documentation: <https://docs.abuseipdb.com/#report-endpoint>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `abuseipdb.report_ip`.
+/// Descriptor of `abuseipdb.report_ip`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "report_ip",
     include_str!("report_ip.json"),
 );
 
-/// A request of `abuseipdb.report_ip`.
+/// A request for `abuseipdb.report_ip`.
 pub type ReportIp = super::request::Request<
     super::request::of::ReportIp,
     super::types::ReportReceipt<'static>,
@@ -85,102 +85,102 @@ impl super::Abuseipdb {
 pub enum Categories {
     /// Changed DNS records without leave.
     ///
-    /// `1` on the wire.
+    /// Sent as `1`.
     DnsCompromise,
     /// Fed false answers to a DNS cache.
     ///
-    /// `2` on the wire.
+    /// Sent as `2`.
     DnsPoisoning,
     /// Placed fraudulent orders.
     ///
-    /// `3` on the wire.
+    /// Sent as `3`.
     FraudOrders,
     /// Took part in a distributed denial of service.
     ///
-    /// `4` on the wire.
+    /// Sent as `4`.
     DDoSAttack,
     /// Guessed FTP passwords.
     ///
-    /// `5` on the wire.
+    /// Sent as `5`.
     FtpBruteForce,
     /// Sent oversized ping packets.
     ///
-    /// `6` on the wire.
+    /// Sent as `6`.
     PingOfDeath,
     /// Hosts or sends phishing.
     ///
-    /// `7` on the wire.
+    /// Sent as `7`.
     Phishing,
     /// Abused telephony over IP.
     ///
-    /// `8` on the wire.
+    /// Sent as `8`.
     FraudVoIp,
     /// Is an open proxy, relay or Tor exit.
     ///
-    /// `9` on the wire.
+    /// Sent as `9`.
     OpenProxy,
     /// Spammed comments, forums, referrers or other web forms.
     ///
-    /// `10` on the wire.
+    /// Sent as `10`.
     WebSpam,
     /// Sent unwanted email.
     ///
-    /// `11` on the wire.
+    /// Sent as `11`.
     EmailSpam,
     /// Spammed comments of a blog.
     ///
-    /// `12` on the wire.
+    /// Sent as `12`.
     BlogSpam,
     /// Belongs to a VPN. Goes with other categories.
     ///
-    /// `13` on the wire.
+    /// Sent as `13`.
     VpnIp,
     /// Looked for open ports and services.
     ///
-    /// `14` on the wire.
+    /// Sent as `14`.
     PortScan,
     /// Tried to break in by other means.
     ///
-    /// `15` on the wire.
+    /// Sent as `15`.
     Hacking,
     /// Tried to inject SQL.
     ///
-    /// `16` on the wire.
+    /// Sent as `16`.
     SqlInjection,
     /// Sent email under a false name.
     ///
-    /// `17` on the wire.
+    /// Sent as `17`.
     Spoofing,
     /// Guessed passwords of web pages or services.
     ///
-    /// `18` on the wire.
+    /// Sent as `18`.
     BruteForce,
     /// Crawled against `robots.txt`, too much, or under a false user agent.
     ///
-    /// `19` on the wire.
+    /// Sent as `19`.
     BadWebBot,
     /// Is likely infected and used by others. Goes with other categories.
     ///
-    /// `20` on the wire.
+    /// Sent as `20`.
     ExploitedHost,
     /// Probed or attacked web applications.
     ///
-    /// `21` on the wire.
+    /// Sent as `21`.
     WebAppAttack,
     /// Abused SSH. Goes with other categories.
     ///
-    /// `22` on the wire.
+    /// Sent as `22`.
     Ssh,
     /// Aimed at a device of the Internet of Things. Goes with other categories.
     ///
-    /// `23` on the wire.
+    /// Sent as `23`.
     IoTTargeted,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Categories {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

@@ -14,20 +14,20 @@
 //!
 //! **Permissions:** none. Every account may report in bulk, within its quota for the day.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.abuseipdb.com/#bulk-report-endpoint>
+//! Vendor documentation: <https://docs.abuseipdb.com/#bulk-report-endpoint>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `abuseipdb.report_ips_in_bulk`.
+/// Descriptor of `abuseipdb.report_ips_in_bulk`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "report_ips_in_bulk",
     include_str!("report_ips_in_bulk.json"),
 );
 
-/// A request of `abuseipdb.report_ips_in_bulk`.
+/// A request for `abuseipdb.report_ips_in_bulk`.
 pub type ReportIpsInBulk = super::request::Request<
     super::request::of::ReportIpsInBulk,
     super::types::BulkReceipt<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - iam:AddUserToGroup
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddUserToGroup.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddUserToGroup.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.add_user_to_group`.
+/// Descriptor of `aws.add_user_to_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_user_to_group",
     include_str!("add_user_to_group.json"),
 );
 
-/// A request of `aws.add_user_to_group`.
+/// A request for `aws.add_user_to_group`.
 pub type AddUserToGroup = super::request::Request<
     super::request::of::AddUserToGroup,
     rt::Empty,

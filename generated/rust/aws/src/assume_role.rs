@@ -7,23 +7,23 @@
 //! **Permissions:**
 //!
 //! - sts:AssumeRole
-//! - sts:TagSession, needed when `Tags` are given
-//! - sts:SetSourceIdentity, needed when `SourceIdentity` is given
+//! - sts:TagSession, required when `Tags` are given
+//! - sts:SetSourceIdentity, required when `SourceIdentity` is given
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.assume_role`.
+/// Descriptor of `aws.assume_role`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "assume_role",
     include_str!("assume_role.json"),
 );
 
-/// A request of `aws.assume_role`.
+/// A request for `aws.assume_role`.
 pub type AssumeRole = super::request::Request<
     super::request::of::AssumeRole,
     super::types::AssumeRoleOutput<'static>,
@@ -48,7 +48,7 @@ impl AssumeRole {
 
     /// How many seconds the credentials last.
     ///
-    /// The vendor's default: `3600`.
+    /// Default of the API: `3600`.
     pub fn duration_seconds(self, value: i64) -> Self {
         self.with_argument("DurationSeconds", value)
     }

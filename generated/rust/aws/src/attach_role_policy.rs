@@ -8,20 +8,20 @@
 //!
 //! - iam:AttachRolePolicy
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.attach_role_policy`.
+/// Descriptor of `aws.attach_role_policy`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "attach_role_policy",
     include_str!("attach_role_policy.json"),
 );
 
-/// A request of `aws.attach_role_policy`.
+/// A request for `aws.attach_role_policy`.
 pub type AttachRolePolicy = super::request::Request<
     super::request::of::AttachRolePolicy,
     rt::Empty,

@@ -8,20 +8,20 @@
 //!
 //! - iam:AttachUserPolicy
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.attach_user_policy`.
+/// Descriptor of `aws.attach_user_policy`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "attach_user_policy",
     include_str!("attach_user_policy.json"),
 );
 
-/// A request of `aws.attach_user_policy`.
+/// A request for `aws.attach_user_policy`.
 pub type AttachUserPolicy = super::request::Request<
     super::request::of::AttachUserPolicy,
     rt::Empty,

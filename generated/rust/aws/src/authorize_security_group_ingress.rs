@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - ec2:AuthorizeSecurityGroupIngress
-//! - ec2:CreateTags, needed when `TagSpecifications` are given
+//! - ec2:CreateTags, required when `TagSpecifications` are given
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.authorize_security_group_ingress`.
+/// Descriptor of `aws.authorize_security_group_ingress`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "authorize_security_group_ingress",
     include_str!("authorize_security_group_ingress.json"),
 );
 
-/// A request of `aws.authorize_security_group_ingress`.
+/// A request for `aws.authorize_security_group_ingress`.
 pub type AuthorizeSecurityGroupIngress = super::request::Request<
     super::request::of::AuthorizeSecurityGroupIngress,
     super::types::AuthorizeSecurityGroupIngressOutput<'static>,

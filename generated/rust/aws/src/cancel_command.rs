@@ -8,20 +8,20 @@
 //!
 //! - ssm:CancelCommand
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelCommand.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CancelCommand.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.cancel_command`.
+/// Descriptor of `aws.cancel_command`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "cancel_command",
     include_str!("cancel_command.json"),
 );
 
-/// A request of `aws.cancel_command`.
+/// A request for `aws.cancel_command`.
 pub type CancelCommand = super::request::Request<
     super::request::of::CancelCommand,
     rt::Value,

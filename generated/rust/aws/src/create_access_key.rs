@@ -8,20 +8,20 @@
 //!
 //! - iam:CreateAccessKey
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.create_access_key`.
+/// Descriptor of `aws.create_access_key`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_access_key",
     include_str!("create_access_key.json"),
 );
 
-/// A request of `aws.create_access_key`.
+/// A request for `aws.create_access_key`.
 pub type CreateAccessKey = super::request::Request<
     super::request::of::CreateAccessKey,
     super::types::CreateAccessKeyOutput<'static>,

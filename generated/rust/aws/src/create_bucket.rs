@@ -7,24 +7,24 @@
 //! **Permissions:**
 //!
 //! - s3:CreateBucket
-//! - s3:PutBucketAcl, needed when an access control list is given
-//! - s3:PutBucketObjectLockConfiguration, needed when `ObjectLockEnabledForBucket` is given
-//! - s3:PutBucketOwnershipControls, needed when `ObjectOwnership` is given
+//! - s3:PutBucketAcl, required when an access control list is given
+//! - s3:PutBucketObjectLockConfiguration, required when `ObjectLockEnabledForBucket` is given
+//! - s3:PutBucketOwnershipControls, required when `ObjectOwnership` is given
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.create_bucket`.
+/// Descriptor of `aws.create_bucket`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_bucket",
     include_str!("create_bucket.json"),
 );
 
-/// A request of `aws.create_bucket`.
+/// A request for `aws.create_bucket`.
 pub type CreateBucket = super::request::Request<
     super::request::of::CreateBucket,
     super::types::CreateBucketOutput<'static>,
@@ -127,88 +127,88 @@ impl super::Aws {
 /// Values of `LocationConstraint`.
 #[derive(Clone, Debug)]
 pub enum LocationConstraint {
-    /// `af-south-1` on the wire.
+    /// Sent as `af-south-1`.
     AfSouth1,
-    /// `ap-east-1` on the wire.
+    /// Sent as `ap-east-1`.
     ApEast1,
-    /// `ap-east-2` on the wire.
+    /// Sent as `ap-east-2`.
     ApEast2,
-    /// `ap-northeast-1` on the wire.
+    /// Sent as `ap-northeast-1`.
     ApNortheast1,
-    /// `ap-northeast-2` on the wire.
+    /// Sent as `ap-northeast-2`.
     ApNortheast2,
-    /// `ap-northeast-3` on the wire.
+    /// Sent as `ap-northeast-3`.
     ApNortheast3,
-    /// `ap-south-1` on the wire.
+    /// Sent as `ap-south-1`.
     ApSouth1,
-    /// `ap-south-2` on the wire.
+    /// Sent as `ap-south-2`.
     ApSouth2,
-    /// `ap-southeast-1` on the wire.
+    /// Sent as `ap-southeast-1`.
     ApSoutheast1,
-    /// `ap-southeast-2` on the wire.
+    /// Sent as `ap-southeast-2`.
     ApSoutheast2,
-    /// `ap-southeast-3` on the wire.
+    /// Sent as `ap-southeast-3`.
     ApSoutheast3,
-    /// `ap-southeast-4` on the wire.
+    /// Sent as `ap-southeast-4`.
     ApSoutheast4,
-    /// `ap-southeast-5` on the wire.
+    /// Sent as `ap-southeast-5`.
     ApSoutheast5,
-    /// `ap-southeast-6` on the wire.
+    /// Sent as `ap-southeast-6`.
     ApSoutheast6,
-    /// `ap-southeast-7` on the wire.
+    /// Sent as `ap-southeast-7`.
     ApSoutheast7,
-    /// `ca-central-1` on the wire.
+    /// Sent as `ca-central-1`.
     CaCentral1,
-    /// `ca-west-1` on the wire.
+    /// Sent as `ca-west-1`.
     CaWest1,
-    /// `cn-north-1` on the wire.
+    /// Sent as `cn-north-1`.
     CnNorth1,
-    /// `cn-northwest-1` on the wire.
+    /// Sent as `cn-northwest-1`.
     CnNorthwest1,
-    /// `EU` on the wire.
+    /// Sent as `EU`.
     Eu,
-    /// `eu-central-1` on the wire.
+    /// Sent as `eu-central-1`.
     EuCentral1,
-    /// `eu-central-2` on the wire.
+    /// Sent as `eu-central-2`.
     EuCentral2,
-    /// `eu-north-1` on the wire.
+    /// Sent as `eu-north-1`.
     EuNorth1,
-    /// `eu-south-1` on the wire.
+    /// Sent as `eu-south-1`.
     EuSouth1,
-    /// `eu-south-2` on the wire.
+    /// Sent as `eu-south-2`.
     EuSouth2,
-    /// `eu-west-1` on the wire.
+    /// Sent as `eu-west-1`.
     EuWest1,
-    /// `eu-west-2` on the wire.
+    /// Sent as `eu-west-2`.
     EuWest2,
-    /// `eu-west-3` on the wire.
+    /// Sent as `eu-west-3`.
     EuWest3,
-    /// `il-central-1` on the wire.
+    /// Sent as `il-central-1`.
     IlCentral1,
-    /// `me-central-1` on the wire.
+    /// Sent as `me-central-1`.
     MeCentral1,
-    /// `me-south-1` on the wire.
+    /// Sent as `me-south-1`.
     MeSouth1,
-    /// `mx-central-1` on the wire.
+    /// Sent as `mx-central-1`.
     MxCentral1,
-    /// `sa-east-1` on the wire.
+    /// Sent as `sa-east-1`.
     SaEast1,
-    /// `us-east-2` on the wire.
+    /// Sent as `us-east-2`.
     UsEast2,
-    /// `us-gov-east-1` on the wire.
+    /// Sent as `us-gov-east-1`.
     UsGovEast1,
-    /// `us-gov-west-1` on the wire.
+    /// Sent as `us-gov-west-1`.
     UsGovWest1,
-    /// `us-west-1` on the wire.
+    /// Sent as `us-west-1`.
     UsWest1,
-    /// `us-west-2` on the wire.
+    /// Sent as `us-west-2`.
     UsWest2,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl LocationConstraint {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -312,20 +312,20 @@ impl From<String> for LocationConstraint {
 pub enum ObjectOwnership {
     /// The owner of the bucket owns what is uploaded with `bucket-owner-full-control`.
     ///
-    /// `BucketOwnerPreferred` on the wire.
+    /// Sent as `BucketOwnerPreferred`.
     BucketOwnerPreferred,
     /// Whoever uploads an object owns it.
     ///
-    /// `ObjectWriter` on the wire.
+    /// Sent as `ObjectWriter`.
     ObjectWriter,
     /// The owner of the bucket owns all; access control lists do not count.
     ///
-    /// `BucketOwnerEnforced` on the wire.
+    /// Sent as `BucketOwnerEnforced`.
     BucketOwnerEnforced,
 }
 
 impl ObjectOwnership {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -341,24 +341,24 @@ impl ObjectOwnership {
 pub enum Acl {
     /// The owner alone.
     ///
-    /// `private` on the wire.
+    /// Sent as `private`.
     Private,
     /// Everybody may read.
     ///
-    /// `public-read` on the wire.
+    /// Sent as `public-read`.
     PublicRead,
     /// Everybody may read and write.
     ///
-    /// `public-read-write` on the wire.
+    /// Sent as `public-read-write`.
     PublicReadWrite,
     /// Every AWS account may read.
     ///
-    /// `authenticated-read` on the wire.
+    /// Sent as `authenticated-read`.
     AuthenticatedRead,
 }
 
 impl Acl {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -375,16 +375,16 @@ impl Acl {
 pub enum BucketNamespace {
     /// Within the account and region.
     ///
-    /// `account-regional` on the wire.
+    /// Sent as `account-regional`.
     AccountRegional,
     /// In all of AWS.
     ///
-    /// `global` on the wire.
+    /// Sent as `global`.
     Global,
 }
 
 impl BucketNamespace {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - iam:CreateLoginProfile
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.create_login_profile`.
+/// Descriptor of `aws.create_login_profile`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_login_profile",
     include_str!("create_login_profile.json"),
 );
 
-/// A request of `aws.create_login_profile`.
+/// A request for `aws.create_login_profile`.
 pub type CreateLoginProfile = super::request::Request<
     super::request::of::CreateLoginProfile,
     super::types::CreateLoginProfileOutput<'static>,

@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - iam:CreatePolicy
-//! - iam:TagPolicy, needed when `Tags` are given
+//! - iam:TagPolicy, required when `Tags` are given
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.create_policy`.
+/// Descriptor of `aws.create_policy`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_policy",
     include_str!("create_policy.json"),
 );
 
-/// A request of `aws.create_policy`.
+/// A request for `aws.create_policy`.
 pub type CreatePolicy = super::request::Request<
     super::request::of::CreatePolicy,
     super::types::CreatePolicyOutput<'static>,

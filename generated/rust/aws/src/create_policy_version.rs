@@ -8,20 +8,20 @@
 //!
 //! - iam:CreatePolicyVersion
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.create_policy_version`.
+/// Descriptor of `aws.create_policy_version`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_policy_version",
     include_str!("create_policy_version.json"),
 );
 
-/// A request of `aws.create_policy_version`.
+/// A request for `aws.create_policy_version`.
 pub type CreatePolicyVersion = super::request::Request<
     super::request::of::CreatePolicyVersion,
     super::types::CreatePolicyVersionOutput<'static>,

@@ -7,23 +7,23 @@
 //! **Permissions:**
 //!
 //! - secretsmanager:CreateSecret
-//! - secretsmanager:TagResource, needed when `Tags` are given
-//! - kms:GenerateDataKey, needed when `KmsKeyId` is given
+//! - secretsmanager:TagResource, required when `Tags` are given
+//! - kms:GenerateDataKey, required when `KmsKeyId` is given
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.create_secret`.
+/// Descriptor of `aws.create_secret`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_secret",
     include_str!("create_secret.json"),
 );
 
-/// A request of `aws.create_secret`.
+/// A request for `aws.create_secret`.
 pub type CreateSecret = super::request::Request<
     super::request::of::CreateSecret,
     super::types::SecretVersion<'static>,

@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - ec2:CreateSnapshot
-//! - ec2:CreateTags, needed when `TagSpecifications` are given
+//! - ec2:CreateTags, required when `TagSpecifications` are given
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSnapshot.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSnapshot.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.create_snapshot`.
+/// Descriptor of `aws.create_snapshot`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_snapshot",
     include_str!("create_snapshot.json"),
 );
 
-/// A request of `aws.create_snapshot`.
+/// A request for `aws.create_snapshot`.
 pub type CreateSnapshot = super::request::Request<
     super::request::of::CreateSnapshot,
     super::types::Snapshot<'static>,
@@ -87,16 +87,16 @@ impl super::Aws {
 pub enum Location {
     /// In the region of the zone.
     ///
-    /// `regional` on the wire.
+    /// Sent as `regional`.
     Regional,
     /// In the Local Zone.
     ///
-    /// `local` on the wire.
+    /// Sent as `local`.
     Local,
 }
 
 impl Location {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

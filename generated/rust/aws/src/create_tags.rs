@@ -8,20 +8,20 @@
 //!
 //! - ec2:CreateTags
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTags.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.create_tags`.
+/// Descriptor of `aws.create_tags`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_tags",
     include_str!("create_tags.json"),
 );
 
-/// A request of `aws.create_tags`.
+/// A request for `aws.create_tags`.
 pub type CreateTags = super::request::Request<super::request::of::CreateTags, rt::Empty>;
 
 impl CreateTags {

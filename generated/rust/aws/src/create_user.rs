@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - iam:CreateUser
-//! - iam:TagUser, needed when `Tags` are given
+//! - iam:TagUser, required when `Tags` are given
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.create_user`.
+/// Descriptor of `aws.create_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_user",
     include_str!("create_user.json"),
 );
 
-/// A request of `aws.create_user`.
+/// A request for `aws.create_user`.
 pub type CreateUser = super::request::Request<
     super::request::of::CreateUser,
     super::types::CreateUserOutput<'static>,

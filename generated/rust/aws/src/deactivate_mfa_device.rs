@@ -8,20 +8,20 @@
 //!
 //! - iam:DeactivateMFADevice
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeactivateMFADevice.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.deactivate_mfa_device`.
+/// Descriptor of `aws.deactivate_mfa_device`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "deactivate_mfa_device",
     include_str!("deactivate_mfa_device.json"),
 );
 
-/// A request of `aws.deactivate_mfa_device`.
+/// A request for `aws.deactivate_mfa_device`.
 pub type DeactivateMfaDevice = super::request::Request<
     super::request::of::DeactivateMfaDevice,
     rt::Empty,

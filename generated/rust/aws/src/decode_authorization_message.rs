@@ -8,20 +8,20 @@
 //!
 //! - sts:DecodeAuthorizationMessage
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.decode_authorization_message`.
+/// Descriptor of `aws.decode_authorization_message`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "decode_authorization_message",
     include_str!("decode_authorization_message.json"),
 );
 
-/// A request of `aws.decode_authorization_message`.
+/// A request for `aws.decode_authorization_message`.
 pub type DecodeAuthorizationMessage = super::request::Request<
     super::request::of::DecodeAuthorizationMessage,
     super::types::DecodeAuthorizationMessageOutput<'static>,

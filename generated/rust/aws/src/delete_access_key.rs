@@ -8,20 +8,20 @@
 //!
 //! - iam:DeleteAccessKey
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.delete_access_key`.
+/// Descriptor of `aws.delete_access_key`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_access_key",
     include_str!("delete_access_key.json"),
 );
 
-/// A request of `aws.delete_access_key`.
+/// A request for `aws.delete_access_key`.
 pub type DeleteAccessKey = super::request::Request<
     super::request::of::DeleteAccessKey,
     rt::Empty,

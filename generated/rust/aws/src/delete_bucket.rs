@@ -8,20 +8,20 @@
 //!
 //! - s3:DeleteBucket
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.delete_bucket`.
+/// Descriptor of `aws.delete_bucket`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_bucket",
     include_str!("delete_bucket.json"),
 );
 
-/// A request of `aws.delete_bucket`.
+/// A request for `aws.delete_bucket`.
 pub type DeleteBucket = super::request::Request<
     super::request::of::DeleteBucket,
     rt::Empty,

@@ -8,20 +8,20 @@
 //!
 //! - s3:DeleteBucketPolicy
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.delete_bucket_policy`.
+/// Descriptor of `aws.delete_bucket_policy`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_bucket_policy",
     include_str!("delete_bucket_policy.json"),
 );
 
-/// A request of `aws.delete_bucket_policy`.
+/// A request for `aws.delete_bucket_policy`.
 pub type DeleteBucketPolicy = super::request::Request<
     super::request::of::DeleteBucketPolicy,
     rt::Empty,

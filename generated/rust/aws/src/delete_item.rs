@@ -8,20 +8,20 @@
 //!
 //! - dynamodb:DeleteItem
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.delete_item`.
+/// Descriptor of `aws.delete_item`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_item",
     include_str!("delete_item.json"),
 );
 
-/// A request of `aws.delete_item`.
+/// A request for `aws.delete_item`.
 pub type DeleteItem = super::request::Request<
     super::request::of::DeleteItem,
     super::types::DeleteItemOutput<'static>,
@@ -112,16 +112,16 @@ impl super::Aws {
 pub enum ReturnValues {
     /// Nothing.
     ///
-    /// `NONE` on the wire.
+    /// Sent as `NONE`.
     None,
     /// All of it.
     ///
-    /// `ALL_OLD` on the wire.
+    /// Sent as `ALL_OLD`.
     AllOld,
 }
 
 impl ReturnValues {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -136,16 +136,16 @@ impl ReturnValues {
 pub enum ConditionalOperator {
     /// All must hold.
     ///
-    /// `AND` on the wire.
+    /// Sent as `AND`.
     And,
     /// One must hold.
     ///
-    /// `OR` on the wire.
+    /// Sent as `OR`.
     Or,
 }
 
 impl ConditionalOperator {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -160,20 +160,20 @@ impl ConditionalOperator {
 pub enum ReturnConsumedCapacity {
     /// For the table and each index.
     ///
-    /// `INDEXES` on the wire.
+    /// Sent as `INDEXES`.
     Indexes,
     /// In total.
     ///
-    /// `TOTAL` on the wire.
+    /// Sent as `TOTAL`.
     Total,
     /// It does not.
     ///
-    /// `NONE` on the wire.
+    /// Sent as `NONE`.
     None,
 }
 
 impl ReturnConsumedCapacity {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -189,16 +189,16 @@ impl ReturnConsumedCapacity {
 pub enum ReturnItemCollectionMetrics {
     /// It does.
     ///
-    /// `SIZE` on the wire.
+    /// Sent as `SIZE`.
     Size,
     /// It does not.
     ///
-    /// `NONE` on the wire.
+    /// Sent as `NONE`.
     None,
 }
 
 impl ReturnItemCollectionMetrics {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -213,16 +213,16 @@ impl ReturnItemCollectionMetrics {
 pub enum ReturnValuesOnConditionCheckFailure {
     /// All of it.
     ///
-    /// `ALL_OLD` on the wire.
+    /// Sent as `ALL_OLD`.
     AllOld,
     /// Nothing.
     ///
-    /// `NONE` on the wire.
+    /// Sent as `NONE`.
     None,
 }
 
 impl ReturnValuesOnConditionCheckFailure {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

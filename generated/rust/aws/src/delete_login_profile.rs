@@ -8,20 +8,20 @@
 //!
 //! - iam:DeleteLoginProfile
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteLoginProfile.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteLoginProfile.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.delete_login_profile`.
+/// Descriptor of `aws.delete_login_profile`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_login_profile",
     include_str!("delete_login_profile.json"),
 );
 
-/// A request of `aws.delete_login_profile`.
+/// A request for `aws.delete_login_profile`.
 pub type DeleteLoginProfile = super::request::Request<
     super::request::of::DeleteLoginProfile,
     rt::Empty,

@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - s3:DeleteObject
-//! - s3:DeleteObjectVersion, needed when `VersionId` is given
+//! - s3:DeleteObjectVersion, required when `VersionId` is given
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.delete_object`.
+/// Descriptor of `aws.delete_object`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_object",
     include_str!("delete_object.json"),
 );
 
-/// A request of `aws.delete_object`.
+/// A request for `aws.delete_object`.
 pub type DeleteObject = super::request::Request<
     super::request::of::DeleteObject,
     super::types::DeleteObjectOutput<'static>,
@@ -102,12 +102,12 @@ impl super::Aws {
 pub enum RequestPayer {
     /// You pay.
     ///
-    /// `requester` on the wire.
+    /// Sent as `requester`.
     Requester,
 }
 
 impl RequestPayer {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - s3:DeleteObject
-//! - s3:DeleteObjectVersion, needed when versions are named
+//! - s3:DeleteObjectVersion, required when versions are named
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.delete_objects`.
+/// Descriptor of `aws.delete_objects`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_objects",
     include_str!("delete_objects.json"),
 );
 
-/// A request of `aws.delete_objects`.
+/// A request for `aws.delete_objects`.
 pub type DeleteObjects = super::request::Request<
     super::request::of::DeleteObjects,
     super::types::DeleteResult<'static>,
@@ -90,12 +90,12 @@ impl super::Aws {
 pub enum RequestPayer {
     /// You pay.
     ///
-    /// `requester` on the wire.
+    /// Sent as `requester`.
     Requester,
 }
 
 impl RequestPayer {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - ssm:DeleteParameter
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameter.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameter.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.delete_parameter`.
+/// Descriptor of `aws.delete_parameter`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_parameter",
     include_str!("delete_parameter.json"),
 );
 
-/// A request of `aws.delete_parameter`.
+/// A request for `aws.delete_parameter`.
 pub type DeleteParameter = super::request::Request<
     super::request::of::DeleteParameter,
     rt::Value,

@@ -8,20 +8,20 @@
 //!
 //! - secretsmanager:DeleteSecret
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.delete_secret`.
+/// Descriptor of `aws.delete_secret`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_secret",
     include_str!("delete_secret.json"),
 );
 
-/// A request of `aws.delete_secret`.
+/// A request for `aws.delete_secret`.
 pub type DeleteSecret = super::request::Request<
     super::request::of::DeleteSecret,
     super::types::DeletedSecret<'static>,
@@ -30,7 +30,7 @@ pub type DeleteSecret = super::request::Request<
 impl DeleteSecret {
     /// How many days the secret can still be restored, 7 to 30.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn recovery_window_in_days(self, value: i64) -> Self {
         self.with_argument("RecoveryWindowInDays", value)
     }

@@ -8,20 +8,20 @@
 //!
 //! - iam:DeleteUser
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.delete_user`.
+/// Descriptor of `aws.delete_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_user",
     include_str!("delete_user.json"),
 );
 
-/// A request of `aws.delete_user`.
+/// A request for `aws.delete_user`.
 pub type DeleteUser = super::request::Request<super::request::of::DeleteUser, rt::Empty>;
 
 impl super::Aws {

@@ -8,20 +8,20 @@
 //!
 //! - iam:DeleteUserPolicy
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPolicy.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPolicy.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.delete_user_policy`.
+/// Descriptor of `aws.delete_user_policy`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_user_policy",
     include_str!("delete_user_policy.json"),
 );
 
-/// A request of `aws.delete_user_policy`.
+/// A request for `aws.delete_user_policy`.
 pub type DeleteUserPolicy = super::request::Request<
     super::request::of::DeleteUserPolicy,
     rt::Empty,

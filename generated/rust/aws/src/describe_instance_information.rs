@@ -8,20 +8,20 @@
 //!
 //! - ssm:DescribeInstanceInformation
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeInstanceInformation.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeInstanceInformation.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.describe_instance_information`.
+/// Descriptor of `aws.describe_instance_information`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "describe_instance_information",
     include_str!("describe_instance_information.json"),
 );
 
-/// A request of `aws.describe_instance_information`.
+/// A request for `aws.describe_instance_information`.
 pub type DescribeInstanceInformation = super::request::Request<
     super::request::of::DescribeInstanceInformation,
     super::types::DescribeInstanceInformationOutput<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - ec2:DescribeInstances
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.describe_instances`.
+/// Descriptor of `aws.describe_instances`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "describe_instances",
     include_str!("describe_instances.json"),
 );
 
-/// A request of `aws.describe_instances`.
+/// A request for `aws.describe_instances`.
 pub type DescribeInstances = super::request::Request<
     super::request::of::DescribeInstances,
     super::types::DescribeInstancesOutput<'static>,

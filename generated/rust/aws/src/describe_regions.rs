@@ -8,20 +8,20 @@
 //!
 //! - ec2:DescribeRegions
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.describe_regions`.
+/// Descriptor of `aws.describe_regions`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "describe_regions",
     include_str!("describe_regions.json"),
 );
 
-/// A request of `aws.describe_regions`.
+/// A request for `aws.describe_regions`.
 pub type DescribeRegions = super::request::Request<
     super::request::of::DescribeRegions,
     super::types::DescribeRegionsOutput<'static>,

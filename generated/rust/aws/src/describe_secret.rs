@@ -8,20 +8,20 @@
 //!
 //! - secretsmanager:DescribeSecret
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.describe_secret`.
+/// Descriptor of `aws.describe_secret`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "describe_secret",
     include_str!("describe_secret.json"),
 );
 
-/// A request of `aws.describe_secret`.
+/// A request for `aws.describe_secret`.
 pub type DescribeSecret = super::request::Request<
     super::request::of::DescribeSecret,
     super::types::Secret<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - ec2:DescribeSecurityGroups
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.describe_security_groups`.
+/// Descriptor of `aws.describe_security_groups`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "describe_security_groups",
     include_str!("describe_security_groups.json"),
 );
 
-/// A request of `aws.describe_security_groups`.
+/// A request for `aws.describe_security_groups`.
 pub type DescribeSecurityGroups = super::request::Request<
     super::request::of::DescribeSecurityGroups,
     super::types::DescribeSecurityGroupsOutput<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - ec2:DescribeSnapshots
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshots.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSnapshots.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.describe_snapshots`.
+/// Descriptor of `aws.describe_snapshots`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "describe_snapshots",
     include_str!("describe_snapshots.json"),
 );
 
-/// A request of `aws.describe_snapshots`.
+/// A request for `aws.describe_snapshots`.
 pub type DescribeSnapshots = super::request::Request<
     super::request::of::DescribeSnapshots,
     super::types::DescribeSnapshotsOutput<'static>,

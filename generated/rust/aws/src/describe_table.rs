@@ -8,20 +8,20 @@
 //!
 //! - dynamodb:DescribeTable
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.describe_table`.
+/// Descriptor of `aws.describe_table`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "describe_table",
     include_str!("describe_table.json"),
 );
 
-/// A request of `aws.describe_table`.
+/// A request for `aws.describe_table`.
 pub type DescribeTable = super::request::Request<
     super::request::of::DescribeTable,
     super::types::DescribeTableOutput<'static>,

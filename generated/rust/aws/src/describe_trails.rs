@@ -8,20 +8,20 @@
 //!
 //! - cloudtrail:DescribeTrails
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.describe_trails`.
+/// Descriptor of `aws.describe_trails`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "describe_trails",
     include_str!("describe_trails.json"),
 );
 
-/// A request of `aws.describe_trails`.
+/// A request for `aws.describe_trails`.
 pub type DescribeTrails = super::request::Request<
     super::request::of::DescribeTrails,
     super::types::DescribeTrailsOutput<'static>,
@@ -41,7 +41,7 @@ impl DescribeTrails {
 
     /// Trails of other regions that also record this one are listed.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn include_shadow_trails(self, value: bool) -> Self {
         self.with_argument("includeShadowTrails", value)
     }

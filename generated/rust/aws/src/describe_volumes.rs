@@ -8,20 +8,20 @@
 //!
 //! - ec2:DescribeVolumes
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVolumes.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeVolumes.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.describe_volumes`.
+/// Descriptor of `aws.describe_volumes`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "describe_volumes",
     include_str!("describe_volumes.json"),
 );
 
-/// A request of `aws.describe_volumes`.
+/// A request for `aws.describe_volumes`.
 pub type DescribeVolumes = super::request::Request<
     super::request::of::DescribeVolumes,
     super::types::DescribeVolumesOutput<'static>,

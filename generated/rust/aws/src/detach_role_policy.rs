@@ -8,20 +8,20 @@
 //!
 //! - iam:DetachRolePolicy
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.detach_role_policy`.
+/// Descriptor of `aws.detach_role_policy`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "detach_role_policy",
     include_str!("detach_role_policy.json"),
 );
 
-/// A request of `aws.detach_role_policy`.
+/// A request for `aws.detach_role_policy`.
 pub type DetachRolePolicy = super::request::Request<
     super::request::of::DetachRolePolicy,
     rt::Empty,

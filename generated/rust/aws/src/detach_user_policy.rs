@@ -8,20 +8,20 @@
 //!
 //! - iam:DetachUserPolicy
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachUserPolicy.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachUserPolicy.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.detach_user_policy`.
+/// Descriptor of `aws.detach_user_policy`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "detach_user_policy",
     include_str!("detach_user_policy.json"),
 );
 
-/// A request of `aws.detach_user_policy`.
+/// A request for `aws.detach_user_policy`.
 pub type DetachUserPolicy = super::request::Request<
     super::request::of::DetachUserPolicy,
     rt::Empty,

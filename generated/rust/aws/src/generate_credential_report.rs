@@ -8,20 +8,20 @@
 //!
 //! - iam:GenerateCredentialReport
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateCredentialReport.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateCredentialReport.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.generate_credential_report`.
+/// Descriptor of `aws.generate_credential_report`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "generate_credential_report",
     include_str!("generate_credential_report.json"),
 );
 
-/// A request of `aws.generate_credential_report`.
+/// A request for `aws.generate_credential_report`.
 pub type GenerateCredentialReport = super::request::Request<
     super::request::of::GenerateCredentialReport,
     super::types::GenerateCredentialReportOutput<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - sts:GetAccessKeyInfo
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_access_key_info`.
+/// Descriptor of `aws.get_access_key_info`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_access_key_info",
     include_str!("get_access_key_info.json"),
 );
 
-/// A request of `aws.get_access_key_info`.
+/// A request for `aws.get_access_key_info`.
 pub type GetAccessKeyInfo = super::request::Request<
     super::request::of::GetAccessKeyInfo,
     super::types::GetAccessKeyInfoOutput<'static>,

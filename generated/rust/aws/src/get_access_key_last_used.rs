@@ -8,20 +8,20 @@
 //!
 //! - iam:GetAccessKeyLastUsed
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_access_key_last_used`.
+/// Descriptor of `aws.get_access_key_last_used`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_access_key_last_used",
     include_str!("get_access_key_last_used.json"),
 );
 
-/// A request of `aws.get_access_key_last_used`.
+/// A request for `aws.get_access_key_last_used`.
 pub type GetAccessKeyLastUsed = super::request::Request<
     super::request::of::GetAccessKeyLastUsed,
     super::types::GetAccessKeyLastUsedOutput<'static>,

@@ -16,20 +16,20 @@
 //!
 //! - iam:GetAccountAuthorizationDetails
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_account_authorization_details`.
+/// Descriptor of `aws.get_account_authorization_details`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_account_authorization_details",
     include_str!("get_account_authorization_details.json"),
 );
 
-/// A request of `aws.get_account_authorization_details`.
+/// A request for `aws.get_account_authorization_details`.
 pub type GetAccountAuthorizationDetails = super::request::Request<
     super::request::of::GetAccountAuthorizationDetails,
     super::types::GetAccountAuthorizationDetailsOutput<'static>,
@@ -82,20 +82,20 @@ impl super::Aws {
 /// Values of `Filter`.
 #[derive(Clone, Copy, Debug)]
 pub enum Filter {
-    /// `User` on the wire.
+    /// Sent as `User`.
     User,
-    /// `Role` on the wire.
+    /// Sent as `Role`.
     Role,
-    /// `Group` on the wire.
+    /// Sent as `Group`.
     Group,
-    /// `LocalManagedPolicy` on the wire.
+    /// Sent as `LocalManagedPolicy`.
     LocalManagedPolicy,
-    /// `AWSManagedPolicy` on the wire.
+    /// Sent as `AWSManagedPolicy`.
     AwsManagedPolicy,
 }
 
 impl Filter {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

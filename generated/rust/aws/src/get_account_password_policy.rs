@@ -8,20 +8,20 @@
 //!
 //! - iam:GetAccountPasswordPolicy
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountPasswordPolicy.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountPasswordPolicy.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_account_password_policy`.
+/// Descriptor of `aws.get_account_password_policy`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_account_password_policy",
     include_str!("get_account_password_policy.json"),
 );
 
-/// A request of `aws.get_account_password_policy`.
+/// A request for `aws.get_account_password_policy`.
 pub type GetAccountPasswordPolicy = super::request::Request<
     super::request::of::GetAccountPasswordPolicy,
     super::types::GetAccountPasswordPolicyOutput<'static>,

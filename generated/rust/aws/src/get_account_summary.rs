@@ -8,20 +8,20 @@
 //!
 //! - iam:GetAccountSummary
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_account_summary`.
+/// Descriptor of `aws.get_account_summary`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_account_summary",
     include_str!("get_account_summary.json"),
 );
 
-/// A request of `aws.get_account_summary`.
+/// A request for `aws.get_account_summary`.
 pub type GetAccountSummary = super::request::Request<
     super::request::of::GetAccountSummary,
     super::types::GetAccountSummaryOutput<'static>,

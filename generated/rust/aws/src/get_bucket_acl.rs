@@ -8,20 +8,20 @@
 //!
 //! - s3:GetBucketAcl
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_bucket_acl`.
+/// Descriptor of `aws.get_bucket_acl`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_bucket_acl",
     include_str!("get_bucket_acl.json"),
 );
 
-/// A request of `aws.get_bucket_acl`.
+/// A request for `aws.get_bucket_acl`.
 pub type GetBucketAcl = super::request::Request<
     super::request::of::GetBucketAcl,
     super::types::AccessControlPolicy<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - s3:GetEncryptionConfiguration
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_bucket_encryption`.
+/// Descriptor of `aws.get_bucket_encryption`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_bucket_encryption",
     include_str!("get_bucket_encryption.json"),
 );
 
-/// A request of `aws.get_bucket_encryption`.
+/// A request for `aws.get_bucket_encryption`.
 pub type GetBucketEncryption = super::request::Request<
     super::request::of::GetBucketEncryption,
     super::types::BucketEncryption<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - s3:GetBucketLocation
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_bucket_location`.
+/// Descriptor of `aws.get_bucket_location`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_bucket_location",
     include_str!("get_bucket_location.json"),
 );
 
-/// A request of `aws.get_bucket_location`.
+/// A request for `aws.get_bucket_location`.
 pub type GetBucketLocation = super::request::Request<
     super::request::of::GetBucketLocation,
     str,

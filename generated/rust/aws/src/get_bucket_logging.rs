@@ -8,20 +8,20 @@
 //!
 //! - s3:GetBucketLogging
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLogging.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLogging.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_bucket_logging`.
+/// Descriptor of `aws.get_bucket_logging`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_bucket_logging",
     include_str!("get_bucket_logging.json"),
 );
 
-/// A request of `aws.get_bucket_logging`.
+/// A request for `aws.get_bucket_logging`.
 pub type GetBucketLogging = super::request::Request<
     super::request::of::GetBucketLogging,
     super::types::BucketLogging<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - s3:GetBucketPolicy
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_bucket_policy`.
+/// Descriptor of `aws.get_bucket_policy`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_bucket_policy",
     include_str!("get_bucket_policy.json"),
 );
 
-/// A request of `aws.get_bucket_policy`.
+/// A request for `aws.get_bucket_policy`.
 pub type GetBucketPolicy = super::request::Request<
     super::request::of::GetBucketPolicy,
     super::types::BucketPolicy<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - s3:GetBucketPolicyStatus
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_bucket_policy_status`.
+/// Descriptor of `aws.get_bucket_policy_status`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_bucket_policy_status",
     include_str!("get_bucket_policy_status.json"),
 );
 
-/// A request of `aws.get_bucket_policy_status`.
+/// A request for `aws.get_bucket_policy_status`.
 pub type GetBucketPolicyStatus = super::request::Request<
     super::request::of::GetBucketPolicyStatus,
     super::types::PolicyStatus<'static>,

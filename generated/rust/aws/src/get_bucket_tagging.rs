@@ -8,20 +8,20 @@
 //!
 //! - s3:GetBucketTagging
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketTagging.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketTagging.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_bucket_tagging`.
+/// Descriptor of `aws.get_bucket_tagging`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_bucket_tagging",
     include_str!("get_bucket_tagging.json"),
 );
 
-/// A request of `aws.get_bucket_tagging`.
+/// A request for `aws.get_bucket_tagging`.
 pub type GetBucketTagging = super::request::Request<
     super::request::of::GetBucketTagging,
     super::types::Tagging<'static>,

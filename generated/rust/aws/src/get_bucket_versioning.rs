@@ -8,20 +8,20 @@
 //!
 //! - s3:GetBucketVersioning
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_bucket_versioning`.
+/// Descriptor of `aws.get_bucket_versioning`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_bucket_versioning",
     include_str!("get_bucket_versioning.json"),
 );
 
-/// A request of `aws.get_bucket_versioning`.
+/// A request for `aws.get_bucket_versioning`.
 pub type GetBucketVersioning = super::request::Request<
     super::request::of::GetBucketVersioning,
     super::types::BucketVersioning<'static>,

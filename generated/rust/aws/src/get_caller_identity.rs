@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Anyone with valid credentials may ask who they are; no policy can deny it.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_caller_identity`.
+/// Descriptor of `aws.get_caller_identity`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_caller_identity",
     include_str!("get_caller_identity.json"),
 );
 
-/// A request of `aws.get_caller_identity`.
+/// A request for `aws.get_caller_identity`.
 pub type GetCallerIdentity = super::request::Request<
     super::request::of::GetCallerIdentity,
     super::types::GetCallerIdentityOutput<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - ssm:GetCommandInvocation
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCommandInvocation.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCommandInvocation.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_command_invocation`.
+/// Descriptor of `aws.get_command_invocation`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_command_invocation",
     include_str!("get_command_invocation.json"),
 );
 
-/// A request of `aws.get_command_invocation`.
+/// A request for `aws.get_command_invocation`.
 pub type GetCommandInvocation = super::request::Request<
     super::request::of::GetCommandInvocation,
     super::types::CommandInvocation<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - iam:GetCredentialReport
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetCredentialReport.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetCredentialReport.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_credential_report`.
+/// Descriptor of `aws.get_credential_report`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_credential_report",
     include_str!("get_credential_report.json"),
 );
 
-/// A request of `aws.get_credential_report`.
+/// A request for `aws.get_credential_report`.
 pub type GetCredentialReport = super::request::Request<
     super::request::of::GetCredentialReport,
     super::types::GetCredentialReportOutput<'static>,

@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - sts:GetFederationToken
-//! - sts:TagSession, needed when `Tags` are given
+//! - sts:TagSession, required when `Tags` are given
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_federation_token`.
+/// Descriptor of `aws.get_federation_token`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_federation_token",
     include_str!("get_federation_token.json"),
 );
 
-/// A request of `aws.get_federation_token`.
+/// A request for `aws.get_federation_token`.
 pub type GetFederationToken = super::request::Request<
     super::request::of::GetFederationToken,
     super::types::GetFederationTokenOutput<'static>,
@@ -47,7 +47,7 @@ impl GetFederationToken {
 
     /// How many seconds the credentials last.
     ///
-    /// The vendor's default: `43200`.
+    /// Default of the API: `43200`.
     pub fn duration_seconds(self, value: i64) -> Self {
         self.with_argument("DurationSeconds", value)
     }

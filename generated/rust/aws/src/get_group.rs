@@ -8,20 +8,20 @@
 //!
 //! - iam:GetGroup
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetGroup.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetGroup.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_group`.
+/// Descriptor of `aws.get_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_group",
     include_str!("get_group.json"),
 );
 
-/// A request of `aws.get_group`.
+/// A request for `aws.get_group`.
 pub type GetGroup = super::request::Request<
     super::request::of::GetGroup,
     super::types::GetGroupOutput<'static>,

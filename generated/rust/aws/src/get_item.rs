@@ -8,20 +8,20 @@
 //!
 //! - dynamodb:GetItem
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_item`.
+/// Descriptor of `aws.get_item`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_item",
     include_str!("get_item.json"),
 );
 
-/// A request of `aws.get_item`.
+/// A request for `aws.get_item`.
 pub type GetItem = super::request::Request<
     super::request::of::GetItem,
     super::types::GetItemOutput<'static>,
@@ -92,20 +92,20 @@ impl super::Aws {
 pub enum ReturnConsumedCapacity {
     /// For the table and each index.
     ///
-    /// `INDEXES` on the wire.
+    /// Sent as `INDEXES`.
     Indexes,
     /// In total.
     ///
-    /// `TOTAL` on the wire.
+    /// Sent as `TOTAL`.
     Total,
     /// It does not.
     ///
-    /// `NONE` on the wire.
+    /// Sent as `NONE`.
     None,
 }
 
 impl ReturnConsumedCapacity {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - iam:GetLoginProfile
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetLoginProfile.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetLoginProfile.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_login_profile`.
+/// Descriptor of `aws.get_login_profile`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_login_profile",
     include_str!("get_login_profile.json"),
 );
 
-/// A request of `aws.get_login_profile`.
+/// A request for `aws.get_login_profile`.
 pub type GetLoginProfile = super::request::Request<
     super::request::of::GetLoginProfile,
     super::types::CreateLoginProfileOutput<'static>,

@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - s3:GetObject
-//! - s3:GetObjectVersion, needed when `VersionId` is given
+//! - s3:GetObjectVersion, required when `VersionId` is given
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_object`.
+/// Descriptor of `aws.get_object`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_object",
     include_str!("get_object.json"),
 );
 
-/// A request of `aws.get_object`.
+/// A request for `aws.get_object`.
 pub type GetObject = super::request::Request<super::request::of::GetObject, rt::Binary>;
 
 impl GetObject {
@@ -154,12 +154,12 @@ impl super::Aws {
 pub enum RequestPayer {
     /// You pay.
     ///
-    /// `requester` on the wire.
+    /// Sent as `requester`.
     Requester,
 }
 
 impl RequestPayer {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -173,12 +173,12 @@ impl RequestPayer {
 pub enum ChecksumMode {
     /// It does.
     ///
-    /// `ENABLED` on the wire.
+    /// Sent as `ENABLED`.
     Enabled,
 }
 
 impl ChecksumMode {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

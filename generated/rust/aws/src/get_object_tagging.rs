@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - s3:GetObjectTagging
-//! - s3:GetObjectVersionTagging, needed when `VersionId` is given
+//! - s3:GetObjectVersionTagging, required when `VersionId` is given
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_object_tagging`.
+/// Descriptor of `aws.get_object_tagging`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_object_tagging",
     include_str!("get_object_tagging.json"),
 );
 
-/// A request of `aws.get_object_tagging`.
+/// A request for `aws.get_object_tagging`.
 pub type GetObjectTagging = super::request::Request<
     super::request::of::GetObjectTagging,
     super::types::Tagging<'static>,
@@ -77,12 +77,12 @@ impl super::Aws {
 pub enum RequestPayer {
     /// You pay.
     ///
-    /// `requester` on the wire.
+    /// Sent as `requester`.
     Requester,
 }
 
 impl RequestPayer {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

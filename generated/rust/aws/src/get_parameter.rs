@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - ssm:GetParameter
-//! - kms:Decrypt, needed when a `SecureString` comes decrypted
+//! - kms:Decrypt, required when a `SecureString` comes decrypted
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_parameter`.
+/// Descriptor of `aws.get_parameter`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_parameter",
     include_str!("get_parameter.json"),
 );
 
-/// A request of `aws.get_parameter`.
+/// A request for `aws.get_parameter`.
 pub type GetParameter = super::request::Request<
     super::request::of::GetParameter,
     super::types::GetParameterOutput<'static>,

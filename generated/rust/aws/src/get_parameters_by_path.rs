@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - ssm:GetParametersByPath
-//! - kms:Decrypt, needed when a `SecureString` comes decrypted
+//! - kms:Decrypt, required when a `SecureString` comes decrypted
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_parameters_by_path`.
+/// Descriptor of `aws.get_parameters_by_path`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_parameters_by_path",
     include_str!("get_parameters_by_path.json"),
 );
 
-/// A request of `aws.get_parameters_by_path`.
+/// A request for `aws.get_parameters_by_path`.
 pub type GetParametersByPath = super::request::Request<
     super::request::of::GetParametersByPath,
     super::types::GetParametersByPathOutput<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - iam:GetPolicy
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_policy`.
+/// Descriptor of `aws.get_policy`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_policy",
     include_str!("get_policy.json"),
 );
 
-/// A request of `aws.get_policy`.
+/// A request for `aws.get_policy`.
 pub type GetPolicy = super::request::Request<
     super::request::of::GetPolicy,
     super::types::CreatePolicyOutput<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - iam:GetPolicyVersion
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_policy_version`.
+/// Descriptor of `aws.get_policy_version`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_policy_version",
     include_str!("get_policy_version.json"),
 );
 
-/// A request of `aws.get_policy_version`.
+/// A request for `aws.get_policy_version`.
 pub type GetPolicyVersion = super::request::Request<
     super::request::of::GetPolicyVersion,
     super::types::CreatePolicyVersionOutput<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - s3:GetBucketPublicAccessBlock
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetPublicAccessBlock.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetPublicAccessBlock.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_public_access_block`.
+/// Descriptor of `aws.get_public_access_block`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_public_access_block",
     include_str!("get_public_access_block.json"),
 );
 
-/// A request of `aws.get_public_access_block`.
+/// A request for `aws.get_public_access_block`.
 pub type GetPublicAccessBlock = super::request::Request<
     super::request::of::GetPublicAccessBlock,
     super::types::PublicAccessBlock<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - secretsmanager:GetRandomPassword
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_random_password`.
+/// Descriptor of `aws.get_random_password`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_random_password",
     include_str!("get_random_password.json"),
 );
 
-/// A request of `aws.get_random_password`.
+/// A request for `aws.get_random_password`.
 pub type GetRandomPassword = super::request::Request<
     super::request::of::GetRandomPassword,
     super::types::RandomPassword<'static>,
@@ -30,7 +30,7 @@ pub type GetRandomPassword = super::request::Request<
 impl GetRandomPassword {
     /// How many characters the password has.
     ///
-    /// The vendor's default: `32`.
+    /// Default of the API: `32`.
     pub fn password_length(self, value: i64) -> Self {
         self.with_argument("PasswordLength", value)
     }

@@ -12,20 +12,20 @@
 //!
 //! - iam:GetRole
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_role`.
+/// Descriptor of `aws.get_role`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_role",
     include_str!("get_role.json"),
 );
 
-/// A request of `aws.get_role`.
+/// A request for `aws.get_role`.
 pub type GetRole = super::request::Request<
     super::request::of::GetRole,
     super::types::GetRoleOutput<'static>,

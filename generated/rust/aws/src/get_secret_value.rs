@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - secretsmanager:GetSecretValue
-//! - kms:Decrypt, needed when a KMS key of your own encrypts the secret
+//! - kms:Decrypt, required when a KMS key of your own encrypts the secret
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_secret_value`.
+/// Descriptor of `aws.get_secret_value`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_secret_value",
     include_str!("get_secret_value.json"),
 );
 
-/// A request of `aws.get_secret_value`.
+/// A request for `aws.get_secret_value`.
 pub type GetSecretValue = super::request::Request<
     super::request::of::GetSecretValue,
     super::types::SecretValue<'static>,

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every IAM user may ask for a session; policies cannot grant or deny it.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_session_token`.
+/// Descriptor of `aws.get_session_token`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_session_token",
     include_str!("get_session_token.json"),
 );
 
-/// A request of `aws.get_session_token`.
+/// A request for `aws.get_session_token`.
 pub type GetSessionToken = super::request::Request<
     super::request::of::GetSessionToken,
     super::types::GetSessionTokenOutput<'static>,
@@ -28,7 +28,7 @@ pub type GetSessionToken = super::request::Request<
 impl GetSessionToken {
     /// How many seconds the credentials last.
     ///
-    /// The vendor's default: `43200`.
+    /// Default of the API: `43200`.
     pub fn duration_seconds(self, value: i64) -> Self {
         self.with_argument("DurationSeconds", value)
     }

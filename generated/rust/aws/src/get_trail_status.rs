@@ -8,20 +8,20 @@
 //!
 //! - cloudtrail:GetTrailStatus
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_trail_status`.
+/// Descriptor of `aws.get_trail_status`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_trail_status",
     include_str!("get_trail_status.json"),
 );
 
-/// A request of `aws.get_trail_status`.
+/// A request for `aws.get_trail_status`.
 pub type GetTrailStatus = super::request::Request<
     super::request::of::GetTrailStatus,
     super::types::TrailStatus<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - iam:GetUser
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.get_user`.
+/// Descriptor of `aws.get_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_user",
     include_str!("get_user.json"),
 );
 
-/// A request of `aws.get_user`.
+/// A request for `aws.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
     super::types::CreateUserOutput<'static>,

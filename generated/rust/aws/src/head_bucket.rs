@@ -8,20 +8,20 @@
 //!
 //! - s3:ListBucket
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.head_bucket`.
+/// Descriptor of `aws.head_bucket`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "head_bucket",
     include_str!("head_bucket.json"),
 );
 
-/// A request of `aws.head_bucket`.
+/// A request for `aws.head_bucket`.
 pub type HeadBucket = super::request::Request<
     super::request::of::HeadBucket,
     super::types::HeadBucketOutput<'static>,

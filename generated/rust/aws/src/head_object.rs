@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - s3:GetObject
-//! - s3:GetObjectVersion, needed when `VersionId` is given
+//! - s3:GetObjectVersion, required when `VersionId` is given
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.head_object`.
+/// Descriptor of `aws.head_object`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "head_object",
     include_str!("head_object.json"),
 );
 
-/// A request of `aws.head_object`.
+/// A request for `aws.head_object`.
 pub type HeadObject = super::request::Request<
     super::request::of::HeadObject,
     super::types::HeadObjectOutput<'static>,
@@ -157,12 +157,12 @@ impl super::Aws {
 pub enum RequestPayer {
     /// You pay.
     ///
-    /// `requester` on the wire.
+    /// Sent as `requester`.
     Requester,
 }
 
 impl RequestPayer {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -176,12 +176,12 @@ impl RequestPayer {
 pub enum ChecksumMode {
     /// It does.
     ///
-    /// `ENABLED` on the wire.
+    /// Sent as `ENABLED`.
     Enabled,
 }
 
 impl ChecksumMode {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

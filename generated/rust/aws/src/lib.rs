@@ -10,7 +10,7 @@
 //!
 //! The regions of China and AWS GovCloud (US) have other addresses for IAM and are not covered.
 //!
-//! The vendor's documentation: <https://docs.aws.amazon.com/general/latest/gr/aws-apis.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/general/latest/gr/aws-apis.html>
 //!
 //! # Connect
 //!
@@ -304,7 +304,7 @@ pub use update_login_profile::UpdateLoginProfile;
 pub use update_secret::UpdateSecret;
 pub use update_user::UpdateUser;
 
-/// What all requests of AWS have in common.
+/// The request type that all actions of AWS share.
 pub mod request {
     actionspec_runtime::requests! {
         AddUserToGroup AssumeRole AttachRolePolicy AttachUserPolicy
@@ -338,7 +338,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of AWS.
+/// Descriptor of AWS.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "aws",
     title: "AWS",
@@ -862,19 +862,19 @@ static SCHEMAS: descriptor::Schemas = descriptor::Schemas::new(
     include_str!("schemas/parameters.json"),
 );
 
-/// A connection to AWS. Clones share it.
+/// A connection to AWS. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Aws {
     client: rt::Client,
 }
 
 impl Aws {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> AwsBuilder {
         AwsBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -887,7 +887,7 @@ impl From<rt::Client> for Aws {
     }
 }
 
-/// Says how to connect to AWS.
+/// Configures a connection to AWS.
 #[derive(Debug)]
 #[must_use]
 pub struct AwsBuilder(rt::ClientBuilder);
@@ -1005,12 +1005,12 @@ impl AwsBuilder {
         )
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -1020,17 +1020,17 @@ impl AwsBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -1038,7 +1038,7 @@ impl AwsBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Aws, rt::BuildError> {
         self.0.build().map(Aws::from)
     }

@@ -8,20 +8,20 @@
 //!
 //! - iam:ListAccessKeys
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.list_access_keys`.
+/// Descriptor of `aws.list_access_keys`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_access_keys",
     include_str!("list_access_keys.json"),
 );
 
-/// A request of `aws.list_access_keys`.
+/// A request for `aws.list_access_keys`.
 pub type ListAccessKeys = super::request::Request<
     super::request::of::ListAccessKeys,
     super::types::ListAccessKeysOutput<'static>,

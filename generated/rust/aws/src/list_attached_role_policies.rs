@@ -8,20 +8,20 @@
 //!
 //! - iam:ListAttachedRolePolicies
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.list_attached_role_policies`.
+/// Descriptor of `aws.list_attached_role_policies`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_attached_role_policies",
     include_str!("list_attached_role_policies.json"),
 );
 
-/// A request of `aws.list_attached_role_policies`.
+/// A request for `aws.list_attached_role_policies`.
 pub type ListAttachedRolePolicies = super::request::Request<
     super::request::of::ListAttachedRolePolicies,
     super::types::ListAttachedRolePoliciesOutput<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - iam:ListAttachedUserPolicies
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedUserPolicies.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedUserPolicies.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.list_attached_user_policies`.
+/// Descriptor of `aws.list_attached_user_policies`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_attached_user_policies",
     include_str!("list_attached_user_policies.json"),
 );
 
-/// A request of `aws.list_attached_user_policies`.
+/// A request for `aws.list_attached_user_policies`.
 pub type ListAttachedUserPolicies = super::request::Request<
     super::request::of::ListAttachedUserPolicies,
     super::types::ListAttachedRolePoliciesOutput<'static>,

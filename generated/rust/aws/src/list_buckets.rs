@@ -8,20 +8,20 @@
 //!
 //! - s3:ListAllMyBuckets
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.list_buckets`.
+/// Descriptor of `aws.list_buckets`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_buckets",
     include_str!("list_buckets.json"),
 );
 
-/// A request of `aws.list_buckets`.
+/// A request for `aws.list_buckets`.
 pub type ListBuckets = super::request::Request<
     super::request::of::ListBuckets,
     super::types::ListBucketsOutput<'static>,

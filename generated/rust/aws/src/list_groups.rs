@@ -8,20 +8,20 @@
 //!
 //! - iam:ListGroups
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroups.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroups.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.list_groups`.
+/// Descriptor of `aws.list_groups`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_groups",
     include_str!("list_groups.json"),
 );
 
-/// A request of `aws.list_groups`.
+/// A request for `aws.list_groups`.
 pub type ListGroups = super::request::Request<
     super::request::of::ListGroups,
     super::types::ListGroupsOutput<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - iam:ListGroupsForUser
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupsForUser.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupsForUser.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.list_groups_for_user`.
+/// Descriptor of `aws.list_groups_for_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_groups_for_user",
     include_str!("list_groups_for_user.json"),
 );
 
-/// A request of `aws.list_groups_for_user`.
+/// A request for `aws.list_groups_for_user`.
 pub type ListGroupsForUser = super::request::Request<
     super::request::of::ListGroupsForUser,
     super::types::ListGroupsOutput<'static>,

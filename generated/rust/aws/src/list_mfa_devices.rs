@@ -8,20 +8,20 @@
 //!
 //! - iam:ListMFADevices
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.list_mfa_devices`.
+/// Descriptor of `aws.list_mfa_devices`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_mfa_devices",
     include_str!("list_mfa_devices.json"),
 );
 
-/// A request of `aws.list_mfa_devices`.
+/// A request for `aws.list_mfa_devices`.
 pub type ListMfaDevices = super::request::Request<
     super::request::of::ListMfaDevices,
     super::types::ListMfaDevicesOutput<'static>,

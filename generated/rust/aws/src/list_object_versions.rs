@@ -12,20 +12,20 @@
 //!
 //! - s3:ListBucketVersions
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.list_object_versions`.
+/// Descriptor of `aws.list_object_versions`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_object_versions",
     include_str!("list_object_versions.json"),
 );
 
-/// A request of `aws.list_object_versions`.
+/// A request for `aws.list_object_versions`.
 pub type ListObjectVersions = super::request::Request<
     super::request::of::ListObjectVersions,
     super::types::ListObjectVersionsOutput<'static>,
@@ -39,7 +39,7 @@ impl ListObjectVersions {
 
     /// The most keys in one page; S3 never returns more than 1,000.
     ///
-    /// The vendor's default: `1000`.
+    /// Default of the API: `1000`.
     pub fn max_keys(self, value: i64) -> Self {
         self.with_argument("MaxKeys", value)
     }
@@ -118,12 +118,12 @@ impl super::Aws {
 pub enum EncodingType {
     /// Percent-encoded.
     ///
-    /// `url` on the wire.
+    /// Sent as `url`.
     Url,
 }
 
 impl EncodingType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -137,12 +137,12 @@ impl EncodingType {
 pub enum RequestPayer {
     /// You pay.
     ///
-    /// `requester` on the wire.
+    /// Sent as `requester`.
     Requester,
 }
 
 impl RequestPayer {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -154,12 +154,12 @@ impl RequestPayer {
 /// Values of `OptionalObjectAttributes`.
 #[derive(Clone, Copy, Debug)]
 pub enum OptionalObjectAttributes {
-    /// `RestoreStatus` on the wire.
+    /// Sent as `RestoreStatus`.
     RestoreStatus,
 }
 
 impl OptionalObjectAttributes {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

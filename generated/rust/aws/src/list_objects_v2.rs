@@ -8,20 +8,20 @@
 //!
 //! - s3:ListBucket
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.list_objects_v2`.
+/// Descriptor of `aws.list_objects_v2`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_objects_v2",
     include_str!("list_objects_v2.json"),
 );
 
-/// A request of `aws.list_objects_v2`.
+/// A request for `aws.list_objects_v2`.
 pub type ListObjectsV2 = super::request::Request<
     super::request::of::ListObjectsV2,
     super::types::ListObjectsV2Output<'static>,
@@ -35,7 +35,7 @@ impl ListObjectsV2 {
 
     /// The most keys in one page; S3 never returns more than 1,000.
     ///
-    /// The vendor's default: `1000`.
+    /// Default of the API: `1000`.
     pub fn max_keys(self, value: i64) -> Self {
         self.with_argument("MaxKeys", value)
     }
@@ -119,12 +119,12 @@ impl super::Aws {
 pub enum EncodingType {
     /// Percent-encoded.
     ///
-    /// `url` on the wire.
+    /// Sent as `url`.
     Url,
 }
 
 impl EncodingType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -138,12 +138,12 @@ impl EncodingType {
 pub enum RequestPayer {
     /// You pay.
     ///
-    /// `requester` on the wire.
+    /// Sent as `requester`.
     Requester,
 }
 
 impl RequestPayer {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -155,12 +155,12 @@ impl RequestPayer {
 /// Values of `OptionalObjectAttributes`.
 #[derive(Clone, Copy, Debug)]
 pub enum OptionalObjectAttributes {
-    /// `RestoreStatus` on the wire.
+    /// Sent as `RestoreStatus`.
     RestoreStatus,
 }
 
 impl OptionalObjectAttributes {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - iam:ListPolicies
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.list_policies`.
+/// Descriptor of `aws.list_policies`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_policies",
     include_str!("list_policies.json"),
 );
 
-/// A request of `aws.list_policies`.
+/// A request for `aws.list_policies`.
 pub type ListPolicies = super::request::Request<
     super::request::of::ListPolicies,
     super::types::ListPoliciesOutput<'static>,
@@ -30,7 +30,7 @@ pub type ListPolicies = super::request::Request<
 impl ListPolicies {
     /// Whose policies to list.
     ///
-    /// The vendor's default: `"All"`.
+    /// Default of the API: `"All"`.
     pub fn scope(self, value: Scope) -> Self {
         self.with_argument("Scope", value.as_str())
     }
@@ -90,20 +90,20 @@ impl super::Aws {
 pub enum Scope {
     /// Both.
     ///
-    /// `All` on the wire.
+    /// Sent as `All`.
     All,
     /// Those of AWS.
     ///
-    /// `AWS` on the wire.
+    /// Sent as `AWS`.
     Aws,
     /// Those of the account.
     ///
-    /// `Local` on the wire.
+    /// Sent as `Local`.
     Local,
 }
 
 impl Scope {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -119,16 +119,16 @@ impl Scope {
 pub enum PolicyUsageFilter {
     /// Those that grant permissions.
     ///
-    /// `PermissionsPolicy` on the wire.
+    /// Sent as `PermissionsPolicy`.
     PermissionsPolicy,
     /// Those that bound permissions.
     ///
-    /// `PermissionsBoundary` on the wire.
+    /// Sent as `PermissionsBoundary`.
     PermissionsBoundary,
 }
 
 impl PolicyUsageFilter {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

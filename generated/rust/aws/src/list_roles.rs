@@ -12,20 +12,20 @@
 //!
 //! - iam:ListRoles
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.list_roles`.
+/// Descriptor of `aws.list_roles`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_roles",
     include_str!("list_roles.json"),
 );
 
-/// A request of `aws.list_roles`.
+/// A request for `aws.list_roles`.
 pub type ListRoles = super::request::Request<
     super::request::of::ListRoles,
     super::types::ListRolesOutput<'static>,

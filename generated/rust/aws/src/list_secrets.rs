@@ -8,20 +8,20 @@
 //!
 //! - secretsmanager:ListSecrets
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.list_secrets`.
+/// Descriptor of `aws.list_secrets`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_secrets",
     include_str!("list_secrets.json"),
 );
 
-/// A request of `aws.list_secrets`.
+/// A request for `aws.list_secrets`.
 pub type ListSecrets = super::request::Request<
     super::request::of::ListSecrets,
     super::types::ListSecretsOutput<'static>,
@@ -91,16 +91,16 @@ impl super::Aws {
 pub enum SortOrder {
     /// Ascending.
     ///
-    /// `asc` on the wire.
+    /// Sent as `asc`.
     Asc,
     /// Descending.
     ///
-    /// `desc` on the wire.
+    /// Sent as `desc`.
     Desc,
 }
 
 impl SortOrder {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -115,24 +115,24 @@ impl SortOrder {
 pub enum SortBy {
     /// When it was created.
     ///
-    /// `created-date` on the wire.
+    /// Sent as `created-date`.
     CreatedDate,
     /// When it was last read.
     ///
-    /// `last-accessed-date` on the wire.
+    /// Sent as `last-accessed-date`.
     LastAccessedDate,
     /// When it last changed.
     ///
-    /// `last-changed-date` on the wire.
+    /// Sent as `last-changed-date`.
     LastChangedDate,
     /// Its name.
     ///
-    /// `name` on the wire.
+    /// Sent as `name`.
     Name,
 }
 
 impl SortBy {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - dynamodb:ListTables
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ListTables.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.list_tables`.
+/// Descriptor of `aws.list_tables`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_tables",
     include_str!("list_tables.json"),
 );
 
-/// A request of `aws.list_tables`.
+/// A request for `aws.list_tables`.
 pub type ListTables = super::request::Request<
     super::request::of::ListTables,
     super::types::ListTablesOutput<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - iam:ListUserPolicies
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserPolicies.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserPolicies.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.list_user_policies`.
+/// Descriptor of `aws.list_user_policies`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_user_policies",
     include_str!("list_user_policies.json"),
 );
 
-/// A request of `aws.list_user_policies`.
+/// A request for `aws.list_user_policies`.
 pub type ListUserPolicies = super::request::Request<
     super::request::of::ListUserPolicies,
     super::types::ListUserPoliciesOutput<'static>,

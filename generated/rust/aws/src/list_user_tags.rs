@@ -8,20 +8,20 @@
 //!
 //! - iam:ListUserTags
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserTags.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserTags.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.list_user_tags`.
+/// Descriptor of `aws.list_user_tags`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_user_tags",
     include_str!("list_user_tags.json"),
 );
 
-/// A request of `aws.list_user_tags`.
+/// A request for `aws.list_user_tags`.
 pub type ListUserTags = super::request::Request<
     super::request::of::ListUserTags,
     super::types::ListUserTagsOutput<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - iam:ListUsers
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.list_users`.
+/// Descriptor of `aws.list_users`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_users",
     include_str!("list_users.json"),
 );
 
-/// A request of `aws.list_users`.
+/// A request for `aws.list_users`.
 pub type ListUsers = super::request::Request<
     super::request::of::ListUsers,
     super::types::ListUsersOutput<'static>,

@@ -16,20 +16,20 @@
 //!
 //! - cloudtrail:LookupEvents
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.lookup_events`.
+/// Descriptor of `aws.lookup_events`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "lookup_events",
     include_str!("lookup_events.json"),
 );
 
-/// A request of `aws.lookup_events`.
+/// A request for `aws.lookup_events`.
 pub type LookupEvents = super::request::Request<
     super::request::of::LookupEvents,
     super::types::LookupEventsOutput<'static>,
@@ -59,7 +59,7 @@ impl LookupEvents {
 
     /// The most items in one page.
     ///
-    /// The vendor's default: `50`.
+    /// Default of the API: `50`.
     pub fn max_results(self, value: i64) -> Self {
         self.with_argument("MaxResults", value)
     }
@@ -104,12 +104,12 @@ impl super::Aws {
 pub enum EventCategory {
     /// Insights events.
     ///
-    /// `insight` on the wire.
+    /// Sent as `insight`.
     Insight,
 }
 
 impl EventCategory {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

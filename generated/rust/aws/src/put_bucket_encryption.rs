@@ -8,20 +8,20 @@
 //!
 //! - s3:PutEncryptionConfiguration
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.put_bucket_encryption`.
+/// Descriptor of `aws.put_bucket_encryption`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "put_bucket_encryption",
     include_str!("put_bucket_encryption.json"),
 );
 
-/// A request of `aws.put_bucket_encryption`.
+/// A request for `aws.put_bucket_encryption`.
 pub type PutBucketEncryption = super::request::Request<
     super::request::of::PutBucketEncryption,
     rt::Empty,

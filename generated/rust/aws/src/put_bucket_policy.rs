@@ -8,20 +8,20 @@
 //!
 //! - s3:PutBucketPolicy
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.put_bucket_policy`.
+/// Descriptor of `aws.put_bucket_policy`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "put_bucket_policy",
     include_str!("put_bucket_policy.json"),
 );
 
-/// A request of `aws.put_bucket_policy`.
+/// A request for `aws.put_bucket_policy`.
 pub type PutBucketPolicy = super::request::Request<
     super::request::of::PutBucketPolicy,
     rt::Empty,

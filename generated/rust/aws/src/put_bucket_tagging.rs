@@ -8,20 +8,20 @@
 //!
 //! - s3:PutBucketTagging
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketTagging.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.put_bucket_tagging`.
+/// Descriptor of `aws.put_bucket_tagging`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "put_bucket_tagging",
     include_str!("put_bucket_tagging.json"),
 );
 
-/// A request of `aws.put_bucket_tagging`.
+/// A request for `aws.put_bucket_tagging`.
 pub type PutBucketTagging = super::request::Request<
     super::request::of::PutBucketTagging,
     rt::Empty,

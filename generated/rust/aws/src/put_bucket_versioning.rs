@@ -8,20 +8,20 @@
 //!
 //! - s3:PutBucketVersioning
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketVersioning.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.put_bucket_versioning`.
+/// Descriptor of `aws.put_bucket_versioning`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "put_bucket_versioning",
     include_str!("put_bucket_versioning.json"),
 );
 
-/// A request of `aws.put_bucket_versioning`.
+/// A request for `aws.put_bucket_versioning`.
 pub type PutBucketVersioning = super::request::Request<
     super::request::of::PutBucketVersioning,
     rt::Empty,
@@ -83,16 +83,16 @@ impl super::Aws {
 pub enum Status {
     /// Every change keeps the version before.
     ///
-    /// `Enabled` on the wire.
+    /// Sent as `Enabled`.
     Enabled,
     /// New versions are not kept; old ones stay.
     ///
-    /// `Suspended` on the wire.
+    /// Sent as `Suspended`.
     Suspended,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -107,16 +107,16 @@ impl Status {
 pub enum MfaDelete {
     /// It does.
     ///
-    /// `Enabled` on the wire.
+    /// Sent as `Enabled`.
     Enabled,
     /// It does not.
     ///
-    /// `Disabled` on the wire.
+    /// Sent as `Disabled`.
     Disabled,
 }
 
 impl MfaDelete {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

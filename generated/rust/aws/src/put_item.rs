@@ -8,20 +8,20 @@
 //!
 //! - dynamodb:PutItem
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.put_item`.
+/// Descriptor of `aws.put_item`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "put_item",
     include_str!("put_item.json"),
 );
 
-/// A request of `aws.put_item`.
+/// A request for `aws.put_item`.
 pub type PutItem = super::request::Request<
     super::request::of::PutItem,
     super::types::DeleteItemOutput<'static>,
@@ -112,16 +112,16 @@ impl super::Aws {
 pub enum ReturnValues {
     /// Nothing.
     ///
-    /// `NONE` on the wire.
+    /// Sent as `NONE`.
     None,
     /// All of it.
     ///
-    /// `ALL_OLD` on the wire.
+    /// Sent as `ALL_OLD`.
     AllOld,
 }
 
 impl ReturnValues {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -136,20 +136,20 @@ impl ReturnValues {
 pub enum ReturnConsumedCapacity {
     /// For the table and each index.
     ///
-    /// `INDEXES` on the wire.
+    /// Sent as `INDEXES`.
     Indexes,
     /// In total.
     ///
-    /// `TOTAL` on the wire.
+    /// Sent as `TOTAL`.
     Total,
     /// It does not.
     ///
-    /// `NONE` on the wire.
+    /// Sent as `NONE`.
     None,
 }
 
 impl ReturnConsumedCapacity {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -165,16 +165,16 @@ impl ReturnConsumedCapacity {
 pub enum ReturnItemCollectionMetrics {
     /// It does.
     ///
-    /// `SIZE` on the wire.
+    /// Sent as `SIZE`.
     Size,
     /// It does not.
     ///
-    /// `NONE` on the wire.
+    /// Sent as `NONE`.
     None,
 }
 
 impl ReturnItemCollectionMetrics {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -189,16 +189,16 @@ impl ReturnItemCollectionMetrics {
 pub enum ConditionalOperator {
     /// All must hold.
     ///
-    /// `AND` on the wire.
+    /// Sent as `AND`.
     And,
     /// One must hold.
     ///
-    /// `OR` on the wire.
+    /// Sent as `OR`.
     Or,
 }
 
 impl ConditionalOperator {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -213,16 +213,16 @@ impl ConditionalOperator {
 pub enum ReturnValuesOnConditionCheckFailure {
     /// All of it.
     ///
-    /// `ALL_OLD` on the wire.
+    /// Sent as `ALL_OLD`.
     AllOld,
     /// Nothing.
     ///
-    /// `NONE` on the wire.
+    /// Sent as `NONE`.
     None,
 }
 
 impl ReturnValuesOnConditionCheckFailure {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

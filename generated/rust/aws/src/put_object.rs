@@ -7,23 +7,23 @@
 //! **Permissions:**
 //!
 //! - s3:PutObject
-//! - s3:PutObjectTagging, needed when `Tagging` is given
-//! - s3:PutObjectAcl, needed when an access control list is given
+//! - s3:PutObjectTagging, required when `Tagging` is given
+//! - s3:PutObjectAcl, required when an access control list is given
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.put_object`.
+/// Descriptor of `aws.put_object`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "put_object",
     include_str!("put_object.json"),
 );
 
-/// A request of `aws.put_object`.
+/// A request for `aws.put_object`.
 pub type PutObject = super::request::Request<
     super::request::of::PutObject,
     super::types::PutObjectOutput<'static>,
@@ -284,28 +284,28 @@ impl super::Aws {
 pub enum ServerSideEncryption {
     /// With keys of S3.
     ///
-    /// `AES256` on the wire.
+    /// Sent as `AES256`.
     Aes256,
     /// With keys of FSx.
     ///
-    /// `aws:fsx` on the wire.
+    /// Sent as `aws:fsx`.
     AwsFsx,
     /// With keys of AWS Backup.
     ///
-    /// `aws:backup` on the wire.
+    /// Sent as `aws:backup`.
     AwsBackup,
     /// With a key of KMS.
     ///
-    /// `aws:kms` on the wire.
+    /// Sent as `aws:kms`.
     AwsKms,
     /// Twice, with a key of KMS.
     ///
-    /// `aws:kms:dsse` on the wire.
+    /// Sent as `aws:kms:dsse`.
     AwsKmsDsse,
 }
 
 impl ServerSideEncryption {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -323,70 +323,70 @@ impl ServerSideEncryption {
 pub enum StorageClass {
     /// Read often.
     ///
-    /// `STANDARD` on the wire.
+    /// Sent as `STANDARD`.
     Standard,
     /// Kept with less redundancy; AWS advises against it.
     ///
-    /// `REDUCED_REDUNDANCY` on the wire.
+    /// Sent as `REDUCED_REDUNDANCY`.
     ReducedRedundancy,
     /// Read seldom.
     ///
-    /// `STANDARD_IA` on the wire.
+    /// Sent as `STANDARD_IA`.
     StandardIa,
     /// Read seldom, kept in one zone.
     ///
-    /// `ONEZONE_IA` on the wire.
+    /// Sent as `ONEZONE_IA`.
     OnezoneIa,
     /// S3 moves it as it is read.
     ///
-    /// `INTELLIGENT_TIERING` on the wire.
+    /// Sent as `INTELLIGENT_TIERING`.
     IntelligentTiering,
     /// Archived; restored in minutes to hours.
     ///
-    /// `GLACIER` on the wire.
+    /// Sent as `GLACIER`.
     Glacier,
     /// Archived; restored in hours.
     ///
-    /// `DEEP_ARCHIVE` on the wire.
+    /// Sent as `DEEP_ARCHIVE`.
     DeepArchive,
     /// On an Outpost.
     ///
-    /// `OUTPOSTS` on the wire.
+    /// Sent as `OUTPOSTS`.
     Outposts,
     /// Archived, and read at once.
     ///
-    /// `GLACIER_IR` on the wire.
+    /// Sent as `GLACIER_IR`.
     GlacierIr,
     /// On a Snow device.
     ///
-    /// `SNOW` on the wire.
+    /// Sent as `SNOW`.
     Snow,
     /// Quickest, kept in one zone.
     ///
-    /// `EXPRESS_ONEZONE` on the wire.
+    /// Sent as `EXPRESS_ONEZONE`.
     ExpressOnezone,
     /// On FSx for OpenZFS.
     ///
-    /// `FSX_OPENZFS` on the wire.
+    /// Sent as `FSX_OPENZFS`.
     FsxOpenzfs,
     /// On FSx for NetApp ONTAP.
     ///
-    /// `FSX_ONTAP` on the wire.
+    /// Sent as `FSX_ONTAP`.
     FsxOntap,
     /// In AWS Backup.
     ///
-    /// `AWS_BACKUP_WARM` on the wire.
+    /// Sent as `AWS_BACKUP_WARM`.
     AwsBackupWarm,
     /// In AWS Backup, at low cost.
     ///
-    /// `AWS_BACKUP_LOW_COST_WARM` on the wire.
+    /// Sent as `AWS_BACKUP_LOW_COST_WARM`.
     AwsBackupLowCostWarm,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl StorageClass {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -444,38 +444,38 @@ impl From<String> for StorageClass {
 pub enum Acl {
     /// The owner alone.
     ///
-    /// `private` on the wire.
+    /// Sent as `private`.
     Private,
     /// Everybody may read.
     ///
-    /// `public-read` on the wire.
+    /// Sent as `public-read`.
     PublicRead,
     /// Everybody may read and write.
     ///
-    /// `public-read-write` on the wire.
+    /// Sent as `public-read-write`.
     PublicReadWrite,
     /// Every AWS account may read.
     ///
-    /// `authenticated-read` on the wire.
+    /// Sent as `authenticated-read`.
     AuthenticatedRead,
     /// The owner, and EC2 for machine images.
     ///
-    /// `aws-exec-read` on the wire.
+    /// Sent as `aws-exec-read`.
     AwsExecRead,
     /// The owner of the bucket may read too.
     ///
-    /// `bucket-owner-read` on the wire.
+    /// Sent as `bucket-owner-read`.
     BucketOwnerRead,
     /// The owner of the bucket may do everything too.
     ///
-    /// `bucket-owner-full-control` on the wire.
+    /// Sent as `bucket-owner-full-control`.
     BucketOwnerFullControl,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Acl {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -517,50 +517,50 @@ impl From<String> for Acl {
 pub enum ChecksumAlgorithm {
     /// CRC-32.
     ///
-    /// `CRC32` on the wire.
+    /// Sent as `CRC32`.
     Crc32,
     /// CRC-32C.
     ///
-    /// `CRC32C` on the wire.
+    /// Sent as `CRC32C`.
     Crc32c,
     /// SHA-1.
     ///
-    /// `SHA1` on the wire.
+    /// Sent as `SHA1`.
     Sha1,
     /// SHA-256.
     ///
-    /// `SHA256` on the wire.
+    /// Sent as `SHA256`.
     Sha256,
     /// CRC-64/NVME, the default of S3.
     ///
-    /// `CRC64NVME` on the wire.
+    /// Sent as `CRC64NVME`.
     Crc64nvme,
     /// SHA-512.
     ///
-    /// `SHA512` on the wire.
+    /// Sent as `SHA512`.
     Sha512,
     /// MD5.
     ///
-    /// `MD5` on the wire.
+    /// Sent as `MD5`.
     Md5,
     /// XXH64.
     ///
-    /// `XXHASH64` on the wire.
+    /// Sent as `XXHASH64`.
     Xxhash64,
     /// XXH3.
     ///
-    /// `XXHASH3` on the wire.
+    /// Sent as `XXHASH3`.
     Xxhash3,
     /// XXH128.
     ///
-    /// `XXHASH128` on the wire.
+    /// Sent as `XXHASH128`.
     Xxhash128,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl ChecksumAlgorithm {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -608,12 +608,12 @@ impl From<String> for ChecksumAlgorithm {
 pub enum RequestPayer {
     /// You pay.
     ///
-    /// `requester` on the wire.
+    /// Sent as `requester`.
     Requester,
 }
 
 impl RequestPayer {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -627,16 +627,16 @@ impl RequestPayer {
 pub enum ObjectLockMode {
     /// Those with a special permission may end it.
     ///
-    /// `GOVERNANCE` on the wire.
+    /// Sent as `GOVERNANCE`.
     Governance,
     /// Nobody may end it, not even the root user.
     ///
-    /// `COMPLIANCE` on the wire.
+    /// Sent as `COMPLIANCE`.
     Compliance,
 }
 
 impl ObjectLockMode {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -651,16 +651,16 @@ impl ObjectLockMode {
 pub enum ObjectLockLegalHoldStatus {
     /// It does.
     ///
-    /// `ON` on the wire.
+    /// Sent as `ON`.
     On,
     /// It does not.
     ///
-    /// `OFF` on the wire.
+    /// Sent as `OFF`.
     Off,
 }
 
 impl ObjectLockLegalHoldStatus {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - s3:PutObjectTagging
-//! - s3:PutObjectVersionTagging, needed when `VersionId` is given
+//! - s3:PutObjectVersionTagging, required when `VersionId` is given
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectTagging.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.put_object_tagging`.
+/// Descriptor of `aws.put_object_tagging`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "put_object_tagging",
     include_str!("put_object_tagging.json"),
 );
 
-/// A request of `aws.put_object_tagging`.
+/// A request for `aws.put_object_tagging`.
 pub type PutObjectTagging = super::request::Request<
     super::request::of::PutObjectTagging,
     super::types::PutObjectTaggingOutput<'static>,
@@ -88,12 +88,12 @@ impl super::Aws {
 pub enum RequestPayer {
     /// You pay.
     ///
-    /// `requester` on the wire.
+    /// Sent as `requester`.
     Requester,
 }
 
 impl RequestPayer {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - ssm:PutParameter
-//! - ssm:AddTagsToResource, needed when `Tags` are given
+//! - ssm:AddTagsToResource, required when `Tags` are given
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.put_parameter`.
+/// Descriptor of `aws.put_parameter`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "put_parameter",
     include_str!("put_parameter.json"),
 );
 
-/// A request of `aws.put_parameter`.
+/// A request for `aws.put_parameter`.
 pub type PutParameter = super::request::Request<
     super::request::of::PutParameter,
     super::types::ParameterVersion<'static>,
@@ -110,20 +110,20 @@ impl super::Aws {
 pub enum Type {
     /// Text.
     ///
-    /// `String` on the wire.
+    /// Sent as `String`.
     String,
     /// Texts, joined by commas.
     ///
-    /// `StringList` on the wire.
+    /// Sent as `StringList`.
     StringList,
     /// Text that is encrypted.
     ///
-    /// `SecureString` on the wire.
+    /// Sent as `SecureString`.
     SecureString,
 }
 
 impl Type {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -139,20 +139,20 @@ impl Type {
 pub enum Tier {
     /// Up to 4 KB.
     ///
-    /// `Standard` on the wire.
+    /// Sent as `Standard`.
     Standard,
     /// Up to 8 KB, with policies, at a price.
     ///
-    /// `Advanced` on the wire.
+    /// Sent as `Advanced`.
     Advanced,
     /// Whichever the parameter needs.
     ///
-    /// `Intelligent-Tiering` on the wire.
+    /// Sent as `Intelligent-Tiering`.
     IntelligentTiering,
 }
 
 impl Tier {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - s3:PutBucketPublicAccessBlock
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.put_public_access_block`.
+/// Descriptor of `aws.put_public_access_block`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "put_public_access_block",
     include_str!("put_public_access_block.json"),
 );
 
-/// A request of `aws.put_public_access_block`.
+/// A request for `aws.put_public_access_block`.
 pub type PutPublicAccessBlock = super::request::Request<
     super::request::of::PutPublicAccessBlock,
     rt::Empty,

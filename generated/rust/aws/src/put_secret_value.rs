@@ -8,20 +8,20 @@
 //!
 //! - secretsmanager:PutSecretValue
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.put_secret_value`.
+/// Descriptor of `aws.put_secret_value`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "put_secret_value",
     include_str!("put_secret_value.json"),
 );
 
-/// A request of `aws.put_secret_value`.
+/// A request for `aws.put_secret_value`.
 pub type PutSecretValue = super::request::Request<
     super::request::of::PutSecretValue,
     super::types::StagedSecretVersion<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - iam:PutUserPolicy
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.put_user_policy`.
+/// Descriptor of `aws.put_user_policy`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "put_user_policy",
     include_str!("put_user_policy.json"),
 );
 
-/// A request of `aws.put_user_policy`.
+/// A request for `aws.put_user_policy`.
 pub type PutUserPolicy = super::request::Request<
     super::request::of::PutUserPolicy,
     rt::Empty,

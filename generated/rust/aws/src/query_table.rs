@@ -8,20 +8,20 @@
 //!
 //! - dynamodb:Query
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.query_table`.
+/// Descriptor of `aws.query_table`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "query_table",
     include_str!("query_table.json"),
 );
 
-/// A request of `aws.query_table`.
+/// A request for `aws.query_table`.
 pub type QueryTable = super::request::Request<
     super::request::of::QueryTable,
     super::types::QueryTableOutput<'static>,
@@ -45,7 +45,7 @@ impl QueryTable {
 
     /// The order of the sort key: ascending, or descending with `false`.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn scan_index_forward(self, value: bool) -> Self {
         self.with_argument("ScanIndexForward", value)
     }
@@ -149,24 +149,24 @@ impl super::Aws {
 pub enum Select {
     /// All attributes, from the table if an index lacks them.
     ///
-    /// `ALL_ATTRIBUTES` on the wire.
+    /// Sent as `ALL_ATTRIBUTES`.
     AllAttributes,
     /// All attributes that the index has.
     ///
-    /// `ALL_PROJECTED_ATTRIBUTES` on the wire.
+    /// Sent as `ALL_PROJECTED_ATTRIBUTES`.
     AllProjectedAttributes,
     /// Those of the projection.
     ///
-    /// `SPECIFIC_ATTRIBUTES` on the wire.
+    /// Sent as `SPECIFIC_ATTRIBUTES`.
     SpecificAttributes,
     /// The number of items alone.
     ///
-    /// `COUNT` on the wire.
+    /// Sent as `COUNT`.
     Count,
 }
 
 impl Select {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -183,16 +183,16 @@ impl Select {
 pub enum ConditionalOperator {
     /// All must hold.
     ///
-    /// `AND` on the wire.
+    /// Sent as `AND`.
     And,
     /// One must hold.
     ///
-    /// `OR` on the wire.
+    /// Sent as `OR`.
     Or,
 }
 
 impl ConditionalOperator {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -207,20 +207,20 @@ impl ConditionalOperator {
 pub enum ReturnConsumedCapacity {
     /// For the table and each index.
     ///
-    /// `INDEXES` on the wire.
+    /// Sent as `INDEXES`.
     Indexes,
     /// In total.
     ///
-    /// `TOTAL` on the wire.
+    /// Sent as `TOTAL`.
     Total,
     /// It does not.
     ///
-    /// `NONE` on the wire.
+    /// Sent as `NONE`.
     None,
 }
 
 impl ReturnConsumedCapacity {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

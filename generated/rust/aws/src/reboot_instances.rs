@@ -8,20 +8,20 @@
 //!
 //! - ec2:RebootInstances
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RebootInstances.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RebootInstances.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.reboot_instances`.
+/// Descriptor of `aws.reboot_instances`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "reboot_instances",
     include_str!("reboot_instances.json"),
 );
 
-/// A request of `aws.reboot_instances`.
+/// A request for `aws.reboot_instances`.
 pub type RebootInstances = super::request::Request<
     super::request::of::RebootInstances,
     rt::Empty,

@@ -8,20 +8,20 @@
 //!
 //! - iam:RemoveUserFromGroup
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveUserFromGroup.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveUserFromGroup.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.remove_user_from_group`.
+/// Descriptor of `aws.remove_user_from_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_user_from_group",
     include_str!("remove_user_from_group.json"),
 );
 
-/// A request of `aws.remove_user_from_group`.
+/// A request for `aws.remove_user_from_group`.
 pub type RemoveUserFromGroup = super::request::Request<
     super::request::of::RemoveUserFromGroup,
     rt::Empty,

@@ -8,20 +8,20 @@
 //!
 //! - secretsmanager:RestoreSecret
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.restore_secret`.
+/// Descriptor of `aws.restore_secret`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "restore_secret",
     include_str!("restore_secret.json"),
 );
 
-/// A request of `aws.restore_secret`.
+/// A request for `aws.restore_secret`.
 pub type RestoreSecret = super::request::Request<
     super::request::of::RestoreSecret,
     super::types::SecretRef<'static>,

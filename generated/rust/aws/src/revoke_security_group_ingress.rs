@@ -8,20 +8,20 @@
 //!
 //! - ec2:RevokeSecurityGroupIngress
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RevokeSecurityGroupIngress.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.revoke_security_group_ingress`.
+/// Descriptor of `aws.revoke_security_group_ingress`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "revoke_security_group_ingress",
     include_str!("revoke_security_group_ingress.json"),
 );
 
-/// A request of `aws.revoke_security_group_ingress`.
+/// A request for `aws.revoke_security_group_ingress`.
 pub type RevokeSecurityGroupIngress = super::request::Request<
     super::request::of::RevokeSecurityGroupIngress,
     super::types::RevokeSecurityGroupIngressOutput<'static>,

@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - secretsmanager:RotateSecret
-//! - lambda:InvokeFunction, needed when `RotationLambdaARN` is given
+//! - lambda:InvokeFunction, required when `RotationLambdaARN` is given
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.rotate_secret`.
+/// Descriptor of `aws.rotate_secret`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "rotate_secret",
     include_str!("rotate_secret.json"),
 );
 
-/// A request of `aws.rotate_secret`.
+/// A request for `aws.rotate_secret`.
 pub type RotateSecret = super::request::Request<
     super::request::of::RotateSecret,
     super::types::SecretVersion<'static>,
@@ -41,7 +41,7 @@ impl RotateSecret {
 
     /// The secret is rotated now. Otherwise the next window counts, and the configuration is only tested.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn rotate_immediately(self, value: bool) -> Self {
         self.with_argument("RotateImmediately", value)
     }

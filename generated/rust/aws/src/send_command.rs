@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - ssm:SendCommand
-//! - iam:PassRole, needed when `ServiceRoleArn` is given
+//! - iam:PassRole, required when `ServiceRoleArn` is given
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_SendCommand.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.send_command`.
+/// Descriptor of `aws.send_command`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "send_command",
     include_str!("send_command.json"),
 );
 
-/// A request of `aws.send_command`.
+/// A request for `aws.send_command`.
 pub type SendCommand = super::request::Request<
     super::request::of::SendCommand,
     super::types::SendCommandOutput<'static>,
@@ -150,16 +150,16 @@ impl super::Aws {
 pub enum DocumentHashType {
     /// SHA-256.
     ///
-    /// `Sha256` on the wire.
+    /// Sent as `Sha256`.
     Sha256,
     /// SHA-1, for old documents.
     ///
-    /// `Sha1` on the wire.
+    /// Sent as `Sha1`.
     Sha1,
 }
 
 impl DocumentHashType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - iam:SimulatePrincipalPolicy
-//! - iam:GetContextKeysForPrincipalPolicy, needed when you look up the condition keys first
+//! - iam:GetContextKeysForPrincipalPolicy, required when you look up the condition keys first
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.simulate_principal_policy`.
+/// Descriptor of `aws.simulate_principal_policy`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "simulate_principal_policy",
     include_str!("simulate_principal_policy.json"),
 );
 
-/// A request of `aws.simulate_principal_policy`.
+/// A request for `aws.simulate_principal_policy`.
 pub type SimulatePrincipalPolicy = super::request::Request<
     super::request::of::SimulatePrincipalPolicy,
     super::types::SimulatePrincipalPolicyOutput<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - ec2:StartInstances
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.start_instances`.
+/// Descriptor of `aws.start_instances`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "start_instances",
     include_str!("start_instances.json"),
 );
 
-/// A request of `aws.start_instances`.
+/// A request for `aws.start_instances`.
 pub type StartInstances = super::request::Request<
     super::request::of::StartInstances,
     super::types::StartInstancesOutput<'static>,

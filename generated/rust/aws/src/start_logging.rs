@@ -8,20 +8,20 @@
 //!
 //! - cloudtrail:StartLogging
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartLogging.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StartLogging.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.start_logging`.
+/// Descriptor of `aws.start_logging`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "start_logging",
     include_str!("start_logging.json"),
 );
 
-/// A request of `aws.start_logging`.
+/// A request for `aws.start_logging`.
 pub type StartLogging = super::request::Request<
     super::request::of::StartLogging,
     rt::Value,

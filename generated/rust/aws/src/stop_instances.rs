@@ -8,20 +8,20 @@
 //!
 //! - ec2:StopInstances
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.stop_instances`.
+/// Descriptor of `aws.stop_instances`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "stop_instances",
     include_str!("stop_instances.json"),
 );
 
-/// A request of `aws.stop_instances`.
+/// A request for `aws.stop_instances`.
 pub type StopInstances = super::request::Request<
     super::request::of::StopInstances,
     super::types::StartInstancesOutput<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - cloudtrail:StopLogging
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StopLogging.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_StopLogging.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.stop_logging`.
+/// Descriptor of `aws.stop_logging`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "stop_logging",
     include_str!("stop_logging.json"),
 );
 
-/// A request of `aws.stop_logging`.
+/// A request for `aws.stop_logging`.
 pub type StopLogging = super::request::Request<
     super::request::of::StopLogging,
     rt::Value,

@@ -8,20 +8,20 @@
 //!
 //! - iam:TagUser
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagUser.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagUser.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.tag_user`.
+/// Descriptor of `aws.tag_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "tag_user",
     include_str!("tag_user.json"),
 );
 
-/// A request of `aws.tag_user`.
+/// A request for `aws.tag_user`.
 pub type TagUser = super::request::Request<super::request::of::TagUser, rt::Empty>;
 
 impl super::Aws {

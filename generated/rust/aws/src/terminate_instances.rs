@@ -8,20 +8,20 @@
 //!
 //! - ec2:TerminateInstances
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.terminate_instances`.
+/// Descriptor of `aws.terminate_instances`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "terminate_instances",
     include_str!("terminate_instances.json"),
 );
 
-/// A request of `aws.terminate_instances`.
+/// A request for `aws.terminate_instances`.
 pub type TerminateInstances = super::request::Request<
     super::request::of::TerminateInstances,
     super::types::StartInstancesOutput<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - iam:UpdateAccessKey
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.update_access_key`.
+/// Descriptor of `aws.update_access_key`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_access_key",
     include_str!("update_access_key.json"),
 );
 
-/// A request of `aws.update_access_key`.
+/// A request for `aws.update_access_key`.
 pub type UpdateAccessKey = super::request::Request<
     super::request::of::UpdateAccessKey,
     rt::Empty,
@@ -66,20 +66,20 @@ impl super::Aws {
 pub enum Status {
     /// The key may be used.
     ///
-    /// `Active` on the wire.
+    /// Sent as `Active`.
     Active,
     /// The key is refused.
     ///
-    /// `Inactive` on the wire.
+    /// Sent as `Inactive`.
     Inactive,
     /// The key has expired; AWS sets this, and it cannot be asked for.
     ///
-    /// `Expired` on the wire.
+    /// Sent as `Expired`.
     Expired,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - iam:UpdateAssumeRolePolicy
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.update_assume_role_policy`.
+/// Descriptor of `aws.update_assume_role_policy`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_assume_role_policy",
     include_str!("update_assume_role_policy.json"),
 );
 
-/// A request of `aws.update_assume_role_policy`.
+/// A request for `aws.update_assume_role_policy`.
 pub type UpdateAssumeRolePolicy = super::request::Request<
     super::request::of::UpdateAssumeRolePolicy,
     rt::Empty,

@@ -8,20 +8,20 @@
 //!
 //! - iam:UpdateLoginProfile
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateLoginProfile.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateLoginProfile.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.update_login_profile`.
+/// Descriptor of `aws.update_login_profile`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_login_profile",
     include_str!("update_login_profile.json"),
 );
 
-/// A request of `aws.update_login_profile`.
+/// A request for `aws.update_login_profile`.
 pub type UpdateLoginProfile = super::request::Request<
     super::request::of::UpdateLoginProfile,
     rt::Empty,

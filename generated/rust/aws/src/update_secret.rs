@@ -8,20 +8,20 @@
 //!
 //! - secretsmanager:UpdateSecret
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.update_secret`.
+/// Descriptor of `aws.update_secret`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_secret",
     include_str!("update_secret.json"),
 );
 
-/// A request of `aws.update_secret`.
+/// A request for `aws.update_secret`.
 pub type UpdateSecret = super::request::Request<
     super::request::of::UpdateSecret,
     super::types::SecretRef<'static>,

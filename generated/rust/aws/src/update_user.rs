@@ -8,20 +8,20 @@
 //!
 //! - iam:UpdateUser
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html>
+//! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `aws.update_user`.
+/// Descriptor of `aws.update_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_user",
     include_str!("update_user.json"),
 );
 
-/// A request of `aws.update_user`.
+/// A request for `aws.update_user`.
 pub type UpdateUser = super::request::Request<super::request::of::UpdateUser, rt::Empty>;
 
 impl UpdateUser {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `write:confluence-content`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-labels/#api-wiki-rest-api-content-id-label-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-labels/#api-wiki-rest-api-content-id-label-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.add_labels_to_content`.
+/// Descriptor of `confluence.add_labels_to_content`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_labels_to_content",
     include_str!("add_labels_to_content.json"),
 );
 
-/// A request of `confluence.add_labels_to_content`.
+/// A request for `confluence.add_labels_to_content`.
 pub type AddLabelsToContent = super::request::Request<
     super::request::of::AddLabelsToContent,
     super::types::LabelArray<'static>,

@@ -20,20 +20,20 @@
 //!
 //! - `oauth2`: `read:space.permission:confluence`, `write:space.permission:confluence`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space-permissions/#api-wiki-rest-api-space-spaceKey-permission-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space-permissions/#api-wiki-rest-api-space-spaceKey-permission-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.add_space_permission`.
+/// Descriptor of `confluence.add_space_permission`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_space_permission",
     include_str!("add_space_permission.json"),
 );
 
-/// A request of `confluence.add_space_permission`.
+/// A request for `confluence.add_space_permission`.
 pub type AddSpacePermission = super::request::Request<
     super::request::of::AddSpacePermission,
     super::types::SpacePermissionGrant<'static>,
@@ -80,16 +80,16 @@ impl super::Confluence {
 pub enum SubjectType {
     /// A user, or everyone without an account.
     ///
-    /// `user` on the wire.
+    /// Sent as `user`.
     User,
     /// All members of a group.
     ///
-    /// `group` on the wire.
+    /// Sent as `group`.
     Group,
 }
 
 impl SubjectType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -102,38 +102,38 @@ impl SubjectType {
 /// Values of `operation`.
 #[derive(Clone, Copy, Debug)]
 pub enum Operation {
-    /// `administer` on the wire.
+    /// Sent as `administer`.
     Administer,
-    /// `archive` on the wire.
+    /// Sent as `archive`.
     Archive,
-    /// `copy` on the wire.
+    /// Sent as `copy`.
     Copy,
-    /// `create` on the wire.
+    /// Sent as `create`.
     Create,
-    /// `delete` on the wire.
+    /// Sent as `delete`.
     Delete,
-    /// `export` on the wire.
+    /// Sent as `export`.
     Export,
-    /// `move` on the wire.
+    /// Sent as `move`.
     Move,
-    /// `purge` on the wire.
+    /// Sent as `purge`.
     Purge,
-    /// `purge_version` on the wire.
+    /// Sent as `purge_version`.
     PurgeVersion,
-    /// `read` on the wire.
+    /// Sent as `read`.
     Read,
-    /// `restore` on the wire.
+    /// Sent as `restore`.
     Restore,
-    /// `restrict_content` on the wire.
+    /// Sent as `restrict_content`.
     RestrictContent,
-    /// `update` on the wire.
+    /// Sent as `update`.
     Update,
-    /// `use` on the wire.
+    /// Sent as `use`.
     Use,
 }
 
 impl Operation {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -158,20 +158,20 @@ impl Operation {
 /// Values of `target`.
 #[derive(Clone, Copy, Debug)]
 pub enum Target {
-    /// `page` on the wire.
+    /// Sent as `page`.
     Page,
-    /// `blogpost` on the wire.
+    /// Sent as `blogpost`.
     Blogpost,
-    /// `comment` on the wire.
+    /// Sent as `comment`.
     Comment,
-    /// `attachment` on the wire.
+    /// Sent as `attachment`.
     Attachment,
-    /// `space` on the wire.
+    /// Sent as `space`.
     Space,
 }
 
 impl Target {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

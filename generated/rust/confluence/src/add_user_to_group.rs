@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `write:confluence-groups`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-userByGroupId-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-userByGroupId-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.add_user_to_group`.
+/// Descriptor of `confluence.add_user_to_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_user_to_group",
     include_str!("add_user_to_group.json"),
 );
 
-/// A request of `confluence.add_user_to_group`.
+/// A request for `confluence.add_user_to_group`.
 pub type AddUserToGroup = super::request::Request<
     super::request::of::AddUserToGroup,
     rt::Empty,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `write:confluence-content`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-user-put>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-user-put>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.add_user_to_restriction`.
+/// Descriptor of `confluence.add_user_to_restriction`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_user_to_restriction",
     include_str!("add_user_to_restriction.json"),
 );
 
-/// A request of `confluence.add_user_to_restriction`.
+/// A request for `confluence.add_user_to_restriction`.
 pub type AddUserToRestriction = super::request::Request<
     super::request::of::AddUserToRestriction,
     rt::Empty,
@@ -66,16 +66,16 @@ impl super::Confluence {
 pub enum OperationKey {
     /// Viewing the content.
     ///
-    /// `read` on the wire.
+    /// Sent as `read`.
     Read,
     /// Editing the content.
     ///
-    /// `update` on the wire.
+    /// Sent as `update`.
     Update,
 }
 
 impl OperationKey {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

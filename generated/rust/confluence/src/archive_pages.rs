@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `write:confluence-content`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content/#api-wiki-rest-api-content-archive-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content/#api-wiki-rest-api-content-archive-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.archive_pages`.
+/// Descriptor of `confluence.archive_pages`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "archive_pages",
     include_str!("archive_pages.json"),
 );
 
-/// A request of `confluence.archive_pages`.
+/// A request for `confluence.archive_pages`.
 pub type ArchivePages = super::request::Request<
     super::request::of::ArchivePages,
     super::types::TaskHandle<'static>,

@@ -7,26 +7,26 @@
 //! **Permissions:**
 //!
 //! - Permission to access the Confluence site ('Can use' global permission)
-//! - 'Confluence Administrator' global permission, needed when the check is not about the connected user
+//! - 'Confluence Administrator' global permission, required when the check is not about the connected user
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `read:confluence-content.permission`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-permissions/#api-wiki-rest-api-content-id-permission-check-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-permissions/#api-wiki-rest-api-content-id-permission-check-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.check_content_permission`.
+/// Descriptor of `confluence.check_content_permission`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "check_content_permission",
     include_str!("check_content_permission.json"),
 );
 
-/// A request of `confluence.check_content_permission`.
+/// A request for `confluence.check_content_permission`.
 pub type CheckContentPermission = super::request::Request<
     super::request::of::CheckContentPermission,
     super::types::PermissionCheck<'static>,
@@ -70,16 +70,16 @@ impl super::Confluence {
 pub enum SubjectType {
     /// A user, or everyone without an account.
     ///
-    /// `user` on the wire.
+    /// Sent as `user`.
     User,
     /// The members of a group.
     ///
-    /// `group` on the wire.
+    /// Sent as `group`.
     Group,
 }
 
 impl SubjectType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -94,20 +94,20 @@ impl SubjectType {
 pub enum Operation {
     /// View the content.
     ///
-    /// `read` on the wire.
+    /// Sent as `read`.
     Read,
     /// Edit it.
     ///
-    /// `update` on the wire.
+    /// Sent as `update`.
     Update,
     /// Delete it.
     ///
-    /// `delete` on the wire.
+    /// Sent as `delete`.
     Delete,
 }
 
 impl Operation {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -7,26 +7,26 @@
 //! **Permissions:**
 //!
 //! - 'Add' permission for the space that the copy goes to
-//! - Permission to update the page that is replaced, needed when the destination is an existing page
+//! - Permission to update the page that is replaced, required when the destination is an existing page
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:confluence-content`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-id-copy-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-id-copy-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.copy_page`.
+/// Descriptor of `confluence.copy_page`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "copy_page",
     include_str!("copy_page.json"),
 );
 
-/// A request of `confluence.copy_page`.
+/// A request for `confluence.copy_page`.
 pub type CopyPage = super::request::Request<
     super::request::of::CopyPage,
     super::types::Content<'static>,
@@ -45,35 +45,35 @@ impl CopyPage {
 
     /// Copies the attachments too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn copy_attachments(self, value: bool) -> Self {
         self.with_argument("copyAttachments", value)
     }
 
     /// Copies the restrictions of the page too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn copy_permissions(self, value: bool) -> Self {
         self.with_argument("copyPermissions", value)
     }
 
     /// Copies the content properties too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn copy_properties(self, value: bool) -> Self {
         self.with_argument("copyProperties", value)
     }
 
     /// Copies the labels too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn copy_labels(self, value: bool) -> Self {
         self.with_argument("copyLabels", value)
     }
 
     /// Copies what apps stored below the page too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn copy_custom_contents(self, value: bool) -> Self {
         self.with_argument("copyCustomContents", value)
     }
@@ -122,24 +122,24 @@ impl super::Confluence {
 pub enum DestinationType {
     /// A space; the copy becomes a page at its root.
     ///
-    /// `space` on the wire.
+    /// Sent as `space`.
     Space,
     /// A page; the copy goes below it.
     ///
-    /// `parent_page` on the wire.
+    /// Sent as `parent_page`.
     ParentPage,
     /// Other content, such as a folder; the copy goes below it.
     ///
-    /// `parent_content` on the wire.
+    /// Sent as `parent_content`.
     ParentContent,
     /// A page; the copy replaces it.
     ///
-    /// `existing_page` on the wire.
+    /// Sent as `existing_page`.
     ExistingPage,
 }
 
 impl DestinationType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

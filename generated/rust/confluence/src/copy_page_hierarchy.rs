@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `write:confluence-content`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-id-pagehierarchy-copy-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-id-pagehierarchy-copy-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.copy_page_hierarchy`.
+/// Descriptor of `confluence.copy_page_hierarchy`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "copy_page_hierarchy",
     include_str!("copy_page_hierarchy.json"),
 );
 
-/// A request of `confluence.copy_page_hierarchy`.
+/// A request for `confluence.copy_page_hierarchy`.
 pub type CopyPageHierarchy = super::request::Request<
     super::request::of::CopyPageHierarchy,
     super::types::TaskHandle<'static>,
@@ -49,42 +49,42 @@ impl CopyPageHierarchy {
 
     /// Copies the attachments too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn copy_attachments(self, value: bool) -> Self {
         self.with_argument("copyAttachments", value)
     }
 
     /// Copies the restrictions of the pages too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn copy_permissions(self, value: bool) -> Self {
         self.with_argument("copyPermissions", value)
     }
 
     /// Copies the content properties too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn copy_properties(self, value: bool) -> Self {
         self.with_argument("copyProperties", value)
     }
 
     /// Copies the labels too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn copy_labels(self, value: bool) -> Self {
         self.with_argument("copyLabels", value)
     }
 
     /// Copies what apps stored below the pages too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn copy_custom_contents(self, value: bool) -> Self {
         self.with_argument("copyCustomContents", value)
     }
 
     /// Copies the pages below the page too.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn copy_descendants(self, value: bool) -> Self {
         self.with_argument("copyDescendants", value)
     }

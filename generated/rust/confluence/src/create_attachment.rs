@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `write:confluence-file`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.create_attachment`.
+/// Descriptor of `confluence.create_attachment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_attachment",
     include_str!("create_attachment.json"),
 );
 
-/// A request of `confluence.create_attachment`.
+/// A request for `confluence.create_attachment`.
 pub type CreateAttachment = super::request::Request<
     super::request::of::CreateAttachment,
     super::types::ContentArray<'static>,
@@ -43,7 +43,7 @@ impl CreateAttachment {
 
     /// Whether the content is published.
     ///
-    /// The vendor's default: `"current"`.
+    /// Default of the API: `"current"`.
     pub fn status(self, value: Status) -> Self {
         self.with_argument("status", value.as_str())
     }
@@ -84,16 +84,16 @@ impl super::Confluence {
 pub enum Status {
     /// It is.
     ///
-    /// `current` on the wire.
+    /// Sent as `current`.
     Current,
     /// It is a draft.
     ///
-    /// `draft` on the wire.
+    /// Sent as `draft`.
     Draft,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

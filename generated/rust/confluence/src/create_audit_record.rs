@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:audit-log:confluence`, `write:audit-log:confluence`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.create_audit_record`.
+/// Descriptor of `confluence.create_audit_record`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_audit_record",
     include_str!("create_audit_record.json"),
 );
 
-/// A request of `confluence.create_audit_record`.
+/// A request for `confluence.create_audit_record`.
 pub type CreateAuditRecord = super::request::Request<
     super::request::of::CreateAuditRecord,
     super::types::AuditRecord<'static>,
@@ -64,7 +64,7 @@ impl CreateAuditRecord {
 
     /// A system administrator did it.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn sys_admin(self, value: bool) -> Self {
         self.with_argument("sysAdmin", value)
     }
@@ -124,12 +124,12 @@ impl super::Confluence {
 /// Values of `authorType`.
 #[derive(Clone, Copy, Debug)]
 pub enum AuthorType {
-    /// `user` on the wire.
+    /// Sent as `user`.
     User,
 }
 
 impl AuthorType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

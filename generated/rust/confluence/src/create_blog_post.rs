@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `write:page:confluence`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.create_blog_post`.
+/// Descriptor of `confluence.create_blog_post`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_blog_post",
     include_str!("create_blog_post.json"),
 );
 
-/// A request of `confluence.create_blog_post`.
+/// A request for `confluence.create_blog_post`.
 pub type CreateBlogPost = super::request::Request<
     super::request::of::CreateBlogPost,
     super::types::BlogPost<'static>,
@@ -40,7 +40,7 @@ impl CreateBlogPost {
 
     /// Whether the blog post is published. A published blog post needs a title.
     ///
-    /// The vendor's default: `"current"`.
+    /// Default of the API: `"current"`.
     pub fn status(self, value: Status) -> Self {
         self.with_argument("status", value.as_str())
     }
@@ -62,7 +62,7 @@ impl CreateBlogPost {
 
     /// Only the user who creates the blog post may view and edit it.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn private(self, value: bool) -> Self {
         self.with_argument("private", value)
     }
@@ -94,16 +94,16 @@ impl super::Confluence {
 pub enum Status {
     /// Published.
     ///
-    /// `current` on the wire.
+    /// Sent as `current`.
     Current,
     /// Kept as a draft.
     ///
-    /// `draft` on the wire.
+    /// Sent as `draft`.
     Draft,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -118,20 +118,20 @@ impl Status {
 pub enum Representation {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
     /// Legacy wiki markup, which Confluence converts.
     ///
-    /// `wiki` on the wire.
+    /// Sent as `wiki`.
     Wiki,
 }
 
 impl Representation {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -10,27 +10,27 @@
 //!
 //! **Permissions:**
 //!
-//! - 'Admin' permission for the space, needed when the template is for a space
-//! - 'Confluence Administrator' global permission, needed when the template is global
+//! - 'Admin' permission for the space, required when the template is for a space
+//! - 'Confluence Administrator' global permission, required when the template is global
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:confluence-content`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.create_content_template`.
+/// Descriptor of `confluence.create_content_template`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_content_template",
     include_str!("create_content_template.json"),
 );
 
-/// A request of `confluence.create_content_template`.
+/// A request for `confluence.create_content_template`.
 pub type CreateContentTemplate = super::request::Request<
     super::request::of::CreateContentTemplate,
     super::types::ContentTemplate<'static>,

@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `write:folder:confluence`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.create_folder`.
+/// Descriptor of `confluence.create_folder`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_folder",
     include_str!("create_folder.json"),
 );
 
-/// A request of `confluence.create_folder`.
+/// A request for `confluence.create_folder`.
 pub type CreateFolder = super::request::Request<
     super::request::of::CreateFolder,
     super::types::Folder<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `write:confluence-groups`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.create_group`.
+/// Descriptor of `confluence.create_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_group",
     include_str!("create_group.json"),
 );
 
-/// A request of `confluence.create_group`.
+/// A request for `confluence.create_group`.
 pub type CreateGroup = super::request::Request<
     super::request::of::CreateGroup,
     super::types::Group<'static>,

@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `write:comment:confluence`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.create_inline_comment`.
+/// Descriptor of `confluence.create_inline_comment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_inline_comment",
     include_str!("create_inline_comment.json"),
 );
 
-/// A request of `confluence.create_inline_comment`.
+/// A request for `confluence.create_inline_comment`.
 pub type CreateInlineComment = super::request::Request<
     super::request::of::CreateInlineComment,
     super::types::InlineComment<'static>,
@@ -97,20 +97,20 @@ impl super::Confluence {
 pub enum Representation {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
     /// Legacy wiki markup, which Confluence converts.
     ///
-    /// `wiki` on the wire.
+    /// Sent as `wiki`.
     Wiki,
 }
 
 impl Representation {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `write:confluence-file`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-put>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-put>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.create_or_update_attachment`.
+/// Descriptor of `confluence.create_or_update_attachment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_or_update_attachment",
     include_str!("create_or_update_attachment.json"),
 );
 
-/// A request of `confluence.create_or_update_attachment`.
+/// A request for `confluence.create_or_update_attachment`.
 pub type CreateOrUpdateAttachment = super::request::Request<
     super::request::of::CreateOrUpdateAttachment,
     super::types::ContentArray<'static>,
@@ -39,7 +39,7 @@ impl CreateOrUpdateAttachment {
 
     /// Whether the content is published. The vendor asks for `current`, always.
     ///
-    /// The vendor's default: `"current"`.
+    /// Default of the API: `"current"`.
     pub fn status(self, value: Status) -> Self {
         self.with_argument("status", value.as_str())
     }
@@ -80,16 +80,16 @@ impl super::Confluence {
 pub enum Status {
     /// It is.
     ///
-    /// `current` on the wire.
+    /// Sent as `current`.
     Current,
     /// It is a draft.
     ///
-    /// `draft` on the wire.
+    /// Sent as `draft`.
     Draft,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

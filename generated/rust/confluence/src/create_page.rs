@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `write:page:confluence`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.create_page`.
+/// Descriptor of `confluence.create_page`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_page",
     include_str!("create_page.json"),
 );
 
-/// A request of `confluence.create_page`.
+/// A request for `confluence.create_page`.
 pub type CreatePage = super::request::Request<
     super::request::of::CreatePage,
     super::types::Page<'static>,
@@ -45,7 +45,7 @@ impl CreatePage {
 
     /// Whether the page is published. A published page needs a title.
     ///
-    /// The vendor's default: `"current"`.
+    /// Default of the API: `"current"`.
     pub fn status(self, value: Status) -> Self {
         self.with_argument("status", value.as_str())
     }
@@ -67,21 +67,21 @@ impl CreatePage {
 
     /// Only the user who creates the page may view and edit it.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn private(self, value: bool) -> Self {
         self.with_argument("private", value)
     }
 
     /// Puts the page at the top of the space, beside its homepage. Not together with `parentId`.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn root_level(self, value: bool) -> Self {
         self.with_argument("root-level", value)
     }
 
     /// Marks the page as embedded content.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn embedded(self, value: bool) -> Self {
         self.with_argument("embedded", value)
     }
@@ -113,16 +113,16 @@ impl super::Confluence {
 pub enum Status {
     /// Published.
     ///
-    /// `current` on the wire.
+    /// Sent as `current`.
     Current,
     /// Kept as a draft.
     ///
-    /// `draft` on the wire.
+    /// Sent as `draft`.
     Draft,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -137,20 +137,20 @@ impl Status {
 pub enum Representation {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
     /// Legacy wiki markup, which Confluence converts.
     ///
-    /// `wiki` on the wire.
+    /// Sent as `wiki`.
     Wiki,
 }
 
 impl Representation {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -166,12 +166,12 @@ impl Representation {
 pub enum Subtype {
     /// A live doc, edited without publishing.
     ///
-    /// `live` on the wire.
+    /// Sent as `live`.
     Live,
 }
 
 impl Subtype {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

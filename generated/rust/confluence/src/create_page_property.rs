@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:page:confluence`, `write:page:confluence`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.create_page_property`.
+/// Descriptor of `confluence.create_page_property`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_page_property",
     include_str!("create_page_property.json"),
 );
 
-/// A request of `confluence.create_page_property`.
+/// A request for `confluence.create_page_property`.
 pub type CreatePageProperty = super::request::Request<
     super::request::of::CreatePageProperty,
     super::types::ContentProperty<'static>,

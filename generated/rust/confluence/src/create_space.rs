@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `write:space:confluence`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.create_space`.
+/// Descriptor of `confluence.create_space`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_space",
     include_str!("create_space.json"),
 );
 
-/// A request of `confluence.create_space`.
+/// A request for `confluence.create_space`.
 pub type CreateSpace = super::request::Request<
     super::request::of::CreateSpace,
     super::types::SpaceInfo<'static>,
@@ -109,12 +109,12 @@ impl super::Confluence {
 pub enum DescriptionRepresentation {
     /// Text without markup.
     ///
-    /// `plain` on the wire.
+    /// Sent as `plain`.
     Plain,
 }
 
 impl DescriptionRepresentation {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

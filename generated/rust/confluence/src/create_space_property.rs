@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `read:space:confluence`, `write:space:confluence`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.create_space_property`.
+/// Descriptor of `confluence.create_space_property`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_space_property",
     include_str!("create_space_property.json"),
 );
 
-/// A request of `confluence.create_space_property`.
+/// A request for `confluence.create_space_property`.
 pub type CreateSpaceProperty = super::request::Request<
     super::request::of::CreateSpaceProperty,
     super::types::SpaceProperty<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `write:confluence-space`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.create_space_v1`.
+/// Descriptor of `confluence.create_space_v1`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_space_v1",
     include_str!("create_space_v1.json"),
 );
 
-/// A request of `confluence.create_space_v1`.
+/// A request for `confluence.create_space_v1`.
 pub type CreateSpaceV1 = super::request::Request<
     super::request::of::CreateSpaceV1,
     super::types::Space<'static>,

@@ -12,26 +12,26 @@
 //!
 //! - View the page or other content that holds the attachment
 //! - Delete attachments in the space
-//! - Administer the space, needed when `purge` is set
+//! - Administer the space, required when `purge` is set
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `delete:attachment:confluence`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-attachments-id-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-attachments-id-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.delete_attachment`.
+/// Descriptor of `confluence.delete_attachment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_attachment",
     include_str!("delete_attachment.json"),
 );
 
-/// A request of `confluence.delete_attachment`.
+/// A request for `confluence.delete_attachment`.
 pub type DeleteAttachment = super::request::Request<
     super::request::of::DeleteAttachment,
     rt::Empty,
@@ -40,7 +40,7 @@ pub type DeleteAttachment = super::request::Request<
 impl DeleteAttachment {
     /// Deletes the attachment for good. It must be in the trash already.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn purge(self, value: bool) -> Self {
         self.with_argument("purge", value)
     }

@@ -12,26 +12,26 @@
 //!
 //! - View the blog post and its space
 //! - Delete blog posts in the space
-//! - Administer the space, needed when `purge` is set
+//! - Administer the space, required when `purge` is set
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `delete:page:confluence`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-id-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-id-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.delete_blog_post`.
+/// Descriptor of `confluence.delete_blog_post`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_blog_post",
     include_str!("delete_blog_post.json"),
 );
 
-/// A request of `confluence.delete_blog_post`.
+/// A request for `confluence.delete_blog_post`.
 pub type DeleteBlogPost = super::request::Request<
     super::request::of::DeleteBlogPost,
     rt::Empty,
@@ -40,14 +40,14 @@ pub type DeleteBlogPost = super::request::Request<
 impl DeleteBlogPost {
     /// Deletes the blog post for good. It must be in the trash already.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn purge(self, value: bool) -> Self {
         self.with_argument("purge", value)
     }
 
     /// Discards the draft of the blog post. Drafts do not go to the trash.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn draft(self, value: bool) -> Self {
         self.with_argument("draft", value)
     }

@@ -6,27 +6,27 @@
 //!
 //! **Permissions:**
 //!
-//! - 'Admin' permission for the space, needed when the template belongs to a space
-//! - 'Confluence Administrator' global permission, needed when the template is global
+//! - 'Admin' permission for the space, required when the template belongs to a space
+//! - 'Confluence Administrator' global permission, required when the template is global
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:confluence-content`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-contentTemplateId-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-contentTemplateId-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.delete_content_template`.
+/// Descriptor of `confluence.delete_content_template`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_content_template",
     include_str!("delete_content_template.json"),
 );
 
-/// A request of `confluence.delete_content_template`.
+/// A request for `confluence.delete_content_template`.
 pub type DeleteContentTemplate = super::request::Request<
     super::request::of::DeleteContentTemplate,
     rt::Empty,

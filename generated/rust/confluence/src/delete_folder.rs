@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `delete:folder:confluence`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-id-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-id-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.delete_folder`.
+/// Descriptor of `confluence.delete_folder`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_folder",
     include_str!("delete_folder.json"),
 );
 
-/// A request of `confluence.delete_folder`.
+/// A request for `confluence.delete_folder`.
 pub type DeleteFolder = super::request::Request<
     super::request::of::DeleteFolder,
     rt::Empty,

@@ -17,20 +17,20 @@
 //!
 //! - `oauth2`: `delete:comment:confluence`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-comment-id-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-comment-id-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.delete_footer_comment`.
+/// Descriptor of `confluence.delete_footer_comment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_footer_comment",
     include_str!("delete_footer_comment.json"),
 );
 
-/// A request of `confluence.delete_footer_comment`.
+/// A request for `confluence.delete_footer_comment`.
 pub type DeleteFooterComment = super::request::Request<
     super::request::of::DeleteFooterComment,
     rt::Empty,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `write:confluence-groups`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-by-id-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-by-id-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.delete_group`.
+/// Descriptor of `confluence.delete_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_group",
     include_str!("delete_group.json"),
 );
 
-/// A request of `confluence.delete_group`.
+/// A request for `confluence.delete_group`.
 pub type DeleteGroup = super::request::Request<
     super::request::of::DeleteGroup,
     rt::Empty,

@@ -12,39 +12,39 @@
 //!
 //! - View the page and its space
 //! - Delete pages in the space
-//! - Administer the space, needed when `purge` is set
+//! - Administer the space, required when `purge` is set
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `delete:page:confluence`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.delete_page`.
+/// Descriptor of `confluence.delete_page`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_page",
     include_str!("delete_page.json"),
 );
 
-/// A request of `confluence.delete_page`.
+/// A request for `confluence.delete_page`.
 pub type DeletePage = super::request::Request<super::request::of::DeletePage, rt::Empty>;
 
 impl DeletePage {
     /// Deletes the page for good. It must be in the trash already.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn purge(self, value: bool) -> Self {
         self.with_argument("purge", value)
     }
 
     /// Discards the draft of the page. Drafts do not go to the trash.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn draft(self, value: bool) -> Self {
         self.with_argument("draft", value)
     }

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:page:confluence`, `write:page:confluence`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-property-id-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-property-id-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.delete_page_property`.
+/// Descriptor of `confluence.delete_page_property`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_page_property",
     include_str!("delete_page_property.json"),
 );
 
-/// A request of `confluence.delete_page_property`.
+/// A request for `confluence.delete_page_property`.
 pub type DeletePageProperty = super::request::Request<
     super::request::of::DeletePageProperty,
     rt::Empty,

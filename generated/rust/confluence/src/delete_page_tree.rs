@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `write:confluence-content`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-experimental/#api-wiki-rest-api-content-id-pageTree-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-experimental/#api-wiki-rest-api-content-id-pageTree-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.delete_page_tree`.
+/// Descriptor of `confluence.delete_page_tree`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_page_tree",
     include_str!("delete_page_tree.json"),
 );
 
-/// A request of `confluence.delete_page_tree`.
+/// A request for `confluence.delete_page_tree`.
 pub type DeletePageTree = super::request::Request<
     super::request::of::DeletePageTree,
     super::types::TaskHandle<'static>,

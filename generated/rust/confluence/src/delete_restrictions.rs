@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `write:confluence-content`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.delete_restrictions`.
+/// Descriptor of `confluence.delete_restrictions`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_restrictions",
     include_str!("delete_restrictions.json"),
 );
 
-/// A request of `confluence.delete_restrictions`.
+/// A request for `confluence.delete_restrictions`.
 pub type DeleteRestrictions = super::request::Request<
     super::request::of::DeleteRestrictions,
     super::types::ContentRestrictionArray<'static>,
@@ -67,36 +67,36 @@ impl super::Confluence {
 pub enum Expand {
     /// The users.
     ///
-    /// `restrictions.user` on the wire.
+    /// Sent as `restrictions.user`.
     RestrictionsUser,
     /// The groups.
     ///
-    /// `restrictions.group` on the wire.
+    /// Sent as `restrictions.group`.
     RestrictionsGroup,
     /// The users who may view the content.
     ///
-    /// `read.restrictions.user` on the wire.
+    /// Sent as `read.restrictions.user`.
     ReadRestrictionsUser,
     /// The groups who may view the content.
     ///
-    /// `read.restrictions.group` on the wire.
+    /// Sent as `read.restrictions.group`.
     ReadRestrictionsGroup,
     /// The users who may edit the content.
     ///
-    /// `update.restrictions.user` on the wire.
+    /// Sent as `update.restrictions.user`.
     UpdateRestrictionsUser,
     /// The groups who may edit the content.
     ///
-    /// `update.restrictions.group` on the wire.
+    /// Sent as `update.restrictions.group`.
     UpdateRestrictionsGroup,
     /// The content.
     ///
-    /// `content` on the wire.
+    /// Sent as `content`.
     Content,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

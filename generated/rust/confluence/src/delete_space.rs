@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `write:confluence-space`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-spaceKey-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-spaceKey-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.delete_space`.
+/// Descriptor of `confluence.delete_space`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_space",
     include_str!("delete_space.json"),
 );
 
-/// A request of `confluence.delete_space`.
+/// A request for `confluence.delete_space`.
 pub type DeleteSpace = super::request::Request<
     super::request::of::DeleteSpace,
     super::types::TaskHandle<'static>,

@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `read:space:confluence`, `write:space:confluence`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-property-id-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-property-id-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.delete_space_property`.
+/// Descriptor of `confluence.delete_space_property`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_space_property",
     include_str!("delete_space_property.json"),
 );
 
-/// A request of `confluence.delete_space_property`.
+/// A request for `confluence.delete_space_property`.
 pub type DeleteSpaceProperty = super::request::Request<
     super::request::of::DeleteSpaceProperty,
     rt::Empty,

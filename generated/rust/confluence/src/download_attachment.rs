@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `readonly:content.attachment:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-attachmentId-download-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-attachmentId-download-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.download_attachment`.
+/// Descriptor of `confluence.download_attachment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "download_attachment",
     include_str!("download_attachment.json"),
 );
 
-/// A request of `confluence.download_attachment`.
+/// A request for `confluence.download_attachment`.
 pub type DownloadAttachment = super::request::Request<
     super::request::of::DownloadAttachment,
     rt::Binary,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:audit-log:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-export-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-export-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.export_audit_records`.
+/// Descriptor of `confluence.export_audit_records`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "export_audit_records",
     include_str!("export_audit_records.json"),
 );
 
-/// A request of `confluence.export_audit_records`.
+/// A request for `confluence.export_audit_records`.
 pub type ExportAuditRecords = super::request::Request<
     super::request::of::ExportAuditRecords,
     rt::Binary,
@@ -49,7 +49,7 @@ impl ExportAuditRecords {
 
     /// The format of the file.
     ///
-    /// The vendor's default: `"csv"`.
+    /// Default of the API: `"csv"`.
     pub fn format(self, value: Format) -> Self {
         self.with_argument("format", value.as_str())
     }
@@ -78,16 +78,16 @@ impl super::Confluence {
 pub enum Format {
     /// A CSV file.
     ///
-    /// `csv` on the wire.
+    /// Sent as `csv`.
     Csv,
     /// A ZIP file.
     ///
-    /// `zip` on the wire.
+    /// Sent as `zip`.
     Zip,
 }
 
 impl Format {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

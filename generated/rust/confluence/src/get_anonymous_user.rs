@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:confluence-user`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-anonymous-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-anonymous-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_anonymous_user`.
+/// Descriptor of `confluence.get_anonymous_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_anonymous_user",
     include_str!("get_anonymous_user.json"),
 );
 
-/// A request of `confluence.get_anonymous_user`.
+/// A request for `confluence.get_anonymous_user`.
 pub type GetAnonymousUser = super::request::Request<
     super::request::of::GetAnonymousUser,
     super::types::AnonymousUser<'static>,
@@ -64,12 +64,12 @@ impl super::Confluence {
 pub enum Expand {
     /// What anonymous visitors may do.
     ///
-    /// `operations` on the wire.
+    /// Sent as `operations`.
     Operations,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

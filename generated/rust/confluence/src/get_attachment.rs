@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `read:attachment:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-attachments-id-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-attachments-id-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_attachment`.
+/// Descriptor of `confluence.get_attachment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_attachment",
     include_str!("get_attachment.json"),
 );
 
-/// A request of `confluence.get_attachment`.
+/// A request for `confluence.get_attachment`.
 pub type GetAttachment = super::request::Request<
     super::request::of::GetAttachment,
     super::types::AttachmentInfo<'static>,
@@ -43,42 +43,42 @@ impl GetAttachment {
 
     /// Returns the labels of the attachment, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_labels(self, value: bool) -> Self {
         self.with_argument("include-labels", value)
     }
 
     /// Returns the content properties of the attachment, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_properties(self, value: bool) -> Self {
         self.with_argument("include-properties", value)
     }
 
     /// Returns what the user may do with the attachment, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_operations(self, value: bool) -> Self {
         self.with_argument("include-operations", value)
     }
 
     /// Returns the versions of the attachment, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_versions(self, value: bool) -> Self {
         self.with_argument("include-versions", value)
     }
 
     /// Returns the current version of the attachment.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn include_version(self, value: bool) -> Self {
         self.with_argument("include-version", value)
     }
 
     /// Returns who works on the attachment.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_collaborators(self, value: bool) -> Self {
         self.with_argument("include-collaborators", value)
     }

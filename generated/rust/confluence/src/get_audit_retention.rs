@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:audit-log:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-retention-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-retention-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_audit_retention`.
+/// Descriptor of `confluence.get_audit_retention`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_audit_retention",
     include_str!("get_audit_retention.json"),
 );
 
-/// A request of `confluence.get_audit_retention`.
+/// A request for `confluence.get_audit_retention`.
 pub type GetAuditRetention = super::request::Request<
     super::request::of::GetAuditRetention,
     super::types::RetentionPeriod<'static>,

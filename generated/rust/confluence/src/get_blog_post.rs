@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:page:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-id-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-id-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_blog_post`.
+/// Descriptor of `confluence.get_blog_post`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_blog_post",
     include_str!("get_blog_post.json"),
 );
 
-/// A request of `confluence.get_blog_post`.
+/// A request for `confluence.get_blog_post`.
 pub type GetBlogPost = super::request::Request<
     super::request::of::GetBlogPost,
     super::types::BlogPost<'static>,
@@ -44,7 +44,7 @@ impl GetBlogPost {
 
     /// Returns the draft of the blog post.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn get_draft(self, value: bool) -> Self {
         self.with_argument("get-draft", value)
     }
@@ -59,63 +59,63 @@ impl GetBlogPost {
 
     /// Returns the labels of the blog post, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_labels(self, value: bool) -> Self {
         self.with_argument("include-labels", value)
     }
 
     /// Returns the content properties of the blog post, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_properties(self, value: bool) -> Self {
         self.with_argument("include-properties", value)
     }
 
     /// Returns what the user may do with the blog post, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_operations(self, value: bool) -> Self {
         self.with_argument("include-operations", value)
     }
 
     /// Returns who likes the blog post, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_likes(self, value: bool) -> Self {
         self.with_argument("include-likes", value)
     }
 
     /// Returns the versions of the blog post, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_versions(self, value: bool) -> Self {
         self.with_argument("include-versions", value)
     }
 
     /// Returns the current version of the blog post.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn include_version(self, value: bool) -> Self {
         self.with_argument("include-version", value)
     }
 
     /// Returns whether the user has starred the blog post.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_favorited_by_current_user_status(self, value: bool) -> Self {
         self.with_argument("include-favorited-by-current-user-status", value)
     }
 
     /// Returns the scripts and styles that a browser needs to show the body.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_webresources(self, value: bool) -> Self {
         self.with_argument("include-webresources", value)
     }
 
     /// Returns who works on the blog post.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_collaborators(self, value: bool) -> Self {
         self.with_argument("include-collaborators", value)
     }
@@ -147,36 +147,36 @@ impl super::Confluence {
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
     /// HTML as a browser shows it.
     ///
-    /// `view` on the wire.
+    /// Sent as `view`.
     View,
     /// HTML for export to other formats.
     ///
-    /// `export_view` on the wire.
+    /// Sent as `export_view`.
     ExportView,
     /// HTML for export, as a visitor without an account sees it.
     ///
-    /// `anonymous_export_view` on the wire.
+    /// Sent as `anonymous_export_view`.
     AnonymousExportView,
     /// A whole HTML document with its styles.
     ///
-    /// `styled_view` on the wire.
+    /// Sent as `styled_view`.
     StyledView,
     /// The markup that the editor loads.
     ///
-    /// `editor` on the wire.
+    /// Sent as `editor`.
     Editor,
 }
 
 impl BodyFormat {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -196,28 +196,28 @@ impl BodyFormat {
 pub enum Status {
     /// Published.
     ///
-    /// `current` on the wire.
+    /// Sent as `current`.
     Current,
     /// In the trash.
     ///
-    /// `trashed` on the wire.
+    /// Sent as `trashed`.
     Trashed,
     /// Deleted.
     ///
-    /// `deleted` on the wire.
+    /// Sent as `deleted`.
     Deleted,
     /// An earlier version.
     ///
-    /// `historical` on the wire.
+    /// Sent as `historical`.
     Historical,
     /// Not published yet.
     ///
-    /// `draft` on the wire.
+    /// Sent as `draft`.
     Draft,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -6,27 +6,27 @@
 //!
 //! **Permissions:**
 //!
-//! - 'View' permission for the space, needed when the template belongs to a space
-//! - Permission to access the Confluence site ('Can use' global permission), needed when the template is global
+//! - 'View' permission for the space, required when the template belongs to a space
+//! - Permission to access the Confluence site ('Can use' global permission), required when the template is global
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `read:confluence-content.summary`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-contentTemplateId-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-contentTemplateId-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_content_template`.
+/// Descriptor of `confluence.get_content_template`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_content_template",
     include_str!("get_content_template.json"),
 );
 
-/// A request of `confluence.get_content_template`.
+/// A request for `confluence.get_content_template`.
 pub type GetContentTemplate = super::request::Request<
     super::request::of::GetContentTemplate,
     super::types::ContentTemplate<'static>,
@@ -74,16 +74,16 @@ impl super::Confluence {
 pub enum Expand {
     /// The body, in the storage format.
     ///
-    /// `body` on the wire.
+    /// Sent as `body`.
     Body,
     /// The same.
     ///
-    /// `body.storage` on the wire.
+    /// Sent as `body.storage`.
     BodyStorage,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

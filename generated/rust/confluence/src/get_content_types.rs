@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `read:content.metadata:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content/#api-content-convert-ids-to-types-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content/#api-content-convert-ids-to-types-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_content_types`.
+/// Descriptor of `confluence.get_content_types`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_content_types",
     include_str!("get_content_types.json"),
 );
 
-/// A request of `confluence.get_content_types`.
+/// A request for `confluence.get_content_types`.
 pub type GetContentTypes = super::request::Request<
     super::request::of::GetContentTypes,
     super::types::ContentTypes<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:confluence-content.summary`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-label-info/#api-wiki-rest-api-label-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-label-info/#api-wiki-rest-api-label-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_contents_by_label`.
+/// Descriptor of `confluence.get_contents_by_label`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_contents_by_label",
     include_str!("get_contents_by_label.json"),
 );
 
-/// A request of `confluence.get_contents_by_label`.
+/// A request for `confluence.get_contents_by_label`.
 pub type GetContentsByLabel = super::request::Request<
     super::request::of::GetContentsByLabel,
     super::types::LabelDetails<'static>,
@@ -39,14 +39,14 @@ impl GetContentsByLabel {
 
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start(self, value: i64) -> Self {
         self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
-    /// The vendor's default: `200`.
+    /// Default of the API: `200`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -84,24 +84,24 @@ impl super::Confluence {
 pub enum Type {
     /// Pages.
     ///
-    /// `page` on the wire.
+    /// Sent as `page`.
     Page,
     /// Blog posts.
     ///
-    /// `blogpost` on the wire.
+    /// Sent as `blogpost`.
     Blogpost,
     /// Attachments.
     ///
-    /// `attachment` on the wire.
+    /// Sent as `attachment`.
     Attachment,
     /// Templates of pages.
     ///
-    /// `page_template` on the wire.
+    /// Sent as `page_template`.
     PageTemplate,
 }
 
 impl Type {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:confluence-user`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-current-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-current-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_current_user`.
+/// Descriptor of `confluence.get_current_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_current_user",
     include_str!("get_current_user.json"),
 );
 
-/// A request of `confluence.get_current_user`.
+/// A request for `confluence.get_current_user`.
 pub type GetCurrentUser = super::request::Request<
     super::request::of::GetCurrentUser,
     super::types::User<'static>,
@@ -64,20 +64,20 @@ impl super::Confluence {
 pub enum Expand {
     /// What the user may do.
     ///
-    /// `operations` on the wire.
+    /// Sent as `operations`.
     Operations,
     /// The user's personal space, if there is one.
     ///
-    /// `personalSpace` on the wire.
+    /// Sent as `personalSpace`.
     PersonalSpace,
     /// Whether the user is a guest from outside the organization.
     ///
-    /// `isExternalCollaborator` on the wire.
+    /// Sent as `isExternalCollaborator`.
     IsExternalCollaborator,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

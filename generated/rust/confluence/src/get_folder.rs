@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:folder:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-id-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-id-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_folder`.
+/// Descriptor of `confluence.get_folder`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_folder",
     include_str!("get_folder.json"),
 );
 
-/// A request of `confluence.get_folder`.
+/// A request for `confluence.get_folder`.
 pub type GetFolder = super::request::Request<
     super::request::of::GetFolder,
     super::types::Folder<'static>,
@@ -34,28 +34,28 @@ pub type GetFolder = super::request::Request<
 impl GetFolder {
     /// Returns who works on the folder.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_collaborators(self, value: bool) -> Self {
         self.with_argument("include-collaborators", value)
     }
 
     /// Returns the children of the folder in the content tree.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_direct_children(self, value: bool) -> Self {
         self.with_argument("include-direct-children", value)
     }
 
     /// Returns what the user may do with the folder, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_operations(self, value: bool) -> Self {
         self.with_argument("include-operations", value)
     }
 
     /// Returns the content properties of the folder, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_properties(self, value: bool) -> Self {
         self.with_argument("include-properties", value)
     }

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:comment:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-comment-id-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-comment-id-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_footer_comment`.
+/// Descriptor of `confluence.get_footer_comment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_footer_comment",
     include_str!("get_footer_comment.json"),
 );
 
-/// A request of `confluence.get_footer_comment`.
+/// A request for `confluence.get_footer_comment`.
 pub type GetFooterComment = super::request::Request<
     super::request::of::GetFooterComment,
     super::types::FooterComment<'static>,
@@ -44,35 +44,35 @@ impl GetFooterComment {
 
     /// Returns the content properties of the comment, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_properties(self, value: bool) -> Self {
         self.with_argument("include-properties", value)
     }
 
     /// Returns what the user may do with the comment, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_operations(self, value: bool) -> Self {
         self.with_argument("include-operations", value)
     }
 
     /// Returns who likes the comment, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_likes(self, value: bool) -> Self {
         self.with_argument("include-likes", value)
     }
 
     /// Returns the versions of the comment, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_versions(self, value: bool) -> Self {
         self.with_argument("include-versions", value)
     }
 
     /// Returns the current version of the comment.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn include_version(self, value: bool) -> Self {
         self.with_argument("include-version", value)
     }
@@ -104,36 +104,36 @@ impl super::Confluence {
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
     /// HTML as a browser shows it.
     ///
-    /// `view` on the wire.
+    /// Sent as `view`.
     View,
     /// HTML for export to other formats.
     ///
-    /// `export_view` on the wire.
+    /// Sent as `export_view`.
     ExportView,
     /// HTML for export, as a visitor without an account sees it.
     ///
-    /// `anonymous_export_view` on the wire.
+    /// Sent as `anonymous_export_view`.
     AnonymousExportView,
     /// A whole HTML document with its styles.
     ///
-    /// `styled_view` on the wire.
+    /// Sent as `styled_view`.
     StyledView,
     /// The markup that the editor loads.
     ///
-    /// `editor` on the wire.
+    /// Sent as `editor`.
     Editor,
 }
 
 impl BodyFormat {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

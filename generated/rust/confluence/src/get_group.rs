@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:confluence-groups`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-by-id-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-by-id-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_group`.
+/// Descriptor of `confluence.get_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_group",
     include_str!("get_group.json"),
 );
 
-/// A request of `confluence.get_group`.
+/// A request for `confluence.get_group`.
 pub type GetGroup = super::request::Request<
     super::request::of::GetGroup,
     super::types::Group<'static>,

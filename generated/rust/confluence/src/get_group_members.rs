@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:confluence-groups`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-groupId-membersByGroupId-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-groupId-membersByGroupId-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_group_members`.
+/// Descriptor of `confluence.get_group_members`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_group_members",
     include_str!("get_group_members.json"),
 );
 
-/// A request of `confluence.get_group_members`.
+/// A request for `confluence.get_group_members`.
 pub type GetGroupMembers = super::request::Request<
     super::request::of::GetGroupMembers,
     super::types::UserArray<'static>,
@@ -34,21 +34,21 @@ pub type GetGroupMembers = super::request::Request<
 impl GetGroupMembers {
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start(self, value: i64) -> Self {
         self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
-    /// The vendor's default: `200`.
+    /// Default of the API: `200`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
 
     /// Also returns the number of all members, as `totalSize`. It makes the request slower.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn should_return_total_size(self, value: bool) -> Self {
         self.with_argument("shouldReturnTotalSize", value)
     }
@@ -94,20 +94,20 @@ impl super::Confluence {
 pub enum Expand {
     /// What the user may do.
     ///
-    /// `operations` on the wire.
+    /// Sent as `operations`.
     Operations,
     /// The user's personal space, if there is one.
     ///
-    /// `personalSpace` on the wire.
+    /// Sent as `personalSpace`.
     PersonalSpace,
     /// Whether the user is a guest from outside the organization.
     ///
-    /// `isExternalCollaborator` on the wire.
+    /// Sent as `isExternalCollaborator`.
     IsExternalCollaborator,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

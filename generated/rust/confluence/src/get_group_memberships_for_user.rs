@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:confluence-user`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-memberof-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-memberof-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_group_memberships_for_user`.
+/// Descriptor of `confluence.get_group_memberships_for_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_group_memberships_for_user",
     include_str!("get_group_memberships_for_user.json"),
 );
 
-/// A request of `confluence.get_group_memberships_for_user`.
+/// A request for `confluence.get_group_memberships_for_user`.
 pub type GetGroupMembershipsForUser = super::request::Request<
     super::request::of::GetGroupMembershipsForUser,
     super::types::GroupArray<'static>,
@@ -34,14 +34,14 @@ pub type GetGroupMembershipsForUser = super::request::Request<
 impl GetGroupMembershipsForUser {
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start(self, value: i64) -> Self {
         self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
-    /// The vendor's default: `200`.
+    /// Default of the API: `200`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

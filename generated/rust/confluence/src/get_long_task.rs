@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:confluence-space.summary`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-long-running-task/#api-wiki-rest-api-longtask-id-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-long-running-task/#api-wiki-rest-api-longtask-id-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_long_task`.
+/// Descriptor of `confluence.get_long_task`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_long_task",
     include_str!("get_long_task.json"),
 );
 
-/// A request of `confluence.get_long_task`.
+/// A request for `confluence.get_long_task`.
 pub type GetLongTask = super::request::Request<
     super::request::of::GetLongTask,
     super::types::LongTask<'static>,

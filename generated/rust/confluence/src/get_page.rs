@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:page:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_page`.
+/// Descriptor of `confluence.get_page`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_page",
     include_str!("get_page.json"),
 );
 
-/// A request of `confluence.get_page`.
+/// A request for `confluence.get_page`.
 pub type GetPage = super::request::Request<
     super::request::of::GetPage,
     super::types::Page<'static>,
@@ -44,7 +44,7 @@ impl GetPage {
 
     /// Returns the draft of the page.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn get_draft(self, value: bool) -> Self {
         self.with_argument("get-draft", value)
     }
@@ -59,70 +59,70 @@ impl GetPage {
 
     /// Returns the labels of the page, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_labels(self, value: bool) -> Self {
         self.with_argument("include-labels", value)
     }
 
     /// Returns the content properties of the page, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_properties(self, value: bool) -> Self {
         self.with_argument("include-properties", value)
     }
 
     /// Returns what the user may do with the page, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_operations(self, value: bool) -> Self {
         self.with_argument("include-operations", value)
     }
 
     /// Returns who likes the page, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_likes(self, value: bool) -> Self {
         self.with_argument("include-likes", value)
     }
 
     /// Returns the versions of the page, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_versions(self, value: bool) -> Self {
         self.with_argument("include-versions", value)
     }
 
     /// Returns the current version of the page.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn include_version(self, value: bool) -> Self {
         self.with_argument("include-version", value)
     }
 
     /// Returns whether the user has starred the page.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_favorited_by_current_user_status(self, value: bool) -> Self {
         self.with_argument("include-favorited-by-current-user-status", value)
     }
 
     /// Returns the scripts and styles that a browser needs to show the body.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_webresources(self, value: bool) -> Self {
         self.with_argument("include-webresources", value)
     }
 
     /// Returns who works on the page.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_collaborators(self, value: bool) -> Self {
         self.with_argument("include-collaborators", value)
     }
 
     /// Returns the children of the page in the content tree.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_direct_children(self, value: bool) -> Self {
         self.with_argument("include-direct-children", value)
     }
@@ -154,36 +154,36 @@ impl super::Confluence {
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
     /// HTML as a browser shows it.
     ///
-    /// `view` on the wire.
+    /// Sent as `view`.
     View,
     /// HTML for export to other formats.
     ///
-    /// `export_view` on the wire.
+    /// Sent as `export_view`.
     ExportView,
     /// HTML for export, as a visitor without an account sees it.
     ///
-    /// `anonymous_export_view` on the wire.
+    /// Sent as `anonymous_export_view`.
     AnonymousExportView,
     /// A whole HTML document with its styles.
     ///
-    /// `styled_view` on the wire.
+    /// Sent as `styled_view`.
     StyledView,
     /// The markup that the editor loads.
     ///
-    /// `editor` on the wire.
+    /// Sent as `editor`.
     Editor,
 }
 
 impl BodyFormat {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -203,32 +203,32 @@ impl BodyFormat {
 pub enum Status {
     /// Published.
     ///
-    /// `current` on the wire.
+    /// Sent as `current`.
     Current,
     /// Archived, and out of the page tree.
     ///
-    /// `archived` on the wire.
+    /// Sent as `archived`.
     Archived,
     /// In the trash.
     ///
-    /// `trashed` on the wire.
+    /// Sent as `trashed`.
     Trashed,
     /// Deleted.
     ///
-    /// `deleted` on the wire.
+    /// Sent as `deleted`.
     Deleted,
     /// An earlier version.
     ///
-    /// `historical` on the wire.
+    /// Sent as `historical`.
     Historical,
     /// Not published yet.
     ///
-    /// `draft` on the wire.
+    /// Sent as `draft`.
     Draft,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:content.metadata:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-ancestors/#api-pages-id-ancestors-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-ancestors/#api-pages-id-ancestors-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_page_ancestors`.
+/// Descriptor of `confluence.get_page_ancestors`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_page_ancestors",
     include_str!("get_page_ancestors.json"),
 );
 
-/// A request of `confluence.get_page_ancestors`.
+/// A request for `confluence.get_page_ancestors`.
 pub type GetPageAncestors = super::request::Request<
     super::request::of::GetPageAncestors,
     super::types::AncestorList<'static>,
@@ -34,7 +34,7 @@ pub type GetPageAncestors = super::request::Request<
 impl GetPageAncestors {
     /// The most ancestors to return.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

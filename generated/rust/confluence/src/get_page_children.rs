@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `read:hierarchical-content:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-children/#api-pages-id-direct-children-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-children/#api-pages-id-direct-children-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_page_children`.
+/// Descriptor of `confluence.get_page_children`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_page_children",
     include_str!("get_page_children.json"),
 );
 
-/// A request of `confluence.get_page_children`.
+/// A request for `confluence.get_page_children`.
 pub type GetPageChildren = super::request::Request<
     super::request::of::GetPageChildren,
     super::types::ChildContentList<'static>,
@@ -48,7 +48,7 @@ impl GetPageChildren {
 
     /// The most children in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -86,48 +86,48 @@ impl super::Confluence {
 pub enum Sort {
     /// By the place among its siblings, ascending.
     ///
-    /// `child-position` on the wire.
+    /// Sent as `child-position`.
     ChildPosition,
     /// By the place among its siblings, descending.
     ///
-    /// `-child-position` on the wire.
+    /// Sent as `-child-position`.
     ChildPosition2,
     /// By the title, ascending.
     ///
-    /// `title` on the wire.
+    /// Sent as `title`.
     Title,
     /// By the title, descending.
     ///
-    /// `-title` on the wire.
+    /// Sent as `-title`.
     Title2,
     /// By the time of creation, oldest first.
     ///
-    /// `created-date` on the wire.
+    /// Sent as `created-date`.
     CreatedDate,
     /// By the time of creation, newest first.
     ///
-    /// `-created-date` on the wire.
+    /// Sent as `-created-date`.
     CreatedDate2,
     /// By the time of the last change, oldest first.
     ///
-    /// `modified-date` on the wire.
+    /// Sent as `modified-date`.
     ModifiedDate,
     /// By the time of the last change, newest first.
     ///
-    /// `-modified-date` on the wire.
+    /// Sent as `-modified-date`.
     ModifiedDate2,
     /// By the ID, ascending.
     ///
-    /// `id` on the wire.
+    /// Sent as `id`.
     Id,
     /// By the ID, descending.
     ///
-    /// `-id` on the wire.
+    /// Sent as `-id`.
     Id2,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `read:hierarchical-content:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-descendants/#api-pages-id-descendants-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-descendants/#api-pages-id-descendants-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_page_descendants`.
+/// Descriptor of `confluence.get_page_descendants`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_page_descendants",
     include_str!("get_page_descendants.json"),
 );
 
-/// A request of `confluence.get_page_descendants`.
+/// A request for `confluence.get_page_descendants`.
 pub type GetPageDescendants = super::request::Request<
     super::request::of::GetPageDescendants,
     super::types::DescendantList<'static>,
@@ -35,7 +35,7 @@ pub type GetPageDescendants = super::request::Request<
 impl GetPageDescendants {
     /// How many levels below the page to go.
     ///
-    /// The vendor's default: `2`.
+    /// Default of the API: `2`.
     pub fn depth(self, value: i64) -> Self {
         self.with_argument("depth", value)
     }
@@ -47,7 +47,7 @@ impl GetPageDescendants {
 
     /// The most descendants in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:page:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-like/#api-pages-id-likes-count-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-like/#api-pages-id-likes-count-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_page_like_count`.
+/// Descriptor of `confluence.get_page_like_count`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_page_like_count",
     include_str!("get_page_like_count.json"),
 );
 
-/// A request of `confluence.get_page_like_count`.
+/// A request for `confluence.get_page_like_count`.
 pub type GetPageLikeCount = super::request::Request<
     super::request::of::GetPageLikeCount,
     super::types::LikeCount<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:page:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-property-id-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-property-id-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_page_property`.
+/// Descriptor of `confluence.get_page_property`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_page_property",
     include_str!("get_page_property.json"),
 );
 
-/// A request of `confluence.get_page_property`.
+/// A request for `confluence.get_page_property`.
 pub type GetPageProperty = super::request::Request<
     super::request::of::GetPageProperty,
     super::types::ContentProperty<'static>,

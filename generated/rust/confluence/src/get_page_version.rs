@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:page:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-version/#api-pages-page-id-versions-version-number-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-version/#api-pages-page-id-versions-version-number-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_page_version`.
+/// Descriptor of `confluence.get_page_version`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_page_version",
     include_str!("get_page_version.json"),
 );
 
-/// A request of `confluence.get_page_version`.
+/// A request for `confluence.get_page_version`.
 pub type GetPageVersion = super::request::Request<
     super::request::of::GetPageVersion,
     super::types::PageVersion<'static>,

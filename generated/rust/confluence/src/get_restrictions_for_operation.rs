@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:confluence-content.all`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_restrictions_for_operation`.
+/// Descriptor of `confluence.get_restrictions_for_operation`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_restrictions_for_operation",
     include_str!("get_restrictions_for_operation.json"),
 );
 
-/// A request of `confluence.get_restrictions_for_operation`.
+/// A request for `confluence.get_restrictions_for_operation`.
 pub type GetRestrictionsForOperation = super::request::Request<
     super::request::of::GetRestrictionsForOperation,
     super::types::ContentRestriction<'static>,
@@ -42,14 +42,14 @@ impl GetRestrictionsForOperation {
 
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start(self, value: i64) -> Self {
         self.with_argument("start", value)
     }
 
     /// The most users, and the most groups, in one page of results. Confluence may return fewer.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -87,16 +87,16 @@ impl super::Confluence {
 pub enum OperationKey {
     /// Viewing the content.
     ///
-    /// `read` on the wire.
+    /// Sent as `read`.
     Read,
     /// Editing the content.
     ///
-    /// `update` on the wire.
+    /// Sent as `update`.
     Update,
 }
 
 impl OperationKey {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -111,20 +111,20 @@ impl OperationKey {
 pub enum Expand {
     /// The users.
     ///
-    /// `restrictions.user` on the wire.
+    /// Sent as `restrictions.user`.
     RestrictionsUser,
     /// The groups.
     ///
-    /// `restrictions.group` on the wire.
+    /// Sent as `restrictions.group`.
     RestrictionsGroup,
     /// The content.
     ///
-    /// `content` on the wire.
+    /// Sent as `content`.
     Content,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:space:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-id-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-id-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_space`.
+/// Descriptor of `confluence.get_space`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_space",
     include_str!("get_space.json"),
 );
 
-/// A request of `confluence.get_space`.
+/// A request for `confluence.get_space`.
 pub type GetSpace = super::request::Request<
     super::request::of::GetSpace,
     super::types::SpaceInfo<'static>,
@@ -39,42 +39,42 @@ impl GetSpace {
 
     /// Returns the icon of the space.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_icon(self, value: bool) -> Self {
         self.with_argument("include-icon", value)
     }
 
     /// Returns the labels of the space, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_labels(self, value: bool) -> Self {
         self.with_argument("include-labels", value)
     }
 
     /// Returns the permissions granted in the space, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_permissions(self, value: bool) -> Self {
         self.with_argument("include-permissions", value)
     }
 
     /// Returns the properties of the space, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_properties(self, value: bool) -> Self {
         self.with_argument("include-properties", value)
     }
 
     /// Returns what the user may do in the space, 50 at most, with a link to the rest.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_operations(self, value: bool) -> Self {
         self.with_argument("include-operations", value)
     }
 
     /// Returns who holds which role in the space. Only sites in the early access programme accept it.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_role_assignments(self, value: bool) -> Self {
         self.with_argument("include-role-assignments", value)
     }
@@ -106,16 +106,16 @@ impl super::Confluence {
 pub enum DescriptionFormat {
     /// Text without markup.
     ///
-    /// `plain` on the wire.
+    /// Sent as `plain`.
     Plain,
     /// HTML as a browser shows it.
     ///
-    /// `view` on the wire.
+    /// Sent as `view`.
     View,
 }
 
 impl DescriptionFormat {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `read:space:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-property-id-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-property-id-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_space_property`.
+/// Descriptor of `confluence.get_space_property`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_space_property",
     include_str!("get_space_property.json"),
 );
 
-/// A request of `confluence.get_space_property`.
+/// A request for `confluence.get_space_property`.
 pub type GetSpaceProperty = super::request::Request<
     super::request::of::GetSpaceProperty,
     super::types::SpaceProperty<'static>,

@@ -7,26 +7,26 @@
 //! **Permissions:**
 //!
 //! - Permission to access the Confluence site ('Can use' global permission)
-//! - 'Confluence Administrator' global permission, needed when another user is named
+//! - 'Confluence Administrator' global permission, required when another user is named
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `read:confluence-content.summary`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-user-watch-space-spaceKey-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-user-watch-space-spaceKey-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_space_watch_status`.
+/// Descriptor of `confluence.get_space_watch_status`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_space_watch_status",
     include_str!("get_space_watch_status.json"),
 );
 
-/// A request of `confluence.get_space_watch_status`.
+/// A request for `confluence.get_space_watch_status`.
 pub type GetSpaceWatchStatus = super::request::Request<
     super::request::of::GetSpaceWatchStatus,
     super::types::WatchStatus<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:task:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-task/#api-tasks-id-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-task/#api-tasks-id-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_task`.
+/// Descriptor of `confluence.get_task`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_task",
     include_str!("get_task.json"),
 );
 
-/// A request of `confluence.get_task`.
+/// A request for `confluence.get_task`.
 pub type GetTask = super::request::Request<
     super::request::of::GetTask,
     super::types::Task<'static>,
@@ -64,16 +64,16 @@ impl super::Confluence {
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
 }
 
 impl BodyFormat {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `read:confluence-user`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_user`.
+/// Descriptor of `confluence.get_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_user",
     include_str!("get_user.json"),
 );
 
-/// A request of `confluence.get_user`.
+/// A request for `confluence.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
     super::types::User<'static>,
@@ -71,32 +71,32 @@ impl super::Confluence {
 pub enum Expand {
     /// What the user may do.
     ///
-    /// `operations` on the wire.
+    /// Sent as `operations`.
     Operations,
     /// The "Personal" part of the profile, such as email and phone.
     ///
-    /// `details.personal` on the wire.
+    /// Sent as `details.personal`.
     #[deprecated(
         note = "Profiles no longer reveal these fields, to protect people's privacy."
     )]
     DetailsPersonal,
     /// The "Company" part of the profile, such as position and department.
     ///
-    /// `details.business` on the wire.
+    /// Sent as `details.business`.
     #[deprecated(
         note = "Profiles no longer reveal these fields, to protect people's privacy."
     )]
     DetailsBusiness,
     /// The user's personal space, if there is one.
     ///
-    /// `personalSpace` on the wire.
+    /// Sent as `personalSpace`.
     PersonalSpace,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
-    #[expect(deprecated, reason = "every value has a name, deprecated ones too")]
+    #[expect(deprecated, reason = "deprecated values have a spelling too")]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Operations => "operations",

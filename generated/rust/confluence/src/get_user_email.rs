@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `read:email-address:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-email-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-email-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_user_email`.
+/// Descriptor of `confluence.get_user_email`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_user_email",
     include_str!("get_user_email.json"),
 );
 
-/// A request of `confluence.get_user_email`.
+/// A request for `confluence.get_user_email`.
 pub type GetUserEmail = super::request::Request<
     super::request::of::GetUserEmail,
     super::types::AccountEmail<'static>,

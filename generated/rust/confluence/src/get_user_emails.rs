@@ -20,20 +20,20 @@
 //!
 //! - `oauth2`: `read:email-address:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-email-bulk-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-email-bulk-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_user_emails`.
+/// Descriptor of `confluence.get_user_emails`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_user_emails",
     include_str!("get_user_emails.json"),
 );
 
-/// A request of `confluence.get_user_emails`.
+/// A request for `confluence.get_user_emails`.
 pub type GetUserEmails = super::request::Request<
     super::request::of::GetUserEmails,
     rt::List<'static, super::types::AccountEmail<'static>>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:confluence-user`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-bulk-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-bulk-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.get_users`.
+/// Descriptor of `confluence.get_users`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_users",
     include_str!("get_users.json"),
 );
 
-/// A request of `confluence.get_users`.
+/// A request for `confluence.get_users`.
 pub type GetUsers = super::request::Request<
     super::request::of::GetUsers,
     super::types::UserArray<'static>,
@@ -73,20 +73,20 @@ impl super::Confluence {
 pub enum Expand {
     /// What the user may do.
     ///
-    /// `operations` on the wire.
+    /// Sent as `operations`.
     Operations,
     /// The user's personal space, if there is one.
     ///
-    /// `personalSpace` on the wire.
+    /// Sent as `personalSpace`.
     PersonalSpace,
     /// Whether the user is a guest from outside the organization.
     ///
-    /// `isExternalCollaborator` on the wire.
+    /// Sent as `isExternalCollaborator`.
     IsExternalCollaborator,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

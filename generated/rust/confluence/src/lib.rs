@@ -8,7 +8,7 @@
 //!
 //! An action sees and changes what the connected user may see and change: scopes never widen a user's permissions.
 //!
-//! The vendor's documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/intro/>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/intro/>
 //!
 //! # Connect
 //!
@@ -320,7 +320,7 @@ pub use update_space::UpdateSpace;
 pub use update_space_property::UpdateSpaceProperty;
 pub use update_task::UpdateTask;
 
-/// What all requests of Confluence have in common.
+/// The request type that all actions of Confluence share.
 pub mod request {
     actionspec_runtime::requests! {
         AddContentWatcher AddGroupToRestriction AddLabelWatcher AddLabelsToContent
@@ -359,7 +359,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of Confluence.
+/// Descriptor of Confluence.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "confluence",
     title: "Confluence",
@@ -719,19 +719,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to Confluence. Clones share it.
+/// A connection to Confluence. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Confluence {
     client: rt::Client,
 }
 
 impl Confluence {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> ConfluenceBuilder {
         ConfluenceBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -744,7 +744,7 @@ impl From<rt::Client> for Confluence {
     }
 }
 
-/// Says how to connect to Confluence.
+/// Configures a connection to Confluence.
 #[derive(Debug)]
 #[must_use]
 pub struct ConfluenceBuilder(rt::ClientBuilder);
@@ -834,12 +834,12 @@ impl ConfluenceBuilder {
         )
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -849,17 +849,17 @@ impl ConfluenceBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -867,7 +867,7 @@ impl ConfluenceBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Confluence, rt::BuildError> {
         self.0.build().map(Confluence::from)
     }

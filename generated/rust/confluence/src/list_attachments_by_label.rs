@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:attachment:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-labels-id-attachments-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-labels-id-attachments-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_attachments_by_label`.
+/// Descriptor of `confluence.list_attachments_by_label`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_attachments_by_label",
     include_str!("list_attachments_by_label.json"),
 );
 
-/// A request of `confluence.list_attachments_by_label`.
+/// A request for `confluence.list_attachments_by_label`.
 pub type ListAttachmentsByLabel = super::request::Request<
     super::request::of::ListAttachmentsByLabel,
     super::types::AttachmentInfoList<'static>,
@@ -44,7 +44,7 @@ impl ListAttachmentsByLabel {
 
     /// The most attachments in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -85,24 +85,24 @@ impl super::Confluence {
 pub enum Sort {
     /// By the time of creation, oldest first.
     ///
-    /// `created-date` on the wire.
+    /// Sent as `created-date`.
     CreatedDate,
     /// By the time of creation, newest first.
     ///
-    /// `-created-date` on the wire.
+    /// Sent as `-created-date`.
     CreatedDate2,
     /// By the time of the last change, oldest first.
     ///
-    /// `modified-date` on the wire.
+    /// Sent as `modified-date`.
     ModifiedDate,
     /// By the time of the last change, newest first.
     ///
-    /// `-modified-date` on the wire.
+    /// Sent as `-modified-date`.
     ModifiedDate2,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

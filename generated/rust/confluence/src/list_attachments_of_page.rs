@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `read:attachment:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-pages-id-attachments-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-pages-id-attachments-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_attachments_of_page`.
+/// Descriptor of `confluence.list_attachments_of_page`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_attachments_of_page",
     include_str!("list_attachments_of_page.json"),
 );
 
-/// A request of `confluence.list_attachments_of_page`.
+/// A request for `confluence.list_attachments_of_page`.
 pub type ListAttachmentsOfPage = super::request::Request<
     super::request::of::ListAttachmentsOfPage,
     super::types::AttachmentInfoList<'static>,
@@ -66,7 +66,7 @@ impl ListAttachmentsOfPage {
 
     /// The most attachments in one page of results.
     ///
-    /// The vendor's default: `50`.
+    /// Default of the API: `50`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -107,20 +107,20 @@ impl super::Confluence {
 pub enum Status {
     /// Published.
     ///
-    /// `current` on the wire.
+    /// Sent as `current`.
     Current,
     /// Archived, and out of the page tree.
     ///
-    /// `archived` on the wire.
+    /// Sent as `archived`.
     Archived,
     /// In the trash.
     ///
-    /// `trashed` on the wire.
+    /// Sent as `trashed`.
     Trashed,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -136,24 +136,24 @@ impl Status {
 pub enum Sort {
     /// By the time of creation, oldest first.
     ///
-    /// `created-date` on the wire.
+    /// Sent as `created-date`.
     CreatedDate,
     /// By the time of creation, newest first.
     ///
-    /// `-created-date` on the wire.
+    /// Sent as `-created-date`.
     CreatedDate2,
     /// By the time of the last change, oldest first.
     ///
-    /// `modified-date` on the wire.
+    /// Sent as `modified-date`.
     ModifiedDate,
     /// By the time of the last change, newest first.
     ///
-    /// `-modified-date` on the wire.
+    /// Sent as `-modified-date`.
     ModifiedDate2,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:audit-log:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_audit_records`.
+/// Descriptor of `confluence.list_audit_records`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_audit_records",
     include_str!("list_audit_records.json"),
 );
 
-/// A request of `confluence.list_audit_records`.
+/// A request for `confluence.list_audit_records`.
 pub type ListAuditRecords = super::request::Request<
     super::request::of::ListAuditRecords,
     super::types::AuditRecordArray<'static>,
@@ -49,14 +49,14 @@ impl ListAuditRecords {
 
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start(self, value: i64) -> Self {
         self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
-    /// The vendor's default: `1000`.
+    /// Default of the API: `1000`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

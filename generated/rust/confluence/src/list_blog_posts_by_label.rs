@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:page:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-labels-id-blogposts-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-labels-id-blogposts-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_blog_posts_by_label`.
+/// Descriptor of `confluence.list_blog_posts_by_label`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_blog_posts_by_label",
     include_str!("list_blog_posts_by_label.json"),
 );
 
-/// A request of `confluence.list_blog_posts_by_label`.
+/// A request for `confluence.list_blog_posts_by_label`.
 pub type ListBlogPostsByLabel = super::request::Request<
     super::request::of::ListBlogPostsByLabel,
     super::types::BlogPostList<'static>,
@@ -57,7 +57,7 @@ impl ListBlogPostsByLabel {
 
     /// The most blog posts in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -98,32 +98,32 @@ impl super::Confluence {
 pub enum Sort {
     /// By the ID, ascending.
     ///
-    /// `id` on the wire.
+    /// Sent as `id`.
     Id,
     /// By the ID, descending.
     ///
-    /// `-id` on the wire.
+    /// Sent as `-id`.
     Id2,
     /// By the time of creation, oldest first.
     ///
-    /// `created-date` on the wire.
+    /// Sent as `created-date`.
     CreatedDate,
     /// By the time of creation, newest first.
     ///
-    /// `-created-date` on the wire.
+    /// Sent as `-created-date`.
     CreatedDate2,
     /// By the time of the last change, oldest first.
     ///
-    /// `modified-date` on the wire.
+    /// Sent as `modified-date`.
     ModifiedDate,
     /// By the time of the last change, newest first.
     ///
-    /// `-modified-date` on the wire.
+    /// Sent as `-modified-date`.
     ModifiedDate2,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -142,16 +142,16 @@ impl Sort {
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
 }
 
 impl BodyFormat {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

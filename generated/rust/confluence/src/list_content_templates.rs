@@ -6,27 +6,27 @@
 //!
 //! **Permissions:**
 //!
-//! - 'View' permission for the space, needed when a space is named
-//! - Permission to access the Confluence site ('Can use' global permission), needed when no space is named
+//! - 'View' permission for the space, required when a space is named
+//! - Permission to access the Confluence site ('Can use' global permission), required when no space is named
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `read:confluence-content.summary`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-page-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-page-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_content_templates`.
+/// Descriptor of `confluence.list_content_templates`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_content_templates",
     include_str!("list_content_templates.json"),
 );
 
-/// A request of `confluence.list_content_templates`.
+/// A request for `confluence.list_content_templates`.
 pub type ListContentTemplates = super::request::Request<
     super::request::of::ListContentTemplates,
     super::types::ContentTemplateArray<'static>,
@@ -40,14 +40,14 @@ impl ListContentTemplates {
 
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start(self, value: i64) -> Self {
         self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -90,16 +90,16 @@ impl super::Confluence {
 pub enum Expand {
     /// The body, in the storage format.
     ///
-    /// `body` on the wire.
+    /// Sent as `body`.
     Body,
     /// The same.
     ///
-    /// `body.storage` on the wire.
+    /// Sent as `body.storage`.
     BodyStorage,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

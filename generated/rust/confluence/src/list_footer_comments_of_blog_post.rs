@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:comment:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-blogposts-id-footer-comments-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-blogposts-id-footer-comments-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_footer_comments_of_blog_post`.
+/// Descriptor of `confluence.list_footer_comments_of_blog_post`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_footer_comments_of_blog_post",
     include_str!("list_footer_comments_of_blog_post.json"),
 );
 
-/// A request of `confluence.list_footer_comments_of_blog_post`.
+/// A request for `confluence.list_footer_comments_of_blog_post`.
 pub type ListFooterCommentsOfBlogPost = super::request::Request<
     super::request::of::ListFooterCommentsOfBlogPost,
     super::types::FooterCommentList<'static>,
@@ -57,7 +57,7 @@ impl ListFooterCommentsOfBlogPost {
 
     /// The most comments in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -98,28 +98,28 @@ impl super::Confluence {
 pub enum Status {
     /// Published.
     ///
-    /// `current` on the wire.
+    /// Sent as `current`.
     Current,
     /// Deleted.
     ///
-    /// `deleted` on the wire.
+    /// Sent as `deleted`.
     Deleted,
     /// In the trash.
     ///
-    /// `trashed` on the wire.
+    /// Sent as `trashed`.
     Trashed,
     /// An earlier version.
     ///
-    /// `historical` on the wire.
+    /// Sent as `historical`.
     Historical,
     /// Not published yet.
     ///
-    /// `draft` on the wire.
+    /// Sent as `draft`.
     Draft,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -137,24 +137,24 @@ impl Status {
 pub enum Sort {
     /// By the time of creation, oldest first.
     ///
-    /// `created-date` on the wire.
+    /// Sent as `created-date`.
     CreatedDate,
     /// By the time of creation, newest first.
     ///
-    /// `-created-date` on the wire.
+    /// Sent as `-created-date`.
     CreatedDate2,
     /// By the time of the last change, oldest first.
     ///
-    /// `modified-date` on the wire.
+    /// Sent as `modified-date`.
     ModifiedDate,
     /// By the time of the last change, newest first.
     ///
-    /// `-modified-date` on the wire.
+    /// Sent as `-modified-date`.
     ModifiedDate2,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -171,16 +171,16 @@ impl Sort {
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
 }
 
 impl BodyFormat {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:confluence-groups`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_groups`.
+/// Descriptor of `confluence.list_groups`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_groups",
     include_str!("list_groups.json"),
 );
 
-/// A request of `confluence.list_groups`.
+/// A request for `confluence.list_groups`.
 pub type ListGroups = super::request::Request<
     super::request::of::ListGroups,
     super::types::GroupArray<'static>,
@@ -39,14 +39,14 @@ impl ListGroups {
 
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start(self, value: i64) -> Self {
         self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
-    /// The vendor's default: `200`.
+    /// Default of the API: `200`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -81,20 +81,20 @@ impl super::Confluence {
 pub enum AccessType {
     /// Access to Confluence.
     ///
-    /// `user` on the wire.
+    /// Sent as `user`.
     User,
     /// Administration of Confluence.
     ///
-    /// `admin` on the wire.
+    /// Sent as `admin`.
     Admin,
     /// Administration of the site.
     ///
-    /// `site-admin` on the wire.
+    /// Sent as `site-admin`.
     SiteAdmin,
 }
 
 impl AccessType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

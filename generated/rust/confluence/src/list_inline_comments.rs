@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:comment:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_inline_comments`.
+/// Descriptor of `confluence.list_inline_comments`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_inline_comments",
     include_str!("list_inline_comments.json"),
 );
 
-/// A request of `confluence.list_inline_comments`.
+/// A request for `confluence.list_inline_comments`.
 pub type ListInlineComments = super::request::Request<
     super::request::of::ListInlineComments,
     super::types::InlineCommentList<'static>,
@@ -49,7 +49,7 @@ impl ListInlineComments {
 
     /// The most comments in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -84,24 +84,24 @@ impl super::Confluence {
 pub enum Sort {
     /// By the time of creation, oldest first.
     ///
-    /// `created-date` on the wire.
+    /// Sent as `created-date`.
     CreatedDate,
     /// By the time of creation, newest first.
     ///
-    /// `-created-date` on the wire.
+    /// Sent as `-created-date`.
     CreatedDate2,
     /// By the time of the last change, oldest first.
     ///
-    /// `modified-date` on the wire.
+    /// Sent as `modified-date`.
     ModifiedDate,
     /// By the time of the last change, newest first.
     ///
-    /// `-modified-date` on the wire.
+    /// Sent as `-modified-date`.
     ModifiedDate2,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -118,16 +118,16 @@ impl Sort {
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
 }
 
 impl BodyFormat {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:comment:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-pages-id-inline-comments-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-pages-id-inline-comments-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_inline_comments_of_page`.
+/// Descriptor of `confluence.list_inline_comments_of_page`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_inline_comments_of_page",
     include_str!("list_inline_comments_of_page.json"),
 );
 
-/// A request of `confluence.list_inline_comments_of_page`.
+/// A request for `confluence.list_inline_comments_of_page`.
 pub type ListInlineCommentsOfPage = super::request::Request<
     super::request::of::ListInlineCommentsOfPage,
     super::types::InlineCommentList<'static>,
@@ -68,7 +68,7 @@ impl ListInlineCommentsOfPage {
 
     /// The most comments in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -109,32 +109,32 @@ impl super::Confluence {
 pub enum Status {
     /// Published.
     ///
-    /// `current` on the wire.
+    /// Sent as `current`.
     Current,
     /// Archived, and out of the page tree.
     ///
-    /// `archived` on the wire.
+    /// Sent as `archived`.
     Archived,
     /// In the trash.
     ///
-    /// `trashed` on the wire.
+    /// Sent as `trashed`.
     Trashed,
     /// Deleted.
     ///
-    /// `deleted` on the wire.
+    /// Sent as `deleted`.
     Deleted,
     /// An earlier version.
     ///
-    /// `historical` on the wire.
+    /// Sent as `historical`.
     Historical,
     /// Not published yet.
     ///
-    /// `draft` on the wire.
+    /// Sent as `draft`.
     Draft,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -153,24 +153,24 @@ impl Status {
 pub enum ResolutionStatus {
     /// Resolved.
     ///
-    /// `resolved` on the wire.
+    /// Sent as `resolved`.
     Resolved,
     /// Not resolved.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// The text that it was tied to is gone.
     ///
-    /// `dangling` on the wire.
+    /// Sent as `dangling`.
     Dangling,
     /// Resolved once, then opened again.
     ///
-    /// `reopened` on the wire.
+    /// Sent as `reopened`.
     Reopened,
 }
 
 impl ResolutionStatus {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -187,24 +187,24 @@ impl ResolutionStatus {
 pub enum Sort {
     /// By the time of creation, oldest first.
     ///
-    /// `created-date` on the wire.
+    /// Sent as `created-date`.
     CreatedDate,
     /// By the time of creation, newest first.
     ///
-    /// `-created-date` on the wire.
+    /// Sent as `-created-date`.
     CreatedDate2,
     /// By the time of the last change, oldest first.
     ///
-    /// `modified-date` on the wire.
+    /// Sent as `modified-date`.
     ModifiedDate,
     /// By the time of the last change, newest first.
     ///
-    /// `-modified-date` on the wire.
+    /// Sent as `-modified-date`.
     ModifiedDate2,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -221,16 +221,16 @@ impl Sort {
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
 }
 
 impl BodyFormat {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `read:label:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-label/#api-labels-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-label/#api-labels-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_labels`.
+/// Descriptor of `confluence.list_labels`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_labels",
     include_str!("list_labels.json"),
 );
 
-/// A request of `confluence.list_labels`.
+/// A request for `confluence.list_labels`.
 pub type ListLabels = super::request::Request<
     super::request::of::ListLabels,
     super::types::LabelInfoList<'static>,
@@ -67,7 +67,7 @@ impl ListLabels {
 
     /// The most labels in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -102,26 +102,26 @@ impl super::Confluence {
 pub enum Prefix {
     /// A user's private label.
     ///
-    /// `my` on the wire.
+    /// Sent as `my`.
     My,
     /// A label of the space itself, which sorts it into a category.
     ///
-    /// `team` on the wire.
+    /// Sent as `team`.
     Team,
     /// An ordinary label, visible to all.
     ///
-    /// `global` on the wire.
+    /// Sent as `global`.
     Global,
     /// A label that Confluence sets.
     ///
-    /// `system` on the wire.
+    /// Sent as `system`.
     System,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Prefix {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -157,32 +157,32 @@ impl From<String> for Prefix {
 pub enum Sort {
     /// By the name, ascending.
     ///
-    /// `name` on the wire.
+    /// Sent as `name`.
     Name,
     /// By the name, descending.
     ///
-    /// `-name` on the wire.
+    /// Sent as `-name`.
     Name2,
     /// By the time of creation, oldest first.
     ///
-    /// `created-date` on the wire.
+    /// Sent as `created-date`.
     CreatedDate,
     /// By the time of creation, newest first.
     ///
-    /// `-created-date` on the wire.
+    /// Sent as `-created-date`.
     CreatedDate2,
     /// By the ID, ascending.
     ///
-    /// `id` on the wire.
+    /// Sent as `id`.
     Id,
     /// By the ID, descending.
     ///
-    /// `-id` on the wire.
+    /// Sent as `-id`.
     Id2,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

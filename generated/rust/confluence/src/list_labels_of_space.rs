@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `read:space:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-label/#api-spaces-id-labels-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-label/#api-spaces-id-labels-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_labels_of_space`.
+/// Descriptor of `confluence.list_labels_of_space`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_labels_of_space",
     include_str!("list_labels_of_space.json"),
 );
 
-/// A request of `confluence.list_labels_of_space`.
+/// A request for `confluence.list_labels_of_space`.
 pub type ListLabelsOfSpace = super::request::Request<
     super::request::of::ListLabelsOfSpace,
     super::types::LabelInfoList<'static>,
@@ -53,7 +53,7 @@ impl ListLabelsOfSpace {
 
     /// The most labels in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -91,16 +91,16 @@ impl super::Confluence {
 pub enum Prefix {
     /// A user's private label.
     ///
-    /// `my` on the wire.
+    /// Sent as `my`.
     My,
     /// A label of the space itself, which sorts it into a category.
     ///
-    /// `team` on the wire.
+    /// Sent as `team`.
     Team,
 }
 
 impl Prefix {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -115,32 +115,32 @@ impl Prefix {
 pub enum Sort {
     /// By the name, ascending.
     ///
-    /// `name` on the wire.
+    /// Sent as `name`.
     Name,
     /// By the name, descending.
     ///
-    /// `-name` on the wire.
+    /// Sent as `-name`.
     Name2,
     /// By the time of creation, oldest first.
     ///
-    /// `created-date` on the wire.
+    /// Sent as `created-date`.
     CreatedDate,
     /// By the time of creation, newest first.
     ///
-    /// `-created-date` on the wire.
+    /// Sent as `-created-date`.
     CreatedDate2,
     /// By the ID, ascending.
     ///
-    /// `id` on the wire.
+    /// Sent as `id`.
     Id,
     /// By the ID, descending.
     ///
-    /// `-id` on the wire.
+    /// Sent as `-id`.
     Id2,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:content.metadata:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-long-running-task/#api-wiki-rest-api-longtask-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-long-running-task/#api-wiki-rest-api-longtask-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_long_tasks`.
+/// Descriptor of `confluence.list_long_tasks`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_long_tasks",
     include_str!("list_long_tasks.json"),
 );
 
-/// A request of `confluence.list_long_tasks`.
+/// A request for `confluence.list_long_tasks`.
 pub type ListLongTasks = super::request::Request<
     super::request::of::ListLongTasks,
     super::types::LongTaskArray<'static>,
@@ -39,14 +39,14 @@ impl ListLongTasks {
 
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start(self, value: i64) -> Self {
         self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

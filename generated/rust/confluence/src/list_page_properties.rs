@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:page:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_page_properties`.
+/// Descriptor of `confluence.list_page_properties`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_page_properties",
     include_str!("list_page_properties.json"),
 );
 
-/// A request of `confluence.list_page_properties`.
+/// A request for `confluence.list_page_properties`.
 pub type ListPageProperties = super::request::Request<
     super::request::of::ListPageProperties,
     super::types::ContentPropertyList<'static>,
@@ -49,7 +49,7 @@ impl ListPageProperties {
 
     /// The most properties in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -90,16 +90,16 @@ impl super::Confluence {
 pub enum Sort {
     /// By the key, ascending.
     ///
-    /// `key` on the wire.
+    /// Sent as `key`.
     Key,
     /// By the key, descending.
     ///
-    /// `-key` on the wire.
+    /// Sent as `-key`.
     Key2,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:page:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-version/#api-pages-id-versions-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-version/#api-pages-id-versions-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_page_versions`.
+/// Descriptor of `confluence.list_page_versions`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_page_versions",
     include_str!("list_page_versions.json"),
 );
 
-/// A request of `confluence.list_page_versions`.
+/// A request for `confluence.list_page_versions`.
 pub type ListPageVersions = super::request::Request<
     super::request::of::ListPageVersions,
     super::types::PageVersionList<'static>,
@@ -49,7 +49,7 @@ impl ListPageVersions {
 
     /// The most versions in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -87,16 +87,16 @@ impl super::Confluence {
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
 }
 
 impl BodyFormat {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -111,16 +111,16 @@ impl BodyFormat {
 pub enum Sort {
     /// By the time of the last change, oldest first.
     ///
-    /// `modified-date` on the wire.
+    /// Sent as `modified-date`.
     ModifiedDate,
     /// By the time of the last change, newest first.
     ///
-    /// `-modified-date` on the wire.
+    /// Sent as `-modified-date`.
     ModifiedDate2,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

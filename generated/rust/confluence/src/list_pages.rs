@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `read:page:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_pages`.
+/// Descriptor of `confluence.list_pages`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_pages",
     include_str!("list_pages.json"),
 );
 
-/// A request of `confluence.list_pages`.
+/// A request for `confluence.list_pages`.
 pub type ListPages = super::request::Request<
     super::request::of::ListPages,
     super::types::PageList<'static>,
@@ -87,7 +87,7 @@ impl ListPages {
 
     /// The most pages in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -122,24 +122,24 @@ impl super::Confluence {
 pub enum Status {
     /// Published.
     ///
-    /// `current` on the wire.
+    /// Sent as `current`.
     Current,
     /// Archived, and out of the page tree.
     ///
-    /// `archived` on the wire.
+    /// Sent as `archived`.
     Archived,
     /// Deleted.
     ///
-    /// `deleted` on the wire.
+    /// Sent as `deleted`.
     Deleted,
     /// In the trash.
     ///
-    /// `trashed` on the wire.
+    /// Sent as `trashed`.
     Trashed,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -156,16 +156,16 @@ impl Status {
 pub enum Subtype {
     /// A live doc, edited without publishing.
     ///
-    /// `live` on the wire.
+    /// Sent as `live`.
     Live,
     /// An ordinary page.
     ///
-    /// `page` on the wire.
+    /// Sent as `page`.
     Page,
 }
 
 impl Subtype {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -180,40 +180,40 @@ impl Subtype {
 pub enum Sort {
     /// By the ID, ascending.
     ///
-    /// `id` on the wire.
+    /// Sent as `id`.
     Id,
     /// By the ID, descending.
     ///
-    /// `-id` on the wire.
+    /// Sent as `-id`.
     Id2,
     /// By the time of creation, oldest first.
     ///
-    /// `created-date` on the wire.
+    /// Sent as `created-date`.
     CreatedDate,
     /// By the time of creation, newest first.
     ///
-    /// `-created-date` on the wire.
+    /// Sent as `-created-date`.
     CreatedDate2,
     /// By the time of the last change, oldest first.
     ///
-    /// `modified-date` on the wire.
+    /// Sent as `modified-date`.
     ModifiedDate,
     /// By the time of the last change, newest first.
     ///
-    /// `-modified-date` on the wire.
+    /// Sent as `-modified-date`.
     ModifiedDate2,
     /// By the title, ascending.
     ///
-    /// `title` on the wire.
+    /// Sent as `title`.
     Title,
     /// By the title, descending.
     ///
-    /// `-title` on the wire.
+    /// Sent as `-title`.
     Title2,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -234,16 +234,16 @@ impl Sort {
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
 }
 
 impl BodyFormat {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

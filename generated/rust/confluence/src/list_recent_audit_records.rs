@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:audit-log:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-since-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-since-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_recent_audit_records`.
+/// Descriptor of `confluence.list_recent_audit_records`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_recent_audit_records",
     include_str!("list_recent_audit_records.json"),
 );
 
-/// A request of `confluence.list_recent_audit_records`.
+/// A request for `confluence.list_recent_audit_records`.
 pub type ListRecentAuditRecords = super::request::Request<
     super::request::of::ListRecentAuditRecords,
     super::types::AuditRecordArray<'static>,
@@ -34,14 +34,14 @@ pub type ListRecentAuditRecords = super::request::Request<
 impl ListRecentAuditRecords {
     /// How many units of time to go back.
     ///
-    /// The vendor's default: `3`.
+    /// Default of the API: `3`.
     pub fn number(self, value: i64) -> Self {
         self.with_argument("number", value)
     }
 
     /// The unit of time.
     ///
-    /// The vendor's default: `"MONTHS"`.
+    /// Default of the API: `"MONTHS"`.
     pub fn units(self, value: Units) -> Self {
         self.with_argument("units", value.as_str())
     }
@@ -53,14 +53,14 @@ impl ListRecentAuditRecords {
 
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start(self, value: i64) -> Self {
         self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
-    /// The vendor's default: `1000`.
+    /// Default of the API: `1000`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -93,36 +93,36 @@ impl super::Confluence {
 /// Values of `units`.
 #[derive(Clone, Copy, Debug)]
 pub enum Units {
-    /// `NANOS` on the wire.
+    /// Sent as `NANOS`.
     Nanos,
-    /// `MICROS` on the wire.
+    /// Sent as `MICROS`.
     Micros,
-    /// `MILLIS` on the wire.
+    /// Sent as `MILLIS`.
     Millis,
-    /// `SECONDS` on the wire.
+    /// Sent as `SECONDS`.
     Seconds,
-    /// `MINUTES` on the wire.
+    /// Sent as `MINUTES`.
     Minutes,
-    /// `HOURS` on the wire.
+    /// Sent as `HOURS`.
     Hours,
-    /// `HALF_DAYS` on the wire.
+    /// Sent as `HALF_DAYS`.
     HalfDays,
-    /// `DAYS` on the wire.
+    /// Sent as `DAYS`.
     Days,
-    /// `WEEKS` on the wire.
+    /// Sent as `WEEKS`.
     Weeks,
-    /// `MONTHS` on the wire.
+    /// Sent as `MONTHS`.
     Months,
-    /// `YEARS` on the wire.
+    /// Sent as `YEARS`.
     Years,
-    /// `DECADES` on the wire.
+    /// Sent as `DECADES`.
     Decades,
-    /// `CENTURIES` on the wire.
+    /// Sent as `CENTURIES`.
     Centuries,
 }
 
 impl Units {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

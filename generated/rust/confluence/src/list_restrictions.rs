@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:confluence-content.all`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_restrictions`.
+/// Descriptor of `confluence.list_restrictions`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_restrictions",
     include_str!("list_restrictions.json"),
 );
 
-/// A request of `confluence.list_restrictions`.
+/// A request for `confluence.list_restrictions`.
 pub type ListRestrictions = super::request::Request<
     super::request::of::ListRestrictions,
     super::types::ContentRestrictionArray<'static>,
@@ -42,14 +42,14 @@ impl ListRestrictions {
 
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start(self, value: i64) -> Self {
         self.with_argument("start", value)
     }
 
     /// The most users, and the most groups, in one page of results. Confluence may return fewer.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -81,36 +81,36 @@ impl super::Confluence {
 pub enum Expand {
     /// The users.
     ///
-    /// `restrictions.user` on the wire.
+    /// Sent as `restrictions.user`.
     RestrictionsUser,
     /// The groups.
     ///
-    /// `restrictions.group` on the wire.
+    /// Sent as `restrictions.group`.
     RestrictionsGroup,
     /// The users who may view the content.
     ///
-    /// `read.restrictions.user` on the wire.
+    /// Sent as `read.restrictions.user`.
     ReadRestrictionsUser,
     /// The groups who may view the content.
     ///
-    /// `read.restrictions.group` on the wire.
+    /// Sent as `read.restrictions.group`.
     ReadRestrictionsGroup,
     /// The users who may edit the content.
     ///
-    /// `update.restrictions.user` on the wire.
+    /// Sent as `update.restrictions.user`.
     UpdateRestrictionsUser,
     /// The groups who may edit the content.
     ///
-    /// `update.restrictions.group` on the wire.
+    /// Sent as `update.restrictions.group`.
     UpdateRestrictionsGroup,
     /// The content.
     ///
-    /// `content` on the wire.
+    /// Sent as `content`.
     Content,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:space:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-permissions/#api-spaces-id-permissions-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-permissions/#api-spaces-id-permissions-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_space_permissions`.
+/// Descriptor of `confluence.list_space_permissions`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_space_permissions",
     include_str!("list_space_permissions.json"),
 );
 
-/// A request of `confluence.list_space_permissions`.
+/// A request for `confluence.list_space_permissions`.
 pub type ListSpacePermissions = super::request::Request<
     super::request::of::ListSpacePermissions,
     super::types::SpacePermissionList<'static>,
@@ -39,7 +39,7 @@ impl ListSpacePermissions {
 
     /// The most permissions in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `read:space:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_space_properties`.
+/// Descriptor of `confluence.list_space_properties`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_space_properties",
     include_str!("list_space_properties.json"),
 );
 
-/// A request of `confluence.list_space_properties`.
+/// A request for `confluence.list_space_properties`.
 pub type ListSpaceProperties = super::request::Request<
     super::request::of::ListSpaceProperties,
     super::types::SpacePropertyList<'static>,
@@ -45,7 +45,7 @@ impl ListSpaceProperties {
 
     /// The most properties in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

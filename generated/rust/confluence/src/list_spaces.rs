@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `read:space:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_spaces`.
+/// Descriptor of `confluence.list_spaces`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_spaces",
     include_str!("list_spaces.json"),
 );
 
-/// A request of `confluence.list_spaces`.
+/// A request for `confluence.list_spaces`.
 pub type ListSpaces = super::request::Request<
     super::request::of::ListSpaces,
     super::types::SpaceInfoList<'static>,
@@ -92,7 +92,7 @@ impl ListSpaces {
 
     /// Returns the icon of each space.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_icon(self, value: bool) -> Self {
         self.with_argument("include-icon", value)
     }
@@ -104,7 +104,7 @@ impl ListSpaces {
 
     /// The most spaces in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -139,36 +139,36 @@ impl super::Confluence {
 pub enum Type {
     /// An ordinary site space.
     ///
-    /// `global` on the wire.
+    /// Sent as `global`.
     Global,
     /// A space made for a team to work together.
     ///
-    /// `collaboration` on the wire.
+    /// Sent as `collaboration`.
     Collaboration,
     /// A knowledge base, such as that of a service desk.
     ///
-    /// `knowledge_base` on the wire.
+    /// Sent as `knowledge_base`.
     KnowledgeBase,
     /// A user's own space.
     ///
-    /// `personal` on the wire.
+    /// Sent as `personal`.
     Personal,
     /// A space that Confluence itself keeps.
     ///
-    /// `system` on the wire.
+    /// Sent as `system`.
     System,
     /// A space that introduces new users.
     ///
-    /// `onboarding` on the wire.
+    /// Sent as `onboarding`.
     Onboarding,
     /// A sample space made by a guided setup.
     ///
-    /// `xflow_sample_space` on the wire.
+    /// Sent as `xflow_sample_space`.
     XflowSampleSpace,
 }
 
 impl Type {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -188,16 +188,16 @@ impl Type {
 pub enum Status {
     /// In use.
     ///
-    /// `current` on the wire.
+    /// Sent as `current`.
     Current,
     /// Archived.
     ///
-    /// `archived` on the wire.
+    /// Sent as `archived`.
     Archived,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -212,32 +212,32 @@ impl Status {
 pub enum Sort {
     /// By the ID, ascending.
     ///
-    /// `id` on the wire.
+    /// Sent as `id`.
     Id,
     /// By the ID, descending.
     ///
-    /// `-id` on the wire.
+    /// Sent as `-id`.
     Id2,
     /// By the key, ascending.
     ///
-    /// `key` on the wire.
+    /// Sent as `key`.
     Key,
     /// By the key, descending.
     ///
-    /// `-key` on the wire.
+    /// Sent as `-key`.
     Key2,
     /// By the name, ascending.
     ///
-    /// `name` on the wire.
+    /// Sent as `name`.
     Name,
     /// By the name, descending.
     ///
-    /// `-name` on the wire.
+    /// Sent as `-name`.
     Name2,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -256,16 +256,16 @@ impl Sort {
 pub enum DescriptionFormat {
     /// Text without markup.
     ///
-    /// `plain` on the wire.
+    /// Sent as `plain`.
     Plain,
     /// HTML as a browser shows it.
     ///
-    /// `view` on the wire.
+    /// Sent as `view`.
     View,
 }
 
 impl DescriptionFormat {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `read:task:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-task/#api-tasks-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-task/#api-tasks-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_tasks`.
+/// Descriptor of `confluence.list_tasks`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_tasks",
     include_str!("list_tasks.json"),
 );
 
-/// A request of `confluence.list_tasks`.
+/// A request for `confluence.list_tasks`.
 pub type ListTasks = super::request::Request<
     super::request::of::ListTasks,
     super::types::TaskList<'static>,
@@ -138,7 +138,7 @@ impl ListTasks {
 
     /// Returns tasks without text too.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn include_blank_tasks(self, value: bool) -> Self {
         self.with_argument("include-blank-tasks", value)
     }
@@ -155,7 +155,7 @@ impl ListTasks {
 
     /// The most tasks in one page of results.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -190,16 +190,16 @@ impl super::Confluence {
 pub enum Status {
     /// Ticked off.
     ///
-    /// `complete` on the wire.
+    /// Sent as `complete`.
     Complete,
     /// Still to do.
     ///
-    /// `incomplete` on the wire.
+    /// Sent as `incomplete`.
     Incomplete,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -214,16 +214,16 @@ impl Status {
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
 }
 
 impl BodyFormat {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:confluence-content.summary`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-content-id-notification-child-created-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-content-id-notification-child-created-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.list_watches_of_page`.
+/// Descriptor of `confluence.list_watches_of_page`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_watches_of_page",
     include_str!("list_watches_of_page.json"),
 );
 
-/// A request of `confluence.list_watches_of_page`.
+/// A request for `confluence.list_watches_of_page`.
 pub type ListWatchesOfPage = super::request::Request<
     super::request::of::ListWatchesOfPage,
     super::types::WatchArray<'static>,
@@ -34,14 +34,14 @@ pub type ListWatchesOfPage = super::request::Request<
 impl ListWatchesOfPage {
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start(self, value: i64) -> Self {
         self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
-    /// The vendor's default: `200`.
+    /// Default of the API: `200`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

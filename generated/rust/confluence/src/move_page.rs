@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `write:confluence-content`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-pageId-move-position-targetId-put>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-pageId-move-position-targetId-put>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.move_page`.
+/// Descriptor of `confluence.move_page`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "move_page",
     include_str!("move_page.json"),
 );
 
-/// A request of `confluence.move_page`.
+/// A request for `confluence.move_page`.
 pub type MovePage = super::request::Request<
     super::request::of::MovePage,
     super::types::MovedPage<'static>,
@@ -70,20 +70,20 @@ impl super::Confluence {
 pub enum Position {
     /// Next to the target, before it.
     ///
-    /// `before` on the wire.
+    /// Sent as `before`.
     Before,
     /// Next to the target, after it.
     ///
-    /// `after` on the wire.
+    /// Sent as `after`.
     After,
     /// Below the target.
     ///
-    /// `append` on the wire.
+    /// Sent as `append`.
     Append,
 }
 
 impl Position {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -7,26 +7,26 @@
 //! **Permissions:**
 //!
 //! - Permission to access the Confluence site ('Can use' global permission)
-//! - 'Confluence Administrator' global permission, needed when another user is named
+//! - 'Confluence Administrator' global permission, required when another user is named
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:confluence-content`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-user-watch-content-contentId-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-user-watch-content-contentId-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.remove_content_watcher`.
+/// Descriptor of `confluence.remove_content_watcher`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_content_watcher",
     include_str!("remove_content_watcher.json"),
 );
 
-/// A request of `confluence.remove_content_watcher`.
+/// A request for `confluence.remove_content_watcher`.
 pub type RemoveContentWatcher = super::request::Request<
     super::request::of::RemoveContentWatcher,
     rt::Empty,

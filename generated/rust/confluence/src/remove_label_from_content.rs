@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `write:confluence-content`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-labels/#api-wiki-rest-api-content-id-label-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-labels/#api-wiki-rest-api-content-id-label-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.remove_label_from_content`.
+/// Descriptor of `confluence.remove_label_from_content`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_label_from_content",
     include_str!("remove_label_from_content.json"),
 );
 
-/// A request of `confluence.remove_label_from_content`.
+/// A request for `confluence.remove_label_from_content`.
 pub type RemoveLabelFromContent = super::request::Request<
     super::request::of::RemoveLabelFromContent,
     rt::Empty,

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `write:space.permission:confluence`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space-permissions/#api-wiki-rest-api-space-spaceKey-permission-id-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space-permissions/#api-wiki-rest-api-space-spaceKey-permission-id-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.remove_space_permission`.
+/// Descriptor of `confluence.remove_space_permission`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_space_permission",
     include_str!("remove_space_permission.json"),
 );
 
-/// A request of `confluence.remove_space_permission`.
+/// A request for `confluence.remove_space_permission`.
 pub type RemoveSpacePermission = super::request::Request<
     super::request::of::RemoveSpacePermission,
     rt::Empty,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `write:confluence-groups`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-userByGroupId-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-userByGroupId-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.remove_user_from_group`.
+/// Descriptor of `confluence.remove_user_from_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_user_from_group",
     include_str!("remove_user_from_group.json"),
 );
 
-/// A request of `confluence.remove_user_from_group`.
+/// A request for `confluence.remove_user_from_group`.
 pub type RemoveUserFromGroup = super::request::Request<
     super::request::of::RemoveUserFromGroup,
     rt::Empty,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `write:confluence-content`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-user-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-user-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.remove_user_from_restriction`.
+/// Descriptor of `confluence.remove_user_from_restriction`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_user_from_restriction",
     include_str!("remove_user_from_restriction.json"),
 );
 
-/// A request of `confluence.remove_user_from_restriction`.
+/// A request for `confluence.remove_user_from_restriction`.
 pub type RemoveUserFromRestriction = super::request::Request<
     super::request::of::RemoveUserFromRestriction,
     rt::Empty,
@@ -66,16 +66,16 @@ impl super::Confluence {
 pub enum OperationKey {
     /// Viewing the content.
     ///
-    /// `read` on the wire.
+    /// Sent as `read`.
     Read,
     /// Editing the content.
     ///
-    /// `update` on the wire.
+    /// Sent as `update`.
     Update,
 }
 
 impl OperationKey {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `search:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-search/#api-wiki-rest-api-search-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-search/#api-wiki-rest-api-search-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.search`.
+/// Descriptor of `confluence.search`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "search",
     include_str!("search.json"),
 );
 
-/// A request of `confluence.search`.
+/// A request for `confluence.search`.
 pub type Search = super::request::Request<
     super::request::of::Search,
     super::types::SearchResultArray<'static>,
@@ -43,28 +43,28 @@ impl Search {
 
     /// Searches archived spaces too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_archived_spaces(self, value: bool) -> Self {
         self.with_argument("includeArchivedSpaces", value)
     }
 
     /// Searches archived spaces only.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn exclude_current_spaces(self, value: bool) -> Self {
         self.with_argument("excludeCurrentSpaces", value)
     }
 
     /// How the excerpt of a hit is made.
     ///
-    /// The vendor's default: `"highlight"`.
+    /// Default of the API: `"highlight"`.
     pub fn excerpt(self, value: Excerpt) -> Self {
         self.with_argument("excerpt", value.as_str())
     }
 
     /// Which users to find, by their kind of access.
     ///
-    /// The vendor's default: `"none"`.
+    /// Default of the API: `"none"`.
     pub fn site_permission_type_filter(self, value: SitePermissionTypeFilter) -> Self {
         self.with_argument("sitePermissionTypeFilter", value.as_str())
     }
@@ -84,28 +84,28 @@ impl Search {
 
     /// With a cursor, asks for the page after it. The links of a response set it.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn next(self, value: bool) -> Self {
         self.with_argument("next", value)
     }
 
     /// With a cursor, asks for the page before it. The links of a response set it.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn prev(self, value: bool) -> Self {
         self.with_argument("prev", value)
     }
 
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start(self, value: i64) -> Self {
         self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -143,28 +143,28 @@ impl super::Confluence {
 pub enum Excerpt {
     /// With the found words marked, as escaped HTML.
     ///
-    /// `highlight` on the wire.
+    /// Sent as `highlight`.
     Highlight,
     /// With the found words marked, not escaped.
     ///
-    /// `highlight_unescaped` on the wire.
+    /// Sent as `highlight_unescaped`.
     HighlightUnescaped,
     /// The beginning of the text, as escaped HTML.
     ///
-    /// `indexed` on the wire.
+    /// Sent as `indexed`.
     Indexed,
     /// The beginning of the text, not escaped.
     ///
-    /// `indexed_unescaped` on the wire.
+    /// Sent as `indexed_unescaped`.
     IndexedUnescaped,
     /// There is none.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
 }
 
 impl Excerpt {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -182,20 +182,20 @@ impl Excerpt {
 pub enum SitePermissionTypeFilter {
     /// Users with a license.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// Guests from outside the organization.
     ///
-    /// `externalCollaborator` on the wire.
+    /// Sent as `externalCollaborator`.
     ExternalCollaborator,
     /// Both.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl SitePermissionTypeFilter {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `search:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content/#api-wiki-rest-api-content-search-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content/#api-wiki-rest-api-content-search-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.search_content`.
+/// Descriptor of `confluence.search_content`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "search_content",
     include_str!("search_content.json"),
 );
 
-/// A request of `confluence.search_content`.
+/// A request for `confluence.search_content`.
 pub type SearchContent = super::request::Request<
     super::request::of::SearchContent,
     super::types::ContentArray<'static>,
@@ -59,7 +59,7 @@ impl SearchContent {
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -97,42 +97,42 @@ impl super::Confluence {
 pub enum Expand {
     /// The space.
     ///
-    /// `space` on the wire.
+    /// Sent as `space`.
     Space,
     /// The latest version.
     ///
-    /// `version` on the wire.
+    /// Sent as `version`.
     Version,
     /// The pages above.
     ///
-    /// `ancestors` on the wire.
+    /// Sent as `ancestors`.
     Ancestors,
     /// What the user may do.
     ///
-    /// `operations` on the wire.
+    /// Sent as `operations`.
     Operations,
     /// The body in the storage format.
     ///
-    /// `body.storage` on the wire.
+    /// Sent as `body.storage`.
     BodyStorage,
     /// The body as HTML.
     ///
-    /// `body.view` on the wire.
+    /// Sent as `body.view`.
     BodyView,
     /// The labels.
     ///
-    /// `metadata.labels` on the wire.
+    /// Sent as `metadata.labels`.
     MetadataLabels,
     /// Who created it, and when.
     ///
-    /// `history` on the wire.
+    /// Sent as `history`.
     History,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

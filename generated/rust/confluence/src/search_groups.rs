@@ -10,20 +10,20 @@
 //!
 //! - `oauth2`: `read:confluence-groups`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-picker-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-picker-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.search_groups`.
+/// Descriptor of `confluence.search_groups`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "search_groups",
     include_str!("search_groups.json"),
 );
 
-/// A request of `confluence.search_groups`.
+/// A request for `confluence.search_groups`.
 pub type SearchGroups = super::request::Request<
     super::request::of::SearchGroups,
     super::types::GroupArray<'static>,
@@ -32,21 +32,21 @@ pub type SearchGroups = super::request::Request<
 impl SearchGroups {
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start(self, value: i64) -> Self {
         self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
-    /// The vendor's default: `200`.
+    /// Default of the API: `200`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
 
     /// Also returns the number of all matches, as `totalSize`. It makes the search slower.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn should_return_total_size(self, value: bool) -> Self {
         self.with_argument("shouldReturnTotalSize", value)
     }

@@ -20,20 +20,20 @@
 //!
 //! - `oauth2`: `read:content-details:confluence`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-search/#api-wiki-rest-api-search-user-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-search/#api-wiki-rest-api-search-user-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.search_users`.
+/// Descriptor of `confluence.search_users`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "search_users",
     include_str!("search_users.json"),
 );
 
-/// A request of `confluence.search_users`.
+/// A request for `confluence.search_users`.
 pub type SearchUsers = super::request::Request<
     super::request::of::SearchUsers,
     super::types::SearchResultArray<'static>,
@@ -42,14 +42,14 @@ pub type SearchUsers = super::request::Request<
 impl SearchUsers {
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start(self, value: i64) -> Self {
         self.with_argument("start", value)
     }
 
     /// The most items in one page of results. Confluence may return fewer.
     ///
-    /// The vendor's default: `25`.
+    /// Default of the API: `25`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -64,7 +64,7 @@ impl SearchUsers {
 
     /// Which users to search by their kind of access.
     ///
-    /// The vendor's default: `"none"`.
+    /// Default of the API: `"none"`.
     pub fn site_permission_type_filter(self, value: SitePermissionTypeFilter) -> Self {
         self.with_argument("sitePermissionTypeFilter", value.as_str())
     }
@@ -102,16 +102,16 @@ impl super::Confluence {
 pub enum Expand {
     /// What the user may do.
     ///
-    /// `operations` on the wire.
+    /// Sent as `operations`.
     Operations,
     /// The user's personal space, if there is one.
     ///
-    /// `personalSpace` on the wire.
+    /// Sent as `personalSpace`.
     PersonalSpace,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -126,20 +126,20 @@ impl Expand {
 pub enum SitePermissionTypeFilter {
     /// Users with a license.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// Guests from outside the organization.
     ///
-    /// `externalCollaborator` on the wire.
+    /// Sent as `externalCollaborator`.
     ExternalCollaborator,
     /// Both.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl SitePermissionTypeFilter {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `write:audit-log:confluence`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-retention-put>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-retention-put>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.set_audit_retention`.
+/// Descriptor of `confluence.set_audit_retention`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "set_audit_retention",
     include_str!("set_audit_retention.json"),
 );
 
-/// A request of `confluence.set_audit_retention`.
+/// A request for `confluence.set_audit_retention`.
 pub type SetAuditRetention = super::request::Request<
     super::request::of::SetAuditRetention,
     super::types::RetentionPeriod<'static>,
@@ -61,42 +61,42 @@ impl super::Confluence {
 /// Values of `units`.
 #[derive(Clone, Copy, Debug)]
 pub enum Units {
-    /// `NANOS` on the wire.
+    /// Sent as `NANOS`.
     Nanos,
-    /// `MICROS` on the wire.
+    /// Sent as `MICROS`.
     Micros,
-    /// `MILLIS` on the wire.
+    /// Sent as `MILLIS`.
     Millis,
-    /// `SECONDS` on the wire.
+    /// Sent as `SECONDS`.
     Seconds,
-    /// `MINUTES` on the wire.
+    /// Sent as `MINUTES`.
     Minutes,
-    /// `HOURS` on the wire.
+    /// Sent as `HOURS`.
     Hours,
-    /// `HALF_DAYS` on the wire.
+    /// Sent as `HALF_DAYS`.
     HalfDays,
-    /// `DAYS` on the wire.
+    /// Sent as `DAYS`.
     Days,
-    /// `WEEKS` on the wire.
+    /// Sent as `WEEKS`.
     Weeks,
-    /// `MONTHS` on the wire.
+    /// Sent as `MONTHS`.
     Months,
-    /// `YEARS` on the wire.
+    /// Sent as `YEARS`.
     Years,
-    /// `DECADES` on the wire.
+    /// Sent as `DECADES`.
     Decades,
-    /// `CENTURIES` on the wire.
+    /// Sent as `CENTURIES`.
     Centuries,
-    /// `MILLENNIA` on the wire.
+    /// Sent as `MILLENNIA`.
     Millennia,
-    /// `ERAS` on the wire.
+    /// Sent as `ERAS`.
     Eras,
-    /// `FOREVER` on the wire.
+    /// Sent as `FOREVER`.
     Forever,
 }
 
 impl Units {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `write:confluence-file`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-attachmentId-data-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---attachments/#api-wiki-rest-api-content-id-child-attachment-attachmentId-data-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.update_attachment_data`.
+/// Descriptor of `confluence.update_attachment_data`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_attachment_data",
     include_str!("update_attachment_data.json"),
 );
 
-/// A request of `confluence.update_attachment_data`.
+/// A request for `confluence.update_attachment_data`.
 pub type UpdateAttachmentData = super::request::Request<
     super::request::of::UpdateAttachmentData,
     super::types::Content<'static>,

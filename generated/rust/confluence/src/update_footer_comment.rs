@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `write:comment:confluence`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-comment-id-put>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-comment-id-put>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.update_footer_comment`.
+/// Descriptor of `confluence.update_footer_comment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_footer_comment",
     include_str!("update_footer_comment.json"),
 );
 
-/// A request of `confluence.update_footer_comment`.
+/// A request for `confluence.update_footer_comment`.
 pub type UpdateFooterComment = super::request::Request<
     super::request::of::UpdateFooterComment,
     super::types::FooterComment<'static>,
@@ -81,20 +81,20 @@ impl super::Confluence {
 pub enum Representation {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
     /// Legacy wiki markup, which Confluence converts.
     ///
-    /// `wiki` on the wire.
+    /// Sent as `wiki`.
     Wiki,
 }
 
 impl Representation {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -21,20 +21,20 @@
 //!
 //! - `oauth2`: `write:page:confluence`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-put>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-put>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.update_page`.
+/// Descriptor of `confluence.update_page`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_page",
     include_str!("update_page.json"),
 );
 
-/// A request of `confluence.update_page`.
+/// A request for `confluence.update_page`.
 pub type UpdatePage = super::request::Request<
     super::request::of::UpdatePage,
     super::types::Page<'static>,
@@ -114,20 +114,20 @@ impl super::Confluence {
 pub enum Representation {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
     /// Legacy wiki markup, which Confluence converts.
     ///
-    /// `wiki` on the wire.
+    /// Sent as `wiki`.
     Wiki,
 }
 
 impl Representation {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -143,16 +143,16 @@ impl Representation {
 pub enum Status {
     /// Published.
     ///
-    /// `current` on the wire.
+    /// Sent as `current`.
     Current,
     /// A draft.
     ///
-    /// `draft` on the wire.
+    /// Sent as `draft`.
     Draft,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

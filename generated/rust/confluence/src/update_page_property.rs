@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:page:confluence`, `write:page:confluence`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-property-id-put>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-property-id-put>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.update_page_property`.
+/// Descriptor of `confluence.update_page_property`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_page_property",
     include_str!("update_page_property.json"),
 );
 
-/// A request of `confluence.update_page_property`.
+/// A request for `confluence.update_page_property`.
 pub type UpdatePageProperty = super::request::Request<
     super::request::of::UpdatePageProperty,
     super::types::ContentProperty<'static>,

@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `write:page:confluence`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-title-put>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-title-put>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.update_page_title`.
+/// Descriptor of `confluence.update_page_title`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_page_title",
     include_str!("update_page_title.json"),
 );
 
-/// A request of `confluence.update_page_title`.
+/// A request for `confluence.update_page_title`.
 pub type UpdatePageTitle = super::request::Request<
     super::request::of::UpdatePageTitle,
     super::types::Page<'static>,
@@ -73,16 +73,16 @@ impl super::Confluence {
 pub enum Status {
     /// The published page.
     ///
-    /// `current` on the wire.
+    /// Sent as `current`.
     Current,
     /// The draft.
     ///
-    /// `draft` on the wire.
+    /// Sent as `draft`.
     Draft,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `write:confluence-space`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-spaceKey-put>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-spaceKey-put>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.update_space`.
+/// Descriptor of `confluence.update_space`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_space",
     include_str!("update_space.json"),
 );
 
-/// A request of `confluence.update_space`.
+/// A request for `confluence.update_space`.
 pub type UpdateSpace = super::request::Request<
     super::request::of::UpdateSpace,
     super::types::Space<'static>,

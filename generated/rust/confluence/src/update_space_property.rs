@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `read:space:confluence`, `write:space:confluence`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-property-id-put>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-property-id-put>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.update_space_property`.
+/// Descriptor of `confluence.update_space_property`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_space_property",
     include_str!("update_space_property.json"),
 );
 
-/// A request of `confluence.update_space_property`.
+/// A request for `confluence.update_space_property`.
 pub type UpdateSpaceProperty = super::request::Request<
     super::request::of::UpdateSpaceProperty,
     super::types::SpaceProperty<'static>,

@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `write:task:confluence`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-task/#api-tasks-id-put>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-task/#api-tasks-id-put>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `confluence.update_task`.
+/// Descriptor of `confluence.update_task`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_task",
     include_str!("update_task.json"),
 );
 
-/// A request of `confluence.update_task`.
+/// A request for `confluence.update_task`.
 pub type UpdateTask = super::request::Request<
     super::request::of::UpdateTask,
     super::types::Task<'static>,
@@ -67,16 +67,16 @@ impl super::Confluence {
 pub enum Status {
     /// Ticked off.
     ///
-    /// `complete` on the wire.
+    /// Sent as `complete`.
     Complete,
     /// Still to do.
     ///
-    /// `incomplete` on the wire.
+    /// Sent as `incomplete`.
     Incomplete,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -91,16 +91,16 @@ impl Status {
 pub enum BodyFormat {
     /// Confluence's own XHTML-based storage format.
     ///
-    /// `storage` on the wire.
+    /// Sent as `storage`.
     Storage,
     /// Atlassian Document Format: JSON, written as text.
     ///
-    /// `atlas_doc_format` on the wire.
+    /// Sent as `atlas_doc_format`.
     AtlasDocFormat,
 }
 
 impl BodyFormat {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

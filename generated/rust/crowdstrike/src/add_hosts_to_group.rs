@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Host groups: Write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/host-group/#performgroupaction>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/host-group/#performgroupaction>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.add_hosts_to_group`.
+/// Descriptor of `crowdstrike.add_hosts_to_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_hosts_to_group",
     include_str!("add_hosts_to_group.json"),
 );
 
-/// A request of `crowdstrike.add_hosts_to_group`.
+/// A request for `crowdstrike.add_hosts_to_group`.
 pub type AddHostsToGroup = super::request::Request<
     super::request::of::AddHostsToGroup,
     super::types::HostGroupAnswer<'static>,

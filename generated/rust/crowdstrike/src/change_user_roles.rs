@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `User management: Write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#userrolesactionv1>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/user-management/#userrolesactionv1>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.change_user_roles`.
+/// Descriptor of `crowdstrike.change_user_roles`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "change_user_roles",
     include_str!("change_user_roles.json"),
 );
 
-/// A request of `crowdstrike.change_user_roles`.
+/// A request for `crowdstrike.change_user_roles`.
 pub type ChangeUserRoles = super::request::Request<
     super::request::of::ChangeUserRoles,
     super::types::WriteAnswer<'static>,
@@ -79,16 +79,16 @@ impl super::Crowdstrike {
 pub enum Action {
     /// The user gets the roles.
     ///
-    /// `grant` on the wire.
+    /// Sent as `grant`.
     Grant,
     /// The user loses the roles.
     ///
-    /// `revoke` on the wire.
+    /// Sent as `revoke`.
     Revoke,
 }
 
 impl Action {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Real time response: Read`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_deletesession>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_deletesession>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.close_rtr_session`.
+/// Descriptor of `crowdstrike.close_rtr_session`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "close_rtr_session",
     include_str!("close_rtr_session.json"),
 );
 
-/// A request of `crowdstrike.close_rtr_session`.
+/// A request for `crowdstrike.close_rtr_session`.
 pub type CloseRtrSession = super::request::Request<
     super::request::of::CloseRtrSession,
     rt::Empty,

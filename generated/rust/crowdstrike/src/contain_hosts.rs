@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `Hosts: Write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/hosts/#performactionv2>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/hosts/#performactionv2>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.contain_hosts`.
+/// Descriptor of `crowdstrike.contain_hosts`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "contain_hosts",
     include_str!("contain_hosts.json"),
 );
 
-/// A request of `crowdstrike.contain_hosts`.
+/// A request for `crowdstrike.contain_hosts`.
 pub type ContainHosts = super::request::Request<
     super::request::of::ContainHosts,
     super::types::ActionAnswer<'static>,

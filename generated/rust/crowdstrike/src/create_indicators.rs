@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `IOC Management: Write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_create_v1>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_create_v1>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.create_indicators`.
+/// Descriptor of `crowdstrike.create_indicators`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_indicators",
     include_str!("create_indicators.json"),
 );
 
-/// A request of `crowdstrike.create_indicators`.
+/// A request for `crowdstrike.create_indicators`.
 pub type CreateIndicators = super::request::Request<
     super::request::of::CreateIndicators,
     super::types::IndicatorAnswer<'static>,

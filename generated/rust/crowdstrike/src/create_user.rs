@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `User management: Write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#createuserv1>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/user-management/#createuserv1>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.create_user`.
+/// Descriptor of `crowdstrike.create_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_user",
     include_str!("create_user.json"),
 );
 
-/// A request of `crowdstrike.create_user`.
+/// A request for `crowdstrike.create_user`.
 pub type CreateUser = super::request::Request<
     super::request::of::CreateUser,
     super::types::UserAnswer<'static>,

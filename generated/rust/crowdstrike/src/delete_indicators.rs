@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `IOC Management: Write`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_delete_v1>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_delete_v1>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.delete_indicators`.
+/// Descriptor of `crowdstrike.delete_indicators`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_indicators",
     include_str!("delete_indicators.json"),
 );
 
-/// A request of `crowdstrike.delete_indicators`.
+/// A request for `crowdstrike.delete_indicators`.
 pub type DeleteIndicators = super::request::Request<
     super::request::of::DeleteIndicators,
     super::types::DeletedAnswer<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `User management: Write`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#deleteuserv1>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/user-management/#deleteuserv1>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.delete_user`.
+/// Descriptor of `crowdstrike.delete_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_user",
     include_str!("delete_user.json"),
 );
 
-/// A request of `crowdstrike.delete_user`.
+/// A request for `crowdstrike.delete_user`.
 pub type DeleteUser = super::request::Request<
     super::request::of::DeleteUser,
     super::types::WriteAnswer<'static>,

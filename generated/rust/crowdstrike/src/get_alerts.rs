@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Alerts: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/alerts/#postentitiesalertsv2>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/alerts/#postentitiesalertsv2>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.get_alerts`.
+/// Descriptor of `crowdstrike.get_alerts`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_alerts",
     include_str!("get_alerts.json"),
 );
 
-/// A request of `crowdstrike.get_alerts`.
+/// A request for `crowdstrike.get_alerts`.
 pub type GetAlerts = super::request::Request<
     super::request::of::GetAlerts,
     super::types::AlertAnswer<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Cases: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/case-management/#entities_cases_post_v2>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/case-management/#entities_cases_post_v2>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.get_cases`.
+/// Descriptor of `crowdstrike.get_cases`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_cases",
     include_str!("get_cases.json"),
 );
 
-/// A request of `crowdstrike.get_cases`.
+/// A request for `crowdstrike.get_cases`.
 pub type GetCases = super::request::Request<
     super::request::of::GetCases,
     super::types::CaseAnswer<'static>,

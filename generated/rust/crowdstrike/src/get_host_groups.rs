@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Host groups: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/host-group/#gethostgroups>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/host-group/#gethostgroups>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.get_host_groups`.
+/// Descriptor of `crowdstrike.get_host_groups`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_host_groups",
     include_str!("get_host_groups.json"),
 );
 
-/// A request of `crowdstrike.get_host_groups`.
+/// A request for `crowdstrike.get_host_groups`.
 pub type GetHostGroups = super::request::Request<
     super::request::of::GetHostGroups,
     super::types::HostGroupAnswer<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Hosts: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/hosts/#postdevicedetailsv2>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/hosts/#postdevicedetailsv2>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.get_hosts`.
+/// Descriptor of `crowdstrike.get_hosts`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_hosts",
     include_str!("get_hosts.json"),
 );
 
-/// A request of `crowdstrike.get_hosts`.
+/// A request for `crowdstrike.get_hosts`.
 pub type GetHosts = super::request::Request<
     super::request::of::GetHosts,
     super::types::HostAnswer<'static>,

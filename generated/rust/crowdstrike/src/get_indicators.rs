@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `IOC Management: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_get_v1>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_get_v1>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.get_indicators`.
+/// Descriptor of `crowdstrike.get_indicators`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_indicators",
     include_str!("get_indicators.json"),
 );
 
-/// A request of `crowdstrike.get_indicators`.
+/// A request for `crowdstrike.get_indicators`.
 pub type GetIndicators = super::request::Request<
     super::request::of::GetIndicators,
     super::types::IndicatorAnswer<'static>,

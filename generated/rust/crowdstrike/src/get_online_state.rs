@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Hosts: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/hosts/#getonlinestate_v1>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/hosts/#getonlinestate_v1>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.get_online_state`.
+/// Descriptor of `crowdstrike.get_online_state`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_online_state",
     include_str!("get_online_state.json"),
 );
 
-/// A request of `crowdstrike.get_online_state`.
+/// A request for `crowdstrike.get_online_state`.
 pub type GetOnlineState = super::request::Request<
     super::request::of::GetOnlineState,
     super::types::OnlineStateAnswer<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `User management: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#entitiesrolesgetv2>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/user-management/#entitiesrolesgetv2>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.get_roles`.
+/// Descriptor of `crowdstrike.get_roles`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_roles",
     include_str!("get_roles.json"),
 );
 
-/// A request of `crowdstrike.get_roles`.
+/// A request for `crowdstrike.get_roles`.
 pub type GetRoles = super::request::Request<
     super::request::of::GetRoles,
     super::types::RoleAnswer<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Real time response: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_checkcommandstatus>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_checkcommandstatus>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.get_rtr_command_status`.
+/// Descriptor of `crowdstrike.get_rtr_command_status`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_rtr_command_status",
     include_str!("get_rtr_command_status.json"),
 );
 
-/// A request of `crowdstrike.get_rtr_command_status`.
+/// A request for `crowdstrike.get_rtr_command_status`.
 pub type GetRtrCommandStatus = super::request::Request<
     super::request::of::GetRtrCommandStatus,
     super::types::CommandStatusAnswer<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `User management: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#retrieveusersgetv1>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/user-management/#retrieveusersgetv1>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.get_users`.
+/// Descriptor of `crowdstrike.get_users`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_users",
     include_str!("get_users.json"),
 );
 
-/// A request of `crowdstrike.get_users`.
+/// A request for `crowdstrike.get_users`.
 pub type GetUsers = super::request::Request<
     super::request::of::GetUsers,
     super::types::UserAnswer<'static>,

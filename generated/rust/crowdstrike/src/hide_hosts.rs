@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `Hosts: Write`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/hosts/#performactionv2>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/hosts/#performactionv2>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.hide_hosts`.
+/// Descriptor of `crowdstrike.hide_hosts`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "hide_hosts",
     include_str!("hide_hosts.json"),
 );
 
-/// A request of `crowdstrike.hide_hosts`.
+/// A request for `crowdstrike.hide_hosts`.
 pub type HideHosts = super::request::Request<
     super::request::of::HideHosts,
     super::types::ActionAnswer<'static>,

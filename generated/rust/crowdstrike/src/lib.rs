@@ -10,7 +10,7 @@
 //!
 //! The Incidents API is left out: CrowdStrike announced its removal for March 2026. Alerts and cases take its place.
 //!
-//! The vendor's documentation: <https://developer.crowdstrike.com/api-reference/>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/>
 //!
 //! # Connect
 //!
@@ -132,7 +132,7 @@ pub use update_host_tags::UpdateHostTags;
 pub use update_indicators::UpdateIndicators;
 pub use update_user::UpdateUser;
 
-/// What all requests of CrowdStrike Falcon have in common.
+/// The request type that all actions of CrowdStrike Falcon share.
 pub mod request {
     actionspec_runtime::requests! {
         AddHostsToGroup ChangeUserRoles CloseRtrSession ContainHosts CreateIndicators
@@ -147,7 +147,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of CrowdStrike Falcon.
+/// Descriptor of CrowdStrike Falcon.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "crowdstrike",
     title: "CrowdStrike Falcon",
@@ -328,19 +328,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to CrowdStrike Falcon. Clones share it.
+/// A connection to CrowdStrike Falcon. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Crowdstrike {
     client: rt::Client,
 }
 
 impl Crowdstrike {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> CrowdstrikeBuilder {
         CrowdstrikeBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -353,7 +353,7 @@ impl From<rt::Client> for Crowdstrike {
     }
 }
 
-/// Says how to connect to CrowdStrike Falcon.
+/// Configures a connection to CrowdStrike Falcon.
 #[derive(Debug)]
 #[must_use]
 pub struct CrowdstrikeBuilder(rt::ClientBuilder);
@@ -389,12 +389,12 @@ impl CrowdstrikeBuilder {
         Self(self.0.credentials("oauth2.token", vec![token.into()]))
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -404,17 +404,17 @@ impl CrowdstrikeBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -422,7 +422,7 @@ impl CrowdstrikeBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Crowdstrike, rt::BuildError> {
         self.0.build().map(Crowdstrike::from)
     }

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Hosts: Write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/hosts/#performactionv2>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/hosts/#performactionv2>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.lift_containment`.
+/// Descriptor of `crowdstrike.lift_containment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "lift_containment",
     include_str!("lift_containment.json"),
 );
 
-/// A request of `crowdstrike.lift_containment`.
+/// A request for `crowdstrike.lift_containment`.
 pub type LiftContainment = super::request::Request<
     super::request::of::LiftContainment,
     super::types::ActionAnswer<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Host groups: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/host-group/#querycombinedhostgroups>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/host-group/#querycombinedhostgroups>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.list_host_groups`.
+/// Descriptor of `crowdstrike.list_host_groups`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_host_groups",
     include_str!("list_host_groups.json"),
 );
 
-/// A request of `crowdstrike.list_host_groups`.
+/// A request for `crowdstrike.list_host_groups`.
 pub type ListHostGroups = super::request::Request<
     super::request::of::ListHostGroups,
     super::types::HostGroupPage<'static>,
@@ -80,34 +80,34 @@ impl super::Crowdstrike {
 /// Values of `sort`.
 #[derive(Clone, Copy, Debug)]
 pub enum Sort {
-    /// `created_by.asc` on the wire.
+    /// Sent as `created_by.asc`.
     CreatedByAsc,
-    /// `created_by.desc` on the wire.
+    /// Sent as `created_by.desc`.
     CreatedByDesc,
-    /// `created_timestamp.asc` on the wire.
+    /// Sent as `created_timestamp.asc`.
     CreatedTimestampAsc,
-    /// `created_timestamp.desc` on the wire.
+    /// Sent as `created_timestamp.desc`.
     CreatedTimestampDesc,
-    /// `group_type.asc` on the wire.
+    /// Sent as `group_type.asc`.
     GroupTypeAsc,
-    /// `group_type.desc` on the wire.
+    /// Sent as `group_type.desc`.
     GroupTypeDesc,
-    /// `modified_by.asc` on the wire.
+    /// Sent as `modified_by.asc`.
     ModifiedByAsc,
-    /// `modified_by.desc` on the wire.
+    /// Sent as `modified_by.desc`.
     ModifiedByDesc,
-    /// `modified_timestamp.asc` on the wire.
+    /// Sent as `modified_timestamp.asc`.
     ModifiedTimestampAsc,
-    /// `modified_timestamp.desc` on the wire.
+    /// Sent as `modified_timestamp.desc`.
     ModifiedTimestampDesc,
-    /// `name.asc` on the wire.
+    /// Sent as `name.asc`.
     NameAsc,
-    /// `name.desc` on the wire.
+    /// Sent as `name.desc`.
     NameDesc,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

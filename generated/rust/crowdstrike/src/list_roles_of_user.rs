@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `User management: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#combineduserrolesv2>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/user-management/#combineduserrolesv2>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.list_roles_of_user`.
+/// Descriptor of `crowdstrike.list_roles_of_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_roles_of_user",
     include_str!("list_roles_of_user.json"),
 );
 
-/// A request of `crowdstrike.list_roles_of_user`.
+/// A request for `crowdstrike.list_roles_of_user`.
 pub type ListRolesOfUser = super::request::Request<
     super::request::of::ListRolesOfUser,
     super::types::RoleGrantPage<'static>,

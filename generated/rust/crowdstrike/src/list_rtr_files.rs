@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Real time response: Write`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_listfilesv2>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_listfilesv2>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.list_rtr_files`.
+/// Descriptor of `crowdstrike.list_rtr_files`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_rtr_files",
     include_str!("list_rtr_files.json"),
 );
 
-/// A request of `crowdstrike.list_rtr_files`.
+/// A request for `crowdstrike.list_rtr_files`.
 pub type ListRtrFiles = super::request::Request<
     super::request::of::ListRtrFiles,
     super::types::RtrFileAnswer<'static>,

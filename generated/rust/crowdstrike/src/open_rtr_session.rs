@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `Real time response: Read`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_initsession>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_initsession>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.open_rtr_session`.
+/// Descriptor of `crowdstrike.open_rtr_session`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "open_rtr_session",
     include_str!("open_rtr_session.json"),
 );
 
-/// A request of `crowdstrike.open_rtr_session`.
+/// A request for `crowdstrike.open_rtr_session`.
 pub type OpenRtrSession = super::request::Request<
     super::request::of::OpenRtrSession,
     super::types::SessionAnswer<'static>,
@@ -43,7 +43,7 @@ impl OpenRtrSession {
 
     /// How many seconds to wait for the host.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn timeout(self, value: i64) -> Self {
         self.with_argument("timeout", value)
     }

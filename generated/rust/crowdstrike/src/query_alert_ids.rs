@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Alerts: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/alerts/#getqueriesalertsv2>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/alerts/#getqueriesalertsv2>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.query_alert_ids`.
+/// Descriptor of `crowdstrike.query_alert_ids`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "query_alert_ids",
     include_str!("query_alert_ids.json"),
 );
 
-/// A request of `crowdstrike.query_alert_ids`.
+/// A request for `crowdstrike.query_alert_ids`.
 pub type QueryAlertIds = super::request::Request<
     super::request::of::QueryAlertIds,
     super::types::IdList<'static>,
@@ -49,7 +49,7 @@ impl QueryAlertIds {
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

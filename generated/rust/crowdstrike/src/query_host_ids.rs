@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Hosts: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/hosts/#querydevicesbyfilterscroll>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/hosts/#querydevicesbyfilterscroll>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.query_host_ids`.
+/// Descriptor of `crowdstrike.query_host_ids`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "query_host_ids",
     include_str!("query_host_ids.json"),
 );
 
-/// A request of `crowdstrike.query_host_ids`.
+/// A request for `crowdstrike.query_host_ids`.
 pub type QueryHostIds = super::request::Request<
     super::request::of::QueryHostIds,
     super::types::HostIdList<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `IOC Management: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_search_v1>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_search_v1>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.query_indicator_ids`.
+/// Descriptor of `crowdstrike.query_indicator_ids`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "query_indicator_ids",
     include_str!("query_indicator_ids.json"),
 );
 
-/// A request of `crowdstrike.query_indicator_ids`.
+/// A request for `crowdstrike.query_indicator_ids`.
 pub type QueryIndicatorIds = super::request::Request<
     super::request::of::QueryIndicatorIds,
     super::types::IndicatorIdPage<'static>,
@@ -90,48 +90,48 @@ impl super::Crowdstrike {
 /// Values of `sort`.
 #[derive(Clone, Debug)]
 pub enum Sort {
-    /// `action` on the wire.
+    /// Sent as `action`.
     Action,
-    /// `applied_globally` on the wire.
+    /// Sent as `applied_globally`.
     AppliedGlobally,
-    /// `metadata.av_hits` on the wire.
+    /// Sent as `metadata.av_hits`.
     MetadataAvHits,
-    /// `metadata.company_name.raw` on the wire.
+    /// Sent as `metadata.company_name.raw`.
     MetadataCompanyNameRaw,
-    /// `created_by` on the wire.
+    /// Sent as `created_by`.
     CreatedBy,
-    /// `created_on` on the wire.
+    /// Sent as `created_on`.
     CreatedOn,
-    /// `expiration` on the wire.
+    /// Sent as `expiration`.
     Expiration,
-    /// `expired` on the wire.
+    /// Sent as `expired`.
     Expired,
-    /// `metadata.filename.raw` on the wire.
+    /// Sent as `metadata.filename.raw`.
     MetadataFilenameRaw,
-    /// `modified_by` on the wire.
+    /// Sent as `modified_by`.
     ModifiedBy,
-    /// `modified_on` on the wire.
+    /// Sent as `modified_on`.
     ModifiedOn,
-    /// `metadata.original_filename.raw` on the wire.
+    /// Sent as `metadata.original_filename.raw`.
     MetadataOriginalFilenameRaw,
-    /// `metadata.product_name.raw` on the wire.
+    /// Sent as `metadata.product_name.raw`.
     MetadataProductNameRaw,
-    /// `metadata.product_version` on the wire.
+    /// Sent as `metadata.product_version`.
     MetadataProductVersion,
-    /// `severity_number` on the wire.
+    /// Sent as `severity_number`.
     SeverityNumber,
-    /// `source` on the wire.
+    /// Sent as `source`.
     Source,
-    /// `type` on the wire.
+    /// Sent as `type`.
     Type,
-    /// `value` on the wire.
+    /// Sent as `value`.
     Value,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

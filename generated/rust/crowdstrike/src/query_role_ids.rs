@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `User management: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#queriesrolesv1>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/user-management/#queriesrolesv1>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.query_role_ids`.
+/// Descriptor of `crowdstrike.query_role_ids`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "query_role_ids",
     include_str!("query_role_ids.json"),
 );
 
-/// A request of `crowdstrike.query_role_ids`.
+/// A request for `crowdstrike.query_role_ids`.
 pub type QueryRoleIds = super::request::Request<
     super::request::of::QueryRoleIds,
     super::types::RoleIdAnswer<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `User management: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#queryuserv1>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/user-management/#queryuserv1>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.query_user_uuids`.
+/// Descriptor of `crowdstrike.query_user_uuids`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "query_user_uuids",
     include_str!("query_user_uuids.json"),
 );
 
-/// A request of `crowdstrike.query_user_uuids`.
+/// A request for `crowdstrike.query_user_uuids`.
 pub type QueryUserUuids = super::request::Request<
     super::request::of::QueryUserUuids,
     super::types::IdList<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Host groups: Write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/host-group/#performgroupaction>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/host-group/#performgroupaction>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.remove_hosts_from_group`.
+/// Descriptor of `crowdstrike.remove_hosts_from_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_hosts_from_group",
     include_str!("remove_hosts_from_group.json"),
 );
 
-/// A request of `crowdstrike.remove_hosts_from_group`.
+/// A request for `crowdstrike.remove_hosts_from_group`.
 pub type RemoveHostsFromGroup = super::request::Request<
     super::request::of::RemoveHostsFromGroup,
     super::types::HostGroupAnswer<'static>,

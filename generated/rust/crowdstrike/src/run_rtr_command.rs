@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Real time response: Read`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_executecommand>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_executecommand>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.run_rtr_command`.
+/// Descriptor of `crowdstrike.run_rtr_command`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "run_rtr_command",
     include_str!("run_rtr_command.json"),
 );
 
-/// A request of `crowdstrike.run_rtr_command`.
+/// A request for `crowdstrike.run_rtr_command`.
 pub type RunRtrCommand = super::request::Request<
     super::request::of::RunRtrCommand,
     super::types::CommandAnswer<'static>,
@@ -67,42 +67,42 @@ impl super::Crowdstrike {
 /// Values of `base_command`.
 #[derive(Clone, Debug)]
 pub enum BaseCommand {
-    /// `cat` on the wire.
+    /// Sent as `cat`.
     Cat,
-    /// `cd` on the wire.
+    /// Sent as `cd`.
     Cd,
-    /// `clear` on the wire.
+    /// Sent as `clear`.
     Clear,
-    /// `env` on the wire.
+    /// Sent as `env`.
     Env,
-    /// `eventlog` on the wire.
+    /// Sent as `eventlog`.
     Eventlog,
-    /// `filehash` on the wire.
+    /// Sent as `filehash`.
     Filehash,
-    /// `getsid` on the wire.
+    /// Sent as `getsid`.
     Getsid,
-    /// `help` on the wire.
+    /// Sent as `help`.
     Help,
-    /// `history` on the wire.
+    /// Sent as `history`.
     History,
-    /// `ipconfig` on the wire.
+    /// Sent as `ipconfig`.
     Ipconfig,
-    /// `ls` on the wire.
+    /// Sent as `ls`.
     Ls,
-    /// `mount` on the wire.
+    /// Sent as `mount`.
     Mount,
-    /// `netstat` on the wire.
+    /// Sent as `netstat`.
     Netstat,
-    /// `ps` on the wire.
+    /// Sent as `ps`.
     Ps,
-    /// `reg query` on the wire.
+    /// Sent as `reg query`.
     RegQuery,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl BaseCommand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `Real time response: Write`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_executeactiverespondercommand>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_executeactiverespondercommand>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.run_rtr_responder_command`.
+/// Descriptor of `crowdstrike.run_rtr_responder_command`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "run_rtr_responder_command",
     include_str!("run_rtr_responder_command.json"),
 );
 
-/// A request of `crowdstrike.run_rtr_responder_command`.
+/// A request for `crowdstrike.run_rtr_responder_command`.
 pub type RunRtrResponderCommand = super::request::Request<
     super::request::of::RunRtrResponderCommand,
     super::types::CommandAnswer<'static>,
@@ -71,80 +71,80 @@ impl super::Crowdstrike {
 /// Values of `base_command`.
 #[derive(Clone, Debug)]
 pub enum BaseCommand {
-    /// `cat` on the wire.
+    /// Sent as `cat`.
     Cat,
-    /// `cd` on the wire.
+    /// Sent as `cd`.
     Cd,
-    /// `clear` on the wire.
+    /// Sent as `clear`.
     Clear,
-    /// `cp` on the wire.
+    /// Sent as `cp`.
     Cp,
-    /// `encrypt` on the wire.
+    /// Sent as `encrypt`.
     Encrypt,
-    /// `env` on the wire.
+    /// Sent as `env`.
     Env,
-    /// `eventlog` on the wire.
+    /// Sent as `eventlog`.
     Eventlog,
-    /// `filehash` on the wire.
+    /// Sent as `filehash`.
     Filehash,
-    /// `get` on the wire.
+    /// Sent as `get`.
     Get,
-    /// `getsid` on the wire.
+    /// Sent as `getsid`.
     Getsid,
-    /// `help` on the wire.
+    /// Sent as `help`.
     Help,
-    /// `history` on the wire.
+    /// Sent as `history`.
     History,
-    /// `ipconfig` on the wire.
+    /// Sent as `ipconfig`.
     Ipconfig,
-    /// `kill` on the wire.
+    /// Sent as `kill`.
     Kill,
-    /// `ls` on the wire.
+    /// Sent as `ls`.
     Ls,
-    /// `map` on the wire.
+    /// Sent as `map`.
     Map,
-    /// `memdump` on the wire.
+    /// Sent as `memdump`.
     Memdump,
-    /// `mkdir` on the wire.
+    /// Sent as `mkdir`.
     Mkdir,
-    /// `mount` on the wire.
+    /// Sent as `mount`.
     Mount,
-    /// `mv` on the wire.
+    /// Sent as `mv`.
     Mv,
-    /// `netstat` on the wire.
+    /// Sent as `netstat`.
     Netstat,
-    /// `ps` on the wire.
+    /// Sent as `ps`.
     Ps,
-    /// `reg query` on the wire.
+    /// Sent as `reg query`.
     RegQuery,
-    /// `reg set` on the wire.
+    /// Sent as `reg set`.
     RegSet,
-    /// `reg delete` on the wire.
+    /// Sent as `reg delete`.
     RegDelete,
-    /// `reg load` on the wire.
+    /// Sent as `reg load`.
     RegLoad,
-    /// `reg unload` on the wire.
+    /// Sent as `reg unload`.
     RegUnload,
-    /// `restart` on the wire.
+    /// Sent as `restart`.
     Restart,
-    /// `rm` on the wire.
+    /// Sent as `rm`.
     Rm,
-    /// `runscript` on the wire.
+    /// Sent as `runscript`.
     Runscript,
-    /// `shutdown` on the wire.
+    /// Sent as `shutdown`.
     Shutdown,
-    /// `unmap` on the wire.
+    /// Sent as `unmap`.
     Unmap,
-    /// `xmemdump` on the wire.
+    /// Sent as `xmemdump`.
     Xmemdump,
-    /// `zip` on the wire.
+    /// Sent as `zip`.
     Zip,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl BaseCommand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Alerts: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/alerts/#postcombinedalertsv1>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/alerts/#postcombinedalertsv1>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.search_alerts`.
+/// Descriptor of `crowdstrike.search_alerts`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "search_alerts",
     include_str!("search_alerts.json"),
 );
 
-/// A request of `crowdstrike.search_alerts`.
+/// A request for `crowdstrike.search_alerts`.
 pub type SearchAlerts = super::request::Request<
     super::request::of::SearchAlerts,
     super::types::AlertPage<'static>,

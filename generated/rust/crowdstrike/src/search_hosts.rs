@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Hosts: Read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/hosts/#combineddevicesbyfilter>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/hosts/#combineddevicesbyfilter>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.search_hosts`.
+/// Descriptor of `crowdstrike.search_hosts`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "search_hosts",
     include_str!("search_hosts.json"),
 );
 
-/// A request of `crowdstrike.search_hosts`.
+/// A request for `crowdstrike.search_hosts`.
 pub type SearchHosts = super::request::Request<
     super::request::of::SearchHosts,
     super::types::HostPage<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Hosts: Write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/hosts/#performactionv2>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/hosts/#performactionv2>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.unhide_hosts`.
+/// Descriptor of `crowdstrike.unhide_hosts`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "unhide_hosts",
     include_str!("unhide_hosts.json"),
 );
 
-/// A request of `crowdstrike.unhide_hosts`.
+/// A request for `crowdstrike.unhide_hosts`.
 pub type UnhideHosts = super::request::Request<
     super::request::of::UnhideHosts,
     super::types::ActionAnswer<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Alerts: Write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/alerts/#patchentitiesalertsv3>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/alerts/#patchentitiesalertsv3>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.update_alerts`.
+/// Descriptor of `crowdstrike.update_alerts`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_alerts",
     include_str!("update_alerts.json"),
 );
 
-/// A request of `crowdstrike.update_alerts`.
+/// A request for `crowdstrike.update_alerts`.
 pub type UpdateAlerts = super::request::Request<
     super::request::of::UpdateAlerts,
     super::types::WriteAnswer<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `Hosts: Write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/hosts/#updatedevicetags>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/hosts/#updatedevicetags>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.update_host_tags`.
+/// Descriptor of `crowdstrike.update_host_tags`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_host_tags",
     include_str!("update_host_tags.json"),
 );
 
-/// A request of `crowdstrike.update_host_tags`.
+/// A request for `crowdstrike.update_host_tags`.
 pub type UpdateHostTags = super::request::Request<
     super::request::of::UpdateHostTags,
     super::types::TagAnswer<'static>,
@@ -72,16 +72,16 @@ impl super::Crowdstrike {
 pub enum Action {
     /// Adds the tags.
     ///
-    /// `add` on the wire.
+    /// Sent as `add`.
     Add,
     /// Removes the tags.
     ///
-    /// `remove` on the wire.
+    /// Sent as `remove`.
     Remove,
 }
 
 impl Action {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `IOC Management: Write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_update_v1>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_update_v1>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.update_indicators`.
+/// Descriptor of `crowdstrike.update_indicators`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_indicators",
     include_str!("update_indicators.json"),
 );
 
-/// A request of `crowdstrike.update_indicators`.
+/// A request for `crowdstrike.update_indicators`.
 pub type UpdateIndicators = super::request::Request<
     super::request::of::UpdateIndicators,
     super::types::IndicatorAnswer<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `User management: Write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.crowdstrike.com/api-reference/collections/user-management/#updateuserv1>
+//! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/user-management/#updateuserv1>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `crowdstrike.update_user`.
+/// Descriptor of `crowdstrike.update_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_user",
     include_str!("update_user.json"),
 );
 
-/// A request of `crowdstrike.update_user`.
+/// A request for `crowdstrike.update_user`.
 pub type UpdateUser = super::request::Request<
     super::request::of::UpdateUser,
     super::types::UserAnswer<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Write
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#associate-group-with-user>
+//! Vendor documentation: <https://duo.com/docs/adminapi#associate-group-with-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.add_user_to_group`.
+/// Descriptor of `duo.add_user_to_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_user_to_group",
     include_str!("add_user_to_group.json"),
 );
 
-/// A request of `duo.add_user_to_group`.
+/// A request for `duo.add_user_to_group`.
 pub type AddUserToGroup = super::request::Request<
     super::request::of::AddUserToGroup,
     super::types::Acknowledgement<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - Keys of an Auth API application
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://duo.com/docs/authapi#/auth>
+//! Vendor documentation: <https://duo.com/docs/authapi#/auth>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.authenticate_user`.
+/// Descriptor of `duo.authenticate_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "authenticate_user",
     include_str!("authenticate_user.json"),
 );
 
-/// A request of `duo.authenticate_user`.
+/// A request for `duo.authenticate_user`.
 pub type AuthenticateUser = super::request::Request<
     super::request::of::AuthenticateUser,
     super::types::Authentication<'static>,
@@ -50,7 +50,7 @@ impl AuthenticateUser {
 
     /// Whether to return at once with an ID, to ask for the answer later.
     ///
-    /// The vendor's default: `"0"`.
+    /// Default of the API: `"0"`.
     pub fn async_(self, value: Async) -> Self {
         self.with_argument("async", value.as_str())
     }
@@ -102,28 +102,28 @@ impl super::Duo {
 pub enum Factor {
     /// By a push or a call, as the device can.
     ///
-    /// `auto` on the wire.
+    /// Sent as `auto`.
     Auto,
     /// By a push to Duo Mobile.
     ///
-    /// `push` on the wire.
+    /// Sent as `push`.
     Push,
     /// By the code in `passcode`.
     ///
-    /// `passcode` on the wire.
+    /// Sent as `passcode`.
     Passcode,
     /// Sends codes by text message, and denies this time.
     ///
-    /// `sms` on the wire.
+    /// Sent as `sms`.
     Sms,
     /// By a call.
     ///
-    /// `phone` on the wire.
+    /// Sent as `phone`.
     Phone,
 }
 
 impl Factor {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -141,16 +141,16 @@ impl Factor {
 pub enum Async {
     /// To wait for the answer.
     ///
-    /// `0` on the wire.
+    /// Sent as `0`.
     Wait,
     /// To return at once.
     ///
-    /// `1` on the wire.
+    /// Sent as `1`.
     Return,
 }
 
 impl Async {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

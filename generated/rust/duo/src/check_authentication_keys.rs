@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every Auth API application may ask.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/authapi#/check>
+//! Vendor documentation: <https://duo.com/docs/authapi#/check>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.check_authentication_keys`.
+/// Descriptor of `duo.check_authentication_keys`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "check_authentication_keys",
     include_str!("check_authentication_keys.json"),
 );
 
-/// A request of `duo.check_authentication_keys`.
+/// A request for `duo.check_authentication_keys`.
 pub type CheckAuthenticationKeys = super::request::Request<
     super::request::of::CheckAuthenticationKeys,
     super::types::ServerTime<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - Grant resource - Write
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#create-bypass-codes-for-user>
+//! Vendor documentation: <https://duo.com/docs/adminapi#create-bypass-codes-for-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.create_bypass_codes`.
+/// Descriptor of `duo.create_bypass_codes`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_bypass_codes",
     include_str!("create_bypass_codes.json"),
 );
 
-/// A request of `duo.create_bypass_codes`.
+/// A request for `duo.create_bypass_codes`.
 pub type CreateBypassCodes = super::request::Request<
     super::request::of::CreateBypassCodes,
     super::types::BypassCodeTexts<'static>,
@@ -34,7 +34,7 @@ pub type CreateBypassCodes = super::request::Request<
 impl CreateBypassCodes {
     /// How many codes to make up.
     ///
-    /// The vendor's default: `10`.
+    /// Default of the API: `10`.
     pub fn count(self, value: i64) -> Self {
         self.with_argument("count", value)
     }
@@ -49,21 +49,21 @@ impl CreateBypassCodes {
 
     /// How often each code works. `0` means without limit.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn reuse_count(self, value: i64) -> Self {
         self.with_argument("reuse_count", value)
     }
 
     /// How long the codes work, in seconds. `0` means for ever.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn valid_secs(self, value: i64) -> Self {
         self.with_argument("valid_secs", value)
     }
 
     /// Whether the codes from before keep working.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn preserve_existing(self, value: bool) -> Self {
         self.with_argument("preserve_existing", value)
     }

@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Write
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#create-user>
+//! Vendor documentation: <https://duo.com/docs/adminapi#create-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.create_user`.
+/// Descriptor of `duo.create_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_user",
     include_str!("create_user.json"),
 );
 
-/// A request of `duo.create_user`.
+/// A request for `duo.create_user`.
 pub type CreateUser = super::request::Request<
     super::request::of::CreateUser,
     super::types::User<'static>,
@@ -50,7 +50,7 @@ impl CreateUser {
 
     /// How the user can sign in.
     ///
-    /// The vendor's default: `"active"`.
+    /// Default of the API: `"active"`.
     pub fn status(self, value: Status) -> Self {
         self.with_argument("status", value.as_str())
     }
@@ -97,20 +97,20 @@ impl super::Duo {
 pub enum Status {
     /// With a second factor.
     ///
-    /// `active` on the wire.
+    /// Sent as `active`.
     Active,
     /// Without a second factor.
     ///
-    /// `bypass` on the wire.
+    /// Sent as `bypass`.
     Bypass,
     /// Not at all.
     ///
-    /// `disabled` on the wire.
+    /// Sent as `disabled`.
     Disabled,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Write
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#delete-bypass-code>
+//! Vendor documentation: <https://duo.com/docs/adminapi#delete-bypass-code>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.delete_bypass_code`.
+/// Descriptor of `duo.delete_bypass_code`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_bypass_code",
     include_str!("delete_bypass_code.json"),
 );
 
-/// A request of `duo.delete_bypass_code`.
+/// A request for `duo.delete_bypass_code`.
 pub type DeleteBypassCode = super::request::Request<
     super::request::of::DeleteBypassCode,
     super::types::Acknowledgement<'static>,

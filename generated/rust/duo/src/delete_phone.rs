@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Write
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#delete-phone>
+//! Vendor documentation: <https://duo.com/docs/adminapi#delete-phone>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.delete_phone`.
+/// Descriptor of `duo.delete_phone`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_phone",
     include_str!("delete_phone.json"),
 );
 
-/// A request of `duo.delete_phone`.
+/// A request for `duo.delete_phone`.
 pub type DeletePhone = super::request::Request<
     super::request::of::DeletePhone,
     super::types::Acknowledgement<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - Grant resource - Write
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#delete-user>
+//! Vendor documentation: <https://duo.com/docs/adminapi#delete-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.delete_user`.
+/// Descriptor of `duo.delete_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_user",
     include_str!("delete_user.json"),
 );
 
-/// A request of `duo.delete_user`.
+/// A request for `duo.delete_user`.
 pub type DeleteUser = super::request::Request<
     super::request::of::DeleteUser,
     super::types::Acknowledgement<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Write
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#enroll-user>
+//! Vendor documentation: <https://duo.com/docs/adminapi#enroll-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.enroll_user`.
+/// Descriptor of `duo.enroll_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "enroll_user",
     include_str!("enroll_user.json"),
 );
 
-/// A request of `duo.enroll_user`.
+/// A request for `duo.enroll_user`.
 pub type EnrollUser = super::request::Request<
     super::request::of::EnrollUser,
     super::types::Enrollment<'static>,
@@ -30,7 +30,7 @@ pub type EnrollUser = super::request::Request<
 impl EnrollUser {
     /// How long the link works, in seconds. `0` means for ever.
     ///
-    /// The vendor's default: `2592000`.
+    /// Default of the API: `2592000`.
     pub fn valid_secs(self, value: i64) -> Self {
         self.with_argument("valid_secs", value)
     }

@@ -8,20 +8,20 @@
 //!
 //! - Grant read information
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#retrieve-summary>
+//! Vendor documentation: <https://duo.com/docs/adminapi#retrieve-summary>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.get_account_summary`.
+/// Descriptor of `duo.get_account_summary`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_account_summary",
     include_str!("get_account_summary.json"),
 );
 
-/// A request of `duo.get_account_summary`.
+/// A request for `duo.get_account_summary`.
 pub type GetAccountSummary = super::request::Request<
     super::request::of::GetAccountSummary,
     super::types::AccountSummary<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - Keys of an Auth API application
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/authapi#/auth_status>
+//! Vendor documentation: <https://duo.com/docs/authapi#/auth_status>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.get_authentication_status`.
+/// Descriptor of `duo.get_authentication_status`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_authentication_status",
     include_str!("get_authentication_status.json"),
 );
 
-/// A request of `duo.get_authentication_status`.
+/// A request for `duo.get_authentication_status`.
 pub type GetAuthenticationStatus = super::request::Request<
     super::request::of::GetAuthenticationStatus,
     super::types::AuthenticationStatus<'static>,

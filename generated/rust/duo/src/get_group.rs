@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Read
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#get-group-info>
+//! Vendor documentation: <https://duo.com/docs/adminapi#get-group-info>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.get_group`.
+/// Descriptor of `duo.get_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_group",
     include_str!("get_group.json"),
 );
 
-/// A request of `duo.get_group`.
+/// A request for `duo.get_group`.
 pub type GetGroup = super::request::Request<
     super::request::of::GetGroup,
     super::types::Group<'static>,

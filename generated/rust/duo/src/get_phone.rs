@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Read
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#retrieve-phone-by-id>
+//! Vendor documentation: <https://duo.com/docs/adminapi#retrieve-phone-by-id>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.get_phone`.
+/// Descriptor of `duo.get_phone`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_phone",
     include_str!("get_phone.json"),
 );
 
-/// A request of `duo.get_phone`.
+/// A request for `duo.get_phone`.
 pub type GetPhone = super::request::Request<
     super::request::of::GetPhone,
     super::types::Phone<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Read
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#retrieve-user-by-id>
+//! Vendor documentation: <https://duo.com/docs/adminapi#retrieve-user-by-id>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.get_user`.
+/// Descriptor of `duo.get_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_user",
     include_str!("get_user.json"),
 );
 
-/// A request of `duo.get_user`.
+/// A request for `duo.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
     super::types::User<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Read
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#retrieve-verification-push-response>
+//! Vendor documentation: <https://duo.com/docs/adminapi#retrieve-verification-push-response>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.get_verification_push_response`.
+/// Descriptor of `duo.get_verification_push_response`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_verification_push_response",
     include_str!("get_verification_push_response.json"),
 );
 
-/// A request of `duo.get_verification_push_response`.
+/// A request for `duo.get_verification_push_response`.
 pub type GetVerificationPushResponse = super::request::Request<
     super::request::of::GetVerificationPushResponse,
     super::types::VerificationResponse<'static>,

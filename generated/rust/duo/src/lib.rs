@@ -6,7 +6,7 @@
 //!
 //! Duo has two APIs, each with keys of its own: the Admin API manages the account, the Auth API authenticates users. The actions below **Authentication** need the keys of an Auth API application, all others those of an Admin API application.
 //!
-//! The vendor's documentation: <https://duo.com/docs/adminapi>
+//! Vendor documentation: <https://duo.com/docs/adminapi>
 //!
 //! # Connect
 //!
@@ -112,7 +112,7 @@ pub use send_phone_activation::{Install, SendPhoneActivation};
 pub use send_verification_push::SendVerificationPush;
 pub use update_user::UpdateUser;
 
-/// What all requests of Duo have in common.
+/// The request type that all actions of Duo share.
 pub mod request {
     actionspec_runtime::requests! {
         AddUserToGroup AuthenticateUser CheckAuthenticationKeys CreateBypassCodes
@@ -126,7 +126,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of Duo.
+/// Descriptor of Duo.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "duo",
     title: "Duo",
@@ -337,19 +337,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to Duo. Clones share it.
+/// A connection to Duo. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Duo {
     client: rt::Client,
 }
 
 impl Duo {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> DuoBuilder {
         DuoBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -362,7 +362,7 @@ impl From<rt::Client> for Duo {
     }
 }
 
-/// Says how to connect to Duo.
+/// Configures a connection to Duo.
 #[derive(Debug)]
 #[must_use]
 pub struct DuoBuilder(rt::ClientBuilder);
@@ -412,12 +412,12 @@ impl DuoBuilder {
         )
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -427,17 +427,17 @@ impl DuoBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -445,7 +445,7 @@ impl DuoBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Duo, rt::BuildError> {
         self.0.build().map(Duo::from)
     }

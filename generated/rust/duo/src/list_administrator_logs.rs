@@ -8,20 +8,20 @@
 //!
 //! - Grant read log
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#administrator-logs>
+//! Vendor documentation: <https://duo.com/docs/adminapi#administrator-logs>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.list_administrator_logs`.
+/// Descriptor of `duo.list_administrator_logs`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_administrator_logs",
     include_str!("list_administrator_logs.json"),
 );
 
-/// A request of `duo.list_administrator_logs`.
+/// A request for `duo.list_administrator_logs`.
 pub type ListAdministratorLogs = super::request::Request<
     super::request::of::ListAdministratorLogs,
     rt::List<'static, super::types::AdministratorEvent<'static>>,
@@ -30,7 +30,7 @@ pub type ListAdministratorLogs = super::request::Request<
 impl ListAdministratorLogs {
     /// Only events from this time on, a Unix time in seconds. For the next events, the time of the last one and a second more.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn mintime(self, value: i64) -> Self {
         self.with_argument("mintime", value)
     }

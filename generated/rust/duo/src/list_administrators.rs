@@ -8,20 +8,20 @@
 //!
 //! - Grant administrators - Read
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#retrieve-administrators>
+//! Vendor documentation: <https://duo.com/docs/adminapi#retrieve-administrators>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.list_administrators`.
+/// Descriptor of `duo.list_administrators`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_administrators",
     include_str!("list_administrators.json"),
 );
 
-/// A request of `duo.list_administrators`.
+/// A request for `duo.list_administrators`.
 pub type ListAdministrators = super::request::Request<
     super::request::of::ListAdministrators,
     rt::List<'static, super::types::Administrator<'static>>,
@@ -30,14 +30,14 @@ pub type ListAdministrators = super::request::Request<
 impl ListAdministrators {
     /// The most objects in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
 
     /// How many objects to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn offset(self, value: i64) -> Self {
         self.with_argument("offset", value)
     }

@@ -8,20 +8,20 @@
 //!
 //! - Grant read log
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#authentication-logs>
+//! Vendor documentation: <https://duo.com/docs/adminapi#authentication-logs>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.list_authentication_logs`.
+/// Descriptor of `duo.list_authentication_logs`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_authentication_logs",
     include_str!("list_authentication_logs.json"),
 );
 
-/// A request of `duo.list_authentication_logs`.
+/// A request for `duo.list_authentication_logs`.
 pub type ListAuthenticationLogs = super::request::Request<
     super::request::of::ListAuthenticationLogs,
     super::types::AuthenticationLog<'static>,
@@ -90,14 +90,14 @@ impl ListAuthenticationLogs {
 
     /// The order of the events.
     ///
-    /// The vendor's default: `"ts:desc"`.
+    /// Default of the API: `"ts:desc"`.
     pub fn sort(self, value: Sort) -> Self {
         self.with_argument("sort", value.as_str())
     }
 
     /// The most events in one answer.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -152,22 +152,22 @@ impl super::Duo {
 pub enum Results {
     /// The user was let in.
     ///
-    /// `success` on the wire.
+    /// Sent as `success`.
     Success,
     /// The user was not let in.
     ///
-    /// `denied` on the wire.
+    /// Sent as `denied`.
     Denied,
     /// The user said that the attempt was not their own.
     ///
-    /// `fraud` on the wire.
+    /// Sent as `fraud`.
     Fraud,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Results {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -201,18 +201,18 @@ impl From<String> for Results {
 pub enum EventTypes {
     /// Authentications.
     ///
-    /// `authentication` on the wire.
+    /// Sent as `authentication`.
     Authentication,
     /// Enrollments.
     ///
-    /// `enrollment` on the wire.
+    /// Sent as `enrollment`.
     Enrollment,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl EventTypes {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -244,16 +244,16 @@ impl From<String> for EventTypes {
 pub enum Sort {
     /// Oldest first.
     ///
-    /// `ts:asc` on the wire.
+    /// Sent as `ts:asc`.
     Ascending,
     /// Newest first.
     ///
-    /// `ts:desc` on the wire.
+    /// Sent as `ts:desc`.
     Descending,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -9,20 +9,20 @@
 //! - Grant resource - Read
 //! - Duo Premier or Duo Advantage
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#retrieve-endpoints>
+//! Vendor documentation: <https://duo.com/docs/adminapi#retrieve-endpoints>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.list_endpoints`.
+/// Descriptor of `duo.list_endpoints`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_endpoints",
     include_str!("list_endpoints.json"),
 );
 
-/// A request of `duo.list_endpoints`.
+/// A request for `duo.list_endpoints`.
 pub type ListEndpoints = super::request::Request<
     super::request::of::ListEndpoints,
     rt::List<'static, super::types::Endpoint<'static>>,
@@ -31,14 +31,14 @@ pub type ListEndpoints = super::request::Request<
 impl ListEndpoints {
     /// The most objects in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
 
     /// How many objects to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn offset(self, value: i64) -> Self {
         self.with_argument("offset", value)
     }

@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Read
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#get-group-users>
+//! Vendor documentation: <https://duo.com/docs/adminapi#get-group-users>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.list_group_users`.
+/// Descriptor of `duo.list_group_users`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_group_users",
     include_str!("list_group_users.json"),
 );
 
-/// A request of `duo.list_group_users`.
+/// A request for `duo.list_group_users`.
 pub type ListGroupUsers = super::request::Request<
     super::request::of::ListGroupUsers,
     rt::List<'static, super::types::GroupUser<'static>>,
@@ -30,14 +30,14 @@ pub type ListGroupUsers = super::request::Request<
 impl ListGroupUsers {
     /// The most objects in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
 
     /// How many objects to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn offset(self, value: i64) -> Self {
         self.with_argument("offset", value)
     }

@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Read
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#retrieve-groups>
+//! Vendor documentation: <https://duo.com/docs/adminapi#retrieve-groups>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.list_groups`.
+/// Descriptor of `duo.list_groups`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_groups",
     include_str!("list_groups.json"),
 );
 
-/// A request of `duo.list_groups`.
+/// A request for `duo.list_groups`.
 pub type ListGroups = super::request::Request<
     super::request::of::ListGroups,
     rt::List<'static, super::types::Group<'static>>,
@@ -30,14 +30,14 @@ pub type ListGroups = super::request::Request<
 impl ListGroups {
     /// The most objects in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
 
     /// How many objects to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn offset(self, value: i64) -> Self {
         self.with_argument("offset", value)
     }

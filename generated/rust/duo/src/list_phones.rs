@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Read
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#retrieve-phones>
+//! Vendor documentation: <https://duo.com/docs/adminapi#retrieve-phones>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.list_phones`.
+/// Descriptor of `duo.list_phones`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_phones",
     include_str!("list_phones.json"),
 );
 
-/// A request of `duo.list_phones`.
+/// A request for `duo.list_phones`.
 pub type ListPhones = super::request::Request<
     super::request::of::ListPhones,
     rt::List<'static, super::types::Phone<'static>>,
@@ -40,14 +40,14 @@ impl ListPhones {
 
     /// The most objects in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
 
     /// How many objects to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn offset(self, value: i64) -> Self {
         self.with_argument("offset", value)
     }

@@ -8,20 +8,20 @@
 //!
 //! - Grant read log
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#telephony-logs>
+//! Vendor documentation: <https://duo.com/docs/adminapi#telephony-logs>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.list_telephony_logs`.
+/// Descriptor of `duo.list_telephony_logs`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_telephony_logs",
     include_str!("list_telephony_logs.json"),
 );
 
-/// A request of `duo.list_telephony_logs`.
+/// A request for `duo.list_telephony_logs`.
 pub type ListTelephonyLogs = super::request::Request<
     super::request::of::ListTelephonyLogs,
     super::types::ListTelephonyLogsOutput<'static>,
@@ -30,14 +30,14 @@ pub type ListTelephonyLogs = super::request::Request<
 impl ListTelephonyLogs {
     /// The order of the events.
     ///
-    /// The vendor's default: `"ts:desc"`.
+    /// Default of the API: `"ts:desc"`.
     pub fn sort(self, value: Sort) -> Self {
         self.with_argument("sort", value.as_str())
     }
 
     /// The most events in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -82,16 +82,16 @@ impl super::Duo {
 pub enum Sort {
     /// Oldest first.
     ///
-    /// `ts:asc` on the wire.
+    /// Sent as `ts:asc`.
     Ascending,
     /// Newest first.
     ///
-    /// `ts:desc` on the wire.
+    /// Sent as `ts:desc`.
     Descending,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

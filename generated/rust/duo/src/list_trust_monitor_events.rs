@@ -9,20 +9,20 @@
 //! - Grant read log
 //! - Duo Premier or Duo Advantage
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#trust-monitor>
+//! Vendor documentation: <https://duo.com/docs/adminapi#trust-monitor>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.list_trust_monitor_events`.
+/// Descriptor of `duo.list_trust_monitor_events`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_trust_monitor_events",
     include_str!("list_trust_monitor_events.json"),
 );
 
-/// A request of `duo.list_trust_monitor_events`.
+/// A request for `duo.list_trust_monitor_events`.
 pub type ListTrustMonitorEvents = super::request::Request<
     super::request::of::ListTrustMonitorEvents,
     super::types::ListTrustMonitorEventsOutput<'static>,
@@ -36,7 +36,7 @@ impl ListTrustMonitorEvents {
 
     /// The most events in one page of results.
     ///
-    /// The vendor's default: `50`.
+    /// Default of the API: `50`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -85,20 +85,20 @@ impl super::Duo {
 pub enum Type {
     /// Authentications.
     ///
-    /// `auth` on the wire.
+    /// Sent as `auth`.
     Auth,
     /// Users who got the status `bypass`.
     ///
-    /// `bypass_status` on the wire.
+    /// Sent as `bypass_status`.
     BypassStatus,
     /// Registrations of devices.
     ///
-    /// `device_registration` on the wire.
+    /// Sent as `device_registration`.
     DeviceRegistration,
 }
 
 impl Type {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Read
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#retrieve-groups-by-user-id>
+//! Vendor documentation: <https://duo.com/docs/adminapi#retrieve-groups-by-user-id>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.list_user_groups`.
+/// Descriptor of `duo.list_user_groups`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_user_groups",
     include_str!("list_user_groups.json"),
 );
 
-/// A request of `duo.list_user_groups`.
+/// A request for `duo.list_user_groups`.
 pub type ListUserGroups = super::request::Request<
     super::request::of::ListUserGroups,
     rt::List<'static, super::types::Group<'static>>,
@@ -30,14 +30,14 @@ pub type ListUserGroups = super::request::Request<
 impl ListUserGroups {
     /// The most objects in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
 
     /// How many objects to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn offset(self, value: i64) -> Self {
         self.with_argument("offset", value)
     }

@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Read
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#retrieve-phones-by-user-id>
+//! Vendor documentation: <https://duo.com/docs/adminapi#retrieve-phones-by-user-id>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.list_user_phones`.
+/// Descriptor of `duo.list_user_phones`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_user_phones",
     include_str!("list_user_phones.json"),
 );
 
-/// A request of `duo.list_user_phones`.
+/// A request for `duo.list_user_phones`.
 pub type ListUserPhones = super::request::Request<
     super::request::of::ListUserPhones,
     rt::List<'static, super::types::Phone<'static>>,
@@ -30,14 +30,14 @@ pub type ListUserPhones = super::request::Request<
 impl ListUserPhones {
     /// The most objects in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
 
     /// How many objects to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn offset(self, value: i64) -> Self {
         self.with_argument("offset", value)
     }

@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Read
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#retrieve-users>
+//! Vendor documentation: <https://duo.com/docs/adminapi#retrieve-users>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.list_users`.
+/// Descriptor of `duo.list_users`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_users",
     include_str!("list_users.json"),
 );
 
-/// A request of `duo.list_users`.
+/// A request for `duo.list_users`.
 pub type ListUsers = super::request::Request<
     super::request::of::ListUsers,
     rt::List<'static, super::types::User<'static>>,
@@ -40,14 +40,14 @@ impl ListUsers {
 
     /// The most objects in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
 
     /// How many objects to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn offset(self, value: i64) -> Self {
         self.with_argument("offset", value)
     }

@@ -8,20 +8,20 @@
 //!
 //! - Keys of an Auth API application
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://duo.com/docs/authapi#/preauth>
+//! Vendor documentation: <https://duo.com/docs/authapi#/preauth>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.preauthenticate_user`.
+/// Descriptor of `duo.preauthenticate_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "preauthenticate_user",
     include_str!("preauthenticate_user.json"),
 );
 
-/// A request of `duo.preauthenticate_user`.
+/// A request for `duo.preauthenticate_user`.
 pub type PreauthenticateUser = super::request::Request<
     super::request::of::PreauthenticateUser,
     super::types::Preauthentication<'static>,
@@ -80,12 +80,12 @@ impl super::Duo {
 pub enum ClientSupportsVerifiedPush {
     /// It does.
     ///
-    /// `1` on the wire.
+    /// Sent as `1`.
     Yes,
 }
 
 impl ClientSupportsVerifiedPush {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

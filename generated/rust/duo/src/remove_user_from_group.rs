@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Write
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#disassociate-group-from-user>
+//! Vendor documentation: <https://duo.com/docs/adminapi#disassociate-group-from-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.remove_user_from_group`.
+/// Descriptor of `duo.remove_user_from_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_user_from_group",
     include_str!("remove_user_from_group.json"),
 );
 
-/// A request of `duo.remove_user_from_group`.
+/// A request for `duo.remove_user_from_group`.
 pub type RemoveUserFromGroup = super::request::Request<
     super::request::of::RemoveUserFromGroup,
     super::types::Acknowledgement<'static>,

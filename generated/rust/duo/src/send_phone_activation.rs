@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Write
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#send-activation-code-via-sms>
+//! Vendor documentation: <https://duo.com/docs/adminapi#send-activation-code-via-sms>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.send_phone_activation`.
+/// Descriptor of `duo.send_phone_activation`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "send_phone_activation",
     include_str!("send_phone_activation.json"),
 );
 
-/// A request of `duo.send_phone_activation`.
+/// A request for `duo.send_phone_activation`.
 pub type SendPhoneActivation = super::request::Request<
     super::request::of::SendPhoneActivation,
     super::types::PhoneActivation<'static>,
@@ -30,14 +30,14 @@ pub type SendPhoneActivation = super::request::Request<
 impl SendPhoneActivation {
     /// How long the link works, in seconds.
     ///
-    /// The vendor's default: `86400`.
+    /// Default of the API: `86400`.
     pub fn valid_secs(self, value: i64) -> Self {
         self.with_argument("valid_secs", value)
     }
 
     /// Whether another message with a link to the app goes ahead.
     ///
-    /// The vendor's default: `"0"`.
+    /// Default of the API: `"0"`.
     pub fn install(self, value: Install) -> Self {
         self.with_argument("install", value.as_str())
     }
@@ -82,16 +82,16 @@ impl super::Duo {
 pub enum Install {
     /// It does not.
     ///
-    /// `0` on the wire.
+    /// Sent as `0`.
     No,
     /// It does.
     ///
-    /// `1` on the wire.
+    /// Sent as `1`.
     Yes,
 }
 
 impl Install {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Write
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#send-verification-push>
+//! Vendor documentation: <https://duo.com/docs/adminapi#send-verification-push>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.send_verification_push`.
+/// Descriptor of `duo.send_verification_push`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "send_verification_push",
     include_str!("send_verification_push.json"),
 );
 
-/// A request of `duo.send_verification_push`.
+/// A request for `duo.send_verification_push`.
 pub type SendVerificationPush = super::request::Request<
     super::request::of::SendVerificationPush,
     super::types::VerificationPush<'static>,

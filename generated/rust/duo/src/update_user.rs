@@ -8,20 +8,20 @@
 //!
 //! - Grant resource - Write
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://duo.com/docs/adminapi#modify-user>
+//! Vendor documentation: <https://duo.com/docs/adminapi#modify-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `duo.update_user`.
+/// Descriptor of `duo.update_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_user",
     include_str!("update_user.json"),
 );
 
-/// A request of `duo.update_user`.
+/// A request for `duo.update_user`.
 pub type UpdateUser = super::request::Request<
     super::request::of::UpdateUser,
     super::types::User<'static>,
@@ -90,20 +90,20 @@ impl super::Duo {
 pub enum Status {
     /// With a second factor.
     ///
-    /// `active` on the wire.
+    /// Sent as `active`.
     Active,
     /// Without a second factor.
     ///
-    /// `bypass` on the wire.
+    /// Sent as `bypass`.
     Bypass,
     /// Not at all.
     ///
-    /// `disabled` on the wire.
+    /// Sent as `disabled`.
     Disabled,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

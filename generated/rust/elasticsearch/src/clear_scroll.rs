@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Whoever began a scroll may clear it.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-clear-scroll>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-clear-scroll>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.clear_scroll`.
+/// Descriptor of `elasticsearch.clear_scroll`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "clear_scroll",
     include_str!("clear_scroll.json"),
 );
 
-/// A request of `elasticsearch.clear_scroll`.
+/// A request for `elasticsearch.clear_scroll`.
 pub type ClearScroll = super::request::Request<
     super::request::of::ClearScroll,
     super::types::Closed<'static>,

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Whoever opened a point in time may close it.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-close-point-in-time>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-close-point-in-time>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.close_point_in_time`.
+/// Descriptor of `elasticsearch.close_point_in_time`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "close_point_in_time",
     include_str!("close_point_in_time.json"),
 );
 
-/// A request of `elasticsearch.close_point_in_time`.
+/// A request for `elasticsearch.close_point_in_time`.
 pub type ClosePointInTime = super::request::Request<
     super::request::of::ClosePointInTime,
     super::types::Closed<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - Index privilege `read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-scroll>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-scroll>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.continue_scroll`.
+/// Descriptor of `elasticsearch.continue_scroll`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "continue_scroll",
     include_str!("continue_scroll.json"),
 );
 
-/// A request of `elasticsearch.continue_scroll`.
+/// A request for `elasticsearch.continue_scroll`.
 pub type ContinueScroll = super::request::Request<
     super::request::of::ContinueScroll,
     super::types::ScrollResult<'static>,

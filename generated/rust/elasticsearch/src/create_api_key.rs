@@ -12,20 +12,20 @@
 //!
 //! - Cluster privilege `manage_own_api_key`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-create-api-key>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-create-api-key>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.create_api_key`.
+/// Descriptor of `elasticsearch.create_api_key`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_api_key",
     include_str!("create_api_key.json"),
 );
 
-/// A request of `elasticsearch.create_api_key`.
+/// A request for `elasticsearch.create_api_key`.
 pub type CreateApiKey = super::request::Request<
     super::request::of::CreateApiKey,
     super::types::CreatedApiKey<'static>,
@@ -49,7 +49,7 @@ impl CreateApiKey {
 
     /// When searches find the change.
     ///
-    /// The vendor's default: `"false"`.
+    /// Default of the API: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
         self.with_argument("refresh", value.as_str())
     }
@@ -81,20 +81,20 @@ impl super::Elasticsearch {
 pub enum Refresh {
     /// At once; costly.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     True,
     /// At the next refresh of the index, within a second as a rule.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     False,
     /// The answer waits for the next refresh.
     ///
-    /// `wait_for` on the wire.
+    /// Sent as `wait_for`.
     WaitFor,
 }
 
 impl Refresh {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

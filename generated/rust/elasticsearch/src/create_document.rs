@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - Index privilege `create_doc`
-//! - Index privilege `auto_configure` or `create_index`, needed when the index does not exist yet
+//! - Index privilege `auto_configure` or `create_index`, required when the index does not exist yet
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-index>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-index>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.create_document`.
+/// Descriptor of `elasticsearch.create_document`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_document",
     include_str!("create_document.json"),
 );
 
-/// A request of `elasticsearch.create_document`.
+/// A request for `elasticsearch.create_document`.
 pub type CreateDocument = super::request::Request<
     super::request::of::CreateDocument,
     super::types::WriteResult<'static>,
@@ -36,7 +36,7 @@ impl CreateDocument {
 
     /// When searches find the change.
     ///
-    /// The vendor's default: `"false"`.
+    /// Default of the API: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
         self.with_argument("refresh", value.as_str())
     }
@@ -48,14 +48,14 @@ impl CreateDocument {
 
     /// How long to wait for a shard that is not available.
     ///
-    /// The vendor's default: `"1m"`.
+    /// Default of the API: `"1m"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// How `version` is compared.
     ///
-    /// The vendor's default: `"internal"`.
+    /// Default of the API: `"internal"`.
     pub fn version_type(self, value: VersionType) -> Self {
         self.with_argument("version_type", value.as_str())
     }
@@ -67,14 +67,14 @@ impl CreateDocument {
 
     /// The target must be an alias.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn require_alias(self, value: bool) -> Self {
         self.with_argument("require_alias", value)
     }
 
     /// The target must be a data stream.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn require_data_stream(self, value: bool) -> Self {
         self.with_argument("require_data_stream", value)
     }
@@ -112,20 +112,20 @@ impl super::Elasticsearch {
 pub enum Refresh {
     /// At once; costly.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     True,
     /// At the next refresh of the index, within a second as a rule.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     False,
     /// The answer waits for the next refresh.
     ///
-    /// `wait_for` on the wire.
+    /// Sent as `wait_for`.
     WaitFor,
 }
 
 impl Refresh {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -141,20 +141,20 @@ impl Refresh {
 pub enum VersionType {
     /// Elasticsearch counts.
     ///
-    /// `internal` on the wire.
+    /// Sent as `internal`.
     Internal,
     /// Greater than the present one.
     ///
-    /// `external` on the wire.
+    /// Sent as `external`.
     External,
     /// Not less than the present one.
     ///
-    /// `external_gte` on the wire.
+    /// Sent as `external_gte`.
     ExternalGte,
 }
 
 impl VersionType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - Index privilege `create_index`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-create>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-create>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.create_index`.
+/// Descriptor of `elasticsearch.create_index`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_index",
     include_str!("create_index.json"),
 );
 
-/// A request of `elasticsearch.create_index`.
+/// A request for `elasticsearch.create_index`.
 pub type CreateIndex = super::request::Request<
     super::request::of::CreateIndex,
     super::types::IndexCreated<'static>,
@@ -45,14 +45,14 @@ impl CreateIndex {
 
     /// How long to wait for the master node.
     ///
-    /// The vendor's default: `"30s"`.
+    /// Default of the API: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("master_timeout", Into::<String>::into(value))
     }
 
     /// How long to wait for the nodes.
     ///
-    /// The vendor's default: `"30s"`.
+    /// Default of the API: `"30s"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("timeout", Into::<String>::into(value))
     }

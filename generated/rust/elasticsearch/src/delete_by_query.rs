@@ -13,20 +13,20 @@
 //! - Index privilege `read`
 //! - Index privilege `delete`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-delete-by-query>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-delete-by-query>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.delete_by_query`.
+/// Descriptor of `elasticsearch.delete_by_query`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_by_query",
     include_str!("delete_by_query.json"),
 );
 
-/// A request of `elasticsearch.delete_by_query`.
+/// A request for `elasticsearch.delete_by_query`.
 pub type DeleteByQuery = super::request::Request<
     super::request::of::DeleteByQuery,
     super::types::ByQueryResult<'static>,
@@ -35,7 +35,7 @@ pub type DeleteByQuery = super::request::Request<
 impl DeleteByQuery {
     /// What happens when a document changes meanwhile.
     ///
-    /// The vendor's default: `"abort"`.
+    /// Default of the API: `"abort"`.
     pub fn conflicts(self, value: Conflicts) -> Self {
         self.with_argument("conflicts", value.as_str())
     }
@@ -47,35 +47,35 @@ impl DeleteByQuery {
 
     /// How many documents a second at most; `-1` for no limit.
     ///
-    /// The vendor's default: `-1`.
+    /// Default of the API: `-1`.
     pub fn requests_per_second(self, value: f64) -> Self {
         self.with_argument("requests_per_second", value)
     }
 
     /// Searches find the changes at once.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn refresh(self, value: bool) -> Self {
         self.with_argument("refresh", value)
     }
 
     /// Leaves out indices that are missing or closed instead of failing.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
         self.with_argument("ignore_unavailable", value)
     }
 
     /// A name with `*` that matches no index is no error.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
         self.with_argument("allow_no_indices", value)
     }
 
     /// What kinds of indices a `*` matches.
     ///
-    /// The vendor's default: `["open"]`.
+    /// Default of the API: `["open"]`.
     pub fn expand_wildcards(
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
@@ -103,7 +103,7 @@ impl DeleteByQuery {
 
     /// How many documents each batch holds.
     ///
-    /// The vendor's default: `1000`.
+    /// Default of the API: `1000`.
     pub fn scroll_size(self, value: i64) -> Self {
         self.with_argument("scroll_size", value)
     }
@@ -115,7 +115,7 @@ impl DeleteByQuery {
 
     /// How scores are computed.
     ///
-    /// The vendor's default: `"query_then_fetch"`.
+    /// Default of the API: `"query_then_fetch"`.
     pub fn search_type(self, value: SearchType) -> Self {
         self.with_argument("search_type", value.as_str())
     }
@@ -142,7 +142,7 @@ impl DeleteByQuery {
 
     /// Waits for the end; with `false` the answer names a task.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn wait_for_completion(self, value: bool) -> Self {
         self.with_argument("wait_for_completion", value)
     }
@@ -183,16 +183,16 @@ impl super::Elasticsearch {
 pub enum Conflicts {
     /// The work ends.
     ///
-    /// `abort` on the wire.
+    /// Sent as `abort`.
     Abort,
     /// The document is left out and counted.
     ///
-    /// `proceed` on the wire.
+    /// Sent as `proceed`.
     Proceed,
 }
 
 impl Conflicts {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -207,28 +207,28 @@ impl Conflicts {
 pub enum ExpandWildcards {
     /// Open ones.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Closed ones.
     ///
-    /// `closed` on the wire.
+    /// Sent as `closed`.
     Closed,
     /// Hidden ones, together with one of the others.
     ///
-    /// `hidden` on the wire.
+    /// Sent as `hidden`.
     Hidden,
     /// None.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// All.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl ExpandWildcards {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -246,16 +246,16 @@ impl ExpandWildcards {
 pub enum SearchType {
     /// Scores within each shard.
     ///
-    /// `query_then_fetch` on the wire.
+    /// Sent as `query_then_fetch`.
     QueryThenFetch,
     /// Scores over all shards.
     ///
-    /// `dfs_query_then_fetch` on the wire.
+    /// Sent as `dfs_query_then_fetch`.
     DfsQueryThenFetch,
 }
 
 impl SearchType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

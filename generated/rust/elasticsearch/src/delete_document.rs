@@ -8,20 +8,20 @@
 //!
 //! - Index privilege `delete`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-delete>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.delete_document`.
+/// Descriptor of `elasticsearch.delete_document`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_document",
     include_str!("delete_document.json"),
 );
 
-/// A request of `elasticsearch.delete_document`.
+/// A request for `elasticsearch.delete_document`.
 pub type DeleteDocument = super::request::Request<
     super::request::of::DeleteDocument,
     super::types::WriteResult<'static>,
@@ -40,7 +40,7 @@ impl DeleteDocument {
 
     /// When searches find the change.
     ///
-    /// The vendor's default: `"false"`.
+    /// Default of the API: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
         self.with_argument("refresh", value.as_str())
     }
@@ -52,14 +52,14 @@ impl DeleteDocument {
 
     /// How long to wait for a shard that is not available.
     ///
-    /// The vendor's default: `"1m"`.
+    /// Default of the API: `"1m"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// How `version` is compared.
     ///
-    /// The vendor's default: `"internal"`.
+    /// Default of the API: `"internal"`.
     pub fn version_type(self, value: VersionType) -> Self {
         self.with_argument("version_type", value.as_str())
     }
@@ -102,20 +102,20 @@ impl super::Elasticsearch {
 pub enum Refresh {
     /// At once; costly.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     True,
     /// At the next refresh of the index, within a second as a rule.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     False,
     /// The answer waits for the next refresh.
     ///
-    /// `wait_for` on the wire.
+    /// Sent as `wait_for`.
     WaitFor,
 }
 
 impl Refresh {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -131,20 +131,20 @@ impl Refresh {
 pub enum VersionType {
     /// Elasticsearch counts.
     ///
-    /// `internal` on the wire.
+    /// Sent as `internal`.
     Internal,
     /// Greater than the present one.
     ///
-    /// `external` on the wire.
+    /// Sent as `external`.
     External,
     /// Not less than the present one.
     ///
-    /// `external_gte` on the wire.
+    /// Sent as `external_gte`.
     ExternalGte,
 }
 
 impl VersionType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

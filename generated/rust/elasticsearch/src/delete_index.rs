@@ -16,20 +16,20 @@
 //!
 //! - Index privilege `delete_index`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-delete>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.delete_index`.
+/// Descriptor of `elasticsearch.delete_index`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_index",
     include_str!("delete_index.json"),
 );
 
-/// A request of `elasticsearch.delete_index`.
+/// A request for `elasticsearch.delete_index`.
 pub type DeleteIndex = super::request::Request<
     super::request::of::DeleteIndex,
     super::types::Acknowledged<'static>,
@@ -38,28 +38,28 @@ pub type DeleteIndex = super::request::Request<
 impl DeleteIndex {
     /// Leaves out indices that are missing or closed instead of failing.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
         self.with_argument("ignore_unavailable", value)
     }
 
     /// How long to wait for the master node.
     ///
-    /// The vendor's default: `"30s"`.
+    /// Default of the API: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("master_timeout", Into::<String>::into(value))
     }
 
     /// How long to wait for the nodes.
     ///
-    /// The vendor's default: `"30s"`.
+    /// Default of the API: `"30s"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// Accepts a wildcard that stands for no index.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
         self.with_argument("allow_no_indices", value)
     }
@@ -108,28 +108,28 @@ impl super::Elasticsearch {
 pub enum ExpandWildcards {
     /// Open indices.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Closed indices.
     ///
-    /// `closed` on the wire.
+    /// Sent as `closed`.
     Closed,
     /// Hidden indices.
     ///
-    /// `hidden` on the wire.
+    /// Sent as `hidden`.
     Hidden,
     /// No expansion.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// Every index.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl ExpandWildcards {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

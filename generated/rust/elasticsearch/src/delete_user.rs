@@ -8,20 +8,20 @@
 //!
 //! - Cluster privilege `manage_security`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-delete-user>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-delete-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.delete_user`.
+/// Descriptor of `elasticsearch.delete_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_user",
     include_str!("delete_user.json"),
 );
 
-/// A request of `elasticsearch.delete_user`.
+/// A request for `elasticsearch.delete_user`.
 pub type DeleteUser = super::request::Request<
     super::request::of::DeleteUser,
     super::types::SecurityDeleted<'static>,
@@ -30,7 +30,7 @@ pub type DeleteUser = super::request::Request<
 impl DeleteUser {
     /// When searches find the change.
     ///
-    /// The vendor's default: `"false"`.
+    /// Default of the API: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
         self.with_argument("refresh", value.as_str())
     }
@@ -62,20 +62,20 @@ impl super::Elasticsearch {
 pub enum Refresh {
     /// At once; costly.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     True,
     /// At the next refresh of the index, within a second as a rule.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     False,
     /// The answer waits for the next refresh.
     ///
-    /// `wait_for` on the wire.
+    /// Sent as `wait_for`.
     WaitFor,
 }
 
 impl Refresh {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - Cluster privilege `manage_security`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-disable-user>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-disable-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.disable_user`.
+/// Descriptor of `elasticsearch.disable_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "disable_user",
     include_str!("disable_user.json"),
 );
 
-/// A request of `elasticsearch.disable_user`.
+/// A request for `elasticsearch.disable_user`.
 pub type DisableUser = super::request::Request<
     super::request::of::DisableUser,
     rt::Map<'static, rt::Value>,
@@ -34,7 +34,7 @@ pub type DisableUser = super::request::Request<
 impl DisableUser {
     /// When searches find the change.
     ///
-    /// The vendor's default: `"false"`.
+    /// Default of the API: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
         self.with_argument("refresh", value.as_str())
     }
@@ -66,20 +66,20 @@ impl super::Elasticsearch {
 pub enum Refresh {
     /// At once; costly.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     True,
     /// At the next refresh of the index, within a second as a rule.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     False,
     /// The answer waits for the next refresh.
     ///
-    /// `wait_for` on the wire.
+    /// Sent as `wait_for`.
     WaitFor,
 }
 
 impl Refresh {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - Cluster privilege `manage_security`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-enable-user>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-enable-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.enable_user`.
+/// Descriptor of `elasticsearch.enable_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "enable_user",
     include_str!("enable_user.json"),
 );
 
-/// A request of `elasticsearch.enable_user`.
+/// A request for `elasticsearch.enable_user`.
 pub type EnableUser = super::request::Request<
     super::request::of::EnableUser,
     rt::Map<'static, rt::Value>,
@@ -30,7 +30,7 @@ pub type EnableUser = super::request::Request<
 impl EnableUser {
     /// When searches find the change.
     ///
-    /// The vendor's default: `"false"`.
+    /// Default of the API: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
         self.with_argument("refresh", value.as_str())
     }
@@ -62,20 +62,20 @@ impl super::Elasticsearch {
 pub enum Refresh {
     /// At once; costly.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     True,
     /// At the next refresh of the index, within a second as a rule.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     False,
     /// The answer waits for the next refresh.
     ///
-    /// `wait_for` on the wire.
+    /// Sent as `wait_for`.
     WaitFor,
 }
 
 impl Refresh {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - Cluster privilege `monitor`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cluster-health>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cluster-health>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.get_cluster_health`.
+/// Descriptor of `elasticsearch.get_cluster_health`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_cluster_health",
     include_str!("get_cluster_health.json"),
 );
 
-/// A request of `elasticsearch.get_cluster_health`.
+/// A request for `elasticsearch.get_cluster_health`.
 pub type GetClusterHealth = super::request::Request<
     super::request::of::GetClusterHealth,
     super::types::ClusterHealth<'static>,
@@ -30,7 +30,7 @@ pub type GetClusterHealth = super::request::Request<
 impl GetClusterHealth {
     /// How much detail to return.
     ///
-    /// The vendor's default: `"cluster"`.
+    /// Default of the API: `"cluster"`.
     pub fn level(self, value: Level) -> Self {
         self.with_argument("level", value.as_str())
     }
@@ -42,21 +42,21 @@ impl GetClusterHealth {
 
     /// How long to wait.
     ///
-    /// The vendor's default: `"30s"`.
+    /// Default of the API: `"30s"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// Waits until no shard is moving.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn wait_for_no_relocating_shards(self, value: bool) -> Self {
         self.with_argument("wait_for_no_relocating_shards", value)
     }
 
     /// Asks only the node that answers.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn local(self, value: bool) -> Self {
         self.with_argument("local", value)
     }
@@ -74,7 +74,7 @@ impl GetClusterHealth {
 
     /// How long to wait for the master node.
     ///
-    /// The vendor's default: `"30s"`.
+    /// Default of the API: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("master_timeout", Into::<String>::into(value))
     }
@@ -108,20 +108,20 @@ impl super::Elasticsearch {
 pub enum Level {
     /// The cluster.
     ///
-    /// `cluster` on the wire.
+    /// Sent as `cluster`.
     Cluster,
     /// Each index.
     ///
-    /// `indices` on the wire.
+    /// Sent as `indices`.
     Indices,
     /// Each shard.
     ///
-    /// `shards` on the wire.
+    /// Sent as `shards`.
     Shards,
 }
 
 impl Level {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -137,20 +137,20 @@ impl Level {
 pub enum WaitForStatus {
     /// All shards are there.
     ///
-    /// `green` on the wire.
+    /// Sent as `green`.
     Green,
     /// All primary shards are there.
     ///
-    /// `yellow` on the wire.
+    /// Sent as `yellow`.
     Yellow,
     /// Any state.
     ///
-    /// `red` on the wire.
+    /// Sent as `red`.
     Red,
 }
 
 impl WaitForStatus {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -166,28 +166,28 @@ impl WaitForStatus {
 pub enum ExpandWildcards {
     /// Open indices.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Closed indices.
     ///
-    /// `closed` on the wire.
+    /// Sent as `closed`.
     Closed,
     /// Hidden indices.
     ///
-    /// `hidden` on the wire.
+    /// Sent as `hidden`.
     Hidden,
     /// No expansion.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// Every index.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl ExpandWildcards {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - Cluster privilege `monitor`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/group/endpoint-info>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/group/endpoint-info>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.get_cluster_info`.
+/// Descriptor of `elasticsearch.get_cluster_info`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_cluster_info",
     include_str!("get_cluster_info.json"),
 );
 
-/// A request of `elasticsearch.get_cluster_info`.
+/// A request for `elasticsearch.get_cluster_info`.
 pub type GetClusterInfo = super::request::Request<
     super::request::of::GetClusterInfo,
     super::types::ClusterInfo<'static>,

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every authenticated user may ask.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-authenticate>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-authenticate>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.get_current_user`.
+/// Descriptor of `elasticsearch.get_current_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_current_user",
     include_str!("get_current_user.json"),
 );
 
-/// A request of `elasticsearch.get_current_user`.
+/// A request for `elasticsearch.get_current_user`.
 pub type GetCurrentUser = super::request::Request<
     super::request::of::GetCurrentUser,
     super::types::AuthenticatedUser<'static>,

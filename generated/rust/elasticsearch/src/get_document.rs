@@ -8,20 +8,20 @@
 //!
 //! - Index privilege `read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-get>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.get_document`.
+/// Descriptor of `elasticsearch.get_document`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_document",
     include_str!("get_document.json"),
 );
 
-/// A request of `elasticsearch.get_document`.
+/// A request for `elasticsearch.get_document`.
 pub type GetDocument = super::request::Request<
     super::request::of::GetDocument,
     super::types::Document<'static>,
@@ -52,7 +52,7 @@ impl GetDocument {
 
     /// Returns changes that searches do not find yet.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn realtime(self, value: bool) -> Self {
         self.with_argument("realtime", value)
     }
@@ -69,7 +69,7 @@ impl GetDocument {
 
     /// How `version` is compared.
     ///
-    /// The vendor's default: `"internal"`.
+    /// Default of the API: `"internal"`.
     pub fn version_type(self, value: VersionType) -> Self {
         self.with_argument("version_type", value.as_str())
     }
@@ -107,20 +107,20 @@ impl super::Elasticsearch {
 pub enum VersionType {
     /// Elasticsearch counts.
     ///
-    /// `internal` on the wire.
+    /// Sent as `internal`.
     Internal,
     /// Greater than the present one.
     ///
-    /// `external` on the wire.
+    /// Sent as `external`.
     External,
     /// Not less than the present one.
     ///
-    /// `external_gte` on the wire.
+    /// Sent as `external_gte`.
     ExternalGte,
 }
 
 impl VersionType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

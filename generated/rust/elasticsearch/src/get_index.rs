@@ -8,20 +8,20 @@
 //!
 //! - Index privilege `view_index_metadata`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-get>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.get_index`.
+/// Descriptor of `elasticsearch.get_index`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_index",
     include_str!("get_index.json"),
 );
 
-/// A request of `elasticsearch.get_index`.
+/// A request for `elasticsearch.get_index`.
 pub type GetIndex = super::request::Request<
     super::request::of::GetIndex,
     rt::Map<'static, super::types::IndexState<'static>>,
@@ -30,35 +30,35 @@ pub type GetIndex = super::request::Request<
 impl GetIndex {
     /// Settings as one level of names with dots.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn flat_settings(self, value: bool) -> Self {
         self.with_argument("flat_settings", value)
     }
 
     /// Returns settings that were not changed too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_defaults(self, value: bool) -> Self {
         self.with_argument("include_defaults", value)
     }
 
     /// Leaves out indices that are missing or closed instead of failing.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
         self.with_argument("ignore_unavailable", value)
     }
 
     /// A name with `*` that matches no index is no error.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
         self.with_argument("allow_no_indices", value)
     }
 
     /// What kinds of indices a `*` matches.
     ///
-    /// The vendor's default: `["open"]`.
+    /// Default of the API: `["open"]`.
     pub fn expand_wildcards(
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
@@ -71,14 +71,14 @@ impl GetIndex {
 
     /// Asks the node that is called, rather than the master.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn local(self, value: bool) -> Self {
         self.with_argument("local", value)
     }
 
     /// How long to wait for the master node.
     ///
-    /// The vendor's default: `"30s"`.
+    /// Default of the API: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("master_timeout", Into::<String>::into(value))
     }
@@ -116,28 +116,28 @@ impl super::Elasticsearch {
 pub enum ExpandWildcards {
     /// Open ones.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Closed ones.
     ///
-    /// `closed` on the wire.
+    /// Sent as `closed`.
     Closed,
     /// Hidden ones, together with one of the others.
     ///
-    /// `hidden` on the wire.
+    /// Sent as `hidden`.
     Hidden,
     /// None.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// All.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl ExpandWildcards {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - Index privilege `view_index_metadata`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-get-mapping>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-get-mapping>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.get_mapping`.
+/// Descriptor of `elasticsearch.get_mapping`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_mapping",
     include_str!("get_mapping.json"),
 );
 
-/// A request of `elasticsearch.get_mapping`.
+/// A request for `elasticsearch.get_mapping`.
 pub type GetMapping = super::request::Request<
     super::request::of::GetMapping,
     rt::Map<'static, super::types::IndexMapping<'static>>,
@@ -30,21 +30,21 @@ pub type GetMapping = super::request::Request<
 impl GetMapping {
     /// Leaves out indices that are missing or closed instead of failing.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
         self.with_argument("ignore_unavailable", value)
     }
 
     /// A name with `*` that matches no index is no error.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
         self.with_argument("allow_no_indices", value)
     }
 
     /// What kinds of indices a `*` matches.
     ///
-    /// The vendor's default: `["open"]`.
+    /// Default of the API: `["open"]`.
     pub fn expand_wildcards(
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
@@ -57,14 +57,14 @@ impl GetMapping {
 
     /// Asks the node that is called, rather than the master.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn local(self, value: bool) -> Self {
         self.with_argument("local", value)
     }
 
     /// How long to wait for the master node.
     ///
-    /// The vendor's default: `"30s"`.
+    /// Default of the API: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("master_timeout", Into::<String>::into(value))
     }
@@ -102,28 +102,28 @@ impl super::Elasticsearch {
 pub enum ExpandWildcards {
     /// Open ones.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Closed ones.
     ///
-    /// `closed` on the wire.
+    /// Sent as `closed`.
     Closed,
     /// Hidden ones, together with one of the others.
     ///
-    /// `hidden` on the wire.
+    /// Sent as `hidden`.
     Hidden,
     /// None.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// All.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl ExpandWildcards {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

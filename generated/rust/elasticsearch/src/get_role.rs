@@ -8,20 +8,20 @@
 //!
 //! - Cluster privilege `read_security`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-role>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-role>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.get_role`.
+/// Descriptor of `elasticsearch.get_role`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_role",
     include_str!("get_role.json"),
 );
 
-/// A request of `elasticsearch.get_role`.
+/// A request for `elasticsearch.get_role`.
 pub type GetRole = super::request::Request<
     super::request::of::GetRole,
     rt::Map<'static, super::types::Role<'static>>,

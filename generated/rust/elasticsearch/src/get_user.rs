@@ -8,20 +8,20 @@
 //!
 //! - Cluster privilege `read_security`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-user>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.get_user`.
+/// Descriptor of `elasticsearch.get_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_user",
     include_str!("get_user.json"),
 );
 
-/// A request of `elasticsearch.get_user`.
+/// A request for `elasticsearch.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
     rt::Map<'static, super::types::User<'static>>,

@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - Cluster privilege `manage_own_api_key`
-//! - Cluster privilege `manage_api_key`, needed when keys of other users are invalidated
+//! - Cluster privilege `manage_api_key`, required when keys of other users are invalidated
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-invalidate-api-key>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-invalidate-api-key>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.invalidate_api_keys`.
+/// Descriptor of `elasticsearch.invalidate_api_keys`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "invalidate_api_keys",
     include_str!("invalidate_api_keys.json"),
 );
 
-/// A request of `elasticsearch.invalidate_api_keys`.
+/// A request for `elasticsearch.invalidate_api_keys`.
 pub type InvalidateApiKeys = super::request::Request<
     super::request::of::InvalidateApiKeys,
     super::types::InvalidatedApiKeys<'static>,
@@ -54,7 +54,7 @@ impl InvalidateApiKeys {
 
     /// Only keys of the connected user. Needed without the privilege for others.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn owner(self, value: bool) -> Self {
         self.with_argument("owner", value)
     }

@@ -10,7 +10,7 @@
 //!
 //! The serverless projects of Elastic Cloud do not offer every one of these actions: clusters, users and roles are managed elsewhere there.
 //!
-//! The vendor's documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/>
 //!
 //! # Connect
 //!
@@ -130,7 +130,7 @@ pub use update_document::UpdateDocument;
 pub use update_index_settings::UpdateIndexSettings;
 pub use update_mapping::{Dynamic, UpdateMapping};
 
-/// What all requests of Elasticsearch have in common.
+/// The request type that all actions of Elasticsearch share.
 pub mod request {
     actionspec_runtime::requests! {
         ClearScroll ClosePointInTime ContinueScroll CountDocuments CreateApiKey
@@ -143,7 +143,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of Elasticsearch.
+/// Descriptor of Elasticsearch.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "elasticsearch",
     title: "Elasticsearch",
@@ -353,19 +353,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to Elasticsearch. Clones share it.
+/// A connection to Elasticsearch. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Elasticsearch {
     client: rt::Client,
 }
 
 impl Elasticsearch {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> ElasticsearchBuilder {
         ElasticsearchBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -378,7 +378,7 @@ impl From<rt::Client> for Elasticsearch {
     }
 }
 
-/// Says how to connect to Elasticsearch.
+/// Configures a connection to Elasticsearch.
 #[derive(Debug)]
 #[must_use]
 pub struct ElasticsearchBuilder(rt::ClientBuilder);
@@ -421,12 +421,12 @@ impl ElasticsearchBuilder {
         Self(self.0.credentials("token", vec![token.into()]))
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -436,17 +436,17 @@ impl ElasticsearchBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -454,7 +454,7 @@ impl ElasticsearchBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Elasticsearch, rt::BuildError> {
         self.0.build().map(Elasticsearch::from)
     }

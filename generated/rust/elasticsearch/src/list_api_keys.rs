@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - Cluster privilege `manage_own_api_key`
-//! - Cluster privilege `read_security`, needed when keys of other users are to be seen
+//! - Cluster privilege `read_security`, required when keys of other users are to be seen
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-api-key>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-api-key>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.list_api_keys`.
+/// Descriptor of `elasticsearch.list_api_keys`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_api_keys",
     include_str!("list_api_keys.json"),
 );
 
-/// A request of `elasticsearch.list_api_keys`.
+/// A request for `elasticsearch.list_api_keys`.
 pub type ListApiKeys = super::request::Request<
     super::request::of::ListApiKeys,
     super::types::ApiKeyList<'static>,
@@ -51,21 +51,21 @@ impl ListApiKeys {
 
     /// Only keys of the connected user.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn owner(self, value: bool) -> Self {
         self.with_argument("owner", value)
     }
 
     /// Only keys that are neither invalidated nor expired.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn active_only(self, value: bool) -> Self {
         self.with_argument("active_only", value)
     }
 
     /// Returns what the privileges of the maker were.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn with_limited_by(self, value: bool) -> Self {
         self.with_argument("with_limited_by", value)
     }

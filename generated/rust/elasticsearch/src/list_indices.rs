@@ -13,20 +13,20 @@
 //! - Cluster privilege `monitor`
 //! - Index privilege `monitor`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cat-indices>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cat-indices>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.list_indices`.
+/// Descriptor of `elasticsearch.list_indices`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_indices",
     include_str!("list_indices.json"),
 );
 
-/// A request of `elasticsearch.list_indices`.
+/// A request for `elasticsearch.list_indices`.
 pub type ListIndices = super::request::Request<
     super::request::of::ListIndices,
     rt::List<'static, super::types::IndexSummary<'static>>,
@@ -40,7 +40,7 @@ impl ListIndices {
 
     /// Counts primary shards only.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn pri(self, value: bool) -> Self {
         self.with_argument("pri", value)
     }
@@ -66,14 +66,14 @@ impl ListIndices {
 
     /// How long to wait for the master node.
     ///
-    /// The vendor's default: `"30s"`.
+    /// Default of the API: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("master_timeout", Into::<String>::into(value))
     }
 
     /// Asks the node that is called, rather than the master.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn local(self, value: bool) -> Self {
         self.with_argument("local", value)
     }
@@ -102,20 +102,20 @@ impl super::Elasticsearch {
 pub enum Health {
     /// All shards are there.
     ///
-    /// `green` on the wire.
+    /// Sent as `green`.
     Green,
     /// Copies of shards are missing.
     ///
-    /// `yellow` on the wire.
+    /// Sent as `yellow`.
     Yellow,
     /// Shards are missing.
     ///
-    /// `red` on the wire.
+    /// Sent as `red`.
     Red,
 }
 
 impl Health {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -131,28 +131,28 @@ impl Health {
 pub enum ExpandWildcards {
     /// Open ones.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Closed ones.
     ///
-    /// `closed` on the wire.
+    /// Sent as `closed`.
     Closed,
     /// Hidden ones, together with one of the others.
     ///
-    /// `hidden` on the wire.
+    /// Sent as `hidden`.
     Hidden,
     /// None.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// All.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl ExpandWildcards {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

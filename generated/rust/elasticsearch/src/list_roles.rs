@@ -8,20 +8,20 @@
 //!
 //! - Cluster privilege `read_security`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-role>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-role>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.list_roles`.
+/// Descriptor of `elasticsearch.list_roles`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_roles",
     include_str!("list_roles.json"),
 );
 
-/// A request of `elasticsearch.list_roles`.
+/// A request for `elasticsearch.list_roles`.
 pub type ListRoles = super::request::Request<
     super::request::of::ListRoles,
     rt::Map<'static, super::types::Role<'static>>,

@@ -8,20 +8,20 @@
 //!
 //! - Cluster privilege `read_security`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-user>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.list_users`.
+/// Descriptor of `elasticsearch.list_users`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_users",
     include_str!("list_users.json"),
 );
 
-/// A request of `elasticsearch.list_users`.
+/// A request for `elasticsearch.list_users`.
 pub type ListUsers = super::request::Request<
     super::request::of::ListUsers,
     rt::Map<'static, super::types::User<'static>>,
@@ -30,7 +30,7 @@ pub type ListUsers = super::request::Request<
 impl ListUsers {
     /// Returns the ID of the profile of each user.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn with_profile_uid(self, value: bool) -> Self {
         self.with_argument("with_profile_uid", value)
     }

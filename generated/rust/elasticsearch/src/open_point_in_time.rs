@@ -8,20 +8,20 @@
 //!
 //! - Index privilege `read`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-open-point-in-time>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-open-point-in-time>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.open_point_in_time`.
+/// Descriptor of `elasticsearch.open_point_in_time`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "open_point_in_time",
     include_str!("open_point_in_time.json"),
 );
 
-/// A request of `elasticsearch.open_point_in_time`.
+/// A request for `elasticsearch.open_point_in_time`.
 pub type OpenPointInTime = super::request::Request<
     super::request::of::OpenPointInTime,
     super::types::PointInTime<'static>,
@@ -30,7 +30,7 @@ pub type OpenPointInTime = super::request::Request<
 impl OpenPointInTime {
     /// Leaves out indices that are missing or closed instead of failing.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
         self.with_argument("ignore_unavailable", value)
     }
@@ -63,7 +63,7 @@ impl OpenPointInTime {
 
     /// Most requests to one node at a time.
     ///
-    /// The vendor's default: `5`.
+    /// Default of the API: `5`.
     pub fn max_concurrent_shard_requests(self, value: i64) -> Self {
         self.with_argument("max_concurrent_shard_requests", value)
     }
@@ -104,28 +104,28 @@ impl super::Elasticsearch {
 pub enum ExpandWildcards {
     /// Open indices.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Closed indices.
     ///
-    /// `closed` on the wire.
+    /// Sent as `closed`.
     Closed,
     /// Hidden indices.
     ///
-    /// `hidden` on the wire.
+    /// Sent as `hidden`.
     Hidden,
     /// No expansion.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// Every index.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl ExpandWildcards {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -7,22 +7,22 @@
 //! **Permissions:**
 //!
 //! - Index privilege `index`
-//! - Index privilege `auto_configure` or `create_index`, needed when the index does not exist yet
+//! - Index privilege `auto_configure` or `create_index`, required when the index does not exist yet
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-index>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-index>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.put_document`.
+/// Descriptor of `elasticsearch.put_document`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "put_document",
     include_str!("put_document.json"),
 );
 
-/// A request of `elasticsearch.put_document`.
+/// A request for `elasticsearch.put_document`.
 pub type PutDocument = super::request::Request<
     super::request::of::PutDocument,
     super::types::WriteResult<'static>,
@@ -31,7 +31,7 @@ pub type PutDocument = super::request::Request<
 impl PutDocument {
     /// Whether an existing document is replaced.
     ///
-    /// The vendor's default: `"index"`.
+    /// Default of the API: `"index"`.
     pub fn op_type(self, value: OpType) -> Self {
         self.with_argument("op_type", value.as_str())
     }
@@ -53,7 +53,7 @@ impl PutDocument {
 
     /// When searches find the change.
     ///
-    /// The vendor's default: `"false"`.
+    /// Default of the API: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
         self.with_argument("refresh", value.as_str())
     }
@@ -65,14 +65,14 @@ impl PutDocument {
 
     /// How long to wait for a shard that is not available.
     ///
-    /// The vendor's default: `"1m"`.
+    /// Default of the API: `"1m"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// How `version` is compared.
     ///
-    /// The vendor's default: `"internal"`.
+    /// Default of the API: `"internal"`.
     pub fn version_type(self, value: VersionType) -> Self {
         self.with_argument("version_type", value.as_str())
     }
@@ -84,14 +84,14 @@ impl PutDocument {
 
     /// The target must be an alias.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn require_alias(self, value: bool) -> Self {
         self.with_argument("require_alias", value)
     }
 
     /// The target must be a data stream.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn require_data_stream(self, value: bool) -> Self {
         self.with_argument("require_data_stream", value)
     }
@@ -132,16 +132,16 @@ impl super::Elasticsearch {
 pub enum OpType {
     /// It is replaced.
     ///
-    /// `index` on the wire.
+    /// Sent as `index`.
     Index,
     /// The request fails with status 409. Data streams take nothing else.
     ///
-    /// `create` on the wire.
+    /// Sent as `create`.
     Create,
 }
 
 impl OpType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -156,20 +156,20 @@ impl OpType {
 pub enum Refresh {
     /// At once; costly.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     True,
     /// At the next refresh of the index, within a second as a rule.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     False,
     /// The answer waits for the next refresh.
     ///
-    /// `wait_for` on the wire.
+    /// Sent as `wait_for`.
     WaitFor,
 }
 
 impl Refresh {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -185,20 +185,20 @@ impl Refresh {
 pub enum VersionType {
     /// Elasticsearch counts.
     ///
-    /// `internal` on the wire.
+    /// Sent as `internal`.
     Internal,
     /// Greater than the present one.
     ///
-    /// `external` on the wire.
+    /// Sent as `external`.
     External,
     /// Not less than the present one.
     ///
-    /// `external_gte` on the wire.
+    /// Sent as `external_gte`.
     ExternalGte,
 }
 
 impl VersionType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

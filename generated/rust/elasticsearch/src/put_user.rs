@@ -8,20 +8,20 @@
 //!
 //! - Cluster privilege `manage_security`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-put-user>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-put-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.put_user`.
+/// Descriptor of `elasticsearch.put_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "put_user",
     include_str!("put_user.json"),
 );
 
-/// A request of `elasticsearch.put_user`.
+/// A request for `elasticsearch.put_user`.
 pub type PutUser = super::request::Request<
     super::request::of::PutUser,
     super::types::UserPut<'static>,
@@ -65,14 +65,14 @@ impl PutUser {
 
     /// The user may sign in.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn enabled(self, value: bool) -> Self {
         self.with_argument("enabled", value)
     }
 
     /// When searches find the change.
     ///
-    /// The vendor's default: `"false"`.
+    /// Default of the API: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
         self.with_argument("refresh", value.as_str())
     }
@@ -113,20 +113,20 @@ impl super::Elasticsearch {
 pub enum Refresh {
     /// At once; costly.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     True,
     /// At the next refresh of the index, within a second as a rule.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     False,
     /// The answer waits for the next refresh.
     ///
-    /// `wait_for` on the wire.
+    /// Sent as `wait_for`.
     WaitFor,
 }
 
 impl Refresh {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -14,24 +14,24 @@
 //!
 //! **Permissions:**
 //!
-//! - Index privilege `create_doc`, needed when documents are created
-//! - Index privilege `index`, needed when documents are replaced or changed
-//! - Index privilege `delete`, needed when documents are deleted
+//! - Index privilege `create_doc`, required when documents are created
+//! - Index privilege `index`, required when documents are replaced or changed
+//! - Index privilege `delete`, required when documents are deleted
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.run_bulk`.
+/// Descriptor of `elasticsearch.run_bulk`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "run_bulk",
     include_str!("run_bulk.json"),
 );
 
-/// A request of `elasticsearch.run_bulk`.
+/// A request for `elasticsearch.run_bulk`.
 pub type RunBulk = super::request::Request<
     super::request::of::RunBulk,
     super::types::BulkResult<'static>,
@@ -45,7 +45,7 @@ impl RunBulk {
 
     /// When searches find the change.
     ///
-    /// The vendor's default: `"false"`.
+    /// Default of the API: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
         self.with_argument("refresh", value.as_str())
     }
@@ -57,7 +57,7 @@ impl RunBulk {
 
     /// How long to wait for a shard that is not available.
     ///
-    /// The vendor's default: `"1m"`.
+    /// Default of the API: `"1m"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("timeout", Into::<String>::into(value))
     }
@@ -69,14 +69,14 @@ impl RunBulk {
 
     /// The target must be an alias.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn require_alias(self, value: bool) -> Self {
         self.with_argument("require_alias", value)
     }
 
     /// The target must be a data stream.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn require_data_stream(self, value: bool) -> Self {
         self.with_argument("require_data_stream", value)
     }
@@ -108,20 +108,20 @@ impl super::Elasticsearch {
 pub enum Refresh {
     /// At once; costly.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     True,
     /// At the next refresh of the index, within a second as a rule.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     False,
     /// The answer waits for the next refresh.
     ///
-    /// `wait_for` on the wire.
+    /// Sent as `wait_for`.
     WaitFor,
 }
 
 impl Refresh {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,20 +16,20 @@
 //!
 //! - Index privilege `read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-search>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-search>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.search`.
+/// Descriptor of `elasticsearch.search`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "search",
     include_str!("search.json"),
 );
 
-/// A request of `elasticsearch.search`.
+/// A request for `elasticsearch.search`.
 pub type Search = super::request::Request<
     super::request::of::Search,
     super::types::SearchResult<'static>,
@@ -43,14 +43,14 @@ impl Search {
 
     /// The most hits to return.
     ///
-    /// The vendor's default: `10`.
+    /// Default of the API: `10`.
     pub fn size(self, value: i64) -> Self {
         self.with_argument("size", value)
     }
 
     /// How many hits to skip. Together with `size` 10,000 at most.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn from(self, value: i64) -> Self {
         self.with_argument("from", value)
     }
@@ -112,28 +112,28 @@ impl Search {
 
     /// Returns what `update_document` and others need to tell that a document changed meanwhile.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn seq_no_primary_term(self, value: bool) -> Self {
         self.with_argument("seq_no_primary_term", value)
     }
 
     /// Leaves out indices that are missing or closed instead of failing.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
         self.with_argument("ignore_unavailable", value)
     }
 
     /// A name with `*` that matches no index is no error.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
         self.with_argument("allow_no_indices", value)
     }
 
     /// What kinds of indices a `*` matches.
     ///
-    /// The vendor's default: `["open"]`.
+    /// Default of the API: `["open"]`.
     pub fn expand_wildcards(
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
@@ -151,28 +151,28 @@ impl Search {
 
     /// How many shard results are merged at once.
     ///
-    /// The vendor's default: `512`.
+    /// Default of the API: `512`.
     pub fn batched_reduce_size(self, value: i64) -> Self {
         self.with_argument("batched_reduce_size", value)
     }
 
     /// Asks each remote cluster only once.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn ccs_minimize_roundtrips(self, value: bool) -> Self {
         self.with_argument("ccs_minimize_roundtrips", value)
     }
 
     /// Returns the score of each named query.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_named_queries_score(self, value: bool) -> Self {
         self.with_argument("include_named_queries_score", value)
     }
 
     /// Most requests to one node at a time.
     ///
-    /// The vendor's default: `5`.
+    /// Default of the API: `5`.
     pub fn max_concurrent_shard_requests(self, value: i64) -> Self {
         self.with_argument("max_concurrent_shard_requests", value)
     }
@@ -199,14 +199,14 @@ impl Search {
 
     /// How scores are computed.
     ///
-    /// The vendor's default: `"query_then_fetch"`.
+    /// Default of the API: `"query_then_fetch"`.
     pub fn search_type(self, value: SearchType) -> Self {
         self.with_argument("search_type", value.as_str())
     }
 
     /// Puts the kind of each aggregation before its name in the answer.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn typed_keys(self, value: bool) -> Self {
         self.with_argument("typed_keys", value)
     }
@@ -218,7 +218,7 @@ impl Search {
 
     /// Returns how each score came about.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn explain(self, value: bool) -> Self {
         self.with_argument("explain", value)
     }
@@ -267,7 +267,7 @@ impl Search {
 
     /// Returns where the time went.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn profile(self, value: bool) -> Self {
         self.with_argument("profile", value)
     }
@@ -304,7 +304,7 @@ impl Search {
 
     /// Computes scores even when hits are sorted by something else.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn track_scores(self, value: bool) -> Self {
         self.with_argument("track_scores", value)
     }
@@ -364,28 +364,28 @@ impl super::Elasticsearch {
 pub enum ExpandWildcards {
     /// Open ones.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Closed ones.
     ///
-    /// `closed` on the wire.
+    /// Sent as `closed`.
     Closed,
     /// Hidden ones, together with one of the others.
     ///
-    /// `hidden` on the wire.
+    /// Sent as `hidden`.
     Hidden,
     /// None.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// All.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl ExpandWildcards {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -403,16 +403,16 @@ impl ExpandWildcards {
 pub enum SearchType {
     /// Scores within each shard.
     ///
-    /// `query_then_fetch` on the wire.
+    /// Sent as `query_then_fetch`.
     QueryThenFetch,
     /// Scores over all shards.
     ///
-    /// `dfs_query_then_fetch` on the wire.
+    /// Sent as `dfs_query_then_fetch`.
     DfsQueryThenFetch,
 }
 
 impl SearchType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

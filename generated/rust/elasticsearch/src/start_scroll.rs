@@ -12,20 +12,20 @@
 //!
 //! - Index privilege `read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-search>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-search>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.start_scroll`.
+/// Descriptor of `elasticsearch.start_scroll`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "start_scroll",
     include_str!("start_scroll.json"),
 );
 
-/// A request of `elasticsearch.start_scroll`.
+/// A request for `elasticsearch.start_scroll`.
 pub type StartScroll = super::request::Request<
     super::request::of::StartScroll,
     super::types::ScrollResult<'static>,
@@ -39,7 +39,7 @@ impl StartScroll {
 
     /// The most hits in one page.
     ///
-    /// The vendor's default: `10`.
+    /// Default of the API: `10`.
     pub fn size(self, value: i64) -> Self {
         self.with_argument("size", value)
     }
@@ -62,7 +62,7 @@ impl StartScroll {
 
     /// Accepts a wildcard that stands for no index.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
         self.with_argument("allow_no_indices", value)
     }
@@ -74,14 +74,14 @@ impl StartScroll {
 
     /// How many shard results are merged at once.
     ///
-    /// The vendor's default: `512`.
+    /// Default of the API: `512`.
     pub fn batched_reduce_size(self, value: i64) -> Self {
         self.with_argument("batched_reduce_size", value)
     }
 
     /// Asks each remote cluster only once.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn ccs_minimize_roundtrips(self, value: bool) -> Self {
         self.with_argument("ccs_minimize_roundtrips", value)
     }
@@ -99,21 +99,21 @@ impl StartScroll {
 
     /// Leaves out indices that are missing or closed, rather than failing.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
         self.with_argument("ignore_unavailable", value)
     }
 
     /// Returns the score of each named query.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_named_queries_score(self, value: bool) -> Self {
         self.with_argument("include_named_queries_score", value)
     }
 
     /// Most requests to one node at a time.
     ///
-    /// The vendor's default: `5`.
+    /// Default of the API: `5`.
     pub fn max_concurrent_shard_requests(self, value: i64) -> Self {
         self.with_argument("max_concurrent_shard_requests", value)
     }
@@ -140,14 +140,14 @@ impl StartScroll {
 
     /// How scores are computed.
     ///
-    /// The vendor's default: `"query_then_fetch"`.
+    /// Default of the API: `"query_then_fetch"`.
     pub fn search_type(self, value: SearchType) -> Self {
         self.with_argument("search_type", value.as_str())
     }
 
     /// Puts the kind of each aggregation before its name in the answer.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn typed_keys(self, value: bool) -> Self {
         self.with_argument("typed_keys", value)
     }
@@ -159,7 +159,7 @@ impl StartScroll {
 
     /// Returns how each score came about.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn explain(self, value: bool) -> Self {
         self.with_argument("explain", value)
     }
@@ -213,7 +213,7 @@ impl StartScroll {
 
     /// Returns where the time went.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn profile(self, value: bool) -> Self {
         self.with_argument("profile", value)
     }
@@ -250,14 +250,14 @@ impl StartScroll {
 
     /// Computes scores even when hits are sorted by something else.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn track_scores(self, value: bool) -> Self {
         self.with_argument("track_scores", value)
     }
 
     /// Returns sequence number and primary term of each hit.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn seq_no_primary_term(self, value: bool) -> Self {
         self.with_argument("seq_no_primary_term", value)
     }
@@ -328,28 +328,28 @@ impl super::Elasticsearch {
 pub enum ExpandWildcards {
     /// Open indices.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Closed indices.
     ///
-    /// `closed` on the wire.
+    /// Sent as `closed`.
     Closed,
     /// Hidden indices.
     ///
-    /// `hidden` on the wire.
+    /// Sent as `hidden`.
     Hidden,
     /// No expansion.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// Every index.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl ExpandWildcards {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -367,16 +367,16 @@ impl ExpandWildcards {
 pub enum SearchType {
     /// Scores within each shard.
     ///
-    /// `query_then_fetch` on the wire.
+    /// Sent as `query_then_fetch`.
     QueryThenFetch,
     /// Scores over all shards.
     ///
-    /// `dfs_query_then_fetch` on the wire.
+    /// Sent as `dfs_query_then_fetch`.
     DfsQueryThenFetch,
 }
 
 impl SearchType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - Index privilege `manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-update-aliases>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-update-aliases>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.update_aliases`.
+/// Descriptor of `elasticsearch.update_aliases`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_aliases",
     include_str!("update_aliases.json"),
 );
 
-/// A request of `elasticsearch.update_aliases`.
+/// A request for `elasticsearch.update_aliases`.
 pub type UpdateAliases = super::request::Request<
     super::request::of::UpdateAliases,
     super::types::Acknowledged<'static>,
@@ -34,14 +34,14 @@ pub type UpdateAliases = super::request::Request<
 impl UpdateAliases {
     /// How long to wait for the master node.
     ///
-    /// The vendor's default: `"30s"`.
+    /// Default of the API: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("master_timeout", Into::<String>::into(value))
     }
 
     /// How long to wait for the nodes.
     ///
-    /// The vendor's default: `"30s"`.
+    /// Default of the API: `"30s"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("timeout", Into::<String>::into(value))
     }

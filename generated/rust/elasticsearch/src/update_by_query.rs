@@ -9,20 +9,20 @@
 //! - Index privilege `read`
 //! - Index privilege `write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-update-by-query>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-update-by-query>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.update_by_query`.
+/// Descriptor of `elasticsearch.update_by_query`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_by_query",
     include_str!("update_by_query.json"),
 );
 
-/// A request of `elasticsearch.update_by_query`.
+/// A request for `elasticsearch.update_by_query`.
 pub type UpdateByQuery = super::request::Request<
     super::request::of::UpdateByQuery,
     super::types::ByQueryResult<'static>,
@@ -41,7 +41,7 @@ impl UpdateByQuery {
 
     /// What happens when a document changes meanwhile.
     ///
-    /// The vendor's default: `"abort"`.
+    /// Default of the API: `"abort"`.
     pub fn conflicts(self, value: Conflicts) -> Self {
         self.with_argument("conflicts", value.as_str())
     }
@@ -53,14 +53,14 @@ impl UpdateByQuery {
 
     /// How many documents a second at most; `-1` for no limit.
     ///
-    /// The vendor's default: `-1`.
+    /// Default of the API: `-1`.
     pub fn requests_per_second(self, value: f64) -> Self {
         self.with_argument("requests_per_second", value)
     }
 
     /// Searches find the changes at once.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn refresh(self, value: bool) -> Self {
         self.with_argument("refresh", value)
     }
@@ -72,21 +72,21 @@ impl UpdateByQuery {
 
     /// Leaves out indices that are missing or closed instead of failing.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
         self.with_argument("ignore_unavailable", value)
     }
 
     /// A name with `*` that matches no index is no error.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
         self.with_argument("allow_no_indices", value)
     }
 
     /// What kinds of indices a `*` matches.
     ///
-    /// The vendor's default: `["open"]`.
+    /// Default of the API: `["open"]`.
     pub fn expand_wildcards(
         self,
         value: impl IntoIterator<Item = ExpandWildcards>,
@@ -114,7 +114,7 @@ impl UpdateByQuery {
 
     /// How many documents each batch holds.
     ///
-    /// The vendor's default: `1000`.
+    /// Default of the API: `1000`.
     pub fn scroll_size(self, value: i64) -> Self {
         self.with_argument("scroll_size", value)
     }
@@ -126,7 +126,7 @@ impl UpdateByQuery {
 
     /// How scores are computed.
     ///
-    /// The vendor's default: `"query_then_fetch"`.
+    /// Default of the API: `"query_then_fetch"`.
     pub fn search_type(self, value: SearchType) -> Self {
         self.with_argument("search_type", value.as_str())
     }
@@ -148,7 +148,7 @@ impl UpdateByQuery {
 
     /// How `version` is compared.
     ///
-    /// The vendor's default: `"internal"`.
+    /// Default of the API: `"internal"`.
     pub fn version_type(self, value: VersionType) -> Self {
         self.with_argument("version_type", value.as_str())
     }
@@ -160,7 +160,7 @@ impl UpdateByQuery {
 
     /// Waits for the end; with `false` the answer names a task.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn wait_for_completion(self, value: bool) -> Self {
         self.with_argument("wait_for_completion", value)
     }
@@ -198,16 +198,16 @@ impl super::Elasticsearch {
 pub enum Conflicts {
     /// The work ends.
     ///
-    /// `abort` on the wire.
+    /// Sent as `abort`.
     Abort,
     /// The document is left out and counted.
     ///
-    /// `proceed` on the wire.
+    /// Sent as `proceed`.
     Proceed,
 }
 
 impl Conflicts {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -222,28 +222,28 @@ impl Conflicts {
 pub enum ExpandWildcards {
     /// Open ones.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Closed ones.
     ///
-    /// `closed` on the wire.
+    /// Sent as `closed`.
     Closed,
     /// Hidden ones, together with one of the others.
     ///
-    /// `hidden` on the wire.
+    /// Sent as `hidden`.
     Hidden,
     /// None.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// All.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl ExpandWildcards {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -261,16 +261,16 @@ impl ExpandWildcards {
 pub enum SearchType {
     /// Scores within each shard.
     ///
-    /// `query_then_fetch` on the wire.
+    /// Sent as `query_then_fetch`.
     QueryThenFetch,
     /// Scores over all shards.
     ///
-    /// `dfs_query_then_fetch` on the wire.
+    /// Sent as `dfs_query_then_fetch`.
     DfsQueryThenFetch,
 }
 
 impl SearchType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -285,20 +285,20 @@ impl SearchType {
 pub enum VersionType {
     /// Elasticsearch counts.
     ///
-    /// `internal` on the wire.
+    /// Sent as `internal`.
     Internal,
     /// Greater than the present one.
     ///
-    /// `external` on the wire.
+    /// Sent as `external`.
     External,
     /// Not less than the present one.
     ///
-    /// `external_gte` on the wire.
+    /// Sent as `external_gte`.
     ExternalGte,
 }
 
 impl VersionType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

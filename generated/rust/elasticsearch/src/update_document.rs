@@ -8,20 +8,20 @@
 //!
 //! - Index privilege `write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-update>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-update>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.update_document`.
+/// Descriptor of `elasticsearch.update_document`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_document",
     include_str!("update_document.json"),
 );
 
-/// A request of `elasticsearch.update_document`.
+/// A request for `elasticsearch.update_document`.
 pub type UpdateDocument = super::request::Request<
     super::request::of::UpdateDocument,
     super::types::WriteResult<'static>,
@@ -40,7 +40,7 @@ impl UpdateDocument {
 
     /// Stores `doc` as a new document if there is none.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn doc_as_upsert(self, value: bool) -> Self {
         self.with_argument("doc_as_upsert", value)
     }
@@ -52,14 +52,14 @@ impl UpdateDocument {
 
     /// A change that changes nothing makes no new version.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn detect_noop(self, value: bool) -> Self {
         self.with_argument("detect_noop", value)
     }
 
     /// How often to try again if the document changes meanwhile.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn retry_on_conflict(self, value: i64) -> Self {
         self.with_argument("retry_on_conflict", value)
     }
@@ -76,7 +76,7 @@ impl UpdateDocument {
 
     /// When searches find the change.
     ///
-    /// The vendor's default: `"false"`.
+    /// Default of the API: `"false"`.
     pub fn refresh(self, value: Refresh) -> Self {
         self.with_argument("refresh", value.as_str())
     }
@@ -88,14 +88,14 @@ impl UpdateDocument {
 
     /// How long to wait for a shard that is not available.
     ///
-    /// The vendor's default: `"1m"`.
+    /// Default of the API: `"1m"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// The target must be an alias.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn require_alias(self, value: bool) -> Self {
         self.with_argument("require_alias", value)
     }
@@ -138,20 +138,20 @@ impl super::Elasticsearch {
 pub enum Refresh {
     /// At once; costly.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     True,
     /// At the next refresh of the index, within a second as a rule.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     False,
     /// The answer waits for the next refresh.
     ///
-    /// `wait_for` on the wire.
+    /// Sent as `wait_for`.
     WaitFor,
 }
 
 impl Refresh {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

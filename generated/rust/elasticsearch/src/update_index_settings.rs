@@ -8,20 +8,20 @@
 //!
 //! - Index privilege `manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-put-settings>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-put-settings>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.update_index_settings`.
+/// Descriptor of `elasticsearch.update_index_settings`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_index_settings",
     include_str!("update_index_settings.json"),
 );
 
-/// A request of `elasticsearch.update_index_settings`.
+/// A request for `elasticsearch.update_index_settings`.
 pub type UpdateIndexSettings = super::request::Request<
     super::request::of::UpdateIndexSettings,
     super::types::Acknowledged<'static>,
@@ -30,28 +30,28 @@ pub type UpdateIndexSettings = super::request::Request<
 impl UpdateIndexSettings {
     /// Leaves alone what is set already.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn preserve_existing(self, value: bool) -> Self {
         self.with_argument("preserve_existing", value)
     }
 
     /// How long to wait for the master node.
     ///
-    /// The vendor's default: `"30s"`.
+    /// Default of the API: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("master_timeout", Into::<String>::into(value))
     }
 
     /// How long to wait for the nodes.
     ///
-    /// The vendor's default: `"30s"`.
+    /// Default of the API: `"30s"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// Accepts a wildcard that stands for no index.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
         self.with_argument("allow_no_indices", value)
     }
@@ -69,14 +69,14 @@ impl UpdateIndexSettings {
 
     /// Writes settings as one level of dotted names.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn flat_settings(self, value: bool) -> Self {
         self.with_argument("flat_settings", value)
     }
 
     /// Leaves out indices that are missing or closed, rather than failing.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
         self.with_argument("ignore_unavailable", value)
     }
@@ -117,28 +117,28 @@ impl super::Elasticsearch {
 pub enum ExpandWildcards {
     /// Open indices.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Closed indices.
     ///
-    /// `closed` on the wire.
+    /// Sent as `closed`.
     Closed,
     /// Hidden indices.
     ///
-    /// `hidden` on the wire.
+    /// Sent as `hidden`.
     Hidden,
     /// No expansion.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// Every index.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl ExpandWildcards {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - Index privilege `manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-put-mapping>
+//! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-put-mapping>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `elasticsearch.update_mapping`.
+/// Descriptor of `elasticsearch.update_mapping`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_mapping",
     include_str!("update_mapping.json"),
 );
 
-/// A request of `elasticsearch.update_mapping`.
+/// A request for `elasticsearch.update_mapping`.
 pub type UpdateMapping = super::request::Request<
     super::request::of::UpdateMapping,
     super::types::Acknowledged<'static>,
@@ -50,28 +50,28 @@ impl UpdateMapping {
 
     /// Of an alias or data stream, changes only the index that is written to.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn write_index_only(self, value: bool) -> Self {
         self.with_argument("write_index_only", value)
     }
 
     /// How long to wait for the master node.
     ///
-    /// The vendor's default: `"30s"`.
+    /// Default of the API: `"30s"`.
     pub fn master_timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("master_timeout", Into::<String>::into(value))
     }
 
     /// How long to wait for the nodes.
     ///
-    /// The vendor's default: `"30s"`.
+    /// Default of the API: `"30s"`.
     pub fn timeout(self, value: impl Into<String>) -> Self {
         self.with_argument("timeout", Into::<String>::into(value))
     }
 
     /// Accepts a wildcard that stands for no index.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn allow_no_indices(self, value: bool) -> Self {
         self.with_argument("allow_no_indices", value)
     }
@@ -89,7 +89,7 @@ impl UpdateMapping {
 
     /// Leaves out indices that are missing or closed, rather than failing.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn ignore_unavailable(self, value: bool) -> Self {
         self.with_argument("ignore_unavailable", value)
     }
@@ -127,24 +127,24 @@ impl super::Elasticsearch {
 pub enum Dynamic {
     /// They are added.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     True,
     /// They are stored, but cannot be searched.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     False,
     /// They are added as runtime fields.
     ///
-    /// `runtime` on the wire.
+    /// Sent as `runtime`.
     Runtime,
     /// The document is refused.
     ///
-    /// `strict` on the wire.
+    /// Sent as `strict`.
     Strict,
 }
 
 impl Dynamic {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -161,28 +161,28 @@ impl Dynamic {
 pub enum ExpandWildcards {
     /// Open indices.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Closed indices.
     ///
-    /// `closed` on the wire.
+    /// Sent as `closed`.
     Closed,
     /// Hidden indices.
     ///
-    /// `hidden` on the wire.
+    /// Sent as `hidden`.
     Hidden,
     /// No expansion.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// Every index.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl ExpandWildcards {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -21,20 +21,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/collaborators/collaborators#add-a-repository-collaborator>
+//! Vendor documentation: <https://docs.github.com/en/rest/collaborators/collaborators#add-a-repository-collaborator>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.add_collaborator`.
+/// Descriptor of `github.add_collaborator`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_collaborator",
     include_str!("add_collaborator.json"),
 );
 
-/// A request of `github.add_collaborator`.
+/// A request for `github.add_collaborator`.
 pub type AddCollaborator = super::request::Request<
     super::request::of::AddCollaborator,
     rt::Empty,
@@ -43,7 +43,7 @@ pub type AddCollaborator = super::request::Request<
 impl AddCollaborator {
     /// What the user may do in the repository.
     ///
-    /// The vendor's default: `"push"`.
+    /// Default of the API: `"push"`.
     pub fn permission(self, value: impl Into<Permission>) -> Self {
         self.with_argument("permission", Into::<Permission>::into(value).as_str())
     }
@@ -84,30 +84,30 @@ impl super::Github {
 pub enum Permission {
     /// Read.
     ///
-    /// `pull` on the wire.
+    /// Sent as `pull`.
     Pull,
     /// Read and manage issues.
     ///
-    /// `triage` on the wire.
+    /// Sent as `triage`.
     Triage,
     /// Read and write.
     ///
-    /// `push` on the wire.
+    /// Sent as `push`.
     Push,
     /// Manage the repository, without what is sensitive or destructive.
     ///
-    /// `maintain` on the wire.
+    /// Sent as `maintain`.
     Maintain,
     /// Everything.
     ///
-    /// `admin` on the wire.
+    /// Sent as `admin`.
     Admin,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Permission {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/issues/labels#add-labels-to-an-issue>
+//! Vendor documentation: <https://docs.github.com/en/rest/issues/labels#add-labels-to-an-issue>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.add_issue_labels`.
+/// Descriptor of `github.add_issue_labels`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_issue_labels",
     include_str!("add_issue_labels.json"),
 );
 
-/// A request of `github.add_issue_labels`.
+/// A request for `github.add_issue_labels`.
 pub type AddIssueLabels = super::request::Request<
     super::request::of::AddIssueLabels,
     rt::List<'static, super::types::Label<'static>>,

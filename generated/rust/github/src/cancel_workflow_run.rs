@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/actions/workflow-runs#cancel-a-workflow-run>
+//! Vendor documentation: <https://docs.github.com/en/rest/actions/workflow-runs#cancel-a-workflow-run>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.cancel_workflow_run`.
+/// Descriptor of `github.cancel_workflow_run`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "cancel_workflow_run",
     include_str!("cancel_workflow_run.json"),
 );
 
-/// A request of `github.cancel_workflow_run`.
+/// A request for `github.cancel_workflow_run`.
 pub type CancelWorkflowRun = super::request::Request<
     super::request::of::CancelWorkflowRun,
     rt::Empty,

@@ -20,20 +20,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/issues/issues#create-an-issue>
+//! Vendor documentation: <https://docs.github.com/en/rest/issues/issues#create-an-issue>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.create_issue`.
+/// Descriptor of `github.create_issue`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_issue",
     include_str!("create_issue.json"),
 );
 
-/// A request of `github.create_issue`.
+/// A request for `github.create_issue`.
 pub type CreateIssue = super::request::Request<
     super::request::of::CreateIssue,
     super::types::Issue<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/issues/comments#create-an-issue-comment>
+//! Vendor documentation: <https://docs.github.com/en/rest/issues/comments#create-an-issue-comment>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.create_issue_comment`.
+/// Descriptor of `github.create_issue_comment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_issue_comment",
     include_str!("create_issue_comment.json"),
 );
 
-/// A request of `github.create_issue_comment`.
+/// A request for `github.create_issue_comment`.
 pub type CreateIssueComment = super::request::Request<
     super::request::of::CreateIssueComment,
     super::types::IssueComment<'static>,

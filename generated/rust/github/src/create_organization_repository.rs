@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/repos/repos#create-an-organization-repository>
+//! Vendor documentation: <https://docs.github.com/en/rest/repos/repos#create-an-organization-repository>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.create_organization_repository`.
+/// Descriptor of `github.create_organization_repository`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_organization_repository",
     include_str!("create_organization_repository.json"),
 );
 
-/// A request of `github.create_organization_repository`.
+/// A request for `github.create_organization_repository`.
 pub type CreateOrganizationRepository = super::request::Request<
     super::request::of::CreateOrganizationRepository,
     super::types::Repository<'static>,
@@ -45,28 +45,28 @@ impl CreateOrganizationRepository {
 
     /// Only those who were given access can see it.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn private(self, value: bool) -> Self {
         self.with_argument("private", value)
     }
 
     /// Turns issues on.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn has_issues(self, value: bool) -> Self {
         self.with_argument("has_issues", value)
     }
 
     /// Turns the wiki on.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn has_wiki(self, value: bool) -> Self {
         self.with_argument("has_wiki", value)
     }
 
     /// Other repositories can be made from it.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn is_template(self, value: bool) -> Self {
         self.with_argument("is_template", value)
     }
@@ -78,7 +78,7 @@ impl CreateOrganizationRepository {
 
     /// Begins with a commit that holds an empty README.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn auto_init(self, value: bool) -> Self {
         self.with_argument("auto_init", value)
     }
@@ -95,28 +95,28 @@ impl CreateOrganizationRepository {
 
     /// Pull requests may be squashed.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn allow_squash_merge(self, value: bool) -> Self {
         self.with_argument("allow_squash_merge", value)
     }
 
     /// Pull requests may be merged with a merge commit.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn allow_merge_commit(self, value: bool) -> Self {
         self.with_argument("allow_merge_commit", value)
     }
 
     /// Pull requests may be rebased.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn allow_rebase_merge(self, value: bool) -> Self {
         self.with_argument("allow_rebase_merge", value)
     }
 
     /// Deletes the branch of a merged pull request. Only an organization owner may turn this on.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn delete_branch_on_merge(self, value: bool) -> Self {
         self.with_argument("delete_branch_on_merge", value)
     }
@@ -133,7 +133,7 @@ impl CreateOrganizationRepository {
 
     /// Pull requests may merge by themselves when their checks pass.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn allow_auto_merge(self, value: bool) -> Self {
         self.with_argument("allow_auto_merge", value)
     }
@@ -196,16 +196,16 @@ impl super::Github {
 pub enum Visibility {
     /// Everybody may see it.
     ///
-    /// `public` on the wire.
+    /// Sent as `public`.
     Public,
     /// Only who has access.
     ///
-    /// `private` on the wire.
+    /// Sent as `private`.
     Private,
 }
 
 impl Visibility {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -220,16 +220,16 @@ impl Visibility {
 pub enum SquashMergeCommitTitle {
     /// The title of the pull request.
     ///
-    /// `PR_TITLE` on the wire.
+    /// Sent as `PR_TITLE`.
     PrTitle,
     /// The title of the commit if there is one, else of the pull request.
     ///
-    /// `COMMIT_OR_PR_TITLE` on the wire.
+    /// Sent as `COMMIT_OR_PR_TITLE`.
     CommitOrPrTitle,
 }
 
 impl SquashMergeCommitTitle {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -244,20 +244,20 @@ impl SquashMergeCommitTitle {
 pub enum SquashMergeCommitMessage {
     /// The text of the pull request.
     ///
-    /// `PR_BODY` on the wire.
+    /// Sent as `PR_BODY`.
     PrBody,
     /// The messages of its commits.
     ///
-    /// `COMMIT_MESSAGES` on the wire.
+    /// Sent as `COMMIT_MESSAGES`.
     CommitMessages,
     /// Nothing.
     ///
-    /// `BLANK` on the wire.
+    /// Sent as `BLANK`.
     Blank,
 }
 
 impl SquashMergeCommitMessage {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -273,16 +273,16 @@ impl SquashMergeCommitMessage {
 pub enum MergeCommitTitle {
     /// The title of the pull request.
     ///
-    /// `PR_TITLE` on the wire.
+    /// Sent as `PR_TITLE`.
     PrTitle,
     /// The classic text, which names the branches.
     ///
-    /// `MERGE_MESSAGE` on the wire.
+    /// Sent as `MERGE_MESSAGE`.
     MergeMessage,
 }
 
 impl MergeCommitTitle {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -297,20 +297,20 @@ impl MergeCommitTitle {
 pub enum MergeCommitMessage {
     /// The text of the pull request.
     ///
-    /// `PR_BODY` on the wire.
+    /// Sent as `PR_BODY`.
     PrBody,
     /// Its title.
     ///
-    /// `PR_TITLE` on the wire.
+    /// Sent as `PR_TITLE`.
     PrTitle,
     /// Nothing.
     ///
-    /// `BLANK` on the wire.
+    /// Sent as `BLANK`.
     Blank,
 }
 
 impl MergeCommitMessage {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

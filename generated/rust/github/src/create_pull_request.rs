@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/pulls/pulls#create-a-pull-request>
+//! Vendor documentation: <https://docs.github.com/en/rest/pulls/pulls#create-a-pull-request>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.create_pull_request`.
+/// Descriptor of `github.create_pull_request`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_pull_request",
     include_str!("create_pull_request.json"),
 );
 
-/// A request of `github.create_pull_request`.
+/// A request for `github.create_pull_request`.
 pub type CreatePullRequest = super::request::Request<
     super::request::of::CreatePullRequest,
     super::types::PullRequest<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/pulls/reviews#create-a-review-for-a-pull-request>
+//! Vendor documentation: <https://docs.github.com/en/rest/pulls/reviews#create-a-review-for-a-pull-request>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.create_review`.
+/// Descriptor of `github.create_review`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_review",
     include_str!("create_review.json"),
 );
 
-/// A request of `github.create_review`.
+/// A request for `github.create_review`.
 pub type CreateReview = super::request::Request<
     super::request::of::CreateReview,
     super::types::Review<'static>,
@@ -94,20 +94,20 @@ impl super::Github {
 pub enum Event {
     /// Approves the changes.
     ///
-    /// `APPROVE` on the wire.
+    /// Sent as `APPROVE`.
     Approve,
     /// Asks for changes.
     ///
-    /// `REQUEST_CHANGES` on the wire.
+    /// Sent as `REQUEST_CHANGES`.
     RequestChanges,
     /// Comments only.
     ///
-    /// `COMMENT` on the wire.
+    /// Sent as `COMMENT`.
     Comment,
 }
 
 impl Event {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

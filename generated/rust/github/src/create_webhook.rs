@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `write:repo_hook`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/repos/webhooks#create-a-repository-webhook>
+//! Vendor documentation: <https://docs.github.com/en/rest/repos/webhooks#create-a-repository-webhook>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.create_webhook`.
+/// Descriptor of `github.create_webhook`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_webhook",
     include_str!("create_webhook.json"),
 );
 
-/// A request of `github.create_webhook`.
+/// A request for `github.create_webhook`.
 pub type CreateWebhook = super::request::Request<
     super::request::of::CreateWebhook,
     super::types::Webhook<'static>,
@@ -40,14 +40,14 @@ impl CreateWebhook {
 
     /// Whether the certificate of the address is verified.
     ///
-    /// The vendor's default: `"0"`.
+    /// Default of the API: `"0"`.
     pub fn insecure_ssl(self, value: InsecureSsl) -> Self {
         self.with_argument("insecure_ssl", value.as_str())
     }
 
     /// The events that are told.
     ///
-    /// The vendor's default: `["push"]`.
+    /// Default of the API: `["push"]`.
     pub fn events(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.with_argument(
             "events",
@@ -57,7 +57,7 @@ impl CreateWebhook {
 
     /// Whether events are told.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn active(self, value: bool) -> Self {
         self.with_argument("active", value)
     }
@@ -98,16 +98,16 @@ impl super::Github {
 pub enum InsecureSsl {
     /// It is verified.
     ///
-    /// `0` on the wire.
+    /// Sent as `0`.
     Verify,
     /// It is not, which lets others listen in.
     ///
-    /// `1` on the wire.
+    /// Sent as `1`.
     DoNotVerify,
 }
 
 impl InsecureSsl {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/branches/branch-protection#delete-branch-protection>
+//! Vendor documentation: <https://docs.github.com/en/rest/branches/branch-protection#delete-branch-protection>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.delete_branch_protection`.
+/// Descriptor of `github.delete_branch_protection`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_branch_protection",
     include_str!("delete_branch_protection.json"),
 );
 
-/// A request of `github.delete_branch_protection`.
+/// A request for `github.delete_branch_protection`.
 pub type DeleteBranchProtection = super::request::Request<
     super::request::of::DeleteBranchProtection,
     rt::Empty,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/repos/contents#delete-a-file>
+//! Vendor documentation: <https://docs.github.com/en/rest/repos/contents#delete-a-file>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.delete_file`.
+/// Descriptor of `github.delete_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_file",
     include_str!("delete_file.json"),
 );
 
-/// A request of `github.delete_file`.
+/// A request for `github.delete_file`.
 pub type DeleteFile = super::request::Request<
     super::request::of::DeleteFile,
     super::types::FileChange<'static>,

@@ -17,20 +17,20 @@
 //!
 //! - `oauth2`: `delete_repo`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/repos/repos#delete-a-repository>
+//! Vendor documentation: <https://docs.github.com/en/rest/repos/repos#delete-a-repository>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.delete_repository`.
+/// Descriptor of `github.delete_repository`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_repository",
     include_str!("delete_repository.json"),
 );
 
-/// A request of `github.delete_repository`.
+/// A request for `github.delete_repository`.
 pub type DeleteRepository = super::request::Request<
     super::request::of::DeleteRepository,
     rt::Empty,

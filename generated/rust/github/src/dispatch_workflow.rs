@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event>
+//! Vendor documentation: <https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.dispatch_workflow`.
+/// Descriptor of `github.dispatch_workflow`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "dispatch_workflow",
     include_str!("dispatch_workflow.json"),
 );
 
-/// A request of `github.dispatch_workflow`.
+/// A request for `github.dispatch_workflow`.
 pub type DispatchWorkflow = super::request::Request<
     super::request::of::DispatchWorkflow,
     super::types::WorkflowDispatch<'static>,

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/branches/branch-protection#get-branch-protection>
+//! Vendor documentation: <https://docs.github.com/en/rest/branches/branch-protection#get-branch-protection>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.get_branch_protection`.
+/// Descriptor of `github.get_branch_protection`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_branch_protection",
     include_str!("get_branch_protection.json"),
 );
 
-/// A request of `github.get_branch_protection`.
+/// A request for `github.get_branch_protection`.
 pub type GetBranchProtection = super::request::Request<
     super::request::of::GetBranchProtection,
     super::types::BranchProtection<'static>,

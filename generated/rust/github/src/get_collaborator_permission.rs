@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user>
+//! Vendor documentation: <https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.get_collaborator_permission`.
+/// Descriptor of `github.get_collaborator_permission`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_collaborator_permission",
     include_str!("get_collaborator_permission.json"),
 );
 
-/// A request of `github.get_collaborator_permission`.
+/// A request for `github.get_collaborator_permission`.
 pub type GetCollaboratorPermission = super::request::Request<
     super::request::of::GetCollaboratorPermission,
     super::types::CollaboratorPermission<'static>,

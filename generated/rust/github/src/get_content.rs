@@ -20,20 +20,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/repos/contents#get-repository-content>
+//! Vendor documentation: <https://docs.github.com/en/rest/repos/contents#get-repository-content>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.get_content`.
+/// Descriptor of `github.get_content`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_content",
     include_str!("get_content.json"),
 );
 
-/// A request of `github.get_content`.
+/// A request for `github.get_content`.
 pub type GetContent = super::request::Request<
     super::request::of::GetContent,
     super::types::Content<'static>,

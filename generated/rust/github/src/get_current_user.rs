@@ -10,20 +10,20 @@
 //!
 //! - `oauth2`: `read:user`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/users/users#get-the-authenticated-user>
+//! Vendor documentation: <https://docs.github.com/en/rest/users/users#get-the-authenticated-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.get_current_user`.
+/// Descriptor of `github.get_current_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_current_user",
     include_str!("get_current_user.json"),
 );
 
-/// A request of `github.get_current_user`.
+/// A request for `github.get_current_user`.
 pub type GetCurrentUser = super::request::Request<
     super::request::of::GetCurrentUser,
     super::types::FullUser<'static>,

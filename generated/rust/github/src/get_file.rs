@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/repos/contents#get-repository-content>
+//! Vendor documentation: <https://docs.github.com/en/rest/repos/contents#get-repository-content>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.get_file`.
+/// Descriptor of `github.get_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_file",
     include_str!("get_file.json"),
 );
 
-/// A request of `github.get_file`.
+/// A request for `github.get_file`.
 pub type GetFile = super::request::Request<super::request::of::GetFile, rt::Binary>;
 
 impl GetFile {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/issues/issues#get-an-issue>
+//! Vendor documentation: <https://docs.github.com/en/rest/issues/issues#get-an-issue>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.get_issue`.
+/// Descriptor of `github.get_issue`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_issue",
     include_str!("get_issue.json"),
 );
 
-/// A request of `github.get_issue`.
+/// A request for `github.get_issue`.
 pub type GetIssue = super::request::Request<
     super::request::of::GetIssue,
     super::types::Issue<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:org`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/orgs/members#get-organization-membership-for-a-user>
+//! Vendor documentation: <https://docs.github.com/en/rest/orgs/members#get-organization-membership-for-a-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.get_membership`.
+/// Descriptor of `github.get_membership`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_membership",
     include_str!("get_membership.json"),
 );
 
-/// A request of `github.get_membership`.
+/// A request for `github.get_membership`.
 pub type GetMembership = super::request::Request<
     super::request::of::GetMembership,
     super::types::Membership<'static>,

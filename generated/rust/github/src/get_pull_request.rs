@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/pulls/pulls#get-a-pull-request>
+//! Vendor documentation: <https://docs.github.com/en/rest/pulls/pulls#get-a-pull-request>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.get_pull_request`.
+/// Descriptor of `github.get_pull_request`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_pull_request",
     include_str!("get_pull_request.json"),
 );
 
-/// A request of `github.get_pull_request`.
+/// A request for `github.get_pull_request`.
 pub type GetPullRequest = super::request::Request<
     super::request::of::GetPullRequest,
     super::types::PullRequest<'static>,

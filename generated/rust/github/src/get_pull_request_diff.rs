@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/pulls/pulls#get-a-pull-request>
+//! Vendor documentation: <https://docs.github.com/en/rest/pulls/pulls#get-a-pull-request>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.get_pull_request_diff`.
+/// Descriptor of `github.get_pull_request_diff`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_pull_request_diff",
     include_str!("get_pull_request_diff.json"),
 );
 
-/// A request of `github.get_pull_request_diff`.
+/// A request for `github.get_pull_request_diff`.
 pub type GetPullRequestDiff = super::request::Request<
     super::request::of::GetPullRequestDiff,
     rt::Text,

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/repos/repos#get-a-repository>
+//! Vendor documentation: <https://docs.github.com/en/rest/repos/repos#get-a-repository>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.get_repository`.
+/// Descriptor of `github.get_repository`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_repository",
     include_str!("get_repository.json"),
 );
 
-/// A request of `github.get_repository`.
+/// A request for `github.get_repository`.
 pub type GetRepository = super::request::Request<
     super::request::of::GetRepository,
     super::types::Repository<'static>,

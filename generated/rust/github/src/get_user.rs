@@ -14,20 +14,20 @@
 //!
 //! - `oauth2`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/users/users#get-a-user>
+//! Vendor documentation: <https://docs.github.com/en/rest/users/users#get-a-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.get_user`.
+/// Descriptor of `github.get_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_user",
     include_str!("get_user.json"),
 );
 
-/// A request of `github.get_user`.
+/// A request for `github.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
     super::types::FullUser<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/actions/workflow-runs#get-a-workflow-run>
+//! Vendor documentation: <https://docs.github.com/en/rest/actions/workflow-runs#get-a-workflow-run>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.get_workflow_run`.
+/// Descriptor of `github.get_workflow_run`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_workflow_run",
     include_str!("get_workflow_run.json"),
 );
 
-/// A request of `github.get_workflow_run`.
+/// A request for `github.get_workflow_run`.
 pub type GetWorkflowRun = super::request::Request<
     super::request::of::GetWorkflowRun,
     super::types::WorkflowRun<'static>,
@@ -34,7 +34,7 @@ pub type GetWorkflowRun = super::request::Request<
 impl GetWorkflowRun {
     /// Leaves the pull requests out.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn exclude_pull_requests(self, value: bool) -> Self {
         self.with_argument("exclude_pull_requests", value)
     }

@@ -10,7 +10,7 @@
 //!
 //! Each action names the scope that a classic token or an OAuth app needs, and the permission that a fine-grained token or a GitHub App needs. Public data needs less.
 //!
-//! The vendor's documentation: <https://docs.github.com/en/rest>
+//! Vendor documentation: <https://docs.github.com/en/rest>
 //!
 //! # Connect
 //!
@@ -179,7 +179,7 @@ pub use update_repository::{
 
 pub use update_secret_scanning_alert::UpdateSecretScanningAlert;
 
-/// What all requests of GitHub have in common.
+/// The request type that all actions of GitHub share.
 pub mod request {
     actionspec_runtime::requests! {
         AddCollaborator AddIssueLabels CancelWorkflowRun CreateIssue CreateIssueComment
@@ -201,7 +201,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of GitHub.
+/// Descriptor of GitHub.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "github",
     title: "GitHub",
@@ -469,19 +469,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to GitHub. Clones share it.
+/// A connection to GitHub. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Github {
     client: rt::Client,
 }
 
 impl Github {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> GithubBuilder {
         GithubBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -494,7 +494,7 @@ impl From<rt::Client> for Github {
     }
 }
 
-/// Says how to connect to GitHub.
+/// Configures a connection to GitHub.
 #[derive(Debug)]
 #[must_use]
 pub struct GithubBuilder(rt::ClientBuilder);
@@ -569,12 +569,12 @@ impl GithubBuilder {
         )
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -584,17 +584,17 @@ impl GithubBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -602,7 +602,7 @@ impl GithubBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Github, rt::BuildError> {
         self.0.build().map(Github::from)
     }

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `security_events`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/code-scanning/code-scanning#list-code-scanning-alerts-for-a-repository>
+//! Vendor documentation: <https://docs.github.com/en/rest/code-scanning/code-scanning#list-code-scanning-alerts-for-a-repository>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_code_scanning_alerts`.
+/// Descriptor of `github.list_code_scanning_alerts`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_code_scanning_alerts",
     include_str!("list_code_scanning_alerts.json"),
 );
 
-/// A request of `github.list_code_scanning_alerts`.
+/// A request for `github.list_code_scanning_alerts`.
 pub type ListCodeScanningAlerts = super::request::Request<
     super::request::of::ListCodeScanningAlerts,
     rt::List<'static, super::types::CodeScanningAlert<'static>>,
@@ -54,28 +54,28 @@ impl ListCodeScanningAlerts {
 
     /// What the order goes by.
     ///
-    /// The vendor's default: `"created"`.
+    /// Default of the API: `"created"`.
     pub fn sort(self, value: impl Into<Sort>) -> Self {
         self.with_argument("sort", Into::<Sort>::into(value).as_str())
     }
 
     /// The direction of the order.
     ///
-    /// The vendor's default: `"desc"`.
+    /// Default of the API: `"desc"`.
     pub fn direction(self, value: Direction) -> Self {
         self.with_argument("direction", value.as_str())
     }
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }
@@ -119,20 +119,20 @@ impl super::Github {
 pub enum State {
     /// Open.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Dismissed by a person.
     ///
-    /// `dismissed` on the wire.
+    /// Sent as `dismissed`.
     Dismissed,
     /// Gone from the code.
     ///
-    /// `fixed` on the wire.
+    /// Sent as `fixed`.
     Fixed,
 }
 
 impl State {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -148,18 +148,18 @@ impl State {
 pub enum Sort {
     /// The time of creation.
     ///
-    /// `created` on the wire.
+    /// Sent as `created`.
     Created,
     /// The time of the last change.
     ///
-    /// `updated` on the wire.
+    /// Sent as `updated`.
     Updated,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -191,16 +191,16 @@ impl From<String> for Sort {
 pub enum Direction {
     /// Ascending.
     ///
-    /// `asc` on the wire.
+    /// Sent as `asc`.
     Asc,
     /// Descending.
     ///
-    /// `desc` on the wire.
+    /// Sent as `desc`.
     Desc,
 }
 
 impl Direction {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

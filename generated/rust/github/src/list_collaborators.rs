@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `repo`, `read:org`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/collaborators/collaborators#list-repository-collaborators>
+//! Vendor documentation: <https://docs.github.com/en/rest/collaborators/collaborators#list-repository-collaborators>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_collaborators`.
+/// Descriptor of `github.list_collaborators`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_collaborators",
     include_str!("list_collaborators.json"),
 );
 
-/// A request of `github.list_collaborators`.
+/// A request for `github.list_collaborators`.
 pub type ListCollaborators = super::request::Request<
     super::request::of::ListCollaborators,
     rt::List<'static, super::types::Collaborator<'static>>,
@@ -35,7 +35,7 @@ pub type ListCollaborators = super::request::Request<
 impl ListCollaborators {
     /// Only collaborators of this kind.
     ///
-    /// The vendor's default: `"all"`.
+    /// Default of the API: `"all"`.
     pub fn affiliation(self, value: Affiliation) -> Self {
         self.with_argument("affiliation", value.as_str())
     }
@@ -47,14 +47,14 @@ impl ListCollaborators {
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }
@@ -98,20 +98,20 @@ impl super::Github {
 pub enum Affiliation {
     /// Outside collaborators of the organization.
     ///
-    /// `outside` on the wire.
+    /// Sent as `outside`.
     Outside,
     /// Those with access of their own, whatever their team.
     ///
-    /// `direct` on the wire.
+    /// Sent as `direct`.
     Direct,
     /// All of them.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl Affiliation {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -127,28 +127,28 @@ impl Affiliation {
 pub enum Permission {
     /// Read.
     ///
-    /// `pull` on the wire.
+    /// Sent as `pull`.
     Pull,
     /// Read and manage issues.
     ///
-    /// `triage` on the wire.
+    /// Sent as `triage`.
     Triage,
     /// Read and write.
     ///
-    /// `push` on the wire.
+    /// Sent as `push`.
     Push,
     /// Manage the repository.
     ///
-    /// `maintain` on the wire.
+    /// Sent as `maintain`.
     Maintain,
     /// Everything.
     ///
-    /// `admin` on the wire.
+    /// Sent as `admin`.
     Admin,
 }
 
 impl Permission {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/commits/commits#list-commits>
+//! Vendor documentation: <https://docs.github.com/en/rest/commits/commits#list-commits>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_commits`.
+/// Descriptor of `github.list_commits`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_commits",
     include_str!("list_commits.json"),
 );
 
-/// A request of `github.list_commits`.
+/// A request for `github.list_commits`.
 pub type ListCommits = super::request::Request<
     super::request::of::ListCommits,
     rt::List<'static, super::types::Commit<'static>>,
@@ -64,14 +64,14 @@ impl ListCommits {
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }

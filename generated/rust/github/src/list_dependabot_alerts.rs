@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `security_events`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/dependabot/alerts#list-dependabot-alerts-for-a-repository>
+//! Vendor documentation: <https://docs.github.com/en/rest/dependabot/alerts#list-dependabot-alerts-for-a-repository>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_dependabot_alerts`.
+/// Descriptor of `github.list_dependabot_alerts`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_dependabot_alerts",
     include_str!("list_dependabot_alerts.json"),
 );
 
-/// A request of `github.list_dependabot_alerts`.
+/// A request for `github.list_dependabot_alerts`.
 pub type ListDependabotAlerts = super::request::Request<
     super::request::of::ListDependabotAlerts,
     rt::List<'static, super::types::DependabotAlert<'static>>,
@@ -84,14 +84,14 @@ impl ListDependabotAlerts {
 
     /// What the order goes by.
     ///
-    /// The vendor's default: `"created"`.
+    /// Default of the API: `"created"`.
     pub fn sort(self, value: Sort) -> Self {
         self.with_argument("sort", value.as_str())
     }
 
     /// The direction of the order.
     ///
-    /// The vendor's default: `"desc"`.
+    /// Default of the API: `"desc"`.
     pub fn direction(self, value: Direction) -> Self {
         self.with_argument("direction", value.as_str())
     }
@@ -108,7 +108,7 @@ impl ListDependabotAlerts {
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
@@ -187,24 +187,24 @@ impl super::Github {
 pub enum State {
     /// Dismissed by a rule.
     ///
-    /// `auto_dismissed` on the wire.
+    /// Sent as `auto_dismissed`.
     AutoDismissed,
     /// Dismissed by a person.
     ///
-    /// `dismissed` on the wire.
+    /// Sent as `dismissed`.
     Dismissed,
     /// The dependency was updated.
     ///
-    /// `fixed` on the wire.
+    /// Sent as `fixed`.
     Fixed,
     /// Open.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
 }
 
 impl State {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -221,24 +221,24 @@ impl State {
 pub enum Severity {
     /// Low.
     ///
-    /// `low` on the wire.
+    /// Sent as `low`.
     Low,
     /// Medium.
     ///
-    /// `medium` on the wire.
+    /// Sent as `medium`.
     Medium,
     /// High.
     ///
-    /// `high` on the wire.
+    /// Sent as `high`.
     High,
     /// Critical.
     ///
-    /// `critical` on the wire.
+    /// Sent as `critical`.
     Critical,
 }
 
 impl Severity {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -253,28 +253,28 @@ impl Severity {
 /// Values of `ecosystem`.
 #[derive(Clone, Copy, Debug)]
 pub enum Ecosystem {
-    /// `composer` on the wire.
+    /// Sent as `composer`.
     Composer,
-    /// `go` on the wire.
+    /// Sent as `go`.
     Go,
-    /// `maven` on the wire.
+    /// Sent as `maven`.
     Maven,
-    /// `npm` on the wire.
+    /// Sent as `npm`.
     Npm,
-    /// `nuget` on the wire.
+    /// Sent as `nuget`.
     Nuget,
-    /// `pip` on the wire.
+    /// Sent as `pip`.
     Pip,
-    /// `pub` on the wire.
+    /// Sent as `pub`.
     Pub,
-    /// `rubygems` on the wire.
+    /// Sent as `rubygems`.
     Rubygems,
-    /// `rust` on the wire.
+    /// Sent as `rust`.
     Rust,
 }
 
 impl Ecosystem {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -296,16 +296,16 @@ impl Ecosystem {
 pub enum Scope {
     /// For development.
     ///
-    /// `development` on the wire.
+    /// Sent as `development`.
     Development,
     /// For use in production.
     ///
-    /// `runtime` on the wire.
+    /// Sent as `runtime`.
     Runtime,
 }
 
 impl Scope {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -320,20 +320,20 @@ impl Scope {
 pub enum Sort {
     /// The time of creation.
     ///
-    /// `created` on the wire.
+    /// Sent as `created`.
     Created,
     /// The time of the last change of state.
     ///
-    /// `updated` on the wire.
+    /// Sent as `updated`.
     Updated,
     /// The probability of exploitation.
     ///
-    /// `epss_percentage` on the wire.
+    /// Sent as `epss_percentage`.
     EpssPercentage,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -349,16 +349,16 @@ impl Sort {
 pub enum Direction {
     /// Ascending.
     ///
-    /// `asc` on the wire.
+    /// Sent as `asc`.
     Asc,
     /// Descending.
     ///
-    /// `desc` on the wire.
+    /// Sent as `desc`.
     Desc,
 }
 
 impl Direction {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -373,16 +373,16 @@ impl Direction {
 pub enum Classification {
     /// Malicious packages.
     ///
-    /// `malware` on the wire.
+    /// Sent as `malware`.
     Malware,
     /// Flaws in packages.
     ///
-    /// `general` on the wire.
+    /// Sent as `general`.
     General,
 }
 
 impl Classification {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -397,12 +397,12 @@ impl Classification {
 pub enum Has {
     /// A version without the flaw.
     ///
-    /// `patch` on the wire.
+    /// Sent as `patch`.
     Patch,
 }
 
 impl Has {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

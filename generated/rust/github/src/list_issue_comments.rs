@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/issues/comments#list-issue-comments>
+//! Vendor documentation: <https://docs.github.com/en/rest/issues/comments#list-issue-comments>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_issue_comments`.
+/// Descriptor of `github.list_issue_comments`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_issue_comments",
     include_str!("list_issue_comments.json"),
 );
 
-/// A request of `github.list_issue_comments`.
+/// A request for `github.list_issue_comments`.
 pub type ListIssueComments = super::request::Request<
     super::request::of::ListIssueComments,
     rt::List<'static, super::types::IssueComment<'static>>,
@@ -39,14 +39,14 @@ impl ListIssueComments {
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/issues/issues#list-repository-issues>
+//! Vendor documentation: <https://docs.github.com/en/rest/issues/issues#list-repository-issues>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_issues`.
+/// Descriptor of `github.list_issues`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_issues",
     include_str!("list_issues.json"),
 );
 
-/// A request of `github.list_issues`.
+/// A request for `github.list_issues`.
 pub type ListIssues = super::request::Request<
     super::request::of::ListIssues,
     rt::List<'static, super::types::Issue<'static>>,
@@ -38,7 +38,7 @@ pub type ListIssues = super::request::Request<
 impl ListIssues {
     /// Only issues in this state.
     ///
-    /// The vendor's default: `"open"`.
+    /// Default of the API: `"open"`.
     pub fn state(self, value: State) -> Self {
         self.with_argument("state", value.as_str())
     }
@@ -83,28 +83,28 @@ impl ListIssues {
 
     /// What the order goes by.
     ///
-    /// The vendor's default: `"created"`.
+    /// Default of the API: `"created"`.
     pub fn sort(self, value: Sort) -> Self {
         self.with_argument("sort", value.as_str())
     }
 
     /// The direction of the order.
     ///
-    /// The vendor's default: `"desc"`.
+    /// Default of the API: `"desc"`.
     pub fn direction(self, value: Direction) -> Self {
         self.with_argument("direction", value.as_str())
     }
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }
@@ -159,20 +159,20 @@ impl super::Github {
 pub enum State {
     /// Open.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Closed.
     ///
-    /// `closed` on the wire.
+    /// Sent as `closed`.
     Closed,
     /// Both.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl State {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -188,20 +188,20 @@ impl State {
 pub enum Sort {
     /// The time of creation.
     ///
-    /// `created` on the wire.
+    /// Sent as `created`.
     Created,
     /// The time of the last change.
     ///
-    /// `updated` on the wire.
+    /// Sent as `updated`.
     Updated,
     /// The number of comments.
     ///
-    /// `comments` on the wire.
+    /// Sent as `comments`.
     Comments,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -217,16 +217,16 @@ impl Sort {
 pub enum Direction {
     /// Ascending.
     ///
-    /// `asc` on the wire.
+    /// Sent as `asc`.
     Asc,
     /// Descending.
     ///
-    /// `desc` on the wire.
+    /// Sent as `desc`.
     Desc,
 }
 
 impl Direction {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

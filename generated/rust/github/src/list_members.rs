@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `read:org`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/orgs/members#list-organization-members>
+//! Vendor documentation: <https://docs.github.com/en/rest/orgs/members#list-organization-members>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_members`.
+/// Descriptor of `github.list_members`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_members",
     include_str!("list_members.json"),
 );
 
-/// A request of `github.list_members`.
+/// A request for `github.list_members`.
 pub type ListMembers = super::request::Request<
     super::request::of::ListMembers,
     rt::List<'static, super::types::User<'static>>,
@@ -38,28 +38,28 @@ pub type ListMembers = super::request::Request<
 impl ListMembers {
     /// Only members of this kind. All but `all` are for organization owners.
     ///
-    /// The vendor's default: `"all"`.
+    /// Default of the API: `"all"`.
     pub fn filter(self, value: Filter) -> Self {
         self.with_argument("filter", value.as_str())
     }
 
     /// Only members with this role.
     ///
-    /// The vendor's default: `"all"`.
+    /// Default of the API: `"all"`.
     pub fn role(self, value: Role) -> Self {
         self.with_argument("role", value.as_str())
     }
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }
@@ -97,20 +97,20 @@ impl super::Github {
 pub enum Filter {
     /// Without two-factor authentication.
     ///
-    /// `2fa_disabled` on the wire.
+    /// Sent as `2fa_disabled`.
     NoTwoFactor,
     /// With a less secure second factor, such as text messages.
     ///
-    /// `2fa_insecure` on the wire.
+    /// Sent as `2fa_insecure`.
     InsecureTwoFactor,
     /// All of them.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl Filter {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -126,20 +126,20 @@ impl Filter {
 pub enum Role {
     /// All of them.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
     /// Owners.
     ///
-    /// `admin` on the wire.
+    /// Sent as `admin`.
     Admin,
     /// Members who are not owners.
     ///
-    /// `member` on the wire.
+    /// Sent as `member`.
     Member,
 }
 
 impl Role {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

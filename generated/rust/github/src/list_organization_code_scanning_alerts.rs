@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `security_events`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/code-scanning/code-scanning#list-code-scanning-alerts-for-an-organization>
+//! Vendor documentation: <https://docs.github.com/en/rest/code-scanning/code-scanning#list-code-scanning-alerts-for-an-organization>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_organization_code_scanning_alerts`.
+/// Descriptor of `github.list_organization_code_scanning_alerts`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_organization_code_scanning_alerts",
     include_str!("list_organization_code_scanning_alerts.json"),
 );
 
-/// A request of `github.list_organization_code_scanning_alerts`.
+/// A request for `github.list_organization_code_scanning_alerts`.
 pub type ListOrganizationCodeScanningAlerts = super::request::Request<
     super::request::of::ListOrganizationCodeScanningAlerts,
     rt::List<'static, super::types::CodeScanningAlert<'static>>,
@@ -55,14 +55,14 @@ impl ListOrganizationCodeScanningAlerts {
 
     /// What the order goes by.
     ///
-    /// The vendor's default: `"created"`.
+    /// Default of the API: `"created"`.
     pub fn sort(self, value: Sort) -> Self {
         self.with_argument("sort", value.as_str())
     }
 
     /// The direction of the order.
     ///
-    /// The vendor's default: `"desc"`.
+    /// Default of the API: `"desc"`.
     pub fn direction(self, value: Direction) -> Self {
         self.with_argument("direction", value.as_str())
     }
@@ -79,7 +79,7 @@ impl ListOrganizationCodeScanningAlerts {
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
@@ -128,24 +128,24 @@ impl super::Github {
 pub enum State {
     /// Open.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Dismissed or fixed.
     ///
-    /// `closed` on the wire.
+    /// Sent as `closed`.
     Closed,
     /// Dismissed by a person.
     ///
-    /// `dismissed` on the wire.
+    /// Sent as `dismissed`.
     Dismissed,
     /// Gone from the code.
     ///
-    /// `fixed` on the wire.
+    /// Sent as `fixed`.
     Fixed,
 }
 
 impl State {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -162,36 +162,36 @@ impl State {
 pub enum Severity {
     /// Critical.
     ///
-    /// `critical` on the wire.
+    /// Sent as `critical`.
     Critical,
     /// High.
     ///
-    /// `high` on the wire.
+    /// Sent as `high`.
     High,
     /// Medium.
     ///
-    /// `medium` on the wire.
+    /// Sent as `medium`.
     Medium,
     /// Low.
     ///
-    /// `low` on the wire.
+    /// Sent as `low`.
     Low,
     /// Warning.
     ///
-    /// `warning` on the wire.
+    /// Sent as `warning`.
     Warning,
     /// Note.
     ///
-    /// `note` on the wire.
+    /// Sent as `note`.
     Note,
     /// Error.
     ///
-    /// `error` on the wire.
+    /// Sent as `error`.
     Error,
 }
 
 impl Severity {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -211,16 +211,16 @@ impl Severity {
 pub enum Sort {
     /// The time of creation.
     ///
-    /// `created` on the wire.
+    /// Sent as `created`.
     Created,
     /// The time of the last change.
     ///
-    /// `updated` on the wire.
+    /// Sent as `updated`.
     Updated,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -235,16 +235,16 @@ impl Sort {
 pub enum Direction {
     /// Ascending.
     ///
-    /// `asc` on the wire.
+    /// Sent as `asc`.
     Asc,
     /// Descending.
     ///
-    /// `desc` on the wire.
+    /// Sent as `desc`.
     Desc,
 }
 
 impl Direction {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

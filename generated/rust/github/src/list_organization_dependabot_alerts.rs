@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `security_events`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/dependabot/alerts#list-dependabot-alerts-for-an-organization>
+//! Vendor documentation: <https://docs.github.com/en/rest/dependabot/alerts#list-dependabot-alerts-for-an-organization>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_organization_dependabot_alerts`.
+/// Descriptor of `github.list_organization_dependabot_alerts`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_organization_dependabot_alerts",
     include_str!("list_organization_dependabot_alerts.json"),
 );
 
-/// A request of `github.list_organization_dependabot_alerts`.
+/// A request for `github.list_organization_dependabot_alerts`.
 pub type ListOrganizationDependabotAlerts = super::request::Request<
     super::request::of::ListOrganizationDependabotAlerts,
     rt::List<'static, super::types::DependabotAlert<'static>>,
@@ -77,14 +77,14 @@ impl ListOrganizationDependabotAlerts {
 
     /// What the order goes by.
     ///
-    /// The vendor's default: `"created"`.
+    /// Default of the API: `"created"`.
     pub fn sort(self, value: Sort) -> Self {
         self.with_argument("sort", value.as_str())
     }
 
     /// The direction of the order.
     ///
-    /// The vendor's default: `"desc"`.
+    /// Default of the API: `"desc"`.
     pub fn direction(self, value: Direction) -> Self {
         self.with_argument("direction", value.as_str())
     }
@@ -101,7 +101,7 @@ impl ListOrganizationDependabotAlerts {
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
@@ -207,24 +207,24 @@ impl super::Github {
 pub enum State {
     /// Dismissed by a rule.
     ///
-    /// `auto_dismissed` on the wire.
+    /// Sent as `auto_dismissed`.
     AutoDismissed,
     /// Dismissed by a person.
     ///
-    /// `dismissed` on the wire.
+    /// Sent as `dismissed`.
     Dismissed,
     /// The dependency was updated.
     ///
-    /// `fixed` on the wire.
+    /// Sent as `fixed`.
     Fixed,
     /// Open.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
 }
 
 impl State {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -241,24 +241,24 @@ impl State {
 pub enum Severity {
     /// Low.
     ///
-    /// `low` on the wire.
+    /// Sent as `low`.
     Low,
     /// Medium.
     ///
-    /// `medium` on the wire.
+    /// Sent as `medium`.
     Medium,
     /// High.
     ///
-    /// `high` on the wire.
+    /// Sent as `high`.
     High,
     /// Critical.
     ///
-    /// `critical` on the wire.
+    /// Sent as `critical`.
     Critical,
 }
 
 impl Severity {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -273,28 +273,28 @@ impl Severity {
 /// Values of `ecosystem`.
 #[derive(Clone, Copy, Debug)]
 pub enum Ecosystem {
-    /// `composer` on the wire.
+    /// Sent as `composer`.
     Composer,
-    /// `go` on the wire.
+    /// Sent as `go`.
     Go,
-    /// `maven` on the wire.
+    /// Sent as `maven`.
     Maven,
-    /// `npm` on the wire.
+    /// Sent as `npm`.
     Npm,
-    /// `nuget` on the wire.
+    /// Sent as `nuget`.
     Nuget,
-    /// `pip` on the wire.
+    /// Sent as `pip`.
     Pip,
-    /// `pub` on the wire.
+    /// Sent as `pub`.
     Pub,
-    /// `rubygems` on the wire.
+    /// Sent as `rubygems`.
     Rubygems,
-    /// `rust` on the wire.
+    /// Sent as `rust`.
     Rust,
 }
 
 impl Ecosystem {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -316,16 +316,16 @@ impl Ecosystem {
 pub enum Scope {
     /// For development.
     ///
-    /// `development` on the wire.
+    /// Sent as `development`.
     Development,
     /// For use in production.
     ///
-    /// `runtime` on the wire.
+    /// Sent as `runtime`.
     Runtime,
 }
 
 impl Scope {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -340,20 +340,20 @@ impl Scope {
 pub enum Sort {
     /// The time of creation.
     ///
-    /// `created` on the wire.
+    /// Sent as `created`.
     Created,
     /// The time of the last change of state.
     ///
-    /// `updated` on the wire.
+    /// Sent as `updated`.
     Updated,
     /// The probability of exploitation.
     ///
-    /// `epss_percentage` on the wire.
+    /// Sent as `epss_percentage`.
     EpssPercentage,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -369,16 +369,16 @@ impl Sort {
 pub enum Direction {
     /// Ascending.
     ///
-    /// `asc` on the wire.
+    /// Sent as `asc`.
     Asc,
     /// Descending.
     ///
-    /// `desc` on the wire.
+    /// Sent as `desc`.
     Desc,
 }
 
 impl Direction {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -393,16 +393,16 @@ impl Direction {
 pub enum Classification {
     /// Malicious packages.
     ///
-    /// `malware` on the wire.
+    /// Sent as `malware`.
     Malware,
     /// Flaws in packages.
     ///
-    /// `general` on the wire.
+    /// Sent as `general`.
     General,
 }
 
 impl Classification {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -417,12 +417,12 @@ impl Classification {
 pub enum Has {
     /// A version without the flaw.
     ///
-    /// `patch` on the wire.
+    /// Sent as `patch`.
     Patch,
 }
 
 impl Has {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -436,24 +436,24 @@ impl Has {
 pub enum RuntimeRisk {
     /// They matter much.
     ///
-    /// `critical-resource` on the wire.
+    /// Sent as `critical-resource`.
     CriticalResource,
     /// The internet reaches them.
     ///
-    /// `internet-exposed` on the wire.
+    /// Sent as `internet-exposed`.
     InternetExposed,
     /// They hold sensitive data.
     ///
-    /// `sensitive-data` on the wire.
+    /// Sent as `sensitive-data`.
     SensitiveData,
     /// Others are reached from there.
     ///
-    /// `lateral-movement` on the wire.
+    /// Sent as `lateral-movement`.
     LateralMovement,
 }
 
 impl RuntimeRisk {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

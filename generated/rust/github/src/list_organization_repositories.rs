@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/repos/repos#list-organization-repositories>
+//! Vendor documentation: <https://docs.github.com/en/rest/repos/repos#list-organization-repositories>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_organization_repositories`.
+/// Descriptor of `github.list_organization_repositories`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_organization_repositories",
     include_str!("list_organization_repositories.json"),
 );
 
-/// A request of `github.list_organization_repositories`.
+/// A request for `github.list_organization_repositories`.
 pub type ListOrganizationRepositories = super::request::Request<
     super::request::of::ListOrganizationRepositories,
     rt::List<'static, super::types::Repository<'static>>,
@@ -34,14 +34,14 @@ pub type ListOrganizationRepositories = super::request::Request<
 impl ListOrganizationRepositories {
     /// Only repositories of this kind.
     ///
-    /// The vendor's default: `"all"`.
+    /// Default of the API: `"all"`.
     pub fn type_(self, value: Type) -> Self {
         self.with_argument("type", value.as_str())
     }
 
     /// What the order goes by.
     ///
-    /// The vendor's default: `"created"`.
+    /// Default of the API: `"created"`.
     pub fn sort(self, value: Sort) -> Self {
         self.with_argument("sort", value.as_str())
     }
@@ -53,14 +53,14 @@ impl ListOrganizationRepositories {
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }
@@ -101,32 +101,32 @@ impl super::Github {
 pub enum Type {
     /// All of them.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
     /// Public ones.
     ///
-    /// `public` on the wire.
+    /// Sent as `public`.
     Public,
     /// Private ones.
     ///
-    /// `private` on the wire.
+    /// Sent as `private`.
     Private,
     /// Forks.
     ///
-    /// `forks` on the wire.
+    /// Sent as `forks`.
     Forks,
     /// Those that are not forks.
     ///
-    /// `sources` on the wire.
+    /// Sent as `sources`.
     Sources,
     /// Those that the user is a member of.
     ///
-    /// `member` on the wire.
+    /// Sent as `member`.
     Member,
 }
 
 impl Type {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -145,24 +145,24 @@ impl Type {
 pub enum Sort {
     /// The time of creation.
     ///
-    /// `created` on the wire.
+    /// Sent as `created`.
     Created,
     /// The time of the last change.
     ///
-    /// `updated` on the wire.
+    /// Sent as `updated`.
     Updated,
     /// The time of the last push.
     ///
-    /// `pushed` on the wire.
+    /// Sent as `pushed`.
     Pushed,
     /// The name.
     ///
-    /// `full_name` on the wire.
+    /// Sent as `full_name`.
     FullName,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -179,16 +179,16 @@ impl Sort {
 pub enum Direction {
     /// Ascending.
     ///
-    /// `asc` on the wire.
+    /// Sent as `asc`.
     Asc,
     /// Descending.
     ///
-    /// `desc` on the wire.
+    /// Sent as `desc`.
     Desc,
 }
 
 impl Direction {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:org`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/orgs/outside-collaborators#list-outside-collaborators-for-an-organization>
+//! Vendor documentation: <https://docs.github.com/en/rest/orgs/outside-collaborators#list-outside-collaborators-for-an-organization>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_outside_collaborators`.
+/// Descriptor of `github.list_outside_collaborators`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_outside_collaborators",
     include_str!("list_outside_collaborators.json"),
 );
 
-/// A request of `github.list_outside_collaborators`.
+/// A request for `github.list_outside_collaborators`.
 pub type ListOutsideCollaborators = super::request::Request<
     super::request::of::ListOutsideCollaborators,
     rt::List<'static, super::types::User<'static>>,
@@ -34,21 +34,21 @@ pub type ListOutsideCollaborators = super::request::Request<
 impl ListOutsideCollaborators {
     /// Only collaborators of this kind.
     ///
-    /// The vendor's default: `"all"`.
+    /// Default of the API: `"all"`.
     pub fn filter(self, value: Filter) -> Self {
         self.with_argument("filter", value.as_str())
     }
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }
@@ -89,20 +89,20 @@ impl super::Github {
 pub enum Filter {
     /// Without two-factor authentication.
     ///
-    /// `2fa_disabled` on the wire.
+    /// Sent as `2fa_disabled`.
     NoTwoFactor,
     /// With a less secure second factor, such as text messages.
     ///
-    /// `2fa_insecure` on the wire.
+    /// Sent as `2fa_insecure`.
     InsecureTwoFactor,
     /// All of them.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl Filter {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files>
+//! Vendor documentation: <https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_pull_request_files`.
+/// Descriptor of `github.list_pull_request_files`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_pull_request_files",
     include_str!("list_pull_request_files.json"),
 );
 
-/// A request of `github.list_pull_request_files`.
+/// A request for `github.list_pull_request_files`.
 pub type ListPullRequestFiles = super::request::Request<
     super::request::of::ListPullRequestFiles,
     rt::List<'static, super::types::ChangedFile<'static>>,
@@ -38,14 +38,14 @@ pub type ListPullRequestFiles = super::request::Request<
 impl ListPullRequestFiles {
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }

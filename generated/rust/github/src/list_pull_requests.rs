@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/pulls/pulls#list-pull-requests>
+//! Vendor documentation: <https://docs.github.com/en/rest/pulls/pulls#list-pull-requests>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_pull_requests`.
+/// Descriptor of `github.list_pull_requests`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_pull_requests",
     include_str!("list_pull_requests.json"),
 );
 
-/// A request of `github.list_pull_requests`.
+/// A request for `github.list_pull_requests`.
 pub type ListPullRequests = super::request::Request<
     super::request::of::ListPullRequests,
     rt::List<'static, super::types::PullRequest<'static>>,
@@ -34,7 +34,7 @@ pub type ListPullRequests = super::request::Request<
 impl ListPullRequests {
     /// Only pull requests in this state.
     ///
-    /// The vendor's default: `"open"`.
+    /// Default of the API: `"open"`.
     pub fn state(self, value: State) -> Self {
         self.with_argument("state", value.as_str())
     }
@@ -51,7 +51,7 @@ impl ListPullRequests {
 
     /// What the order goes by.
     ///
-    /// The vendor's default: `"created"`.
+    /// Default of the API: `"created"`.
     pub fn sort(self, value: Sort) -> Self {
         self.with_argument("sort", value.as_str())
     }
@@ -63,14 +63,14 @@ impl ListPullRequests {
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }
@@ -114,20 +114,20 @@ impl super::Github {
 pub enum State {
     /// Open.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Closed, merged or not.
     ///
-    /// `closed` on the wire.
+    /// Sent as `closed`.
     Closed,
     /// Both.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl State {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -143,24 +143,24 @@ impl State {
 pub enum Sort {
     /// The time of creation.
     ///
-    /// `created` on the wire.
+    /// Sent as `created`.
     Created,
     /// The time of the last change.
     ///
-    /// `updated` on the wire.
+    /// Sent as `updated`.
     Updated,
     /// The number of comments.
     ///
-    /// `popularity` on the wire.
+    /// Sent as `popularity`.
     Popularity,
     /// The age, of those with activity within a month.
     ///
-    /// `long-running` on the wire.
+    /// Sent as `long-running`.
     LongRunning,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -177,16 +177,16 @@ impl Sort {
 pub enum Direction {
     /// Ascending.
     ///
-    /// `asc` on the wire.
+    /// Sent as `asc`.
     Asc,
     /// Descending.
     ///
-    /// `desc` on the wire.
+    /// Sent as `desc`.
     Desc,
 }
 
 impl Direction {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

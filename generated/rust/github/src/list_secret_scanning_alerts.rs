@@ -17,20 +17,20 @@
 //!
 //! - `oauth2`: `security_events`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/secret-scanning/secret-scanning#list-secret-scanning-alerts-for-a-repository>
+//! Vendor documentation: <https://docs.github.com/en/rest/secret-scanning/secret-scanning#list-secret-scanning-alerts-for-a-repository>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_secret_scanning_alerts`.
+/// Descriptor of `github.list_secret_scanning_alerts`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_secret_scanning_alerts",
     include_str!("list_secret_scanning_alerts.json"),
 );
 
-/// A request of `github.list_secret_scanning_alerts`.
+/// A request for `github.list_secret_scanning_alerts`.
 pub type ListSecretScanningAlerts = super::request::Request<
     super::request::of::ListSecretScanningAlerts,
     rt::List<'static, super::types::SecretScanningAlert<'static>>,
@@ -76,14 +76,14 @@ impl ListSecretScanningAlerts {
 
     /// Only secrets that are public somewhere.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn is_publicly_leaked(self, value: bool) -> Self {
         self.with_argument("is_publicly_leaked", value)
     }
 
     /// Only secrets that are in several repositories.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn is_multi_repo(self, value: bool) -> Self {
         self.with_argument("is_multi_repo", value)
     }
@@ -97,14 +97,14 @@ impl ListSecretScanningAlerts {
 
     /// What the order goes by.
     ///
-    /// The vendor's default: `"created"`.
+    /// Default of the API: `"created"`.
     pub fn sort(self, value: Sort) -> Self {
         self.with_argument("sort", value.as_str())
     }
 
     /// The direction of the order.
     ///
-    /// The vendor's default: `"desc"`.
+    /// Default of the API: `"desc"`.
     pub fn direction(self, value: Direction) -> Self {
         self.with_argument("direction", value.as_str())
     }
@@ -121,7 +121,7 @@ impl ListSecretScanningAlerts {
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
@@ -216,16 +216,16 @@ impl super::Github {
 pub enum State {
     /// Open.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Resolved.
     ///
-    /// `resolved` on the wire.
+    /// Sent as `resolved`.
     Resolved,
 }
 
 impl State {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -240,32 +240,32 @@ impl State {
 pub enum Resolution {
     /// It is no secret.
     ///
-    /// `false_positive` on the wire.
+    /// Sent as `false_positive`.
     FalsePositive,
     /// Nobody will act.
     ///
-    /// `wont_fix` on the wire.
+    /// Sent as `wont_fix`.
     WontFix,
     /// The secret was revoked.
     ///
-    /// `revoked` on the wire.
+    /// Sent as `revoked`.
     Revoked,
     /// The custom pattern changed.
     ///
-    /// `pattern_edited` on the wire.
+    /// Sent as `pattern_edited`.
     PatternEdited,
     /// The custom pattern was deleted.
     ///
-    /// `pattern_deleted` on the wire.
+    /// Sent as `pattern_deleted`.
     PatternDeleted,
     /// It is for tests only.
     ///
-    /// `used_in_tests` on the wire.
+    /// Sent as `used_in_tests`.
     UsedInTests,
 }
 
 impl Resolution {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -284,20 +284,20 @@ impl Resolution {
 pub enum Validity {
     /// The secret still works.
     ///
-    /// `active` on the wire.
+    /// Sent as `active`.
     Active,
     /// It works no longer.
     ///
-    /// `inactive` on the wire.
+    /// Sent as `inactive`.
     Inactive,
     /// GitHub cannot tell.
     ///
-    /// `unknown` on the wire.
+    /// Sent as `unknown`.
     Unknown,
 }
 
 impl Validity {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -313,16 +313,16 @@ impl Validity {
 pub enum Sort {
     /// The time of creation.
     ///
-    /// `created` on the wire.
+    /// Sent as `created`.
     Created,
     /// The time of the last change.
     ///
-    /// `updated` on the wire.
+    /// Sent as `updated`.
     Updated,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -337,16 +337,16 @@ impl Sort {
 pub enum Direction {
     /// Ascending.
     ///
-    /// `asc` on the wire.
+    /// Sent as `asc`.
     Asc,
     /// Descending.
     ///
-    /// `desc` on the wire.
+    /// Sent as `desc`.
     Desc,
 }
 
 impl Direction {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

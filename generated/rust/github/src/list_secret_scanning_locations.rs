@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `security_events`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/secret-scanning/secret-scanning#list-locations-for-a-secret-scanning-alert>
+//! Vendor documentation: <https://docs.github.com/en/rest/secret-scanning/secret-scanning#list-locations-for-a-secret-scanning-alert>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_secret_scanning_locations`.
+/// Descriptor of `github.list_secret_scanning_locations`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_secret_scanning_locations",
     include_str!("list_secret_scanning_locations.json"),
 );
 
-/// A request of `github.list_secret_scanning_locations`.
+/// A request for `github.list_secret_scanning_locations`.
 pub type ListSecretScanningLocations = super::request::Request<
     super::request::of::ListSecretScanningLocations,
     rt::List<'static, super::types::SecretLocation<'static>>,
@@ -35,14 +35,14 @@ pub type ListSecretScanningLocations = super::request::Request<
 impl ListSecretScanningLocations {
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }

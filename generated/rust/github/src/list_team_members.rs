@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:org`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/teams/members#list-team-members>
+//! Vendor documentation: <https://docs.github.com/en/rest/teams/members#list-team-members>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_team_members`.
+/// Descriptor of `github.list_team_members`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_team_members",
     include_str!("list_team_members.json"),
 );
 
-/// A request of `github.list_team_members`.
+/// A request for `github.list_team_members`.
 pub type ListTeamMembers = super::request::Request<
     super::request::of::ListTeamMembers,
     rt::List<'static, super::types::TeamMember<'static>>,
@@ -34,21 +34,21 @@ pub type ListTeamMembers = super::request::Request<
 impl ListTeamMembers {
     /// Only members with this role in the team.
     ///
-    /// The vendor's default: `"all"`.
+    /// Default of the API: `"all"`.
     pub fn role(self, value: Role) -> Self {
         self.with_argument("role", value.as_str())
     }
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }
@@ -92,20 +92,20 @@ impl super::Github {
 pub enum Role {
     /// Ordinary members.
     ///
-    /// `member` on the wire.
+    /// Sent as `member`.
     Member,
     /// Team maintainers.
     ///
-    /// `maintainer` on the wire.
+    /// Sent as `maintainer`.
     Maintainer,
     /// All of them.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
 }
 
 impl Role {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:org`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/teams/teams#list-teams>
+//! Vendor documentation: <https://docs.github.com/en/rest/teams/teams#list-teams>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_teams`.
+/// Descriptor of `github.list_teams`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_teams",
     include_str!("list_teams.json"),
 );
 
-/// A request of `github.list_teams`.
+/// A request for `github.list_teams`.
 pub type ListTeams = super::request::Request<
     super::request::of::ListTeams,
     rt::List<'static, super::types::Team<'static>>,
@@ -34,21 +34,21 @@ pub type ListTeams = super::request::Request<
 impl ListTeams {
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }
 
     /// Only teams of this kind.
     ///
-    /// The vendor's default: `"all"`.
+    /// Default of the API: `"all"`.
     pub fn team_type(self, value: TeamType) -> Self {
         self.with_argument("team_type", value.as_str())
     }
@@ -86,20 +86,20 @@ impl super::Github {
 pub enum TeamType {
     /// Both kinds.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
     /// Teams of the enterprise.
     ///
-    /// `enterprise` on the wire.
+    /// Sent as `enterprise`.
     Enterprise,
     /// Teams of the organization.
     ///
-    /// `organization` on the wire.
+    /// Sent as `organization`.
     Organization,
 }
 
 impl TeamType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

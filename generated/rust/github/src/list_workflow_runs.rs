@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository>
+//! Vendor documentation: <https://docs.github.com/en/rest/actions/workflow-runs#list-workflow-runs-for-a-repository>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_workflow_runs`.
+/// Descriptor of `github.list_workflow_runs`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_workflow_runs",
     include_str!("list_workflow_runs.json"),
 );
 
-/// A request of `github.list_workflow_runs`.
+/// A request for `github.list_workflow_runs`.
 pub type ListWorkflowRuns = super::request::Request<
     super::request::of::ListWorkflowRuns,
     super::types::WorkflowRunList<'static>,
@@ -68,7 +68,7 @@ impl ListWorkflowRuns {
 
     /// Leaves the pull requests out.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn exclude_pull_requests(self, value: bool) -> Self {
         self.with_argument("exclude_pull_requests", value)
     }
@@ -80,14 +80,14 @@ impl ListWorkflowRuns {
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }
@@ -129,38 +129,38 @@ impl super::Github {
 /// Values of `status`.
 #[derive(Clone, Copy, Debug)]
 pub enum Status {
-    /// `completed` on the wire.
+    /// Sent as `completed`.
     Completed,
-    /// `action_required` on the wire.
+    /// Sent as `action_required`.
     ActionRequired,
-    /// `cancelled` on the wire.
+    /// Sent as `cancelled`.
     Cancelled,
-    /// `failure` on the wire.
+    /// Sent as `failure`.
     Failure,
-    /// `neutral` on the wire.
+    /// Sent as `neutral`.
     Neutral,
-    /// `skipped` on the wire.
+    /// Sent as `skipped`.
     Skipped,
-    /// `stale` on the wire.
+    /// Sent as `stale`.
     Stale,
-    /// `success` on the wire.
+    /// Sent as `success`.
     Success,
-    /// `timed_out` on the wire.
+    /// Sent as `timed_out`.
     TimedOut,
-    /// `in_progress` on the wire.
+    /// Sent as `in_progress`.
     InProgress,
-    /// `queued` on the wire.
+    /// Sent as `queued`.
     Queued,
-    /// `requested` on the wire.
+    /// Sent as `requested`.
     Requested,
-    /// `waiting` on the wire.
+    /// Sent as `waiting`.
     Waiting,
-    /// `pending` on the wire.
+    /// Sent as `pending`.
     Pending,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/actions/workflows#list-repository-workflows>
+//! Vendor documentation: <https://docs.github.com/en/rest/actions/workflows#list-repository-workflows>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.list_workflows`.
+/// Descriptor of `github.list_workflows`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_workflows",
     include_str!("list_workflows.json"),
 );
 
-/// A request of `github.list_workflows`.
+/// A request for `github.list_workflows`.
 pub type ListWorkflows = super::request::Request<
     super::request::of::ListWorkflows,
     super::types::WorkflowList<'static>,
@@ -34,14 +34,14 @@ pub type ListWorkflows = super::request::Request<
 impl ListWorkflows {
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }

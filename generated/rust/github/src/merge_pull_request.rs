@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/pulls/pulls#merge-a-pull-request>
+//! Vendor documentation: <https://docs.github.com/en/rest/pulls/pulls#merge-a-pull-request>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.merge_pull_request`.
+/// Descriptor of `github.merge_pull_request`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "merge_pull_request",
     include_str!("merge_pull_request.json"),
 );
 
-/// A request of `github.merge_pull_request`.
+/// A request for `github.merge_pull_request`.
 pub type MergePullRequest = super::request::Request<
     super::request::of::MergePullRequest,
     super::types::MergeResult<'static>,
@@ -88,20 +88,20 @@ impl super::Github {
 pub enum MergeMethod {
     /// With a merge commit.
     ///
-    /// `merge` on the wire.
+    /// Sent as `merge`.
     Merge,
     /// As one commit.
     ///
-    /// `squash` on the wire.
+    /// Sent as `squash`.
     Squash,
     /// As the commits themselves, on top of the base.
     ///
-    /// `rebase` on the wire.
+    /// Sent as `rebase`.
     Rebase,
 }
 
 impl MergeMethod {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -21,20 +21,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/repos/contents#create-or-update-file-contents>
+//! Vendor documentation: <https://docs.github.com/en/rest/repos/contents#create-or-update-file-contents>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.put_file`.
+/// Descriptor of `github.put_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "put_file",
     include_str!("put_file.json"),
 );
 
-/// A request of `github.put_file`.
+/// A request for `github.put_file`.
 pub type PutFile = super::request::Request<
     super::request::of::PutFile,
     super::types::FileChange<'static>,

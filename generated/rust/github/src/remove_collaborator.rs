@@ -21,20 +21,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/collaborators/collaborators#remove-a-repository-collaborator>
+//! Vendor documentation: <https://docs.github.com/en/rest/collaborators/collaborators#remove-a-repository-collaborator>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.remove_collaborator`.
+/// Descriptor of `github.remove_collaborator`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_collaborator",
     include_str!("remove_collaborator.json"),
 );
 
-/// A request of `github.remove_collaborator`.
+/// A request for `github.remove_collaborator`.
 pub type RemoveCollaborator = super::request::Request<
     super::request::of::RemoveCollaborator,
     rt::Empty,

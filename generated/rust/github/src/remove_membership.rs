@@ -17,20 +17,20 @@
 //!
 //! - `oauth2`: `admin:org`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/orgs/members#remove-organization-membership-for-a-user>
+//! Vendor documentation: <https://docs.github.com/en/rest/orgs/members#remove-organization-membership-for-a-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.remove_membership`.
+/// Descriptor of `github.remove_membership`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_membership",
     include_str!("remove_membership.json"),
 );
 
-/// A request of `github.remove_membership`.
+/// A request for `github.remove_membership`.
 pub type RemoveMembership = super::request::Request<
     super::request::of::RemoveMembership,
     rt::Empty,

@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `admin:org`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/teams/members#remove-team-membership-for-a-user>
+//! Vendor documentation: <https://docs.github.com/en/rest/teams/members#remove-team-membership-for-a-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.remove_team_membership`.
+/// Descriptor of `github.remove_team_membership`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_team_membership",
     include_str!("remove_team_membership.json"),
 );
 
-/// A request of `github.remove_team_membership`.
+/// A request for `github.remove_team_membership`.
 pub type RemoveTeamMembership = super::request::Request<
     super::request::of::RemoveTeamMembership,
     rt::Empty,

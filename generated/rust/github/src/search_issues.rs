@@ -20,20 +20,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests>
+//! Vendor documentation: <https://docs.github.com/en/rest/search/search#search-issues-and-pull-requests>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.search_issues`.
+/// Descriptor of `github.search_issues`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "search_issues",
     include_str!("search_issues.json"),
 );
 
-/// A request of `github.search_issues`.
+/// A request for `github.search_issues`.
 pub type SearchIssues = super::request::Request<
     super::request::of::SearchIssues,
     super::types::IssueSearch<'static>,
@@ -47,21 +47,21 @@ impl SearchIssues {
 
     /// The direction of the order.
     ///
-    /// The vendor's default: `"desc"`.
+    /// Default of the API: `"desc"`.
     pub fn order(self, value: Order) -> Self {
         self.with_argument("order", value.as_str())
     }
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `30`.
+    /// Default of the API: `30`.
     pub fn per_page(self, value: i64) -> Self {
         self.with_argument("per_page", value)
     }
 
     /// The page to return, counted from 1.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }
@@ -104,30 +104,30 @@ impl super::Github {
 pub enum Sort {
     /// The number of comments.
     ///
-    /// `comments` on the wire.
+    /// Sent as `comments`.
     Comments,
     /// The number of reactions.
     ///
-    /// `reactions` on the wire.
+    /// Sent as `reactions`.
     Reactions,
     /// Comments and reactions together.
     ///
-    /// `interactions` on the wire.
+    /// Sent as `interactions`.
     Interactions,
     /// The time of creation.
     ///
-    /// `created` on the wire.
+    /// Sent as `created`.
     Created,
     /// The time of the last change.
     ///
-    /// `updated` on the wire.
+    /// Sent as `updated`.
     Updated,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -165,16 +165,16 @@ impl From<String> for Sort {
 pub enum Order {
     /// Ascending.
     ///
-    /// `asc` on the wire.
+    /// Sent as `asc`.
     Asc,
     /// Descending.
     ///
-    /// `desc` on the wire.
+    /// Sent as `desc`.
     Desc,
 }
 
 impl Order {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -189,16 +189,16 @@ impl Order {
 pub enum SearchType {
     /// By meaning alone.
     ///
-    /// `semantic` on the wire.
+    /// Sent as `semantic`.
     Semantic,
     /// By meaning and by words.
     ///
-    /// `hybrid` on the wire.
+    /// Sent as `hybrid`.
     Hybrid,
 }
 
 impl SearchType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

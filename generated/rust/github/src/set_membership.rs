@@ -21,20 +21,20 @@
 //!
 //! - `oauth2`: `admin:org`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/orgs/members#set-organization-membership-for-a-user>
+//! Vendor documentation: <https://docs.github.com/en/rest/orgs/members#set-organization-membership-for-a-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.set_membership`.
+/// Descriptor of `github.set_membership`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "set_membership",
     include_str!("set_membership.json"),
 );
 
-/// A request of `github.set_membership`.
+/// A request for `github.set_membership`.
 pub type SetMembership = super::request::Request<
     super::request::of::SetMembership,
     super::types::Membership<'static>,
@@ -43,7 +43,7 @@ pub type SetMembership = super::request::Request<
 impl SetMembership {
     /// The role in the organization.
     ///
-    /// The vendor's default: `"member"`.
+    /// Default of the API: `"member"`.
     pub fn role(self, value: Role) -> Self {
         self.with_argument("role", value.as_str())
     }
@@ -81,16 +81,16 @@ impl super::Github {
 pub enum Role {
     /// Owner.
     ///
-    /// `admin` on the wire.
+    /// Sent as `admin`.
     Admin,
     /// Member.
     ///
-    /// `member` on the wire.
+    /// Sent as `member`.
     Member,
 }
 
 impl Role {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

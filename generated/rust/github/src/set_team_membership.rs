@@ -17,20 +17,20 @@
 //!
 //! - `oauth2`: `admin:org`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/teams/members#add-or-update-team-membership-for-a-user>
+//! Vendor documentation: <https://docs.github.com/en/rest/teams/members#add-or-update-team-membership-for-a-user>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.set_team_membership`.
+/// Descriptor of `github.set_team_membership`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "set_team_membership",
     include_str!("set_team_membership.json"),
 );
 
-/// A request of `github.set_team_membership`.
+/// A request for `github.set_team_membership`.
 pub type SetTeamMembership = super::request::Request<
     super::request::of::SetTeamMembership,
     super::types::TeamMembership<'static>,
@@ -39,7 +39,7 @@ pub type SetTeamMembership = super::request::Request<
 impl SetTeamMembership {
     /// The role in the team.
     ///
-    /// The vendor's default: `"member"`.
+    /// Default of the API: `"member"`.
     pub fn role(self, value: Role) -> Self {
         self.with_argument("role", value.as_str())
     }
@@ -80,16 +80,16 @@ impl super::Github {
 pub enum Role {
     /// Ordinary member.
     ///
-    /// `member` on the wire.
+    /// Sent as `member`.
     Member,
     /// Team maintainer.
     ///
-    /// `maintainer` on the wire.
+    /// Sent as `maintainer`.
     Maintainer,
 }
 
 impl Role {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -14,20 +14,20 @@
 //!
 //! - `oauth2`: `repo`, `read:org`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/teams/teams#add-or-update-team-repository-permissions>
+//! Vendor documentation: <https://docs.github.com/en/rest/teams/teams#add-or-update-team-repository-permissions>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.set_team_repository_permission`.
+/// Descriptor of `github.set_team_repository_permission`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "set_team_repository_permission",
     include_str!("set_team_repository_permission.json"),
 );
 
-/// A request of `github.set_team_repository_permission`.
+/// A request for `github.set_team_repository_permission`.
 pub type SetTeamRepositoryPermission = super::request::Request<
     super::request::of::SetTeamRepositoryPermission,
     rt::Empty,
@@ -36,7 +36,7 @@ pub type SetTeamRepositoryPermission = super::request::Request<
 impl SetTeamRepositoryPermission {
     /// What the team may do in the repository.
     ///
-    /// The vendor's default: `"push"`.
+    /// Default of the API: `"push"`.
     pub fn permission(self, value: impl Into<Permission>) -> Self {
         self.with_argument("permission", Into::<Permission>::into(value).as_str())
     }
@@ -80,30 +80,30 @@ impl super::Github {
 pub enum Permission {
     /// Read.
     ///
-    /// `pull` on the wire.
+    /// Sent as `pull`.
     Pull,
     /// Read and manage issues.
     ///
-    /// `triage` on the wire.
+    /// Sent as `triage`.
     Triage,
     /// Read and write.
     ///
-    /// `push` on the wire.
+    /// Sent as `push`.
     Push,
     /// Manage the repository, without what is sensitive or destructive.
     ///
-    /// `maintain` on the wire.
+    /// Sent as `maintain`.
     Maintain,
     /// Everything.
     ///
-    /// `admin` on the wire.
+    /// Sent as `admin`.
     Admin,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Permission {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

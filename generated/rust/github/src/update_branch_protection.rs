@@ -17,20 +17,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/branches/branch-protection#update-branch-protection>
+//! Vendor documentation: <https://docs.github.com/en/rest/branches/branch-protection#update-branch-protection>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.update_branch_protection`.
+/// Descriptor of `github.update_branch_protection`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_branch_protection",
     include_str!("update_branch_protection.json"),
 );
 
-/// A request of `github.update_branch_protection`.
+/// A request for `github.update_branch_protection`.
 pub type UpdateBranchProtection = super::request::Request<
     super::request::of::UpdateBranchProtection,
     super::types::BranchProtection<'static>,
@@ -39,14 +39,14 @@ pub type UpdateBranchProtection = super::request::Request<
 impl UpdateBranchProtection {
     /// Refuses merge commits.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn required_linear_history(self, value: bool) -> Self {
         self.with_argument("required_linear_history", value)
     }
 
     /// Everybody with write access may force a push.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn allow_force_pushes(self, value: bool) -> Self {
         self.with_argument("allow_force_pushes", value)
     }
@@ -58,35 +58,35 @@ impl UpdateBranchProtection {
 
     /// Everybody with write access may delete the branch.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn allow_deletions(self, value: bool) -> Self {
         self.with_argument("allow_deletions", value)
     }
 
     /// The restrictions also cover pushes that create a matching branch.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn block_creations(self, value: bool) -> Self {
         self.with_argument("block_creations", value)
     }
 
     /// Every conversation must be resolved before a merge.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn required_conversation_resolution(self, value: bool) -> Self {
         self.with_argument("required_conversation_resolution", value)
     }
 
     /// Makes the branch read-only.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn lock_branch(self, value: bool) -> Self {
         self.with_argument("lock_branch", value)
     }
 
     /// A locked branch may still pull from upstream.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn allow_fork_syncing(self, value: bool) -> Self {
         self.with_argument("allow_fork_syncing", value)
     }
@@ -113,7 +113,7 @@ impl super::Github {
     /// # Ok(())
     /// # }
     /// ```
-    #[expect(clippy::too_many_arguments, reason = "the vendor requires them all")]
+    #[expect(clippy::too_many_arguments, reason = "the API requires all of them")]
     pub fn update_branch_protection(
         &self,
         owner: impl Into<String>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `security_events`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/code-scanning/code-scanning#update-a-code-scanning-alert>
+//! Vendor documentation: <https://docs.github.com/en/rest/code-scanning/code-scanning#update-a-code-scanning-alert>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.update_code_scanning_alert`.
+/// Descriptor of `github.update_code_scanning_alert`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_code_scanning_alert",
     include_str!("update_code_scanning_alert.json"),
 );
 
-/// A request of `github.update_code_scanning_alert`.
+/// A request for `github.update_code_scanning_alert`.
 pub type UpdateCodeScanningAlert = super::request::Request<
     super::request::of::UpdateCodeScanningAlert,
     super::types::CodeScanningAlert<'static>,
@@ -106,16 +106,16 @@ impl super::Github {
 pub enum State {
     /// Open.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Dismissed.
     ///
-    /// `dismissed` on the wire.
+    /// Sent as `dismissed`.
     Dismissed,
 }
 
 impl State {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -130,24 +130,24 @@ impl State {
 pub enum DismissedReason {
     /// It is no weakness.
     ///
-    /// `false positive` on the wire.
+    /// Sent as `false positive`.
     FalsePositive,
     /// Nobody will act.
     ///
-    /// `won't fix` on the wire.
+    /// Sent as `won't fix`.
     WontFix,
     /// It is in test code only.
     ///
-    /// `used in tests` on the wire.
+    /// Sent as `used in tests`.
     UsedInTests,
     /// Something else keeps it from harm.
     ///
-    /// `mitigated` on the wire.
+    /// Sent as `mitigated`.
     Mitigated,
 }
 
 impl DismissedReason {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `security_events`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/dependabot/alerts#update-a-dependabot-alert>
+//! Vendor documentation: <https://docs.github.com/en/rest/dependabot/alerts#update-a-dependabot-alert>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.update_dependabot_alert`.
+/// Descriptor of `github.update_dependabot_alert`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_dependabot_alert",
     include_str!("update_dependabot_alert.json"),
 );
 
-/// A request of `github.update_dependabot_alert`.
+/// A request for `github.update_dependabot_alert`.
 pub type UpdateDependabotAlert = super::request::Request<
     super::request::of::UpdateDependabotAlert,
     super::types::DependabotAlert<'static>,
@@ -91,16 +91,16 @@ impl super::Github {
 pub enum State {
     /// Open.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Dismissed.
     ///
-    /// `dismissed` on the wire.
+    /// Sent as `dismissed`.
     Dismissed,
 }
 
 impl State {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -115,28 +115,28 @@ impl State {
 pub enum DismissedReason {
     /// Work on it has begun.
     ///
-    /// `fix_started` on the wire.
+    /// Sent as `fix_started`.
     FixStarted,
     /// The alert is wrong.
     ///
-    /// `inaccurate` on the wire.
+    /// Sent as `inaccurate`.
     Inaccurate,
     /// Nobody has time for it.
     ///
-    /// `no_bandwidth` on the wire.
+    /// Sent as `no_bandwidth`.
     NoBandwidth,
     /// The vulnerable code is not used.
     ///
-    /// `not_used` on the wire.
+    /// Sent as `not_used`.
     NotUsed,
     /// The risk is accepted.
     ///
-    /// `tolerable_risk` on the wire.
+    /// Sent as `tolerable_risk`.
     TolerableRisk,
 }
 
 impl DismissedReason {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

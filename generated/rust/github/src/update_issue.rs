@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/issues/issues#update-an-issue>
+//! Vendor documentation: <https://docs.github.com/en/rest/issues/issues#update-an-issue>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.update_issue`.
+/// Descriptor of `github.update_issue`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_issue",
     include_str!("update_issue.json"),
 );
 
-/// A request of `github.update_issue`.
+/// A request for `github.update_issue`.
 pub type UpdateIssue = super::request::Request<
     super::request::of::UpdateIssue,
     super::types::Issue<'static>,
@@ -149,16 +149,16 @@ impl super::Github {
 pub enum State {
     /// Open.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Closed.
     ///
-    /// `closed` on the wire.
+    /// Sent as `closed`.
     Closed,
 }
 
 impl State {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -173,24 +173,24 @@ impl State {
 pub enum StateReason {
     /// The work is done.
     ///
-    /// `completed` on the wire.
+    /// Sent as `completed`.
     Completed,
     /// Nobody will do it.
     ///
-    /// `not_planned` on the wire.
+    /// Sent as `not_planned`.
     NotPlanned,
     /// Another issue says the same.
     ///
-    /// `duplicate` on the wire.
+    /// Sent as `duplicate`.
     Duplicate,
     /// It was closed too early.
     ///
-    /// `reopened` on the wire.
+    /// Sent as `reopened`.
     Reopened,
 }
 
 impl StateReason {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `repo`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/repos/repos#update-a-repository>
+//! Vendor documentation: <https://docs.github.com/en/rest/repos/repos#update-a-repository>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.update_repository`.
+/// Descriptor of `github.update_repository`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_repository",
     include_str!("update_repository.json"),
 );
 
-/// A request of `github.update_repository`.
+/// A request for `github.update_repository`.
 pub type UpdateRepository = super::request::Request<
     super::request::of::UpdateRepository,
     super::types::Repository<'static>,
@@ -123,7 +123,7 @@ impl UpdateRepository {
 
     /// Turns pull requests on.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn has_pull_requests(self, value: bool) -> Self {
         self.with_argument("has_pull_requests", value)
     }
@@ -135,35 +135,35 @@ impl UpdateRepository {
 
     /// Others may begin their own repository from this one.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn is_template(self, value: bool) -> Self {
         self.with_argument("is_template", value)
     }
 
     /// Pull requests may be squashed into one commit.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn allow_squash_merge(self, value: bool) -> Self {
         self.with_argument("allow_squash_merge", value)
     }
 
     /// The commits of pull requests may be put on top of the branch.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn allow_rebase_merge(self, value: bool) -> Self {
         self.with_argument("allow_rebase_merge", value)
     }
 
     /// A branch that is behind its base may always be brought up to date.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn allow_update_branch(self, value: bool) -> Self {
         self.with_argument("allow_update_branch", value)
     }
 
     /// Private forks are allowed.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn allow_forking(self, value: bool) -> Self {
         self.with_argument("allow_forking", value)
     }
@@ -221,16 +221,16 @@ impl super::Github {
 pub enum SecretScanning {
     /// On.
     ///
-    /// `enabled` on the wire.
+    /// Sent as `enabled`.
     Enabled,
     /// Off.
     ///
-    /// `disabled` on the wire.
+    /// Sent as `disabled`.
     Disabled,
 }
 
 impl SecretScanning {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -245,16 +245,16 @@ impl SecretScanning {
 pub enum SecretScanningPushProtection {
     /// On.
     ///
-    /// `enabled` on the wire.
+    /// Sent as `enabled`.
     Enabled,
     /// Off.
     ///
-    /// `disabled` on the wire.
+    /// Sent as `disabled`.
     Disabled,
 }
 
 impl SecretScanningPushProtection {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -269,16 +269,16 @@ impl SecretScanningPushProtection {
 pub enum CodeSecurity {
     /// On.
     ///
-    /// `enabled` on the wire.
+    /// Sent as `enabled`.
     Enabled,
     /// Off.
     ///
-    /// `disabled` on the wire.
+    /// Sent as `disabled`.
     Disabled,
 }
 
 impl CodeSecurity {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -293,16 +293,16 @@ impl CodeSecurity {
 pub enum Visibility {
     /// Everybody may see it.
     ///
-    /// `public` on the wire.
+    /// Sent as `public`.
     Public,
     /// Only who has access.
     ///
-    /// `private` on the wire.
+    /// Sent as `private`.
     Private,
 }
 
 impl Visibility {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -317,16 +317,16 @@ impl Visibility {
 pub enum PullRequestCreationPolicy {
     /// Everybody who may read.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
     /// Collaborators.
     ///
-    /// `collaborators_only` on the wire.
+    /// Sent as `collaborators_only`.
     CollaboratorsOnly,
 }
 
 impl PullRequestCreationPolicy {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -341,16 +341,16 @@ impl PullRequestCreationPolicy {
 pub enum SquashMergeCommitTitle {
     /// The title of the pull request.
     ///
-    /// `PR_TITLE` on the wire.
+    /// Sent as `PR_TITLE`.
     PrTitle,
     /// The title of the commit if there is one, else of the pull request.
     ///
-    /// `COMMIT_OR_PR_TITLE` on the wire.
+    /// Sent as `COMMIT_OR_PR_TITLE`.
     CommitOrPrTitle,
 }
 
 impl SquashMergeCommitTitle {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -365,20 +365,20 @@ impl SquashMergeCommitTitle {
 pub enum SquashMergeCommitMessage {
     /// The text of the pull request.
     ///
-    /// `PR_BODY` on the wire.
+    /// Sent as `PR_BODY`.
     PrBody,
     /// The messages of its commits.
     ///
-    /// `COMMIT_MESSAGES` on the wire.
+    /// Sent as `COMMIT_MESSAGES`.
     CommitMessages,
     /// Nothing.
     ///
-    /// `BLANK` on the wire.
+    /// Sent as `BLANK`.
     Blank,
 }
 
 impl SquashMergeCommitMessage {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -394,16 +394,16 @@ impl SquashMergeCommitMessage {
 pub enum MergeCommitTitle {
     /// The title of the pull request.
     ///
-    /// `PR_TITLE` on the wire.
+    /// Sent as `PR_TITLE`.
     PrTitle,
     /// The classic text, which names the branches.
     ///
-    /// `MERGE_MESSAGE` on the wire.
+    /// Sent as `MERGE_MESSAGE`.
     MergeMessage,
 }
 
 impl MergeCommitTitle {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -418,20 +418,20 @@ impl MergeCommitTitle {
 pub enum MergeCommitMessage {
     /// The text of the pull request.
     ///
-    /// `PR_BODY` on the wire.
+    /// Sent as `PR_BODY`.
     PrBody,
     /// Its title.
     ///
-    /// `PR_TITLE` on the wire.
+    /// Sent as `PR_TITLE`.
     PrTitle,
     /// Nothing.
     ///
-    /// `BLANK` on the wire.
+    /// Sent as `BLANK`.
     Blank,
 }
 
 impl MergeCommitMessage {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -17,20 +17,20 @@
 //!
 //! - `oauth2`: `security_events`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.github.com/en/rest/secret-scanning/secret-scanning#update-a-secret-scanning-alert>
+//! Vendor documentation: <https://docs.github.com/en/rest/secret-scanning/secret-scanning#update-a-secret-scanning-alert>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `github.update_secret_scanning_alert`.
+/// Descriptor of `github.update_secret_scanning_alert`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_secret_scanning_alert",
     include_str!("update_secret_scanning_alert.json"),
 );
 
-/// A request of `github.update_secret_scanning_alert`.
+/// A request for `github.update_secret_scanning_alert`.
 pub type UpdateSecretScanningAlert = super::request::Request<
     super::request::of::UpdateSecretScanningAlert,
     super::types::SecretScanningAlert<'static>,
@@ -118,16 +118,16 @@ impl super::Github {
 pub enum State {
     /// Open.
     ///
-    /// `open` on the wire.
+    /// Sent as `open`.
     Open,
     /// Resolved.
     ///
-    /// `resolved` on the wire.
+    /// Sent as `resolved`.
     Resolved,
 }
 
 impl State {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -142,24 +142,24 @@ impl State {
 pub enum Resolution {
     /// It is no secret.
     ///
-    /// `false_positive` on the wire.
+    /// Sent as `false_positive`.
     FalsePositive,
     /// Nobody will act.
     ///
-    /// `wont_fix` on the wire.
+    /// Sent as `wont_fix`.
     WontFix,
     /// The secret was revoked.
     ///
-    /// `revoked` on the wire.
+    /// Sent as `revoked`.
     Revoked,
     /// It is for tests only.
     ///
-    /// `used_in_tests` on the wire.
+    /// Sent as `used_in_tests`.
     UsedInTests,
 }
 
 impl Resolution {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -176,16 +176,16 @@ impl Resolution {
 pub enum Validity {
     /// The secret still works.
     ///
-    /// `active` on the wire.
+    /// Sent as `active`.
     Active,
     /// It works no longer.
     ///
-    /// `inactive` on the wire.
+    /// Sent as `inactive`.
     Inactive,
 }
 
 impl Validity {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,26 +8,26 @@
 //!
 //! - Browse projects (project permission) for the project of the issue
 //! - Create attachments (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:jira-work`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-attachments/#api-rest-api-3-issue-issueidorkey-attachments-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-attachments/#api-rest-api-3-issue-issueidorkey-attachments-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.add_attachment`.
+/// Descriptor of `jira.add_attachment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_attachment",
     include_str!("add_attachment.json"),
 );
 
-/// A request of `jira.add_attachment`.
+/// A request for `jira.add_attachment`.
 pub type AddAttachment = super::request::Request<
     super::request::of::AddAttachment,
     rt::List<'static, super::types::Attachment<'static>>,

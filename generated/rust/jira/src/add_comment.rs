@@ -8,26 +8,26 @@
 //!
 //! - Browse projects (project permission) for the project of the issue
 //! - Add comments (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:jira-work`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-comments/#api-rest-api-3-issue-issueidorkey-comment-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-comments/#api-rest-api-3-issue-issueidorkey-comment-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.add_comment`.
+/// Descriptor of `jira.add_comment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_comment",
     include_str!("add_comment.json"),
 );
 
-/// A request of `jira.add_comment`.
+/// A request for `jira.add_comment`.
 pub type AddComment = super::request::Request<
     super::request::of::AddComment,
     super::types::Comment<'static>,
@@ -91,12 +91,12 @@ impl super::Jira {
 pub enum Expand {
     /// The text as HTML.
     ///
-    /// `renderedBody` on the wire.
+    /// Sent as `renderedBody`.
     RenderedBody,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -11,27 +11,27 @@
 //! **Permissions:**
 //!
 //! - Browse projects (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
-//! - Manage watcher list (project permission), needed when another user is named
+//! - Permission to view the issue, required when its project uses issue-level security
+//! - Manage watcher list (project permission), required when another user is named
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:jira-work`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-watchers/#api-rest-api-3-issue-issueidorkey-watchers-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-watchers/#api-rest-api-3-issue-issueidorkey-watchers-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.add_watcher`.
+/// Descriptor of `jira.add_watcher`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_watcher",
     include_str!("add_watcher.json"),
 );
 
-/// A request of `jira.add_watcher`.
+/// A request for `jira.add_watcher`.
 pub type AddWatcher = super::request::Request<super::request::of::AddWatcher, rt::Empty>;
 
 impl super::Jira {

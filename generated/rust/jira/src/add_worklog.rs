@@ -12,26 +12,26 @@
 //!
 //! - Browse projects (project permission) for the project of the issue
 //! - Work on issues (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:jira-work`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-worklogs/#api-rest-api-3-issue-issueidorkey-worklog-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-worklogs/#api-rest-api-3-issue-issueidorkey-worklog-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.add_worklog`.
+/// Descriptor of `jira.add_worklog`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_worklog",
     include_str!("add_worklog.json"),
 );
 
-/// A request of `jira.add_worklog`.
+/// A request for `jira.add_worklog`.
 pub type AddWorklog = super::request::Request<
     super::request::of::AddWorklog,
     super::types::Worklog<'static>,
@@ -60,14 +60,14 @@ impl AddWorklog {
 
     /// Watchers are told by email.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn notify_users(self, value: bool) -> Self {
         self.with_argument("notifyUsers", value)
     }
 
     /// What becomes of the remaining estimate.
     ///
-    /// The vendor's default: `"auto"`.
+    /// Default of the API: `"auto"`.
     pub fn adjust_estimate(self, value: AdjustEstimate) -> Self {
         self.with_argument("adjustEstimate", value.as_str())
     }
@@ -92,7 +92,7 @@ impl AddWorklog {
 
     /// Changes it even where `jira.issue.editable` forbids that. For apps of an administrator only.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn override_editable_flag(self, value: bool) -> Self {
         self.with_argument("overrideEditableFlag", value)
     }
@@ -141,24 +141,24 @@ impl super::Jira {
 pub enum AdjustEstimate {
     /// Less the time that was spent.
     ///
-    /// `auto` on the wire.
+    /// Sent as `auto`.
     Auto,
     /// Stays as it is.
     ///
-    /// `leave` on the wire.
+    /// Sent as `leave`.
     Leave,
     /// Is set to `newEstimate`.
     ///
-    /// `new` on the wire.
+    /// Sent as `new`.
     New,
     /// Less `reduceBy`.
     ///
-    /// `manual` on the wire.
+    /// Sent as `manual`.
     Manual,
 }
 
 impl AdjustEstimate {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -175,12 +175,12 @@ impl AdjustEstimate {
 pub enum Expand {
     /// The properties of the worklog.
     ///
-    /// `properties` on the wire.
+    /// Sent as `properties`.
     Properties,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,26 +8,26 @@
 //!
 //! - Browse projects (project permission) for the project of the issue
 //! - Assign issues (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:jira-work`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-assignee-put>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-assignee-put>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.assign_issue`.
+/// Descriptor of `jira.assign_issue`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "assign_issue",
     include_str!("assign_issue.json"),
 );
 
-/// A request of `jira.assign_issue`.
+/// A request for `jira.assign_issue`.
 pub type AssignIssue = super::request::Request<
     super::request::of::AssignIssue,
     rt::Empty,

@@ -6,26 +6,26 @@
 //!
 //! **Permissions:**
 //!
-//! - Browse projects (project permission), needed when issues of the project are to be counted
+//! - Browse projects (project permission), required when issues of the project are to be counted
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `read:jira-work`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-approximate-count-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-approximate-count-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.count_issues`.
+/// Descriptor of `jira.count_issues`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "count_issues",
     include_str!("count_issues.json"),
 );
 
-/// A request of `jira.count_issues`.
+/// A request for `jira.count_issues`.
 pub type CountIssues = super::request::Request<
     super::request::of::CountIssues,
     super::types::IssueCount<'static>,

@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `write:jira-work`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.create_issue`.
+/// Descriptor of `jira.create_issue`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_issue",
     include_str!("create_issue.json"),
 );
 
-/// A request of `jira.create_issue`.
+/// A request for `jira.create_issue`.
 pub type CreateIssue = super::request::Request<
     super::request::of::CreateIssue,
     super::types::CreatedIssue<'static>,
@@ -56,7 +56,7 @@ impl CreateIssue {
 
     /// Puts the project into the recently viewed ones of the user.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn update_history(self, value: bool) -> Self {
         self.with_argument("updateHistory", value)
     }

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `write:jira-work`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-attachments/#api-rest-api-3-attachment-id-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-attachments/#api-rest-api-3-attachment-id-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.delete_attachment`.
+/// Descriptor of `jira.delete_attachment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_attachment",
     include_str!("delete_attachment.json"),
 );
 
-/// A request of `jira.delete_attachment`.
+/// A request for `jira.delete_attachment`.
 pub type DeleteAttachment = super::request::Request<
     super::request::of::DeleteAttachment,
     rt::Empty,

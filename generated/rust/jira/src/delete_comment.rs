@@ -8,26 +8,26 @@
 //!
 //! - Browse projects (project permission) for the project of the issue
 //! - Delete all comments, or Delete own comments for a comment of the user (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:jira-work`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-comments/#api-rest-api-3-issue-issueidorkey-comment-id-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-comments/#api-rest-api-3-issue-issueidorkey-comment-id-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.delete_comment`.
+/// Descriptor of `jira.delete_comment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_comment",
     include_str!("delete_comment.json"),
 );
 
-/// A request of `jira.delete_comment`.
+/// A request for `jira.delete_comment`.
 pub type DeleteComment = super::request::Request<
     super::request::of::DeleteComment,
     rt::Empty,

@@ -12,26 +12,26 @@
 //!
 //! - Browse projects (project permission) for the project of the issue
 //! - Delete issues (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:jira-work`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.delete_issue`.
+/// Descriptor of `jira.delete_issue`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_issue",
     include_str!("delete_issue.json"),
 );
 
-/// A request of `jira.delete_issue`.
+/// A request for `jira.delete_issue`.
 pub type DeleteIssue = super::request::Request<
     super::request::of::DeleteIssue,
     rt::Empty,
@@ -40,7 +40,7 @@ pub type DeleteIssue = super::request::Request<
 impl DeleteIssue {
     /// Deletes the subtasks too. Without it an issue with subtasks is kept.
     ///
-    /// The vendor's default: `"false"`.
+    /// Default of the API: `"false"`.
     pub fn delete_subtasks(self, value: DeleteSubtasks) -> Self {
         self.with_argument("deleteSubtasks", value.as_str())
     }
@@ -72,16 +72,16 @@ impl super::Jira {
 pub enum DeleteSubtasks {
     /// Deletes them.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     True,
     /// Refuses.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     False,
 }
 
 impl DeleteSubtasks {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

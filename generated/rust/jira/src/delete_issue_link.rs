@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `write:jira-work`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-links/#api-rest-api-3-issuelink-linkid-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-links/#api-rest-api-3-issuelink-linkid-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.delete_issue_link`.
+/// Descriptor of `jira.delete_issue_link`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_issue_link",
     include_str!("delete_issue_link.json"),
 );
 
-/// A request of `jira.delete_issue_link`.
+/// A request for `jira.delete_issue_link`.
 pub type DeleteIssueLink = super::request::Request<
     super::request::of::DeleteIssueLink,
     rt::Empty,

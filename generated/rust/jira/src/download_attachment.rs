@@ -7,26 +7,26 @@
 //! **Permissions:**
 //!
 //! - Browse projects (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `read:jira-work`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-attachments/#api-rest-api-3-attachment-content-id-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-attachments/#api-rest-api-3-attachment-content-id-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.download_attachment`.
+/// Descriptor of `jira.download_attachment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "download_attachment",
     include_str!("download_attachment.json"),
 );
 
-/// A request of `jira.download_attachment`.
+/// A request for `jira.download_attachment`.
 pub type DownloadAttachment = super::request::Request<
     super::request::of::DownloadAttachment,
     rt::Binary,

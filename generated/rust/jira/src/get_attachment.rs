@@ -7,26 +7,26 @@
 //! **Permissions:**
 //!
 //! - Browse projects (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `read:jira-work`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-attachments/#api-rest-api-3-attachment-id-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-attachments/#api-rest-api-3-attachment-id-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.get_attachment`.
+/// Descriptor of `jira.get_attachment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_attachment",
     include_str!("get_attachment.json"),
 );
 
-/// A request of `jira.get_attachment`.
+/// A request for `jira.get_attachment`.
 pub type GetAttachment = super::request::Request<
     super::request::of::GetAttachment,
     super::types::AttachmentInfo<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:jira-user`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself/#api-rest-api-3-myself-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-myself/#api-rest-api-3-myself-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.get_current_user`.
+/// Descriptor of `jira.get_current_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_current_user",
     include_str!("get_current_user.json"),
 );
 
-/// A request of `jira.get_current_user`.
+/// A request for `jira.get_current_user`.
 pub type GetCurrentUser = super::request::Request<
     super::request::of::GetCurrentUser,
     super::types::User<'static>,
@@ -64,16 +64,16 @@ impl super::Jira {
 pub enum Expand {
     /// The groups of the user.
     ///
-    /// `groups` on the wire.
+    /// Sent as `groups`.
     Groups,
     /// The products that the user may use.
     ///
-    /// `applicationRoles` on the wire.
+    /// Sent as `applicationRoles`.
     ApplicationRoles,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -11,26 +11,26 @@
 //! **Permissions:**
 //!
 //! - Browse projects (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `read:jira-work`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.get_issue`.
+/// Descriptor of `jira.get_issue`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_issue",
     include_str!("get_issue.json"),
 );
 
-/// A request of `jira.get_issue`.
+/// A request for `jira.get_issue`.
 pub type GetIssue = super::request::Request<
     super::request::of::GetIssue,
     super::types::Issue<'static>,
@@ -39,7 +39,7 @@ pub type GetIssue = super::request::Request<
 impl GetIssue {
     /// The fields to return, by ID. `*all` and `*navigable` stand for many; a minus in front leaves a field out.
     ///
-    /// The vendor's default: `["*all"]`.
+    /// Default of the API: `["*all"]`.
     pub fn fields(self, value: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.with_argument(
             "fields",
@@ -68,21 +68,21 @@ impl GetIssue {
 
     /// `fields` holds keys instead of IDs.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn fields_by_keys(self, value: bool) -> Self {
         self.with_argument("fieldsByKeys", value)
     }
 
     /// Puts the project into the recently viewed ones of the user.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn update_history(self, value: bool) -> Self {
         self.with_argument("updateHistory", value)
     }
 
     /// Fails when one field cannot be loaded, rather than returning the others.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn fail_fast(self, value: bool) -> Self {
         self.with_argument("failFast", value)
     }
@@ -114,38 +114,38 @@ impl super::Jira {
 pub enum Expand {
     /// Texts as HTML.
     ///
-    /// `renderedFields` on the wire.
+    /// Sent as `renderedFields`.
     RenderedFields,
     /// The display name of each field.
     ///
-    /// `names` on the wire.
+    /// Sent as `names`.
     Names,
     /// The type of each field.
     ///
-    /// `schema` on the wire.
+    /// Sent as `schema`.
     Schema,
     /// The transitions that are possible now.
     ///
-    /// `transitions` on the wire.
+    /// Sent as `transitions`.
     Transitions,
     /// What the user may do.
     ///
-    /// `operations` on the wire.
+    /// Sent as `operations`.
     Operations,
     /// How each field can be edited.
     ///
-    /// `editmeta` on the wire.
+    /// Sent as `editmeta`.
     Editmeta,
     /// The latest changes.
     ///
-    /// `changelog` on the wire.
+    /// Sent as `changelog`.
     Changelog,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

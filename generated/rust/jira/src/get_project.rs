@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:jira-work`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-projectidorkey-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-projectidorkey-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.get_project`.
+/// Descriptor of `jira.get_project`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_project",
     include_str!("get_project.json"),
 );
 
-/// A request of `jira.get_project`.
+/// A request for `jira.get_project`.
 pub type GetProject = super::request::Request<
     super::request::of::GetProject,
     super::types::Project<'static>,
@@ -75,28 +75,28 @@ impl super::Jira {
 pub enum Expand {
     /// The description.
     ///
-    /// `description` on the wire.
+    /// Sent as `description`.
     Description,
     /// Former keys.
     ///
-    /// `projectKeys` on the wire.
+    /// Sent as `projectKeys`.
     ProjectKeys,
     /// The lead of the project.
     ///
-    /// `lead` on the wire.
+    /// Sent as `lead`.
     Lead,
     /// The issue types.
     ///
-    /// `issueTypes` on the wire.
+    /// Sent as `issueTypes`.
     IssueTypes,
     /// The levels of the issue types.
     ///
-    /// `issueTypeHierarchy` on the wire.
+    /// Sent as `issueTypeHierarchy`.
     IssueTypeHierarchy,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `read:jira-user`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/#api-rest-api-3-user-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-users/#api-rest-api-3-user-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.get_user`.
+/// Descriptor of `jira.get_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_user",
     include_str!("get_user.json"),
 );
 
-/// A request of `jira.get_user`.
+/// A request for `jira.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
     super::types::User<'static>,
@@ -71,16 +71,16 @@ impl super::Jira {
 pub enum Expand {
     /// The groups of the user.
     ///
-    /// `groups` on the wire.
+    /// Sent as `groups`.
     Groups,
     /// The products that the user may use.
     ///
-    /// `applicationRoles` on the wire.
+    /// Sent as `applicationRoles`.
     ApplicationRoles,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -10,7 +10,7 @@
 //!
 //! An action sees and changes what the connected user may see and change: scopes never widen a user's permissions.
 //!
-//! The vendor's documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/>
 //!
 //! # Connect
 //!
@@ -120,7 +120,7 @@ pub use transition_issue::TransitionIssue;
 pub use update_comment::UpdateComment;
 pub use update_issue::UpdateIssue;
 
-/// What all requests of Jira have in common.
+/// The request type that all actions of Jira share.
 pub mod request {
     actionspec_runtime::requests! {
         AddAttachment AddComment AddWatcher AddWorklog AssignIssue CountIssues
@@ -133,7 +133,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of Jira.
+/// Descriptor of Jira.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "jira",
     title: "Jira",
@@ -404,19 +404,19 @@ static SCHEMAS: descriptor::Schemas = descriptor::Schemas::new(
     include_str!("schemas/parameters.json"),
 );
 
-/// A connection to Jira. Clones share it.
+/// A connection to Jira. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Jira {
     client: rt::Client,
 }
 
 impl Jira {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> JiraBuilder {
         JiraBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -429,7 +429,7 @@ impl From<rt::Client> for Jira {
     }
 }
 
-/// Says how to connect to Jira.
+/// Configures a connection to Jira.
 #[derive(Debug)]
 #[must_use]
 pub struct JiraBuilder(rt::ClientBuilder);
@@ -519,12 +519,12 @@ impl JiraBuilder {
         )
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -534,17 +534,17 @@ impl JiraBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -552,7 +552,7 @@ impl JiraBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Jira, rt::BuildError> {
         self.0.build().map(Jira::from)
     }

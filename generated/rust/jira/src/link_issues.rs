@@ -12,26 +12,26 @@
 //!
 //! - Browse projects (project permission) for the projects of both issues
 //! - Link issues (project permission) for the project of one of them
-//! - Add comments (project permission), needed when a comment is given
+//! - Add comments (project permission), required when a comment is given
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:jira-work`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-links/#api-rest-api-3-issuelink-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-links/#api-rest-api-3-issuelink-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.link_issues`.
+/// Descriptor of `jira.link_issues`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "link_issues",
     include_str!("link_issues.json"),
 );
 
-/// A request of `jira.link_issues`.
+/// A request for `jira.link_issues`.
 pub type LinkIssues = super::request::Request<super::request::of::LinkIssues, rt::Empty>;
 
 impl LinkIssues {

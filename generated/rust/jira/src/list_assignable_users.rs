@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:jira-user`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-assignable-search-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-assignable-search-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.list_assignable_users`.
+/// Descriptor of `jira.list_assignable_users`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_assignable_users",
     include_str!("list_assignable_users.json"),
 );
 
-/// A request of `jira.list_assignable_users`.
+/// A request for `jira.list_assignable_users`.
 pub type ListAssignableUsers = super::request::Request<
     super::request::of::ListAssignableUsers,
     rt::List<'static, super::types::User<'static>>,
@@ -59,14 +59,14 @@ impl ListAssignableUsers {
 
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start_at(self, value: i64) -> Self {
         self.with_argument("startAt", value)
     }
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `50`.
+    /// Default of the API: `50`.
     pub fn max_results(self, value: i64) -> Self {
         self.with_argument("maxResults", value)
     }
@@ -78,7 +78,7 @@ impl ListAssignableUsers {
 
     /// Puts those first whom Jira thinks likely.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn recommend(self, value: bool) -> Self {
         self.with_argument("recommend", value)
     }

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `manage:jira-configuration`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-audit-records/#api-rest-api-3-auditing-record-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-audit-records/#api-rest-api-3-auditing-record-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.list_audit_records`.
+/// Descriptor of `jira.list_audit_records`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_audit_records",
     include_str!("list_audit_records.json"),
 );
 
-/// A request of `jira.list_audit_records`.
+/// A request for `jira.list_audit_records`.
 pub type ListAuditRecords = super::request::Request<
     super::request::of::ListAuditRecords,
     super::types::AuditRecordList<'static>,
@@ -49,14 +49,14 @@ impl ListAuditRecords {
 
     /// How many records to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn offset(self, value: i64) -> Self {
         self.with_argument("offset", value)
     }
 
     /// The most records in one page of results.
     ///
-    /// The vendor's default: `1000`.
+    /// Default of the API: `1000`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

@@ -7,26 +7,26 @@
 //! **Permissions:**
 //!
 //! - Browse projects (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `read:jira-work`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-comments/#api-rest-api-3-issue-issueidorkey-comment-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-comments/#api-rest-api-3-issue-issueidorkey-comment-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.list_comments`.
+/// Descriptor of `jira.list_comments`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_comments",
     include_str!("list_comments.json"),
 );
 
-/// A request of `jira.list_comments`.
+/// A request for `jira.list_comments`.
 pub type ListComments = super::request::Request<
     super::request::of::ListComments,
     super::types::CommentList<'static>,
@@ -35,14 +35,14 @@ pub type ListComments = super::request::Request<
 impl ListComments {
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start_at(self, value: i64) -> Self {
         self.with_argument("startAt", value)
     }
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn max_results(self, value: i64) -> Self {
         self.with_argument("maxResults", value)
     }
@@ -93,16 +93,16 @@ impl super::Jira {
 pub enum OrderBy {
     /// By the time of creation, oldest first.
     ///
-    /// `created` on the wire.
+    /// Sent as `created`.
     Created,
     /// By the time of creation, newest first.
     ///
-    /// `-created` on the wire.
+    /// Sent as `-created`.
     Created2,
 }
 
 impl OrderBy {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -117,12 +117,12 @@ impl OrderBy {
 pub enum Expand {
     /// The text as HTML.
     ///
-    /// `renderedBody` on the wire.
+    /// Sent as `renderedBody`.
     RenderedBody,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

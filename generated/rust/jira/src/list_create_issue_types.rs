@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:jira-work`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-createmeta-projectidorkey-issuetypes-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-createmeta-projectidorkey-issuetypes-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.list_create_issue_types`.
+/// Descriptor of `jira.list_create_issue_types`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_create_issue_types",
     include_str!("list_create_issue_types.json"),
 );
 
-/// A request of `jira.list_create_issue_types`.
+/// A request for `jira.list_create_issue_types`.
 pub type ListCreateIssueTypes = super::request::Request<
     super::request::of::ListCreateIssueTypes,
     super::types::IssueTypeList<'static>,
@@ -34,14 +34,14 @@ pub type ListCreateIssueTypes = super::request::Request<
 impl ListCreateIssueTypes {
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start_at(self, value: i64) -> Self {
         self.with_argument("startAt", value)
     }
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `50`.
+    /// Default of the API: `50`.
     pub fn max_results(self, value: i64) -> Self {
         self.with_argument("maxResults", value)
     }

@@ -10,20 +10,20 @@
 //!
 //! - `oauth2`: `read:jira-work`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-fields/#api-rest-api-3-field-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-fields/#api-rest-api-3-field-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.list_fields`.
+/// Descriptor of `jira.list_fields`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_fields",
     include_str!("list_fields.json"),
 );
 
-/// A request of `jira.list_fields`.
+/// A request for `jira.list_fields`.
 pub type ListFields = super::request::Request<
     super::request::of::ListFields,
     rt::List<'static, super::types::IssueField<'static>>,

@@ -7,26 +7,26 @@
 //! **Permissions:**
 //!
 //! - Browse projects (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `read:jira-work`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-changelog-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-changelog-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.list_issue_changes`.
+/// Descriptor of `jira.list_issue_changes`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_issue_changes",
     include_str!("list_issue_changes.json"),
 );
 
-/// A request of `jira.list_issue_changes`.
+/// A request for `jira.list_issue_changes`.
 pub type ListIssueChanges = super::request::Request<
     super::request::of::ListIssueChanges,
     super::types::ChangeList<'static>,
@@ -35,14 +35,14 @@ pub type ListIssueChanges = super::request::Request<
 impl ListIssueChanges {
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start_at(self, value: i64) -> Self {
         self.with_argument("startAt", value)
     }
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn max_results(self, value: i64) -> Self {
         self.with_argument("maxResults", value)
     }

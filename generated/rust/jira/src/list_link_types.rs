@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:jira-work`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-link-types/#api-rest-api-3-issuelinktype-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-link-types/#api-rest-api-3-issuelinktype-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.list_link_types`.
+/// Descriptor of `jira.list_link_types`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_link_types",
     include_str!("list_link_types.json"),
 );
 
-/// A request of `jira.list_link_types`.
+/// A request for `jira.list_link_types`.
 pub type ListLinkTypes = super::request::Request<
     super::request::of::ListLinkTypes,
     super::types::LinkTypeList<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `read:jira-work`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-search-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-search-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.list_projects`.
+/// Descriptor of `jira.list_projects`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_projects",
     include_str!("list_projects.json"),
 );
 
-/// A request of `jira.list_projects`.
+/// A request for `jira.list_projects`.
 pub type ListProjects = super::request::Request<
     super::request::of::ListProjects,
     super::types::ProjectList<'static>,
@@ -65,14 +65,14 @@ impl ListProjects {
 
     /// Only projects with which the user may do this.
     ///
-    /// The vendor's default: `"view"`.
+    /// Default of the API: `"view"`.
     pub fn action(self, value: Action) -> Self {
         self.with_argument("action", value.as_str())
     }
 
     /// Only projects in one of these states.
     ///
-    /// The vendor's default: `["live"]`.
+    /// Default of the API: `["live"]`.
     pub fn status(self, value: impl IntoIterator<Item = Status>) -> Self {
         self.with_argument(
             "status",
@@ -82,7 +82,7 @@ impl ListProjects {
 
     /// The order.
     ///
-    /// The vendor's default: `"key"`.
+    /// Default of the API: `"key"`.
     pub fn order_by(self, value: impl Into<OrderBy>) -> Self {
         self.with_argument("orderBy", Into::<OrderBy>::into(value).as_str())
     }
@@ -97,14 +97,14 @@ impl ListProjects {
 
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start_at(self, value: i64) -> Self {
         self.with_argument("startAt", value)
     }
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `50`.
+    /// Default of the API: `50`.
     pub fn max_results(self, value: i64) -> Self {
         self.with_argument("maxResults", value)
     }
@@ -152,20 +152,20 @@ impl super::Jira {
 pub enum TypeKey {
     /// Business projects.
     ///
-    /// `business` on the wire.
+    /// Sent as `business`.
     Business,
     /// Service projects.
     ///
-    /// `service_desk` on the wire.
+    /// Sent as `service_desk`.
     ServiceDesk,
     /// Software projects.
     ///
-    /// `software` on the wire.
+    /// Sent as `software`.
     Software,
 }
 
 impl TypeKey {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -181,24 +181,24 @@ impl TypeKey {
 pub enum Action {
     /// View them.
     ///
-    /// `view` on the wire.
+    /// Sent as `view`.
     View,
     /// Browse their issues.
     ///
-    /// `browse` on the wire.
+    /// Sent as `browse`.
     Browse,
     /// Administer them.
     ///
-    /// `edit` on the wire.
+    /// Sent as `edit`.
     Edit,
     /// Create issues.
     ///
-    /// `create` on the wire.
+    /// Sent as `create`.
     Create,
 }
 
 impl Action {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -215,20 +215,20 @@ impl Action {
 pub enum Status {
     /// In use.
     ///
-    /// `live` on the wire.
+    /// Sent as `live`.
     Live,
     /// Archived.
     ///
-    /// `archived` on the wire.
+    /// Sent as `archived`.
     Archived,
     /// In the trash.
     ///
-    /// `deleted` on the wire.
+    /// Sent as `deleted`.
     Deleted,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -244,42 +244,42 @@ impl Status {
 pub enum OrderBy {
     /// By key, ascending.
     ///
-    /// `key` on the wire.
+    /// Sent as `key`.
     Key,
     /// By key, descending.
     ///
-    /// `-key` on the wire.
+    /// Sent as `-key`.
     Key2,
     /// By name, ascending.
     ///
-    /// `name` on the wire.
+    /// Sent as `name`.
     Name,
     /// By name, descending.
     ///
-    /// `-name` on the wire.
+    /// Sent as `-name`.
     Name2,
     /// By the number of issues, ascending.
     ///
-    /// `issueCount` on the wire.
+    /// Sent as `issueCount`.
     IssueCount,
     /// By the number of issues, descending.
     ///
-    /// `-issueCount` on the wire.
+    /// Sent as `-issueCount`.
     IssueCount2,
     /// By the time of the last change, oldest first.
     ///
-    /// `lastIssueUpdatedDate` on the wire.
+    /// Sent as `lastIssueUpdatedDate`.
     LastIssueUpdatedDate,
     /// By the time of the last change, newest first.
     ///
-    /// `-lastIssueUpdatedDate` on the wire.
+    /// Sent as `-lastIssueUpdatedDate`.
     LastIssueUpdatedDate2,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl OrderBy {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -323,32 +323,32 @@ impl From<String> for OrderBy {
 pub enum Expand {
     /// The description.
     ///
-    /// `description` on the wire.
+    /// Sent as `description`.
     Description,
     /// Former keys.
     ///
-    /// `projectKeys` on the wire.
+    /// Sent as `projectKeys`.
     ProjectKeys,
     /// The lead of the project.
     ///
-    /// `lead` on the wire.
+    /// Sent as `lead`.
     Lead,
     /// The issue types.
     ///
-    /// `issueTypes` on the wire.
+    /// Sent as `issueTypes`.
     IssueTypes,
     /// The address of the project's page.
     ///
-    /// `url` on the wire.
+    /// Sent as `url`.
     Url,
     /// The number of issues and the time of the last change.
     ///
-    /// `insight` on the wire.
+    /// Sent as `insight`.
     Insight,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

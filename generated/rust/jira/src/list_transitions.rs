@@ -12,26 +12,26 @@
 //!
 //! - Browse projects (project permission) for the project of the issue
 //! - Transition issues (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `read:jira-work`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-transitions-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-transitions-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.list_transitions`.
+/// Descriptor of `jira.list_transitions`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_transitions",
     include_str!("list_transitions.json"),
 );
 
-/// A request of `jira.list_transitions`.
+/// A request for `jira.list_transitions`.
 pub type ListTransitions = super::request::Request<
     super::request::of::ListTransitions,
     super::types::TransitionList<'static>,
@@ -53,21 +53,21 @@ impl ListTransitions {
 
     /// Returns those whose conditions are not met too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_unavailable_transitions(self, value: bool) -> Self {
         self.with_argument("includeUnavailableTransitions", value)
     }
 
     /// Includes transitions that are hidden from users. For apps of an administrator only.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn skip_remote_only_condition(self, value: bool) -> Self {
         self.with_argument("skipRemoteOnlyCondition", value)
     }
 
     /// Sorts by the order of the buttons and then by the category of the status.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn sort_by_ops_bar_and_status(self, value: bool) -> Self {
         self.with_argument("sortByOpsBarAndStatus", value)
     }
@@ -102,12 +102,12 @@ impl super::Jira {
 pub enum Expand {
     /// The fields of the screen of each transition.
     ///
-    /// `transitions.fields` on the wire.
+    /// Sent as `transitions.fields`.
     TransitionsFields,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

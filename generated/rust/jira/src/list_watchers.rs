@@ -7,27 +7,27 @@
 //! **Permissions:**
 //!
 //! - Browse projects (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
-//! - View voters and watchers (project permission), needed when watchers other than the user are to be seen
+//! - Permission to view the issue, required when its project uses issue-level security
+//! - View voters and watchers (project permission), required when watchers other than the user are to be seen
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `read:jira-work`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-watchers/#api-rest-api-3-issue-issueidorkey-watchers-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-watchers/#api-rest-api-3-issue-issueidorkey-watchers-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.list_watchers`.
+/// Descriptor of `jira.list_watchers`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_watchers",
     include_str!("list_watchers.json"),
 );
 
-/// A request of `jira.list_watchers`.
+/// A request for `jira.list_watchers`.
 pub type ListWatchers = super::request::Request<
     super::request::of::ListWatchers,
     super::types::WatcherList<'static>,

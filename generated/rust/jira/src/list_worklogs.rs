@@ -7,26 +7,26 @@
 //! **Permissions:**
 //!
 //! - Browse projects (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `read:jira-work`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-worklogs/#api-rest-api-3-issue-issueidorkey-worklog-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-worklogs/#api-rest-api-3-issue-issueidorkey-worklog-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.list_worklogs`.
+/// Descriptor of `jira.list_worklogs`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_worklogs",
     include_str!("list_worklogs.json"),
 );
 
-/// A request of `jira.list_worklogs`.
+/// A request for `jira.list_worklogs`.
 pub type ListWorklogs = super::request::Request<
     super::request::of::ListWorklogs,
     super::types::WorklogList<'static>,
@@ -35,14 +35,14 @@ pub type ListWorklogs = super::request::Request<
 impl ListWorklogs {
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start_at(self, value: i64) -> Self {
         self.with_argument("startAt", value)
     }
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `5000`.
+    /// Default of the API: `5000`.
     pub fn max_results(self, value: i64) -> Self {
         self.with_argument("maxResults", value)
     }
@@ -98,12 +98,12 @@ impl super::Jira {
 pub enum Expand {
     /// The properties of the worklog.
     ///
-    /// `properties` on the wire.
+    /// Sent as `properties`.
     Properties,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -7,27 +7,27 @@
 //! **Permissions:**
 //!
 //! - Browse projects (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
-//! - Manage watcher list (project permission), needed when another user is named
+//! - Permission to view the issue, required when its project uses issue-level security
+//! - Manage watcher list (project permission), required when another user is named
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:jira-work`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-watchers/#api-rest-api-3-issue-issueidorkey-watchers-delete>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-watchers/#api-rest-api-3-issue-issueidorkey-watchers-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.remove_watcher`.
+/// Descriptor of `jira.remove_watcher`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_watcher",
     include_str!("remove_watcher.json"),
 );
 
-/// A request of `jira.remove_watcher`.
+/// A request for `jira.remove_watcher`.
 pub type RemoveWatcher = super::request::Request<
     super::request::of::RemoveWatcher,
     rt::Empty,

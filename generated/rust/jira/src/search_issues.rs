@@ -14,26 +14,26 @@
 //!
 //! **Permissions:**
 //!
-//! - Browse projects (project permission), needed when issues of the project are to be found
+//! - Browse projects (project permission), required when issues of the project are to be found
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `read:jira-work`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.search_issues`.
+/// Descriptor of `jira.search_issues`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "search_issues",
     include_str!("search_issues.json"),
 );
 
-/// A request of `jira.search_issues`.
+/// A request for `jira.search_issues`.
 pub type SearchIssues = super::request::Request<
     super::request::of::SearchIssues,
     super::types::IssueSearch<'static>,
@@ -81,21 +81,21 @@ impl SearchIssues {
 
     /// The most issues in one page of results. With many fields Jira returns fewer; with `id` or `key` alone up to 5,000.
     ///
-    /// The vendor's default: `50`.
+    /// Default of the API: `50`.
     pub fn max_results(self, value: i64) -> Self {
         self.with_argument("maxResults", value)
     }
 
     /// Names fields by their key rather than by their ID.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn fields_by_keys(self, value: bool) -> Self {
         self.with_argument("fieldsByKeys", value)
     }
 
     /// Fails when the fields of one issue cannot be loaded.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn fail_fast(self, value: bool) -> Self {
         self.with_argument("failFast", value)
     }
@@ -133,38 +133,38 @@ impl super::Jira {
 pub enum Expand {
     /// Texts as HTML.
     ///
-    /// `renderedFields` on the wire.
+    /// Sent as `renderedFields`.
     RenderedFields,
     /// The display name of each field.
     ///
-    /// `names` on the wire.
+    /// Sent as `names`.
     Names,
     /// The type of each field.
     ///
-    /// `schema` on the wire.
+    /// Sent as `schema`.
     Schema,
     /// The transitions that are possible now.
     ///
-    /// `transitions` on the wire.
+    /// Sent as `transitions`.
     Transitions,
     /// What the user may do.
     ///
-    /// `operations` on the wire.
+    /// Sent as `operations`.
     Operations,
     /// How each field can be edited.
     ///
-    /// `editmeta` on the wire.
+    /// Sent as `editmeta`.
     Editmeta,
     /// The latest changes.
     ///
-    /// `changelog` on the wire.
+    /// Sent as `changelog`.
     Changelog,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

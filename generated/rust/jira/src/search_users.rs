@@ -20,20 +20,20 @@
 //!
 //! - `oauth2`: `read:jira-user`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-search-get>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/#api-rest-api-3-user-search-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.search_users`.
+/// Descriptor of `jira.search_users`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "search_users",
     include_str!("search_users.json"),
 );
 
-/// A request of `jira.search_users`.
+/// A request for `jira.search_users`.
 pub type SearchUsers = super::request::Request<
     super::request::of::SearchUsers,
     rt::List<'static, super::types::User<'static>>,
@@ -57,14 +57,14 @@ impl SearchUsers {
 
     /// How many items to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn start_at(self, value: i64) -> Self {
         self.with_argument("startAt", value)
     }
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `50`.
+    /// Default of the API: `50`.
     pub fn max_results(self, value: i64) -> Self {
         self.with_argument("maxResults", value)
     }

@@ -8,26 +8,26 @@
 //!
 //! - Browse projects (project permission) for the project of the issue
 //! - Link issues (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:jira-work`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-remote-links/#api-rest-api-3-issue-issueidorkey-remotelink-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-remote-links/#api-rest-api-3-issue-issueidorkey-remotelink-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.set_remote_link`.
+/// Descriptor of `jira.set_remote_link`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "set_remote_link",
     include_str!("set_remote_link.json"),
 );
 
-/// A request of `jira.set_remote_link`.
+/// A request for `jira.set_remote_link`.
 pub type SetRemoteLink = super::request::Request<
     super::request::of::SetRemoteLink,
     super::types::RemoteLink<'static>,

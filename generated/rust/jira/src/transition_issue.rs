@@ -8,26 +8,26 @@
 //!
 //! - Browse projects (project permission) for the project of the issue
 //! - Transition issues (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:jira-work`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-transitions-post>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-transitions-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.transition_issue`.
+/// Descriptor of `jira.transition_issue`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "transition_issue",
     include_str!("transition_issue.json"),
 );
 
-/// A request of `jira.transition_issue`.
+/// A request for `jira.transition_issue`.
 pub type TransitionIssue = super::request::Request<
     super::request::of::TransitionIssue,
     rt::Empty,

@@ -8,26 +8,26 @@
 //!
 //! - Browse projects (project permission) for the project of the issue
 //! - Edit all comments, or Edit own comments for a comment of the user (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:jira-work`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-comments/#api-rest-api-3-issue-issueidorkey-comment-id-put>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-comments/#api-rest-api-3-issue-issueidorkey-comment-id-put>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.update_comment`.
+/// Descriptor of `jira.update_comment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_comment",
     include_str!("update_comment.json"),
 );
 
-/// A request of `jira.update_comment`.
+/// A request for `jira.update_comment`.
 pub type UpdateComment = super::request::Request<
     super::request::of::UpdateComment,
     super::types::Comment<'static>,
@@ -41,7 +41,7 @@ impl UpdateComment {
 
     /// Watchers are told by email.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn notify_users(self, value: bool) -> Self {
         self.with_argument("notifyUsers", value)
     }
@@ -56,7 +56,7 @@ impl UpdateComment {
 
     /// Changes it even where `jira.issue.editable` forbids that. For apps of an administrator only.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn override_editable_flag(self, value: bool) -> Self {
         self.with_argument("overrideEditableFlag", value)
     }
@@ -108,12 +108,12 @@ impl super::Jira {
 pub enum Expand {
     /// The text as HTML.
     ///
-    /// `renderedBody` on the wire.
+    /// Sent as `renderedBody`.
     RenderedBody,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

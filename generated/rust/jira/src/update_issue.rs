@@ -12,26 +12,26 @@
 //!
 //! - Browse projects (project permission) for the project of the issue
 //! - Edit issues (project permission) for the project of the issue
-//! - Permission to view the issue, needed when its project uses issue-level security
+//! - Permission to view the issue, required when its project uses issue-level security
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `write:jira-work`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-put>
+//! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-put>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `jira.update_issue`.
+/// Descriptor of `jira.update_issue`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_issue",
     include_str!("update_issue.json"),
 );
 
-/// A request of `jira.update_issue`.
+/// A request for `jira.update_issue`.
 pub type UpdateIssue = super::request::Request<
     super::request::of::UpdateIssue,
     rt::Empty,
@@ -61,21 +61,21 @@ impl UpdateIssue {
 
     /// Watchers are told by email. Only administrators of Jira or the project may turn this off.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn notify_users(self, value: bool) -> Self {
         self.with_argument("notifyUsers", value)
     }
 
     /// Changes it even where `jira.issue.editable` forbids that. For apps of an administrator only.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn override_editable_flag(self, value: bool) -> Self {
         self.with_argument("overrideEditableFlag", value)
     }
 
     /// Changes fields even where the screen hides them. For apps of an administrator only.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn override_screen_security(self, value: bool) -> Self {
         self.with_argument("overrideScreenSecurity", value)
     }

@@ -12,20 +12,20 @@
 //!
 //! - `patch` on `nodes`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.cordon_node`.
+/// Descriptor of `kubernetes.cordon_node`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "cordon_node",
     include_str!("cordon_node.json"),
 );
 
-/// A request of `kubernetes.cordon_node`.
+/// A request for `kubernetes.cordon_node`.
 pub type CordonNode = super::request::Request<
     super::request::of::CordonNode,
     super::types::Node<'static>,
@@ -44,7 +44,7 @@ impl CordonNode {
 
     /// What becomes of fields that are unknown or stand twice.
     ///
-    /// The vendor's default: `"Warn"`.
+    /// Default of the API: `"Warn"`.
     pub fn field_validation(self, value: FieldValidation) -> Self {
         self.with_argument("fieldValidation", value.as_str())
     }
@@ -76,12 +76,12 @@ impl super::Kubernetes {
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
-    /// `All` on the wire.
+    /// Sent as `All`.
     All,
 }
 
 impl DryRun {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -95,20 +95,20 @@ impl DryRun {
 pub enum FieldValidation {
     /// They are dropped silently.
     ///
-    /// `Ignore` on the wire.
+    /// Sent as `Ignore`.
     Ignore,
     /// The answer warns of them.
     ///
-    /// `Warn` on the wire.
+    /// Sent as `Warn`.
     Warn,
     /// The request fails.
     ///
-    /// `Strict` on the wire.
+    /// Sent as `Strict`.
     Strict,
 }
 
 impl FieldValidation {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - `create` on `jobs` in `batch`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.create_job`.
+/// Descriptor of `kubernetes.create_job`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_job",
     include_str!("create_job.json"),
 );
 
-/// A request of `kubernetes.create_job`.
+/// A request for `kubernetes.create_job`.
 pub type CreateJob = super::request::Request<
     super::request::of::CreateJob,
     super::types::Job<'static>,
@@ -35,7 +35,7 @@ impl CreateJob {
 
     /// How many failures are borne before the job has failed.
     ///
-    /// The vendor's default: `6`.
+    /// Default of the API: `6`.
     pub fn backoff_limit(self, value: i64) -> Self {
         self.with_argument("backoffLimit", value)
     }
@@ -67,7 +67,7 @@ impl CreateJob {
 
     /// What becomes of fields that are unknown or stand twice.
     ///
-    /// The vendor's default: `"Warn"`.
+    /// Default of the API: `"Warn"`.
     pub fn field_validation(self, value: FieldValidation) -> Self {
         self.with_argument("fieldValidation", value.as_str())
     }
@@ -114,16 +114,16 @@ impl super::Kubernetes {
 pub enum RestartPolicy {
     /// Its pod has failed, and a new one is made.
     ///
-    /// `Never` on the wire.
+    /// Sent as `Never`.
     Never,
     /// It is started again in its pod.
     ///
-    /// `OnFailure` on the wire.
+    /// Sent as `OnFailure`.
     OnFailure,
 }
 
 impl RestartPolicy {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -138,12 +138,12 @@ impl RestartPolicy {
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
-    /// `All` on the wire.
+    /// Sent as `All`.
     All,
 }
 
 impl DryRun {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -157,20 +157,20 @@ impl DryRun {
 pub enum FieldValidation {
     /// They are dropped silently.
     ///
-    /// `Ignore` on the wire.
+    /// Sent as `Ignore`.
     Ignore,
     /// The answer warns of them.
     ///
-    /// `Warn` on the wire.
+    /// Sent as `Warn`.
     Warn,
     /// The request fails.
     ///
-    /// `Strict` on the wire.
+    /// Sent as `Strict`.
     Strict,
 }
 
 impl FieldValidation {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

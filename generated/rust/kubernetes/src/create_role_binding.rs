@@ -9,20 +9,20 @@
 //! - `create` on `rolebindings` in `rbac.authorization.k8s.io`
 //! - All that the role allows, or `bind` on the role
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/role-binding-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/role-binding-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.create_role_binding`.
+/// Descriptor of `kubernetes.create_role_binding`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_role_binding",
     include_str!("create_role_binding.json"),
 );
 
-/// A request of `kubernetes.create_role_binding`.
+/// A request for `kubernetes.create_role_binding`.
 pub type CreateRoleBinding = super::request::Request<
     super::request::of::CreateRoleBinding,
     super::types::RoleBinding<'static>,
@@ -41,7 +41,7 @@ impl CreateRoleBinding {
 
     /// What becomes of fields that are unknown or stand twice.
     ///
-    /// The vendor's default: `"Warn"`.
+    /// Default of the API: `"Warn"`.
     pub fn field_validation(self, value: FieldValidation) -> Self {
         self.with_argument("fieldValidation", value.as_str())
     }
@@ -91,16 +91,16 @@ impl super::Kubernetes {
 pub enum RoleKind {
     /// In the namespace.
     ///
-    /// `Role` on the wire.
+    /// Sent as `Role`.
     Role,
     /// In the cluster.
     ///
-    /// `ClusterRole` on the wire.
+    /// Sent as `ClusterRole`.
     ClusterRole,
 }
 
 impl RoleKind {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -115,12 +115,12 @@ impl RoleKind {
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
-    /// `All` on the wire.
+    /// Sent as `All`.
     All,
 }
 
 impl DryRun {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -134,20 +134,20 @@ impl DryRun {
 pub enum FieldValidation {
     /// They are dropped silently.
     ///
-    /// `Ignore` on the wire.
+    /// Sent as `Ignore`.
     Ignore,
     /// The answer warns of them.
     ///
-    /// `Warn` on the wire.
+    /// Sent as `Warn`.
     Warn,
     /// The request fails.
     ///
-    /// `Strict` on the wire.
+    /// Sent as `Strict`.
     Strict,
 }
 
 impl FieldValidation {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

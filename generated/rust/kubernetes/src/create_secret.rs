@@ -8,20 +8,20 @@
 //!
 //! - `create` on `secrets`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.create_secret`.
+/// Descriptor of `kubernetes.create_secret`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_secret",
     include_str!("create_secret.json"),
 );
 
-/// A request of `kubernetes.create_secret`.
+/// A request for `kubernetes.create_secret`.
 pub type CreateSecret = super::request::Request<
     super::request::of::CreateSecret,
     super::types::Secret<'static>,
@@ -30,14 +30,14 @@ pub type CreateSecret = super::request::Request<
 impl CreateSecret {
     /// What the secret is for.
     ///
-    /// The vendor's default: `"Opaque"`.
+    /// Default of the API: `"Opaque"`.
     pub fn type_(self, value: impl Into<Type>) -> Self {
         self.with_argument("type", Into::<Type>::into(value).as_str())
     }
 
     /// The values can never be changed.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn immutable(self, value: bool) -> Self {
         self.with_argument("immutable", value)
     }
@@ -59,7 +59,7 @@ impl CreateSecret {
 
     /// What becomes of fields that are unknown or stand twice.
     ///
-    /// The vendor's default: `"Warn"`.
+    /// Default of the API: `"Warn"`.
     pub fn field_validation(self, value: FieldValidation) -> Self {
         self.with_argument("fieldValidation", value.as_str())
     }
@@ -100,30 +100,30 @@ impl super::Kubernetes {
 pub enum Type {
     /// Anything.
     ///
-    /// `Opaque` on the wire.
+    /// Sent as `Opaque`.
     Opaque,
     /// A certificate with its key.
     ///
-    /// `kubernetes.io/tls` on the wire.
+    /// Sent as `kubernetes.io/tls`.
     KubernetesIoTls,
     /// A user name and password.
     ///
-    /// `kubernetes.io/basic-auth` on the wire.
+    /// Sent as `kubernetes.io/basic-auth`.
     KubernetesIoBasicAuth,
     /// Access to an image registry.
     ///
-    /// `kubernetes.io/dockerconfigjson` on the wire.
+    /// Sent as `kubernetes.io/dockerconfigjson`.
     KubernetesIoDockerconfigjson,
     /// A token of a service account.
     ///
-    /// `kubernetes.io/service-account-token` on the wire.
+    /// Sent as `kubernetes.io/service-account-token`.
     KubernetesIoServiceAccountToken,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Type {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -165,12 +165,12 @@ impl From<String> for Type {
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
-    /// `All` on the wire.
+    /// Sent as `All`.
     All,
 }
 
 impl DryRun {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -184,20 +184,20 @@ impl DryRun {
 pub enum FieldValidation {
     /// They are dropped silently.
     ///
-    /// `Ignore` on the wire.
+    /// Sent as `Ignore`.
     Ignore,
     /// The answer warns of them.
     ///
-    /// `Warn` on the wire.
+    /// Sent as `Warn`.
     Warn,
     /// The request fails.
     ///
-    /// `Strict` on the wire.
+    /// Sent as `Strict`.
     Strict,
 }
 
 impl FieldValidation {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

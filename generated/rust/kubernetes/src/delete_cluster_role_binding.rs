@@ -8,20 +8,20 @@
 //!
 //! - `delete` on `clusterrolebindings` in `rbac.authorization.k8s.io`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-binding-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-binding-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.delete_cluster_role_binding`.
+/// Descriptor of `kubernetes.delete_cluster_role_binding`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_cluster_role_binding",
     include_str!("delete_cluster_role_binding.json"),
 );
 
-/// A request of `kubernetes.delete_cluster_role_binding`.
+/// A request for `kubernetes.delete_cluster_role_binding`.
 pub type DeleteClusterRoleBinding = super::request::Request<
     super::request::of::DeleteClusterRoleBinding,
     super::types::Status<'static>,
@@ -73,20 +73,20 @@ impl super::Kubernetes {
 pub enum PropagationPolicy {
     /// They stay.
     ///
-    /// `Orphan` on the wire.
+    /// Sent as `Orphan`.
     Orphan,
     /// They are deleted afterwards.
     ///
-    /// `Background` on the wire.
+    /// Sent as `Background`.
     Background,
     /// They are deleted first.
     ///
-    /// `Foreground` on the wire.
+    /// Sent as `Foreground`.
     Foreground,
 }
 
 impl PropagationPolicy {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -102,12 +102,12 @@ impl PropagationPolicy {
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
-    /// `All` on the wire.
+    /// Sent as `All`.
     All,
 }
 
 impl DryRun {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

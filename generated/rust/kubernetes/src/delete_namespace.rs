@@ -16,20 +16,20 @@
 //!
 //! - `delete` on `namespaces`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/namespace-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/namespace-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.delete_namespace`.
+/// Descriptor of `kubernetes.delete_namespace`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_namespace",
     include_str!("delete_namespace.json"),
 );
 
-/// A request of `kubernetes.delete_namespace`.
+/// A request for `kubernetes.delete_namespace`.
 pub type DeleteNamespace = super::request::Request<
     super::request::of::DeleteNamespace,
     super::types::Namespace<'static>,
@@ -78,20 +78,20 @@ impl super::Kubernetes {
 pub enum PropagationPolicy {
     /// They stay.
     ///
-    /// `Orphan` on the wire.
+    /// Sent as `Orphan`.
     Orphan,
     /// They are deleted afterwards.
     ///
-    /// `Background` on the wire.
+    /// Sent as `Background`.
     Background,
     /// They are deleted first.
     ///
-    /// `Foreground` on the wire.
+    /// Sent as `Foreground`.
     Foreground,
 }
 
 impl PropagationPolicy {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -107,12 +107,12 @@ impl PropagationPolicy {
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
-    /// `All` on the wire.
+    /// Sent as `All`.
     All,
 }
 
 impl DryRun {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

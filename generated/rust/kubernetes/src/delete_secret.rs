@@ -8,20 +8,20 @@
 //!
 //! - `delete` on `secrets`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.delete_secret`.
+/// Descriptor of `kubernetes.delete_secret`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_secret",
     include_str!("delete_secret.json"),
 );
 
-/// A request of `kubernetes.delete_secret`.
+/// A request for `kubernetes.delete_secret`.
 pub type DeleteSecret = super::request::Request<
     super::request::of::DeleteSecret,
     super::types::Status<'static>,
@@ -76,20 +76,20 @@ impl super::Kubernetes {
 pub enum PropagationPolicy {
     /// They stay.
     ///
-    /// `Orphan` on the wire.
+    /// Sent as `Orphan`.
     Orphan,
     /// They are deleted afterwards.
     ///
-    /// `Background` on the wire.
+    /// Sent as `Background`.
     Background,
     /// They are deleted first.
     ///
-    /// `Foreground` on the wire.
+    /// Sent as `Foreground`.
     Foreground,
 }
 
 impl PropagationPolicy {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -105,12 +105,12 @@ impl PropagationPolicy {
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
-    /// `All` on the wire.
+    /// Sent as `All`.
     All,
 }
 
 impl DryRun {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

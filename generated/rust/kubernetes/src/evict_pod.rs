@@ -8,20 +8,20 @@
 //!
 //! - `create` on `pods/eviction`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/>
+//! Vendor documentation: <https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.evict_pod`.
+/// Descriptor of `kubernetes.evict_pod`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "evict_pod",
     include_str!("evict_pod.json"),
 );
 
-/// A request of `kubernetes.evict_pod`.
+/// A request for `kubernetes.evict_pod`.
 pub type EvictPod = super::request::Request<
     super::request::of::EvictPod,
     super::types::Status<'static>,
@@ -45,7 +45,7 @@ impl EvictPod {
 
     /// What becomes of fields that are unknown or stand twice.
     ///
-    /// The vendor's default: `"Warn"`.
+    /// Default of the API: `"Warn"`.
     pub fn field_validation(self, value: FieldValidation) -> Self {
         self.with_argument("fieldValidation", value.as_str())
     }
@@ -83,12 +83,12 @@ impl super::Kubernetes {
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
-    /// `All` on the wire.
+    /// Sent as `All`.
     All,
 }
 
 impl DryRun {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -102,20 +102,20 @@ impl DryRun {
 pub enum FieldValidation {
     /// They are dropped silently.
     ///
-    /// `Ignore` on the wire.
+    /// Sent as `Ignore`.
     Ignore,
     /// The answer warns of them.
     ///
-    /// `Warn` on the wire.
+    /// Sent as `Warn`.
     Warn,
     /// The request fails.
     ///
-    /// `Strict` on the wire.
+    /// Sent as `Strict`.
     Strict,
 }
 
 impl FieldValidation {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - `get` on `configmaps`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/config-map-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/config-map-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.get_config_map`.
+/// Descriptor of `kubernetes.get_config_map`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_config_map",
     include_str!("get_config_map.json"),
 );
 
-/// A request of `kubernetes.get_config_map`.
+/// A request for `kubernetes.get_config_map`.
 pub type GetConfigMap = super::request::Request<
     super::request::of::GetConfigMap,
     super::types::ConfigMap<'static>,

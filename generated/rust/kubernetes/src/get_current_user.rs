@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every authenticated user may ask, unless the cluster took the role system:basic-user away.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/self-subject-review-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/self-subject-review-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.get_current_user`.
+/// Descriptor of `kubernetes.get_current_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_current_user",
     include_str!("get_current_user.json"),
 );
 
-/// A request of `kubernetes.get_current_user`.
+/// A request for `kubernetes.get_current_user`.
 pub type GetCurrentUser = super::request::Request<
     super::request::of::GetCurrentUser,
     super::types::SelfSubjectReview<'static>,

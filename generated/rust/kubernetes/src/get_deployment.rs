@@ -8,20 +8,20 @@
 //!
 //! - `get` on `deployments` in `apps`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.get_deployment`.
+/// Descriptor of `kubernetes.get_deployment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_deployment",
     include_str!("get_deployment.json"),
 );
 
-/// A request of `kubernetes.get_deployment`.
+/// A request for `kubernetes.get_deployment`.
 pub type GetDeployment = super::request::Request<
     super::request::of::GetDeployment,
     super::types::Deployment<'static>,

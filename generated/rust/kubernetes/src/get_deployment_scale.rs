@@ -8,20 +8,20 @@
 //!
 //! - `get` on `deployments/scale` in `apps`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.get_deployment_scale`.
+/// Descriptor of `kubernetes.get_deployment_scale`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_deployment_scale",
     include_str!("get_deployment_scale.json"),
 );
 
-/// A request of `kubernetes.get_deployment_scale`.
+/// A request for `kubernetes.get_deployment_scale`.
 pub type GetDeploymentScale = super::request::Request<
     super::request::of::GetDeploymentScale,
     super::types::Scale<'static>,

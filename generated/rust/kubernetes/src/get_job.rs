@@ -8,20 +8,20 @@
 //!
 //! - `get` on `jobs` in `batch`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.get_job`.
+/// Descriptor of `kubernetes.get_job`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_job",
     include_str!("get_job.json"),
 );
 
-/// A request of `kubernetes.get_job`.
+/// A request for `kubernetes.get_job`.
 pub type GetJob = super::request::Request<
     super::request::of::GetJob,
     super::types::Job<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - `get` on `nodes`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.get_node`.
+/// Descriptor of `kubernetes.get_node`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_node",
     include_str!("get_node.json"),
 );
 
-/// A request of `kubernetes.get_node`.
+/// A request for `kubernetes.get_node`.
 pub type GetNode = super::request::Request<
     super::request::of::GetNode,
     super::types::Node<'static>,

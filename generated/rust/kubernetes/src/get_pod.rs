@@ -8,20 +8,20 @@
 //!
 //! - `get` on `pods`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.get_pod`.
+/// Descriptor of `kubernetes.get_pod`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_pod",
     include_str!("get_pod.json"),
 );
 
-/// A request of `kubernetes.get_pod`.
+/// A request for `kubernetes.get_pod`.
 pub type GetPod = super::request::Request<
     super::request::of::GetPod,
     super::types::Pod<'static>,

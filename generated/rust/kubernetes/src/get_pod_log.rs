@@ -12,20 +12,20 @@
 //!
 //! - `get` on `pods/log`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.get_pod_log`.
+/// Descriptor of `kubernetes.get_pod_log`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_pod_log",
     include_str!("get_pod_log.json"),
 );
 
-/// A request of `kubernetes.get_pod_log`.
+/// A request for `kubernetes.get_pod_log`.
 pub type GetPodLog = super::request::Request<super::request::of::GetPodLog, rt::Text>;
 
 impl GetPodLog {
@@ -46,14 +46,14 @@ impl GetPodLog {
 
     /// The log of the container before it was last restarted, to see why it ended.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn previous(self, value: bool) -> Self {
         self.with_argument("previous", value)
     }
 
     /// Puts the time before each line.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn timestamps(self, value: bool) -> Self {
         self.with_argument("timestamps", value)
     }
@@ -65,7 +65,7 @@ impl GetPodLog {
 
     /// Which output to return. With `tailLines` only `All` is possible.
     ///
-    /// The vendor's default: `"All"`.
+    /// Default of the API: `"All"`.
     pub fn stream_(self, value: Stream) -> Self {
         self.with_argument("stream", value.as_str())
     }
@@ -103,20 +103,20 @@ impl super::Kubernetes {
 pub enum Stream {
     /// Both.
     ///
-    /// `All` on the wire.
+    /// Sent as `All`.
     All,
     /// Standard output.
     ///
-    /// `Stdout` on the wire.
+    /// Sent as `Stdout`.
     Stdout,
     /// Standard error.
     ///
-    /// `Stderr` on the wire.
+    /// Sent as `Stderr`.
     Stderr,
 }
 
 impl Stream {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `get` on `secrets`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.get_secret`.
+/// Descriptor of `kubernetes.get_secret`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_secret",
     include_str!("get_secret.json"),
 );
 
-/// A request of `kubernetes.get_secret`.
+/// A request for `kubernetes.get_secret`.
 pub type GetSecret = super::request::Request<
     super::request::of::GetSecret,
     super::types::Secret<'static>,

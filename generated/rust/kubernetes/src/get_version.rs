@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. The version is open to all who reach the server, unless the cluster hides it.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/using-api/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/using-api/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.get_version`.
+/// Descriptor of `kubernetes.get_version`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_version",
     include_str!("get_version.json"),
 );
 
-/// A request of `kubernetes.get_version`.
+/// A request for `kubernetes.get_version`.
 pub type GetVersion = super::request::Request<
     super::request::of::GetVersion,
     super::types::VersionInfo<'static>,

@@ -10,7 +10,7 @@
 //!
 //! Permissions are given as verb, resource and API group, as rules of a role name them.
 //!
-//! The vendor's documentation: <https://kubernetes.io/docs/reference/kubernetes-api/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/>
 //!
 //! # Connect
 //!
@@ -132,7 +132,7 @@ pub use uncordon_node::UncordonNode;
 pub use update_config_map::UpdateConfigMap;
 pub use update_secret::UpdateSecret;
 
-/// What all requests of Kubernetes have in common.
+/// The request type that all actions of Kubernetes share.
 pub mod request {
     actionspec_runtime::requests! {
         CordonNode CreateConfigMap CreateJob CreateNamespace CreateRoleBinding
@@ -146,7 +146,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of Kubernetes.
+/// Descriptor of Kubernetes.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "kubernetes",
     title: "Kubernetes",
@@ -343,19 +343,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to Kubernetes. Clones share it.
+/// A connection to Kubernetes. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Kubernetes {
     client: rt::Client,
 }
 
 impl Kubernetes {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> KubernetesBuilder {
         KubernetesBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -368,7 +368,7 @@ impl From<rt::Client> for Kubernetes {
     }
 }
 
-/// Says how to connect to Kubernetes.
+/// Configures a connection to Kubernetes.
 #[derive(Debug)]
 #[must_use]
 pub struct KubernetesBuilder(rt::ClientBuilder);
@@ -406,12 +406,12 @@ impl KubernetesBuilder {
         )
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -421,17 +421,17 @@ impl KubernetesBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -439,7 +439,7 @@ impl KubernetesBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Kubernetes, rt::BuildError> {
         self.0.build().map(Kubernetes::from)
     }

@@ -12,20 +12,20 @@
 //!
 //! - `list` on `events`, in the whole cluster
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.list_all_events`.
+/// Descriptor of `kubernetes.list_all_events`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_all_events",
     include_str!("list_all_events.json"),
 );
 
-/// A request of `kubernetes.list_all_events`.
+/// A request for `kubernetes.list_all_events`.
 pub type ListAllEvents = super::request::Request<
     super::request::of::ListAllEvents,
     super::types::EventList<'static>,
@@ -97,16 +97,16 @@ impl super::Kubernetes {
 pub enum ResourceVersionMatch {
     /// Exactly that version.
     ///
-    /// `Exact` on the wire.
+    /// Sent as `Exact`.
     Exact,
     /// That version or a later one.
     ///
-    /// `NotOlderThan` on the wire.
+    /// Sent as `NotOlderThan`.
     NotOlderThan,
 }
 
 impl ResourceVersionMatch {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

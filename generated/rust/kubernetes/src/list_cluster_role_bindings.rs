@@ -8,20 +8,20 @@
 //!
 //! - `list` on `clusterrolebindings` in `rbac.authorization.k8s.io`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-binding-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-binding-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.list_cluster_role_bindings`.
+/// Descriptor of `kubernetes.list_cluster_role_bindings`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_cluster_role_bindings",
     include_str!("list_cluster_role_bindings.json"),
 );
 
-/// A request of `kubernetes.list_cluster_role_bindings`.
+/// A request for `kubernetes.list_cluster_role_bindings`.
 pub type ListClusterRoleBindings = super::request::Request<
     super::request::of::ListClusterRoleBindings,
     super::types::ClusterRoleBindingList<'static>,
@@ -93,16 +93,16 @@ impl super::Kubernetes {
 pub enum ResourceVersionMatch {
     /// Exactly that version.
     ///
-    /// `Exact` on the wire.
+    /// Sent as `Exact`.
     Exact,
     /// That version or a later one.
     ///
-    /// `NotOlderThan` on the wire.
+    /// Sent as `NotOlderThan`.
     NotOlderThan,
 }
 
 impl ResourceVersionMatch {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - `list` on `deployments` in `apps`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.list_deployments`.
+/// Descriptor of `kubernetes.list_deployments`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_deployments",
     include_str!("list_deployments.json"),
 );
 
-/// A request of `kubernetes.list_deployments`.
+/// A request for `kubernetes.list_deployments`.
 pub type ListDeployments = super::request::Request<
     super::request::of::ListDeployments,
     super::types::DeploymentList<'static>,
@@ -96,16 +96,16 @@ impl super::Kubernetes {
 pub enum ResourceVersionMatch {
     /// Exactly that version.
     ///
-    /// `Exact` on the wire.
+    /// Sent as `Exact`.
     Exact,
     /// That version or a later one.
     ///
-    /// `NotOlderThan` on the wire.
+    /// Sent as `NotOlderThan`.
     NotOlderThan,
 }
 
 impl ResourceVersionMatch {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

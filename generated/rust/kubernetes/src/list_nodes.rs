@@ -8,20 +8,20 @@
 //!
 //! - `list` on `nodes`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.list_nodes`.
+/// Descriptor of `kubernetes.list_nodes`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_nodes",
     include_str!("list_nodes.json"),
 );
 
-/// A request of `kubernetes.list_nodes`.
+/// A request for `kubernetes.list_nodes`.
 pub type ListNodes = super::request::Request<
     super::request::of::ListNodes,
     super::types::NodeList<'static>,
@@ -93,16 +93,16 @@ impl super::Kubernetes {
 pub enum ResourceVersionMatch {
     /// Exactly that version.
     ///
-    /// `Exact` on the wire.
+    /// Sent as `Exact`.
     Exact,
     /// That version or a later one.
     ///
-    /// `NotOlderThan` on the wire.
+    /// Sent as `NotOlderThan`.
     NotOlderThan,
 }
 
 impl ResourceVersionMatch {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

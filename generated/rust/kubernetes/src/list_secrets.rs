@@ -12,20 +12,20 @@
 //!
 //! - `list` on `secrets`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.list_secrets`.
+/// Descriptor of `kubernetes.list_secrets`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_secrets",
     include_str!("list_secrets.json"),
 );
 
-/// A request of `kubernetes.list_secrets`.
+/// A request for `kubernetes.list_secrets`.
 pub type ListSecrets = super::request::Request<
     super::request::of::ListSecrets,
     super::types::SecretList<'static>,
@@ -100,16 +100,16 @@ impl super::Kubernetes {
 pub enum ResourceVersionMatch {
     /// Exactly that version.
     ///
-    /// `Exact` on the wire.
+    /// Sent as `Exact`.
     Exact,
     /// That version or a later one.
     ///
-    /// `NotOlderThan` on the wire.
+    /// Sent as `NotOlderThan`.
     NotOlderThan,
 }
 
 impl ResourceVersionMatch {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - `patch` on `nodes`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/>
+//! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `kubernetes.uncordon_node`.
+/// Descriptor of `kubernetes.uncordon_node`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "uncordon_node",
     include_str!("uncordon_node.json"),
 );
 
-/// A request of `kubernetes.uncordon_node`.
+/// A request for `kubernetes.uncordon_node`.
 pub type UncordonNode = super::request::Request<
     super::request::of::UncordonNode,
     super::types::Node<'static>,
@@ -40,7 +40,7 @@ impl UncordonNode {
 
     /// What becomes of fields that are unknown or stand twice.
     ///
-    /// The vendor's default: `"Warn"`.
+    /// Default of the API: `"Warn"`.
     pub fn field_validation(self, value: FieldValidation) -> Self {
         self.with_argument("fieldValidation", value.as_str())
     }
@@ -72,12 +72,12 @@ impl super::Kubernetes {
 pub enum DryRun {
     /// Takes it through every stage but the last.
     ///
-    /// `All` on the wire.
+    /// Sent as `All`.
     All,
 }
 
 impl DryRun {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -91,20 +91,20 @@ impl DryRun {
 pub enum FieldValidation {
     /// They are dropped silently.
     ///
-    /// `Ignore` on the wire.
+    /// Sent as `Ignore`.
     Ignore,
     /// The answer warns of them.
     ///
-    /// `Warn` on the wire.
+    /// Sent as `Warn`.
     Warn,
     /// The request fails.
     ///
-    /// `Strict` on the wire.
+    /// Sent as `Strict`.
     Strict,
 }
 
 impl FieldValidation {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,20 +16,20 @@
 //!
 //! - `application`: `Application.ReadWrite.All`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/application-addpassword?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/application-addpassword?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.add_application_password`.
+/// Descriptor of `microsoft_entra_id.add_application_password`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_application_password",
     include_str!("add_application_password.json"),
 );
 
-/// A request of `microsoft_entra_id.add_application_password`.
+/// A request for `microsoft_entra_id.add_application_password`.
 pub type AddApplicationPassword = super::request::Request<
     super::request::of::AddApplicationPassword,
     super::types::PasswordCredential<'static>,

@@ -16,20 +16,20 @@
 //!
 //! - `application`: `RoleManagement.ReadWrite.Directory`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/directoryrole-post-members?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/directoryrole-post-members?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.add_directory_role_member`.
+/// Descriptor of `microsoft_entra_id.add_directory_role_member`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_directory_role_member",
     include_str!("add_directory_role_member.json"),
 );
 
-/// A request of `microsoft_entra_id.add_directory_role_member`.
+/// A request for `microsoft_entra_id.add_directory_role_member`.
 pub type AddDirectoryRoleMember = super::request::Request<
     super::request::of::AddDirectoryRoleMember,
     rt::Empty,

@@ -7,26 +7,26 @@
 //! **Permissions:**
 //!
 //! - GroupMember.ReadWrite.All
-//! - RoleManagement.ReadWrite.Directory, needed when directory roles can be given to the group
+//! - RoleManagement.ReadWrite.Directory, required when directory roles can be given to the group
 //!
 //! **Scopes:**
 //!
 //! - `application`: `GroupMember.ReadWrite.All`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/group-post-members?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/group-post-members?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.add_group_member`.
+/// Descriptor of `microsoft_entra_id.add_group_member`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_group_member",
     include_str!("add_group_member.json"),
 );
 
-/// A request of `microsoft_entra_id.add_group_member`.
+/// A request for `microsoft_entra_id.add_group_member`.
 pub type AddGroupMember = super::request::Request<
     super::request::of::AddGroupMember,
     rt::Empty,

@@ -13,20 +13,20 @@
 //!
 //! - `application`: `IdentityRiskyUser.ReadWrite.All`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/riskyuser-confirmcompromised?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/riskyuser-confirmcompromised?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.confirm_users_compromised`.
+/// Descriptor of `microsoft_entra_id.confirm_users_compromised`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "confirm_users_compromised",
     include_str!("confirm_users_compromised.json"),
 );
 
-/// A request of `microsoft_entra_id.confirm_users_compromised`.
+/// A request for `microsoft_entra_id.confirm_users_compromised`.
 pub type ConfirmUsersCompromised = super::request::Request<
     super::request::of::ConfirmUsersCompromised,
     rt::Empty,

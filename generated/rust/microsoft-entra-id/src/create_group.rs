@@ -7,26 +7,26 @@
 //! **Permissions:**
 //!
 //! - Group.Create
-//! - RoleManagement.ReadWrite.Directory, needed when `isAssignableToRole` is set
+//! - RoleManagement.ReadWrite.Directory, required when `isAssignableToRole` is set
 //!
 //! **Scopes:**
 //!
 //! - `application`: `Group.Create`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/group-post-groups?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/group-post-groups?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.create_group`.
+/// Descriptor of `microsoft_entra_id.create_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_group",
     include_str!("create_group.json"),
 );
 
-/// A request of `microsoft_entra_id.create_group`.
+/// A request for `microsoft_entra_id.create_group`.
 pub type CreateGroup = super::request::Request<
     super::request::of::CreateGroup,
     super::types::Group<'static>,
@@ -61,7 +61,7 @@ impl CreateGroup {
 
     /// Whether directory roles can be given to the group. It cannot be changed later.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn is_assignable_to_role(self, value: bool) -> Self {
         self.with_argument("isAssignableToRole", value)
     }
@@ -105,16 +105,16 @@ impl super::MicrosoftEntraId {
 pub enum GroupTypes {
     /// A Microsoft 365 group.
     ///
-    /// `Unified` on the wire.
+    /// Sent as `Unified`.
     Unified,
     /// A rule decides who is a member.
     ///
-    /// `DynamicMembership` on the wire.
+    /// Sent as `DynamicMembership`.
     DynamicMembership,
 }
 
 impl GroupTypes {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -129,16 +129,16 @@ impl GroupTypes {
 pub enum MembershipRuleProcessingState {
     /// It is.
     ///
-    /// `On` on the wire.
+    /// Sent as `On`.
     On,
     /// It is not.
     ///
-    /// `Paused` on the wire.
+    /// Sent as `Paused`.
     Paused,
 }
 
 impl MembershipRuleProcessingState {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `application`: `User.ReadWrite.All`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/user-post-users?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/user-post-users?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.create_user`.
+/// Descriptor of `microsoft_entra_id.create_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_user",
     include_str!("create_user.json"),
 );
 
-/// A request of `microsoft_entra_id.create_user`.
+/// A request for `microsoft_entra_id.create_user`.
 pub type CreateUser = super::request::Request<
     super::request::of::CreateUser,
     super::types::User<'static>,
@@ -34,7 +34,7 @@ pub type CreateUser = super::request::Request<
 impl CreateUser {
     /// Whether the user has to choose another password when signing in first.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn force_change_password_next_sign_in(self, value: bool) -> Self {
         self.with_argument("forceChangePasswordNextSignIn", value)
     }

@@ -16,20 +16,20 @@
 //!
 //! - `application`: `Device.ReadWrite.All`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/device-delete?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/device-delete?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.delete_device`.
+/// Descriptor of `microsoft_entra_id.delete_device`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_device",
     include_str!("delete_device.json"),
 );
 
-/// A request of `microsoft_entra_id.delete_device`.
+/// A request for `microsoft_entra_id.delete_device`.
 pub type DeleteDevice = super::request::Request<
     super::request::of::DeleteDevice,
     rt::Empty,

@@ -7,26 +7,26 @@
 //! **Permissions:**
 //!
 //! - User.DeleteRestore.All
-//! - A directory role that may delete administrators, such as Privileged Authentication Administrator, needed when the user is an administrator
+//! - A directory role that may delete administrators, such as Privileged Authentication Administrator, required when the user is an administrator
 //!
 //! **Scopes:**
 //!
 //! - `application`: `User.DeleteRestore.All`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/user-delete?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/user-delete?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.delete_user`.
+/// Descriptor of `microsoft_entra_id.delete_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_user",
     include_str!("delete_user.json"),
 );
 
-/// A request of `microsoft_entra_id.delete_user`.
+/// A request for `microsoft_entra_id.delete_user`.
 pub type DeleteUser = super::request::Request<super::request::of::DeleteUser, rt::Empty>;
 
 impl super::MicrosoftEntraId {

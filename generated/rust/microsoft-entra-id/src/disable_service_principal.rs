@@ -12,20 +12,20 @@
 //!
 //! - `application`: `Application.ReadWrite.All`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/serviceprincipal-update?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/serviceprincipal-update?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.disable_service_principal`.
+/// Descriptor of `microsoft_entra_id.disable_service_principal`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "disable_service_principal",
     include_str!("disable_service_principal.json"),
 );
 
-/// A request of `microsoft_entra_id.disable_service_principal`.
+/// A request for `microsoft_entra_id.disable_service_principal`.
 pub type DisableServicePrincipal = super::request::Request<
     super::request::of::DisableServicePrincipal,
     rt::Empty,

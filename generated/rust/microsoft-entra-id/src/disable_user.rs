@@ -11,26 +11,26 @@
 //! **Permissions:**
 //!
 //! - User.EnableDisableAccount.All and User.Read.All
-//! - A directory role that may disable administrators, such as Privileged Authentication Administrator, needed when the user is an administrator
+//! - A directory role that may disable administrators, such as Privileged Authentication Administrator, required when the user is an administrator
 //!
 //! **Scopes:**
 //!
 //! - `application`: `User.EnableDisableAccount.All`, `User.Read.All`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/user-update?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/user-update?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.disable_user`.
+/// Descriptor of `microsoft_entra_id.disable_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "disable_user",
     include_str!("disable_user.json"),
 );
 
-/// A request of `microsoft_entra_id.disable_user`.
+/// A request for `microsoft_entra_id.disable_user`.
 pub type DisableUser = super::request::Request<
     super::request::of::DisableUser,
     rt::Empty,

@@ -13,20 +13,20 @@
 //!
 //! - `application`: `IdentityRiskyUser.ReadWrite.All`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/riskyuser-dismiss?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/riskyuser-dismiss?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.dismiss_risky_users`.
+/// Descriptor of `microsoft_entra_id.dismiss_risky_users`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "dismiss_risky_users",
     include_str!("dismiss_risky_users.json"),
 );
 
-/// A request of `microsoft_entra_id.dismiss_risky_users`.
+/// A request for `microsoft_entra_id.dismiss_risky_users`.
 pub type DismissRiskyUsers = super::request::Request<
     super::request::of::DismissRiskyUsers,
     rt::Empty,

@@ -12,20 +12,20 @@
 //!
 //! - `application`: `Application.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/application-get?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/application-get?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.get_application`.
+/// Descriptor of `microsoft_entra_id.get_application`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_application",
     include_str!("get_application.json"),
 );
 
-/// A request of `microsoft_entra_id.get_application`.
+/// A request for `microsoft_entra_id.get_application`.
 pub type GetApplication = super::request::Request<
     super::request::of::GetApplication,
     super::types::Application<'static>,

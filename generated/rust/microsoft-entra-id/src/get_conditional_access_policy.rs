@@ -13,20 +13,20 @@
 //!
 //! - `application`: `Policy.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/conditionalaccesspolicy-get?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/conditionalaccesspolicy-get?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.get_conditional_access_policy`.
+/// Descriptor of `microsoft_entra_id.get_conditional_access_policy`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_conditional_access_policy",
     include_str!("get_conditional_access_policy.json"),
 );
 
-/// A request of `microsoft_entra_id.get_conditional_access_policy`.
+/// A request for `microsoft_entra_id.get_conditional_access_policy`.
 pub type GetConditionalAccessPolicy = super::request::Request<
     super::request::of::GetConditionalAccessPolicy,
     super::types::ConditionalAccessPolicy<'static>,

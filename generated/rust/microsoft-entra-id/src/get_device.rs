@@ -12,20 +12,20 @@
 //!
 //! - `application`: `Device.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/device-get?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/device-get?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.get_device`.
+/// Descriptor of `microsoft_entra_id.get_device`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_device",
     include_str!("get_device.json"),
 );
 
-/// A request of `microsoft_entra_id.get_device`.
+/// A request for `microsoft_entra_id.get_device`.
 pub type GetDevice = super::request::Request<
     super::request::of::GetDevice,
     super::types::Device<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `application`: `GroupMember.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/group-get?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/group-get?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.get_group`.
+/// Descriptor of `microsoft_entra_id.get_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_group",
     include_str!("get_group.json"),
 );
 
-/// A request of `microsoft_entra_id.get_group`.
+/// A request for `microsoft_entra_id.get_group`.
 pub type GetGroup = super::request::Request<
     super::request::of::GetGroup,
     super::types::Group<'static>,

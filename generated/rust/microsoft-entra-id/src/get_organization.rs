@@ -12,20 +12,20 @@
 //!
 //! - `application`: `Organization.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/organization-list?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/organization-list?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.get_organization`.
+/// Descriptor of `microsoft_entra_id.get_organization`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_organization",
     include_str!("get_organization.json"),
 );
 
-/// A request of `microsoft_entra_id.get_organization`.
+/// A request for `microsoft_entra_id.get_organization`.
 pub type GetOrganization = super::request::Request<
     super::request::of::GetOrganization,
     super::types::OrganizationList<'static>,

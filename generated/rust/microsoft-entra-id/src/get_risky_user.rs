@@ -13,20 +13,20 @@
 //!
 //! - `application`: `IdentityRiskyUser.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/riskyuser-get?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/riskyuser-get?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.get_risky_user`.
+/// Descriptor of `microsoft_entra_id.get_risky_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_risky_user",
     include_str!("get_risky_user.json"),
 );
 
-/// A request of `microsoft_entra_id.get_risky_user`.
+/// A request for `microsoft_entra_id.get_risky_user`.
 pub type GetRiskyUser = super::request::Request<
     super::request::of::GetRiskyUser,
     super::types::RiskyUser<'static>,

@@ -13,20 +13,20 @@
 //!
 //! - `application`: `AuditLog.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/signin-get?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/signin-get?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.get_sign_in`.
+/// Descriptor of `microsoft_entra_id.get_sign_in`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_sign_in",
     include_str!("get_sign_in.json"),
 );
 
-/// A request of `microsoft_entra_id.get_sign_in`.
+/// A request for `microsoft_entra_id.get_sign_in`.
 pub type GetSignIn = super::request::Request<
     super::request::of::GetSignIn,
     super::types::SignIn<'static>,

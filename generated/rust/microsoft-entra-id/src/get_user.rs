@@ -11,26 +11,26 @@
 //! **Permissions:**
 //!
 //! - User.Read.All
-//! - AuditLog.Read.All, needed when `signInActivity` is asked for
+//! - AuditLog.Read.All, required when `signInActivity` is asked for
 //!
 //! **Scopes:**
 //!
 //! - `application`: `User.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/user-get?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/user-get?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.get_user`.
+/// Descriptor of `microsoft_entra_id.get_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_user",
     include_str!("get_user.json"),
 );
 
-/// A request of `microsoft_entra_id.get_user`.
+/// A request for `microsoft_entra_id.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
     super::types::User<'static>,

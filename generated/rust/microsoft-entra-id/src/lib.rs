@@ -8,7 +8,7 @@
 //!
 //! Changes take a moment to show in lists and filters.
 //!
-//! The vendor's documentation: <https://learn.microsoft.com/en-us/graph/api/overview?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/overview?view=graph-rest-1.0>
 //!
 //! # Connect
 //!
@@ -132,7 +132,7 @@ pub use set_conditional_access_policy_state::{SetConditionalAccessPolicyState, S
 pub use set_device_enabled::SetDeviceEnabled;
 pub use update_user::UpdateUser;
 
-/// What all requests of Microsoft Entra ID have in common.
+/// The request type that all actions of Microsoft Entra ID share.
 pub mod request {
     actionspec_runtime::requests! {
         AddApplicationPassword AddDirectoryRoleMember AddGroupMember
@@ -149,7 +149,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of Microsoft Entra ID.
+/// Descriptor of Microsoft Entra ID.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "microsoft_entra_id",
     title: "Microsoft Entra ID",
@@ -358,19 +358,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to Microsoft Entra ID. Clones share it.
+/// A connection to Microsoft Entra ID. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct MicrosoftEntraId {
     client: rt::Client,
 }
 
 impl MicrosoftEntraId {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> MicrosoftEntraIdBuilder {
         MicrosoftEntraIdBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -383,7 +383,7 @@ impl From<rt::Client> for MicrosoftEntraId {
     }
 }
 
-/// Says how to connect to Microsoft Entra ID.
+/// Configures a connection to Microsoft Entra ID.
 #[derive(Debug)]
 #[must_use]
 pub struct MicrosoftEntraIdBuilder(rt::ClientBuilder);
@@ -430,12 +430,12 @@ impl MicrosoftEntraIdBuilder {
         Self(self.0.credentials("token", vec![token.into()]))
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -445,17 +445,17 @@ impl MicrosoftEntraIdBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -463,7 +463,7 @@ impl MicrosoftEntraIdBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<MicrosoftEntraId, rt::BuildError> {
         self.0.build().map(MicrosoftEntraId::from)
     }

@@ -13,20 +13,20 @@
 //!
 //! - `application`: `Policy.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/conditionalaccessroot-list-policies?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/conditionalaccessroot-list-policies?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.list_conditional_access_policies`.
+/// Descriptor of `microsoft_entra_id.list_conditional_access_policies`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_conditional_access_policies",
     include_str!("list_conditional_access_policies.json"),
 );
 
-/// A request of `microsoft_entra_id.list_conditional_access_policies`.
+/// A request for `microsoft_entra_id.list_conditional_access_policies`.
 pub type ListConditionalAccessPolicies = super::request::Request<
     super::request::of::ListConditionalAccessPolicies,
     super::types::ConditionalAccessPolicyList<'static>,

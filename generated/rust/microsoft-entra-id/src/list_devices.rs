@@ -12,20 +12,20 @@
 //!
 //! - `application`: `Device.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/device-list?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/device-list?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.list_devices`.
+/// Descriptor of `microsoft_entra_id.list_devices`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_devices",
     include_str!("list_devices.json"),
 );
 
-/// A request of `microsoft_entra_id.list_devices`.
+/// A request for `microsoft_entra_id.list_devices`.
 pub type ListDevices = super::request::Request<
     super::request::of::ListDevices,
     super::types::DeviceList<'static>,
@@ -60,7 +60,7 @@ impl ListDevices {
 
     /// The most objects in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn top(self, value: i64) -> Self {
         self.with_argument("$top", value)
     }
@@ -105,12 +105,12 @@ impl super::MicrosoftEntraId {
 pub enum ConsistencyLevel {
     /// Recent changes may be missing.
     ///
-    /// `eventual` on the wire.
+    /// Sent as `eventual`.
     Eventual,
 }
 
 impl ConsistencyLevel {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

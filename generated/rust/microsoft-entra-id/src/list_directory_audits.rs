@@ -12,20 +12,20 @@
 //!
 //! - `application`: `AuditLog.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/directoryaudit-list?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/directoryaudit-list?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.list_directory_audits`.
+/// Descriptor of `microsoft_entra_id.list_directory_audits`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_directory_audits",
     include_str!("list_directory_audits.json"),
 );
 
-/// A request of `microsoft_entra_id.list_directory_audits`.
+/// A request for `microsoft_entra_id.list_directory_audits`.
 pub type ListDirectoryAudits = super::request::Request<
     super::request::of::ListDirectoryAudits,
     super::types::DirectoryAuditList<'static>,
@@ -47,7 +47,7 @@ impl ListDirectoryAudits {
 
     /// The most objects in one page of results.
     ///
-    /// The vendor's default: `1000`.
+    /// Default of the API: `1000`.
     pub fn top(self, value: i64) -> Self {
         self.with_argument("$top", value)
     }

@@ -12,20 +12,20 @@
 //!
 //! - `application`: `RoleManagement.Read.Directory`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/directoryrole-list-members?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/directoryrole-list-members?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.list_directory_role_members`.
+/// Descriptor of `microsoft_entra_id.list_directory_role_members`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_directory_role_members",
     include_str!("list_directory_role_members.json"),
 );
 
-/// A request of `microsoft_entra_id.list_directory_role_members`.
+/// A request for `microsoft_entra_id.list_directory_role_members`.
 pub type ListDirectoryRoleMembers = super::request::Request<
     super::request::of::ListDirectoryRoleMembers,
     super::types::DirectoryObjectList<'static>,

@@ -16,20 +16,20 @@
 //!
 //! - `application`: `RoleManagement.Read.Directory`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/directoryrole-list?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/directoryrole-list?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.list_directory_roles`.
+/// Descriptor of `microsoft_entra_id.list_directory_roles`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_directory_roles",
     include_str!("list_directory_roles.json"),
 );
 
-/// A request of `microsoft_entra_id.list_directory_roles`.
+/// A request for `microsoft_entra_id.list_directory_roles`.
 pub type ListDirectoryRoles = super::request::Request<
     super::request::of::ListDirectoryRoles,
     super::types::DirectoryRoleList<'static>,

@@ -7,26 +7,26 @@
 //! **Permissions:**
 //!
 //! - GroupMember.Read.All
-//! - User.Read.All, or what else views the members, needed when more than their type and ID shall be in the result
+//! - User.Read.All, or what else views the members, required when more than their type and ID shall be in the result
 //!
 //! **Scopes:**
 //!
 //! - `application`: `GroupMember.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/group-list-members?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/group-list-members?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.list_group_members`.
+/// Descriptor of `microsoft_entra_id.list_group_members`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_group_members",
     include_str!("list_group_members.json"),
 );
 
-/// A request of `microsoft_entra_id.list_group_members`.
+/// A request for `microsoft_entra_id.list_group_members`.
 pub type ListGroupMembers = super::request::Request<
     super::request::of::ListGroupMembers,
     super::types::DirectoryObjectList<'static>,
@@ -53,7 +53,7 @@ impl ListGroupMembers {
 
     /// The most objects in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn top(self, value: i64) -> Self {
         self.with_argument("$top", value)
     }
@@ -101,12 +101,12 @@ impl super::MicrosoftEntraId {
 pub enum ConsistencyLevel {
     /// Recent changes may be missing.
     ///
-    /// `eventual` on the wire.
+    /// Sent as `eventual`.
     Eventual,
 }
 
 impl ConsistencyLevel {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

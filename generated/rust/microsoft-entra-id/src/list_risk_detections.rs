@@ -13,20 +13,20 @@
 //!
 //! - `application`: `IdentityRiskEvent.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/riskdetection-list?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/riskdetection-list?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.list_risk_detections`.
+/// Descriptor of `microsoft_entra_id.list_risk_detections`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_risk_detections",
     include_str!("list_risk_detections.json"),
 );
 
-/// A request of `microsoft_entra_id.list_risk_detections`.
+/// A request for `microsoft_entra_id.list_risk_detections`.
 pub type ListRiskDetections = super::request::Request<
     super::request::of::ListRiskDetections,
     super::types::RiskDetectionList<'static>,
@@ -48,7 +48,7 @@ impl ListRiskDetections {
 
     /// The most objects in one page of results.
     ///
-    /// The vendor's default: `20`.
+    /// Default of the API: `20`.
     pub fn top(self, value: i64) -> Self {
         self.with_argument("$top", value)
     }

@@ -13,20 +13,20 @@
 //!
 //! - `application`: `IdentityRiskyUser.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/riskyuser-list?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/riskyuser-list?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.list_risky_users`.
+/// Descriptor of `microsoft_entra_id.list_risky_users`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_risky_users",
     include_str!("list_risky_users.json"),
 );
 
-/// A request of `microsoft_entra_id.list_risky_users`.
+/// A request for `microsoft_entra_id.list_risky_users`.
 pub type ListRiskyUsers = super::request::Request<
     super::request::of::ListRiskyUsers,
     super::types::RiskyUserList<'static>,

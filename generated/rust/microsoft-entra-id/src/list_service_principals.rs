@@ -12,20 +12,20 @@
 //!
 //! - `application`: `Application.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/serviceprincipal-list?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/serviceprincipal-list?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.list_service_principals`.
+/// Descriptor of `microsoft_entra_id.list_service_principals`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_service_principals",
     include_str!("list_service_principals.json"),
 );
 
-/// A request of `microsoft_entra_id.list_service_principals`.
+/// A request for `microsoft_entra_id.list_service_principals`.
 pub type ListServicePrincipals = super::request::Request<
     super::request::of::ListServicePrincipals,
     super::types::ServicePrincipalList<'static>,
@@ -60,7 +60,7 @@ impl ListServicePrincipals {
 
     /// The most objects in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn top(self, value: i64) -> Self {
         self.with_argument("$top", value)
     }
@@ -105,12 +105,12 @@ impl super::MicrosoftEntraId {
 pub enum ConsistencyLevel {
     /// Recent changes may be missing.
     ///
-    /// `eventual` on the wire.
+    /// Sent as `eventual`.
     Eventual,
 }
 
 impl ConsistencyLevel {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

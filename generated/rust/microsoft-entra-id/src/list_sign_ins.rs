@@ -17,20 +17,20 @@
 //!
 //! - `application`: `AuditLog.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/signin-list?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/signin-list?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.list_sign_ins`.
+/// Descriptor of `microsoft_entra_id.list_sign_ins`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_sign_ins",
     include_str!("list_sign_ins.json"),
 );
 
-/// A request of `microsoft_entra_id.list_sign_ins`.
+/// A request for `microsoft_entra_id.list_sign_ins`.
 pub type ListSignIns = super::request::Request<
     super::request::of::ListSignIns,
     super::types::SignInList<'static>,
@@ -44,7 +44,7 @@ impl ListSignIns {
 
     /// The most objects in one page of results.
     ///
-    /// The vendor's default: `1000`.
+    /// Default of the API: `1000`.
     pub fn top(self, value: i64) -> Self {
         self.with_argument("$top", value)
     }

@@ -12,20 +12,20 @@
 //!
 //! - `application`: `UserAuthenticationMethod.Read.All`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/authentication-list-methods?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/authentication-list-methods?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.list_user_authentication_methods`.
+/// Descriptor of `microsoft_entra_id.list_user_authentication_methods`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_user_authentication_methods",
     include_str!("list_user_authentication_methods.json"),
 );
 
-/// A request of `microsoft_entra_id.list_user_authentication_methods`.
+/// A request for `microsoft_entra_id.list_user_authentication_methods`.
 pub type ListUserAuthenticationMethods = super::request::Request<
     super::request::of::ListUserAuthenticationMethods,
     super::types::AuthenticationMethodList<'static>,

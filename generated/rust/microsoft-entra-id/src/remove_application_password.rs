@@ -12,20 +12,20 @@
 //!
 //! - `application`: `Application.ReadWrite.All`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/application-removepassword?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/application-removepassword?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.remove_application_password`.
+/// Descriptor of `microsoft_entra_id.remove_application_password`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_application_password",
     include_str!("remove_application_password.json"),
 );
 
-/// A request of `microsoft_entra_id.remove_application_password`.
+/// A request for `microsoft_entra_id.remove_application_password`.
 pub type RemoveApplicationPassword = super::request::Request<
     super::request::of::RemoveApplicationPassword,
     rt::Empty,

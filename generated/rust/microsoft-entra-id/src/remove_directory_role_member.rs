@@ -12,20 +12,20 @@
 //!
 //! - `application`: `RoleManagement.ReadWrite.Directory`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/directoryrole-delete-member?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/directoryrole-delete-member?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.remove_directory_role_member`.
+/// Descriptor of `microsoft_entra_id.remove_directory_role_member`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_directory_role_member",
     include_str!("remove_directory_role_member.json"),
 );
 
-/// A request of `microsoft_entra_id.remove_directory_role_member`.
+/// A request for `microsoft_entra_id.remove_directory_role_member`.
 pub type RemoveDirectoryRoleMember = super::request::Request<
     super::request::of::RemoveDirectoryRoleMember,
     rt::Empty,

@@ -7,26 +7,26 @@
 //! **Permissions:**
 //!
 //! - GroupMember.ReadWrite.All
-//! - RoleManagement.ReadWrite.Directory, needed when directory roles can be given to the group
+//! - RoleManagement.ReadWrite.Directory, required when directory roles can be given to the group
 //!
 //! **Scopes:**
 //!
 //! - `application`: `GroupMember.ReadWrite.All`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/group-delete-members?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/group-delete-members?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.remove_group_member`.
+/// Descriptor of `microsoft_entra_id.remove_group_member`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_group_member",
     include_str!("remove_group_member.json"),
 );
 
-/// A request of `microsoft_entra_id.remove_group_member`.
+/// A request for `microsoft_entra_id.remove_group_member`.
 pub type RemoveGroupMember = super::request::Request<
     super::request::of::RemoveGroupMember,
     rt::Empty,

@@ -7,26 +7,26 @@
 //! **Permissions:**
 //!
 //! - User-PasswordProfile.ReadWrite.All
-//! - A directory role that may reset passwords of administrators, such as Privileged Authentication Administrator, needed when the user is an administrator
+//! - A directory role that may reset passwords of administrators, such as Privileged Authentication Administrator, required when the user is an administrator
 //!
 //! **Scopes:**
 //!
 //! - `application`: `User-PasswordProfile.ReadWrite.All`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/user-update?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/user-update?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.reset_user_password`.
+/// Descriptor of `microsoft_entra_id.reset_user_password`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "reset_user_password",
     include_str!("reset_user_password.json"),
 );
 
-/// A request of `microsoft_entra_id.reset_user_password`.
+/// A request for `microsoft_entra_id.reset_user_password`.
 pub type ResetUserPassword = super::request::Request<
     super::request::of::ResetUserPassword,
     rt::Empty,
@@ -42,7 +42,7 @@ impl ResetUserPassword {
 
     /// Whether the user has to pass multifactor authentication before choosing another password.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn force_change_password_next_sign_in_with_mfa(self, value: bool) -> Self {
         self.with_argument("forceChangePasswordNextSignInWithMfa", value)
     }

@@ -20,20 +20,20 @@
 //!
 //! - `application`: `User.RevokeSessions.All`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/user-revokesigninsessions?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/user-revokesigninsessions?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.revoke_user_sessions`.
+/// Descriptor of `microsoft_entra_id.revoke_user_sessions`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "revoke_user_sessions",
     include_str!("revoke_user_sessions.json"),
 );
 
-/// A request of `microsoft_entra_id.revoke_user_sessions`.
+/// A request for `microsoft_entra_id.revoke_user_sessions`.
 pub type RevokeUserSessions = super::request::Request<
     super::request::of::RevokeUserSessions,
     super::types::Revocation<'static>,

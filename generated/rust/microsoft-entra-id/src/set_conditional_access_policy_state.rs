@@ -17,20 +17,20 @@
 //!
 //! - `application`: `Policy.Read.All`, `Policy.ReadWrite.ConditionalAccess`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/conditionalaccesspolicy-update?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/conditionalaccesspolicy-update?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.set_conditional_access_policy_state`.
+/// Descriptor of `microsoft_entra_id.set_conditional_access_policy_state`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "set_conditional_access_policy_state",
     include_str!("set_conditional_access_policy_state.json"),
 );
 
-/// A request of `microsoft_entra_id.set_conditional_access_policy_state`.
+/// A request for `microsoft_entra_id.set_conditional_access_policy_state`.
 pub type SetConditionalAccessPolicyState = super::request::Request<
     super::request::of::SetConditionalAccessPolicyState,
     rt::Empty,
@@ -68,20 +68,20 @@ impl super::MicrosoftEntraId {
 pub enum State {
     /// The policy applies.
     ///
-    /// `enabled` on the wire.
+    /// Sent as `enabled`.
     Enabled,
     /// The policy does not apply.
     ///
-    /// `disabled` on the wire.
+    /// Sent as `disabled`.
     Disabled,
     /// The sign-in log tells what the policy would do.
     ///
-    /// `enabledForReportingButNotEnforced` on the wire.
+    /// Sent as `enabledForReportingButNotEnforced`.
     EnabledForReportingButNotEnforced,
 }
 
 impl State {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

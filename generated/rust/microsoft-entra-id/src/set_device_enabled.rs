@@ -12,20 +12,20 @@
 //!
 //! - `application`: `Device.ReadWrite.All`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/device-update?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/device-update?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.set_device_enabled`.
+/// Descriptor of `microsoft_entra_id.set_device_enabled`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "set_device_enabled",
     include_str!("set_device_enabled.json"),
 );
 
-/// A request of `microsoft_entra_id.set_device_enabled`.
+/// A request for `microsoft_entra_id.set_device_enabled`.
 pub type SetDeviceEnabled = super::request::Request<
     super::request::of::SetDeviceEnabled,
     rt::Empty,

@@ -12,20 +12,20 @@
 //!
 //! - `application`: `User.ReadWrite.All`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/graph/api/user-update?view=graph-rest-1.0>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/user-update?view=graph-rest-1.0>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_entra_id.update_user`.
+/// Descriptor of `microsoft_entra_id.update_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_user",
     include_str!("update_user.json"),
 );
 
-/// A request of `microsoft_entra_id.update_user`.
+/// A request for `microsoft_entra_id.update_user`.
 pub type UpdateUser = super::request::Request<super::request::of::UpdateUser, rt::Empty>;
 
 impl UpdateUser {

@@ -6,22 +6,22 @@
 //!
 //! **Permissions:**
 //!
-//! - VIEW DEFINITION, needed when you have no other permission on the table
+//! - VIEW DEFINITION, required when you have no other permission on the table
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-columns-transact-sql>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-columns-transact-sql>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_sql_server.describe_table`.
+/// Descriptor of `microsoft_sql_server.describe_table`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "describe_table",
     include_str!("describe_table.json"),
 );
 
-/// A request of `microsoft_sql_server.describe_table`.
+/// A request for `microsoft_sql_server.describe_table`.
 pub type DescribeTable = super::request::Request<
     super::request::of::DescribeTable,
     rt::List<'static, super::types::Column<'static>>,

@@ -12,20 +12,20 @@
 //!
 //! - ALTER ANY LOGIN
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/sql/t-sql/statements/alter-login-transact-sql>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/sql/t-sql/statements/alter-login-transact-sql>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_sql_server.enable_login`.
+/// Descriptor of `microsoft_sql_server.enable_login`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "enable_login",
     include_str!("enable_login.json"),
 );
 
-/// A request of `microsoft_sql_server.enable_login`.
+/// A request for `microsoft_sql_server.enable_login`.
 pub type EnableLogin = super::request::Request<
     super::request::of::EnableLogin,
     super::types::StatementResult<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - The permissions that the statement needs, such as SELECT on its tables
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/sql/t-sql/queries/select-transact-sql>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/sql/t-sql/queries/select-transact-sql>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_sql_server.execute_query`.
+/// Descriptor of `microsoft_sql_server.execute_query`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "execute_query",
     include_str!("execute_query.json"),
 );
 
-/// A request of `microsoft_sql_server.execute_query`.
+/// A request for `microsoft_sql_server.execute_query`.
 pub type ExecuteQuery = super::request::Request<
     super::request::of::ExecuteQuery,
     rt::List<'static, rt::Map<'static, rt::Value>>,

@@ -8,20 +8,20 @@
 //!
 //! - The permissions that the statement needs, such as UPDATE on its table
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/sql/t-sql/statements/statements>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/sql/t-sql/statements/statements>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_sql_server.execute_statement`.
+/// Descriptor of `microsoft_sql_server.execute_statement`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "execute_statement",
     include_str!("execute_statement.json"),
 );
 
-/// A request of `microsoft_sql_server.execute_statement`.
+/// A request for `microsoft_sql_server.execute_statement`.
 pub type ExecuteStatement = super::request::Request<
     super::request::of::ExecuteStatement,
     super::types::StatementResult<'static>,

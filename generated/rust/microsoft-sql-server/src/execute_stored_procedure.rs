@@ -12,20 +12,20 @@
 //!
 //! - EXECUTE on the procedure
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/sql/t-sql/language-elements/execute-transact-sql>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/sql/t-sql/language-elements/execute-transact-sql>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_sql_server.execute_stored_procedure`.
+/// Descriptor of `microsoft_sql_server.execute_stored_procedure`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "execute_stored_procedure",
     include_str!("execute_stored_procedure.json"),
 );
 
-/// A request of `microsoft_sql_server.execute_stored_procedure`.
+/// A request for `microsoft_sql_server.execute_stored_procedure`.
 pub type ExecuteStoredProcedure = super::request::Request<
     super::request::of::ExecuteStoredProcedure,
     super::types::ProcedureResult<'static>,

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every login may ask for these.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/sql/t-sql/functions/serverproperty-transact-sql>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/sql/t-sql/functions/serverproperty-transact-sql>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_sql_server.get_server_info`.
+/// Descriptor of `microsoft_sql_server.get_server_info`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_server_info",
     include_str!("get_server_info.json"),
 );
 
-/// A request of `microsoft_sql_server.get_server_info`.
+/// A request for `microsoft_sql_server.get_server_info`.
 pub type GetServerInfo = super::request::Request<
     super::request::of::GetServerInfo,
     super::types::ServerInfo<'static>,

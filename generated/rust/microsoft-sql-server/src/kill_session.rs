@@ -12,20 +12,20 @@
 //!
 //! - ALTER ANY CONNECTION
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/sql/t-sql/language-elements/kill-transact-sql>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/sql/t-sql/language-elements/kill-transact-sql>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_sql_server.kill_session`.
+/// Descriptor of `microsoft_sql_server.kill_session`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "kill_session",
     include_str!("kill_session.json"),
 );
 
-/// A request of `microsoft_sql_server.kill_session`.
+/// A request for `microsoft_sql_server.kill_session`.
 pub type KillSession = super::request::Request<
     super::request::of::KillSession,
     super::types::StatementResult<'static>,

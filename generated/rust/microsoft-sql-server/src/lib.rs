@@ -8,7 +8,7 @@
 //!
 //! Connections are always encrypted, and the server's certificate must be one that the machine trusts. For a certificate of your own authority give that authority's certificate to the client (`root_certificates`).
 //!
-//! The vendor's documentation: <https://learn.microsoft.com/en-us/sql/t-sql/language-reference>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/sql/t-sql/language-reference>
 //!
 //! # Connect
 //!
@@ -75,7 +75,7 @@ pub use list_sessions::ListSessions;
 pub use list_tables::ListTables;
 pub use start_agent_job::StartAgentJob;
 
-/// What all requests of Microsoft SQL Server have in common.
+/// The request type that all actions of Microsoft SQL Server share.
 pub mod request {
     actionspec_runtime::requests! {
         DescribeTable DisableLogin EnableLogin ExecuteQuery ExecuteStatement
@@ -84,7 +84,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of Microsoft SQL Server.
+/// Descriptor of Microsoft SQL Server.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "microsoft_sql_server",
     title: "Microsoft SQL Server",
@@ -284,19 +284,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to Microsoft SQL Server. Clones share it.
+/// A connection to Microsoft SQL Server. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct MicrosoftSqlServer {
     client: rt::Client,
 }
 
 impl MicrosoftSqlServer {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> MicrosoftSqlServerBuilder {
         MicrosoftSqlServerBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -309,7 +309,7 @@ impl From<rt::Client> for MicrosoftSqlServer {
     }
 }
 
-/// Says how to connect to Microsoft SQL Server.
+/// Configures a connection to Microsoft SQL Server.
 #[derive(Debug)]
 #[must_use]
 pub struct MicrosoftSqlServerBuilder(rt::ClientBuilder);
@@ -348,12 +348,12 @@ impl MicrosoftSqlServerBuilder {
         Self(self.0.credentials("login", vec![username.into(), password.into()]))
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -363,17 +363,17 @@ impl MicrosoftSqlServerBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -381,7 +381,7 @@ impl MicrosoftSqlServerBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<MicrosoftSqlServer, rt::BuildError> {
         self.0.build().map(MicrosoftSqlServer::from)
     }

@@ -6,22 +6,22 @@
 //!
 //! **Permissions:**
 //!
-//! - VIEW ANY DATABASE, needed when databases other than your own, `master` and `tempdb` are to be listed
+//! - VIEW ANY DATABASE, required when databases other than your own, `master` and `tempdb` are to be listed
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-databases-transact-sql>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-databases-transact-sql>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_sql_server.list_databases`.
+/// Descriptor of `microsoft_sql_server.list_databases`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_databases",
     include_str!("list_databases.json"),
 );
 
-/// A request of `microsoft_sql_server.list_databases`.
+/// A request for `microsoft_sql_server.list_databases`.
 pub type ListDatabases = super::request::Request<
     super::request::of::ListDatabases,
     rt::List<'static, super::types::Database<'static>>,
@@ -62,36 +62,36 @@ impl super::MicrosoftSqlServer {
 pub enum State {
     /// In use.
     ///
-    /// `ONLINE` on the wire.
+    /// Sent as `ONLINE`.
     Online,
     /// A backup is being restored.
     ///
-    /// `RESTORING` on the wire.
+    /// Sent as `RESTORING`.
     Restoring,
     /// It is being recovered.
     ///
-    /// `RECOVERING` on the wire.
+    /// Sent as `RECOVERING`.
     Recovering,
     /// Recovery waits for a resource.
     ///
-    /// `RECOVERY_PENDING` on the wire.
+    /// Sent as `RECOVERY_PENDING`.
     RecoveryPending,
     /// Recovery failed.
     ///
-    /// `SUSPECT` on the wire.
+    /// Sent as `SUSPECT`.
     Suspect,
     /// For administrators alone.
     ///
-    /// `EMERGENCY` on the wire.
+    /// Sent as `EMERGENCY`.
     Emergency,
     /// Out of use.
     ///
-    /// `OFFLINE` on the wire.
+    /// Sent as `OFFLINE`.
     Offline,
 }
 
 impl State {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

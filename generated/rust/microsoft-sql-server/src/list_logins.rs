@@ -6,22 +6,22 @@
 //!
 //! **Permissions:**
 //!
-//! - VIEW ANY DEFINITION, needed when logins other than your own are to be listed; ALTER ANY LOGIN is enough too
+//! - VIEW ANY DEFINITION, required when logins other than your own are to be listed; ALTER ANY LOGIN is enough too
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-server-principals-transact-sql>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-server-principals-transact-sql>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_sql_server.list_logins`.
+/// Descriptor of `microsoft_sql_server.list_logins`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_logins",
     include_str!("list_logins.json"),
 );
 
-/// A request of `microsoft_sql_server.list_logins`.
+/// A request for `microsoft_sql_server.list_logins`.
 pub type ListLogins = super::request::Request<
     super::request::of::ListLogins,
     rt::List<'static, super::types::Login<'static>>,

@@ -6,22 +6,22 @@
 //!
 //! **Permissions:**
 //!
-//! - VIEW SERVER STATE, needed when requests other than your own are to be listed; from SQL Server 2022 on VIEW SERVER PERFORMANCE STATE is enough
+//! - VIEW SERVER STATE, required when requests other than your own are to be listed; from SQL Server 2022 on VIEW SERVER PERFORMANCE STATE is enough
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-dynamic-management-views/sys-dm-exec-requests-transact-sql>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/sql/relational-databases/system-dynamic-management-views/sys-dm-exec-requests-transact-sql>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_sql_server.list_running_requests`.
+/// Descriptor of `microsoft_sql_server.list_running_requests`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_running_requests",
     include_str!("list_running_requests.json"),
 );
 
-/// A request of `microsoft_sql_server.list_running_requests`.
+/// A request for `microsoft_sql_server.list_running_requests`.
 pub type ListRunningRequests = super::request::Request<
     super::request::of::ListRunningRequests,
     rt::List<'static, super::types::RunningRequest<'static>>,

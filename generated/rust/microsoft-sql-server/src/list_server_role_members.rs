@@ -6,22 +6,22 @@
 //!
 //! **Permissions:**
 //!
-//! - VIEW ANY DEFINITION, needed when members other than yourself are to be listed
+//! - VIEW ANY DEFINITION, required when members other than yourself are to be listed
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-server-role-members-transact-sql>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-server-role-members-transact-sql>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_sql_server.list_server_role_members`.
+/// Descriptor of `microsoft_sql_server.list_server_role_members`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_server_role_members",
     include_str!("list_server_role_members.json"),
 );
 
-/// A request of `microsoft_sql_server.list_server_role_members`.
+/// A request for `microsoft_sql_server.list_server_role_members`.
 pub type ListServerRoleMembers = super::request::Request<
     super::request::of::ListServerRoleMembers,
     rt::List<'static, super::types::RoleMember<'static>>,

@@ -6,22 +6,22 @@
 //!
 //! **Permissions:**
 //!
-//! - VIEW SERVER STATE, needed when sessions other than your own are to be listed; from SQL Server 2022 on VIEW SERVER PERFORMANCE STATE is enough
+//! - VIEW SERVER STATE, required when sessions other than your own are to be listed; from SQL Server 2022 on VIEW SERVER PERFORMANCE STATE is enough
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-dynamic-management-views/sys-dm-exec-sessions-transact-sql>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/sql/relational-databases/system-dynamic-management-views/sys-dm-exec-sessions-transact-sql>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_sql_server.list_sessions`.
+/// Descriptor of `microsoft_sql_server.list_sessions`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_sessions",
     include_str!("list_sessions.json"),
 );
 
-/// A request of `microsoft_sql_server.list_sessions`.
+/// A request for `microsoft_sql_server.list_sessions`.
 pub type ListSessions = super::request::Request<
     super::request::of::ListSessions,
     rt::List<'static, super::types::Session<'static>>,

@@ -6,22 +6,22 @@
 //!
 //! **Permissions:**
 //!
-//! - VIEW DEFINITION, needed when tables are to be listed on which you have no other permission
+//! - VIEW DEFINITION, required when tables are to be listed on which you have no other permission
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-objects-transact-sql>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/sql/relational-databases/system-catalog-views/sys-objects-transact-sql>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_sql_server.list_tables`.
+/// Descriptor of `microsoft_sql_server.list_tables`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_tables",
     include_str!("list_tables.json"),
 );
 
-/// A request of `microsoft_sql_server.list_tables`.
+/// A request for `microsoft_sql_server.list_tables`.
 pub type ListTables = super::request::Request<
     super::request::of::ListTables,
     rt::List<'static, super::types::Table<'static>>,

@@ -10,23 +10,23 @@
 //!
 //! **Permissions:**
 //!
-//! - SQLAgentOperatorRole, needed when the job is owned by somebody else
-//! - SQLAgentUserRole, needed when the login owns the job and is no `sysadmin`
+//! - SQLAgentOperatorRole, required when the job is owned by somebody else
+//! - SQLAgentUserRole, required when the login owns the job and is no `sysadmin`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://learn.microsoft.com/en-us/sql/relational-databases/system-stored-procedures/sp-start-job-transact-sql>
+//! Vendor documentation: <https://learn.microsoft.com/en-us/sql/relational-databases/system-stored-procedures/sp-start-job-transact-sql>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `microsoft_sql_server.start_agent_job`.
+/// Descriptor of `microsoft_sql_server.start_agent_job`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "start_agent_job",
     include_str!("start_agent_job.json"),
 );
 
-/// A request of `microsoft_sql_server.start_agent_job`.
+/// A request for `microsoft_sql_server.start_agent_job`.
 pub type StartAgentJob = super::request::Request<
     super::request::of::StartAgentJob,
     super::types::StatementResult<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.apps.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/#tag/Application/operation/activateApplication>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/#tag/Application/operation/activateApplication>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.activate_app`.
+/// Descriptor of `okta.activate_app`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "activate_app",
     include_str!("activate_app.json"),
 );
 
-/// A request of `okta.activate_app`.
+/// A request for `okta.activate_app`.
 pub type ActivateApp = super::request::Request<
     super::request::of::ActivateApp,
     rt::Empty,

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `okta.users.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/activateUser>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/activateUser>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.activate_user`.
+/// Descriptor of `okta.activate_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "activate_user",
     include_str!("activate_user.json"),
 );
 
-/// A request of `okta.activate_user`.
+/// A request for `okta.activate_user`.
 pub type ActivateUser = super::request::Request<
     super::request::of::ActivateUser,
     super::types::ActivationToken<'static>,
@@ -38,7 +38,7 @@ pub type ActivateUser = super::request::Request<
 impl ActivateUser {
     /// Sends the user an activation email. Otherwise the link is returned.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn send_email(self, value: bool) -> Self {
         self.with_argument("sendEmail", value)
     }

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `okta.groups.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/assignUserToGroup>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/assignUserToGroup>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.add_user_to_group`.
+/// Descriptor of `okta.add_user_to_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_user_to_group",
     include_str!("add_user_to_group.json"),
 );
 
-/// A request of `okta.add_user_to_group`.
+/// A request for `okta.add_user_to_group`.
 pub type AddUserToGroup = super::request::Request<
     super::request::of::AddUserToGroup,
     rt::Empty,

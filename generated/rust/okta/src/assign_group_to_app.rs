@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.apps.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationGroups/#tag/ApplicationGroups/operation/assignGroupToApplication>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationGroups/#tag/ApplicationGroups/operation/assignGroupToApplication>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.assign_group_to_app`.
+/// Descriptor of `okta.assign_group_to_app`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "assign_group_to_app",
     include_str!("assign_group_to_app.json"),
 );
 
-/// A request of `okta.assign_group_to_app`.
+/// A request for `okta.assign_group_to_app`.
 pub type AssignGroupToApp = super::request::Request<
     super::request::of::AssignGroupToApp,
     super::types::AppGroup<'static>,

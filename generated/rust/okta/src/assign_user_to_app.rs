@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.apps.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationUsers/#tag/ApplicationUsers/operation/assignUserToApplication>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationUsers/#tag/ApplicationUsers/operation/assignUserToApplication>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.assign_user_to_app`.
+/// Descriptor of `okta.assign_user_to_app`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "assign_user_to_app",
     include_str!("assign_user_to_app.json"),
 );
 
-/// A request of `okta.assign_user_to_app`.
+/// A request for `okta.assign_user_to_app`.
 pub type AssignUserToApp = super::request::Request<
     super::request::of::AssignUserToApp,
     super::types::AppUser<'static>,

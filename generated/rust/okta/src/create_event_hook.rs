@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `okta.eventHooks.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/createEventHook>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/createEventHook>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.create_event_hook`.
+/// Descriptor of `okta.create_event_hook`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_event_hook",
     include_str!("create_event_hook.json"),
 );
 
-/// A request of `okta.create_event_hook`.
+/// A request for `okta.create_event_hook`.
 pub type CreateEventHook = super::request::Request<
     super::request::of::CreateEventHook,
     super::types::EventHook<'static>,

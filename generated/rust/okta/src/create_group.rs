@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.groups.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/addGroup>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/addGroup>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.create_group`.
+/// Descriptor of `okta.create_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_group",
     include_str!("create_group.json"),
 );
 
-/// A request of `okta.create_group`.
+/// A request for `okta.create_group`.
 pub type CreateGroup = super::request::Request<
     super::request::of::CreateGroup,
     super::types::Group<'static>,

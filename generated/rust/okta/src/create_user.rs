@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.users.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/createUser>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/createUser>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.create_user`.
+/// Descriptor of `okta.create_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_user",
     include_str!("create_user.json"),
 );
 
-/// A request of `okta.create_user`.
+/// A request for `okta.create_user`.
 pub type CreateUser = super::request::Request<
     super::request::of::CreateUser,
     super::types::User<'static>,
@@ -47,7 +47,7 @@ impl CreateUser {
 
     /// Activates the user.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn activate(self, value: bool) -> Self {
         self.with_argument("activate", value)
     }
@@ -59,7 +59,7 @@ impl CreateUser {
 
     /// Creates a user whom another provider authenticates.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn provider(self, value: bool) -> Self {
         self.with_argument("provider", value)
     }
@@ -100,12 +100,12 @@ impl super::Okta {
 pub enum NextLogin {
     /// The user must change the password.
     ///
-    /// `changePassword` on the wire.
+    /// Sent as `changePassword`.
     ChangePassword,
 }
 
 impl NextLogin {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

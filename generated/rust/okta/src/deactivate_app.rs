@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `okta.apps.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/#tag/Application/operation/deactivateApplication>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/#tag/Application/operation/deactivateApplication>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.deactivate_app`.
+/// Descriptor of `okta.deactivate_app`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "deactivate_app",
     include_str!("deactivate_app.json"),
 );
 
-/// A request of `okta.deactivate_app`.
+/// A request for `okta.deactivate_app`.
 pub type DeactivateApp = super::request::Request<
     super::request::of::DeactivateApp,
     rt::Empty,

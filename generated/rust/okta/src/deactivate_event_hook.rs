@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.eventHooks.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/deactivateEventHook>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/deactivateEventHook>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.deactivate_event_hook`.
+/// Descriptor of `okta.deactivate_event_hook`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "deactivate_event_hook",
     include_str!("deactivate_event_hook.json"),
 );
 
-/// A request of `okta.deactivate_event_hook`.
+/// A request for `okta.deactivate_event_hook`.
 pub type DeactivateEventHook = super::request::Request<
     super::request::of::DeactivateEventHook,
     super::types::EventHook<'static>,

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `okta.users.manage`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/deactivateUser>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/deactivateUser>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.deactivate_user`.
+/// Descriptor of `okta.deactivate_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "deactivate_user",
     include_str!("deactivate_user.json"),
 );
 
-/// A request of `okta.deactivate_user`.
+/// A request for `okta.deactivate_user`.
 pub type DeactivateUser = super::request::Request<
     super::request::of::DeactivateUser,
     rt::Empty,
@@ -38,7 +38,7 @@ pub type DeactivateUser = super::request::Request<
 impl DeactivateUser {
     /// Tells the administrator by email.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn send_email(self, value: bool) -> Self {
         self.with_argument("sendEmail", value)
     }
@@ -75,12 +75,12 @@ impl super::Okta {
 pub enum Prefer {
     /// Okta answers at once and works on.
     ///
-    /// `respond-async` on the wire.
+    /// Sent as `respond-async`.
     RespondAsync,
 }
 
 impl Prefer {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

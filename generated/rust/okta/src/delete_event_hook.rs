@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.eventHooks.manage`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/deleteEventHook>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/deleteEventHook>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.delete_event_hook`.
+/// Descriptor of `okta.delete_event_hook`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_event_hook",
     include_str!("delete_event_hook.json"),
 );
 
-/// A request of `okta.delete_event_hook`.
+/// A request for `okta.delete_event_hook`.
 pub type DeleteEventHook = super::request::Request<
     super::request::of::DeleteEventHook,
     rt::Empty,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.groups.manage`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/deleteGroup>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/deleteGroup>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.delete_group`.
+/// Descriptor of `okta.delete_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_group",
     include_str!("delete_group.json"),
 );
 
-/// A request of `okta.delete_group`.
+/// A request for `okta.delete_group`.
 pub type DeleteGroup = super::request::Request<
     super::request::of::DeleteGroup,
     rt::Empty,

@@ -16,26 +16,26 @@
 //!
 //! - `oauth2`: `okta.users.manage`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/deleteUser>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/deleteUser>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.delete_user`.
+/// Descriptor of `okta.delete_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_user",
     include_str!("delete_user.json"),
 );
 
-/// A request of `okta.delete_user`.
+/// A request for `okta.delete_user`.
 pub type DeleteUser = super::request::Request<super::request::of::DeleteUser, rt::Empty>;
 
 impl DeleteUser {
     /// Tells the administrator by email when the user is deactivated.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn send_email(self, value: bool) -> Self {
         self.with_argument("sendEmail", value)
     }
@@ -72,12 +72,12 @@ impl super::Okta {
 pub enum Prefer {
     /// Okta answers at once and works on.
     ///
-    /// `respond-async` on the wire.
+    /// Sent as `respond-async`.
     RespondAsync,
 }
 
 impl Prefer {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.users.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserCred/#tag/UserCred/operation/expirePassword>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserCred/#tag/UserCred/operation/expirePassword>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.expire_password`.
+/// Descriptor of `okta.expire_password`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "expire_password",
     include_str!("expire_password.json"),
 );
 
-/// A request of `okta.expire_password`.
+/// A request for `okta.expire_password`.
 pub type ExpirePassword = super::request::Request<
     super::request::of::ExpirePassword,
     super::types::User<'static>,

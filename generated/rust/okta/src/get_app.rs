@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.apps.read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/#tag/Application/operation/getApplication>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/#tag/Application/operation/getApplication>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.get_app`.
+/// Descriptor of `okta.get_app`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_app",
     include_str!("get_app.json"),
 );
 
-/// A request of `okta.get_app`.
+/// A request for `okta.get_app`.
 pub type GetApp = super::request::Request<
     super::request::of::GetApp,
     super::types::App<'static>,

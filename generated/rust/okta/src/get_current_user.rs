@@ -10,20 +10,20 @@
 //!
 //! - `oauth2`: `okta.users.read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/getUser>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/getUser>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.get_current_user`.
+/// Descriptor of `okta.get_current_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_current_user",
     include_str!("get_current_user.json"),
 );
 
-/// A request of `okta.get_current_user`.
+/// A request for `okta.get_current_user`.
 pub type GetCurrentUser = super::request::Request<
     super::request::of::GetCurrentUser,
     super::types::User<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.groups.read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/getGroup>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/getGroup>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.get_group`.
+/// Descriptor of `okta.get_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_group",
     include_str!("get_group.json"),
 );
 
-/// A request of `okta.get_group`.
+/// A request for `okta.get_group`.
 pub type GetGroup = super::request::Request<
     super::request::of::GetGroup,
     super::types::Group<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.sessions.read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Session/#tag/Session/operation/getSession>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Session/#tag/Session/operation/getSession>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.get_session`.
+/// Descriptor of `okta.get_session`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_session",
     include_str!("get_session.json"),
 );
 
-/// A request of `okta.get_session`.
+/// A request for `okta.get_session`.
 pub type GetSession = super::request::Request<
     super::request::of::GetSession,
     super::types::Session<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.users.read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/getUser>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/getUser>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.get_user`.
+/// Descriptor of `okta.get_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_user",
     include_str!("get_user.json"),
 );
 
-/// A request of `okta.get_user`.
+/// A request for `okta.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
     super::types::User<'static>,
@@ -64,16 +64,16 @@ impl super::Okta {
 pub enum Expand {
     /// Whether the user is locked out.
     ///
-    /// `blocks` on the wire.
+    /// Sent as `blocks`.
     Blocks,
     /// The classification of the user. Early access.
     ///
-    /// `classification` on the wire.
+    /// Sent as `classification`.
     Classification,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@
 //!
 //! An action sees and changes what the administrator behind the connection may see and change.
 //!
-//! The vendor's documentation: <https://developer.okta.com/docs/api/>
+//! Vendor documentation: <https://developer.okta.com/docs/api/>
 //!
 //! # Connect
 //!
@@ -134,7 +134,7 @@ pub use update_group::UpdateGroup;
 pub use update_user::UpdateUser;
 pub use verify_event_hook::VerifyEventHook;
 
-/// What all requests of Okta have in common.
+/// The request type that all actions of Okta share.
 pub mod request {
     actionspec_runtime::requests! {
         ActivateApp ActivateUser AddUserToGroup AssignGroupToApp AssignUserToApp
@@ -149,7 +149,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of Okta.
+/// Descriptor of Okta.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "okta",
     title: "Okta",
@@ -383,19 +383,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to Okta. Clones share it.
+/// A connection to Okta. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Okta {
     client: rt::Client,
 }
 
 impl Okta {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> OktaBuilder {
         OktaBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -408,7 +408,7 @@ impl From<rt::Client> for Okta {
     }
 }
 
-/// Says how to connect to Okta.
+/// Configures a connection to Okta.
 #[derive(Debug)]
 #[must_use]
 pub struct OktaBuilder(rt::ClientBuilder);
@@ -488,12 +488,12 @@ impl OktaBuilder {
         )
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -503,17 +503,17 @@ impl OktaBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -521,7 +521,7 @@ impl OktaBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Okta, rt::BuildError> {
         self.0.build().map(Okta::from)
     }

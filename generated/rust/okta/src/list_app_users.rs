@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.apps.read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationUsers/#tag/ApplicationUsers/operation/listApplicationUsers>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationUsers/#tag/ApplicationUsers/operation/listApplicationUsers>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.list_app_users`.
+/// Descriptor of `okta.list_app_users`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_app_users",
     include_str!("list_app_users.json"),
 );
 
-/// A request of `okta.list_app_users`.
+/// A request for `okta.list_app_users`.
 pub type ListAppUsers = super::request::Request<
     super::request::of::ListAppUsers,
     rt::List<'static, super::types::AppUser<'static>>,
@@ -44,7 +44,7 @@ impl ListAppUsers {
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `50`.
+    /// Default of the API: `50`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -87,12 +87,12 @@ impl super::Okta {
 pub enum Expand {
     /// The user in the directory.
     ///
-    /// `user` on the wire.
+    /// Sent as `user`.
     User,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.apps.read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/#tag/Application/operation/listApplications>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/#tag/Application/operation/listApplications>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.list_apps`.
+/// Descriptor of `okta.list_apps`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_apps",
     include_str!("list_apps.json"),
 );
 
-/// A request of `okta.list_apps`.
+/// A request for `okta.list_apps`.
 pub type ListApps = super::request::Request<
     super::request::of::ListApps,
     rt::List<'static, super::types::App<'static>>,
@@ -44,14 +44,14 @@ impl ListApps {
 
     /// Returns inactive applications too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_non_deleted(self, value: bool) -> Self {
         self.with_argument("includeNonDeleted", value)
     }
 
     /// Returns fewer properties, which is quicker.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn use_optimization(self, value: bool) -> Self {
         self.with_argument("useOptimization", value)
     }

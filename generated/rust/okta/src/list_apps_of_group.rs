@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.groups.read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/listAssignedApplicationsForGroup>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/listAssignedApplicationsForGroup>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.list_apps_of_group`.
+/// Descriptor of `okta.list_apps_of_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_apps_of_group",
     include_str!("list_apps_of_group.json"),
 );
 
-/// A request of `okta.list_apps_of_group`.
+/// A request for `okta.list_apps_of_group`.
 pub type ListAppsOfGroup = super::request::Request<
     super::request::of::ListAppsOfGroup,
     rt::List<'static, super::types::App<'static>>,
@@ -34,7 +34,7 @@ pub type ListAppsOfGroup = super::request::Request<
 impl ListAppsOfGroup {
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `20`.
+    /// Default of the API: `20`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

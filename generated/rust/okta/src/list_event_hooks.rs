@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.eventHooks.read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/listEventHooks>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/listEventHooks>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.list_event_hooks`.
+/// Descriptor of `okta.list_event_hooks`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_event_hooks",
     include_str!("list_event_hooks.json"),
 );
 
-/// A request of `okta.list_event_hooks`.
+/// A request for `okta.list_event_hooks`.
 pub type ListEventHooks = super::request::Request<
     super::request::of::ListEventHooks,
     rt::List<'static, super::types::EventHook<'static>>,

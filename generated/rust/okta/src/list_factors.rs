@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.users.read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserFactor/#tag/UserFactor/operation/listFactors>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserFactor/#tag/UserFactor/operation/listFactors>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.list_factors`.
+/// Descriptor of `okta.list_factors`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_factors",
     include_str!("list_factors.json"),
 );
 
-/// A request of `okta.list_factors`.
+/// A request for `okta.list_factors`.
 pub type ListFactors = super::request::Request<
     super::request::of::ListFactors,
     rt::List<'static, super::types::Factor<'static>>,

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `okta.groups.read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/listGroupUsers>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/listGroupUsers>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.list_group_members`.
+/// Descriptor of `okta.list_group_members`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_group_members",
     include_str!("list_group_members.json"),
 );
 
-/// A request of `okta.list_group_members`.
+/// A request for `okta.list_group_members`.
 pub type ListGroupMembers = super::request::Request<
     super::request::of::ListGroupMembers,
     rt::List<'static, super::types::User<'static>>,
@@ -38,7 +38,7 @@ pub type ListGroupMembers = super::request::Request<
 impl ListGroupMembers {
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `1000`.
+    /// Default of the API: `1000`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

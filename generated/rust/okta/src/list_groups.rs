@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.groups.read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/listGroups>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/listGroups>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.list_groups`.
+/// Descriptor of `okta.list_groups`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_groups",
     include_str!("list_groups.json"),
 );
 
-/// A request of `okta.list_groups`.
+/// A request for `okta.list_groups`.
 pub type ListGroups = super::request::Request<
     super::request::of::ListGroups,
     rt::List<'static, super::types::Group<'static>>,
@@ -59,7 +59,7 @@ impl ListGroups {
 
     /// The direction. Counts only together with `sortBy`.
     ///
-    /// The vendor's default: `"asc"`.
+    /// Default of the API: `"asc"`.
     pub fn sort_order(self, value: SortOrder) -> Self {
         self.with_argument("sortOrder", value.as_str())
     }
@@ -104,16 +104,16 @@ impl super::Okta {
 pub enum Expand {
     /// How many users and applications each group has.
     ///
-    /// `stats` on the wire.
+    /// Sent as `stats`.
     Stats,
     /// The application that the group comes from.
     ///
-    /// `app` on the wire.
+    /// Sent as `app`.
     App,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -128,16 +128,16 @@ impl Expand {
 pub enum SortOrder {
     /// Ascending.
     ///
-    /// `asc` on the wire.
+    /// Sent as `asc`.
     Asc,
     /// Descending.
     ///
-    /// `desc` on the wire.
+    /// Sent as `desc`.
     Desc,
 }
 
 impl SortOrder {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.users.read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserResources/#tag/UserResources/operation/listUserGroups>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserResources/#tag/UserResources/operation/listUserGroups>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.list_groups_of_user`.
+/// Descriptor of `okta.list_groups_of_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_groups_of_user",
     include_str!("list_groups_of_user.json"),
 );
 
-/// A request of `okta.list_groups_of_user`.
+/// A request for `okta.list_groups_of_user`.
 pub type ListGroupsOfUser = super::request::Request<
     super::request::of::ListGroupsOfUser,
     rt::List<'static, super::types::Group<'static>>,

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `okta.logs.read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/#tag/SystemLog/operation/listLogEvents>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/#tag/SystemLog/operation/listLogEvents>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.list_log_events`.
+/// Descriptor of `okta.list_log_events`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_log_events",
     include_str!("list_log_events.json"),
 );
 
-/// A request of `okta.list_log_events`.
+/// A request for `okta.list_log_events`.
 pub type ListLogEvents = super::request::Request<
     super::request::of::ListLogEvents,
     rt::List<'static, super::types::LogEvent<'static>>,
@@ -58,14 +58,14 @@ impl ListLogEvents {
 
     /// The order, by the time of the event.
     ///
-    /// The vendor's default: `"ASCENDING"`.
+    /// Default of the API: `"ASCENDING"`.
     pub fn sort_order(self, value: SortOrder) -> Self {
         self.with_argument("sortOrder", value.as_str())
     }
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -105,16 +105,16 @@ impl super::Okta {
 pub enum SortOrder {
     /// Oldest first.
     ///
-    /// `ASCENDING` on the wire.
+    /// Sent as `ASCENDING`.
     Ascending,
     /// Latest first.
     ///
-    /// `DESCENDING` on the wire.
+    /// Sent as `DESCENDING`.
     Descending,
 }
 
 impl SortOrder {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

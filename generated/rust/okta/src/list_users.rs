@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `okta.users.read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/listUsers>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/listUsers>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.list_users`.
+/// Descriptor of `okta.list_users`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_users",
     include_str!("list_users.json"),
 );
 
-/// A request of `okta.list_users`.
+/// A request for `okta.list_users`.
 pub type ListUsers = super::request::Request<
     super::request::of::ListUsers,
     rt::List<'static, super::types::User<'static>>,
@@ -58,7 +58,7 @@ impl ListUsers {
 
     /// The direction. Counts only together with `sortBy`.
     ///
-    /// The vendor's default: `"asc"`.
+    /// Default of the API: `"asc"`.
     pub fn sort_order(self, value: SortOrder) -> Self {
         self.with_argument("sortOrder", value.as_str())
     }
@@ -70,7 +70,7 @@ impl ListUsers {
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `200`.
+    /// Default of the API: `200`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -115,16 +115,16 @@ impl super::Okta {
 pub enum SortOrder {
     /// Ascending.
     ///
-    /// `asc` on the wire.
+    /// Sent as `asc`.
     Asc,
     /// Descending.
     ///
-    /// `desc` on the wire.
+    /// Sent as `desc`.
     Desc,
 }
 
 impl SortOrder {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -139,12 +139,12 @@ impl SortOrder {
 pub enum Expand {
     /// The classification of each user.
     ///
-    /// `classification` on the wire.
+    /// Sent as `classification`.
     Classification,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

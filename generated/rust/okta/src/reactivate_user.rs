@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.users.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/reactivateUser>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/reactivateUser>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.reactivate_user`.
+/// Descriptor of `okta.reactivate_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "reactivate_user",
     include_str!("reactivate_user.json"),
 );
 
-/// A request of `okta.reactivate_user`.
+/// A request for `okta.reactivate_user`.
 pub type ReactivateUser = super::request::Request<
     super::request::of::ReactivateUser,
     super::types::ActivationToken<'static>,
@@ -34,7 +34,7 @@ pub type ReactivateUser = super::request::Request<
 impl ReactivateUser {
     /// Sends the user an activation email. Otherwise the link is returned.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn send_email(self, value: bool) -> Self {
         self.with_argument("sendEmail", value)
     }

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `okta.groups.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/unassignUserFromGroup>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/unassignUserFromGroup>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.remove_user_from_group`.
+/// Descriptor of `okta.remove_user_from_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_user_from_group",
     include_str!("remove_user_from_group.json"),
 );
 
-/// A request of `okta.remove_user_from_group`.
+/// A request for `okta.remove_user_from_group`.
 pub type RemoveUserFromGroup = super::request::Request<
     super::request::of::RemoveUserFromGroup,
     rt::Empty,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.users.manage`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/resetFactors>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/resetFactors>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.reset_factors`.
+/// Descriptor of `okta.reset_factors`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "reset_factors",
     include_str!("reset_factors.json"),
 );
 
-/// A request of `okta.reset_factors`.
+/// A request for `okta.reset_factors`.
 pub type ResetFactors = super::request::Request<
     super::request::of::ResetFactors,
     rt::Empty,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.users.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserCred/#tag/UserCred/operation/resetPassword>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserCred/#tag/UserCred/operation/resetPassword>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.reset_password`.
+/// Descriptor of `okta.reset_password`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "reset_password",
     include_str!("reset_password.json"),
 );
 
-/// A request of `okta.reset_password`.
+/// A request for `okta.reset_password`.
 pub type ResetPassword = super::request::Request<
     super::request::of::ResetPassword,
     super::types::ResetPasswordToken<'static>,
@@ -34,7 +34,7 @@ pub type ResetPassword = super::request::Request<
 impl ResetPassword {
     /// Ends the user's sessions.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn revoke_sessions(self, value: bool) -> Self {
         self.with_argument("revokeSessions", value)
     }

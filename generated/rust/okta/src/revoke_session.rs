@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.sessions.manage`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Session/#tag/Session/operation/revokeSession>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Session/#tag/Session/operation/revokeSession>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.revoke_session`.
+/// Descriptor of `okta.revoke_session`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "revoke_session",
     include_str!("revoke_session.json"),
 );
 
-/// A request of `okta.revoke_session`.
+/// A request for `okta.revoke_session`.
 pub type RevokeSession = super::request::Request<
     super::request::of::RevokeSession,
     rt::Empty,

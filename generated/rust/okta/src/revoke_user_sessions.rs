@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `okta.users.manage`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserSessions/#tag/UserSessions/operation/revokeUserSessions>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserSessions/#tag/UserSessions/operation/revokeUserSessions>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.revoke_user_sessions`.
+/// Descriptor of `okta.revoke_user_sessions`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "revoke_user_sessions",
     include_str!("revoke_user_sessions.json"),
 );
 
-/// A request of `okta.revoke_user_sessions`.
+/// A request for `okta.revoke_user_sessions`.
 pub type RevokeUserSessions = super::request::Request<
     super::request::of::RevokeUserSessions,
     rt::Empty,
@@ -38,14 +38,14 @@ pub type RevokeUserSessions = super::request::Request<
 impl RevokeUserSessions {
     /// Revokes the access and refresh tokens too that were issued to the user.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn oauth_tokens(self, value: bool) -> Self {
         self.with_argument("oauthTokens", value)
     }
 
     /// Forgets the factors that the user's devices remember. In Okta Classic Engine the default is `false`.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn forget_devices(self, value: bool) -> Self {
         self.with_argument("forgetDevices", value)
     }

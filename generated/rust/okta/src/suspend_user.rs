@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.users.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/suspendUser>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/suspendUser>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.suspend_user`.
+/// Descriptor of `okta.suspend_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "suspend_user",
     include_str!("suspend_user.json"),
 );
 
-/// A request of `okta.suspend_user`.
+/// A request for `okta.suspend_user`.
 pub type SuspendUser = super::request::Request<
     super::request::of::SuspendUser,
     rt::Empty,

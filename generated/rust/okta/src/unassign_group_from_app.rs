@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.apps.manage`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationGroups/#tag/ApplicationGroups/operation/unassignApplicationFromGroup>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationGroups/#tag/ApplicationGroups/operation/unassignApplicationFromGroup>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.unassign_group_from_app`.
+/// Descriptor of `okta.unassign_group_from_app`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "unassign_group_from_app",
     include_str!("unassign_group_from_app.json"),
 );
 
-/// A request of `okta.unassign_group_from_app`.
+/// A request for `okta.unassign_group_from_app`.
 pub type UnassignGroupFromApp = super::request::Request<
     super::request::of::UnassignGroupFromApp,
     rt::Empty,

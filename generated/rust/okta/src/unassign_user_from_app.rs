@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `okta.apps.manage`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationUsers/#tag/ApplicationUsers/operation/unassignUserFromApplication>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/ApplicationUsers/#tag/ApplicationUsers/operation/unassignUserFromApplication>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.unassign_user_from_app`.
+/// Descriptor of `okta.unassign_user_from_app`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "unassign_user_from_app",
     include_str!("unassign_user_from_app.json"),
 );
 
-/// A request of `okta.unassign_user_from_app`.
+/// A request for `okta.unassign_user_from_app`.
 pub type UnassignUserFromApp = super::request::Request<
     super::request::of::UnassignUserFromApp,
     rt::Empty,
@@ -38,7 +38,7 @@ pub type UnassignUserFromApp = super::request::Request<
 impl UnassignUserFromApp {
     /// Tells the administrator by email.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn send_email(self, value: bool) -> Self {
         self.with_argument("sendEmail", value)
     }

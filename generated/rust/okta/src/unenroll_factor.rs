@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `okta.users.manage`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserFactor/#tag/UserFactor/operation/unenrollFactor>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserFactor/#tag/UserFactor/operation/unenrollFactor>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.unenroll_factor`.
+/// Descriptor of `okta.unenroll_factor`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "unenroll_factor",
     include_str!("unenroll_factor.json"),
 );
 
-/// A request of `okta.unenroll_factor`.
+/// A request for `okta.unenroll_factor`.
 pub type UnenrollFactor = super::request::Request<
     super::request::of::UnenrollFactor,
     rt::Empty,
@@ -38,7 +38,7 @@ pub type UnenrollFactor = super::request::Request<
 impl UnenrollFactor {
     /// Removes the phone number as a way to recover the account too. Counts only for `sms` and `call`.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn remove_recovery_enrollment(self, value: bool) -> Self {
         self.with_argument("removeRecoveryEnrollment", value)
     }

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `okta.users.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/unlockUser>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/unlockUser>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.unlock_user`.
+/// Descriptor of `okta.unlock_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "unlock_user",
     include_str!("unlock_user.json"),
 );
 
-/// A request of `okta.unlock_user`.
+/// A request for `okta.unlock_user`.
 pub type UnlockUser = super::request::Request<super::request::of::UnlockUser, rt::Empty>;
 
 impl super::Okta {

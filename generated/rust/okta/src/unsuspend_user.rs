@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.users.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/unsuspendUser>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/unsuspendUser>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.unsuspend_user`.
+/// Descriptor of `okta.unsuspend_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "unsuspend_user",
     include_str!("unsuspend_user.json"),
 );
 
-/// A request of `okta.unsuspend_user`.
+/// A request for `okta.unsuspend_user`.
 pub type UnsuspendUser = super::request::Request<
     super::request::of::UnsuspendUser,
     rt::Empty,

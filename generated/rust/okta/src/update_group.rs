@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `okta.groups.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/replaceGroup>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/replaceGroup>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.update_group`.
+/// Descriptor of `okta.update_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_group",
     include_str!("update_group.json"),
 );
 
-/// A request of `okta.update_group`.
+/// A request for `okta.update_group`.
 pub type UpdateGroup = super::request::Request<
     super::request::of::UpdateGroup,
     super::types::Group<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `okta.users.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/updateUser>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/updateUser>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.update_user`.
+/// Descriptor of `okta.update_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_user",
     include_str!("update_user.json"),
 );
 
-/// A request of `okta.update_user`.
+/// A request for `okta.update_user`.
 pub type UpdateUser = super::request::Request<
     super::request::of::UpdateUser,
     super::types::User<'static>,

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `okta.eventHooks.manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/verifyEventHook>
+//! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/verifyEventHook>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `okta.verify_event_hook`.
+/// Descriptor of `okta.verify_event_hook`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "verify_event_hook",
     include_str!("verify_event_hook.json"),
 );
 
-/// A request of `okta.verify_event_hook`.
+/// A request for `okta.verify_event_hook`.
 pub type VerifyEventHook = super::request::Request<
     super::request::of::VerifyEventHook,
     super::types::EventHook<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - Roles that may read the table
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AggregateAPI.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AggregateAPI.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.aggregate_records`.
+/// Descriptor of `servicenow.aggregate_records`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "aggregate_records",
     include_str!("aggregate_records.json"),
 );
 
-/// A request of `servicenow.aggregate_records`.
+/// A request for `servicenow.aggregate_records`.
 pub type AggregateRecords = super::request::Request<
     super::request::of::AggregateRecords,
     super::types::Aggregation<'static>,
@@ -104,7 +104,7 @@ impl AggregateRecords {
 
     /// Whether the values of the groups are returned as people see them.
     ///
-    /// The vendor's default: `"false"`.
+    /// Default of the API: `"false"`.
     pub fn sysparm_display_value(self, value: SysparmDisplayValue) -> Self {
         self.with_argument("sysparm_display_value", value.as_str())
     }
@@ -148,16 +148,16 @@ impl super::Servicenow {
 pub enum SysparmDisplayValue {
     /// As the database holds them.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     Database,
     /// As people see them.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     Display,
 }
 
 impl SysparmDisplayValue {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - Roles that may create records in the table
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.create_record`.
+/// Descriptor of `servicenow.create_record`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_record",
     include_str!("create_record.json"),
 );
 
-/// A request of `servicenow.create_record`.
+/// A request for `servicenow.create_record`.
 pub type CreateRecord = super::request::Request<
     super::request::of::CreateRecord,
     rt::Map<'static, rt::Value>,
@@ -41,14 +41,14 @@ impl CreateRecord {
 
     /// Whether choices and references are returned as people see them.
     ///
-    /// The vendor's default: `"false"`.
+    /// Default of the API: `"false"`.
     pub fn sysparm_display_value(self, value: SysparmDisplayValue) -> Self {
         self.with_argument("sysparm_display_value", value.as_str())
     }
 
     /// Whether the given values are as people see them, not as the database holds them.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn sysparm_input_display_value(self, value: bool) -> Self {
         self.with_argument("sysparm_input_display_value", value)
     }
@@ -91,16 +91,16 @@ impl super::Servicenow {
 pub enum SysparmDisplayValue {
     /// As the database holds them, times in UTC.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     Database,
     /// As people see them, in the language and time zone of the user.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     Display,
 }
 
 impl SysparmDisplayValue {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -115,20 +115,20 @@ impl SysparmDisplayValue {
 pub enum SysparmView {
     /// The view for desktops.
     ///
-    /// `desktop` on the wire.
+    /// Sent as `desktop`.
     Desktop,
     /// The view for mobile devices.
     ///
-    /// `mobile` on the wire.
+    /// Sent as `mobile`.
     Mobile,
     /// Both views.
     ///
-    /// `both` on the wire.
+    /// Sent as `both`.
     Both,
 }
 
 impl SysparmView {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

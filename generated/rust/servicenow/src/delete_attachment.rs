@@ -8,20 +8,20 @@
 //!
 //! - Roles that may delete attachments of the record
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.delete_attachment`.
+/// Descriptor of `servicenow.delete_attachment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_attachment",
     include_str!("delete_attachment.json"),
 );
 
-/// A request of `servicenow.delete_attachment`.
+/// A request for `servicenow.delete_attachment`.
 pub type DeleteAttachment = super::request::Request<
     super::request::of::DeleteAttachment,
     rt::Empty,

@@ -12,20 +12,20 @@
 //!
 //! - Roles that may delete records of the table
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.delete_record`.
+/// Descriptor of `servicenow.delete_record`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_record",
     include_str!("delete_record.json"),
 );
 
-/// A request of `servicenow.delete_record`.
+/// A request for `servicenow.delete_record`.
 pub type DeleteRecord = super::request::Request<
     super::request::of::DeleteRecord,
     rt::Empty,
@@ -34,7 +34,7 @@ pub type DeleteRecord = super::request::Request<
 impl DeleteRecord {
     /// Whether records of domains count that the user has no access to. For administrators.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn sysparm_query_no_domain(self, value: bool) -> Self {
         self.with_argument("sysparm_query_no_domain", value)
     }

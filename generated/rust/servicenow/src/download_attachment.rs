@@ -8,20 +8,20 @@
 //!
 //! - Roles that may read the record
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.download_attachment`.
+/// Descriptor of `servicenow.download_attachment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "download_attachment",
     include_str!("download_attachment.json"),
 );
 
-/// A request of `servicenow.download_attachment`.
+/// A request for `servicenow.download_attachment`.
 pub type DownloadAttachment = super::request::Request<
     super::request::of::DownloadAttachment,
     rt::Binary,

@@ -8,20 +8,20 @@
 //!
 //! - Roles that may read the record
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.get_attachment`.
+/// Descriptor of `servicenow.get_attachment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_attachment",
     include_str!("get_attachment.json"),
 );
 
-/// A request of `servicenow.get_attachment`.
+/// A request for `servicenow.get_attachment`.
 pub type GetAttachment = super::request::Request<
     super::request::of::GetAttachment,
     super::types::Attachment<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - `itil`, or another role that may read the class
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/cmdb-instance-api.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/cmdb-instance-api.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.get_configuration_item`.
+/// Descriptor of `servicenow.get_configuration_item`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_configuration_item",
     include_str!("get_configuration_item.json"),
 );
 
-/// A request of `servicenow.get_configuration_item`.
+/// A request for `servicenow.get_configuration_item`.
 pub type GetConfigurationItem = super::request::Request<
     super::request::of::GetConfigurationItem,
     super::types::ConfigurationItem<'static>,

@@ -12,20 +12,20 @@
 //!
 //! - Roles that may read the staging table
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ImportSetAPI.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ImportSetAPI.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.get_import_result`.
+/// Descriptor of `servicenow.get_import_result`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_import_result",
     include_str!("get_import_result.json"),
 );
 
-/// A request of `servicenow.get_import_result`.
+/// A request for `servicenow.get_import_result`.
 pub type GetImportResult = super::request::Request<
     super::request::of::GetImportResult,
     super::types::ImportResult<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - `import_set_loader`, or another role that may write the staging table
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ImportSetAPI.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ImportSetAPI.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.import_record`.
+/// Descriptor of `servicenow.import_record`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "import_record",
     include_str!("import_record.json"),
 );
 
-/// A request of `servicenow.import_record`.
+/// A request for `servicenow.import_record`.
 pub type ImportRecord = super::request::Request<
     super::request::of::ImportRecord,
     super::types::ImportResult<'static>,

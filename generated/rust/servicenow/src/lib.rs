@@ -10,7 +10,7 @@
 //!
 //! A part of an encoded query that is not valid is ignored, so that more records match. Set the instance's property `glide.invalid_query.returns_no_rows` to be safe.
 //!
-//! The vendor's documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/api-rest.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/api-rest.html>
 //!
 //! # Connect
 //!
@@ -98,7 +98,7 @@ pub use update_incident::{State, UpdateIncident};
 pub use update_record::UpdateRecord;
 pub use upload_attachment::UploadAttachment;
 
-/// What all requests of ServiceNow have in common.
+/// The request type that all actions of ServiceNow share.
 pub mod request {
     actionspec_runtime::requests! {
         AggregateRecords CreateIncident CreateRecord DeleteAttachment DeleteRecord
@@ -109,7 +109,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of ServiceNow.
+/// Descriptor of ServiceNow.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "servicenow",
     title: "ServiceNow",
@@ -323,19 +323,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to ServiceNow. Clones share it.
+/// A connection to ServiceNow. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Servicenow {
     client: rt::Client,
 }
 
 impl Servicenow {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> ServicenowBuilder {
         ServicenowBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -348,7 +348,7 @@ impl From<rt::Client> for Servicenow {
     }
 }
 
-/// Says how to connect to ServiceNow.
+/// Configures a connection to ServiceNow.
 #[derive(Debug)]
 #[must_use]
 pub struct ServicenowBuilder(rt::ClientBuilder);
@@ -405,12 +405,12 @@ impl ServicenowBuilder {
         Self(self.0.credentials("api_key", vec![sn_apikey.into()]))
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -420,17 +420,17 @@ impl ServicenowBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -438,7 +438,7 @@ impl ServicenowBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Servicenow, rt::BuildError> {
         self.0.build().map(Servicenow::from)
     }

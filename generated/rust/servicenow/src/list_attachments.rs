@@ -8,20 +8,20 @@
 //!
 //! - Roles that may read the records
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.list_attachments`.
+/// Descriptor of `servicenow.list_attachments`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_attachments",
     include_str!("list_attachments.json"),
 );
 
-/// A request of `servicenow.list_attachments`.
+/// A request for `servicenow.list_attachments`.
 pub type ListAttachments = super::request::Request<
     super::request::of::ListAttachments,
     super::types::AttachmentList<'static>,
@@ -42,7 +42,7 @@ impl ListAttachments {
 
     /// How many records to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn sysparm_offset(self, value: i64) -> Self {
         self.with_argument("sysparm_offset", value)
     }

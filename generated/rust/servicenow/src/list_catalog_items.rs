@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Each user sees the items that are offered to them.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ServiceCatalogAPI.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ServiceCatalogAPI.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.list_catalog_items`.
+/// Descriptor of `servicenow.list_catalog_items`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_catalog_items",
     include_str!("list_catalog_items.json"),
 );
 
-/// A request of `servicenow.list_catalog_items`.
+/// A request for `servicenow.list_catalog_items`.
 pub type ListCatalogItems = super::request::Request<
     super::request::of::ListCatalogItems,
     super::types::CatalogItemList<'static>,
@@ -55,7 +55,7 @@ impl ListCatalogItems {
 
     /// How many records to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn sysparm_offset(self, value: i64) -> Self {
         self.with_argument("sysparm_offset", value)
     }
@@ -95,16 +95,16 @@ impl super::Servicenow {
 pub enum SysparmType {
     /// What creates a record of any table.
     ///
-    /// `Record Producer` on the wire.
+    /// Sent as `Record Producer`.
     RecordProducer,
     /// What orders several items together.
     ///
-    /// `Order Guide` on the wire.
+    /// Sent as `Order Guide`.
     OrderGuide,
 }
 
 impl SysparmType {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -119,20 +119,20 @@ impl SysparmType {
 pub enum SysparmView {
     /// The view for desktops.
     ///
-    /// `desktop` on the wire.
+    /// Sent as `desktop`.
     Desktop,
     /// The view for mobile devices.
     ///
-    /// `mobile` on the wire.
+    /// Sent as `mobile`.
     Mobile,
     /// Both views.
     ///
-    /// `both` on the wire.
+    /// Sent as `both`.
     Both,
 }
 
 impl SysparmView {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - `itil`, or another role that may read the class
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/cmdb-instance-api.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/cmdb-instance-api.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.list_configuration_items`.
+/// Descriptor of `servicenow.list_configuration_items`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_configuration_items",
     include_str!("list_configuration_items.json"),
 );
 
-/// A request of `servicenow.list_configuration_items`.
+/// A request for `servicenow.list_configuration_items`.
 pub type ListConfigurationItems = super::request::Request<
     super::request::of::ListConfigurationItems,
     super::types::ConfigurationItemList<'static>,
@@ -42,7 +42,7 @@ impl ListConfigurationItems {
 
     /// How many records to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn sysparm_offset(self, value: i64) -> Self {
         self.with_argument("sysparm_offset", value)
     }

@@ -8,20 +8,20 @@
 //!
 //! - Roles that may read the table
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.list_records`.
+/// Descriptor of `servicenow.list_records`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_records",
     include_str!("list_records.json"),
 );
 
-/// A request of `servicenow.list_records`.
+/// A request for `servicenow.list_records`.
 pub type ListRecords = super::request::Request<
     super::request::of::ListRecords,
     super::types::RecordList<'static>,
@@ -46,7 +46,7 @@ impl ListRecords {
 
     /// Whether choices and references are returned as people see them.
     ///
-    /// The vendor's default: `"false"`.
+    /// Default of the API: `"false"`.
     pub fn sysparm_display_value(self, value: SysparmDisplayValue) -> Self {
         self.with_argument("sysparm_display_value", value.as_str())
     }
@@ -60,14 +60,14 @@ impl ListRecords {
 
     /// How many records to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn sysparm_offset(self, value: i64) -> Self {
         self.with_argument("sysparm_offset", value)
     }
 
     /// Whether to leave out counting all records, which is faster on large tables.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn sysparm_no_count(self, value: bool) -> Self {
         self.with_argument("sysparm_no_count", value)
     }
@@ -79,7 +79,7 @@ impl ListRecords {
 
     /// Whether records of domains count that the user has no access to. For administrators.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn sysparm_query_no_domain(self, value: bool) -> Self {
         self.with_argument("sysparm_query_no_domain", value)
     }
@@ -122,16 +122,16 @@ impl super::Servicenow {
 pub enum SysparmDisplayValue {
     /// As the database holds them, times in UTC.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     Database,
     /// As people see them, in the language and time zone of the user.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     Display,
 }
 
 impl SysparmDisplayValue {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -146,20 +146,20 @@ impl SysparmDisplayValue {
 pub enum SysparmView {
     /// The view for desktops.
     ///
-    /// `desktop` on the wire.
+    /// Sent as `desktop`.
     Desktop,
     /// The view for mobile devices.
     ///
-    /// `mobile` on the wire.
+    /// Sent as `mobile`.
     Mobile,
     /// Both views.
     ///
-    /// `both` on the wire.
+    /// Sent as `both`.
     Both,
 }
 
 impl SysparmView {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - A role that may read `sys_user`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.list_users`.
+/// Descriptor of `servicenow.list_users`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_users",
     include_str!("list_users.json"),
 );
 
-/// A request of `servicenow.list_users`.
+/// A request for `servicenow.list_users`.
 pub type ListUsers = super::request::Request<
     super::request::of::ListUsers,
     super::types::UserList<'static>,
@@ -46,7 +46,7 @@ impl ListUsers {
 
     /// Whether choices and references are returned as people see them.
     ///
-    /// The vendor's default: `"false"`.
+    /// Default of the API: `"false"`.
     pub fn sysparm_display_value(self, value: SysparmDisplayValue) -> Self {
         self.with_argument("sysparm_display_value", value.as_str())
     }
@@ -60,14 +60,14 @@ impl ListUsers {
 
     /// How many records to skip.
     ///
-    /// The vendor's default: `0`.
+    /// Default of the API: `0`.
     pub fn sysparm_offset(self, value: i64) -> Self {
         self.with_argument("sysparm_offset", value)
     }
 
     /// Whether to leave out counting all records, which is faster on large tables.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn sysparm_no_count(self, value: bool) -> Self {
         self.with_argument("sysparm_no_count", value)
     }
@@ -79,7 +79,7 @@ impl ListUsers {
 
     /// Whether records of domains count that the user has no access to. For administrators.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn sysparm_query_no_domain(self, value: bool) -> Self {
         self.with_argument("sysparm_query_no_domain", value)
     }
@@ -119,16 +119,16 @@ impl super::Servicenow {
 pub enum SysparmDisplayValue {
     /// As the database holds them, times in UTC.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     Database,
     /// As people see them, in the language and time zone of the user.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     Display,
 }
 
 impl SysparmDisplayValue {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -143,20 +143,20 @@ impl SysparmDisplayValue {
 pub enum SysparmView {
     /// The view for desktops.
     ///
-    /// `desktop` on the wire.
+    /// Sent as `desktop`.
     Desktop,
     /// The view for mobile devices.
     ///
-    /// `mobile` on the wire.
+    /// Sent as `mobile`.
     Mobile,
     /// Both views.
     ///
-    /// `both` on the wire.
+    /// Sent as `both`.
     Both,
 }
 
 impl SysparmView {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

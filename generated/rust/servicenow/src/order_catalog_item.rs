@@ -6,22 +6,22 @@
 //!
 //! **Permissions:**
 //!
-//! - The right to order for others, needed when `sysparm_requested_for` or `sysparm_also_request_for` is set
+//! - The right to order for others, required when `sysparm_requested_for` or `sysparm_also_request_for` is set
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ServiceCatalogAPI.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ServiceCatalogAPI.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.order_catalog_item`.
+/// Descriptor of `servicenow.order_catalog_item`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "order_catalog_item",
     include_str!("order_catalog_item.json"),
 );
 
-/// A request of `servicenow.order_catalog_item`.
+/// A request for `servicenow.order_catalog_item`.
 pub type OrderCatalogItem = super::request::Request<
     super::request::of::OrderCatalogItem,
     super::types::CatalogOrder<'static>,

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Each user may submit the items that are offered to them.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ServiceCatalogAPI.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ServiceCatalogAPI.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.submit_record_producer`.
+/// Descriptor of `servicenow.submit_record_producer`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "submit_record_producer",
     include_str!("submit_record_producer.json"),
 );
 
-/// A request of `servicenow.submit_record_producer`.
+/// A request for `servicenow.submit_record_producer`.
 pub type SubmitRecordProducer = super::request::Request<
     super::request::of::SubmitRecordProducer,
     super::types::ProducedRecord<'static>,
@@ -64,20 +64,20 @@ impl super::Servicenow {
 pub enum SysparmView {
     /// The view for desktops.
     ///
-    /// `desktop` on the wire.
+    /// Sent as `desktop`.
     Desktop,
     /// The view for mobile devices.
     ///
-    /// `mobile` on the wire.
+    /// Sent as `mobile`.
     Mobile,
     /// Both views.
     ///
-    /// `both` on the wire.
+    /// Sent as `both`.
     Both,
 }
 
 impl SysparmView {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

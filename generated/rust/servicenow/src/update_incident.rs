@@ -8,20 +8,20 @@
 //!
 //! - `itil`, or another role that may write incidents
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.update_incident`.
+/// Descriptor of `servicenow.update_incident`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_incident",
     include_str!("update_incident.json"),
 );
 
-/// A request of `servicenow.update_incident`.
+/// A request for `servicenow.update_incident`.
 pub type UpdateIncident = super::request::Request<
     super::request::of::UpdateIncident,
     super::types::Incident<'static>,
@@ -95,14 +95,14 @@ impl UpdateIncident {
 
     /// Whether the given values are as people see them, not as the database holds them.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn sysparm_input_display_value(self, value: bool) -> Self {
         self.with_argument("sysparm_input_display_value", value)
     }
 
     /// Whether choices and references are returned as people see them.
     ///
-    /// The vendor's default: `"false"`.
+    /// Default of the API: `"false"`.
     pub fn sysparm_display_value(self, value: SysparmDisplayValue) -> Self {
         self.with_argument("sysparm_display_value", value.as_str())
     }
@@ -120,7 +120,7 @@ impl UpdateIncident {
 
     /// Whether records of domains count that the user has no access to. For administrators.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn sysparm_query_no_domain(self, value: bool) -> Self {
         self.with_argument("sysparm_query_no_domain", value)
     }
@@ -157,34 +157,34 @@ impl super::Servicenow {
 pub enum State {
     /// New.
     ///
-    /// `1` on the wire.
+    /// Sent as `1`.
     New,
     /// In progress.
     ///
-    /// `2` on the wire.
+    /// Sent as `2`.
     InProgress,
     /// On hold.
     ///
-    /// `3` on the wire.
+    /// Sent as `3`.
     OnHold,
     /// Resolved.
     ///
-    /// `6` on the wire.
+    /// Sent as `6`.
     Resolved,
     /// Closed.
     ///
-    /// `7` on the wire.
+    /// Sent as `7`.
     Closed,
     /// Canceled.
     ///
-    /// `8` on the wire.
+    /// Sent as `8`.
     Canceled,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl State {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -224,22 +224,22 @@ impl From<String> for State {
 pub enum Impact {
     /// High.
     ///
-    /// `1` on the wire.
+    /// Sent as `1`.
     High,
     /// Medium.
     ///
-    /// `2` on the wire.
+    /// Sent as `2`.
     Medium,
     /// Low.
     ///
-    /// `3` on the wire.
+    /// Sent as `3`.
     Low,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Impact {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -273,22 +273,22 @@ impl From<String> for Impact {
 pub enum Urgency {
     /// High.
     ///
-    /// `1` on the wire.
+    /// Sent as `1`.
     High,
     /// Medium.
     ///
-    /// `2` on the wire.
+    /// Sent as `2`.
     Medium,
     /// Low.
     ///
-    /// `3` on the wire.
+    /// Sent as `3`.
     Low,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Urgency {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -322,16 +322,16 @@ impl From<String> for Urgency {
 pub enum SysparmDisplayValue {
     /// As the database holds them, times in UTC.
     ///
-    /// `false` on the wire.
+    /// Sent as `false`.
     Database,
     /// As people see them, in the language and time zone of the user.
     ///
-    /// `true` on the wire.
+    /// Sent as `true`.
     Display,
 }
 
 impl SysparmDisplayValue {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -346,20 +346,20 @@ impl SysparmDisplayValue {
 pub enum SysparmView {
     /// The view for desktops.
     ///
-    /// `desktop` on the wire.
+    /// Sent as `desktop`.
     Desktop,
     /// The view for mobile devices.
     ///
-    /// `mobile` on the wire.
+    /// Sent as `mobile`.
     Mobile,
     /// Both views.
     ///
-    /// `both` on the wire.
+    /// Sent as `both`.
     Both,
 }
 
 impl SysparmView {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - Roles that may create attachments, and read and write the record
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html>
+//! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `servicenow.upload_attachment`.
+/// Descriptor of `servicenow.upload_attachment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "upload_attachment",
     include_str!("upload_attachment.json"),
 );
 
-/// A request of `servicenow.upload_attachment`.
+/// A request for `servicenow.upload_attachment`.
 pub type UploadAttachment = super::request::Request<
     super::request::of::UploadAttachment,
     super::types::Attachment<'static>,

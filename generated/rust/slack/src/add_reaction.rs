@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `reactions:write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/reactions.add>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/reactions.add>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.add_reaction`.
+/// Descriptor of `slack.add_reaction`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_reaction",
     include_str!("add_reaction.json"),
 );
 
-/// A request of `slack.add_reaction`.
+/// A request for `slack.add_reaction`.
 pub type AddReaction = super::request::Request<
     super::request::of::AddReaction,
     super::types::Acknowledgement<'static>,

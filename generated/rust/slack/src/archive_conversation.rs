@@ -7,27 +7,27 @@
 //! **Permissions:**
 //!
 //! - The token's app or user is a member of the channel
-//! - Scope `groups:write`, needed when the channel is private
-//! - Scope `channels:write` instead of `channels:manage`, needed when a user token is used
+//! - Scope `groups:write`, required when the channel is private
+//! - Scope `channels:write` instead of `channels:manage`, required when a user token is used
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `channels:manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.archive>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.archive>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.archive_conversation`.
+/// Descriptor of `slack.archive_conversation`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "archive_conversation",
     include_str!("archive_conversation.json"),
 );
 
-/// A request of `slack.archive_conversation`.
+/// A request for `slack.archive_conversation`.
 pub type ArchiveConversation = super::request::Request<
     super::request::of::ArchiveConversation,
     super::types::Acknowledgement<'static>,

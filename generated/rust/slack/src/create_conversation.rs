@@ -6,27 +6,27 @@
 //!
 //! **Permissions:**
 //!
-//! - Scope `groups:write`, needed when the channel is private
-//! - Scope `channels:write` instead of `channels:manage`, needed when a user token is used
+//! - Scope `groups:write`, required when the channel is private
+//! - Scope `channels:write` instead of `channels:manage`, required when a user token is used
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `channels:manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.create>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.create>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.create_conversation`.
+/// Descriptor of `slack.create_conversation`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_conversation",
     include_str!("create_conversation.json"),
 );
 
-/// A request of `slack.create_conversation`.
+/// A request for `slack.create_conversation`.
 pub type CreateConversation = super::request::Request<
     super::request::of::CreateConversation,
     super::types::CreateConversationOutput<'static>,
@@ -35,7 +35,7 @@ pub type CreateConversation = super::request::Request<
 impl CreateConversation {
     /// Whether only members see the channel.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn is_private(self, value: bool) -> Self {
         self.with_argument("is_private", value)
     }

@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `usergroups:write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/usergroups.create>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/usergroups.create>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.create_user_group`.
+/// Descriptor of `slack.create_user_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_user_group",
     include_str!("create_user_group.json"),
 );
 
-/// A request of `slack.create_user_group`.
+/// A request for `slack.create_user_group`.
 pub type CreateUserGroup = super::request::Request<
     super::request::of::CreateUserGroup,
     super::types::CreateUserGroupOutput<'static>,

@@ -10,26 +10,26 @@
 //!
 //! **Permissions:**
 //!
-//! - The file is the bot's own, needed when a bot token is used
+//! - The file is the bot's own, required when a bot token is used
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `files:write`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/files.delete>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/files.delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.delete_file`.
+/// Descriptor of `slack.delete_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_file",
     include_str!("delete_file.json"),
 );
 
-/// A request of `slack.delete_file`.
+/// A request for `slack.delete_file`.
 pub type DeleteFile = super::request::Request<
     super::request::of::DeleteFile,
     super::types::Acknowledgement<'static>,

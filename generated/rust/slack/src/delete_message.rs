@@ -6,26 +6,26 @@
 //!
 //! **Permissions:**
 //!
-//! - The message is the bot's own, needed when a bot token is used
+//! - The message is the bot's own, required when a bot token is used
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `chat:write`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/chat.delete>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/chat.delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.delete_message`.
+/// Descriptor of `slack.delete_message`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_message",
     include_str!("delete_message.json"),
 );
 
-/// A request of `slack.delete_message`.
+/// A request for `slack.delete_message`.
 pub type DeleteMessage = super::request::Request<
     super::request::of::DeleteMessage,
     super::types::MessagePlace<'static>,

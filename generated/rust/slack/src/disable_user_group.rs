@@ -13,20 +13,20 @@
 //!
 //! - `oauth2`: `usergroups:write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/usergroups.disable>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/usergroups.disable>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.disable_user_group`.
+/// Descriptor of `slack.disable_user_group`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "disable_user_group",
     include_str!("disable_user_group.json"),
 );
 
-/// A request of `slack.disable_user_group`.
+/// A request for `slack.disable_user_group`.
 pub type DisableUserGroup = super::request::Request<
     super::request::of::DisableUserGroup,
     super::types::CreateUserGroupOutput<'static>,

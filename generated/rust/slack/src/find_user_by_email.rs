@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `users:read`, `users:read.email`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/users.lookupByEmail>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/users.lookupByEmail>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.find_user_by_email`.
+/// Descriptor of `slack.find_user_by_email`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "find_user_by_email",
     include_str!("find_user_by_email.json"),
 );
 
-/// A request of `slack.find_user_by_email`.
+/// A request for `slack.find_user_by_email`.
 pub type FindUserByEmail = super::request::Request<
     super::request::of::FindUserByEmail,
     super::types::FindUserByEmailOutput<'static>,

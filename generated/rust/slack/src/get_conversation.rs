@@ -6,27 +6,27 @@
 //!
 //! **Permissions:**
 //!
-//! - Scope `groups:read`, needed when the conversation is a private channel
-//! - Scope `im:read` or `mpim:read`, needed when the conversation is a direct message
+//! - Scope `groups:read`, required when the conversation is a private channel
+//! - Scope `im:read` or `mpim:read`, required when the conversation is a direct message
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `channels:read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.info>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.info>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.get_conversation`.
+/// Descriptor of `slack.get_conversation`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_conversation",
     include_str!("get_conversation.json"),
 );
 
-/// A request of `slack.get_conversation`.
+/// A request for `slack.get_conversation`.
 pub type GetConversation = super::request::Request<
     super::request::of::GetConversation,
     super::types::CreateConversationOutput<'static>,
@@ -35,14 +35,14 @@ pub type GetConversation = super::request::Request<
 impl GetConversation {
     /// Adds how many members the conversation has.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_num_members(self, value: bool) -> Self {
         self.with_argument("include_num_members", value)
     }
 
     /// Adds the language of the conversation.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_locale(self, value: bool) -> Self {
         self.with_argument("include_locale", value)
     }

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/chat.getPermalink>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/chat.getPermalink>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.get_message_link`.
+/// Descriptor of `slack.get_message_link`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_message_link",
     include_str!("get_message_link.json"),
 );
 
-/// A request of `slack.get_message_link`.
+/// A request for `slack.get_message_link`.
 pub type GetMessageLink = super::request::Request<
     super::request::of::GetMessageLink,
     super::types::MessageLink<'static>,

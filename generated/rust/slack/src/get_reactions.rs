@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `reactions:read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/reactions.get>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/reactions.get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.get_reactions`.
+/// Descriptor of `slack.get_reactions`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_reactions",
     include_str!("get_reactions.json"),
 );
 
-/// A request of `slack.get_reactions`.
+/// A request for `slack.get_reactions`.
 pub type GetReactions = super::request::Request<
     super::request::of::GetReactions,
     super::types::GetReactionsOutput<'static>,

@@ -6,26 +6,26 @@
 //!
 //! **Permissions:**
 //!
-//! - Scope `users:read.email`, needed when the email address shall be in the result
+//! - Scope `users:read.email`, required when the email address shall be in the result
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `users:read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/users.info>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/users.info>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.get_user`.
+/// Descriptor of `slack.get_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_user",
     include_str!("get_user.json"),
 );
 
-/// A request of `slack.get_user`.
+/// A request for `slack.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
     super::types::FindUserByEmailOutput<'static>,
@@ -34,7 +34,7 @@ pub type GetUser = super::request::Request<
 impl GetUser {
     /// Adds the user's language.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_locale(self, value: bool) -> Self {
         self.with_argument("include_locale", value)
     }

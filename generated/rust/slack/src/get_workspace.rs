@@ -10,20 +10,20 @@
 //!
 //! - `oauth2`: `team:read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/team.info>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/team.info>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.get_workspace`.
+/// Descriptor of `slack.get_workspace`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_workspace",
     include_str!("get_workspace.json"),
 );
 
-/// A request of `slack.get_workspace`.
+/// A request for `slack.get_workspace`.
 pub type GetWorkspace = super::request::Request<
     super::request::of::GetWorkspace,
     super::types::GetWorkspaceOutput<'static>,

@@ -7,27 +7,27 @@
 //! **Permissions:**
 //!
 //! - The token's app or user is a member of the channel
-//! - Scope `groups:write`, needed when the channel is private
-//! - Scope `channels:write` instead of `channels:manage`, needed when a user token is used
+//! - Scope `groups:write`, required when the channel is private
+//! - Scope `channels:write` instead of `channels:manage`, required when a user token is used
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `channels:manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.invite>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.invite>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.invite_users_to_conversation`.
+/// Descriptor of `slack.invite_users_to_conversation`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "invite_users_to_conversation",
     include_str!("invite_users_to_conversation.json"),
 );
 
-/// A request of `slack.invite_users_to_conversation`.
+/// A request for `slack.invite_users_to_conversation`.
 pub type InviteUsersToConversation = super::request::Request<
     super::request::of::InviteUsersToConversation,
     super::types::CreateConversationOutput<'static>,
@@ -36,7 +36,7 @@ pub type InviteUsersToConversation = super::request::Request<
 impl InviteUsersToConversation {
     /// Invites the users that can be invited, though others cannot.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn force(self, value: bool) -> Self {
         self.with_argument("force", value)
     }

@@ -8,7 +8,7 @@
 //!
 //! What a token may do depends on its kind: a bot token acts as the app, a user token as the person who installed it. Each action says if it needs a user token.
 //!
-//! The vendor's documentation: <https://docs.slack.dev/apis/web-api>
+//! Vendor documentation: <https://docs.slack.dev/apis/web-api>
 //!
 //! # Connect
 //!
@@ -122,7 +122,7 @@ pub use test_authentication::TestAuthentication;
 pub use update_message::UpdateMessage;
 pub use upload_file::UploadFile;
 
-/// What all requests of Slack have in common.
+/// The request type that all actions of Slack share.
 pub mod request {
     actionspec_runtime::requests! {
         AddReaction ArchiveConversation CreateConversation CreateUserGroup DeleteFile
@@ -137,7 +137,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of Slack.
+/// Descriptor of Slack.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "slack",
     title: "Slack",
@@ -430,19 +430,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to Slack. Clones share it.
+/// A connection to Slack. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Slack {
     client: rt::Client,
 }
 
 impl Slack {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> SlackBuilder {
         SlackBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -455,7 +455,7 @@ impl From<rt::Client> for Slack {
     }
 }
 
-/// Says how to connect to Slack.
+/// Configures a connection to Slack.
 #[derive(Debug)]
 #[must_use]
 pub struct SlackBuilder(rt::ClientBuilder);
@@ -530,12 +530,12 @@ impl SlackBuilder {
         )
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -545,17 +545,17 @@ impl SlackBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -563,7 +563,7 @@ impl SlackBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Slack, rt::BuildError> {
         self.0.build().map(Slack::from)
     }

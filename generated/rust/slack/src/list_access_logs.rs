@@ -17,20 +17,20 @@
 //!
 //! - `oauth2`: `admin`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/team.accessLogs>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/team.accessLogs>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.list_access_logs`.
+/// Descriptor of `slack.list_access_logs`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_access_logs",
     include_str!("list_access_logs.json"),
 );
 
-/// A request of `slack.list_access_logs`.
+/// A request for `slack.list_access_logs`.
 pub type ListAccessLogs = super::request::Request<
     super::request::of::ListAccessLogs,
     super::types::AccessLog<'static>,

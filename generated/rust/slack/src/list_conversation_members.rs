@@ -6,27 +6,27 @@
 //!
 //! **Permissions:**
 //!
-//! - Scope `groups:read`, needed when the conversation is a private channel
-//! - Scope `im:read` or `mpim:read`, needed when the conversation is a direct message
+//! - Scope `groups:read`, required when the conversation is a private channel
+//! - Scope `im:read` or `mpim:read`, required when the conversation is a direct message
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `channels:read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.members>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.members>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.list_conversation_members`.
+/// Descriptor of `slack.list_conversation_members`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_conversation_members",
     include_str!("list_conversation_members.json"),
 );
 
-/// A request of `slack.list_conversation_members`.
+/// A request for `slack.list_conversation_members`.
 pub type ListConversationMembers = super::request::Request<
     super::request::of::ListConversationMembers,
     super::types::MemberList<'static>,
@@ -40,7 +40,7 @@ impl ListConversationMembers {
 
     /// The most members in one page of results. Slack may return fewer.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

@@ -6,27 +6,27 @@
 //!
 //! **Permissions:**
 //!
-//! - Scope `groups:read`, needed when the conversation is a private channel
-//! - Scope `im:read` or `mpim:read`, needed when the conversation is a direct message
+//! - Scope `groups:read`, required when the conversation is a private channel
+//! - Scope `im:read` or `mpim:read`, required when the conversation is a direct message
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `channels:read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.list>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.list>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.list_conversations`.
+/// Descriptor of `slack.list_conversations`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_conversations",
     include_str!("list_conversations.json"),
 );
 
-/// A request of `slack.list_conversations`.
+/// A request for `slack.list_conversations`.
 pub type ListConversations = super::request::Request<
     super::request::of::ListConversations,
     super::types::ConversationList<'static>,
@@ -35,7 +35,7 @@ pub type ListConversations = super::request::Request<
 impl ListConversations {
     /// Only conversations of these kinds.
     ///
-    /// The vendor's default: `["public_channel"]`.
+    /// Default of the API: `["public_channel"]`.
     pub fn types(self, value: impl IntoIterator<Item = Types>) -> Self {
         self.with_argument(
             "types",
@@ -45,7 +45,7 @@ impl ListConversations {
 
     /// Leaves out archived channels.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn exclude_archived(self, value: bool) -> Self {
         self.with_argument("exclude_archived", value)
     }
@@ -57,7 +57,7 @@ impl ListConversations {
 
     /// The most conversations in one page of results. Slack may return fewer.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -97,24 +97,24 @@ impl super::Slack {
 pub enum Types {
     /// Public channels.
     ///
-    /// `public_channel` on the wire.
+    /// Sent as `public_channel`.
     PublicChannel,
     /// Private channels that the token may see.
     ///
-    /// `private_channel` on the wire.
+    /// Sent as `private_channel`.
     PrivateChannel,
     /// Direct messages among several people.
     ///
-    /// `mpim` on the wire.
+    /// Sent as `mpim`.
     Mpim,
     /// Direct messages.
     ///
-    /// `im` on the wire.
+    /// Sent as `im`.
     Im,
 }
 
 impl Types {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -10,20 +10,20 @@
 //!
 //! - `oauth2`: `files:read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/files.list>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/files.list>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.list_files`.
+/// Descriptor of `slack.list_files`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_files",
     include_str!("list_files.json"),
 );
 
-/// A request of `slack.list_files`.
+/// A request for `slack.list_files`.
 pub type ListFiles = super::request::Request<
     super::request::of::ListFiles,
     super::types::FileList<'static>,
@@ -42,7 +42,7 @@ impl ListFiles {
 
     /// Only files of these kinds.
     ///
-    /// The vendor's default: `["all"]`.
+    /// Default of the API: `["all"]`.
     pub fn types(self, value: impl IntoIterator<Item = Types>) -> Self {
         self.with_argument(
             "types",
@@ -62,14 +62,14 @@ impl ListFiles {
 
     /// The number of the page of results.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }
 
     /// The most files in one page of results.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn count(self, value: i64) -> Self {
         self.with_argument("count", value)
     }
@@ -114,36 +114,36 @@ impl super::Slack {
 pub enum Types {
     /// Every kind.
     ///
-    /// `all` on the wire.
+    /// Sent as `all`.
     All,
     /// Posts.
     ///
-    /// `spaces` on the wire.
+    /// Sent as `spaces`.
     Spaces,
     /// Pieces of code and text.
     ///
-    /// `snippets` on the wire.
+    /// Sent as `snippets`.
     Snippets,
     /// Images.
     ///
-    /// `images` on the wire.
+    /// Sent as `images`.
     Images,
     /// Google Docs.
     ///
-    /// `gdocs` on the wire.
+    /// Sent as `gdocs`.
     Gdocs,
     /// Archives.
     ///
-    /// `zips` on the wire.
+    /// Sent as `zips`.
     Zips,
     /// PDF documents.
     ///
-    /// `pdfs` on the wire.
+    /// Sent as `pdfs`.
     Pdfs,
 }
 
 impl Types {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -11,27 +11,27 @@
 //! **Permissions:**
 //!
 //! - The bot or user is a member of the conversation
-//! - Scope `groups:history`, needed when the conversation is a private channel
-//! - Scope `im:history` or `mpim:history`, needed when the conversation is a direct message
+//! - Scope `groups:history`, required when the conversation is a private channel
+//! - Scope `im:history` or `mpim:history`, required when the conversation is a direct message
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `channels:history`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.replies>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.replies>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.list_thread_replies`.
+/// Descriptor of `slack.list_thread_replies`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_thread_replies",
     include_str!("list_thread_replies.json"),
 );
 
-/// A request of `slack.list_thread_replies`.
+/// A request for `slack.list_thread_replies`.
 pub type ListThreadReplies = super::request::Request<
     super::request::of::ListThreadReplies,
     super::types::MessageList<'static>,
@@ -40,7 +40,7 @@ pub type ListThreadReplies = super::request::Request<
 impl ListThreadReplies {
     /// Only messages after this time, a Unix time in seconds with or without fraction, such as a message's `ts`.
     ///
-    /// The vendor's default: `"0"`.
+    /// Default of the API: `"0"`.
     pub fn oldest(self, value: impl Into<String>) -> Self {
         self.with_argument("oldest", Into::<String>::into(value))
     }
@@ -52,14 +52,14 @@ impl ListThreadReplies {
 
     /// Also returns messages of exactly these times.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn inclusive(self, value: bool) -> Self {
         self.with_argument("inclusive", value)
     }
 
     /// Adds the metadata that apps attached to messages.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_all_metadata(self, value: bool) -> Self {
         self.with_argument("include_all_metadata", value)
     }
@@ -71,7 +71,7 @@ impl ListThreadReplies {
 
     /// The most messages in one page of results. Slack may return fewer.
     ///
-    /// The vendor's default: `1000`.
+    /// Default of the API: `1000`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

@@ -6,27 +6,27 @@
 //!
 //! **Permissions:**
 //!
-//! - Scope `groups:read`, needed when the conversation is a private channel
-//! - Scope `im:read` or `mpim:read`, needed when the conversation is a direct message
+//! - Scope `groups:read`, required when the conversation is a private channel
+//! - Scope `im:read` or `mpim:read`, required when the conversation is a direct message
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `channels:read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/users.conversations>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/users.conversations>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.list_user_conversations`.
+/// Descriptor of `slack.list_user_conversations`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_user_conversations",
     include_str!("list_user_conversations.json"),
 );
 
-/// A request of `slack.list_user_conversations`.
+/// A request for `slack.list_user_conversations`.
 pub type ListUserConversations = super::request::Request<
     super::request::of::ListUserConversations,
     super::types::ConversationList<'static>,
@@ -40,7 +40,7 @@ impl ListUserConversations {
 
     /// Only conversations of these kinds.
     ///
-    /// The vendor's default: `["public_channel"]`.
+    /// Default of the API: `["public_channel"]`.
     pub fn types(self, value: impl IntoIterator<Item = Types>) -> Self {
         self.with_argument(
             "types",
@@ -50,7 +50,7 @@ impl ListUserConversations {
 
     /// Leaves out archived channels.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn exclude_archived(self, value: bool) -> Self {
         self.with_argument("exclude_archived", value)
     }
@@ -62,7 +62,7 @@ impl ListUserConversations {
 
     /// The most conversations in one page of results. Slack may return fewer.
     ///
-    /// The vendor's default: `100`.
+    /// Default of the API: `100`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -102,24 +102,24 @@ impl super::Slack {
 pub enum Types {
     /// Public channels.
     ///
-    /// `public_channel` on the wire.
+    /// Sent as `public_channel`.
     PublicChannel,
     /// Private channels.
     ///
-    /// `private_channel` on the wire.
+    /// Sent as `private_channel`.
     PrivateChannel,
     /// Direct messages among several people.
     ///
-    /// `mpim` on the wire.
+    /// Sent as `mpim`.
     Mpim,
     /// Direct messages.
     ///
-    /// `im` on the wire.
+    /// Sent as `im`.
     Im,
 }
 
 impl Types {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `usergroups:read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/usergroups.users.list>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/usergroups.users.list>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.list_user_group_members`.
+/// Descriptor of `slack.list_user_group_members`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_user_group_members",
     include_str!("list_user_group_members.json"),
 );
 
-/// A request of `slack.list_user_group_members`.
+/// A request for `slack.list_user_group_members`.
 pub type ListUserGroupMembers = super::request::Request<
     super::request::of::ListUserGroupMembers,
     super::types::UserGroupMembers<'static>,

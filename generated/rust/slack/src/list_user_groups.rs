@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `usergroups:read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/usergroups.list>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/usergroups.list>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.list_user_groups`.
+/// Descriptor of `slack.list_user_groups`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_user_groups",
     include_str!("list_user_groups.json"),
 );
 
-/// A request of `slack.list_user_groups`.
+/// A request for `slack.list_user_groups`.
 pub type ListUserGroups = super::request::Request<
     super::request::of::ListUserGroups,
     super::types::UserGroupList<'static>,

@@ -10,26 +10,26 @@
 //!
 //! **Permissions:**
 //!
-//! - Scope `users:read.email`, needed when email addresses shall be in the result
+//! - Scope `users:read.email`, required when email addresses shall be in the result
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `users:read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/users.list>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/users.list>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.list_users`.
+/// Descriptor of `slack.list_users`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_users",
     include_str!("list_users.json"),
 );
 
-/// A request of `slack.list_users`.
+/// A request for `slack.list_users`.
 pub type ListUsers = super::request::Request<
     super::request::of::ListUsers,
     super::types::UserList<'static>,
@@ -50,7 +50,7 @@ impl ListUsers {
 
     /// Adds the language of each user.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn include_locale(self, value: bool) -> Self {
         self.with_argument("include_locale", value)
     }

@@ -6,26 +6,26 @@
 //!
 //! **Permissions:**
 //!
-//! - Scope `mpim:write`, needed when there are several users
+//! - Scope `mpim:write`, required when there are several users
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `im:write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.open>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.open>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.open_direct_message`.
+/// Descriptor of `slack.open_direct_message`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "open_direct_message",
     include_str!("open_direct_message.json"),
 );
 
-/// A request of `slack.open_direct_message`.
+/// A request for `slack.open_direct_message`.
 pub type OpenDirectMessage = super::request::Request<
     super::request::of::OpenDirectMessage,
     super::types::OpenDirectMessageOutput<'static>,
@@ -47,14 +47,14 @@ impl OpenDirectMessage {
 
     /// Returns all of the conversation instead of its ID alone.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn return_im(self, value: bool) -> Self {
         self.with_argument("return_im", value)
     }
 
     /// Only finds a direct message that is there, and creates none.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn prevent_creation(self, value: bool) -> Self {
         self.with_argument("prevent_creation", value)
     }

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `reactions:write`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/reactions.remove>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/reactions.remove>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.remove_reaction`.
+/// Descriptor of `slack.remove_reaction`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_reaction",
     include_str!("remove_reaction.json"),
 );
 
-/// A request of `slack.remove_reaction`.
+/// A request for `slack.remove_reaction`.
 pub type RemoveReaction = super::request::Request<
     super::request::of::RemoveReaction,
     super::types::Acknowledgement<'static>,

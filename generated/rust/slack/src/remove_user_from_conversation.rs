@@ -7,27 +7,27 @@
 //! **Permissions:**
 //!
 //! - The token's app or user is a member of the channel
-//! - Scope `groups:write`, needed when the channel is private
-//! - Scope `channels:write` instead of `channels:manage`, needed when a user token is used
+//! - Scope `groups:write`, required when the channel is private
+//! - Scope `channels:write` instead of `channels:manage`, required when a user token is used
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `channels:manage`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.kick>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.kick>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.remove_user_from_conversation`.
+/// Descriptor of `slack.remove_user_from_conversation`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_user_from_conversation",
     include_str!("remove_user_from_conversation.json"),
 );
 
-/// A request of `slack.remove_user_from_conversation`.
+/// A request for `slack.remove_user_from_conversation`.
 pub type RemoveUserFromConversation = super::request::Request<
     super::request::of::RemoveUserFromConversation,
     super::types::Acknowledgement<'static>,

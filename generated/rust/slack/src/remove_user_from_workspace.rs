@@ -17,20 +17,20 @@
 //!
 //! - `oauth2`: `admin.users:write`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/admin.users.remove>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/admin.users.remove>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.remove_user_from_workspace`.
+/// Descriptor of `slack.remove_user_from_workspace`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_user_from_workspace",
     include_str!("remove_user_from_workspace.json"),
 );
 
-/// A request of `slack.remove_user_from_workspace`.
+/// A request for `slack.remove_user_from_workspace`.
 pub type RemoveUserFromWorkspace = super::request::Request<
     super::request::of::RemoveUserFromWorkspace,
     super::types::Acknowledgement<'static>,

@@ -17,20 +17,20 @@
 //!
 //! - `oauth2`: `admin.users:write`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/admin.users.session.reset>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/admin.users.session.reset>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.reset_user_sessions`.
+/// Descriptor of `slack.reset_user_sessions`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "reset_user_sessions",
     include_str!("reset_user_sessions.json"),
 );
 
-/// A request of `slack.reset_user_sessions`.
+/// A request for `slack.reset_user_sessions`.
 pub type ResetUserSessions = super::request::Request<
     super::request::of::ResetUserSessions,
     super::types::Acknowledgement<'static>,
@@ -39,14 +39,14 @@ pub type ResetUserSessions = super::request::Request<
 impl ResetUserSessions {
     /// Ends sessions on mobile devices alone.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn mobile_only(self, value: bool) -> Self {
         self.with_argument("mobile_only", value)
     }
 
     /// Ends sessions in browsers alone.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn web_only(self, value: bool) -> Self {
         self.with_argument("web_only", value)
     }

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `chat:write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/chat.scheduleMessage>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/chat.scheduleMessage>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.schedule_message`.
+/// Descriptor of `slack.schedule_message`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "schedule_message",
     include_str!("schedule_message.json"),
 );
 
-/// A request of `slack.schedule_message`.
+/// A request for `slack.schedule_message`.
 pub type ScheduleMessage = super::request::Request<
     super::request::of::ScheduleMessage,
     super::types::ScheduleMessageOutput<'static>,
@@ -57,7 +57,7 @@ impl ScheduleMessage {
 
     /// Shows the reply in the conversation too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn reply_broadcast(self, value: bool) -> Self {
         self.with_argument("reply_broadcast", value)
     }
@@ -75,14 +75,14 @@ impl ScheduleMessage {
 
     /// Turns names of user groups in `text` into mentions.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn link_names(self, value: bool) -> Self {
         self.with_argument("link_names", value)
     }
 
     /// Whether Slack looks for names and addresses in `text` by itself.
     ///
-    /// The vendor's default: `"none"`.
+    /// Default of the API: `"none"`.
     pub fn parse(self, value: Parse) -> Self {
         self.with_argument("parse", value.as_str())
     }
@@ -135,16 +135,16 @@ impl super::Slack {
 pub enum Parse {
     /// It does not.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// It does.
     ///
-    /// `full` on the wire.
+    /// Sent as `full`.
     Full,
 }
 
 impl Parse {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `search:read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/search.messages>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/search.messages>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.search_messages`.
+/// Descriptor of `slack.search_messages`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "search_messages",
     include_str!("search_messages.json"),
 );
 
-/// A request of `slack.search_messages`.
+/// A request for `slack.search_messages`.
 pub type SearchMessages = super::request::Request<
     super::request::of::SearchMessages,
     super::types::SearchMessagesOutput<'static>,
@@ -38,35 +38,35 @@ pub type SearchMessages = super::request::Request<
 impl SearchMessages {
     /// The order of the matches.
     ///
-    /// The vendor's default: `"score"`.
+    /// Default of the API: `"score"`.
     pub fn sort(self, value: Sort) -> Self {
         self.with_argument("sort", value.as_str())
     }
 
     /// The direction of the order.
     ///
-    /// The vendor's default: `"desc"`.
+    /// Default of the API: `"desc"`.
     pub fn sort_dir(self, value: SortDir) -> Self {
         self.with_argument("sort_dir", value.as_str())
     }
 
     /// Marks the words that match in the text.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn highlight(self, value: bool) -> Self {
         self.with_argument("highlight", value)
     }
 
     /// The number of the page of results.
     ///
-    /// The vendor's default: `1`.
+    /// Default of the API: `1`.
     pub fn page(self, value: i64) -> Self {
         self.with_argument("page", value)
     }
 
     /// The most matches in one page of results.
     ///
-    /// The vendor's default: `20`.
+    /// Default of the API: `20`.
     pub fn count(self, value: i64) -> Self {
         self.with_argument("count", value)
     }
@@ -109,16 +109,16 @@ impl super::Slack {
 pub enum Sort {
     /// By how well they match.
     ///
-    /// `score` on the wire.
+    /// Sent as `score`.
     Score,
     /// By time.
     ///
-    /// `timestamp` on the wire.
+    /// Sent as `timestamp`.
     Timestamp,
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -133,16 +133,16 @@ impl Sort {
 pub enum SortDir {
     /// Lowest or oldest first.
     ///
-    /// `asc` on the wire.
+    /// Sent as `asc`.
     Asc,
     /// Highest or newest first.
     ///
-    /// `desc` on the wire.
+    /// Sent as `desc`.
     Desc,
 }
 
 impl SortDir {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `oauth2`: `chat:write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/chat.postEphemeral>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/chat.postEphemeral>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.send_ephemeral_message`.
+/// Descriptor of `slack.send_ephemeral_message`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "send_ephemeral_message",
     include_str!("send_ephemeral_message.json"),
 );
 
-/// A request of `slack.send_ephemeral_message`.
+/// A request for `slack.send_ephemeral_message`.
 pub type SendEphemeralMessage = super::request::Request<
     super::request::of::SendEphemeralMessage,
     super::types::EphemeralMessage<'static>,
@@ -68,14 +68,14 @@ impl SendEphemeralMessage {
 
     /// Turns names of user groups in `text` into mentions.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn link_names(self, value: bool) -> Self {
         self.with_argument("link_names", value)
     }
 
     /// Whether Slack looks for names and addresses in `text` by itself.
     ///
-    /// The vendor's default: `"none"`.
+    /// Default of the API: `"none"`.
     pub fn parse(self, value: Parse) -> Self {
         self.with_argument("parse", value.as_str())
     }
@@ -128,16 +128,16 @@ impl super::Slack {
 pub enum Parse {
     /// It does not.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// It does.
     ///
-    /// `full` on the wire.
+    /// Sent as `full`.
     Full,
 }
 
 impl Parse {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

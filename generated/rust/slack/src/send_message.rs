@@ -6,28 +6,28 @@
 //!
 //! **Permissions:**
 //!
-//! - Membership of the conversation, needed when it is private, or a user token is used
-//! - Scope `chat:write.public`, needed when the app is not a member of the public channel
-//! - Scope `chat:write.customize`, needed when `username`, `icon_emoji` or `icon_url` is set
+//! - Membership of the conversation, required when it is private, or a user token is used
+//! - Scope `chat:write.public`, required when the app is not a member of the public channel
+//! - Scope `chat:write.customize`, required when `username`, `icon_emoji` or `icon_url` is set
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `chat:write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/chat.postMessage>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/chat.postMessage>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.send_message`.
+/// Descriptor of `slack.send_message`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "send_message",
     include_str!("send_message.json"),
 );
 
-/// A request of `slack.send_message`.
+/// A request for `slack.send_message`.
 pub type SendMessage = super::request::Request<
     super::request::of::SendMessage,
     super::types::SendMessageOutput<'static>,
@@ -70,28 +70,28 @@ impl SendMessage {
 
     /// Shows the reply in the conversation too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn reply_broadcast(self, value: bool) -> Self {
         self.with_argument("reply_broadcast", value)
     }
 
     /// Whether markup in `text` is formatted.
     ///
-    /// The vendor's default: `true`.
+    /// Default of the API: `true`.
     pub fn mrkdwn(self, value: bool) -> Self {
         self.with_argument("mrkdwn", value)
     }
 
     /// Whether Slack looks for names and addresses in `text` by itself.
     ///
-    /// The vendor's default: `"none"`.
+    /// Default of the API: `"none"`.
     pub fn parse(self, value: Parse) -> Self {
         self.with_argument("parse", value.as_str())
     }
 
     /// Turns names of user groups in `text` into mentions.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn link_names(self, value: bool) -> Self {
         self.with_argument("link_names", value)
     }
@@ -153,16 +153,16 @@ impl super::Slack {
 pub enum Parse {
     /// It does not.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// It does.
     ///
-    /// `full` on the wire.
+    /// Sent as `full`.
     Full,
 }
 
 impl Parse {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -7,27 +7,27 @@
 //! **Permissions:**
 //!
 //! - The token's app or user is a member of the channel
-//! - Scope `groups:write`, needed when the channel is private
-//! - Scope `channels:write` instead of `channels:manage`, needed when a user token is used
+//! - Scope `groups:write`, required when the channel is private
+//! - Scope `channels:write` instead of `channels:manage`, required when a user token is used
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `channels:manage`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/conversations.setTopic>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.setTopic>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.set_conversation_topic`.
+/// Descriptor of `slack.set_conversation_topic`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "set_conversation_topic",
     include_str!("set_conversation_topic.json"),
 );
 
-/// A request of `slack.set_conversation_topic`.
+/// A request for `slack.set_conversation_topic`.
 pub type SetConversationTopic = super::request::Request<
     super::request::of::SetConversationTopic,
     super::types::CreateConversationOutput<'static>,

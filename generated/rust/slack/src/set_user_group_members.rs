@@ -17,20 +17,20 @@
 //!
 //! - `oauth2`: `usergroups:write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/usergroups.users.update>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/usergroups.users.update>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.set_user_group_members`.
+/// Descriptor of `slack.set_user_group_members`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "set_user_group_members",
     include_str!("set_user_group_members.json"),
 );
 
-/// A request of `slack.set_user_group_members`.
+/// A request for `slack.set_user_group_members`.
 pub type SetUserGroupMembers = super::request::Request<
     super::request::of::SetUserGroupMembers,
     super::types::CreateUserGroupOutput<'static>,

@@ -10,20 +10,20 @@
 //!
 //! - `oauth2`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/auth.test>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/auth.test>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.test_authentication`.
+/// Descriptor of `slack.test_authentication`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "test_authentication",
     include_str!("test_authentication.json"),
 );
 
-/// A request of `slack.test_authentication`.
+/// A request for `slack.test_authentication`.
 pub type TestAuthentication = super::request::Request<
     super::request::of::TestAuthentication,
     super::types::TokenOwner<'static>,

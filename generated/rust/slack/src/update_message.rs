@@ -16,20 +16,20 @@
 //!
 //! - `oauth2`: `chat:write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.slack.dev/reference/methods/chat.update>
+//! Vendor documentation: <https://docs.slack.dev/reference/methods/chat.update>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.update_message`.
+/// Descriptor of `slack.update_message`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_message",
     include_str!("update_message.json"),
 );
 
-/// A request of `slack.update_message`.
+/// A request for `slack.update_message`.
 pub type UpdateMessage = super::request::Request<
     super::request::of::UpdateMessage,
     super::types::UpdateMessageOutput<'static>,
@@ -75,7 +75,7 @@ impl UpdateMessage {
 
     /// Shows a reply of a thread in the conversation too.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn reply_broadcast(self, value: bool) -> Self {
         self.with_argument("reply_broadcast", value)
     }
@@ -87,7 +87,7 @@ impl UpdateMessage {
 
     /// Turns names in `text` into mentions.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn link_names(self, value: bool) -> Self {
         self.with_argument("link_names", value)
     }
@@ -130,16 +130,16 @@ impl super::Slack {
 pub enum Parse {
     /// It does not.
     ///
-    /// `none` on the wire.
+    /// Sent as `none`.
     None,
     /// It does.
     ///
-    /// `full` on the wire.
+    /// Sent as `full`.
     Full,
 }
 
 impl Parse {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

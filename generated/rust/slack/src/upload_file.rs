@@ -10,26 +10,26 @@
 //!
 //! **Permissions:**
 //!
-//! - Membership of the conversation, needed when the file is shared in one
+//! - Membership of the conversation, required when the file is shared in one
 //!
 //! **Scopes:**
 //!
 //! - `oauth2`: `files:write`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.slack.dev/messaging/working-with-files>
+//! Vendor documentation: <https://docs.slack.dev/messaging/working-with-files>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `slack.upload_file`.
+/// Descriptor of `slack.upload_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "upload_file",
     include_str!("upload_file.json"),
 );
 
-/// A request of `slack.upload_file`.
+/// A request for `slack.upload_file`.
 pub type UploadFile = super::request::Request<
     super::request::of::UploadFile,
     super::types::UploadedFiles<'static>,

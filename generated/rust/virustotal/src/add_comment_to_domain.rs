@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/domains-comments-post>
+//! Vendor documentation: <https://docs.virustotal.com/reference/domains-comments-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.add_comment_to_domain`.
+/// Descriptor of `virustotal.add_comment_to_domain`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_comment_to_domain",
     include_str!("add_comment_to_domain.json"),
 );
 
-/// A request of `virustotal.add_comment_to_domain`.
+/// A request for `virustotal.add_comment_to_domain`.
 pub type AddCommentToDomain = super::request::Request<
     super::request::of::AddCommentToDomain,
     super::types::CommentAnswer<'static>,

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/files-comments-post>
+//! Vendor documentation: <https://docs.virustotal.com/reference/files-comments-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.add_comment_to_file`.
+/// Descriptor of `virustotal.add_comment_to_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_comment_to_file",
     include_str!("add_comment_to_file.json"),
 );
 
-/// A request of `virustotal.add_comment_to_file`.
+/// A request for `virustotal.add_comment_to_file`.
 pub type AddCommentToFile = super::request::Request<
     super::request::of::AddCommentToFile,
     super::types::CommentAnswer<'static>,

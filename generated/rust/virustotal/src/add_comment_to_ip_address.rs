@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/ip-comments-post>
+//! Vendor documentation: <https://docs.virustotal.com/reference/ip-comments-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.add_comment_to_ip_address`.
+/// Descriptor of `virustotal.add_comment_to_ip_address`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_comment_to_ip_address",
     include_str!("add_comment_to_ip_address.json"),
 );
 
-/// A request of `virustotal.add_comment_to_ip_address`.
+/// A request for `virustotal.add_comment_to_ip_address`.
 pub type AddCommentToIpAddress = super::request::Request<
     super::request::of::AddCommentToIpAddress,
     super::types::CommentAnswer<'static>,

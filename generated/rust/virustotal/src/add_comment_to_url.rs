@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/urls-comments-post>
+//! Vendor documentation: <https://docs.virustotal.com/reference/urls-comments-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.add_comment_to_url`.
+/// Descriptor of `virustotal.add_comment_to_url`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_comment_to_url",
     include_str!("add_comment_to_url.json"),
 );
 
-/// A request of `virustotal.add_comment_to_url`.
+/// A request for `virustotal.add_comment_to_url`.
 pub type AddCommentToUrl = super::request::Request<
     super::request::of::AddCommentToUrl,
     super::types::CommentAnswer<'static>,

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/files-votes-post>
+//! Vendor documentation: <https://docs.virustotal.com/reference/files-votes-post>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.add_vote_to_file`.
+/// Descriptor of `virustotal.add_vote_to_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_vote_to_file",
     include_str!("add_vote_to_file.json"),
 );
 
-/// A request of `virustotal.add_vote_to_file`.
+/// A request for `virustotal.add_vote_to_file`.
 pub type AddVoteToFile = super::request::Request<
     super::request::of::AddVoteToFile,
     super::types::VoteAnswer<'static>,
@@ -57,16 +57,16 @@ impl super::Virustotal {
 pub enum Verdict {
     /// It does no harm.
     ///
-    /// `harmless` on the wire.
+    /// Sent as `harmless`.
     Harmless,
     /// It does harm.
     ///
-    /// `malicious` on the wire.
+    /// Sent as `malicious`.
     Malicious,
 }
 
 impl Verdict {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -8,20 +8,20 @@
 //!
 //! - You wrote the comment
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/comment-id-delete>
+//! Vendor documentation: <https://docs.virustotal.com/reference/comment-id-delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.delete_comment`.
+/// Descriptor of `virustotal.delete_comment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_comment",
     include_str!("delete_comment.json"),
 );
 
-/// A request of `virustotal.delete_comment`.
+/// A request for `virustotal.delete_comment`.
 pub type DeleteComment = super::request::Request<
     super::request::of::DeleteComment,
     rt::Empty,

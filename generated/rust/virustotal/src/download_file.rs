@@ -12,20 +12,20 @@
 //!
 //! - A premium API key that may download files
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/files-download>
+//! Vendor documentation: <https://docs.virustotal.com/reference/files-download>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.download_file`.
+/// Descriptor of `virustotal.download_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "download_file",
     include_str!("download_file.json"),
 );
 
-/// A request of `virustotal.download_file`.
+/// A request for `virustotal.download_file`.
 pub type DownloadFile = super::request::Request<
     super::request::of::DownloadFile,
     rt::Binary,

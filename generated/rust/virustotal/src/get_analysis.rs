@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/analysis>
+//! Vendor documentation: <https://docs.virustotal.com/reference/analysis>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.get_analysis`.
+/// Descriptor of `virustotal.get_analysis`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_analysis",
     include_str!("get_analysis.json"),
 );
 
-/// A request of `virustotal.get_analysis`.
+/// A request for `virustotal.get_analysis`.
 pub type GetAnalysis = super::request::Request<
     super::request::of::GetAnalysis,
     super::types::Analysis<'static>,

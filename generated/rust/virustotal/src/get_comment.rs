@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/get-comment>
+//! Vendor documentation: <https://docs.virustotal.com/reference/get-comment>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.get_comment`.
+/// Descriptor of `virustotal.get_comment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_comment",
     include_str!("get_comment.json"),
 );
 
-/// A request of `virustotal.get_comment`.
+/// A request for `virustotal.get_comment`.
 pub type GetComment = super::request::Request<
     super::request::of::GetComment,
     super::types::CommentAnswer<'static>,

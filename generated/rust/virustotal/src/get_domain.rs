@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/domain-info>
+//! Vendor documentation: <https://docs.virustotal.com/reference/domain-info>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.get_domain`.
+/// Descriptor of `virustotal.get_domain`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_domain",
     include_str!("get_domain.json"),
 );
 
-/// A request of `virustotal.get_domain`.
+/// A request for `virustotal.get_domain`.
 pub type GetDomain = super::request::Request<
     super::request::of::GetDomain,
     super::types::DomainAnswer<'static>,

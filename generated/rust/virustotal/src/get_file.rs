@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/file-info>
+//! Vendor documentation: <https://docs.virustotal.com/reference/file-info>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.get_file`.
+/// Descriptor of `virustotal.get_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_file",
     include_str!("get_file.json"),
 );
 
-/// A request of `virustotal.get_file`.
+/// A request for `virustotal.get_file`.
 pub type GetFile = super::request::Request<
     super::request::of::GetFile,
     super::types::FileAnswer<'static>,

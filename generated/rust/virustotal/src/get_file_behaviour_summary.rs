@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/file-all-behaviours-summary>
+//! Vendor documentation: <https://docs.virustotal.com/reference/file-all-behaviours-summary>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.get_file_behaviour_summary`.
+/// Descriptor of `virustotal.get_file_behaviour_summary`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_file_behaviour_summary",
     include_str!("get_file_behaviour_summary.json"),
 );
 
-/// A request of `virustotal.get_file_behaviour_summary`.
+/// A request for `virustotal.get_file_behaviour_summary`.
 pub type GetFileBehaviourSummary = super::request::Request<
     super::request::of::GetFileBehaviourSummary,
     super::types::BehaviourSummaryAnswer<'static>,

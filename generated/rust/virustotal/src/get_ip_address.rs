@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/ip-info>
+//! Vendor documentation: <https://docs.virustotal.com/reference/ip-info>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.get_ip_address`.
+/// Descriptor of `virustotal.get_ip_address`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_ip_address",
     include_str!("get_ip_address.json"),
 );
 
-/// A request of `virustotal.get_ip_address`.
+/// A request for `virustotal.get_ip_address`.
 pub type GetIpAddress = super::request::Request<
     super::request::of::GetIpAddress,
     super::types::IpAddressAnswer<'static>,

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/metadata>
+//! Vendor documentation: <https://docs.virustotal.com/reference/metadata>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.get_metadata`.
+/// Descriptor of `virustotal.get_metadata`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_metadata",
     include_str!("get_metadata.json"),
 );
 
-/// A request of `virustotal.get_metadata`.
+/// A request for `virustotal.get_metadata`.
 pub type GetMetadata = super::request::Request<
     super::request::of::GetMetadata,
     super::types::MetadataAnswer<'static>,

@@ -10,20 +10,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/url-info>
+//! Vendor documentation: <https://docs.virustotal.com/reference/url-info>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.get_url`.
+/// Descriptor of `virustotal.get_url`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_url",
     include_str!("get_url.json"),
 );
 
-/// A request of `virustotal.get_url`.
+/// A request for `virustotal.get_url`.
 pub type GetUrl = super::request::Request<
     super::request::of::GetUrl,
     super::types::UrlAnswer<'static>,

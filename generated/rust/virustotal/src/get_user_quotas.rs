@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. A key may always ask for the quotas of its own user.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/get-user-overall-quotas>
+//! Vendor documentation: <https://docs.virustotal.com/reference/get-user-overall-quotas>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.get_user_quotas`.
+/// Descriptor of `virustotal.get_user_quotas`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_user_quotas",
     include_str!("get_user_quotas.json"),
 );
 
-/// A request of `virustotal.get_user_quotas`.
+/// A request for `virustotal.get_user_quotas`.
 pub type GetUserQuotas = super::request::Request<
     super::request::of::GetUserQuotas,
     super::types::QuotasAnswer<'static>,

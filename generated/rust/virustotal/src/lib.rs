@@ -8,7 +8,7 @@
 //!
 //! The public API must not be used in commercial products or services; those need a premium key.
 //!
-//! The vendor's documentation: <https://docs.virustotal.com/reference/overview>
+//! Vendor documentation: <https://docs.virustotal.com/reference/overview>
 //!
 //! # Connect
 //!
@@ -132,7 +132,7 @@ pub use upload_file::UploadFile;
 pub use upload_large_file::UploadLargeFile;
 pub use vote_on_comment::{Vote, VoteOnComment};
 
-/// What all requests of VirusTotal have in common.
+/// The request type that all actions of VirusTotal share.
 pub mod request {
     actionspec_runtime::requests! {
         AddCommentToDomain AddCommentToFile AddCommentToIpAddress AddCommentToUrl
@@ -147,7 +147,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of VirusTotal.
+/// Descriptor of VirusTotal.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "virustotal",
     title: "VirusTotal",
@@ -319,19 +319,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to VirusTotal. Clones share it.
+/// A connection to VirusTotal. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Virustotal {
     client: rt::Client,
 }
 
 impl Virustotal {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> VirustotalBuilder {
         VirustotalBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -344,7 +344,7 @@ impl From<rt::Client> for Virustotal {
     }
 }
 
-/// Says how to connect to VirusTotal.
+/// Configures a connection to VirusTotal.
 #[derive(Debug)]
 #[must_use]
 pub struct VirustotalBuilder(rt::ClientBuilder);
@@ -359,12 +359,12 @@ impl VirustotalBuilder {
         Self(self.0.credentials("api_key", vec![apikey.into()]))
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -374,17 +374,17 @@ impl VirustotalBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -392,7 +392,7 @@ impl VirustotalBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Virustotal, rt::BuildError> {
         self.0.build().map(Virustotal::from)
     }

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/get-comments>
+//! Vendor documentation: <https://docs.virustotal.com/reference/get-comments>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.list_latest_comments`.
+/// Descriptor of `virustotal.list_latest_comments`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_latest_comments",
     include_str!("list_latest_comments.json"),
 );
 
-/// A request of `virustotal.list_latest_comments`.
+/// A request for `virustotal.list_latest_comments`.
 pub type ListLatestComments = super::request::Request<
     super::request::of::ListLatestComments,
     super::types::CommentList<'static>,
@@ -33,7 +33,7 @@ impl ListLatestComments {
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `10`.
+    /// Default of the API: `10`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

@@ -10,22 +10,22 @@
 //!
 //! **Permissions:**
 //!
-//! - A premium API key, needed when the relationship is marked so
+//! - A premium API key, required when the relationship is marked so
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/domains-relationships>
+//! Vendor documentation: <https://docs.virustotal.com/reference/domains-relationships>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.list_objects_related_to_domain`.
+/// Descriptor of `virustotal.list_objects_related_to_domain`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_objects_related_to_domain",
     include_str!("list_objects_related_to_domain.json"),
 );
 
-/// A request of `virustotal.list_objects_related_to_domain`.
+/// A request for `virustotal.list_objects_related_to_domain`.
 pub type ListObjectsRelatedToDomain = super::request::Request<
     super::request::of::ListObjectsRelatedToDomain,
     super::types::ObjectList<'static>,
@@ -34,7 +34,7 @@ pub type ListObjectsRelatedToDomain = super::request::Request<
 impl ListObjectsRelatedToDomain {
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `10`.
+    /// Default of the API: `10`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -86,62 +86,62 @@ impl super::Virustotal {
 pub enum Relationship {
     /// Its CAA records. Needs a premium key.
     ///
-    /// `caa_records` on the wire.
+    /// Sent as `caa_records`.
     CaaRecords,
     /// Its CNAME records. Needs a premium key.
     ///
-    /// `cname_records` on the wire.
+    /// Sent as `cname_records`.
     CnameRecords,
     /// Collections that hold the domain.
     ///
-    /// `collections` on the wire.
+    /// Sent as `collections`.
     Collections,
     /// Files that contact the domain when they run.
     ///
-    /// `communicating_files` on the wire.
+    /// Sent as `communicating_files`.
     CommunicatingFiles,
     /// Certificates that the domain had.
     ///
-    /// `historical_ssl_certificates` on the wire.
+    /// Sent as `historical_ssl_certificates`.
     HistoricalSslCertificates,
     /// WHOIS records that the domain had.
     ///
-    /// `historical_whois` on the wire.
+    /// Sent as `historical_whois`.
     HistoricalWhois,
     /// Its MX records. Needs a premium key.
     ///
-    /// `mx_records` on the wire.
+    /// Sent as `mx_records`.
     MxRecords,
     /// Its NS records. Needs a premium key.
     ///
-    /// `ns_records` on the wire.
+    /// Sent as `ns_records`.
     NsRecords,
     /// Files that hold the domain's name.
     ///
-    /// `referrer_files` on the wire.
+    /// Sent as `referrer_files`.
     ReferrerFiles,
     /// IP addresses that the domain resolved to.
     ///
-    /// `resolutions` on the wire.
+    /// Sent as `resolutions`.
     Resolutions,
     /// Domains beside it, below the same parent.
     ///
-    /// `siblings` on the wire.
+    /// Sent as `siblings`.
     Siblings,
     /// Domains below it.
     ///
-    /// `subdomains` on the wire.
+    /// Sent as `subdomains`.
     Subdomains,
     /// URLs of the domain. Needs a premium key.
     ///
-    /// `urls` on the wire.
+    /// Sent as `urls`.
     Urls,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Relationship {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

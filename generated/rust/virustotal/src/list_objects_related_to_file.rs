@@ -6,22 +6,22 @@
 //!
 //! **Permissions:**
 //!
-//! - A premium API key, needed when the relationship is marked so
+//! - A premium API key, required when the relationship is marked so
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/files-relationships>
+//! Vendor documentation: <https://docs.virustotal.com/reference/files-relationships>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.list_objects_related_to_file`.
+/// Descriptor of `virustotal.list_objects_related_to_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_objects_related_to_file",
     include_str!("list_objects_related_to_file.json"),
 );
 
-/// A request of `virustotal.list_objects_related_to_file`.
+/// A request for `virustotal.list_objects_related_to_file`.
 pub type ListObjectsRelatedToFile = super::request::Request<
     super::request::of::ListObjectsRelatedToFile,
     super::types::ObjectList<'static>,
@@ -30,7 +30,7 @@ pub type ListObjectsRelatedToFile = super::request::Request<
 impl ListObjectsRelatedToFile {
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `10`.
+    /// Default of the API: `10`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -82,82 +82,82 @@ impl super::Virustotal {
 pub enum Relationship {
     /// Reports of the sandboxes that ran the file.
     ///
-    /// `behaviours` on the wire.
+    /// Sent as `behaviours`.
     Behaviours,
     /// Files inside the file.
     ///
-    /// `bundled_files` on the wire.
+    /// Sent as `bundled_files`.
     BundledFiles,
     /// Collections that hold the file.
     ///
-    /// `collections` on the wire.
+    /// Sent as `collections`.
     Collections,
     /// Archives that hold the file. Needs a premium key.
     ///
-    /// `compressed_parents` on the wire.
+    /// Sent as `compressed_parents`.
     CompressedParents,
     /// Domains that the file contacts when it runs.
     ///
-    /// `contacted_domains` on the wire.
+    /// Sent as `contacted_domains`.
     ContactedDomains,
     /// IP addresses that the file contacts when it runs.
     ///
-    /// `contacted_ips` on the wire.
+    /// Sent as `contacted_ips`.
     ContactedIps,
     /// URLs that the file contacts when it runs.
     ///
-    /// `contacted_urls` on the wire.
+    /// Sent as `contacted_urls`.
     ContactedUrls,
     /// Files that the file writes when it runs.
     ///
-    /// `dropped_files` on the wire.
+    /// Sent as `dropped_files`.
     DroppedFiles,
     /// Domains that stand in the file. Needs a premium key.
     ///
-    /// `embedded_domains` on the wire.
+    /// Sent as `embedded_domains`.
     EmbeddedDomains,
     /// IP addresses that stand in the file. Needs a premium key.
     ///
-    /// `embedded_ips` on the wire.
+    /// Sent as `embedded_ips`.
     EmbeddedIps,
     /// URLs that stand in the file. Needs a premium key.
     ///
-    /// `embedded_urls` on the wire.
+    /// Sent as `embedded_urls`.
     EmbeddedUrls,
     /// Files that run the file.
     ///
-    /// `execution_parents` on the wire.
+    /// Sent as `execution_parents`.
     ExecutionParents,
     /// Domains that the file was downloaded from. Needs a premium key.
     ///
-    /// `itw_domains` on the wire.
+    /// Sent as `itw_domains`.
     ItwDomains,
     /// IP addresses that the file was downloaded from. Needs a premium key.
     ///
-    /// `itw_ips` on the wire.
+    /// Sent as `itw_ips`.
     ItwIps,
     /// URLs that the file was downloaded from. Needs a premium key.
     ///
-    /// `itw_urls` on the wire.
+    /// Sent as `itw_urls`.
     ItwUrls,
     /// Executables that hold the file as a resource.
     ///
-    /// `pe_resource_parents` on the wire.
+    /// Sent as `pe_resource_parents`.
     PeResourceParents,
     /// Files that are alike. Needs a premium key.
     ///
-    /// `similar_files` on the wire.
+    /// Sent as `similar_files`.
     SimilarFiles,
     /// Uploads of the file. Needs a premium key.
     ///
-    /// `submissions` on the wire.
+    /// Sent as `submissions`.
     Submissions,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Relationship {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

@@ -6,22 +6,22 @@
 //!
 //! **Permissions:**
 //!
-//! - A premium API key, needed when the relationship is marked so
+//! - A premium API key, required when the relationship is marked so
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/ip-relationships>
+//! Vendor documentation: <https://docs.virustotal.com/reference/ip-relationships>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.list_objects_related_to_ip_address`.
+/// Descriptor of `virustotal.list_objects_related_to_ip_address`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_objects_related_to_ip_address",
     include_str!("list_objects_related_to_ip_address.json"),
 );
 
-/// A request of `virustotal.list_objects_related_to_ip_address`.
+/// A request for `virustotal.list_objects_related_to_ip_address`.
 pub type ListObjectsRelatedToIpAddress = super::request::Request<
     super::request::of::ListObjectsRelatedToIpAddress,
     super::types::ObjectList<'static>,
@@ -30,7 +30,7 @@ pub type ListObjectsRelatedToIpAddress = super::request::Request<
 impl ListObjectsRelatedToIpAddress {
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `10`.
+    /// Default of the API: `10`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -82,42 +82,42 @@ impl super::Virustotal {
 pub enum Relationship {
     /// Collections that hold the address.
     ///
-    /// `collections` on the wire.
+    /// Sent as `collections`.
     Collections,
     /// Files that contact the address when they run.
     ///
-    /// `communicating_files` on the wire.
+    /// Sent as `communicating_files`.
     CommunicatingFiles,
     /// Files that were downloaded from the address. Needs a premium key.
     ///
-    /// `downloaded_files` on the wire.
+    /// Sent as `downloaded_files`.
     DownloadedFiles,
     /// Certificates that the address had.
     ///
-    /// `historical_ssl_certificates` on the wire.
+    /// Sent as `historical_ssl_certificates`.
     HistoricalSslCertificates,
     /// WHOIS records that the address had.
     ///
-    /// `historical_whois` on the wire.
+    /// Sent as `historical_whois`.
     HistoricalWhois,
     /// Files that hold the address.
     ///
-    /// `referrer_files` on the wire.
+    /// Sent as `referrer_files`.
     ReferrerFiles,
     /// Domains that resolved to the address.
     ///
-    /// `resolutions` on the wire.
+    /// Sent as `resolutions`.
     Resolutions,
     /// URLs of the address. Needs a premium key.
     ///
-    /// `urls` on the wire.
+    /// Sent as `urls`.
     Urls,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Relationship {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

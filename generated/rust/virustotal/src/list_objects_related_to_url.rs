@@ -10,22 +10,22 @@
 //!
 //! **Permissions:**
 //!
-//! - A premium API key, needed when the relationship is marked so
+//! - A premium API key, required when the relationship is marked so
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/urls-relationships>
+//! Vendor documentation: <https://docs.virustotal.com/reference/urls-relationships>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.list_objects_related_to_url`.
+/// Descriptor of `virustotal.list_objects_related_to_url`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_objects_related_to_url",
     include_str!("list_objects_related_to_url.json"),
 );
 
-/// A request of `virustotal.list_objects_related_to_url`.
+/// A request for `virustotal.list_objects_related_to_url`.
 pub type ListObjectsRelatedToUrl = super::request::Request<
     super::request::of::ListObjectsRelatedToUrl,
     super::types::ObjectList<'static>,
@@ -34,7 +34,7 @@ pub type ListObjectsRelatedToUrl = super::request::Request<
 impl ListObjectsRelatedToUrl {
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `10`.
+    /// Default of the API: `10`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -86,50 +86,50 @@ impl super::Virustotal {
 pub enum Relationship {
     /// Analyses of the URL. Needs a premium key.
     ///
-    /// `analyses` on the wire.
+    /// Sent as `analyses`.
     Analyses,
     /// Files that contact the URL when they run. Needs a premium key.
     ///
-    /// `communicating_files` on the wire.
+    /// Sent as `communicating_files`.
     CommunicatingFiles,
     /// Domains that the page loads from. Needs a premium key.
     ///
-    /// `contacted_domains` on the wire.
+    /// Sent as `contacted_domains`.
     ContactedDomains,
     /// IP addresses that the page loads from. Needs a premium key.
     ///
-    /// `contacted_ips` on the wire.
+    /// Sent as `contacted_ips`.
     ContactedIps,
     /// Files that were downloaded from the URL. Needs a premium key.
     ///
-    /// `downloaded_files` on the wire.
+    /// Sent as `downloaded_files`.
     DownloadedFiles,
     /// URLs that redirect here. Needs a premium key.
     ///
-    /// `redirecting_urls` on the wire.
+    /// Sent as `redirecting_urls`.
     RedirectingUrls,
     /// URLs that this one redirects to. Needs a premium key.
     ///
-    /// `redirects_to` on the wire.
+    /// Sent as `redirects_to`.
     RedirectsTo,
     /// Files that hold the URL. Needs a premium key.
     ///
-    /// `referrer_files` on the wire.
+    /// Sent as `referrer_files`.
     ReferrerFiles,
     /// URLs that link here. Needs a premium key.
     ///
-    /// `referrer_urls` on the wire.
+    /// Sent as `referrer_urls`.
     ReferrerUrls,
     /// Submissions of the URL. Needs a premium key.
     ///
-    /// `submissions` on the wire.
+    /// Sent as `submissions`.
     Submissions,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Relationship {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/files-votes-get>
+//! Vendor documentation: <https://docs.virustotal.com/reference/files-votes-get>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.list_votes_on_file`.
+/// Descriptor of `virustotal.list_votes_on_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_votes_on_file",
     include_str!("list_votes_on_file.json"),
 );
 
-/// A request of `virustotal.list_votes_on_file`.
+/// A request for `virustotal.list_votes_on_file`.
 pub type ListVotesOnFile = super::request::Request<
     super::request::of::ListVotesOnFile,
     super::types::VoteList<'static>,
@@ -28,7 +28,7 @@ pub type ListVotesOnFile = super::request::Request<
 impl ListVotesOnFile {
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `10`.
+    /// Default of the API: `10`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

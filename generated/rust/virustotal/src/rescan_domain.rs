@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/domains-rescan>
+//! Vendor documentation: <https://docs.virustotal.com/reference/domains-rescan>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.rescan_domain`.
+/// Descriptor of `virustotal.rescan_domain`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "rescan_domain",
     include_str!("rescan_domain.json"),
 );
 
-/// A request of `virustotal.rescan_domain`.
+/// A request for `virustotal.rescan_domain`.
 pub type RescanDomain = super::request::Request<
     super::request::of::RescanDomain,
     super::types::AnalysisAnswer<'static>,

@@ -10,20 +10,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/files-analyse>
+//! Vendor documentation: <https://docs.virustotal.com/reference/files-analyse>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.rescan_file`.
+/// Descriptor of `virustotal.rescan_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "rescan_file",
     include_str!("rescan_file.json"),
 );
 
-/// A request of `virustotal.rescan_file`.
+/// A request for `virustotal.rescan_file`.
 pub type RescanFile = super::request::Request<
     super::request::of::RescanFile,
     super::types::AnalysisAnswer<'static>,

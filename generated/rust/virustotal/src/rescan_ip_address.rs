@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/rescan-ip>
+//! Vendor documentation: <https://docs.virustotal.com/reference/rescan-ip>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.rescan_ip_address`.
+/// Descriptor of `virustotal.rescan_ip_address`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "rescan_ip_address",
     include_str!("rescan_ip_address.json"),
 );
 
-/// A request of `virustotal.rescan_ip_address`.
+/// A request for `virustotal.rescan_ip_address`.
 pub type RescanIpAddress = super::request::Request<
     super::request::of::RescanIpAddress,
     super::types::AnalysisAnswer<'static>,

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/urls-analyse>
+//! Vendor documentation: <https://docs.virustotal.com/reference/urls-analyse>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.rescan_url`.
+/// Descriptor of `virustotal.rescan_url`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "rescan_url",
     include_str!("rescan_url.json"),
 );
 
-/// A request of `virustotal.rescan_url`.
+/// A request for `virustotal.rescan_url`.
 pub type RescanUrl = super::request::Request<
     super::request::of::RescanUrl,
     super::types::AnalysisAnswer<'static>,

@@ -10,20 +10,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/scan-url>
+//! Vendor documentation: <https://docs.virustotal.com/reference/scan-url>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.scan_url`.
+/// Descriptor of `virustotal.scan_url`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "scan_url",
     include_str!("scan_url.json"),
 );
 
-/// A request of `virustotal.scan_url`.
+/// A request for `virustotal.scan_url`.
 pub type ScanUrl = super::request::Request<
     super::request::of::ScanUrl,
     super::types::AnalysisAnswer<'static>,

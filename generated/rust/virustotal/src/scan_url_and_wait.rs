@@ -14,20 +14,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/scan-url>
+//! Vendor documentation: <https://docs.virustotal.com/reference/scan-url>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.scan_url_and_wait`.
+/// Descriptor of `virustotal.scan_url_and_wait`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "scan_url_and_wait",
     include_str!("scan_url_and_wait.json"),
 );
 
-/// A request of `virustotal.scan_url_and_wait`.
+/// A request for `virustotal.scan_url_and_wait`.
 pub type ScanUrlAndWait = super::request::Request<
     super::request::of::ScanUrlAndWait,
     super::types::Analysis<'static>,

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/api-search>
+//! Vendor documentation: <https://docs.virustotal.com/reference/api-search>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.search`.
+/// Descriptor of `virustotal.search`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "search",
     include_str!("search.json"),
 );
 
-/// A request of `virustotal.search`.
+/// A request for `virustotal.search`.
 pub type Search = super::request::Request<
     super::request::of::Search,
     super::types::ObjectList<'static>,
@@ -28,7 +28,7 @@ pub type Search = super::request::Request<
 impl Search {
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `10`.
+    /// Default of the API: `10`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

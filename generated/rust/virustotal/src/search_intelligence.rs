@@ -12,20 +12,20 @@
 //!
 //! - A premium API key with VirusTotal Intelligence
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/intelligence-search>
+//! Vendor documentation: <https://docs.virustotal.com/reference/intelligence-search>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.search_intelligence`.
+/// Descriptor of `virustotal.search_intelligence`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "search_intelligence",
     include_str!("search_intelligence.json"),
 );
 
-/// A request of `virustotal.search_intelligence`.
+/// A request for `virustotal.search_intelligence`.
 pub type SearchIntelligence = super::request::Request<
     super::request::of::SearchIntelligence,
     super::types::ObjectList<'static>,
@@ -39,7 +39,7 @@ impl SearchIntelligence {
 
     /// The most items in one page of results.
     ///
-    /// The vendor's default: `10`.
+    /// Default of the API: `10`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -51,7 +51,7 @@ impl SearchIntelligence {
 
     /// Returns types and IDs without attributes, which is quicker.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn descriptors_only(self, value: bool) -> Self {
         self.with_argument("descriptors_only", value)
     }
@@ -89,74 +89,74 @@ impl super::Virustotal {
 pub enum Order {
     /// Files and URLs: when they were submitted first.
     ///
-    /// `first_submission_date` on the wire.
+    /// Sent as `first_submission_date`.
     FirstSubmissionDate,
     /// Files and URLs: when they were submitted first, latest first.
     ///
-    /// `first_submission_date-` on the wire.
+    /// Sent as `first_submission_date-`.
     FirstSubmissionDate2,
     /// Files and URLs: when they were submitted last.
     ///
-    /// `last_submission_date` on the wire.
+    /// Sent as `last_submission_date`.
     LastSubmissionDate,
     /// Files and URLs: when they were submitted last, latest first.
     ///
-    /// `last_submission_date-` on the wire.
+    /// Sent as `last_submission_date-`.
     LastSubmissionDate2,
     /// How many scanners found something.
     ///
-    /// `positives` on the wire.
+    /// Sent as `positives`.
     Positives,
     /// How many scanners found something, most first.
     ///
-    /// `positives-` on the wire.
+    /// Sent as `positives-`.
     Positives2,
     /// Files and URLs: how often they were submitted.
     ///
-    /// `times_submitted` on the wire.
+    /// Sent as `times_submitted`.
     TimesSubmitted,
     /// Files and URLs: how often they were submitted, most first.
     ///
-    /// `times_submitted-` on the wire.
+    /// Sent as `times_submitted-`.
     TimesSubmitted2,
     /// Files: their size.
     ///
-    /// `size` on the wire.
+    /// Sent as `size`.
     Size,
     /// Files: their size, largest first.
     ///
-    /// `size-` on the wire.
+    /// Sent as `size-`.
     Size2,
     /// URLs: the status of the answer.
     ///
-    /// `status` on the wire.
+    /// Sent as `status`.
     Status,
     /// Domains: when they were registered.
     ///
-    /// `creation_date` on the wire.
+    /// Sent as `creation_date`.
     CreationDate,
     /// Domains and IP addresses: when the report changed.
     ///
-    /// `last_modification_date` on the wire.
+    /// Sent as `last_modification_date`.
     LastModificationDate,
     /// Domains and IP addresses: when the report changed, latest first.
     ///
-    /// `last_modification_date-` on the wire.
+    /// Sent as `last_modification_date-`.
     LastModificationDate2,
     /// Domains: when the registration changed.
     ///
-    /// `last_update_date` on the wire.
+    /// Sent as `last_update_date`.
     LastUpdateDate,
     /// IP addresses: the address.
     ///
-    /// `ip` on the wire.
+    /// Sent as `ip`.
     Ip,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Order {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

@@ -10,20 +10,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/files-scan>
+//! Vendor documentation: <https://docs.virustotal.com/reference/files-scan>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.upload_file`.
+/// Descriptor of `virustotal.upload_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "upload_file",
     include_str!("upload_file.json"),
 );
 
-/// A request of `virustotal.upload_file`.
+/// A request for `virustotal.upload_file`.
 pub type UploadFile = super::request::Request<
     super::request::of::UploadFile,
     super::types::AnalysisAnswer<'static>,

@@ -14,20 +14,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/files-upload-url>
+//! Vendor documentation: <https://docs.virustotal.com/reference/files-upload-url>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.upload_large_file`.
+/// Descriptor of `virustotal.upload_large_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "upload_large_file",
     include_str!("upload_large_file.json"),
 );
 
-/// A request of `virustotal.upload_large_file`.
+/// A request for `virustotal.upload_large_file`.
 pub type UploadLargeFile = super::request::Request<
     super::request::of::UploadLargeFile,
     super::types::AnalysisAnswer<'static>,

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Every API key may do this, within its quota.
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.virustotal.com/reference/vote-comment>
+//! Vendor documentation: <https://docs.virustotal.com/reference/vote-comment>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `virustotal.vote_on_comment`.
+/// Descriptor of `virustotal.vote_on_comment`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "vote_on_comment",
     include_str!("vote_on_comment.json"),
 );
 
-/// A request of `virustotal.vote_on_comment`.
+/// A request for `virustotal.vote_on_comment`.
 pub type VoteOnComment = super::request::Request<
     super::request::of::VoteOnComment,
     super::types::CommentVotesAnswer<'static>,
@@ -53,20 +53,20 @@ impl super::Virustotal {
 pub enum Vote {
     /// The comment helps.
     ///
-    /// `positive` on the wire.
+    /// Sent as `positive`.
     Positive,
     /// The comment does not help.
     ///
-    /// `negative` on the wire.
+    /// Sent as `negative`.
     Negative,
     /// The comment is abuse.
     ///
-    /// `abuse` on the wire.
+    /// Sent as `abuse`.
     Abuse,
 }
 
 impl Vote {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

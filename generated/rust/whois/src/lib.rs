@@ -8,7 +8,7 @@
 //!
 //! Every server writes its own fields, hides personal data as its law demands, and blocks those who ask too often. An answer without fields is an answer too: its text says why.
 //!
-//! The vendor's documentation: <https://www.rfc-editor.org/rfc/rfc3912>
+//! Vendor documentation: <https://www.rfc-editor.org/rfc/rfc3912>
 //!
 //! # Connect
 //!
@@ -67,7 +67,7 @@ pub use look_up_ripe_contact::LookUpRipeContact;
 pub use look_up_top_level_domain::LookUpTopLevelDomain;
 pub use query_server::QueryServer;
 
-/// What all requests of Whois have in common.
+/// The request type that all actions of Whois share.
 pub mod request {
     actionspec_runtime::requests! {
         ListRoutesOfAs LookUpArinContact LookUpArinOrganization LookUpAsNumber
@@ -76,7 +76,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of Whois.
+/// Descriptor of Whois.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "whois",
     title: "Whois",
@@ -164,19 +164,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to Whois. Clones share it.
+/// A connection to Whois. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Whois {
     client: rt::Client,
 }
 
 impl Whois {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> WhoisBuilder {
         WhoisBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -189,7 +189,7 @@ impl From<rt::Client> for Whois {
     }
 }
 
-/// Says how to connect to Whois.
+/// Configures a connection to Whois.
 #[derive(Debug)]
 #[must_use]
 pub struct WhoisBuilder(rt::ClientBuilder);
@@ -202,12 +202,12 @@ impl WhoisBuilder {
         Self(self.0.variable("host", value))
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -217,17 +217,17 @@ impl WhoisBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -235,7 +235,7 @@ impl WhoisBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Whois, rt::BuildError> {
         self.0.build().map(Whois::from)
     }

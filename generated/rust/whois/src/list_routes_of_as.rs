@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Whois servers answer everyone.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.radb.net/support/query2.php>
+//! Vendor documentation: <https://www.radb.net/support/query2.php>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `whois.list_routes_of_as`.
+/// Descriptor of `whois.list_routes_of_as`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_routes_of_as",
     include_str!("list_routes_of_as.json"),
 );
 
-/// A request of `whois.list_routes_of_as`.
+/// A request for `whois.list_routes_of_as`.
 pub type ListRoutesOfAs = super::request::Request<
     super::request::of::ListRoutesOfAs,
     super::types::WhoisAnswer<'static>,

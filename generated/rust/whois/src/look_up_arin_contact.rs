@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Whois servers answer everyone.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.arin.net/resources/registry/whois/rws/cli/>
+//! Vendor documentation: <https://www.arin.net/resources/registry/whois/rws/cli/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `whois.look_up_arin_contact`.
+/// Descriptor of `whois.look_up_arin_contact`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "look_up_arin_contact",
     include_str!("look_up_arin_contact.json"),
 );
 
-/// A request of `whois.look_up_arin_contact`.
+/// A request for `whois.look_up_arin_contact`.
 pub type LookUpArinContact = super::request::Request<
     super::request::of::LookUpArinContact,
     super::types::WhoisAnswer<'static>,

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Whois servers answer everyone.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.arin.net/resources/registry/whois/rws/cli/>
+//! Vendor documentation: <https://www.arin.net/resources/registry/whois/rws/cli/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `whois.look_up_arin_organization`.
+/// Descriptor of `whois.look_up_arin_organization`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "look_up_arin_organization",
     include_str!("look_up_arin_organization.json"),
 );
 
-/// A request of `whois.look_up_arin_organization`.
+/// A request for `whois.look_up_arin_organization`.
 pub type LookUpArinOrganization = super::request::Request<
     super::request::of::LookUpArinOrganization,
     super::types::WhoisAnswer<'static>,

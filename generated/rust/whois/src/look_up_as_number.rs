@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Whois servers answer everyone.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.iana.org/whois>
+//! Vendor documentation: <https://www.iana.org/whois>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `whois.look_up_as_number`.
+/// Descriptor of `whois.look_up_as_number`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "look_up_as_number",
     include_str!("look_up_as_number.json"),
 );
 
-/// A request of `whois.look_up_as_number`.
+/// A request for `whois.look_up_as_number`.
 pub type LookUpAsNumber = super::request::Request<
     super::request::of::LookUpAsNumber,
     super::types::WhoisAnswer<'static>,

@@ -14,20 +14,20 @@
 //!
 //! **Permissions:** none. Whois servers answer everyone.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.iana.org/whois>
+//! Vendor documentation: <https://www.iana.org/whois>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `whois.look_up_domain`.
+/// Descriptor of `whois.look_up_domain`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "look_up_domain",
     include_str!("look_up_domain.json"),
 );
 
-/// A request of `whois.look_up_domain`.
+/// A request for `whois.look_up_domain`.
 pub type LookUpDomain = super::request::Request<
     super::request::of::LookUpDomain,
     super::types::WhoisAnswer<'static>,

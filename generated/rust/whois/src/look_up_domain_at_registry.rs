@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Whois servers answer everyone.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://verisigninc.com/en_US/products-and-services/domain-name-services/whois/index.xhtml>
+//! Vendor documentation: <https://verisigninc.com/en_US/products-and-services/domain-name-services/whois/index.xhtml>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `whois.look_up_domain_at_registry`.
+/// Descriptor of `whois.look_up_domain_at_registry`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "look_up_domain_at_registry",
     include_str!("look_up_domain_at_registry.json"),
 );
 
-/// A request of `whois.look_up_domain_at_registry`.
+/// A request for `whois.look_up_domain_at_registry`.
 pub type LookUpDomainAtRegistry = super::request::Request<
     super::request::of::LookUpDomainAtRegistry,
     super::types::WhoisAnswer<'static>,

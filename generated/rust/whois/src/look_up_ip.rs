@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Whois servers answer everyone.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.iana.org/whois>
+//! Vendor documentation: <https://www.iana.org/whois>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `whois.look_up_ip`.
+/// Descriptor of `whois.look_up_ip`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "look_up_ip",
     include_str!("look_up_ip.json"),
 );
 
-/// A request of `whois.look_up_ip`.
+/// A request for `whois.look_up_ip`.
 pub type LookUpIp = super::request::Request<
     super::request::of::LookUpIp,
     super::types::WhoisAnswer<'static>,

@@ -10,20 +10,20 @@
 //!
 //! **Permissions:** none. Whois servers answer everyone.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.db.ripe.net/Tables-of-Query-Types-Supported-by-the-RIPE-Database/>
+//! Vendor documentation: <https://docs.db.ripe.net/Tables-of-Query-Types-Supported-by-the-RIPE-Database/>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `whois.look_up_ripe_contact`.
+/// Descriptor of `whois.look_up_ripe_contact`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "look_up_ripe_contact",
     include_str!("look_up_ripe_contact.json"),
 );
 
-/// A request of `whois.look_up_ripe_contact`.
+/// A request for `whois.look_up_ripe_contact`.
 pub type LookUpRipeContact = super::request::Request<
     super::request::of::LookUpRipeContact,
     super::types::WhoisAnswer<'static>,

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Whois servers answer everyone.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.iana.org/whois>
+//! Vendor documentation: <https://www.iana.org/whois>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `whois.look_up_top_level_domain`.
+/// Descriptor of `whois.look_up_top_level_domain`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "look_up_top_level_domain",
     include_str!("look_up_top_level_domain.json"),
 );
 
-/// A request of `whois.look_up_top_level_domain`.
+/// A request for `whois.look_up_top_level_domain`.
 pub type LookUpTopLevelDomain = super::request::Request<
     super::request::of::LookUpTopLevelDomain,
     super::types::WhoisAnswer<'static>,

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. Whois servers answer everyone.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://www.rfc-editor.org/rfc/rfc3912>
+//! Vendor documentation: <https://www.rfc-editor.org/rfc/rfc3912>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `whois.query_server`.
+/// Descriptor of `whois.query_server`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "query_server",
     include_str!("query_server.json"),
 );
 
-/// A request of `whois.query_server`.
+/// A request for `whois.query_server`.
 pub type QueryServer = super::request::Request<
     super::request::of::QueryServer,
     rt::Text,

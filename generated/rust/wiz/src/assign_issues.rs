@@ -14,20 +14,20 @@
 //!
 //! - `service_account`: `read:issues`, `read:threat_issues`, `write:issue_participants`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/update-issues>
+//! Vendor documentation: <https://docs.wiz.io/dev/update-issues>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.assign_issues`.
+/// Descriptor of `wiz.assign_issues`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "assign_issues",
     include_str!("assign_issues.json"),
 );
 
-/// A request of `wiz.assign_issues`.
+/// A request for `wiz.assign_issues`.
 pub type AssignIssues = super::request::Request<
     super::request::of::AssignIssues,
     super::types::AssignedIssues<'static>,

@@ -14,20 +14,20 @@
 //!
 //! - `service_account`: `read:issues`, `read:threat_issues`, `write:issue_comments`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/update-issues>
+//! Vendor documentation: <https://docs.wiz.io/dev/update-issues>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.create_issue_note`.
+/// Descriptor of `wiz.create_issue_note`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_issue_note",
     include_str!("create_issue_note.json"),
 );
 
-/// A request of `wiz.create_issue_note`.
+/// A request for `wiz.create_issue_note`.
 pub type CreateIssueNote = super::request::Request<
     super::request::of::CreateIssueNote,
     super::types::CreatedIssueNote<'static>,

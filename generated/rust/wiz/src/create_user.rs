@@ -13,20 +13,20 @@
 //!
 //! - `service_account`: `read:users`, `admin:users`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/user-management>
+//! Vendor documentation: <https://docs.wiz.io/dev/user-management>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.create_user`.
+/// Descriptor of `wiz.create_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_user",
     include_str!("create_user.json"),
 );
 
-/// A request of `wiz.create_user`.
+/// A request for `wiz.create_user`.
 pub type CreateUser = super::request::Request<
     super::request::of::CreateUser,
     super::types::CreatedUser<'static>,

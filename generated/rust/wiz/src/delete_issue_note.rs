@@ -14,20 +14,20 @@
 //!
 //! - `service_account`: `read:issues`, `read:threat_issues`, `write:issue_comments`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/update-issues>
+//! Vendor documentation: <https://docs.wiz.io/dev/update-issues>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.delete_issue_note`.
+/// Descriptor of `wiz.delete_issue_note`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_issue_note",
     include_str!("delete_issue_note.json"),
 );
 
-/// A request of `wiz.delete_issue_note`.
+/// A request for `wiz.delete_issue_note`.
 pub type DeleteIssueNote = super::request::Request<
     super::request::of::DeleteIssueNote,
     super::types::Deletion<'static>,

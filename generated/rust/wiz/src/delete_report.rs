@@ -13,20 +13,20 @@
 //!
 //! - `service_account`: `read:reports`, `delete:reports`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/reports>
+//! Vendor documentation: <https://docs.wiz.io/dev/reports>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.delete_report`.
+/// Descriptor of `wiz.delete_report`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_report",
     include_str!("delete_report.json"),
 );
 
-/// A request of `wiz.delete_report`.
+/// A request for `wiz.delete_report`.
 pub type DeleteReport = super::request::Request<
     super::request::of::DeleteReport,
     super::types::Deletion<'static>,

@@ -13,20 +13,20 @@
 //!
 //! - `service_account`: `read:users`, `admin:users`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/user-management>
+//! Vendor documentation: <https://docs.wiz.io/dev/user-management>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.delete_user`.
+/// Descriptor of `wiz.delete_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_user",
     include_str!("delete_user.json"),
 );
 
-/// A request of `wiz.delete_user`.
+/// A request for `wiz.delete_user`.
 pub type DeleteUser = super::request::Request<
     super::request::of::DeleteUser,
     super::types::Deletion<'static>,

@@ -13,20 +13,20 @@
 //!
 //! - `service_account`: `read:issues`, `read:threat_issues`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/issues-query>
+//! Vendor documentation: <https://docs.wiz.io/dev/issues-query>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.get_issue`.
+/// Descriptor of `wiz.get_issue`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_issue",
     include_str!("get_issue.json"),
 );
 
-/// A request of `wiz.get_issue`.
+/// A request for `wiz.get_issue`.
 pub type GetIssue = super::request::Request<
     super::request::of::GetIssue,
     super::types::Issue<'static>,

@@ -16,20 +16,20 @@
 //!
 //! - `service_account`: `read:reports`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/reports>
+//! Vendor documentation: <https://docs.wiz.io/dev/reports>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.get_report`.
+/// Descriptor of `wiz.get_report`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_report",
     include_str!("get_report.json"),
 );
 
-/// A request of `wiz.get_report`.
+/// A request for `wiz.get_report`.
 pub type GetReport = super::request::Request<
     super::request::of::GetReport,
     super::types::ReportStatus<'static>,

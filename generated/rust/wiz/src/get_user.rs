@@ -12,20 +12,20 @@
 //!
 //! - `service_account`: `read:users`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/user-management>
+//! Vendor documentation: <https://docs.wiz.io/dev/user-management>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.get_user`.
+/// Descriptor of `wiz.get_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_user",
     include_str!("get_user.json"),
 );
 
-/// A request of `wiz.get_user`.
+/// A request for `wiz.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
     super::types::UserDetails<'static>,

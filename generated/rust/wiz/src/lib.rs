@@ -10,7 +10,7 @@
 //!
 //! Tenants of the government clouds sign in at other hosts and are not covered.
 //!
-//! The vendor's documentation: <https://docs.wiz.io/dev/api-overview>
+//! Vendor documentation: <https://docs.wiz.io/dev/api-overview>
 //!
 //! # Connect
 //!
@@ -106,7 +106,7 @@ pub use search_cloud_resources::SearchCloudResources;
 pub use update_issue::{ResolutionReason, UpdateIssue};
 pub use update_user::UpdateUser;
 
-/// What all requests of Wiz have in common.
+/// The request type that all actions of Wiz share.
 pub mod request {
     actionspec_runtime::requests! {
         AssignIssues CreateIssueNote CreateUser CreateVulnerabilityReport DeleteIssueNote
@@ -118,7 +118,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of Wiz.
+/// Descriptor of Wiz.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "wiz",
     title: "Wiz",
@@ -272,19 +272,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to Wiz. Clones share it.
+/// A connection to Wiz. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Wiz {
     client: rt::Client,
 }
 
 impl Wiz {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> WizBuilder {
         WizBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -297,7 +297,7 @@ impl From<rt::Client> for Wiz {
     }
 }
 
-/// Says how to connect to Wiz.
+/// Configures a connection to Wiz.
 #[derive(Debug)]
 #[must_use]
 pub struct WizBuilder(rt::ClientBuilder);
@@ -338,12 +338,12 @@ impl WizBuilder {
         Self(self.0.credentials("service_account.token", vec![token.into()]))
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -353,17 +353,17 @@ impl WizBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -371,7 +371,7 @@ impl WizBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Wiz, rt::BuildError> {
         self.0.build().map(Wiz::from)
     }

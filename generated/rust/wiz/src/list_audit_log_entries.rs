@@ -12,20 +12,20 @@
 //!
 //! - `service_account`: `admin:audit`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/audit-log>
+//! Vendor documentation: <https://docs.wiz.io/dev/audit-log>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.list_audit_log_entries`.
+/// Descriptor of `wiz.list_audit_log_entries`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_audit_log_entries",
     include_str!("list_audit_log_entries.json"),
 );
 
-/// A request of `wiz.list_audit_log_entries`.
+/// A request for `wiz.list_audit_log_entries`.
 pub type ListAuditLogEntries = super::request::Request<
     super::request::of::ListAuditLogEntries,
     rt::List<'static, super::types::AuditLogEntry<'static>>,

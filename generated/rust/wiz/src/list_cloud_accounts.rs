@@ -12,20 +12,20 @@
 //!
 //! - `service_account`: `read:cloud_accounts`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/api-overview>
+//! Vendor documentation: <https://docs.wiz.io/dev/api-overview>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.list_cloud_accounts`.
+/// Descriptor of `wiz.list_cloud_accounts`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_cloud_accounts",
     include_str!("list_cloud_accounts.json"),
 );
 
-/// A request of `wiz.list_cloud_accounts`.
+/// A request for `wiz.list_cloud_accounts`.
 pub type ListCloudAccounts = super::request::Request<
     super::request::of::ListCloudAccounts,
     rt::List<'static, super::types::CloudAccount<'static>>,
@@ -112,28 +112,28 @@ impl super::Wiz {
 /// Values of `cloud_provider`.
 #[derive(Clone, Debug)]
 pub enum CloudProvider {
-    /// `GCP` on the wire.
+    /// Sent as `GCP`.
     Gcp,
-    /// `AWS` on the wire.
+    /// Sent as `AWS`.
     Aws,
-    /// `Azure` on the wire.
+    /// Sent as `Azure`.
     Azure,
-    /// `OCI` on the wire.
+    /// Sent as `OCI`.
     Oci,
-    /// `Alibaba` on the wire.
+    /// Sent as `Alibaba`.
     Alibaba,
-    /// `vSphere` on the wire.
+    /// Sent as `vSphere`.
     VSphere,
-    /// `OpenShift` on the wire.
+    /// Sent as `OpenShift`.
     OpenShift,
-    /// `Kubernetes` on the wire.
+    /// Sent as `Kubernetes`.
     Kubernetes,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl CloudProvider {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
@@ -175,26 +175,26 @@ impl From<String> for CloudProvider {
 /// Values of `status`.
 #[derive(Clone, Debug)]
 pub enum Status {
-    /// `CONNECTED` on the wire.
+    /// Sent as `CONNECTED`.
     Connected,
-    /// `ERROR` on the wire.
+    /// Sent as `ERROR`.
     Error,
-    /// `DISABLED` on the wire.
+    /// Sent as `DISABLED`.
     Disabled,
-    /// `INITIAL_SCANNING` on the wire.
+    /// Sent as `INITIAL_SCANNING`.
     InitialScanning,
-    /// `PARTIALLY_CONNECTED` on the wire.
+    /// Sent as `PARTIALLY_CONNECTED`.
     PartiallyConnected,
-    /// `DISCONNECTED` on the wire.
+    /// Sent as `DISCONNECTED`.
     Disconnected,
-    /// `DISCOVERED` on the wire.
+    /// Sent as `DISCOVERED`.
     Discovered,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

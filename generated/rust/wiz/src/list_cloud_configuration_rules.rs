@@ -12,20 +12,20 @@
 //!
 //! - `service_account`: `read:cloud_configuration`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/api-overview>
+//! Vendor documentation: <https://docs.wiz.io/dev/api-overview>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.list_cloud_configuration_rules`.
+/// Descriptor of `wiz.list_cloud_configuration_rules`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_cloud_configuration_rules",
     include_str!("list_cloud_configuration_rules.json"),
 );
 
-/// A request of `wiz.list_cloud_configuration_rules`.
+/// A request for `wiz.list_cloud_configuration_rules`.
 pub type ListCloudConfigurationRules = super::request::Request<
     super::request::of::ListCloudConfigurationRules,
     rt::List<'static, super::types::CloudConfigurationRule<'static>>,
@@ -106,20 +106,20 @@ impl super::Wiz {
 /// Values of `severity`.
 #[derive(Clone, Copy, Debug)]
 pub enum Severity {
-    /// `INFORMATIONAL` on the wire.
+    /// Sent as `INFORMATIONAL`.
     Informational,
-    /// `LOW` on the wire.
+    /// Sent as `LOW`.
     Low,
-    /// `MEDIUM` on the wire.
+    /// Sent as `MEDIUM`.
     Medium,
-    /// `HIGH` on the wire.
+    /// Sent as `HIGH`.
     High,
-    /// `CRITICAL` on the wire.
+    /// Sent as `CRITICAL`.
     Critical,
 }
 
 impl Severity {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -135,28 +135,28 @@ impl Severity {
 /// Values of `cloud_provider`.
 #[derive(Clone, Debug)]
 pub enum CloudProvider {
-    /// `GCP` on the wire.
+    /// Sent as `GCP`.
     Gcp,
-    /// `AWS` on the wire.
+    /// Sent as `AWS`.
     Aws,
-    /// `Azure` on the wire.
+    /// Sent as `Azure`.
     Azure,
-    /// `OCI` on the wire.
+    /// Sent as `OCI`.
     Oci,
-    /// `Alibaba` on the wire.
+    /// Sent as `Alibaba`.
     Alibaba,
-    /// `vSphere` on the wire.
+    /// Sent as `vSphere`.
     VSphere,
-    /// `OpenShift` on the wire.
+    /// Sent as `OpenShift`.
     OpenShift,
-    /// `Kubernetes` on the wire.
+    /// Sent as `Kubernetes`.
     Kubernetes,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl CloudProvider {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

@@ -12,20 +12,20 @@
 //!
 //! - `service_account`: `read:resources`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/pull-cloud-resources-v2>
+//! Vendor documentation: <https://docs.wiz.io/dev/pull-cloud-resources-v2>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.list_cloud_resources`.
+/// Descriptor of `wiz.list_cloud_resources`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_cloud_resources",
     include_str!("list_cloud_resources.json"),
 );
 
-/// A request of `wiz.list_cloud_resources`.
+/// A request for `wiz.list_cloud_resources`.
 pub type ListCloudResources = super::request::Request<
     super::request::of::ListCloudResources,
     rt::List<'static, super::types::CloudResource<'static>>,

@@ -12,20 +12,20 @@
 //!
 //! - `service_account`: `read:cloud_configuration`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/configuration-finding>
+//! Vendor documentation: <https://docs.wiz.io/dev/configuration-finding>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.list_configuration_findings`.
+/// Descriptor of `wiz.list_configuration_findings`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_configuration_findings",
     include_str!("list_configuration_findings.json"),
 );
 
-/// A request of `wiz.list_configuration_findings`.
+/// A request for `wiz.list_configuration_findings`.
 pub type ListConfigurationFindings = super::request::Request<
     super::request::of::ListConfigurationFindings,
     rt::List<'static, super::types::ConfigurationFinding<'static>>,
@@ -120,20 +120,20 @@ impl super::Wiz {
 /// Values of `severity`.
 #[derive(Clone, Copy, Debug)]
 pub enum Severity {
-    /// `INFORMATIONAL` on the wire.
+    /// Sent as `INFORMATIONAL`.
     Informational,
-    /// `LOW` on the wire.
+    /// Sent as `LOW`.
     Low,
-    /// `MEDIUM` on the wire.
+    /// Sent as `MEDIUM`.
     Medium,
-    /// `HIGH` on the wire.
+    /// Sent as `HIGH`.
     High,
-    /// `CRITICAL` on the wire.
+    /// Sent as `CRITICAL`.
     Critical,
 }
 
 impl Severity {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -151,24 +151,24 @@ impl Severity {
 pub enum ResultValue {
     /// The resource obeys the rule.
     ///
-    /// `PASS` on the wire.
+    /// Sent as `PASS`.
     Pass,
     /// It does not.
     ///
-    /// `FAIL` on the wire.
+    /// Sent as `FAIL`.
     Fail,
     /// The rule could not be evaluated.
     ///
-    /// `ERROR` on the wire.
+    /// Sent as `ERROR`.
     Error,
     /// The rule was not evaluated.
     ///
-    /// `NOT_ASSESSED` on the wire.
+    /// Sent as `NOT_ASSESSED`.
     NotAssessed,
 }
 
 impl ResultValue {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -183,20 +183,20 @@ impl ResultValue {
 /// Values of `status`.
 #[derive(Clone, Debug)]
 pub enum Status {
-    /// `OPEN` on the wire.
+    /// Sent as `OPEN`.
     Open,
-    /// `IN_PROGRESS` on the wire.
+    /// Sent as `IN_PROGRESS`.
     InProgress,
-    /// `RESOLVED` on the wire.
+    /// Sent as `RESOLVED`.
     Resolved,
-    /// `REJECTED` on the wire.
+    /// Sent as `REJECTED`.
     Rejected,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

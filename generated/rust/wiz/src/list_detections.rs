@@ -12,20 +12,20 @@
 //!
 //! - `service_account`: `read:detections`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/threats-and-detections>
+//! Vendor documentation: <https://docs.wiz.io/dev/threats-and-detections>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.list_detections`.
+/// Descriptor of `wiz.list_detections`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_detections",
     include_str!("list_detections.json"),
 );
 
-/// A request of `wiz.list_detections`.
+/// A request for `wiz.list_detections`.
 pub type ListDetections = super::request::Request<
     super::request::of::ListDetections,
     rt::List<'static, super::types::Detection<'static>>,
@@ -85,20 +85,20 @@ impl super::Wiz {
 /// Values of `severity`.
 #[derive(Clone, Copy, Debug)]
 pub enum Severity {
-    /// `INFORMATIONAL` on the wire.
+    /// Sent as `INFORMATIONAL`.
     Informational,
-    /// `LOW` on the wire.
+    /// Sent as `LOW`.
     Low,
-    /// `MEDIUM` on the wire.
+    /// Sent as `MEDIUM`.
     Medium,
-    /// `HIGH` on the wire.
+    /// Sent as `HIGH`.
     High,
-    /// `CRITICAL` on the wire.
+    /// Sent as `CRITICAL`.
     Critical,
 }
 
 impl Severity {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -13,20 +13,20 @@
 //!
 //! - `service_account`: `read:issues`, `read:threat_issues`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/issues-query>
+//! Vendor documentation: <https://docs.wiz.io/dev/issues-query>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.list_issue_history`.
+/// Descriptor of `wiz.list_issue_history`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_issue_history",
     include_str!("list_issue_history.json"),
 );
 
-/// A request of `wiz.list_issue_history`.
+/// A request for `wiz.list_issue_history`.
 pub type ListIssueHistory = super::request::Request<
     super::request::of::ListIssueHistory,
     rt::List<'static, super::types::IssueHistoryEvent<'static>>,

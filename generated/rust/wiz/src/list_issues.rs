@@ -13,20 +13,20 @@
 //!
 //! - `service_account`: `read:issues`, `read:threat_issues`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/issues-query>
+//! Vendor documentation: <https://docs.wiz.io/dev/issues-query>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.list_issues`.
+/// Descriptor of `wiz.list_issues`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_issues",
     include_str!("list_issues.json"),
 );
 
-/// A request of `wiz.list_issues`.
+/// A request for `wiz.list_issues`.
 pub type ListIssues = super::request::Request<
     super::request::of::ListIssues,
     rt::List<'static, super::types::Issue<'static>>,
@@ -138,20 +138,20 @@ impl super::Wiz {
 /// Values of `severity`.
 #[derive(Clone, Copy, Debug)]
 pub enum Severity {
-    /// `INFORMATIONAL` on the wire.
+    /// Sent as `INFORMATIONAL`.
     Informational,
-    /// `LOW` on the wire.
+    /// Sent as `LOW`.
     Low,
-    /// `MEDIUM` on the wire.
+    /// Sent as `MEDIUM`.
     Medium,
-    /// `HIGH` on the wire.
+    /// Sent as `HIGH`.
     High,
-    /// `CRITICAL` on the wire.
+    /// Sent as `CRITICAL`.
     Critical,
 }
 
 impl Severity {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -167,18 +167,18 @@ impl Severity {
 /// Values of `status`.
 #[derive(Clone, Copy, Debug)]
 pub enum Status {
-    /// `OPEN` on the wire.
+    /// Sent as `OPEN`.
     Open,
-    /// `IN_PROGRESS` on the wire.
+    /// Sent as `IN_PROGRESS`.
     InProgress,
-    /// `RESOLVED` on the wire.
+    /// Sent as `RESOLVED`.
     Resolved,
-    /// `REJECTED` on the wire.
+    /// Sent as `REJECTED`.
     Rejected,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -195,30 +195,30 @@ impl Status {
 pub enum Type {
     /// Risks that are dangerous together.
     ///
-    /// `TOXIC_COMBINATION` on the wire.
+    /// Sent as `TOXIC_COMBINATION`.
     ToxicCombination,
     /// Signs of an attack.
     ///
-    /// `THREAT_DETECTION` on the wire.
+    /// Sent as `THREAT_DETECTION`.
     ThreatDetection,
     /// Settings that break a rule.
     ///
-    /// `CLOUD_CONFIGURATION` on the wire.
+    /// Sent as `CLOUD_CONFIGURATION`.
     CloudConfiguration,
     /// Exposure that was found from outside.
     ///
-    /// `ATTACK_SURFACE` on the wire.
+    /// Sent as `ATTACK_SURFACE`.
     AttackSurface,
     /// Risks that are dangerous together, as Wiz files them now.
     ///
-    /// `RISK_TOXIC_COMBINATION` on the wire.
+    /// Sent as `RISK_TOXIC_COMBINATION`.
     RiskToxicCombination,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Type {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

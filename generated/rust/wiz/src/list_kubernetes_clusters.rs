@@ -12,20 +12,20 @@
 //!
 //! - `service_account`: `read:kubernetes_clusters`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/api-overview>
+//! Vendor documentation: <https://docs.wiz.io/dev/api-overview>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.list_kubernetes_clusters`.
+/// Descriptor of `wiz.list_kubernetes_clusters`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_kubernetes_clusters",
     include_str!("list_kubernetes_clusters.json"),
 );
 
-/// A request of `wiz.list_kubernetes_clusters`.
+/// A request for `wiz.list_kubernetes_clusters`.
 pub type ListKubernetesClusters = super::request::Request<
     super::request::of::ListKubernetesClusters,
     rt::List<'static, super::types::KubernetesCluster<'static>>,
@@ -99,24 +99,24 @@ impl super::Wiz {
 /// Values of `kind`.
 #[derive(Clone, Debug)]
 pub enum Kind {
-    /// `EKS` on the wire.
+    /// Sent as `EKS`.
     Eks,
-    /// `GKE` on the wire.
+    /// Sent as `GKE`.
     Gke,
-    /// `AKS` on the wire.
+    /// Sent as `AKS`.
     Aks,
-    /// `OKE` on the wire.
+    /// Sent as `OKE`.
     Oke,
-    /// `OPEN_SHIFT` on the wire.
+    /// Sent as `OPEN_SHIFT`.
     OpenShift,
-    /// `SELF_HOSTED` on the wire.
+    /// Sent as `SELF_HOSTED`.
     SelfHosted,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Kind {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

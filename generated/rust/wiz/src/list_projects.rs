@@ -12,20 +12,20 @@
 //!
 //! - `service_account`: `read:projects`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/pull-projects>
+//! Vendor documentation: <https://docs.wiz.io/dev/pull-projects>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.list_projects`.
+/// Descriptor of `wiz.list_projects`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_projects",
     include_str!("list_projects.json"),
 );
 
-/// A request of `wiz.list_projects`.
+/// A request for `wiz.list_projects`.
 pub type ListProjects = super::request::Request<
     super::request::of::ListProjects,
     rt::List<'static, super::types::Project<'static>>,

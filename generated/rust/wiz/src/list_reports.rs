@@ -12,20 +12,20 @@
 //!
 //! - `service_account`: `read:reports`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/reports>
+//! Vendor documentation: <https://docs.wiz.io/dev/reports>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.list_reports`.
+/// Descriptor of `wiz.list_reports`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_reports",
     include_str!("list_reports.json"),
 );
 
-/// A request of `wiz.list_reports`.
+/// A request for `wiz.list_reports`.
 pub type ListReports = super::request::Request<
     super::request::of::ListReports,
     rt::List<'static, super::types::Report<'static>>,

@@ -12,20 +12,20 @@
 //!
 //! - `service_account`: `read:users`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/user-management>
+//! Vendor documentation: <https://docs.wiz.io/dev/user-management>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.list_users`.
+/// Descriptor of `wiz.list_users`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_users",
     include_str!("list_users.json"),
 );
 
-/// A request of `wiz.list_users`.
+/// A request for `wiz.list_users`.
 pub type ListUsers = super::request::Request<
     super::request::of::ListUsers,
     rt::List<'static, super::types::User<'static>>,

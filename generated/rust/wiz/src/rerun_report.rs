@@ -13,20 +13,20 @@
 //!
 //! - `service_account`: `read:reports`, `update:reports`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/reports>
+//! Vendor documentation: <https://docs.wiz.io/dev/reports>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.rerun_report`.
+/// Descriptor of `wiz.rerun_report`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "rerun_report",
     include_str!("rerun_report.json"),
 );
 
-/// A request of `wiz.rerun_report`.
+/// A request for `wiz.rerun_report`.
 pub type RerunReport = super::request::Request<
     super::request::of::RerunReport,
     super::types::StartedReport<'static>,

@@ -16,29 +16,29 @@
 //!
 //! - read:issues
 //! - read:threat_issues
-//! - write:issue_status, needed when the issue is moved to `OPEN` or `IN_PROGRESS`
-//! - write:issue_ignore, needed when the issue is rejected or resolved
-//! - write:issue_due_at, needed when the due date changes
-//! - write:issue_comments, needed when a note is added
+//! - write:issue_status, required when the issue is moved to `OPEN` or `IN_PROGRESS`
+//! - write:issue_ignore, required when the issue is rejected or resolved
+//! - write:issue_due_at, required when the due date changes
+//! - write:issue_comments, required when a note is added
 //!
 //! **Scopes:**
 //!
 //! - `service_account`: `read:issues`, `read:threat_issues`, `write:issue_status`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/update-issues>
+//! Vendor documentation: <https://docs.wiz.io/dev/update-issues>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.update_issue`.
+/// Descriptor of `wiz.update_issue`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_issue",
     include_str!("update_issue.json"),
 );
 
-/// A request of `wiz.update_issue`.
+/// A request for `wiz.update_issue`.
 pub type UpdateIssue = super::request::Request<
     super::request::of::UpdateIssue,
     super::types::UpdatedIssue<'static>,
@@ -95,24 +95,24 @@ impl super::Wiz {
 pub enum Status {
     /// Nobody works on it.
     ///
-    /// `OPEN` on the wire.
+    /// Sent as `OPEN`.
     Open,
     /// Somebody works on it.
     ///
-    /// `IN_PROGRESS` on the wire.
+    /// Sent as `IN_PROGRESS`.
     InProgress,
     /// The threat was dealt with. Only for threats.
     ///
-    /// `RESOLVED` on the wire.
+    /// Sent as `RESOLVED`.
     Resolved,
     /// It is ignored.
     ///
-    /// `REJECTED` on the wire.
+    /// Sent as `REJECTED`.
     Rejected,
 }
 
 impl Status {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -129,42 +129,42 @@ impl Status {
 pub enum ResolutionReason {
     /// There is no such problem.
     ///
-    /// `FALSE_POSITIVE` on the wire.
+    /// Sent as `FALSE_POSITIVE`.
     FalsePositive,
     /// A rule makes an exception here.
     ///
-    /// `EXCEPTION` on the wire.
+    /// Sent as `EXCEPTION`.
     Exception,
     /// The risk is accepted.
     ///
-    /// `WONT_FIX` on the wire.
+    /// Sent as `WONT_FIX`.
     WontFix,
     /// It was an attack.
     ///
-    /// `MALICIOUS_THREAT` on the wire.
+    /// Sent as `MALICIOUS_THREAT`.
     MaliciousThreat,
     /// It was not an attack.
     ///
-    /// `NOT_MALICIOUS_THREAT` on the wire.
+    /// Sent as `NOT_MALICIOUS_THREAT`.
     NotMaliciousThreat,
     /// It was a test of the defenses.
     ///
-    /// `SECURITY_TEST_THREAT` on the wire.
+    /// Sent as `SECURITY_TEST_THREAT`.
     SecurityTestThreat,
     /// It was planned work.
     ///
-    /// `PLANNED_ACTION_THREAT` on the wire.
+    /// Sent as `PLANNED_ACTION_THREAT`.
     PlannedActionThreat,
     /// Nobody could tell.
     ///
-    /// `INCONCLUSIVE_THREAT` on the wire.
+    /// Sent as `INCONCLUSIVE_THREAT`.
     InconclusiveThreat,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl ResolutionReason {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

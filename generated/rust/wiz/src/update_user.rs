@@ -13,20 +13,20 @@
 //!
 //! - `service_account`: `read:users`, `admin:users`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.wiz.io/dev/user-management>
+//! Vendor documentation: <https://docs.wiz.io/dev/user-management>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `wiz.update_user`.
+/// Descriptor of `wiz.update_user`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_user",
     include_str!("update_user.json"),
 );
 
-/// A request of `wiz.update_user`.
+/// A request for `wiz.update_user`.
 pub type UpdateUser = super::request::Request<
     super::request::of::UpdateUser,
     super::types::UpdatedUser<'static>,

@@ -223,7 +223,7 @@ describe('the whole', () => {
 
   test('what is not there is told, with links that work at any depth', async () => {
     const page = await site.open('nowhere/at/all/', { lost: true });
-    assert.equal(await page.textContent('h1'), 'There is no such page');
+    assert.equal(await page.textContent('h1'), 'Page not found');
     await page.click('.button');
     await page.waitForURL(site.url(''));
   });

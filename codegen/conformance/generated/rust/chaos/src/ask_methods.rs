@@ -11,20 +11,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/methods>
+//! Vendor documentation: <https://docs.example.com/chaos/methods>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.ask_methods`.
+/// Descriptor of `chaos.ask_methods`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "ask_methods",
     include_str!("ask_methods.json"),
 );
 
-/// A request of `chaos.ask_methods`.
+/// A request for `chaos.ask_methods`.
 pub type AskMethods = super::request::Request<super::request::of::AskMethods, rt::Empty>;
 
 impl super::Chaos {

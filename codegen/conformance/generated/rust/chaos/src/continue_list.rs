@@ -13,20 +13,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/lists>
+//! Vendor documentation: <https://docs.example.com/chaos/lists>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.continue_list`.
+/// Descriptor of `chaos.continue_list`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "continue_list",
     include_str!("continue_list.json"),
 );
 
-/// A request of `chaos.continue_list`.
+/// A request for `chaos.continue_list`.
 pub type ContinueList = super::request::Request<
     super::request::of::ContinueList,
     super::types::ContinueListOutput<'static>,

@@ -13,20 +13,20 @@
 //! - `grant`: `chaos:write`
 //! - `machine`:
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/pets>
+//! Vendor documentation: <https://docs.example.com/chaos/pets>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.create_pet`.
+/// Descriptor of `chaos.create_pet`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_pet",
     include_str!("create_pet.json"),
 );
 
-/// A request of `chaos.create_pet`.
+/// A request for `chaos.create_pet`.
 pub type CreatePet = super::request::Request<
     super::request::of::CreatePet,
     super::types::Pet<'static>,
@@ -134,18 +134,18 @@ impl super::Chaos {
 /// Values of `level`.
 #[derive(Clone, Copy, Debug)]
 pub enum Level {
-    /// `low` on the wire.
+    /// Sent as `low`.
     Low,
-    /// `` on the wire.
+    /// Sent as ``.
     Empty,
-    /// `<=` on the wire.
+    /// Sent as `<=`.
     LessEqual,
-    /// `high` on the wire.
+    /// Sent as `high`.
     High,
 }
 
 impl Level {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

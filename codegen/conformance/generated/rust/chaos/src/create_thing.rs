@@ -13,20 +13,20 @@
 //! - `grant`: `chaos:write`
 //! - `machine`: `chaos:all`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/create>
+//! Vendor documentation: <https://docs.example.com/chaos/create>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.create_thing`.
+/// Descriptor of `chaos.create_thing`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "create_thing",
     include_str!("create_thing.json"),
 );
 
-/// A request of `chaos.create_thing`.
+/// A request for `chaos.create_thing`.
 pub type CreateThing = super::request::Request<
     super::request::of::CreateThing,
     super::types::Thing<'static>,
@@ -112,20 +112,20 @@ impl super::Chaos {
 pub enum Color {
     /// Warm.
     ///
-    /// `red` on the wire.
+    /// Sent as `red`.
     Red,
     /// No color.
     ///
-    /// `` on the wire.
+    /// Sent as ``.
     Empty,
     /// Quoted.
     ///
-    /// `a"b` on the wire.
+    /// Sent as `a"b`.
     Quoted,
 }
 
 impl Color {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -13,20 +13,20 @@
 //! - `grant`: `chaos:write`
 //! - `machine`:
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/delete>
+//! Vendor documentation: <https://docs.example.com/chaos/delete>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.delete_thing`.
+/// Descriptor of `chaos.delete_thing`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "delete_thing",
     include_str!("delete_thing.json"),
 );
 
-/// A request of `chaos.delete_thing`.
+/// A request for `chaos.delete_thing`.
 pub type DeleteThing = super::request::Request<
     super::request::of::DeleteThing,
     rt::Empty,

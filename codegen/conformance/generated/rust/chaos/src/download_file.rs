@@ -13,20 +13,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/download>
+//! Vendor documentation: <https://docs.example.com/chaos/download>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.download_file`.
+/// Descriptor of `chaos.download_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "download_file",
     include_str!("download_file.json"),
 );
 
-/// A request of `chaos.download_file`.
+/// A request for `chaos.download_file`.
 pub type DownloadFile = super::request::Request<
     super::request::of::DownloadFile,
     rt::Binary,

@@ -13,20 +13,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/export>
+//! Vendor documentation: <https://docs.example.com/chaos/export>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.export_things`.
+/// Descriptor of `chaos.export_things`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "export_things",
     include_str!("export_things.json"),
 );
 
-/// A request of `chaos.export_things`.
+/// A request for `chaos.export_things`.
 pub type ExportThings = super::request::Request<
     super::request::of::ExportThings,
     super::types::ExportThingsOutput<'static>,

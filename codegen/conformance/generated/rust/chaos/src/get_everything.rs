@@ -30,7 +30,7 @@
 //! **Permissions:**
 //!
 //! - Permission to read
-//! - Administrator, needed when `secret` is given
+//! - Administrator, required when `secret` is given
 //! - Premium plan
 //!
 //! **Scopes:**
@@ -38,20 +38,20 @@
 //! - `grant`: `chaos:read`
 //! - `machine`: `chaos:all`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/everything>
+//! Vendor documentation: <https://docs.example.com/chaos/everything>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.get_everything`.
+/// Descriptor of `chaos.get_everything`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_everything",
     include_str!("get_everything.json"),
 );
 
-/// A request of `chaos.get_everything`.
+/// A request for `chaos.get_everything`.
 pub type GetEverything = super::request::Request<
     super::request::of::GetEverything,
     super::types::Thing<'static>,
@@ -68,7 +68,7 @@ impl GetEverything {
 
     /// The order.
     ///
-    /// The vendor's default: `"asc"`.
+    /// Default of the API: `"asc"`.
     pub fn sort(self, value: impl Into<Sort>) -> Self {
         self.with_argument("sort", Into::<Sort>::into(value).as_str())
     }
@@ -87,7 +87,7 @@ impl GetEverything {
 
     /// Whether to look deep.
     ///
-    /// The vendor's default: `false`.
+    /// Default of the API: `false`.
     pub fn deep(self, value: bool) -> Self {
         self.with_argument("deep", value)
     }
@@ -218,25 +218,25 @@ impl super::Chaos {
 pub enum Expand {
     /// Who owns it.
     ///
-    /// `owner` on the wire.
+    /// Sent as `owner`.
     Owner,
     /// The size.
     ///
-    /// `size` on the wire.
+    /// Sent as `size`.
     Size,
     /// Was used before.
     ///
-    /// `old` on the wire.
+    /// Sent as `old`.
     #[deprecated(
-        note = "Not used any more. Use `size` instead. Deprecated since 2020-01-01. It stops working on 2030-01-01."
+        note = "Not used any more. Use `size` instead. Deprecated since 2020-01-01. Removed on 2030-01-01."
     )]
     OldOne,
 }
 
 impl Expand {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
-    #[expect(deprecated, reason = "every value has a name, deprecated ones too")]
+    #[expect(deprecated, reason = "deprecated values have a spelling too")]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Owner => "owner",
@@ -249,16 +249,16 @@ impl Expand {
 /// Values of `sort`.
 #[derive(Clone, Debug)]
 pub enum Sort {
-    /// `asc` on the wire.
+    /// Sent as `asc`.
     Asc,
-    /// `desc` on the wire.
+    /// Sent as `desc`.
     Desc,
     /// A value that this crate does not know.
     Other(String),
 }
 
 impl Sort {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

@@ -13,20 +13,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/head>
+//! Vendor documentation: <https://docs.example.com/chaos/head>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.head_file`.
+/// Descriptor of `chaos.head_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "head_file",
     include_str!("head_file.json"),
 );
 
-/// A request of `chaos.head_file`.
+/// A request for `chaos.head_file`.
 pub type HeadFile = super::request::Request<
     super::request::of::HeadFile,
     super::types::HeadFileOutput<'static>,

@@ -8,7 +8,7 @@
 //!
 //! Read the specs beside the pages.
 //!
-//! The vendor's documentation: <https://docs.example.com/chaos>
+//! Vendor documentation: <https://docs.example.com/chaos>
 //!
 //! # Connect
 //!
@@ -106,7 +106,7 @@ pub use submit_form::SubmitForm;
 pub use update_thing::UpdateThing;
 pub use upload_file::UploadFile;
 
-/// What all requests of Chaos have in common.
+/// The request type that all actions of Chaos share.
 pub mod request {
     actionspec_runtime::requests! {
         AskMethods ContinueList CreatePet CreateThing DeleteThing DownloadFile
@@ -117,7 +117,7 @@ pub mod request {
     }
 }
 
-/// What the engine knows of Chaos.
+/// Descriptor of Chaos.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "chaos",
     title: "Chaos",
@@ -959,19 +959,19 @@ static SCHEMAS: descriptor::Schemas = descriptor::Schemas::new(
     include_str!("schemas/parameters.json"),
 );
 
-/// A connection to Chaos. Clones share it.
+/// A connection to Chaos. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Chaos {
     client: rt::Client,
 }
 
 impl Chaos {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> ChaosBuilder {
         ChaosBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -984,7 +984,7 @@ impl From<rt::Client> for Chaos {
     }
 }
 
-/// Says how to connect to Chaos.
+/// Configures a connection to Chaos.
 #[derive(Debug)]
 #[must_use]
 pub struct ChaosBuilder(rt::ClientBuilder);
@@ -1303,12 +1303,12 @@ impl ChaosBuilder {
         )
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -1318,17 +1318,17 @@ impl ChaosBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -1336,7 +1336,7 @@ impl ChaosBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Chaos, rt::BuildError> {
         self.0.build().map(Chaos::from)
     }

@@ -13,20 +13,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/lists>
+//! Vendor documentation: <https://docs.example.com/chaos/lists>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.list_after`.
+/// Descriptor of `chaos.list_after`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_after",
     include_str!("list_after.json"),
 );
 
-/// A request of `chaos.list_after`.
+/// A request for `chaos.list_after`.
 pub type ListAfter = super::request::Request<
     super::request::of::ListAfter,
     super::types::ListAfterOutput<'static>,
@@ -48,7 +48,7 @@ impl ListAfter {
 
     /// How many items a page holds.
     ///
-    /// The vendor's default: `50`.
+    /// Default of the API: `50`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

@@ -13,20 +13,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/lists>
+//! Vendor documentation: <https://docs.example.com/chaos/lists>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.list_all`.
+/// Descriptor of `chaos.list_all`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_all",
     include_str!("list_all.json"),
 );
 
-/// A request of `chaos.list_all`.
+/// A request for `chaos.list_all`.
 pub type ListAll = super::request::Request<
     super::request::of::ListAll,
     super::types::ListAllOutput<'static>,

@@ -13,20 +13,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/lists>
+//! Vendor documentation: <https://docs.example.com/chaos/lists>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.list_by_offset`.
+/// Descriptor of `chaos.list_by_offset`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_by_offset",
     include_str!("list_by_offset.json"),
 );
 
-/// A request of `chaos.list_by_offset`.
+/// A request for `chaos.list_by_offset`.
 pub type ListByOffset = super::request::Request<
     super::request::of::ListByOffset,
     super::types::ListByOffsetOutput<'static>,
@@ -40,7 +40,7 @@ impl ListByOffset {
 
     /// How many items a page holds.
     ///
-    /// The vendor's default: `50`.
+    /// Default of the API: `50`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

@@ -13,20 +13,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/lists>
+//! Vendor documentation: <https://docs.example.com/chaos/lists>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.list_by_two_cursors`.
+/// Descriptor of `chaos.list_by_two_cursors`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_by_two_cursors",
     include_str!("list_by_two_cursors.json"),
 );
 
-/// A request of `chaos.list_by_two_cursors`.
+/// A request for `chaos.list_by_two_cursors`.
 pub type ListByTwoCursors = super::request::Request<
     super::request::of::ListByTwoCursors,
     super::types::ListAllOutput<'static>,

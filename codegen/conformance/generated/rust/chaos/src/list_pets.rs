@@ -13,20 +13,20 @@
 //! - `grant`: `chaos:read`
 //! - `machine`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/pets>
+//! Vendor documentation: <https://docs.example.com/chaos/pets>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.list_pets`.
+/// Descriptor of `chaos.list_pets`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_pets",
     include_str!("list_pets.json"),
 );
 
-/// A request of `chaos.list_pets`.
+/// A request for `chaos.list_pets`.
 pub type ListPets = super::request::Request<
     super::request::of::ListPets,
     super::types::Pet<'static>,
@@ -67,16 +67,16 @@ impl super::Chaos {
 pub enum Order {
     /// From small to large.
     ///
-    /// `up` on the wire.
+    /// Sent as `up`.
     Up,
     /// From large to small.
     ///
-    /// `down` on the wire.
+    /// Sent as `down`.
     Down,
 }
 
 impl Order {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

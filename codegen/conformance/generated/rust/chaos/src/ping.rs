@@ -11,20 +11,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/ping>
+//! Vendor documentation: <https://docs.example.com/chaos/ping>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.ping`.
+/// Descriptor of `chaos.ping`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "ping",
     include_str!("ping.json"),
 );
 
-/// A request of `chaos.ping`.
+/// A request for `chaos.ping`.
 pub type Ping = super::request::Request<super::request::of::Ping, rt::Empty>;
 
 impl super::Chaos {

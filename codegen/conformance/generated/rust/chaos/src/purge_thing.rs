@@ -13,20 +13,20 @@
 //! - `grant`: `chaos:write`
 //! - `machine`:
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/purge>
+//! Vendor documentation: <https://docs.example.com/chaos/purge>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.purge_thing`.
+/// Descriptor of `chaos.purge_thing`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "purge_thing",
     include_str!("purge_thing.json"),
 );
 
-/// A request of `chaos.purge_thing`.
+/// A request for `chaos.purge_thing`.
 pub type PurgeThing = super::request::Request<super::request::of::PurgeThing, rt::Empty>;
 
 impl super::Chaos {

@@ -13,20 +13,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/text>
+//! Vendor documentation: <https://docs.example.com/chaos/text>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.put_text`.
+/// Descriptor of `chaos.put_text`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "put_text",
     include_str!("put_text.json"),
 );
 
-/// A request of `chaos.put_text`.
+/// A request for `chaos.put_text`.
 pub type PutText = super::request::Request<super::request::of::PutText, rt::Empty>;
 
 impl super::Chaos {

@@ -13,20 +13,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/graphql>
+//! Vendor documentation: <https://docs.example.com/chaos/graphql>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.query_graph`.
+/// Descriptor of `chaos.query_graph`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "query_graph",
     include_str!("query_graph.json"),
 );
 
-/// A request of `chaos.query_graph`.
+/// A request for `chaos.query_graph`.
 pub type QueryGraph = super::request::Request<
     super::request::of::QueryGraph,
     rt::List<'static, rt::Value>,

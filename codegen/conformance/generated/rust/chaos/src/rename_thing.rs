@@ -13,20 +13,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/rename>
+//! Vendor documentation: <https://docs.example.com/chaos/rename>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.rename_thing`.
+/// Descriptor of `chaos.rename_thing`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "rename_thing",
     include_str!("rename_thing.json"),
 );
 
-/// A request of `chaos.rename_thing`.
+/// A request for `chaos.rename_thing`.
 pub type RenameThing = super::request::Request<
     super::request::of::RenameThing,
     rt::Empty,

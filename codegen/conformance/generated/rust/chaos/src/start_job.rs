@@ -13,20 +13,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/jobs>
+//! Vendor documentation: <https://docs.example.com/chaos/jobs>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.start_job`.
+/// Descriptor of `chaos.start_job`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "start_job",
     include_str!("start_job.json"),
 );
 
-/// A request of `chaos.start_job`.
+/// A request for `chaos.start_job`.
 pub type StartJob = super::request::Request<
     super::request::of::StartJob,
     super::types::StartJobOutput<'static>,

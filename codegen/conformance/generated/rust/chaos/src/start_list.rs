@@ -13,20 +13,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/lists>
+//! Vendor documentation: <https://docs.example.com/chaos/lists>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.start_list`.
+/// Descriptor of `chaos.start_list`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "start_list",
     include_str!("start_list.json"),
 );
 
-/// A request of `chaos.start_list`.
+/// A request for `chaos.start_list`.
 pub type StartList = super::request::Request<
     super::request::of::StartList,
     super::types::ContinueListOutput<'static>,
@@ -35,7 +35,7 @@ pub type StartList = super::request::Request<
 impl StartList {
     /// How many items a page holds.
     ///
-    /// The vendor's default: `50`.
+    /// Default of the API: `50`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }

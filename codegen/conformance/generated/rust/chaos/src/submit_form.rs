@@ -13,20 +13,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/form>
+//! Vendor documentation: <https://docs.example.com/chaos/form>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.submit_form`.
+/// Descriptor of `chaos.submit_form`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "submit_form",
     include_str!("submit_form.json"),
 );
 
-/// A request of `chaos.submit_form`.
+/// A request for `chaos.submit_form`.
 pub type SubmitForm = super::request::Request<super::request::of::SubmitForm, rt::Text>;
 
 impl SubmitForm {

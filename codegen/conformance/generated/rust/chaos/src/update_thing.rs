@@ -13,20 +13,20 @@
 //! - `grant`: `chaos:write`
 //! - `machine`:
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/update>
+//! Vendor documentation: <https://docs.example.com/chaos/update>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.update_thing`.
+/// Descriptor of `chaos.update_thing`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "update_thing",
     include_str!("update_thing.json"),
 );
 
-/// A request of `chaos.update_thing`.
+/// A request for `chaos.update_thing`.
 pub type UpdateThing = super::request::Request<
     super::request::of::UpdateThing,
     super::types::Node<'static>,

@@ -13,20 +13,20 @@
 //! - `grant`:
 //! - `machine`:
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.example.com/chaos/upload>
+//! Vendor documentation: <https://docs.example.com/chaos/upload>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `chaos.upload_file`.
+/// Descriptor of `chaos.upload_file`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "upload_file",
     include_str!("upload_file.json"),
 );
 
-/// A request of `chaos.upload_file`.
+/// A request for `chaos.upload_file`.
 pub type UploadFile = super::request::Request<
     super::request::of::UploadFile,
     super::types::UploadFileOutput<'static>,

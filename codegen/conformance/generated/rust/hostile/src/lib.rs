@@ -8,7 +8,7 @@
 //!
 //! Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
 //!
-//! The vendor's documentation: <https://docs.example.com/hostile>
+//! Vendor documentation: <https://docs.example.com/hostile>
 //!
 //! # Connect
 //!
@@ -48,14 +48,14 @@ pub use actionspec_runtime::{
 
 pub use say_anything::{Choice, SayAnything};
 
-/// What all requests of Hostile \</script> \| `x` {{{{ y }}}} */ have in common.
+/// The request type that all actions of Hostile \</script> \| `x` {{{{ y }}}} */ share.
 pub mod request {
     actionspec_runtime::requests! {
         SayAnything
     }
 }
 
-/// What the engine knows of Hostile \</script> \| `x` {{{{ y }}}} */.
+/// Descriptor of Hostile \</script> \| `x` {{{{ y }}}} */.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "hostile",
     title: "Hostile </script> | `x` {{{{ y }}}} */",
@@ -105,14 +105,14 @@ static SCHEMAS: descriptor::Schemas = descriptor::Schemas::new(
     include_str!("schemas/parameters.json"),
 );
 
-/// A connection to Hostile \</script> \| `x` {{{{ y }}}} */. Clones share it.
+/// A connection to Hostile \</script> \| `x` {{{{ y }}}} */. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Hostile {
     client: rt::Client,
 }
 
 impl Hostile {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     #[deprecated(
         note = "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, right to left, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'. Deprecated since 2020 | */."
     )]
@@ -120,7 +120,7 @@ impl Hostile {
         HostileBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -133,18 +133,18 @@ impl From<rt::Client> for Hostile {
     }
 }
 
-/// Says how to connect to Hostile \</script> \| `x` {{{{ y }}}} */.
+/// Configures a connection to Hostile \</script> \| `x` {{{{ y }}}} */.
 #[derive(Debug)]
 #[must_use]
 pub struct HostileBuilder(rt::ClientBuilder);
 
 impl HostileBuilder {
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -154,17 +154,17 @@ impl HostileBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -172,7 +172,7 @@ impl HostileBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Hostile, rt::BuildError> {
         self.0.build().map(Hostile::from)
     }

@@ -25,20 +25,20 @@
 //!
 //! - Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.example.com/hostile>
+//! Vendor documentation: <https://docs.example.com/hostile>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `hostile.say_anything`.
+/// Descriptor of `hostile.say_anything`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "say_anything",
     include_str!("say_anything.json"),
 );
 
-/// A request of `hostile.say_anything`.
+/// A request for `hostile.say_anything`.
 pub type SayAnything = super::request::Request<
     super::request::of::SayAnything,
     super::types::SayAnythingOutput<'static>,
@@ -244,48 +244,48 @@ impl super::Hostile {
 pub enum Choice {
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     ///
-    /// `` on the wire.
+    /// Sent as ``.
     Empty,
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     ///
-    /// `*/` on the wire.
+    /// Sent as `*/`.
     StarSlash,
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     ///
-    /// `1` on the wire.
+    /// Sent as `1`.
     N1,
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     ///
-    /// `Self` on the wire.
+    /// Sent as `Self`.
     Self_,
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     ///
-    /// `other` on the wire.
+    /// Sent as `other`.
     Other2,
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     ///
-    /// `Other` on the wire.
+    /// Sent as `Other`.
     Other3,
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     ///
-    /// `a-b` on the wire.
+    /// Sent as `a-b`.
     AB,
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     ///
-    /// `a_b` on the wire.
+    /// Sent as `a_b`.
     AB2,
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     ///
-    /// `名前` on the wire.
+    /// Sent as `名前`.
     U540dU524d,
     /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
     ///
-    /// `nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn` on the wire.
+    /// Sent as `nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn`.
     Nnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnnn,
 }
 
 impl Choice {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

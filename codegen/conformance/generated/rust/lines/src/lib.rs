@@ -4,7 +4,7 @@
 //!
 //! An integration that speaks lines over TCP.
 //!
-//! The vendor's documentation: <https://docs.example.com/lines>
+//! Vendor documentation: <https://docs.example.com/lines>
 //!
 //! # Connect
 //!
@@ -45,14 +45,14 @@ pub use actionspec_runtime::{
 pub use look_up::LookUp;
 pub use say::Say;
 
-/// What all requests of Lines have in common.
+/// The request type that all actions of Lines share.
 pub mod request {
     actionspec_runtime::requests! {
         LookUp Say
     }
 }
 
-/// What the engine knows of Lines.
+/// Descriptor of Lines.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "lines",
     title: "Lines",
@@ -108,19 +108,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to Lines. Clones share it.
+/// A connection to Lines. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Lines {
     client: rt::Client,
 }
 
 impl Lines {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> LinesBuilder {
         LinesBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -133,7 +133,7 @@ impl From<rt::Client> for Lines {
     }
 }
 
-/// Says how to connect to Lines.
+/// Configures a connection to Lines.
 #[derive(Debug)]
 #[must_use]
 pub struct LinesBuilder(rt::ClientBuilder);
@@ -146,12 +146,12 @@ impl LinesBuilder {
         Self(self.0.variable("host", value))
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -161,17 +161,17 @@ impl LinesBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -179,7 +179,7 @@ impl LinesBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Lines, rt::BuildError> {
         self.0.build().map(Lines::from)
     }

@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. It is made up.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/lines>
+//! Vendor documentation: <https://docs.example.com/lines>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `lines.look_up`.
+/// Descriptor of `lines.look_up`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "look_up",
     include_str!("look_up.json"),
 );
 
-/// A request of `lines.look_up`.
+/// A request for `lines.look_up`.
 pub type LookUp = super::request::Request<
     super::request::of::LookUp,
     super::types::LookUpOutput<'static>,

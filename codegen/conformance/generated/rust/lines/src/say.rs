@@ -6,20 +6,20 @@
 //!
 //! **Permissions:** none. It is made up.
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/lines>
+//! Vendor documentation: <https://docs.example.com/lines>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `lines.say`.
+/// Descriptor of `lines.say`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "say",
     include_str!("say.json"),
 );
 
-/// A request of `lines.say`.
+/// A request for `lines.say`.
 pub type Say = super::request::Request<super::request::of::Say, rt::Text>;
 
 impl super::Lines {

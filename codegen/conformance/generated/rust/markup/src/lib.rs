@@ -4,7 +4,7 @@
 //!
 //! A vendor that speaks XML alone, and says in it whether a request succeeded.
 //!
-//! The vendor's documentation: <https://docs.example.com/markup>
+//! Vendor documentation: <https://docs.example.com/markup>
 //!
 //! # Connect
 //!
@@ -47,14 +47,14 @@ pub use list_people::ListPeople;
 pub use list_things::ListThings;
 pub use tag_thing::TagThing;
 
-/// What all requests of Markup have in common.
+/// The request type that all actions of Markup share.
 pub mod request {
     actionspec_runtime::requests! {
         ListPeople ListThings TagThing
     }
 }
 
-/// What the engine knows of Markup.
+/// Descriptor of Markup.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "markup",
     title: "Markup",
@@ -92,19 +92,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to Markup. Clones share it.
+/// A connection to Markup. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Markup {
     client: rt::Client,
 }
 
 impl Markup {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> MarkupBuilder {
         MarkupBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -117,18 +117,18 @@ impl From<rt::Client> for Markup {
     }
 }
 
-/// Says how to connect to Markup.
+/// Configures a connection to Markup.
 #[derive(Debug)]
 #[must_use]
 pub struct MarkupBuilder(rt::ClientBuilder);
 
 impl MarkupBuilder {
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -138,17 +138,17 @@ impl MarkupBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -156,7 +156,7 @@ impl MarkupBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Markup, rt::BuildError> {
         self.0.build().map(Markup::from)
     }

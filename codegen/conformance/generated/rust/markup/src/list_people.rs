@@ -8,20 +8,20 @@
 //!
 //! - Permission to read
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/markup/people>
+//! Vendor documentation: <https://docs.example.com/markup/people>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `markup.list_people`.
+/// Descriptor of `markup.list_people`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_people",
     include_str!("list_people.json"),
 );
 
-/// A request of `markup.list_people`.
+/// A request for `markup.list_people`.
 pub type ListPeople = super::request::Request<
     super::request::of::ListPeople,
     super::types::ListPeopleOutput<'static>,

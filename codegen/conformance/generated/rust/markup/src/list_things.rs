@@ -8,20 +8,20 @@
 //!
 //! - Permission to read
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/markup/things>
+//! Vendor documentation: <https://docs.example.com/markup/things>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `markup.list_things`.
+/// Descriptor of `markup.list_things`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_things",
     include_str!("list_things.json"),
 );
 
-/// A request of `markup.list_things`.
+/// A request for `markup.list_things`.
 pub type ListThings = super::request::Request<
     super::request::of::ListThings,
     super::types::ListThingsOutput<'static>,

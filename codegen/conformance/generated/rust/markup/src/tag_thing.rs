@@ -8,20 +8,20 @@
 //!
 //! - Permission to write
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.example.com/markup/tags>
+//! Vendor documentation: <https://docs.example.com/markup/tags>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `markup.tag_thing`.
+/// Descriptor of `markup.tag_thing`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "tag_thing",
     include_str!("tag_thing.json"),
 );
 
-/// A request of `markup.tag_thing`.
+/// A request for `markup.tag_thing`.
 pub type TagThing = super::request::Request<super::request::of::TagThing, rt::Empty>;
 
 impl TagThing {

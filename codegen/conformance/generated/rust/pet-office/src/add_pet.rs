@@ -10,20 +10,20 @@
 //!
 //! - `grant`: `pets:read`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.example.com/petoffice>
+//! Vendor documentation: <https://docs.example.com/petoffice>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `pet_office.add_pet`.
+/// Descriptor of `pet_office.add_pet`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "add_pet",
     include_str!("add_pet.json"),
 );
 
-/// A request of `pet_office.add_pet`.
+/// A request for `pet_office.add_pet`.
 pub type AddPet = super::request::Request<
     super::request::of::AddPet,
     super::types::Pet<'static>,
@@ -90,18 +90,18 @@ impl super::PetOffice {
 /// Values of `kind`.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
-    /// `dog` on the wire.
+    /// Sent as `dog`.
     Dog,
-    /// `cat` on the wire.
+    /// Sent as `cat`.
     Cat,
-    /// `` on the wire.
+    /// Sent as ``.
     Empty,
-    /// `<=` on the wire.
+    /// Sent as `<=`.
     LessEqual,
 }
 
 impl Kind {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -116,12 +116,12 @@ impl Kind {
 /// Values of `source`.
 #[derive(Clone, Copy, Debug)]
 pub enum Source {
-    /// `form` on the wire.
+    /// Sent as `form`.
     Form,
 }
 
 impl Source {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

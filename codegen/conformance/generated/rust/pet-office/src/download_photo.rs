@@ -10,20 +10,20 @@
 //!
 //! - `grant`: `pets:read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/petoffice>
+//! Vendor documentation: <https://docs.example.com/petoffice>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `pet_office.download_photo`.
+/// Descriptor of `pet_office.download_photo`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "download_photo",
     include_str!("download_photo.json"),
 );
 
-/// A request of `pet_office.download_photo`.
+/// A request for `pet_office.download_photo`.
 pub type DownloadPhoto = super::request::Request<
     super::request::of::DownloadPhoto,
     rt::Binary,

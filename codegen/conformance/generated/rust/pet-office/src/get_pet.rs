@@ -10,20 +10,20 @@
 //!
 //! - `grant`: `pets:read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/petoffice>
+//! Vendor documentation: <https://docs.example.com/petoffice>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `pet_office.get_pet`.
+/// Descriptor of `pet_office.get_pet`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "get_pet",
     include_str!("get_pet.json"),
 );
 
-/// A request of `pet_office.get_pet`.
+/// A request for `pet_office.get_pet`.
 pub type GetPet = super::request::Request<
     super::request::of::GetPet,
     super::types::Pet<'static>,

@@ -6,7 +6,7 @@
 //!
 //! It knows owners, pets and files.
 //!
-//! The vendor's documentation: <https://docs.example.com/petoffice>
+//! Vendor documentation: <https://docs.example.com/petoffice>
 //!
 //! # Connect
 //!
@@ -59,14 +59,14 @@ pub use remove_pet::RemovePet;
 pub use replace_pet::ReplacePet;
 pub use upload_photo::UploadPhoto;
 
-/// What all requests of Pet Office have in common.
+/// The request type that all actions of Pet Office share.
 pub mod request {
     actionspec_runtime::requests! {
         AddPet DownloadPhoto GetPet ListPets LogIn RemovePet ReplacePet UploadPhoto
     }
 }
 
-/// What the engine knows of Pet Office.
+/// Descriptor of Pet Office.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "pet_office",
     title: "Pet Office",
@@ -192,19 +192,19 @@ static SCHEMAS: descriptor::Schemas = descriptor::Schemas::new(
     include_str!("schemas/parameters.json"),
 );
 
-/// A connection to Pet Office. Clones share it.
+/// A connection to Pet Office. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct PetOffice {
     client: rt::Client,
 }
 
 impl PetOffice {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> PetOfficeBuilder {
         PetOfficeBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -217,7 +217,7 @@ impl From<rt::Client> for PetOffice {
     }
 }
 
-/// Says how to connect to Pet Office.
+/// Configures a connection to Pet Office.
 #[derive(Debug)]
 #[must_use]
 pub struct PetOfficeBuilder(rt::ClientBuilder);
@@ -258,12 +258,12 @@ impl PetOfficeBuilder {
         Self(self.0.credentials("grant.token", vec![token.into()]))
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -273,17 +273,17 @@ impl PetOfficeBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -291,7 +291,7 @@ impl PetOfficeBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<PetOffice, rt::BuildError> {
         self.0.build().map(PetOffice::from)
     }

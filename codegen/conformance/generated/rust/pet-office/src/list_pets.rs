@@ -10,20 +10,20 @@
 //!
 //! - `grant`: `pets:read`
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/petoffice>
+//! Vendor documentation: <https://docs.example.com/petoffice>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `pet_office.list_pets`.
+/// Descriptor of `pet_office.list_pets`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_pets",
     include_str!("list_pets.json"),
 );
 
-/// A request of `pet_office.list_pets`.
+/// A request for `pet_office.list_pets`.
 pub type ListPets = super::request::Request<
     super::request::of::ListPets,
     super::types::ListPetsResponse<'static>,
@@ -42,7 +42,7 @@ impl ListPets {
 
     /// How many pets a page holds.
     ///
-    /// The vendor's default: `20`.
+    /// Default of the API: `20`.
     pub fn limit(self, value: i64) -> Self {
         self.with_argument("limit", value)
     }
@@ -107,18 +107,18 @@ impl super::PetOffice {
 /// Values of `kinds`.
 #[derive(Clone, Copy, Debug)]
 pub enum Kinds {
-    /// `dog` on the wire.
+    /// Sent as `dog`.
     Dog,
-    /// `cat` on the wire.
+    /// Sent as `cat`.
     Cat,
-    /// `` on the wire.
+    /// Sent as ``.
     Empty,
-    /// `<=` on the wire.
+    /// Sent as `<=`.
     LessEqual,
 }
 
 impl Kinds {
-    /// The value on the wire.
+    /// Returns the value as the API spells it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

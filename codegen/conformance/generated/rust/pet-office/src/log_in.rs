@@ -14,20 +14,20 @@
 //!
 //! - `grant`:
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.example.com/petoffice>
+//! Vendor documentation: <https://docs.example.com/petoffice>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `pet_office.log_in`.
+/// Descriptor of `pet_office.log_in`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "log_in",
     include_str!("log_in.json"),
 );
 
-/// A request of `pet_office.log_in`.
+/// A request for `pet_office.log_in`.
 pub type LogIn = super::request::Request<super::request::of::LogIn, rt::Text>;
 
 impl super::PetOffice {

@@ -14,20 +14,20 @@
 //!
 //! - `grant`: `pets:write`
 //!
-//! **Effect:** it deletes something, or does what cannot be undone.
+//! **Effect:** destructive: deletes data or cannot be undone.
 //!
-//! The vendor's page: <https://docs.example.com/petoffice>
+//! Vendor documentation: <https://docs.example.com/petoffice>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `pet_office.remove_pet`.
+/// Descriptor of `pet_office.remove_pet`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "remove_pet",
     include_str!("remove_pet.json"),
 );
 
-/// A request of `pet_office.remove_pet`.
+/// A request for `pet_office.remove_pet`.
 pub type RemovePet = super::request::Request<super::request::of::RemovePet, rt::Empty>;
 
 impl super::PetOffice {

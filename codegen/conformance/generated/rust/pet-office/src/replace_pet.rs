@@ -12,20 +12,20 @@
 //!
 //! - `grant`: `pets:read`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.example.com/petoffice>
+//! Vendor documentation: <https://docs.example.com/petoffice>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `pet_office.replace_pet`.
+/// Descriptor of `pet_office.replace_pet`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "replace_pet",
     include_str!("replace_pet.json"),
 );
 
-/// A request of `pet_office.replace_pet`.
+/// A request for `pet_office.replace_pet`.
 pub type ReplacePet = super::request::Request<
     super::request::of::ReplacePet,
     super::types::Pet<'static>,

@@ -10,20 +10,20 @@
 //!
 //! - `grant`: `pets:read`
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.example.com/petoffice>
+//! Vendor documentation: <https://docs.example.com/petoffice>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `pet_office.upload_photo`.
+/// Descriptor of `pet_office.upload_photo`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "upload_photo",
     include_str!("upload_photo.json"),
 );
 
-/// A request of `pet_office.upload_photo`.
+/// A request for `pet_office.upload_photo`.
 pub type UploadPhoto = super::request::Request<
     super::request::of::UploadPhoto,
     super::types::UploadPhotoResponse<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - EXECUTE
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.example.com/tables>
+//! Vendor documentation: <https://docs.example.com/tables>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `tables.call`.
+/// Descriptor of `tables.call`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "call",
     include_str!("call.json"),
 );
 
-/// A request of `tables.call`.
+/// A request for `tables.call`.
 pub type Call = super::request::Request<
     super::request::of::Call,
     super::types::CallOutput<'static>,

@@ -8,20 +8,20 @@
 //!
 //! - EXECUTE
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/tables>
+//! Vendor documentation: <https://docs.example.com/tables>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `tables.count_things`.
+/// Descriptor of `tables.count_things`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "count_things",
     include_str!("count_things.json"),
 );
 
-/// A request of `tables.count_things`.
+/// A request for `tables.count_things`.
 pub type CountThings = super::request::Request<
     super::request::of::CountThings,
     super::types::CountThingsOutput<'static>,

@@ -4,7 +4,7 @@
 //!
 //! An integration that speaks SQL over TDS.
 //!
-//! The vendor's documentation: <https://docs.example.com/tables>
+//! Vendor documentation: <https://docs.example.com/tables>
 //!
 //! # Connect
 //!
@@ -48,14 +48,14 @@ pub use count_things::CountThings;
 pub use list_things::ListThings;
 pub use run::Run;
 
-/// What all requests of Tables have in common.
+/// The request type that all actions of Tables share.
 pub mod request {
     actionspec_runtime::requests! {
         Call CountThings ListThings Run
     }
 }
 
-/// What the engine knows of Tables.
+/// Descriptor of Tables.
 pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     id: "tables",
     title: "Tables",
@@ -143,19 +143,19 @@ pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
     deprecated: None,
 };
 
-/// A connection to Tables. Clones share it.
+/// A connection to Tables. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Tables {
     client: rt::Client,
 }
 
 impl Tables {
-    /// Begins to connect.
+    /// Returns a builder for a connection.
     pub fn builder() -> TablesBuilder {
         TablesBuilder(rt::ClientBuilder::new(&INTEGRATION))
     }
 
-    /// The client beneath, for calls by name.
+    /// Returns the untyped client, for calls by name.
     #[must_use]
     pub fn client(&self) -> &rt::Client {
         &self.client
@@ -168,7 +168,7 @@ impl From<rt::Client> for Tables {
     }
 }
 
-/// Says how to connect to Tables.
+/// Configures a connection to Tables.
 #[derive(Debug)]
 #[must_use]
 pub struct TablesBuilder(rt::ClientBuilder);
@@ -198,12 +198,12 @@ impl TablesBuilder {
         Self(self.0.credentials("login", vec![username.into(), password.into()]))
     }
 
-    /// Chooses a server by its name. Default: the one of the authentication scheme, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     pub fn server(self, name: impl Into<String>) -> Self {
         Self(self.0.server(name))
     }
 
-    /// Sends everything to this address instead of the servers'.
+    /// Sends all requests to this base URL instead of the servers' URLs.
     pub fn base_url(self, address: impl Into<String>) -> Self {
         Self(self.0.base_url(address))
     }
@@ -213,17 +213,17 @@ impl TablesBuilder {
         Self(self.0.header(name, value))
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     pub fn timeout(self, timeout: std::time::Duration) -> Self {
         Self(self.0.timeout(timeout))
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     pub fn transport(self, transport: impl rt::Transport) -> Self {
         Self(self.0.transport(transport))
     }
 
-    /// Sets what every client has: deadlines, tries, limits, certificates, middleware. See [`rt::ClientBuilder`].
+    /// Changes settings that all clients share: deadlines, attempts, limits, certificates, middleware. See [`rt::ClientBuilder`].
     pub fn configure(
         self,
         change: impl FnOnce(rt::ClientBuilder) -> rt::ClientBuilder,
@@ -231,7 +231,7 @@ impl TablesBuilder {
         Self(change(self.0))
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(self) -> Result<Tables, rt::BuildError> {
         self.0.build().map(Tables::from)
     }

@@ -8,20 +8,20 @@
 //!
 //! - SELECT
 //!
-//! **Effect:** it changes nothing.
+//! **Effect:** read-only.
 //!
-//! The vendor's page: <https://docs.example.com/tables>
+//! Vendor documentation: <https://docs.example.com/tables>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `tables.list_things`.
+/// Descriptor of `tables.list_things`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "list_things",
     include_str!("list_things.json"),
 );
 
-/// A request of `tables.list_things`.
+/// A request for `tables.list_things`.
 pub type ListThings = super::request::Request<
     super::request::of::ListThings,
     rt::List<'static, super::types::Row<'static>>,

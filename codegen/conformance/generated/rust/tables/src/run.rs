@@ -8,20 +8,20 @@
 //!
 //! - Everything
 //!
-//! **Effect:** it creates or changes something.
+//! **Effect:** creates or changes data.
 //!
-//! The vendor's page: <https://docs.example.com/tables>
+//! Vendor documentation: <https://docs.example.com/tables>
 
 use actionspec_runtime as rt;
 
-/// What the engine knows of `tables.run`.
+/// Descriptor of `tables.run`.
 pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
     &super::INTEGRATION,
     "run",
     include_str!("run.json"),
 );
 
-/// A request of `tables.run`.
+/// A request for `tables.run`.
 pub type Run = super::request::Request<
     super::request::of::Run,
     super::types::RunOutput<'static>,
