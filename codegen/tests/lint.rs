@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use actionspec_codegen::diagnostics::{Format, render};
 use actionspec_codegen::lint::RULES;
 use actionspec_codegen::pipeline;
-use actionspec_lint::correction;
+use actionspec_lint_words::correction;
 
 const BASE: &[(&str, &str)] = &[
     (

@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     let Args { specs: args } = Args::parse();
     args.set_threads();
     let specs = args.folder();
-    let checked = pipeline::lint(&specs, &shown(&specs), actionspec_lint::correction);
+    let checked = pipeline::lint(&specs, &shown(&specs), actionspec_lint_words::correction);
     print(&checked.findings, args.message_format);
     let Some(catalog) = checked.catalog.filter(|_| checked.findings.is_empty()) else {
         return ExitCode::FAILURE;
