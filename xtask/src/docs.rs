@@ -1,10 +1,10 @@
 //! `cargo xtask docs`: hands over to the site's own package, so that `gen` never compiles a site generator.
 
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::output::{fail, project};
+use crate::package;
 
 #[derive(Args)]
 #[command(disable_help_flag = true)]
@@ -15,15 +15,5 @@ pub(crate) struct DocsArgs {
 }
 
 pub(crate) fn run(args: &DocsArgs) -> ExitCode {
-    let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["run", "--quiet", "--manifest-path"])
-        .arg(project().join("Cargo.toml"))
-        .args(["--package", "actionspec-site", "--"])
-        .args(&args.arguments)
-        .status();
-    match status {
-        Ok(status) if status.success() => ExitCode::SUCCESS,
-        Ok(_) => ExitCode::FAILURE,
-        Err(error) => fail(&format!("cargo cannot be started: {error}")),
-    }
+    package::run_here("actionspec-site", "dev", &args.arguments)
 }

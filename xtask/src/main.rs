@@ -71,7 +71,7 @@ enum Command {
     /// Build the documentation site, and serve it with `--serve`.
     Docs(docs::DocsArgs),
     /// Run what continuous integration runs: formatting, lints, drift, tests.
-    Ci,
+    Ci(ci::CiArgs),
 }
 
 #[derive(Args)]
@@ -111,6 +111,6 @@ fn main() -> ExitCode {
         Command::Synth(args) => synth::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Docs(args) => docs::run(&args),
-        Command::Ci => ci::run(),
+        Command::Ci(args) => ci::run(&args),
     }
 }
