@@ -114,6 +114,10 @@ pub struct Package {
     pub version: String,
     /// SPDX expression.
     pub license: String,
+    /// Address of the source code.
+    pub repository: Option<String>,
+    /// Address of the generated pages.
+    pub documentation: Option<String>,
     /// Path of the runtime crate relative to the output folder; `None` for the published one.
     pub runtime_path: Option<String>,
     /// Actions with a runnable example: integration and action id.
@@ -147,6 +151,8 @@ pub struct Integration {
     pub links: Vec<Link>,
     /// Boxed remarks.
     pub notes: Vec<Note>,
+    /// The version of its package, SemVer; [`Package::version`] if omitted.
+    pub version: Option<String>,
     /// The version of the vendor's API.
     pub api_version: Option<String>,
     /// Where the API is; the first one is the default.

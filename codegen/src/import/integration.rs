@@ -131,6 +131,7 @@ pub(super) fn read(
         documentation,
         links,
         notes: Vec::new(),
+        version: None,
         api_version: info.version(),
         servers,
         authentication: IndexMap::new(),

@@ -337,6 +337,7 @@ pub(super) fn bare(title: &str, category: &str, documentation: String) -> Integr
         documentation,
         links: Vec::new(),
         notes: Vec::new(),
+        version: None,
         api_version: None,
         servers: IndexMap::new(),
         authentication: IndexMap::new(),

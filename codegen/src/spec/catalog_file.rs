@@ -38,12 +38,20 @@ pub struct CrateSpec {
     #[serde(default)]
     #[schemars(example = &"actionspec")]
     pub name: Option<String>,
-    /// Version of the packages, SemVer. Default: `0.1.0`.
+    /// Version of the packages, SemVer; `version` of an integration replaces it for one. Default: `0.1.0`.
     #[serde(default)]
     pub version: Option<String>,
     /// SPDX licence expression. Default: `MIT OR Apache-2.0`.
     #[serde(default)]
     pub license: Option<String>,
+    /// The address of the source code, for the packages' manifests.
+    #[serde(default)]
+    #[schemars(url)]
+    pub repository: Option<String>,
+    /// Where the generated pages (the folder `docs`) can be read, for the packages' READMEs.
+    #[serde(default)]
+    #[schemars(url)]
+    pub documentation: Option<String>,
     /// Path of the runtime crate, relative to the output folder. Default: the published `actionspec-runtime`.
     #[serde(default)]
     pub runtime_path: Option<String>,

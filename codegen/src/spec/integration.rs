@@ -34,6 +34,10 @@ pub struct IntegrationSpec {
     /// Boxed remarks.
     #[serde(default)]
     pub notes: Vec<Notes>,
+    /// The version of the integration's Rust package, SemVer. Default: `crate.version` of `catalog.yaml`.
+    #[serde(default)]
+    #[schemars(example = &"1.4.0")]
+    pub version: Option<String>,
     /// The version of the vendor's API that the specs describe.
     #[serde(default)]
     pub api_version: Option<String>,

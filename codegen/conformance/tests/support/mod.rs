@@ -77,7 +77,12 @@ impl Project {
     /// Every generated Markdown page with its path.
     pub fn pages(&self) -> Vec<(PathBuf, String)> {
         let mut pages = Vec::new();
-        collect(&self.generated, &mut pages);
+        // The READMEs of crates are compiled with the crates.
+        for folder in ["docs", "reference"].map(|folder| self.generated.join(folder)) {
+            if folder.is_dir() {
+                collect(&folder, &mut pages);
+            }
+        }
         pages.sort();
         assert!(!pages.is_empty(), "no page below {}", self.generated.display());
         pages

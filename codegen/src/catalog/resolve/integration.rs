@@ -149,6 +149,7 @@ fn assemble(
         documentation: spec.documentation.clone(),
         links: spec.links.clone(),
         notes: text_checks::notes(&spec.notes, "/notes", &mut notes),
+        version: spec.version.clone(),
         api_version: spec.api_version.clone(),
         servers,
         authentication,
@@ -194,6 +195,9 @@ fn check_texts(spec: &IntegrationSpec, catalog: Option<&CatalogSpec>, report: &m
         report.not_blank(pointer, text);
     }
     report.url("/documentation", &spec.documentation);
+    if let Some(version) = &spec.version {
+        text_checks::version(version, "/version", report);
+    }
     text_checks::links(&spec.links, "/links", report);
     text_checks::notes(&spec.notes, "/notes", report);
     text_checks::deprecation(spec.deprecated.as_ref(), "/deprecated", report);

@@ -109,6 +109,8 @@ pub(crate) fn assemble(
             name: spec.package.name.unwrap_or_else(|| PACKAGE.to_owned()),
             version: spec.package.version.unwrap_or_else(|| "0.1.0".to_owned()),
             license: spec.package.license.unwrap_or_else(|| "MIT OR Apache-2.0".to_owned()),
+            repository: spec.package.repository,
+            documentation: spec.package.documentation,
             runtime_path: spec.package.runtime_path,
             examples: spec
                 .package
@@ -144,15 +146,15 @@ fn check_catalog(spec: &CatalogSpec, known: &IndexMap<String, Vec<String>>, repo
             .error(Code::BadId, "/crate/name", format!("`{name}` is no name for a package"))
             .help("use lower-case letters, digits and hyphens");
     }
-    if let Some(version) = &spec.package.version
-        && !version
-            .split(['-', '+'])
-            .next()
-            .is_some_and(|core| core.split('.').count() == 3 && core.split('.').all(is_number))
+    if let Some(version) = &spec.package.version {
+        text_checks::version(version, "/crate/version", report);
+    }
+    for (key, url) in
+        [("repository", &spec.package.repository), ("documentation", &spec.package.documentation)]
     {
-        report
-            .error(Code::BadVersion, "/crate/version", format!("`{version}` is no SemVer version"))
-            .help("write three numbers: `1.0.0`");
+        if let Some(url) = url {
+            report.url(&report::join("/crate", key), url);
+        }
     }
     if let Some(url) = &spec.edit_url {
         report.url("/editUrl", url);
@@ -184,8 +186,4 @@ fn check_catalog(spec: &CatalogSpec, known: &IndexMap<String, Vec<String>>, repo
     for (id, title) in &spec.categories {
         report.not_blank(&report::join("/categories", id), title);
     }
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_digit())
 }

@@ -135,3 +135,14 @@ fn is_date(text: &str) -> bool {
         && month.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
         && day.parse().is_ok_and(|day: u8| (1..=31).contains(&day)))
 }
+
+/// A version of a package.
+pub(super) fn version(version: &str, pointer: &str, report: &mut Report) {
+    let is_number = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_digit());
+    let core = version.split(['-', '+']).next().unwrap_or_default();
+    if core.split('.').count() != 3 || !core.split('.').all(is_number) {
+        report
+            .error(Code::BadVersion, pointer, format!("`{version}` is not a SemVer version"))
+            .help("write three numbers: `1.0.0`");
+    }
+}

@@ -45,7 +45,7 @@ pub(super) fn page(info: &Info, integration: &Integration) -> IntegrationPage {
         errors: errors(&integration.errors.cases),
         groups: groups(integration),
         triggers: trigger_rows(integration),
-        feature: integration.id.clone(),
+        package: format!("{}-{}", info.package.name, integration.slug),
         changes: changelog::rows(&integration.changes),
         edit_url: edit_url(info, &integration.spec_path),
     }

@@ -167,7 +167,7 @@ pub(super) struct IntegrationPage {
     pub(super) errors: Vec<ErrorRow>,
     pub(super) groups: Vec<GroupPart>,
     pub(super) triggers: Vec<TriggerRow>,
-    pub(super) feature: String,
+    pub(super) package: String,
     pub(super) changes: Vec<ChangeRow>,
     pub(super) edit_url: Option<String>,
 }

@@ -77,6 +77,20 @@ impl Docs {
         self
     }
 
+    /// A program in a page that rustdoc compiles and people read: nothing of it is hidden.
+    pub(super) fn program(mut self, code: &str) -> Self {
+        self.separate();
+        self.lines.push("```rust,no_run".to_owned());
+        self.lines.extend(code.lines().map(str::to_owned));
+        self.lines.push("```".to_owned());
+        self
+    }
+
+    /// As a page.
+    pub(super) fn into_text(self) -> String {
+        self.lines.join("\n") + "\n"
+    }
+
     /// As attributes of the item that follows.
     pub(super) fn outer(&self) -> TokenStream {
         let lines = self.attribute_lines();

@@ -6,16 +6,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, Docs};
-use super::{builder, descriptors, names, samples, values};
+use super::{builder, descriptors, names, values};
 use crate::catalog::{Action, Integration};
 
 /// The root of the crate.
-pub(super) fn module(
-    integration: &Integration,
-    prefix: &str,
-    has_schemas: bool,
-) -> syn::Result<TokenStream> {
-    let docs = crate_docs(integration, prefix).inner();
+pub(super) fn module(integration: &Integration, has_schemas: bool) -> syn::Result<TokenStream> {
     let descriptor = descriptors::integration(integration, has_schemas)?;
     let schemas = if has_schemas {
         let text = descriptors::include("schemas/parameters.json");
@@ -34,7 +29,7 @@ pub(super) fn module(
     let attributes = attributes();
     let runtime = runtime(integration)?;
     Ok(quote! {
-        #docs
+        #![doc = include_str!("../README.md")]
         #attributes
 
         use actionspec_runtime as rt;
@@ -56,25 +51,6 @@ pub(super) fn module(
 
         #builder
     })
-}
-
-fn crate_docs(integration: &Integration, prefix: &str) -> Docs {
-    let docs = Docs::default()
-        .text(format!("{}.", docs::line(&integration.title).trim_end_matches('.')))
-        .markdown(&integration.description);
-    let docs = match &integration.deprecated {
-        Some(deprecation) => {
-            docs.text(format!("**Deprecated.** {}", docs::line(&docs::note(deprecation))))
-        }
-        None => docs,
-    };
-    integration
-        .notes
-        .iter()
-        .fold(docs, |docs, note| docs.markdown(&note.text))
-        .text(format!("Vendor documentation: {}", docs::link(&integration.documentation)))
-        .text("# Connect")
-        .sample(samples::connect(integration, prefix))
 }
 
 /// Lints of generated crates.

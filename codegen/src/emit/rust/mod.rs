@@ -18,6 +18,7 @@ mod literal;
 mod names;
 pub(in crate::emit) mod page_samples;
 mod parameters;
+mod readme;
 mod samples;
 mod schema;
 #[cfg(test)]
@@ -85,7 +86,8 @@ fn files(info: &Info, integration: &Integration) -> Result<Vec<Output>, EmitErro
     let schemas = data::schemas(integration);
     let mut outputs = vec![
         Output::text(format!("{krate}/Cargo.toml"), crate_files::manifest(info, integration)),
-        file("lib.rs", spec, integration::module(integration, prefix, schemas.is_some()))?,
+        Output::text(format!("{krate}/README.md"), readme::text(info, integration)?),
+        file("lib.rs", spec, integration::module(integration, schemas.is_some()))?,
         file("types.rs", spec, types::module(integration))?,
         json(format!("{folder}/schemas/types.json"), &json_schema::types(integration)),
     ];

@@ -43,22 +43,6 @@ pub(super) fn action(
     Ok(lines)
 }
 
-/// Connects.
-pub(super) fn connect(integration: &Integration, prefix: &str) -> Vec<String> {
-    vec![
-        "# fn example() -> Result<(), Box<dyn std::error::Error>> {".to_owned(),
-        format!(
-            "use {}::{};",
-            names::integration_crate(prefix, integration),
-            integration.type_name
-        ),
-        String::new(),
-        format!("let client = {}.build()?;", connection(integration)),
-        "# Ok(())".to_owned(),
-        "# }".to_owned(),
-    ]
-}
-
 /// `Confluence::builder().site("acme").basic("…", "…")`
 pub(super) fn connection(integration: &Integration) -> String {
     let mut chain = format!("{}::builder()", integration.type_name);

@@ -26,7 +26,7 @@ resolver = \"3\"
 edition = \"2024\"
 rust-version = \"1.95\"
 license = {license}
-
+{repository}
 [workspace.dependencies]
 actionspec-runtime = {{ version = {version}{path}, default-features = false }}
 
@@ -38,6 +38,11 @@ missing_docs = \"warn\"
 debug = \"line-tables-only\"
 ",
         license = quoted(&package.license),
+        repository = package
+            .repository
+            .as_deref()
+            .map(|repository| format!("repository = {}\n", quoted(repository)))
+            .unwrap_or_default(),
         version = quoted(RUNTIME_VERSION),
     )
 }

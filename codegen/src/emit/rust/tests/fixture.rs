@@ -25,6 +25,8 @@ pub(super) fn catalog(text: &str) -> Catalog {
             name: "sample".to_owned(),
             version: "0.1.0".to_owned(),
             license: "MIT".to_owned(),
+            repository: None,
+            documentation: None,
             runtime_path: Some("../runtime".to_owned()),
             examples: Vec::new(),
         },
@@ -46,6 +48,7 @@ fn integration(text: &str) -> Integration {
         documentation: "https://wiki.example/docs".to_owned(),
         links: Vec::new(),
         notes: vec![Note { kind: NoteKind::Note, text: text.to_owned() }],
+        version: None,
         api_version: None,
         servers: vec![Server {
             name: "site".to_owned(),
