@@ -17,6 +17,7 @@
 
 mod cache;
 pub mod catalog;
+pub mod descriptor;
 pub mod diagnostics;
 pub mod emit;
 pub mod features;

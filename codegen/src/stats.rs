@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::catalog::{Action, Catalog, Example, Integration, Paging, Permissions, TriggerKind};
 use crate::features::{self, LANGUAGE};
-use crate::spec::{Effect, ExampleSource, Retry, Signature};
+use crate::spec::{Effect, ExampleSource, Retry, Signature, WebhookTrigger};
 
 /// The figures.
 #[derive(Clone, Debug, Serialize)]
@@ -199,8 +199,10 @@ fn no_permission(permissions: &Permissions) -> Option<&String> {
 
 fn no_signature(on: &TriggerKind) -> Option<&String> {
     match on {
-        TriggerKind::Webhook { signature: Signature::None(waiver), .. } => Some(&waiver.none),
-        _ => None,
+        TriggerKind::Webhook(WebhookTrigger { signature: Signature::None(waiver), .. }) => {
+            Some(&waiver.none)
+        }
+        TriggerKind::Webhook(_) | TriggerKind::Polling(_) => None,
     }
 }
 

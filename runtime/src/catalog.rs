@@ -11,8 +11,11 @@ use crate::validate::{self, Violation, Violations, suggest};
 /// All integrations of a generated crate.
 #[derive(Clone, Copy, Debug)]
 pub struct Catalog {
-    integrations: &'static [&'static Integration],
+    integrations: &'static [Entry],
 }
+
+/// An integration of a [`Catalog`]: its id, and what reads it when it is first asked for.
+pub type Entry = (&'static str, fn() -> &'static Integration);
 
 /// A name that no action has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -25,28 +28,28 @@ pub struct UnknownAction {
 impl Catalog {
     /// A catalogue of these integrations.
     #[must_use]
-    pub const fn new(integrations: &'static [&'static Integration]) -> Self {
+    pub const fn new(integrations: &'static [Entry]) -> Self {
         Self { integrations }
     }
 
     /// The integrations.
     #[must_use]
-    pub fn integrations(&self) -> &'static [&'static Integration] {
-        self.integrations
+    pub fn integrations(&self) -> impl Iterator<Item = &'static Integration> + use<> {
+        self.integrations.iter().map(|(_, integration)| integration())
     }
 
     /// An integration by its id.
     #[must_use]
     pub fn integration(&self, id: &str) -> Option<&'static Integration> {
-        self.integrations.iter().find(|integration| integration.id == id).copied()
+        self.integrations
+            .iter()
+            .find(|(other, _)| *other == id)
+            .map(|(_, integration)| integration())
     }
 
     /// All actions.
     pub fn actions(&self) -> impl Iterator<Item = &'static Action> + use<> {
-        self.integrations
-            .iter()
-            .flat_map(|integration| integration.actions)
-            .map(|action| &***action)
+        self.integrations().flat_map(Integration::actions)
     }
 
     /// An action by its name, `integration.action`. Fails with the name that was probably meant.
@@ -55,22 +58,13 @@ impl Catalog {
             .split_once('.')
             .and_then(|(integration, id)| self.integration(integration)?.action(id));
         found.ok_or_else(|| {
-            let ids = self.integrations.iter().flat_map(|integration| {
-                integration.actions.iter().map(|action| (integration.id, action.id()))
-            });
-            let names: Vec<String> =
-                ids.map(|(integration, action)| format!("{integration}.{action}")).collect();
+            let names: Vec<String> = self
+                .integrations()
+                .flat_map(|all| all.action_ids().map(|id| format!("{}.{id}", all.id)))
+                .collect();
             let hint = suggest::hint(name, names.iter().map(String::as_str));
             UnknownAction { name: name.chars().take(100).collect(), hint }
         })
-    }
-}
-
-impl Integration {
-    /// An action by its id.
-    #[must_use]
-    pub fn action(&self, id: &str) -> Option<&'static Action> {
-        self.actions.iter().find(|action| action.id() == id).map(|action| &***action)
     }
 }
 
@@ -128,8 +122,7 @@ impl Action {
 
     fn with_definitions(&self, schema: &str) -> Value {
         let Ok(mut schema) = serde_json::from_str::<Value>(schema) else { return Value::Null };
-        let types: Map<String, Value> =
-            serde_json::from_str(self.integration.types).unwrap_or_default();
+        let types: Map<String, Value> = self.integration.types_json();
         let mut wanted = Vec::new();
         references(&schema, &mut wanted);
         let mut reached = Map::new();

@@ -99,7 +99,7 @@ pub(crate) fn of_headers(headers: &HeaderMap, wanted: &[(&str, &str)]) -> Value 
 /// Gives a result that was read from texts alone the types that its action declares.
 pub(crate) fn shape(action: &Action, json: &mut Value) {
     let schema = serde_json::from_str(action.output_schema).unwrap_or_default();
-    let types = serde_json::from_str(action.integration.types).unwrap_or_default();
+    let types = action.integration.types_json();
     if let Some(result) = json.pointer_mut(action.output.at) {
         crate::shape::shape(result, &schema, &types);
     }

@@ -7,7 +7,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::StatusCode;
 
-use crate::descriptor::{Action, ErrorCase};
+use actionspec_model::ErrorCase;
+
+use crate::descriptor::Action;
 use crate::validate::Violations;
 
 /// The most bytes of a vendor's answer that an error keeps.
@@ -136,14 +138,12 @@ impl Error {
     }
 
     /// What the spec says of this status and code.
-    pub(crate) fn case(&self) -> Option<&'static ErrorCase> {
+    pub(crate) fn case(&self) -> Option<Case> {
         let action = self.0.action?;
         let find = |wanted: &str| {
-            action
-                .errors
-                .iter()
-                .chain(action.integration.errors.cases)
-                .find(|case| case.on == wanted)
+            let own = action.errors.iter().find(|case| case.on == wanted);
+            let own = own.map(|case| Case { meaning: case.meaning, retryable: case.retryable });
+            own.or_else(|| action.integration.errors.cases.get(wanted).map(Case::of))
         };
         let Some(status) = self.0.status else {
             // Answers that are not HTTP have a code alone.
@@ -192,6 +192,18 @@ impl Error {
     #[must_use]
     pub fn violations(&self) -> Option<&Violations> {
         self.0.violations.as_ref()
+    }
+}
+
+/// What a spec says of a failure.
+pub(crate) struct Case {
+    pub(crate) meaning: &'static str,
+    pub(crate) retryable: bool,
+}
+
+impl Case {
+    fn of(case: &'static ErrorCase) -> Self {
+        Self { meaning: case.description(), retryable: case.is_retryable() }
     }
 }
 

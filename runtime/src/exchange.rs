@@ -72,7 +72,7 @@ pub(crate) async fn send(
 ) -> Result<Answer, Error> {
     let policy = &call.action.integration.retry;
     let limits = call.client.limits();
-    let most = call.client.max_tries().unwrap_or(policy.max_tries).max(1);
+    let most = call.client.max_tries().unwrap_or(policy.max_tries()).max(1);
     let may_repeat = retry::is_safe(call.action) && request.is_repeatable();
     let mut renewed = false;
     let mut tries = 0;
@@ -98,7 +98,7 @@ pub(crate) async fn send(
                 if let Some(wait) = retry::exhausted(call.action.integration, response.headers()) {
                     limits.pause(wait.min(retry::LONGEST_WAIT));
                 }
-                if !policy.statuses.contains(&response.status().as_u16()) {
+                if !policy.statuses().contains(&response.status().as_u16()) {
                     if tries == 1 {
                         limits.earn();
                     }

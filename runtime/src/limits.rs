@@ -120,11 +120,12 @@ mod tests {
     use crate::descriptor::RateLimit;
 
     const FIVE_A_SECOND: RateLimit = RateLimit {
+        description: None,
         requests: Some(5),
         per_seconds: Some(1),
         concurrent: None,
-        remaining_header: "",
-        reset_header: "",
+        remaining_header: None,
+        reset_header: None,
     };
 
     #[tokio::test(start_paused = true)]

@@ -61,6 +61,29 @@ impl Literal {
     }
 }
 
+/// Whether the value at a pointer is the expected one, numbers compared by value; where nothing is, only `null` is.
+pub(crate) fn is_at(expected: &Value, json: &Document, pointer: &str) -> bool {
+    let Some(place) = json.pointer(pointer) else { return expected.is_null() };
+    match (expected, place.what()) {
+        (Value::String(text), Json::Text(other)) => text == other,
+        (Value::Number(number), Json::Number(other)) => is_number(number, other),
+        (Value::Array(_), Json::Array) | (Value::Object(_), Json::Object) => {
+            *expected == place.to_value()
+        }
+        (Value::Null, Json::Null) => true,
+        (Value::Bool(flag), Json::Bool(other)) => *flag == other,
+        _ => false,
+    }
+}
+
+/// Whether two numbers are one: `1` is `1.0`.
+fn is_number(number: &Number, other: &Number) -> bool {
+    match (number.as_i64(), other.as_i64()) {
+        (Some(number), Some(other)) => number == other,
+        _ => number == other || number.as_f64() == other.as_f64(),
+    }
+}
+
 /// The unescaped tokens of a JSON pointer.
 pub(crate) fn pointer_tokens(pointer: &str) -> impl Iterator<Item = String> {
     pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
@@ -152,6 +175,11 @@ mod tests {
         assert!(!Literal::Bool(true).matches_at(&document, "/ok"));
         assert!(Literal::Int(1).matches_at(&document, "/n"));
         assert!(Literal::Json(r#"[1, {"a": 2}]"#).matches_at(&document, "/list"));
+        assert!(super::is_at(&json!([1, {"a": 2}]), &document, "/list"));
+        assert!(
+            super::is_at(&json!(1), &document, "/n") && !super::is_at(&json!(1.5), &document, "/n")
+        );
+        assert!(super::is_at(&json!(null), &document, "/a"));
         assert!(Literal::Json("[1, 2]").matches(&json!([1, 2])));
     }
 }

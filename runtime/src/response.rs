@@ -48,7 +48,7 @@ impl Raw {
 }
 
 pub(crate) fn request_id<'a>(action: &Action, headers: &'a HeaderMap) -> Option<&'a str> {
-    headers.get(action.integration.errors.request_id_header?)?.to_str().ok()
+    headers.get(action.integration.errors.request_id_header.as_ref()?)?.to_str().ok()
 }
 
 impl<T: ?Sized> Response<T> {

@@ -26,16 +26,16 @@ pub(crate) fn pause(tries: u32) -> Duration {
 
 /// How long the vendor asks to wait: `Retry-After` (RFC 9110, section 10.2.3) or the header that the spec names.
 pub(crate) fn asked_wait(integration: &Integration, headers: &HeaderMap) -> Option<Duration> {
-    let text = headers.get(integration.retry.after_header)?.to_str().ok()?;
+    let text = headers.get(integration.retry.after_header())?.to_str().ok()?;
     moment(text)
 }
 
 /// How long the vendor wants no further request: the limit is used up, and this is when it begins anew.
 pub(crate) fn exhausted(integration: &Integration, headers: &HeaderMap) -> Option<Duration> {
     let limit = integration.rate_limit.as_ref()?;
-    let header = |name: &str| if name.is_empty() { None } else { headers.get(name)?.to_str().ok() };
-    let remaining: f64 = header(limit.remaining_header)?.trim().parse().ok()?;
-    if remaining >= 1.0 { None } else { moment(header(limit.reset_header)?) }
+    let header = |name: &Option<String>| headers.get(name.as_ref()?)?.to_str().ok();
+    let remaining: f64 = header(&limit.remaining_header)?.trim().parse().ok()?;
+    if remaining >= 1.0 { None } else { moment(header(&limit.reset_header)?) }
 }
 
 /// Seconds from now, seconds or milliseconds since 1970, an HTTP date, or an RFC 3339 time, as the time from now.

@@ -4,6 +4,7 @@
 //! name is chosen and free of collisions, every reference is known to exist, defaults of the language are filled in. Plain data of the
 //! spec that needs no resolving is carried over as it is.
 
+pub use actionspec_model::{Server, TriggerKind};
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -14,8 +15,7 @@ use crate::features::FeatureId;
 use crate::spec::{
     Authentication, BodyKind, Change, Checksum, Deprecation, Effect, ErrorCase, ErrorEnvelope,
     ExampleSource, Link, Location, Method, Note, OutputKind, Pagination, PermissionKind, Poll,
-    RateLimit, Retry, RetryPolicy, Rule, ServerVariable, Signature, SourceDocument, Style,
-    ValuesFrom,
+    RateLimit, Retry, RetryPolicy, Rule, SourceDocument, Style, ValuesFrom,
 };
 
 /// Every integration of a specs folder.
@@ -183,19 +183,6 @@ pub struct Integration {
     pub changes: Vec<Change>,
     /// The features of the language that its file uses.
     pub features: Vec<FeatureId>,
-}
-
-/// Where an API is.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub struct Server {
-    /// Its name.
-    pub name: String,
-    /// The address template, without a slash at the end.
-    pub url: String,
-    /// When to use it, Markdown.
-    pub description: Option<String>,
-    /// The variables of the template. Names are Rust identifiers; one name means one thing in all servers of an integration.
-    pub variables: IndexMap<String, ServerVariable>,
 }
 
 /// One action.
@@ -667,49 +654,7 @@ pub struct Trigger {
     pub features: Vec<FeatureId>,
 }
 
-/// How a trigger learns of events.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-pub enum TriggerKind {
-    /// It asks an action again and again.
-    Polling {
-        /// The action's id.
-        action: String,
-        /// What its parameters are set to.
-        arguments: IndexMap<String, Value>,
-        /// The action's parameters that the user may set, by key.
-        parameters: Vec<String>,
-        /// The JSON pointer of the events in the output.
-        items: String,
-        /// The JSON pointer, in an event, of its identity.
-        id: String,
-        /// The JSON pointer, in an event, of its time.
-        time: Option<String>,
-        /// Seconds between two requests.
-        every_seconds: u32,
-    },
-    /// The vendor calls.
-    Webhook {
-        /// The vendor's names of the events.
-        events: Vec<String>,
-        /// How to register, step by step.
-        setup: Vec<String>,
-        /// How a call proves its origin.
-        signature: Signature,
-    },
-}
-
 /// Whether a field says nothing: it is left out of what is kept between runs.
 fn blank<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
-}
-
-impl TriggerKind {
-    /// The key of the kind in specs.
-    #[must_use]
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Polling { .. } => "polling",
-            Self::Webhook { .. } => "webhook",
-        }
-    }
 }

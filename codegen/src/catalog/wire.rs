@@ -1,5 +1,6 @@
 //! What requests are on the wire, where they are not HTTP.
 
+pub use actionspec_model::Protocol;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Integration, Step};
@@ -14,39 +15,6 @@ pub enum Wire {
     Tcp(TcpSpec),
     /// SQL over TDS.
     Sql(SqlSpec),
-}
-
-/// What the servers of an integration speak.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Protocol {
-    /// HTTP over TLS.
-    Http,
-    /// Lines over TCP.
-    Tcp,
-    /// TDS, the protocol of SQL Server, over TLS.
-    Tds,
-}
-
-impl Protocol {
-    /// What an address speaks.
-    #[must_use]
-    pub fn of(url: &str) -> Self {
-        match url.split_once("://") {
-            Some(("tcp", _)) => Self::Tcp,
-            Some(("tds", _)) => Self::Tds,
-            _ => Self::Http,
-        }
-    }
-
-    /// How addresses begin.
-    #[must_use]
-    pub fn scheme(self) -> &'static str {
-        match self {
-            Self::Http => "https",
-            Self::Tcp => "tcp",
-            Self::Tds => "tds",
-        }
-    }
 }
 
 impl Integration {

@@ -11,7 +11,7 @@ use crate::catalog::{
     TriggerKind, Wire,
 };
 use crate::features;
-use crate::spec::{ErrorCase, ExampleSource};
+use crate::spec::{ErrorCase, ExampleSource, PollingTrigger, WebhookTrigger};
 
 /// The catalogue as JSON.
 pub struct CatalogJson;
@@ -273,15 +273,16 @@ fn errors(cases: &indexmap::IndexMap<String, ErrorCase>) -> Value {
 
 fn trigger(integration: &Integration, trigger: &Trigger) -> Value {
     let on = match &trigger.on {
-        TriggerKind::Polling { action, arguments, parameters, items, id, time, every_seconds } => {
+        TriggerKind::Polling(polling) => {
+            let PollingTrigger { action, arguments, parameters, items, id, time, .. } = polling;
             json!({
                 "polling": {
                     "action": format!("{}.{action}", integration.id), "arguments": arguments, "parameters": parameters,
-                    "items": items, "id": id, "time": time, "everySeconds": every_seconds,
+                    "items": items, "id": id, "time": time, "everySeconds": polling.every_seconds(),
                 }
             })
         }
-        TriggerKind::Webhook { events, setup, signature } => {
+        TriggerKind::Webhook(WebhookTrigger { events, setup, signature }) => {
             json!({ "webhook": { "events": events, "setup": setup, "signature": signature } })
         }
     };

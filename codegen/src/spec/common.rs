@@ -1,38 +1,8 @@
 //! Small values that several kinds of spec file share.
 
+use actionspec_model::Waiver;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-/// A waiver: the answer is "none", and this is why.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Waiver {
-    /// Why there is none. One sentence, shown on the page.
-    #[schemars(length(min = 1), example = &"Any caller may use this, also without an account.")]
-    pub none: String,
-}
-
-/// That something is deprecated, and what to do about it.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct Deprecation {
-    /// Why it is deprecated. Markdown.
-    pub reason: String,
-    /// Since when: an ISO 8601 date, or the vendor's version.
-    #[serde(default)]
-    #[schemars(example = &"2019-04-29")]
-    pub since: Option<String>,
-    /// What replaces it: an action's or parameter's name in this integration, or a value of the same `enum`.
-    #[serde(default)]
-    pub replaced_by: Option<String>,
-    /// When it stops working: an ISO 8601 date, or the vendor's version.
-    #[serde(default)]
-    pub removed_on: Option<String>,
-    /// The vendor's notice, an absolute `https` address.
-    #[serde(default)]
-    #[schemars(url)]
-    pub link: Option<String>,
-}
 
 /// What was changed in a spec, for those who use what is generated from it.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]

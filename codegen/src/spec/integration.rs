@@ -1,13 +1,13 @@
 //! `specs/<integration>/integration.yaml`: what holds for all actions of one system.
 
+use actionspec_model::{
+    Authentication, Deprecation, ErrorEnvelope, RateLimit, RetryPolicy, ServerVariable,
+};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{
-    Authentication, Change, Deprecation, ErrorEnvelope, Link, Notes, Pagination, RateLimit,
-    RetryPolicy, Schema,
-};
+use super::{Change, Link, Notes, Pagination, Schema};
 
 /// `specs/<integration>/integration.yaml`: what holds for all actions of one system. The folder's name is the integration's id.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -92,27 +92,4 @@ pub struct Server {
     /// The variables of the address.
     #[serde(default)]
     pub variables: IndexMap<String, ServerVariable>,
-}
-
-/// A variable of a server's address.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct ServerVariable {
-    /// The name that people see. Default: derived from the variable's name.
-    #[serde(default)]
-    pub title: Option<String>,
-    /// What it is and where to find it. Markdown.
-    pub description: String,
-    /// The value when the user gives none.
-    #[serde(default)]
-    pub default: Option<String>,
-    /// The values that are allowed, each with its description.
-    #[serde(default, rename = "enum")]
-    pub values: IndexMap<String, String>,
-    /// A regular expression for the whole value. Default: letters, digits and hyphens, as in one label of a host name.
-    #[serde(default)]
-    pub pattern: Option<String>,
-    /// A made-up value.
-    #[serde(default)]
-    pub example: Option<String>,
 }

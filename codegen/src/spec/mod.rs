@@ -8,14 +8,12 @@
 //! the same camelCase; every struct is closed (an unknown key is an error).
 
 mod action;
-mod authentication;
 mod catalog_file;
 mod common;
 mod integration;
 mod output;
 mod pagination;
 mod parameter;
-mod policy;
 mod request;
 mod rule;
 mod schema;
@@ -23,31 +21,32 @@ mod transport;
 mod trigger;
 
 pub use action::ActionSpec;
-pub use authentication::{
+pub use actionspec_model::scheme::{
     ApiKey, ApiKeyLocation, Authentication, AwsSigV4, BasicAuthentication, Bearer,
     ClientAuthentication, ClientCertificate, Credential, Digest, ExchangedKeys, Facts, Form, Hash,
     Jwt, JwtAlgorithm, JwtToken, KeyEncoding, KeyExchange, KeyLocation, Keyed, Login, OAuth2,
     OAuth2Flow, REQUEST_PLACEHOLDERS, Session, SessionBody, SessionKey, SignatureValue,
     SignedRequests, TokenPlace,
 };
+pub use actionspec_model::{
+    BodyCheck, Deprecation, ErrorCase, ErrorEnvelope, PollingTrigger, RateLimit, Retry,
+    RetryPolicy, ServerVariable, Signature, SignatureAlgorithm, SignatureEncoding, TriggerKind,
+    Waiver, WebhookTrigger,
+};
 pub use catalog_file::{CatalogSpec, CrateSpec};
 pub use common::{
-    Change, ChangeKind, Deprecation, Effect, Link, Note, NoteKind, Notes, Permission,
-    PermissionKind, Permissions, Source, SourceDocument, Waiver,
+    Change, ChangeKind, Effect, Link, Note, NoteKind, Notes, Permission, PermissionKind,
+    Permissions, Source, SourceDocument,
 };
-pub use integration::{IntegrationSpec, Server, ServerVariable};
+pub use integration::{IntegrationSpec, Server};
 pub use output::{ExampleSource, OutputKind, OutputSpec};
 pub use pagination::{Pagination, PaginationChoice, TakeQuery};
 pub use parameter::{Location, ParameterSpec, Style, ValuesFrom};
-pub use policy::{BodyCheck, ErrorCase, ErrorEnvelope, RateLimit, Retry, RetryPolicy};
 pub use request::{BodyKind, Checksum, Method, Poll, RequestLine, RequestSpec, StepSpec};
 pub use rule::{Condition, Rule};
 pub use schema::{AdditionalProperties, Discriminator, EnumValue, EnumValues, Schema, TypeName};
 pub use transport::{ReferralSpec, SqlRequest, SqlSpec, TcpRequest, TcpSpec};
-pub use trigger::{
-    PollingTrigger, Signature, SignatureAlgorithm, SignatureEncoding, TriggerKind, TriggerSpec,
-    WebhookTrigger,
-};
+pub use trigger::TriggerSpec;
 
 /// The version of the spec language that this build reads; files state it as `spec: 1`.
 pub const LANGUAGE_VERSION: u32 = 1;

@@ -2,20 +2,47 @@
 //!
 //! What belongs here: types with a serde form, and what follows from them alone. What does not: I/O, async code, and anything that
 //! only one of the crates needs.
+//!
+//! Keys are camelCase, what is the default is left out when written, and what a type does not know is an error when read.
 
 mod deprecation;
+mod error_case;
 pub mod format;
+mod integration;
 pub mod json_schema;
 pub mod keyword;
 pub mod pointer;
+mod policy;
+mod protocol;
+mod read;
 pub mod sample;
 pub mod schema;
+pub mod scheme;
+mod server;
+mod signing;
 pub mod suggest;
+mod trigger;
 pub mod validate;
 pub mod violation;
+mod waiver;
 pub mod words;
 
 pub use deprecation::Deprecation;
+pub use error_case::ErrorCase;
+pub use integration::Integration;
+pub use policy::{BodyCheck, ErrorEnvelope, RateLimit, Retry, RetryPolicy};
+pub use protocol::Protocol;
+pub use read::{Damage, from_json};
 pub use schema::{Alternative, EnumValue, Object, Property, Schema, Type, Types, Union};
+pub use scheme::Authentication;
+pub use server::{Server, ServerVariable};
+pub use signing::{SignatureAlgorithm, SignatureEncoding};
+pub use trigger::{PollingTrigger, Signature, Trigger, TriggerKind, WebhookTrigger};
 pub use validate::{Checker, Mode};
 pub use violation::{Violation, Violations};
+pub use waiver::Waiver;
+
+/// Whether a field holds its default, and is left out when written.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}

@@ -26,7 +26,8 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::client::Client;
-use crate::descriptor::{Authentication, Form, Location};
+use crate::descriptor::Authentication;
+use crate::descriptor::scheme::{Form, KeyLocation};
 use crate::error::{Error, ErrorKind};
 use keeper::{Grant, Keeper};
 
@@ -49,15 +50,17 @@ pub(crate) struct Signable<'a> {
     /// The body is not in memory; `body` is empty then.
     #[cfg_attr(
         not(feature = "aws"),
-        expect(dead_code, reason = "only AWS signs streams differently")
+        expect(dead_code, reason = "only AWS signs streams in another way")
     )]
     pub(crate) streams: bool,
 }
 
 /// An authentication scheme with what the user gave for it.
 pub(crate) struct Authenticator {
-    pub(crate) descriptor: &'static Authentication,
-    pub(crate) form: &'static Form,
+    /// The scheme's name.
+    pub(crate) name: &'static str,
+    pub(crate) scheme: &'static Authentication,
+    pub(crate) form: Form,
     pub(crate) secrets: Vec<SecretString>,
     state: State,
 }
@@ -71,7 +74,7 @@ enum State {
     #[cfg(feature = "aws")]
     Aws(aws::Scopes),
     #[cfg(feature = "hmac")]
-    Signed(&'static crate::descriptor::Signing),
+    Signed(&'static crate::descriptor::scheme::SignedRequests),
     #[cfg(feature = "digest")]
     Digest(digest_state::DigestState),
 }
@@ -111,7 +114,7 @@ impl Authenticator {
             .credentials
             .iter()
             .zip(&self.secrets)
-            .filter(|(credential, _)| credential.secret)
+            .filter(|((_, credential), _)| !credential.public)
             .map(|(_, secret)| secret.clone())
             .collect();
         if let State::Kept { keeper, source } = &self.state {
@@ -242,7 +245,7 @@ fn secret_value(text: &str) -> Result<HeaderValue, Problem> {
 /// Puts a key where it belongs. Keys of sessions do not travel in queries that are built already.
 fn put_key(
     headers: &mut HeaderMap,
-    location: Location,
+    location: KeyLocation,
     name: &str,
     text: &str,
 ) -> Result<(), Problem> {
@@ -250,7 +253,7 @@ fn put_key(
         HeaderName::from_bytes(name.as_bytes())
             .map_err(|_| Problem::build(format!("`{}` cannot name a header", name.escape_debug())))
     };
-    if location == Location::Cookie {
+    if location == KeyLocation::Cookie {
         let present =
             headers.get(COOKIE).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
         let cookie = present.map_or_else(

@@ -13,7 +13,7 @@ use super::keeper::Grant;
 use super::template::basic;
 use super::{Authenticator, Problem, secret_value, template};
 use crate::client::Client;
-use crate::descriptor;
+use crate::descriptor::scheme::{ClientAuthentication, OAuth2 as OAuth2Scheme, OAuth2Flow};
 use crate::encode::percent_encoded;
 
 /// Is told of every new refresh token: the vendor may have ended the old one.
@@ -21,7 +21,7 @@ pub(crate) type RefreshHook = Arc<dyn Fn(&SecretString) + Send + Sync>;
 
 /// How tokens are asked for.
 pub(super) struct OAuth2 {
-    pub(super) scheme: &'static descriptor::OAuth2,
+    pub(super) scheme: &'static OAuth2Scheme,
     pub(super) token_url: String,
     pub(super) parameters: Vec<(&'static str, String)>,
     pub(super) hook: Option<RefreshHook>,
@@ -126,16 +126,16 @@ impl OAuth2 {
                     "the access token has ended, and the vendor gave no refresh token",
                 ));
             }
-            (Renewal::Client, descriptor::Flow::JwtBearer) => vec![
+            (Renewal::Client, OAuth2Flow::JwtBearer) => vec![
                 ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer".to_owned()),
                 ("assertion", self.assertion(authenticator)?),
             ],
             (Renewal::Client, _) => vec![("grant_type", "client_credentials".to_owned())],
         };
         let names_scopes =
-            self.scheme.flow != descriptor::Flow::JwtBearer && !self.scheme.scopes.is_empty();
+            self.scheme.flow != OAuth2Flow::JwtBearer && !self.scheme.default_scopes.is_empty();
         if names_scopes && matches!(*self.renewal(), Renewal::Client | Renewal::Refresh(_)) {
-            fields.push(("scope", self.scheme.scopes.join(" ")));
+            fields.push(("scope", self.scheme.default_scopes.join(" ")));
         }
         fields.extend(self.parameters.iter().cloned());
         Ok(fields)
@@ -148,7 +148,7 @@ impl OAuth2 {
         };
         assertion.sign(
             authenticator,
-            &[("token_url", &self.token_url), ("scope", &self.scheme.scopes.join(" "))],
+            &[("token_url", &self.token_url), ("scope", &self.scheme.default_scopes.join(" "))],
         )
     }
 
@@ -165,9 +165,12 @@ impl OAuth2 {
     ) -> Result<Request<Bytes>, Problem> {
         let id = template::credential(authenticator, "client_id").unwrap_or_default();
         let secret = template::credential(authenticator, "client_secret").unwrap_or_default();
-        let proves = self.scheme.flow != descriptor::Flow::JwtBearer;
+        let proves = self.scheme.flow != OAuth2Flow::JwtBearer;
         let mut request = Request::new(Bytes::new());
-        if proves && (self.scheme.client_in_body || secret.is_empty()) {
+        if proves
+            && (self.scheme.client_authentication == ClientAuthentication::Body
+                || secret.is_empty())
+        {
             fields.push(("client_id", id.to_owned()));
             if !secret.is_empty() {
                 fields.push(("client_secret", secret.to_owned()));

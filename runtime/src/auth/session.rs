@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 use super::keeper::Grant;
 use super::{Authenticator, Problem, put_key, secret_value, template};
 use crate::client::Client;
-use crate::descriptor::{self, TokenPlace};
+use crate::descriptor::scheme::{self, SessionBody, TokenPlace};
 use crate::encode::percent_encoded;
 use crate::error::ErrorKind;
 use crate::transport::{Body, Incomplete, TransportError};
@@ -24,13 +24,12 @@ const MOST_BYTES: usize = 1 << 20;
 
 /// A session of the vendor.
 pub(super) struct Session {
-    pub(super) scheme: &'static descriptor::Session,
-    pub(super) server: Option<&'static str>,
+    pub(super) scheme: &'static scheme::Session,
 }
 
 impl Session {
     fn address(&self, client: &Client, path: &str) -> Result<http::Uri, Problem> {
-        let server = client.address(self.server).map_err(Problem::build)?;
+        let server = client.address(self.scheme.server.as_deref()).map_err(Problem::build)?;
         format!("{server}{path}")
             .parse()
             .map_err(|_| Problem::build("the address of the login is not valid".to_owned()))
@@ -51,14 +50,13 @@ impl Session {
             });
         }
         let json = serde_json::from_slice(response.body()).unwrap_or(Value::Null);
-        let values = self.scheme.carry.iter().map(|(key, place)| {
-            let found = find(place, response.headers(), &json);
+        let values = self.scheme.carry.iter().map(|(name, key)| {
+            let found = find(&key.from, response.headers(), &json);
             found.map(SecretString::from).ok_or_else(|| Problem {
                 kind: ErrorKind::Decode,
                 status: Some(response.status()),
                 ..Problem::refused(format!(
-                    "the answer to the login does not hold what `{}` is to carry",
-                    key.name
+                    "the answer to the login does not hold what `{name}` is to carry"
                 ))
             })
         });
@@ -69,21 +67,28 @@ impl Session {
         ))
     }
 
+    /// The request of a line: `POST /api/login`.
+    fn request(&self, client: &Client, line: &str) -> Result<Request<Bytes>, Problem> {
+        let (method, path) = method_and_path(line)?;
+        let mut request = Request::new(Bytes::new());
+        *request.method_mut() = method;
+        *request.uri_mut() = self.address(client, path)?;
+        Ok(request)
+    }
+
     fn login(
         &self,
         authenticator: &Authenticator,
         client: &Client,
     ) -> Result<Request<Bytes>, Problem> {
-        let mut request = Request::new(Bytes::new());
-        *request.method_mut() = Method::from_bytes(self.scheme.method.as_bytes())
-            .map_err(|_| Problem::build("bad method".to_owned()))?;
-        *request.uri_mut() = self.address(client, self.scheme.path)?;
+        let login = &self.scheme.login;
+        let mut request = self.request(client, &login.request)?;
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static("application/json"));
         let mut fields = Vec::new();
-        for (name, text) in self.scheme.fields {
-            fields.push((*name, template::fill(authenticator, text, &[])?));
+        for (name, text) in &login.fields {
+            fields.push((name.as_str(), template::fill(authenticator, text, &[])?));
         }
-        if !fields.is_empty() && self.scheme.form {
+        if !fields.is_empty() && login.body == SessionBody::Form {
             let pairs: Vec<String> = fields
                 .iter()
                 .map(|(name, value)| {
@@ -105,7 +110,7 @@ impl Session {
                 .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
             *request.body_mut() = Bytes::from(Value::Object(object).to_string());
         }
-        for (name, text) in self.scheme.headers {
+        for (name, text) in &login.headers {
             let value = secret_value(&template::fill(authenticator, text, &[])?)?;
             let name = HeaderName::from_bytes(name.as_bytes())
                 .map_err(|_| Problem::build(format!("`{name}` cannot name a header")))?;
@@ -115,23 +120,16 @@ impl Session {
     }
 
     pub(super) fn carry(&self, grant: &Grant, headers: &mut HeaderMap) -> Result<(), Problem> {
-        for ((key, _), value) in self.scheme.carry.iter().zip(&grant.values) {
-            put_key(
-                headers,
-                key.location,
-                key.name,
-                &format!("{}{}", key.prefix, value.expose_secret()),
-            )?;
+        for ((name, key), value) in self.scheme.carry.iter().zip(&grant.values) {
+            let prefix = key.prefix.as_deref().unwrap_or_default();
+            put_key(headers, key.location, name, &format!("{prefix}{}", value.expose_secret()))?;
         }
         Ok(())
     }
 
     pub(super) async fn log_out(&self, grant: &Grant, client: &Client) -> Result<(), Problem> {
-        let Some((method, path)) = self.scheme.logout else { return Ok(()) };
-        let mut request = Request::new(Bytes::new());
-        *request.method_mut() = Method::from_bytes(method.as_bytes())
-            .map_err(|_| Problem::build("bad method".to_owned()))?;
-        *request.uri_mut() = self.address(client, path)?;
+        let Some(logout) = &self.scheme.logout else { return Ok(()) };
+        let mut request = self.request(client, logout)?;
         self.carry(grant, request.headers_mut())?;
         let response = exchange(client, request, "the logout").await?;
         if response.status().is_client_error() && response.status() != StatusCode::UNAUTHORIZED
@@ -146,6 +144,14 @@ impl Session {
     }
 }
 
+/// Method and path of a request line.
+pub(super) fn method_and_path(line: &str) -> Result<(Method, &str), Problem> {
+    let (method, path) = line.split_once(' ').unwrap_or((line, ""));
+    let method = Method::from_bytes(method.as_bytes())
+        .map_err(|_| Problem::build("the method is not valid".to_owned()))?;
+    Ok((method, path))
+}
+
 fn find(place: &TokenPlace, headers: &HeaderMap, json: &Value) -> Option<String> {
     let found = match place {
         TokenPlace::Body(pointer) => match json.pointer(pointer)? {
@@ -153,12 +159,12 @@ fn find(place: &TokenPlace, headers: &HeaderMap, json: &Value) -> Option<String>
             Value::Number(number) => number.to_string(),
             _ => return None,
         },
-        TokenPlace::Header(name) => headers.get(*name)?.to_str().ok()?.to_owned(),
+        TokenPlace::Header(name) => headers.get(name)?.to_str().ok()?.to_owned(),
         TokenPlace::Cookie(name) => headers
             .get_all(SET_COOKIE)
             .iter()
             .filter_map(|value| value.to_str().ok()?.split(';').next()?.split_once('='))
-            .find(|(cookie, _)| cookie.trim() == *name)
+            .find(|(cookie, _)| cookie.trim() == name)
             .map(|(_, value)| value.trim().to_owned())?,
     };
     Some(found).filter(|text| !text.is_empty() && !text.chars().any(char::is_control))

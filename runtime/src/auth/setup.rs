@@ -8,7 +8,8 @@ use super::keeper::Keeper;
 use super::oauth2::{OAuth2, RefreshHook, Renewal};
 use super::session::Session;
 use super::{Authenticator, Source, State};
-use crate::descriptor::{self, Authentication, Flow, Form, Integration, Location, Scheme};
+use crate::descriptor::scheme::{self, Form, KeyLocation, OAuth2Flow};
+use crate::descriptor::{Authentication, Integration};
 use crate::validate::suggest;
 
 /// What a client is built with.
@@ -32,24 +33,24 @@ pub(crate) fn authenticator(
     setup: Setup<'_>,
 ) -> Result<Authenticator, Vec<String>> {
     let schemes = || {
-        setup.integration.authentication.iter().flat_map(|authentication| {
-            authentication
-                .forms
-                .iter()
-                .map(move |form| (authentication, form, full_name(authentication, form)))
+        setup.integration.authentication.iter().flat_map(|(name, scheme)| {
+            scheme.forms().into_iter().map(move |form| {
+                let full = full_name(name, &form);
+                (name.as_str(), scheme, form, full)
+            })
         })
     };
-    let Some((authentication, form, _)) = schemes().find(|(_, _, full)| full == name) else {
-        let names: Vec<String> = schemes().map(|(_, _, full)| full).collect();
+    let Some((scheme_name, scheme, form, _)) = schemes().find(|(.., full)| full == name) else {
+        let names: Vec<String> = schemes().map(|(.., full)| full).collect();
         let hint = suggest::hint(name, names.iter().map(String::as_str));
         return Err(vec![format!("there is no authentication scheme called `{name}`{hint}")]);
     };
-    let mut problems = check_secrets(authentication, form, &secrets);
+    let mut problems = check_secrets(name, scheme, &form, &secrets);
     if !problems.is_empty() {
         return Err(problems);
     }
     let mut authenticator =
-        Authenticator { descriptor: authentication, form, secrets, state: State::Fixed };
+        Authenticator { name: scheme_name, scheme, form, secrets, state: State::Fixed };
     match state(&authenticator, setup) {
         Ok(state) => {
             authenticator.state = state;
@@ -63,57 +64,52 @@ pub(crate) fn authenticator(
 }
 
 /// `oauth2`, or `oauth2.refresh`.
-pub(crate) fn full_name(authentication: &Authentication, form: &Form) -> String {
-    if form.name.is_empty() {
-        authentication.name.to_owned()
-    } else {
-        format!("{}.{}", authentication.name, form.name)
-    }
+pub(crate) fn full_name(scheme: &str, form: &Form) -> String {
+    if form.name.is_empty() { scheme.to_owned() } else { format!("{scheme}.{}", form.name) }
 }
 
 fn state(authenticator: &Authenticator, setup: Setup<'_>) -> Result<State, Vec<String>> {
-    let authentication = authenticator.descriptor;
-    match &authentication.scheme {
-        Scheme::Basic | Scheme::Bearer(_) | Scheme::ApiKey(_) | Scheme::ClientCertificate => {
-            Ok(State::Fixed)
-        }
-        Scheme::OAuth2(scheme) => match (authenticator.form.name, scheme.flow) {
-            ("token", _) | ("", Flow::AuthorizationCode) => Ok(State::Fixed),
+    match authenticator.scheme {
+        Authentication::Basic(_)
+        | Authentication::Bearer(_)
+        | Authentication::ApiKey(_)
+        | Authentication::ClientCertificate(_) => Ok(State::Fixed),
+        Authentication::Oauth2(scheme) => match (authenticator.form.name, scheme.flow) {
+            ("token", _) | ("", OAuth2Flow::AuthorizationCode) => Ok(State::Fixed),
             _ => Ok(State::Kept {
                 keeper: Keeper::default(),
                 source: Source::OAuth2(Box::new(oauth2(authenticator, scheme, setup)?)),
             }),
         },
-        Scheme::Session(scheme) => {
-            let source = Source::Session(Session { scheme, server: authentication.server });
+        Authentication::Session(scheme) => {
+            let source = Source::Session(Session { scheme });
             Ok(State::Kept { keeper: Keeper::default(), source })
         }
-        Scheme::Jwt(word, jwt) => signed(authenticator, word, jwt),
-        Scheme::AwsSigV4(aws) => aws_state(&setup, aws),
-        Scheme::Signature(signing) => signature(signing),
-        Scheme::Digest => digest(),
+        Authentication::Jwt(scheme) => signed(authenticator, scheme),
+        Authentication::AwsSigV4(scheme) => aws_state(&setup, scheme),
+        Authentication::Signature(scheme) => signature(scheme),
+        Authentication::Digest(_) => digest(),
     }
 }
 
 fn oauth2(
     authenticator: &Authenticator,
-    scheme: &'static descriptor::OAuth2,
+    scheme: &'static scheme::OAuth2,
     setup: Setup<'_>,
 ) -> Result<OAuth2, Vec<String>> {
     let mut problems = Vec::new();
     let token_url = match setup.token_url {
         Some(address) => address.map_err(|problem| vec![problem]),
         None if scheme.token_url.starts_with('/') => {
-            let server =
-                (setup.server)(authenticator.descriptor.server).map_err(|problem| vec![problem]);
+            let server = (setup.server)(scheme.server.as_deref()).map_err(|problem| vec![problem]);
             server.map(|server| format!("{server}{}", scheme.token_url))
         }
-        None => (setup.address)(scheme.token_url),
+        None => (setup.address)(&scheme.token_url),
     };
     let mut parameters = Vec::new();
-    for (name, text) in scheme.parameters {
+    for (name, text) in &scheme.parameters {
         match (setup.fill)(text) {
-            Ok(value) => parameters.push((*name, value)),
+            Ok(value) => parameters.push((name.as_str(), value)),
             Err(more) => problems.extend(more),
         }
     }
@@ -155,25 +151,21 @@ fn missing(feature: &str) -> String {
 #[cfg(feature = "jwt")]
 fn signed(
     authenticator: &Authenticator,
-    word: &'static str,
-    jwt: &'static descriptor::Jwt,
+    scheme: &'static scheme::Jwt,
 ) -> Result<State, Vec<String>> {
-    let token = super::signed_token::SignedToken::new(authenticator, jwt)
+    let token = super::signed_token::SignedToken::new(authenticator, &scheme.token)
         .map_err(|problem| vec![problem])?;
+    let word = scheme.token_prefix();
     Ok(State::Kept { keeper: Keeper::default(), source: Source::Jwt { word, token } })
 }
 
 #[cfg(not(feature = "jwt"))]
-fn signed(
-    _: &Authenticator,
-    _: &'static str,
-    _: &'static descriptor::Jwt,
-) -> Result<State, Vec<String>> {
+fn signed(_: &Authenticator, _: &'static scheme::Jwt) -> Result<State, Vec<String>> {
     Err(vec![missing("jwt")])
 }
 
 #[cfg(feature = "aws")]
-fn aws_state(setup: &Setup<'_>, aws: &'static descriptor::AwsSigV4) -> Result<State, Vec<String>> {
+fn aws_state(setup: &Setup<'_>, aws: &'static scheme::AwsSigV4) -> Result<State, Vec<String>> {
     let scopes = super::aws::Scopes::new(aws, setup.fill)?;
     Ok(match &aws.exchange {
         None => State::Aws(scopes),
@@ -188,18 +180,18 @@ fn aws_state(setup: &Setup<'_>, aws: &'static descriptor::AwsSigV4) -> Result<St
 }
 
 #[cfg(not(feature = "aws"))]
-fn aws_state(_: &Setup<'_>, _: &'static descriptor::AwsSigV4) -> Result<State, Vec<String>> {
+fn aws_state(_: &Setup<'_>, _: &'static scheme::AwsSigV4) -> Result<State, Vec<String>> {
     Err(vec![missing("aws")])
 }
 
 #[cfg(feature = "hmac")]
 #[expect(clippy::unnecessary_wraps, reason = "the same face as without the feature")]
-fn signature(signing: &'static descriptor::Signing) -> Result<State, Vec<String>> {
+fn signature(signing: &'static scheme::SignedRequests) -> Result<State, Vec<String>> {
     Ok(State::Signed(signing))
 }
 
 #[cfg(not(feature = "hmac"))]
-fn signature(_: &'static descriptor::Signing) -> Result<State, Vec<String>> {
+fn signature(_: &'static scheme::SignedRequests) -> Result<State, Vec<String>> {
     Err(vec![missing("hmac")])
 }
 
@@ -215,38 +207,39 @@ fn digest() -> Result<State, Vec<String>> {
 }
 
 fn check_secrets(
-    authentication: &Authentication,
+    name: &str,
+    scheme: &Authentication,
     form: &Form,
     secrets: &[SecretString],
 ) -> Vec<String> {
-    let name = full_name(authentication, form);
     let count = form.credentials.len();
     if secrets.len() != count {
         return vec![format!("`{name}` needs {count} values, {} are given", secrets.len())];
     }
     let mut problems = Vec::new();
-    for (index, (credential, secret)) in form.credentials.iter().zip(secrets).enumerate() {
+    for ((credential, facts), secret) in form.credentials.iter().zip(secrets) {
         let secret = secret.expose_secret();
-        let may_be_empty = matches!(authentication.scheme, Scheme::Basic | Scheme::Digest)
-            || credential.name == "client_secret"
-            || credential.optional;
+        let may_be_empty = matches!(scheme, Authentication::Basic(_) | Authentication::Digest(_))
+            || credential == "client_secret"
+            || facts.optional;
         if secret.is_empty() && !may_be_empty {
-            problems.push(format!("`{}` of `{name}` is empty", credential.name));
+            problems.push(format!("`{credential}` of `{name}` is empty"));
         }
-        let in_cookie = matches!(authentication.scheme, Scheme::ApiKey(keys) if keys.get(index).is_some_and(|key| key.location == Location::Cookie));
-        let in_header =
-            matches!(authentication.scheme, Scheme::Basic | Scheme::Bearer(_) | Scheme::ApiKey(_))
-                || credential.name == "token";
+        let in_cookie = matches!(scheme, Authentication::ApiKey(scheme)
+            if scheme.keys.get(credential).is_some_and(|key| key.location == KeyLocation::Cookie));
+        let in_header = credential == "token"
+            || matches!(
+                scheme,
+                Authentication::Basic(_) | Authentication::Bearer(_) | Authentication::ApiKey(_)
+            );
         if (in_header && secret.chars().any(char::is_control))
             || (in_cookie && secret.contains([';', ',', ' ', '"', '\\']))
         {
-            problems.push(format!(
-                "`{}` of `{name}` holds characters that cannot be sent",
-                credential.name
-            ));
+            problems
+                .push(format!("`{credential}` of `{name}` holds characters that cannot be sent"));
         }
     }
-    if matches!(authentication.scheme, Scheme::Basic)
+    if matches!(scheme, Authentication::Basic(_))
         && secrets.first().is_some_and(|user| user.expose_secret().contains(':'))
     {
         problems.push(format!("the user name of `{name}` must not hold a colon"));

@@ -7,11 +7,11 @@ use serde_json::{Map, Value};
 
 use super::keeper::Grant;
 use super::{Authenticator, Problem, jwt, template};
-use crate::descriptor;
+use crate::descriptor::scheme::{JwtAlgorithm, JwtToken};
 
 /// A token to be signed, with its key.
 pub(super) struct SignedToken {
-    scheme: &'static descriptor::Jwt,
+    scheme: &'static JwtToken,
     algorithm: jwt::Algorithm,
     key: jwt::Key,
 }
@@ -20,16 +20,16 @@ impl SignedToken {
     /// Reads the key. Fails with a sentence that does not hold it.
     pub(super) fn new(
         authenticator: &Authenticator,
-        scheme: &'static descriptor::Jwt,
+        scheme: &'static JwtToken,
     ) -> Result<Self, String> {
         let algorithm = match scheme.algorithm {
-            "RS256" => jwt::Algorithm::Rs256,
-            "ES256" => jwt::Algorithm::Es256,
-            _ => jwt::Algorithm::Hs256,
+            JwtAlgorithm::RS256 => jwt::Algorithm::Rs256,
+            JwtAlgorithm::ES256 => jwt::Algorithm::Es256,
+            JwtAlgorithm::HS256 => jwt::Algorithm::Hs256,
         };
-        let text = template::credential(authenticator, scheme.key).unwrap_or_default();
+        let text = template::credential(authenticator, &scheme.key).unwrap_or_default();
         let key = jwt::key_of(text, algorithm).map_err(|problem| {
-            format!("`{}` of `{}`: {problem}", scheme.key, authenticator.descriptor.name)
+            format!("`{}` of `{}`: {problem}", scheme.key, authenticator.name)
         })?;
         Ok(Self { scheme, algorithm, key })
     }
@@ -45,16 +45,20 @@ impl SignedToken {
             more.iter().copied().chain([("nonce", nonce.as_str())]).collect();
         let now = jiff::Timestamp::now().as_second();
         let mut claims = Map::new();
-        for (name, value) in self.scheme.claims {
-            let value = match value.to_value() {
-                Value::String(text) => Value::from(template::fill(authenticator, &text, &known)?),
-                other => other,
+        for (name, value) in &self.scheme.claims {
+            let value = match value {
+                Value::String(text) => Value::from(template::fill(authenticator, text, &known)?),
+                other => other.clone(),
             };
-            claims.insert((*name).to_owned(), value);
+            claims.insert(name.clone(), value);
         }
         claims.insert("iat".to_owned(), now.into());
-        claims.insert("exp".to_owned(), (now + i64::from(self.scheme.lifetime_seconds)).into());
-        let key_id = template::fill(authenticator, self.scheme.key_id, &known)?;
+        claims.insert("exp".to_owned(), (now + i64::from(self.scheme.lifetime_seconds())).into());
+        let key_id = template::fill(
+            authenticator,
+            self.scheme.key_id.as_deref().unwrap_or_default(),
+            &known,
+        )?;
         let key_id = Some(key_id.as_str()).filter(|id| !id.is_empty());
         jwt::token(&self.key, self.algorithm, key_id, &claims).map_err(Problem::build)
     }
@@ -63,7 +67,7 @@ impl SignedToken {
         let token = self.sign(authenticator, &[])?;
         Ok(Grant::new(
             vec![SecretString::from(token)],
-            Some(Duration::from_secs(self.scheme.lifetime_seconds.into())),
+            Some(Duration::from_secs(self.scheme.lifetime_seconds().into())),
         ))
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn hex(bytes: &[u8]) -> String {
 /// A credential by its name.
 pub(super) fn credential<'a>(authenticator: &'a Authenticator, name: &str) -> Option<&'a str> {
     let index =
-        authenticator.form.credentials.iter().position(|credential| credential.name == name)?;
+        authenticator.form.credentials.iter().position(|(credential, _)| credential == name)?;
     authenticator.exposed().get(index).copied()
 }
 

@@ -2,16 +2,19 @@
 
 use url::{Host, Url};
 
-use crate::descriptor::{Protocol, Variable};
+use crate::descriptor::{Protocol, ServerVariable};
 use crate::validate::matches_whole;
 
 /// One label of a host name.
 const LABEL: &str = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
 
+/// A variable: its name, and what it may be.
+pub(super) type Variable<'a> = (&'a str, &'a ServerVariable);
+
 /// The address of a template; or everything that is wrong with the variables.
 pub(super) fn fill(
     template: &str,
-    variables: &[&Variable],
+    variables: &[Variable<'_>],
     given: &[(String, String)],
 ) -> Result<String, Vec<String>> {
     let address = fill_text(template, variables, given)?;
@@ -23,44 +26,44 @@ pub(super) fn fill(
 /// A text with the variables that it names; or everything that is wrong with them.
 pub(super) fn fill_text(
     template: &str,
-    variables: &[&Variable],
+    variables: &[Variable<'_>],
     given: &[(String, String)],
 ) -> Result<String, Vec<String>> {
     let mut address = template.to_owned();
     let mut problems = Vec::new();
-    for variable in
-        variables.iter().filter(|variable| template.contains(&format!("{{{}}}", variable.name)))
+    for (name, variable) in
+        variables.iter().filter(|(name, _)| template.contains(&format!("{{{name}}}")))
     {
         let value = given
             .iter()
             .rev()
-            .find(|(name, _)| name == variable.name)
+            .find(|(other, _)| other == name)
             .map(|(_, value)| value.as_str())
-            .or(variable.default);
+            .or(variable.default.as_deref());
         let Some(value) = value else {
-            problems.push(format!("`{}` is missing", variable.name));
+            problems.push(format!("`{name}` is missing"));
             continue;
         };
         match check_variable(variable, value) {
-            Ok(()) => address = address.replace(&format!("{{{}}}", variable.name), value),
-            Err(problem) => problems.push(format!("`{}` {problem}", variable.name)),
+            Ok(()) => address = address.replace(&format!("{{{name}}}"), value),
+            Err(problem) => problems.push(format!("`{name}` {problem}")),
         }
     }
     if problems.is_empty() { Ok(address) } else { Err(problems) }
 }
 
-fn check_variable(variable: &Variable, value: &str) -> Result<(), String> {
+fn check_variable(variable: &ServerVariable, value: &str) -> Result<(), String> {
     if !variable.values.is_empty() {
-        let known = variable.values.contains(&value);
-        return if known {
+        return if variable.values.contains_key(value) {
             Ok(())
         } else {
-            Err(format!("must be one of `{}`", variable.values.join("`, `")))
+            let known: Vec<&str> = variable.values.keys().map(String::as_str).collect();
+            Err(format!("must be one of `{}`", known.join("`, `")))
         };
     }
-    let pattern = variable.pattern.unwrap_or(LABEL);
+    let pattern = variable.pattern.as_deref().unwrap_or(LABEL);
     if !matches_whole(pattern, value) {
-        return Err(match variable.pattern {
+        return Err(match &variable.pattern {
             Some(pattern) => format!("must match the pattern `{pattern}`"),
             None => "must be one label of a host name: letters, digits and hyphens".to_owned(),
         });
@@ -151,22 +154,35 @@ mod tests {
     use url::Url;
 
     use super::check_override;
-    use crate::descriptor::{Protocol, Server, Variable};
+    use crate::descriptor::{Protocol, Server, ServerVariable};
 
-    const SITE: Variable = Variable { name: "site", default: None, values: &[], pattern: None };
-    const SERVER: Server =
-        Server { name: "cloud", url: "https://{site}.example.com/wiki", variables: &[SITE] };
-    const ANYTHING: Server = Server {
-        name: "own",
-        url: "https://{host}/api/{version}",
-        variables: &[
-            Variable { name: "host", pattern: Some("(?s).*"), ..SITE },
-            Variable { name: "version", default: Some("v2"), pattern: Some("(?s).*"), ..SITE },
-        ],
-    };
+    fn server(url: &str, variables: &[(&str, Option<&str>, Option<&str>)]) -> Server {
+        let variables = variables.iter().map(|(name, default, pattern)| {
+            let variable = ServerVariable {
+                default: default.map(str::to_owned),
+                pattern: pattern.map(str::to_owned),
+                ..ServerVariable::default()
+            };
+            ((*name).to_owned(), variable)
+        });
+        Server { url: url.to_owned(), variables: variables.collect(), ..Server::default() }
+    }
+
+    fn with_site() -> Server {
+        server("https://{site}.example.com/wiki", &[("site", None, None)])
+    }
+
+    fn anything() -> Server {
+        server(
+            "https://{host}/api/{version}",
+            &[("host", None, Some("(?s).*")), ("version", Some("v2"), Some("(?s).*"))],
+        )
+    }
 
     fn fill(server: &Server, given: &[(String, String)]) -> Result<String, Vec<String>> {
-        super::fill(server.url, &server.variables.iter().collect::<Vec<_>>(), given)
+        let variables: Vec<_> =
+            server.variables.iter().map(|(name, variable)| (name.as_str(), variable)).collect();
+        super::fill(&server.url, &variables, given)
     }
 
     fn given(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -176,18 +192,18 @@ mod tests {
     #[test]
     fn variables_fill_the_template() {
         assert_eq!(
-            fill(&SERVER, &given(&[("site", "acme")])).expect("valid"),
+            fill(&with_site(), &given(&[("site", "acme")])).expect("valid"),
             "https://acme.example.com/wiki"
         );
         assert_eq!(
-            fill(&ANYTHING, &given(&[("host", "own.example:8443")])).expect("valid"),
+            fill(&anything(), &given(&[("host", "own.example:8443")])).expect("valid"),
             "https://own.example:8443/api/v2"
         );
     }
 
     #[test]
     fn a_missing_variable_is_named() {
-        assert_eq!(fill(&SERVER, &[]).expect_err("missing"), ["`site` is missing"]);
+        assert_eq!(fill(&with_site(), &[]).expect_err("missing"), ["`site` is missing"]);
     }
 
     #[test]
@@ -205,12 +221,15 @@ mod tests {
             "ä",
             "evil.test\\",
         ] {
-            assert!(fill(&SERVER, &given(&[("site", site)])).is_err(), "{site}");
+            assert!(fill(&with_site(), &given(&[("site", site)])).is_err(), "{site}");
         }
         for host in ["a@b", "a/b", "a?b", "a#b", "a\\b", "a b", "%61", ""] {
-            assert!(fill(&ANYTHING, &given(&[("host", host)])).is_err() || host == "a/b", "{host}");
+            assert!(
+                fill(&anything(), &given(&[("host", host)])).is_err() || host == "a/b",
+                "{host}"
+            );
         }
-        assert!(fill(&ANYTHING, &given(&[("host", "h"), ("version", "../../x")])).is_err());
+        assert!(fill(&anything(), &given(&[("host", "h"), ("version", "../../x")])).is_err());
     }
 
     #[test]
@@ -256,7 +275,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_site_stays_a_subdomain(site in "\\PC{0,20}|[a-z./@:#?%\\\\-]{1,12}") {
-            if let Ok(address) = fill(&SERVER, &[("site".to_owned(), site)]) {
+            if let Ok(address) = fill(&with_site(), &[("site".to_owned(), site)]) {
                 let url = Url::parse(&address).expect("an address");
                 prop_assert!(url.host_str().is_some_and(|host| host.ends_with(".example.com")));
                 prop_assert_eq!(url.path(), "/wiki");

@@ -7,11 +7,10 @@ use std::time::Duration;
 use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::address::Variable;
 use super::{Client, Inner, address};
 use crate::auth::{self, Authenticator, RefreshHook, Setup};
-use crate::descriptor::{
-    Authentication, Integration, Protocol, RateLimit, Scheme, Server, Variable,
-};
+use crate::descriptor::{Authentication, Integration, Protocol, RateLimit, Server};
 use crate::limits::Limits;
 use crate::transport::{Layered, Middleware, Transport};
 use crate::validate::suggest;
@@ -105,18 +104,18 @@ impl ClientBuilder {
         self
     }
 
-    /// Chooses a server. Default: the one of the authentication scheme, or the first.
+    /// Chooses a server. Default: the one of the way to authenticate, or the first.
     #[must_use]
     pub fn server(mut self, name: impl Into<String>) -> Self {
         self.server = Some(name.into());
         self
     }
 
-    /// Chooses an authentication scheme and gives what it needs, in its order.
+    /// Chooses a way to authenticate and gives what it needs, in its order.
     #[must_use]
-    pub fn credentials(mut self, scheme: &str, values: Vec<String>) -> Self {
+    pub fn credentials(mut self, way: &str, values: Vec<String>) -> Self {
         self.credentials =
-            Some((scheme.to_owned(), values.into_iter().map(SecretString::from).collect()));
+            Some((way.to_owned(), values.into_iter().map(SecretString::from).collect()));
         self
     }
 
@@ -271,13 +270,13 @@ impl ClientBuilder {
             }))),
             transport => {
                 problems.extend(transport.err());
-                Err(BuildError { integration: self.integration.id, problems })
+                Err(BuildError { integration: &self.integration.id, problems })
             }
         }
     }
 
     fn default_server(&self, problems: &mut Vec<String>) -> &'static str {
-        let names = || self.integration.servers.iter().map(|server| server.name);
+        let names = || self.integration.servers.iter().map(|server| server.name.as_str());
         if let Some(wanted) = &self.server {
             match names().find(|name| name == wanted) {
                 Some(name) => return name,
@@ -300,30 +299,27 @@ impl ClientBuilder {
         let address_of = |server: &Server| match &overriding {
             Some(address) => address.clone().map_err(|problem| vec![problem]),
             None => {
-                let variables: Vec<&Variable> = server.variables.iter().collect();
-                address::fill(server.url, &variables, &self.variables)
+                let variables: Vec<Variable> = variables(server).collect();
+                address::fill(&server.url, &variables, &self.variables)
             }
         };
         let mut addresses = Vec::new();
-        for server in self.integration.servers {
+        for server in &self.integration.servers {
             let address = address_of(server);
             // Other servers matter only to the actions that use them.
             if let (Err(more), true, None) = (&address, server.name == default_server, &overriding)
             {
                 problems.extend(more.iter().cloned());
             }
-            addresses.push((server.name, address.map_err(|more| more.join("; "))));
+            addresses.push((server.name.as_str(), address.map_err(|more| more.join("; "))));
         }
         addresses
     }
 
     fn check_variables(&self, problems: &mut Vec<String>) {
         let names = || {
-            self.integration
-                .servers
-                .iter()
-                .flat_map(|server| server.variables)
-                .map(|variable| variable.name)
+            let servers = self.integration.servers.iter();
+            servers.flat_map(|server| server.variables.keys()).map(String::as_str)
         };
         for (name, _) in &self.variables {
             if !names().any(|known| known == name) {
@@ -337,11 +333,10 @@ impl ClientBuilder {
     fn server_of_scheme(&self) -> Option<&'static str> {
         let (wanted, _) = self.credentials.as_ref()?;
         let mut schemes = self.integration.authentication.iter();
-        schemes
-            .find(|scheme| {
-                scheme.forms.iter().any(|form| auth::full_name(scheme, form) == *wanted)
-            })?
-            .server
+        let is_wanted = |name: &str, scheme: &Authentication| {
+            scheme.forms().iter().any(|form| auth::full_name(name, form) == *wanted)
+        };
+        schemes.find(|(name, scheme)| is_wanted(name, scheme))?.1.facts().server
     }
 
     fn take_authenticator(
@@ -350,19 +345,15 @@ impl ClientBuilder {
         problems: &mut Vec<String>,
     ) -> Option<Authenticator> {
         let Some((name, secrets)) = self.credentials.take() else {
-            let schemes: Vec<String> = self
-                .integration
-                .authentication
-                .iter()
-                .map(|scheme| format!("`{}`", scheme.name))
-                .collect();
+            let schemes: Vec<String> =
+                self.integration.authentication.keys().map(|name| format!("`{name}`")).collect();
             if !schemes.is_empty() {
                 problems.push(format!("credentials are missing: {}", schemes.join(" or ")));
             }
             return None;
         };
-        let variables: Vec<&Variable> =
-            self.integration.servers.iter().flat_map(|server| server.variables).collect();
+        let variables: Vec<Variable> =
+            self.integration.servers.iter().flat_map(variables).collect();
         let token_url = self
             .token_url
             .as_ref()
@@ -372,7 +363,8 @@ impl ClientBuilder {
             fill: &|text| address::fill_text(text, &variables, &self.variables),
             address: &|url| address::fill(url, &variables, &self.variables),
             server: &|server| {
-                let wanted = server.or(self.integration.servers.first().map(|server| server.name));
+                let wanted =
+                    server.or(self.integration.servers.first().map(|server| server.name.as_str()));
                 let found = servers.iter().find(|(name, _)| Some(*name) == wanted);
                 found.map_or_else(
                     || Err("the integration has no server".to_owned()),
@@ -396,11 +388,8 @@ impl ClientBuilder {
         &mut self,
         authenticator: Option<&Authenticator>,
     ) -> Result<Arc<dyn Transport>, String> {
-        if let Some(Authenticator {
-            descriptor: Authentication { scheme: Scheme::ClientCertificate, .. },
-            secrets,
-            ..
-        }) = authenticator
+        if let Some(Authenticator { scheme: Authentication::ClientCertificate(_), secrets, .. }) =
+            authenticator
             && let [certificate, key] = secrets.as_slice()
         {
             self.certificates.identity =
@@ -435,6 +424,11 @@ impl ClientBuilder {
         }
         headers
     }
+}
+
+/// The variables of a server's address.
+fn variables(server: &Server) -> impl Iterator<Item = Variable<'_>> {
+    server.variables.iter().map(|(name, variable)| (name.as_str(), variable))
 }
 
 /// What speaks a protocol.
@@ -495,7 +489,7 @@ impl fmt::Debug for ClientBuilder {
         f.debug_struct("ClientBuilder")
             .field("integration", &self.integration.id)
             .field("server", &self.server)
-            .field("authentication", &self.credentials.as_ref().map(|(scheme, _)| scheme))
+            .field("authentication", &self.credentials.as_ref().map(|(way, _)| way))
             .finish_non_exhaustive()
     }
 }

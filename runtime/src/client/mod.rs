@@ -78,7 +78,7 @@ impl Client {
     /// the integration declares none.
     pub async fn test_connection(&self) -> Result<(), Error> {
         let integration = self.0.integration;
-        let action = integration.connection_test.and_then(|id| integration.action(id));
+        let action = integration.connection_test.as_ref().and_then(|id| integration.action(id));
         match action {
             Some(action) => Call::<Empty>::new(self, action).send().await.map(drop),
             None => Err(Error::unbound(
@@ -147,7 +147,7 @@ impl fmt::Debug for Client {
             .field("server", &self.address(None))
             .field(
                 "authentication",
-                &self.0.authenticator.as_ref().map(|authenticator| authenticator.descriptor.name),
+                &self.0.authenticator.as_ref().map(|authenticator| authenticator.name),
             )
             .finish_non_exhaustive()
     }

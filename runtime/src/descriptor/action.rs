@@ -1,6 +1,8 @@
 //! One action: its requests and what it returns.
 
-use super::{Algorithm, Encoding, Integration, Line, Literal, Paging, Parameter, Rule, Sql};
+use super::{
+    Integration, Line, Literal, Paging, Parameter, Rule, SignatureAlgorithm, SignatureEncoding, Sql,
+};
 
 /// One action.
 #[derive(Debug)]
@@ -163,9 +165,9 @@ pub struct Checksum {
     /// The header.
     pub header: &'static str,
     /// The algorithm.
-    pub algorithm: Algorithm,
+    pub algorithm: SignatureAlgorithm,
     /// How the hash is written.
-    pub encoding: Encoding,
+    pub encoding: SignatureEncoding,
 }
 
 /// How a step waits for work to finish.

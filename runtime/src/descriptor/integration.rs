@@ -1,66 +1,159 @@
-//! What holds for all actions of one system.
+//! An integration with its actions, which are read from their texts when they are first used.
+//!
+//! Compiled as Rust, the tables of parameters, types and requests were a third of what checking a generated crate cost, and a program
+//! that makes one call had all of them. As text they cost the compiler nothing, and a program only what it uses.
 
-use super::{Authentication, ErrorEnvelope, LazyAction, RateLimit, RetryPolicy, Schemas, Trigger};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Deref;
+use std::sync::OnceLock;
 
-/// One system.
-#[derive(Debug)]
+use actionspec_model as model;
+use serde_core::de::DeserializeOwned;
+
+use super::{Action, Schema, Trigger, read};
+
+pub use model::Damage;
+
+/// One system: its facts, and its actions. It dereferences to the [facts](model::Integration).
 pub struct Integration {
-    /// The id: the first part of action names.
-    pub id: &'static str,
-    /// The name as the vendor writes it.
-    pub title: &'static str,
-    /// The company or project behind it.
-    pub vendor: &'static str,
-    /// What it is, one sentence of Markdown.
-    pub summary: &'static str,
-    /// The vendor's documentation.
-    pub documentation: &'static str,
-    /// Where the API is; the first one is the default.
-    pub servers: &'static [Server],
-    /// Ways to authenticate. Empty: the API is open to all.
-    pub authentication: &'static [Authentication],
-    /// Headers that every request carries.
-    pub headers: &'static [(&'static str, &'static str)],
-    /// Where a failed response says what went wrong.
-    pub errors: ErrorEnvelope,
-    /// When failed requests are sent again.
-    pub retry: RetryPolicy,
-    /// How many requests the vendor accepts.
-    pub rate_limit: Option<RateLimit>,
-    /// The id of the action that tests a connection.
-    pub connection_test: Option<&'static str>,
-    /// JSON text: an object with the JSON Schema of every named type as it is received, by name, and of those that are sent, as `Name-Input`.
-    pub types: &'static str,
-    /// The types that parameters refer to by name; `None`: there is none.
-    pub schemas: Option<&'static Schemas>,
+    facts: model::Integration,
+    actions: Vec<Source>,
+    schemas: OnceLock<BTreeMap<&'static str, Schema>>,
+}
+
+/// The text of an action, and what was read from it.
+struct Source {
+    id: Cow<'static, str>,
+    text: Cow<'static, str>,
+    read: OnceLock<Action>,
+}
+
+impl Integration {
+    /// An integration without actions.
+    #[must_use]
+    pub fn new(facts: model::Integration) -> Self {
+        Self { facts, actions: Vec::new(), schemas: OnceLock::new() }
+    }
+
+    /// An integration from `integration.json` of a generated crate, with the id and the text of each action, which is `<action>.json`. Errors if
+    /// the first text is not as the generator writes it; the actions are read when they are used: see [`check`](Self::check).
+    pub fn from_json<I, T>(
+        text: &str,
+        actions: impl IntoIterator<Item = (I, T)>,
+    ) -> Result<Self, Damage>
+    where
+        I: Into<Cow<'static, str>>,
+        T: Into<Cow<'static, str>>,
+    {
+        let mut integration = Self::new(model::from_json(text)?);
+        let sources = actions.into_iter().map(|(id, text)| Source {
+            id: id.into(),
+            text: text.into(),
+            read: OnceLock::new(),
+        });
+        integration.actions = sources.collect();
+        integration.actions.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(integration)
+    }
+
+    /// The integration of a generated crate, which includes these texts as they were written.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn generated(text: &'static str, actions: &[(&'static str, &'static str)]) -> Self {
+        match Self::from_json(text, actions.iter().copied()) {
+            Ok(integration) => integration,
+            Err(damage) => unreachable!("`integration.json` is not as it was generated: {damage}"),
+        }
+    }
+
+    /// The ids of the actions, in order. No action is read for it.
+    pub fn action_ids(&self) -> impl Iterator<Item = &str> {
+        self.actions.iter().map(|source| &*source.id)
+    }
+
     /// The actions, by id.
-    pub actions: &'static [&'static LazyAction],
-    /// The triggers, by id.
-    pub triggers: &'static [&'static Trigger],
-    /// Why, if it is deprecated.
-    pub deprecated: Option<&'static str>,
+    pub fn actions(&'static self) -> impl Iterator<Item = &'static Action> {
+        self.actions.iter().map(|source| self.read(source))
+    }
+
+    /// An action by its id. Panics if its text is not as the generator writes it: [`check`](Self::check) says so before.
+    #[must_use]
+    pub fn action(&'static self, id: &str) -> Option<&'static Action> {
+        let index = self.actions.binary_search_by(|source| (*source.id).cmp(id)).ok()?;
+        Some(self.read(&self.actions[index]))
+    }
+
+    /// The action of a generated crate that has this id.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn declared(&'static self, id: &str) -> &'static Action {
+        match self.action(id) {
+            Some(action) => action,
+            None => unreachable!("`{}` has no action `{id}`", self.facts.id),
+        }
+    }
+
+    /// The trigger of a generated crate that has this id.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn declared_trigger(&self, id: &str) -> &Trigger {
+        match self.facts.trigger(id) {
+            Some(trigger) => trigger,
+            None => unreachable!("`{}` has no trigger `{id}`", self.facts.id),
+        }
+    }
+
+    /// Reads every action. Errors if one of them is not as the generator writes it.
+    pub fn check(&'static self) -> Result<(), String> {
+        for source in &self.actions {
+            read::action(self, &source.id, &source.text)
+                .map_err(|damage| format!("{}.{}: {damage}", self.facts.id, source.id))?;
+        }
+        Ok(())
+    }
+
+    fn read(&'static self, source: &'static Source) -> &'static Action {
+        source.read.get_or_init(|| match read::action(self, &source.id, &source.text) {
+            Ok(action) => action,
+            Err(damage) => unreachable!(
+                "the text of `{}.{}` is not as it was generated: {damage}",
+                self.facts.id, source.id
+            ),
+        })
+    }
+
+    /// The JSON Schema of every named type.
+    pub(crate) fn types_json<T: DeserializeOwned + Default>(&self) -> T {
+        let text = self.facts.types.as_ref().map_or("{}", |types| types.get());
+        serde_json::from_str(text).unwrap_or_default()
+    }
+
+    /// The type of this name that parameters refer to.
+    pub(super) fn schema(&'static self, name: &str) -> Option<&'static Schema> {
+        let text = self.facts.schemas.as_ref()?.get();
+        let all = self.schemas.get_or_init(|| match read::schemas(self, text) {
+            Ok(schemas) => schemas,
+            Err(damage) => unreachable!(
+                "the types of `{}` are not as they were generated: {damage}",
+                self.facts.id
+            ),
+        });
+        all.get(name)
+    }
 }
 
-/// Where an API is.
-#[derive(Debug)]
-pub struct Server {
-    /// Its name.
-    pub name: &'static str,
-    /// The address template, without a slash at the end.
-    pub url: &'static str,
-    /// The variables of the template.
-    pub variables: &'static [Variable],
+impl Deref for Integration {
+    type Target = model::Integration;
+
+    fn deref(&self) -> &model::Integration {
+        &self.facts
+    }
 }
 
-/// A variable of a server's address.
-#[derive(Debug)]
-pub struct Variable {
-    /// Its name in the template.
-    pub name: &'static str,
-    /// The value when the user gives none.
-    pub default: Option<&'static str>,
-    /// Allowed values; empty: all that match the pattern.
-    pub values: &'static [&'static str],
-    /// A regular expression for the whole value. `None`: one label of a host name.
-    pub pattern: Option<&'static str>,
+impl fmt::Debug for Integration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Integration").field("id", &self.facts.id).finish_non_exhaustive()
+    }
 }

@@ -1,7 +1,5 @@
 //! How long results are cut into pages.
 
-use super::LazyAction;
-
 /// How a result is paged. `limit` is the key of the parameter that says how many items a page holds, empty if there is none;
 /// pointers that are not declared are empty too.
 #[derive(Debug)]
@@ -47,8 +45,8 @@ pub enum NextPage {
     Cursors(&'static [(&'static str, &'static str)]),
     /// By a token of the response, given to another action.
     Continued {
-        /// The action of all pages but the first.
-        action: &'static LazyAction,
+        /// The id of the action of all pages but the first.
+        action: &'static str,
         /// Key of its parameter.
         parameter: &'static str,
         /// JSON pointer of the token.

@@ -43,22 +43,3 @@ pub enum Run {
     /// The stored procedure that the parameter of this key names.
     ProcedureFrom(&'static str),
 }
-
-/// What the servers of an integration speak.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Protocol {
-    Http,
-    Tcp,
-    Tds,
-}
-
-impl super::Integration {
-    /// All servers of an integration speak one protocol.
-    pub(crate) fn protocol(&self) -> Protocol {
-        match self.servers.first().and_then(|server| server.url.split_once("://")) {
-            Some(("tcp", _)) => Protocol::Tcp,
-            Some(("tds", _)) => Protocol::Tds,
-            _ => Protocol::Http,
-        }
-    }
-}

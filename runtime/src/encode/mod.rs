@@ -21,8 +21,9 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
 use crate::call::Untyped;
+use crate::descriptor::scheme::{ApiKeyLocation, KeyLocation};
 use crate::descriptor::{
-    Body as Written, Key, Location, OutputKind, Parameter, Retry, Scheme, Step, Style,
+    Authentication, Body as Written, Location, OutputKind, Parameter, Retry, Step, Style,
 };
 use crate::error::{Error, ErrorKind};
 use crate::transport::{Body, Source};
@@ -280,7 +281,7 @@ impl Place<'_> {
     }
 
     fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Problem> {
-        for (name, text) in self.call.action.integration.headers {
+        for (name, text) in &self.call.action.integration.headers {
             let text = HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()));
             headers.insert(header_name(name)?, text.map_err(|_| unspeakable())?);
         }
@@ -335,64 +336,62 @@ impl Place<'_> {
         else {
             return Ok(());
         };
-        match (&authenticator.descriptor.scheme, &authenticator.secrets[..]) {
-            (Scheme::Basic, [user, password]) => {
+        match (authenticator.scheme, &authenticator.secrets[..]) {
+            (Authentication::Basic(_), [user, password]) => {
                 let pair = [user.expose_secret(), ":", password.expose_secret()].concat();
                 let mut value = String::with_capacity("Basic ".len() + pair.len().div_ceil(3) * 4);
                 value.push_str("Basic ");
                 base64::engine::general_purpose::STANDARD.encode_string(pair, &mut value);
                 headers.insert(AUTHORIZATION, secret_value(value)?);
             }
-            (Scheme::Bearer(word), [token]) => {
+            (Authentication::Bearer(scheme), [token]) => {
                 headers.insert(
                     AUTHORIZATION,
-                    secret_value([word, " ", token.expose_secret()].concat())?,
+                    secret_value([scheme.token_prefix(), " ", token.expose_secret()].concat())?,
                 );
             }
-            (Scheme::OAuth2(_), [token]) => {
+            (Authentication::Oauth2(_), [token]) => {
                 headers.insert(
                     AUTHORIZATION,
                     secret_value(["Bearer ", token.expose_secret()].concat())?,
                 );
             }
-            (Scheme::ClientCertificate, _) => {}
-            (Scheme::ApiKey(keys), secrets) => {
+            (Authentication::ClientCertificate(_), _) => {}
+            (Authentication::ApiKey(scheme), secrets) => {
                 // Only what is optional is empty.
-                for (key, secret) in keys
+                for ((name, key), secret) in scheme
+                    .keys
                     .iter()
                     .zip(secrets.iter().map(SecretString::expose_secret))
                     .filter(|(_, secret)| !secret.is_empty())
                 {
-                    add_key(key, &format!("{}{secret}", key.prefix), headers, target)?;
+                    let prefix = key.prefix.as_deref().unwrap_or_default();
+                    add_key(name, key, &format!("{prefix}{secret}"), headers, target)?;
                 }
             }
-            _ => {
-                return Err(Problem::build("the credentials do not fit the authentication scheme"));
-            }
+            _ => return Err(Problem::build("credentials do not match the authentication scheme")),
         }
         Ok(())
     }
 }
 
 fn add_key(
-    key: &Key,
+    name: &str,
+    key: &ApiKeyLocation,
     secret: &str,
     headers: &mut HeaderMap,
     target: &mut Target,
 ) -> Result<(), Problem> {
     match key.location {
-        Location::Header => {
-            headers.insert(header_name(key.name)?, header_value(secret, true)?);
+        KeyLocation::Header => {
+            headers.insert(header_name(name)?, header_value(secret, true)?);
             Ok(())
         }
-        Location::Query => {
-            target.add(&percent::name(key.name), &percent::value(secret), true);
+        KeyLocation::Query => {
+            target.add(&percent::name(name), &percent::value(secret), true);
             Ok(())
         }
-        Location::Cookie => add_cookie(headers, &format!("{}={secret}", key.name)),
-        Location::Path | Location::Body => {
-            Err(Problem::build("a key cannot travel in a path or body"))
-        }
+        KeyLocation::Cookie => add_cookie(headers, &format!("{name}={secret}")),
     }
 }
 

@@ -17,8 +17,10 @@ use crate::content::{self, Form};
 use crate::descriptor::{self, Literal, OutputKind, Poll, Retry, Step};
 use crate::document::{Document, Json};
 use crate::encode::{self, Captures};
+use crate::envelope::Envelope as _;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{self, Progress};
+use crate::literal::is_at;
 use crate::response::{Raw, request_id};
 use crate::retry;
 use crate::transport::Body;
@@ -227,8 +229,8 @@ fn judge(
         }));
     }
     let says_failure = result != Some(OutputKind::Headers)
-        && envelope.success.is_some_and(|(pointer, value)| {
-            !raw.json.root().is_null() && !value.matches_at(&raw.json, pointer)
+        && envelope.success.as_ref().is_some_and(|check| {
+            !raw.json.root().is_null() && !is_at(&check.equals, &raw.json, &check.at)
         });
     let graphql_errors = matches!(step.body, descriptor::Body::Graphql(_))
         && raw.json.pointer("/errors/0").is_some();
@@ -270,7 +272,7 @@ fn refused(call: &Untyped, kind: ErrorKind, raw: Raw) -> Error {
         .status
         .is_redirection()
         .then_some("the vendor redirects to an address that is not followed");
-    let passes = call.action.integration.retry.statuses.contains(&raw.status.as_u16());
+    let passes = call.action.integration.retry.statuses().contains(&raw.status.as_u16());
     let retry_after = retry::asked_wait(call.action.integration, &raw.headers)
         .filter(|_| !raw.status.is_success());
     let error = Error::new(kind, call.action, message).with(|details| {

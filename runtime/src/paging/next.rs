@@ -5,7 +5,9 @@ use serde_json::Value;
 use url::Url;
 
 use crate::call::{Call, Untyped};
-use crate::descriptor::{Action, Location, NextPage, Paging, Parameter, Scheme};
+use crate::descriptor::Authentication;
+use crate::descriptor::scheme::KeyLocation;
+use crate::descriptor::{Action, NextPage, Paging, Parameter};
 use crate::document::Json;
 use crate::error::{Error, ErrorKind};
 use crate::response::{Raw, Response};
@@ -36,6 +38,7 @@ pub(super) fn next(call: &Untyped, paging: &Paging, raw: &Raw) -> Result<Option<
         NextPage::Cursor { parameter, next } => Ok(next_cursor(call, raw, parameter, next)),
         NextPage::Cursors(tokens) => Ok(next_cursors(call, raw, tokens)),
         NextPage::Continued { action, parameter, next } => {
+            let action = call.action.integration.declared(action);
             Ok(next_action(call, raw, (action, parameter, next), count))
         }
         NextPage::Stateful { parameter, next } => {
@@ -236,13 +239,13 @@ fn at_address(call: &Untyped, text: &str, base: Option<&str>) -> Result<Untyped,
 
 /// Some vendors repeat a key of the query in the next address. It is added anew, and must not be kept in tokens.
 fn without_keys(call: &Untyped, mut url: Url) -> Url {
-    let Some(Scheme::ApiKey(keys)) =
-        call.client.authenticator().map(|authenticator| &authenticator.descriptor.scheme)
+    let Some(Authentication::ApiKey(scheme)) =
+        call.client.authenticator().map(|authenticator| authenticator.scheme)
     else {
         return url;
     };
     let is_key =
-        |name: &str| keys.iter().any(|key| key.location == Location::Query && key.name == name);
+        |name: &str| scheme.keys.get(name).is_some_and(|key| key.location == KeyLocation::Query);
     if !url.query_pairs().any(|(name, _)| is_key(&name)) {
         return url;
     }

@@ -56,8 +56,11 @@ pub(super) fn read(call: &Untyped, token: &str) -> Result<Untyped, BadToken> {
     };
     let mut call = match call.action.paging {
         _ if named(call.action) => call.clone(),
-        Some(Paging { next: NextPage::Continued { action, .. }, .. }) if named(action) => {
-            next::continued(call, action)
+        Some(Paging { next: NextPage::Continued { action, .. }, .. }) => {
+            match call.action.integration.action(action) {
+                Some(action) if named(action) => next::continued(call, action),
+                _ => return Err(wrong()),
+            }
         }
         _ => return Err(wrong()),
     };

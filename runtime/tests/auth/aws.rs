@@ -14,35 +14,44 @@ use sha2::{Digest as _, Sha256};
 use crate::server::{Asked, Vendor, answer};
 use crate::{SECRET, action_of, builder, call, says_nothing};
 
-const ID: Credential = public("access_key_id");
-const KEY: Credential = secret("secret_access_key");
-const SESSION: Credential = secret("session_token");
-const ROLE: Credential = public("role_arn");
-const EXTERNAL_ID: Credential =
-    Credential { name: "external_id", title: "External ID", secret: false, optional: true };
+/// The scheme; `facts` replace others.
+fn aws(facts: &Value) -> Value {
+    let mut scheme = json!({
+        "kind": "awsSigV4",
+        "accessKeyId": public("Id"),
+        "secretAccessKey": secret("Key"),
+        "sessionToken": secret("Session"),
+        "service": "iam",
+        "region": "eu-west-1",
+    });
+    for (key, fact) in facts.as_object().into_iter().flatten() {
+        scheme[key] = fact.clone();
+    }
+    scheme
+}
 
-const AWS: AwsSigV4 =
-    AwsSigV4 { service: "iam", region: "eu-west-1", services: &[], regions: &[], exchange: None };
-
-const EXCHANGE: KeyExchange = KeyExchange {
-    method: "POST",
-    path: "/",
-    server: None,
-    headers: &[],
-    form: true,
-    fields: &[
-        ("Action", "AssumeRole"),
-        ("RoleArn", "{role_arn}"),
-        ("RoleSessionName", "session-{nonce}"),
-        ("ExternalId", "{external_id}"),
-    ],
-    keys: [
-        "/Answer/Credentials/AccessKeyId",
-        "/Answer/Credentials/SecretAccessKey",
-        "/Answer/Credentials/SessionToken",
-    ],
-    expires: "/Answer/Credentials/Expiration",
-};
+fn exchange() -> Value {
+    json!({
+        "credentials": {
+            "role_arn": public("Role"),
+            "external_id": {"title": "External ID", "public": true, "optional": true},
+        },
+        "request": "POST /",
+        "body": "form",
+        "fields": {
+            "Action": "AssumeRole",
+            "RoleArn": "{role_arn}",
+            "RoleSessionName": "session-{nonce}",
+            "ExternalId": "{external_id}",
+        },
+        "keys": {
+            "accessKeyId": "/Answer/Credentials/AccessKeyId",
+            "secretAccessKey": "/Answer/Credentials/SecretAccessKey",
+            "sessionToken": "/Answer/Credentials/SessionToken",
+            "expires": "/Answer/Credentials/Expiration",
+        },
+    })
+}
 
 fn hmac(key: &[u8], text: &str) -> Vec<u8> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
@@ -112,11 +121,7 @@ async fn checking() -> Vendor {
 #[tokio::test]
 async fn long_term_and_temporary_keys() {
     let vendor = checking().await;
-    let forms = &[
-        Form { name: "", credentials: &[ID, KEY] },
-        Form { name: "session", credentials: &[ID, KEY, SESSION] },
-    ];
-    let integration = authenticated(forms, Scheme::AwsSigV4(AWS));
+    let integration = authenticated(aws(&json!({})));
     let client =
         builder(integration, "scheme", &["AKIDEXAMPLE", SECRET], &vendor.address).build().unwrap();
     let expected =
@@ -136,8 +141,9 @@ async fn long_term_and_temporary_keys() {
         (&answered.json()["id"], &answered.json()["token"]),
         (&json!("ASIDEXAMPLE"), &json!("session-token"))
     );
-    let wrong =
-        builder(integration, "scheme", &["AKIDEXAMPLE", "another"], &vendor.address).build().unwrap();
+    let wrong = builder(integration, "scheme", &["AKIDEXAMPLE", "another"], &vendor.address)
+        .build()
+        .unwrap();
     let error = call(&wrong, "GET").await.unwrap_err();
     assert_eq!(
         (error.kind(), error.status().unwrap().as_u16(), error.tries()),
@@ -148,10 +154,8 @@ async fn long_term_and_temporary_keys() {
 #[tokio::test]
 async fn a_server_has_its_own_service_and_region() {
     let vendor = checking().await;
-    let aws =
-        AwsSigV4 { services: &[("main", "sts")], regions: &[("main", "us-{tenant}-1")], ..AWS };
-    let integration =
-        authenticated(&[Form { name: "", credentials: &[ID, KEY] }], Scheme::AwsSigV4(aws));
+    let facts = json!({"services": {"main": "sts"}, "regions": {"main": "us-{tenant}-1"}});
+    let integration = authenticated(aws(&facts));
     let client = builder(integration, "scheme", &["AKIDEXAMPLE", SECRET], &vendor.address)
         .variable("tenant", "east")
         .build()
@@ -180,10 +184,10 @@ async fn a_body_that_streams_is_not_signed_where_that_is_allowed() {
     let vendor = checking().await;
     let stream = || File::from_reader(std::io::Cursor::new(vec![7_u8; 100_000]), Some(100_000));
     for (service, streams) in [("s3", true), ("iam", false)] {
-        let forms = &[Form { name: "", credentials: &[ID, KEY] }];
-        let integration = authenticated(forms, Scheme::AwsSigV4(AwsSigV4 { service, ..AWS }));
-        let client =
-            builder(integration, "scheme", &["AKIDEXAMPLE", SECRET], &vendor.address).build().unwrap();
+        let integration = authenticated(aws(&json!({"service": service})));
+        let client = builder(integration, "scheme", &["AKIDEXAMPLE", SECRET], &vendor.address)
+            .build()
+            .unwrap();
         upload(&client, File::new("bytes in memory")).send().await.unwrap();
         let result = upload(&client, stream()).send().await;
         match result {
@@ -235,12 +239,7 @@ async fn role(seconds: i64) -> Vendor {
 }
 
 fn assuming(vendor: &Vendor, role: &str, external_id: &str) -> Client {
-    let forms = &[
-        Form { name: "", credentials: &[ID, KEY, ROLE, EXTERNAL_ID] },
-        Form { name: "session", credentials: &[ID, KEY, SESSION, ROLE, EXTERNAL_ID] },
-    ];
-    let integration =
-        authenticated(forms, Scheme::AwsSigV4(AwsSigV4 { exchange: Some(EXCHANGE), ..AWS }));
+    let integration = authenticated(aws(&json!({"exchange": exchange()})));
     builder(integration, "scheme", &["AKIDEXAMPLE", SECRET, role, external_id], &vendor.address)
         .build()
         .unwrap()

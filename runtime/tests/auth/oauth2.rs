@@ -4,39 +4,23 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use actionspec_runtime::descriptor::*;
-use actionspec_runtime::{Client, ErrorKind, ExposeSecret as _, json};
+use actionspec_runtime::{Client, ErrorKind, ExposeSecret as _, Value, json};
 use actionspec_test_support::clock;
-use actionspec_test_support::fixture::{authenticated, public, secret};
+use actionspec_test_support::fixture::authenticated;
 use base64::Engine as _;
 
 use crate::server::{Asked, Vendor, answer, refused};
 use crate::{SECRET, builder, call, says_nothing};
 
-const CLIENT: Form =
-    Form { name: "", credentials: &[public("client_id"), secret("client_secret")] };
-const REFRESH: Form = Form {
-    name: "refresh",
-    credentials: &[public("client_id"), secret("client_secret"), secret("refresh_token")],
-};
-const CODE: Form = Form {
-    name: "code",
-    credentials: &[
-        public("client_id"),
-        secret("client_secret"),
-        secret("code"),
-        public("redirect_uri"),
-    ],
-};
-
-fn scheme(flow: Flow, client_in_body: bool) -> Scheme {
-    Scheme::OAuth2(OAuth2 {
-        flow,
-        token_url: "/oauth/token",
-        client_in_body,
-        scopes: &["read", "write all"],
-        parameters: &[("audience", "https://{tenant}.example.com/api")],
-        assertion: None,
+fn scheme(flow: &str, client_authentication: &str) -> Value {
+    json!({
+        "kind": "oauth2",
+        "flow": flow,
+        "tokenUrl": "/oauth/token",
+        "clientAuthentication": client_authentication,
+        "scopes": {},
+        "defaultScopes": ["read", "write all"],
+        "parameters": {"audience": "https://{tenant}.example.com/api"},
     })
 }
 
@@ -55,7 +39,7 @@ async fn vendor(expires_in: u64) -> Vendor {
 }
 
 fn machine(vendor: &Vendor) -> Client {
-    let integration = authenticated(&[CLIENT], scheme(Flow::ClientCredentials, false));
+    let integration = authenticated(scheme("clientCredentials", "basic"));
     builder(integration, "scheme", &["id with space", SECRET], &vendor.address).build().unwrap()
 }
 
@@ -85,7 +69,7 @@ async fn client_credentials_in_a_header() {
 #[tokio::test]
 async fn client_credentials_in_the_body() {
     let vendor = vendor(3600).await;
-    let integration = authenticated(&[CLIENT], scheme(Flow::ClientCredentials, true));
+    let integration = authenticated(scheme("clientCredentials", "body"));
     call(&builder(integration, "scheme", &["id", SECRET], &vendor.address).build().unwrap(), "GET")
         .await
         .unwrap();
@@ -167,13 +151,16 @@ async fn a_refused_token_is_renewed_once_for_writes_too() {
 #[tokio::test(start_paused = true)]
 async fn a_refresh_token_is_used_and_replaced() {
     let vendor = vendor(3600).await;
-    let integration = authenticated(&[REFRESH], scheme(Flow::AuthorizationCode, false));
+    let integration = authenticated(scheme("authorizationCode", "basic"));
     let told = Arc::new(Mutex::new(Vec::new()));
     let heard = Arc::clone(&told);
-    let client = builder(integration, "scheme.refresh", &["id", SECRET, "refresh-0"], &vendor.address)
-        .on_refresh_token(move |token| heard.lock().unwrap().push(token.expose_secret().to_owned()))
-        .build()
-        .unwrap();
+    let client =
+        builder(integration, "scheme.refresh", &["id", SECRET, "refresh-0"], &vendor.address)
+            .on_refresh_token(move |token| {
+                heard.lock().unwrap().push(token.expose_secret().to_owned())
+            })
+            .build()
+            .unwrap();
     call(&client, "GET").await.unwrap();
     clock::pass(Duration::from_hours(1)).await;
     call(&client, "GET").await.unwrap();
@@ -192,7 +179,7 @@ async fn a_refresh_token_is_used_and_replaced() {
 #[tokio::test(start_paused = true)]
 async fn a_code_counts_once() {
     let vendor = vendor(3600).await;
-    let integration = authenticated(&[CODE], scheme(Flow::AuthorizationCode, false));
+    let integration = authenticated(scheme("authorizationCode", "basic"));
     let values = ["id", SECRET, "the-code", "https://app.example.com/back"];
     let client = builder(integration, "scheme.code", &values, &vendor.address).build().unwrap();
     call(&client, "GET").await.unwrap();
@@ -255,7 +242,7 @@ async fn a_failure_is_told_to_everyone_who_waited_for_it() {
 
 #[test]
 fn a_token_address_is_checked() {
-    let integration = authenticated(&[CLIENT], scheme(Flow::ClientCredentials, false));
+    let integration = authenticated(scheme("clientCredentials", "basic"));
     let build = |address: &str| {
         builder(integration, "scheme", &["id", SECRET], "http://127.0.0.1:9")
             .token_url(address)
@@ -264,7 +251,7 @@ fn a_token_address_is_checked() {
     build("https://login.example.com/token").unwrap();
     assert!(build("http://login.example.com/token").unwrap_err().to_string().contains("https://"));
     let error =
-        builder(integration, "shceme", &["id", SECRET], "http://127.0.0.1:9").build().unwrap_err();
+        builder(integration, "schme", &["id", SECRET], "http://127.0.0.1:9").build().unwrap_err();
     assert!(error.to_string().contains("did you mean `scheme`?"), "{error}");
     let error = builder(integration, "scheme", &["id"], "http://127.0.0.1:9").build().unwrap_err();
     assert!(error.to_string().contains("needs 2 values, 1 are given"), "{error}");

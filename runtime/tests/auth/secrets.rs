@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use actionspec_runtime::descriptor::*;
-use actionspec_runtime::{Call, Client, json};
-use actionspec_test_support::fixture::{authenticated, leak, public, secret};
+use actionspec_runtime::{Call, Client, Value, json};
+use actionspec_test_support::fixture::{authenticated, public, secret};
 use actionspec_test_support::recorder::Recorder;
 use axum::response::IntoResponse as _;
 
@@ -33,80 +32,82 @@ async fn gossip() -> Vendor {
     .await
 }
 
-fn schemes() -> Vec<(&'static [Form], Scheme, Vec<&'static str>)> {
-    const PASSWORD: &[Form] =
-        &[Form { name: "", credentials: &[public("username"), secret("password")] }];
-    const TOKEN: &[Form] = &[Form { name: "", credentials: &[secret("token")] }];
-    const OAUTH: &[Form] =
-        &[Form { name: "", credentials: &[public("client_id"), secret("client_secret")] }];
-    const JWT: Jwt = Jwt {
-        algorithm: "HS256",
-        key: "client_secret",
-        key_id: "",
-        claims: &[("iss", Literal::Str("{client_id}"))],
-        lifetime_seconds: 60,
+fn schemes() -> Vec<(Value, Vec<&'static str>)> {
+    let user = || json!({"username": public("User"), "password": secret("Password")});
+    let client = || json!({"client_id": public("Id"), "client_secret": secret("Secret")});
+    let with = |facts: Value, more: Value| {
+        let mut all = facts;
+        for (key, fact) in more.as_object().into_iter().flatten() {
+            all[key] = fact.clone();
+        }
+        all
     };
-    let oauth = |flow, assertion| {
-        Scheme::OAuth2(OAuth2 {
-            flow,
-            token_url: "/oauth/token",
-            client_in_body: true,
-            scopes: &[],
-            parameters: &[],
-            assertion,
-        })
+    let jwt = json!({
+        "algorithm": "HS256",
+        "key": "client_secret",
+        "claims": {"iss": "{client_id}"},
+        "lifetimeSeconds": 60,
+    });
+    let oauth = |flow: &str, more: Value| {
+        let facts = json!({
+            "kind": "oauth2",
+            "flow": flow,
+            "tokenUrl": "/oauth/token",
+            "clientAuthentication": "body",
+            "scopes": {},
+        });
+        with(facts, more)
     };
-    let session = Session {
-        method: "POST",
-        path: "/login",
-        headers: &[("X-Basic", "{basic}")],
-        form: false,
-        fields: &[("password", "{password}")],
-        carry: &[(
-            Key { location: Location::Header, name: "X-Token", prefix: "" },
-            TokenPlace::Body("/access_token"),
-        )],
-        logout: None,
-        lifetime_seconds: None,
-    };
-    let signing = Signing {
-        credentials: &["username", "password"],
-        values: &[("plain", Computed::Text("{password}"))],
-        headers: &[("X-Bad-Idea", "{plain}")],
-    };
-    let key = |location| Scheme::ApiKey(leak(vec![Key { location, name: "key", prefix: "k " }]));
+    let session = json!({
+        "kind": "session",
+        "credentials": user(),
+        "login": {
+            "request": "POST /login",
+            "headers": {"X-Basic": "{basic}"},
+            "fields": {"password": "{password}"},
+        },
+        "carry": {"X-Token": {"in": "header", "from": {"body": "/access_token"}}},
+    });
+    let signing = json!({
+        "kind": "signature",
+        "credentials": user(),
+        "values": {"plain": {"text": "{password}"}},
+        "headers": {"X-Bad-Idea": "{plain}"},
+    });
+    let key = |location: &str| json!({"kind": "apiKey", "keys": {"key": {"in": location, "title": "Key", "prefix": "k "}}});
+    let aws = json!({
+        "kind": "awsSigV4",
+        "accessKeyId": public("Id"),
+        "secretAccessKey": secret("Key"),
+        "sessionToken": secret("Session"),
+        "service": "s",
+        "region": "r",
+    });
     vec![
-        (PASSWORD, Scheme::Basic, vec!["ada", SECRET]),
-        (TOKEN, Scheme::Bearer("Bearer"), vec![SECRET]),
-        (TOKEN, key(Location::Header), vec![SECRET]),
-        (TOKEN, key(Location::Query), vec![SECRET]),
-        (TOKEN, key(Location::Cookie), vec![SECRET]),
-        (OAUTH, oauth(Flow::ClientCredentials, None), vec!["id", SECRET]),
-        (OAUTH, oauth(Flow::JwtBearer, Some(JWT)), vec!["id", SECRET]),
-        (OAUTH, Scheme::Jwt("Bearer", JWT), vec!["id", SECRET]),
+        (with(json!({"kind": "basic"}), user()), vec!["ada", SECRET]),
+        (json!({"kind": "bearer", "token": secret("Token")}), vec![SECRET]),
+        (key("header"), vec![SECRET]),
+        (key("query"), vec![SECRET]),
+        (key("cookie"), vec![SECRET]),
+        (oauth("clientCredentials", json!({})), vec!["id", SECRET]),
         (
-            OAUTH,
-            Scheme::AwsSigV4(AwsSigV4 {
-                service: "s",
-                region: "r",
-                services: &[],
-                regions: &[],
-                exchange: None,
-            }),
+            oauth("jwtBearer", json!({"credentials": client(), "assertion": jwt.clone()})),
             vec!["id", SECRET],
         ),
-        (PASSWORD, Scheme::Signature(signing), vec!["ada", SECRET]),
-        (PASSWORD, Scheme::Session(session), vec!["ada", SECRET]),
-        (PASSWORD, Scheme::Digest, vec!["ada", SECRET]),
+        (json!({"kind": "jwt", "credentials": client(), "token": jwt}), vec!["id", SECRET]),
+        (aws, vec!["id", SECRET]),
+        (signing, vec!["ada", SECRET]),
+        (session, vec!["ada", SECRET]),
+        (with(json!({"kind": "digest"}), user()), vec!["ada", SECRET]),
     ]
 }
 
 #[tokio::test(start_paused = true)]
 async fn none_is_said() {
     let (recorder, _recording) = Recorder::start(&["actionspec"]);
-    for (index, (forms, scheme, secrets)) in schemes().into_iter().enumerate() {
+    for (index, (scheme, secrets)) in schemes().into_iter().enumerate() {
         let vendor = gossip().await;
-        let integration = authenticated(forms, scheme);
+        let integration = authenticated(scheme);
         let builder =
             builder(integration, "scheme", &secrets, &vendor.address).header("x-own", SECRET);
         let mut said = format!("{builder:?}");

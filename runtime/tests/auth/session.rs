@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use actionspec_runtime::descriptor::*;
-use actionspec_runtime::{Client, ErrorKind, json};
+use actionspec_runtime::{Client, ErrorKind, Value, json};
 use actionspec_test_support::clock;
 use actionspec_test_support::fixture::{authenticated, public, secret};
 use axum::response::IntoResponse as _;
@@ -12,21 +11,26 @@ use base64::Engine as _;
 use crate::server::{Asked, Vendor, answer, refused};
 use crate::{SECRET, builder, call, says_nothing};
 
-const FORM: Form = Form { name: "", credentials: &[public("username"), secret("password")] };
+/// A session with this login and what requests carry; `facts` replace others.
+fn session(carry: &Value, facts: &Value) -> Value {
+    let mut session = json!({
+        "kind": "session",
+        "credentials": {"username": public("User"), "password": secret("Password")},
+        "login": {
+            "request": "POST /login",
+            "fields": {"user": "{username}", "password": "{password}"},
+        },
+        "carry": carry,
+        "logout": "DELETE /session",
+    });
+    for (key, fact) in facts.as_object().into_iter().flatten() {
+        session[key] = fact.clone();
+    }
+    session
+}
 
-const BASE: Session = Session {
-    method: "POST",
-    path: "/login",
-    headers: &[],
-    form: false,
-    fields: &[("user", "{username}"), ("password", "{password}")],
-    carry: &[],
-    logout: Some(("DELETE", "/session")),
-    lifetime_seconds: None,
-};
-
-fn client(vendor: &Vendor, session: Session) -> Client {
-    let integration = authenticated(&[FORM], Scheme::Session(session));
+fn client(vendor: &Vendor, session: Value) -> Client {
+    let integration = authenticated(session);
     builder(integration, "scheme", &["ada", SECRET], &vendor.address).build().unwrap()
 }
 
@@ -54,11 +58,9 @@ async fn vendor() -> Vendor {
 #[tokio::test]
 async fn a_token_of_the_body_in_a_header() {
     let vendor = vendor().await;
-    let carry = &[(
-        Key { location: Location::Header, name: "X-Token", prefix: "Session " },
-        TokenPlace::Body("/data/token"),
-    )];
-    let client = client(&vendor, Session { carry, ..BASE });
+    let carry =
+        json!({"X-Token": {"in": "header", "prefix": "Session ", "from": {"body": "/data/token"}}});
+    let client = client(&vendor, session(&carry, &json!({})));
     call(&client, "GET").await.unwrap();
     call(&client, "POST").await.unwrap();
     assert_eq!(vendor.given(), 1);
@@ -86,15 +88,14 @@ async fn a_token_of_the_body_in_a_header() {
 #[tokio::test]
 async fn a_cookie_and_a_header() {
     let vendor = vendor().await;
-    let carry = &[
-        (Key { location: Location::Cookie, name: "SID", prefix: "" }, TokenPlace::Cookie("SID")),
-        (
-            Key { location: Location::Header, name: "X-Copy", prefix: "" },
-            TokenPlace::Header("x-session"),
-        ),
-    ];
-    let session =
-        Session { carry, form: true, headers: &[("Authorization", "Basic {basic}")], ..BASE };
+    let carry = json!({"SID": {"in": "cookie", "from": {"cookie": "SID"}}, "X-Copy": {"in": "header", "from": {"header": "x-session"}}});
+    let login = json!({
+        "request": "POST /login",
+        "headers": {"Authorization": "Basic {basic}"},
+        "body": "form",
+        "fields": {"user": "{username}", "password": "{password}"},
+    });
+    let session = session(&carry, &json!({"login": login}));
     let client = client(&vendor, session);
     call(&client, "GET").await.unwrap();
     let login = &vendor.asked("/login")[0];
@@ -109,11 +110,8 @@ async fn a_cookie_and_a_header() {
 #[tokio::test(start_paused = true)]
 async fn a_session_that_ends_by_itself() {
     let vendor = vendor().await;
-    let carry = &[(
-        Key { location: Location::Header, name: "X-Token", prefix: "" },
-        TokenPlace::Body("/data/token"),
-    )];
-    let client = client(&vendor, Session { carry, lifetime_seconds: Some(3600), ..BASE });
+    let carry = json!({"X-Token": {"in": "header", "from": {"body": "/data/token"}}});
+    let client = client(&vendor, session(&carry, &json!({"lifetimeSeconds": 3600})));
     call(&client, "GET").await.unwrap();
     clock::pass(Duration::from_hours(1)).await;
     call(&client, "GET").await.unwrap();
@@ -122,18 +120,15 @@ async fn a_session_that_ends_by_itself() {
 
 #[tokio::test]
 async fn a_login_that_fails_says_so() {
-    let carry = &[(
-        Key { location: Location::Header, name: "X-Token", prefix: "" },
-        TokenPlace::Body("/data/token"),
-    )];
+    let carry = json!({"X-Token": {"in": "header", "from": {"body": "/data/token"}}});
     let refusing = Vendor::start(|_, _| refused()).await;
-    let no = client(&refusing, Session { carry, ..BASE });
+    let no = client(&refusing, session(&carry, &json!({})));
     let error = call(&no, "GET").await.unwrap_err();
     assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Authentication, 401));
     assert!(refusing.asked("/thing").is_empty());
     says_nothing(&error, &no);
     let empty = Vendor::start(|_, _| answer(200, &json!({}))).await;
-    let no = client(&empty, Session { carry, ..BASE });
+    let no = client(&empty, session(&carry, &json!({})));
     let error = call(&no, "GET").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(error.message().contains("does not hold what `X-Token` is to carry"), "{error}");

@@ -1,7 +1,6 @@
 //! Requests and tokens that the client signs. The signatures themselves have their published examples beside the code; here a server
 //! computes them once more from what it received.
 
-use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{ErrorKind, Value, json};
 use actionspec_test_support::fixture::{authenticated, public, secret};
 use axum::response::IntoResponse as _;
@@ -11,8 +10,6 @@ use sha2::Sha256;
 
 use crate::server::{Asked, Vendor, answer, refused};
 use crate::{SECRET, builder, call};
-
-const KEYS: Form = Form { name: "", credentials: &[public("key_id"), secret("secret_key")] };
 
 fn hmac(key: &[u8], text: &str) -> Vec<u8> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
@@ -39,25 +36,22 @@ async fn a_keyed_hash_of_each_request() {
         }
     })
     .await;
-    let signing = Signing {
-        credentials: &["key_id", "secret_key"],
-        values: &[(
-            "signature",
-            Computed::Hmac {
-                of: "{timestamp}\n{method}\n{path_and_query}\n{body}",
-                key: "{secret_key}",
-                key_encoding: Encoding::Text,
-                algorithm: Algorithm::Sha256,
-                encoding: Encoding::Base64,
-            },
-        )],
-        headers: &[("X-Time", "{timestamp}"), ("X-Signature", "{key_id}:{signature}")],
-    };
-    let integration = authenticated(&[KEYS], Scheme::Signature(signing));
+    let integration = authenticated(json!({
+        "kind": "signature",
+        "credentials": {"key_id": public("Key id"), "secret_key": secret("Key")},
+        "values": {"signature": {"hmac": {
+            "of": "{timestamp}\n{method}\n{path_and_query}\n{body}",
+            "key": "{secret_key}",
+            "algorithm": "sha256",
+            "encoding": "base64",
+        }}},
+        "headers": {"X-Time": "{timestamp}", "X-Signature": "{key_id}:{signature}"},
+    }));
     let client = builder(integration, "scheme", &["id", SECRET], &vendor.address).build().unwrap();
     call(&client, "GET").await.unwrap();
     call(&client, "POST").await.unwrap();
-    let wrong = builder(integration, "scheme", &["id", "another"], &vendor.address).build().unwrap();
+    let wrong =
+        builder(integration, "scheme", &["id", "another"], &vendor.address).build().unwrap();
     assert_eq!(call(&wrong, "GET").await.unwrap_err().status().unwrap(), 401);
     assert_eq!(vendor.asked("/thing").len(), 3, "a wrong key is not tried again");
 }
@@ -99,8 +93,11 @@ async fn digest() {
         }
     })
     .await;
-    const FORM: Form = Form { name: "", credentials: &[public("username"), secret("password")] };
-    let integration = authenticated(&[FORM], Scheme::Digest);
+    let integration = authenticated(json!({
+        "kind": "digest",
+        "username": secret("User"),
+        "password": secret("Password"),
+    }));
     let client = builder(integration, "scheme", &["ada", SECRET], &vendor.address).build().unwrap();
     assert_eq!(call(&client, "POST").await.unwrap().json()["nc"], "00000001");
     assert_eq!(call(&client, "GET").await.unwrap().json()["nc"], "00000002");
@@ -111,7 +108,8 @@ async fn digest() {
         "00000001",
         "a stale nonce is replaced"
     );
-    let wrong = builder(integration, "scheme", &["ada", "another"], &vendor.address).build().unwrap();
+    let wrong =
+        builder(integration, "scheme", &["ada", "another"], &vendor.address).build().unwrap();
     let error = call(&wrong, "GET").await.unwrap_err();
     assert_eq!((error.status().unwrap().as_u16(), error.tries()), (401, 2));
 }
@@ -121,8 +119,6 @@ const RSA: &str = include_str!("rfc7515_a2.pem");
 
 #[tokio::test]
 async fn a_service_account() {
-    const ACCOUNT: Form =
-        Form { name: "", credentials: &[public("client_email"), secret("private_key")] };
     let vendor = Vendor::start(|asked: &Asked, vendor: &Vendor| match asked.uri.path() {
         "/oauth/token" => {
             let form = asked.form();
@@ -147,28 +143,23 @@ async fn a_service_account() {
         _ => refused(),
     })
     .await;
-    let assertion = Jwt {
-        algorithm: "RS256",
-        key: "private_key",
-        key_id: "",
-        claims: &[
-            ("iss", Literal::Str("{client_email}")),
-            ("aud", Literal::Str("{token_url}")),
-            ("scope", Literal::Str("{scope}")),
-        ],
-        lifetime_seconds: 600,
-    };
-    let scheme = Scheme::OAuth2(OAuth2 {
-        flow: Flow::JwtBearer,
-        token_url: "/oauth/token",
-        client_in_body: false,
-        scopes: &["read", "write"],
-        parameters: &[],
-        assertion: Some(assertion),
-    });
-    let integration = authenticated(&[ACCOUNT], scheme);
-    let client =
-        builder(integration, "scheme", &["robot@example.com", RSA], &vendor.address).build().unwrap();
+    let integration = authenticated(json!({
+        "kind": "oauth2",
+        "flow": "jwtBearer",
+        "tokenUrl": "/oauth/token",
+        "scopes": {},
+        "defaultScopes": ["read", "write"],
+        "credentials": {"client_email": public("Email"), "private_key": secret("Key")},
+        "assertion": {
+            "algorithm": "RS256",
+            "key": "private_key",
+            "claims": {"iss": "{client_email}", "aud": "{token_url}", "scope": "{scope}"},
+            "lifetimeSeconds": 600,
+        },
+    }));
+    let client = builder(integration, "scheme", &["robot@example.com", RSA], &vendor.address)
+        .build()
+        .unwrap();
     call(&client, "GET").await.unwrap();
     call(&client, "GET").await.unwrap();
     assert_eq!(vendor.given(), 1);
@@ -184,7 +175,6 @@ async fn a_service_account() {
 
 #[tokio::test]
 async fn a_token_that_the_client_signs_for_itself() {
-    const APP: Form = Form { name: "", credentials: &[public("app"), secret("shared")] };
     let vendor = Vendor::start(|asked: &Asked, _: &Vendor| {
         let token = asked.header("authorization").strip_prefix("JWT ").unwrap_or_default();
         let (signed, signature) = token.rsplit_once('.').unwrap_or_default();
@@ -193,18 +183,17 @@ async fn a_token_that_the_client_signs_for_itself() {
         if signature == expected { answer(200, &json!({"token": token})) } else { refused() }
     })
     .await;
-    let jwt = Jwt {
-        algorithm: "HS256",
-        key: "shared",
-        key_id: "key-{app}",
-        claims: &[
-            ("sub", Literal::Str("{app}")),
-            ("jti", Literal::Str("{nonce}")),
-            ("admin", Literal::Bool(true)),
-        ],
-        lifetime_seconds: 300,
-    };
-    let integration = authenticated(&[APP], Scheme::Jwt("JWT", jwt));
+    let integration = authenticated(json!({
+        "kind": "jwt",
+        "scheme": "JWT",
+        "credentials": {"app": public("App"), "shared": secret("Secret")},
+        "token": {
+            "algorithm": "HS256",
+            "key": "shared",
+            "keyId": "key-{app}",
+            "claims": {"sub": "{app}", "jti": "{nonce}", "admin": true},
+        },
+    }));
     let client =
         builder(integration, "scheme", &["desk-app", SECRET], &vendor.address).build().unwrap();
     let first = call(&client, "GET").await.unwrap().json()["token"].clone();

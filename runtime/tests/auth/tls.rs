@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use actionspec_runtime::descriptor::*;
-use actionspec_runtime::{Client, ErrorKind};
+use actionspec_runtime::{Client, ErrorKind, json};
 use actionspec_test_support::fixture::{authenticated, public, secret};
 use rcgen::{BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -87,14 +86,16 @@ async fn serve(authority: &Authority) -> String {
     address
 }
 
-const FORM: Form = Form { name: "", credentials: &[public("certificate"), secret("private_key")] };
-
 #[tokio::test]
 async fn a_client_certificate_and_a_private_authority() {
     let authority = Authority::new();
     let address = serve(&authority).await;
     let pair = authority.issue("robot", ExtendedKeyUsagePurpose::ClientAuth);
-    let integration = authenticated(&[FORM], Scheme::ClientCertificate);
+    let integration = authenticated(json!({
+        "kind": "clientCertificate",
+        "certificate": public("Certificate"),
+        "privateKey": secret("Key"),
+    }));
     let build = |certificate: &str, key: &str, root: Option<&str>| {
         let builder = Client::builder(integration)
             .credentials("scheme", vec![certificate.to_owned(), key.to_owned()])
@@ -131,8 +132,7 @@ async fn a_certificate_beside_other_credentials() {
     let authority = Authority::new();
     let address = serve(&authority).await;
     let pair = authority.issue("robot", ExtendedKeyUsagePurpose::ClientAuth);
-    const TOKEN: Form = Form { name: "", credentials: &[secret("token")] };
-    let integration = authenticated(&[TOKEN], Scheme::Bearer("Bearer"));
+    let integration = authenticated(json!({"kind": "bearer", "token": secret("Token")}));
     let client = Client::builder(integration)
         .credentials("scheme", vec!["token".to_owned()])
         .client_certificate(&pair.certificate, &pair.key)

@@ -1,14 +1,12 @@
 //! Actions by name.
 
-use std::sync::LazyLock;
-
 use actionspec_runtime::{Catalog, ErrorKind, MemoryTransport};
 use serde_json::json;
 
 use crate::client;
-use actionspec_test_support::fixture::{desk, get_user, leak};
+use actionspec_test_support::fixture::{desk, get_user};
 
-static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(leak(vec![desk()])));
+static CATALOG: Catalog = Catalog::new(&[("desk", desk)]);
 
 #[test]
 fn an_action_is_found_by_its_name_and_a_near_miss_is_suggested() {

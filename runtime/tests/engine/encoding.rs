@@ -155,8 +155,8 @@ fn an_object_becomes_headers_that_begin_alike() {
 fn a_checksum_is_of_the_body_as_it_is_sent() {
     let checksum = Some(Checksum {
         header: "x-sum",
-        algorithm: Algorithm::Sha256,
-        encoding: Encoding::Base64,
+        algorithm: SignatureAlgorithm::Sha256,
+        encoding: SignatureEncoding::Base64,
     });
     let steps = leak(vec![Step {
         method: "POST",

@@ -8,10 +8,11 @@ mod server;
 
 use std::time::Duration;
 
+use actionspec_model as model;
 use actionspec_runtime::descriptor::*;
 use actionspec_runtime::{Client, ClientBuilder, Error, ErrorKind, Response, Value};
 use actionspec_test_support::clock::{self, Traffic};
-use actionspec_test_support::fixture::{self, TOKEN, base_action, base_integration, declare};
+use actionspec_test_support::fixture::{self, TOKEN, base_action, base_facts, declare};
 use server::{Reply, Server};
 use tokio::time::Instant;
 
@@ -312,15 +313,13 @@ async fn a_vendor_that_is_down_is_not_asked_for_ever() {
 
 #[tokio::test(start_paused = true)]
 async fn a_limit_that_is_used_up_is_waited_for() {
-    let integration = declare(Integration {
+    let integration = declare(model::Integration {
         rate_limit: Some(RateLimit {
-            requests: None,
-            per_seconds: None,
-            concurrent: None,
-            remaining_header: "X-Left",
-            reset_header: "X-Reset",
+            remaining_header: Some("X-Left".to_owned()),
+            reset_header: Some("X-Reset".to_owned()),
+            ..RateLimit::default()
         }),
-        ..base_integration()
+        ..base_facts()
     });
     let server = Server::start([Reply::json(200, "X-Left: 0\r\nX-Reset: 1\r\n", OK)]).await;
     let client = Client::builder(integration)

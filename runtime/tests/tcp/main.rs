@@ -6,24 +6,27 @@
 use std::sync::{Arc, LazyLock, Mutex};
 use std::time::Duration;
 
+use actionspec_model as model;
 use actionspec_runtime::descriptor::{self, *};
 use actionspec_runtime::{Client, ClientBuilder, Error, ErrorKind, Response, Value, json};
 use actionspec_test_support::clock::{self, Traffic};
-use actionspec_test_support::fixture::{self, base_action, base_integration};
+use actionspec_test_support::fixture::{self, base_action, base_facts};
 use proptest::prelude::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-static DIRECTORY: LazyLock<Integration> = LazyLock::new(|| Integration {
-    id: "directory",
-    servers: &[descriptor::Server {
-        name: "main",
-        url: "tcp://whois.example.net:43",
-        variables: &[],
-    }],
-    authentication: &[],
-    headers: &[],
-    ..base_integration()
+static DIRECTORY: LazyLock<Integration> = LazyLock::new(|| {
+    Integration::new(model::Integration {
+        id: "directory".to_owned(),
+        servers: vec![descriptor::Server {
+            name: "main".to_owned(),
+            url: "tcp://whois.example.net:43".to_owned(),
+            ..descriptor::Server::default()
+        }],
+        authentication: model::Integration::default().authentication,
+        headers: model::Integration::default().headers,
+        ..base_facts()
+    })
 });
 
 const NAME: Parameter = Parameter {

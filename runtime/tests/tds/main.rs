@@ -10,38 +10,35 @@ mod traces;
 use std::sync::LazyLock;
 use std::time::Duration;
 
+use actionspec_model as model;
 use actionspec_runtime::descriptor::{self, *};
 use actionspec_runtime::{
     Client, ClientBuilder, Error, ErrorKind, MemoryTransport, Response, Value, json,
 };
 use actionspec_tds_double::{Cell, Column, Kind, ServerError, Token};
 use actionspec_test_support::clock::{self, Traffic};
-use actionspec_test_support::fixture::{self, base_action, base_integration, leak};
+use actionspec_test_support::fixture::{self, base_action, base_facts, leak};
 use proptest::prelude::*;
 use server::{PASSWORD, Server, USER};
 
-static STORE: LazyLock<Integration> = LazyLock::new(|| Integration {
-    id: "store",
-    servers: &[descriptor::Server {
-        name: "main",
-        url: "tds://db.example.com:1433/master",
-        variables: &[],
-    }],
-    authentication: &[Authentication {
-        name: "password",
-        title: "Login",
-        server: None,
-        forms: &[Form {
-            name: "",
-            credentials: &[
-                Credential { name: "username", title: "User", secret: false, optional: false },
-                Credential { name: "password", title: "Password", secret: true, optional: false },
-            ],
+static STORE: LazyLock<Integration> = LazyLock::new(|| {
+    let login = json!({
+        "kind": "basic",
+        "title": "Login",
+        "username": {"title": "User"},
+        "password": {"title": "Password"},
+    });
+    Integration::new(model::Integration {
+        id: "store".to_owned(),
+        servers: vec![descriptor::Server {
+            name: "main".to_owned(),
+            url: "tds://db.example.com:1433/master".to_owned(),
+            ..descriptor::Server::default()
         }],
-        scheme: Scheme::Basic,
-    }],
-    headers: &[],
-    ..base_integration()
+        authentication: [("password".to_owned(), serde_json::from_value(login).unwrap())].into(),
+        headers: model::Integration::default().headers,
+        ..base_facts()
+    })
 });
 
 const STATEMENT: &str = "SELECT @text AS text, @number AS number";

@@ -11,7 +11,7 @@ use crate::catalog::model::{Action, Example, Paging, Parameter, Trigger, Trigger
 use crate::catalog::names;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::IntegrationSources;
-use crate::spec::{Deprecation, Effect, Pagination};
+use crate::spec::{Deprecation, Effect, Pagination, PollingTrigger};
 
 /// Checks every reference from one action or trigger to another.
 pub(super) fn check(
@@ -241,9 +241,8 @@ fn check_trigger(
     context: &Context,
     report: &mut Report,
 ) {
-    let TriggerKind::Polling { action, arguments, parameters, items, .. } = &trigger.on else {
-        return;
-    };
+    let TriggerKind::Polling(polling) = &trigger.on else { return };
+    let PollingTrigger { action, arguments, parameters, items, .. } = polling;
     let Some(action) = find(action, "/on/polling/action", by_id, context, report) else { return };
     if action.effect != Effect::Read {
         report.error(

@@ -9,7 +9,7 @@ use crate::catalog::names;
 use crate::catalog::text::first_sentence;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::Loaded;
-use crate::spec::{self, Signature, TriggerSpec};
+use crate::spec::{Signature, TriggerSpec};
 
 pub(super) fn resolve(
     id: &str,
@@ -24,7 +24,7 @@ pub(super) fn resolve(
     report.url("/documentation", &spec.documentation);
     text_checks::deprecation(spec.deprecated.as_ref(), "/deprecated", &mut report);
     let event = output::read(&spec.event, "/event", context, &mut report);
-    let on = kind(&spec.on, &event, &mut report);
+    check_kind(&spec.on, &event, &mut report);
     let pending = Pending {
         root: spec.ty.as_ref().map(|name| name.0.clone()),
         fallback: format!("{}Event", names::type_ident(id)),
@@ -44,7 +44,7 @@ pub(super) fn resolve(
         notes: text_checks::notes(&spec.notes, "/notes", &mut report),
         permissions: text_checks::permissions(&spec.permissions, &mut report),
         documentation: spec.documentation.clone(),
-        on,
+        on: spec.on.clone(),
         event,
         verified: spec.verified,
         schema: Schema::default(),
@@ -56,9 +56,9 @@ pub(super) fn resolve(
     (trigger, pending, report.into_findings())
 }
 
-fn kind(on: &spec::TriggerKind, event: &serde_json::Value, report: &mut Report) -> TriggerKind {
+fn check_kind(on: &TriggerKind, event: &serde_json::Value, report: &mut Report) {
     match on {
-        spec::TriggerKind::Polling(polling) => {
+        TriggerKind::Polling(polling) => {
             let pointers = [("id", Some(&polling.id)), ("time", polling.time.as_ref())];
             for (key, pointer) in pointers
                 .into_iter()
@@ -77,25 +77,15 @@ fn kind(on: &spec::TriggerKind, event: &serde_json::Value, report: &mut Report) 
                 }
             }
             request::check_pointer(&polling.items, "/on/polling/items", report);
-            let every_seconds = polling.every_seconds.unwrap_or(600);
-            if every_seconds == 0 {
+            if polling.every_seconds() == 0 {
                 report.error(
                     Code::BadTrigger,
                     "/on/polling/everySeconds",
                     "a trigger waits a second at least",
                 );
             }
-            TriggerKind::Polling {
-                action: polling.action.clone(),
-                arguments: polling.arguments.clone(),
-                parameters: polling.parameters.clone(),
-                items: polling.items.clone(),
-                id: polling.id.clone(),
-                time: polling.time.clone(),
-                every_seconds,
-            }
         }
-        spec::TriggerKind::Webhook(webhook) => {
+        TriggerKind::Webhook(webhook) => {
             if let Signature::None(waiver) = &webhook.signature {
                 report.not_blank("/on/webhook/signature/none", &waiver.none);
             }
@@ -110,11 +100,6 @@ fn kind(on: &spec::TriggerKind, event: &serde_json::Value, report: &mut Report) 
                     "/on/webhook/setup",
                     "it is not said how to register the address",
                 );
-            }
-            TriggerKind::Webhook {
-                events: webhook.events.clone(),
-                setup: webhook.setup.clone(),
-                signature: webhook.signature.clone(),
             }
         }
     }

@@ -242,7 +242,9 @@ fn place(scheme: &Authentication, name: &str) -> String {
             }
         }
         Authentication::Oauth2(_) => "signed token".to_owned(),
-        Authentication::AwsSigV4(_) if name == "secret_access_key" => "signing key, never sent".to_owned(),
+        Authentication::AwsSigV4(_) if name == "secret_access_key" => {
+            "signing key, never sent".to_owned()
+        }
         Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. })
             if exchange.credentials.contains_key(name) =>
         {
@@ -266,10 +268,8 @@ fn place(scheme: &Authentication, name: &str) -> String {
 fn kind_facts(scheme: &Authentication) -> Vec<(String, String)> {
     match scheme {
         Authentication::Oauth2(scheme) => {
-            let authorization = scheme
-                .authorization_url
-                .clone()
-                .map(|url| ("Authorization URL".to_owned(), url));
+            let authorization =
+                scheme.authorization_url.clone().map(|url| ("Authorization URL".to_owned(), url));
             authorization
                 .into_iter()
                 .chain([("Token URL".to_owned(), scheme.token_url.clone())])

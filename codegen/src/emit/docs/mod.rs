@@ -124,10 +124,11 @@ impl<'a> Templates<'a> {
     }
 }
 
-/// An environment with every template and our filters. What is undefined is an error.
+/// An environment with every template and our filters. Printing what is undefined is an error; in a condition it is false, as a fact
+/// that a page does not have is.
 fn environment(settings: &Settings) -> Result<Environment<'_>, EmitError> {
     let mut environment = Environment::new();
-    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
     let syntax = SyntaxConfig::builder()
         .trim_blocks(true)

@@ -4,7 +4,7 @@ use super::action::{edit_url, head, parameter_title, permissions, sources};
 use super::page::TriggerPage;
 use super::{changelog, markdown, words};
 use crate::catalog::{Info, Integration, Trigger, TriggerKind};
-use crate::spec::Signature;
+use crate::spec::{PollingTrigger, Signature, WebhookTrigger};
 
 pub(super) fn page(info: &Info, integration: &Integration, trigger: &Trigger) -> TriggerPage {
     let (permissions, permissions_none) = permissions(&trigger.permissions);
@@ -35,7 +35,8 @@ pub(super) fn page(info: &Info, integration: &Integration, trigger: &Trigger) ->
         edit_url: edit_url(info, &trigger.spec_path),
     };
     match &trigger.on {
-        TriggerKind::Polling { action, arguments, parameters, items, id, time, every_seconds } => {
+        TriggerKind::Polling(polling) => {
+            let PollingTrigger { action, arguments, parameters, items, id, time, .. } = polling;
             let asked = integration.actions.iter().find(|other| other.id == *action);
             page.kind = "polling";
             page.action =
@@ -47,9 +48,9 @@ pub(super) fn page(info: &Info, integration: &Integration, trigger: &Trigger) ->
             page.facts.push(("List of events".to_owned(), items.clone()));
             page.facts.push(("Event ID".to_owned(), id.clone()));
             page.facts.extend(time.clone().map(|time| ("Event time".to_owned(), time)));
-            page.every = Some(words::period(*every_seconds));
+            page.every = Some(words::period(polling.every_seconds()));
         }
-        TriggerKind::Webhook { events, setup, signature } => {
+        TriggerKind::Webhook(WebhookTrigger { events, setup, signature }) => {
             page.kind = "webhook";
             page.events.clone_from(events);
             page.setup.clone_from(setup);

@@ -213,10 +213,8 @@ fn schemas(integration: &Integration, placed: &[Placed]) -> Value {
     let mut received = BTreeSet::new();
     let mut sent = BTreeSet::new();
     let mut tagged = BTreeSet::new();
-    let webhooks = integration
-        .triggers
-        .iter()
-        .filter(|trigger| matches!(trigger.on, TriggerKind::Webhook { .. }));
+    let webhooks =
+        integration.triggers.iter().filter(|trigger| matches!(trigger.on, TriggerKind::Webhook(_)));
     webhooks.for_each(|trigger| json_schema::reach(&trigger.schema, integration, &mut received));
     for one in placed {
         let output = &one.action.output;

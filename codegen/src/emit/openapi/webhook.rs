@@ -5,15 +5,15 @@ use serde_json::{Map, Value, json};
 use super::{deprecation, object, operation, response, some};
 use crate::catalog::{Integration, Trigger, TriggerKind};
 use crate::emit::catalog_json::{permissions, without_nulls};
-use crate::spec::Signature;
+use crate::spec::{Signature, WebhookTrigger};
 
 /// The webhooks, by the id of the trigger.
 pub(super) fn webhooks(integration: &Integration) -> Map<String, Value> {
     let webhook = |trigger: &Trigger| match &trigger.on {
-        TriggerKind::Webhook { events, setup, signature } => {
+        TriggerKind::Webhook(WebhookTrigger { events, setup, signature }) => {
             Some((trigger.id.clone(), json!({ "post": call(trigger, events, setup, signature) })))
         }
-        TriggerKind::Polling { .. } => None,
+        TriggerKind::Polling(_) => None,
     };
     integration.triggers.iter().filter_map(webhook).collect()
 }

@@ -1,10 +1,10 @@
 //! `<action>.rs`: the descriptor, the request type with its setters, the method of the client, the enums of parameters.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use super::docs::{self, Docs};
-use super::{descriptors, names, parameters, samples, types, values};
+use super::{names, parameters, samples, types, values};
 use crate::catalog::{Action, Integration, Paging, Permissions};
 use crate::spec::{Effect, NoteKind, OutputKind};
 
@@ -19,20 +19,20 @@ pub(super) fn module(
 ) -> syn::Result<TokenStream> {
     let handle = names::ident(&integration.type_name)?;
     let docs = module_docs(action).inner();
-    let descriptor = descriptors::action(action);
     let request = request(integration, action)?;
     let method = method(integration, action, prefix)?;
     let enums = parameters::enums(integration, action)?;
-    let static_docs = Docs::default()
-        .text(format!("Descriptor of `{}.{}`.", integration.id, action.id))
-        .outer();
+    let names_runtime =
+        [&request, &method, &enums].into_iter().any(|tokens| mentions(tokens, "rt"));
+    let runtime = names_runtime.then(|| {
+        quote!(
+            use actionspec_runtime as rt;
+        )
+    });
     Ok(quote! {
         #docs
 
-        use actionspec_runtime as rt;
-
-        #static_docs
-        pub static ACTION: rt::descriptor::LazyAction = #descriptor;
+        #runtime
 
         #request
 
@@ -41,6 +41,15 @@ pub(super) fn module(
         }
 
         #enums
+    })
+}
+
+/// Whether tokens hold a name.
+fn mentions(tokens: &TokenStream, name: &str) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => mentions(&group.stream(), name),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
 }
 
@@ -144,7 +153,8 @@ fn method(integration: &Integration, action: &Action, prefix: &str) -> syn::Resu
     let method = names::ident(&names::action_method(&action.ident))?;
     let mut arguments = Vec::new();
     let mut meanings = Vec::new();
-    let mut call = quote!(#request::with_client(&self.client, &ACTION));
+    let id = &action.id;
+    let mut call = quote!(#request::with_client(&self.client, super::INTEGRATION.declared(#id)));
     for parameter in action.parameters.iter().filter(|parameter| parameters::is_argument(parameter))
     {
         let ident = names::ident(&parameter.ident)?;

@@ -64,11 +64,13 @@ pub(super) fn library(catalog: &Catalog) -> syn::Result<TokenStream> {
         .maybe(catalog.info.description.as_deref())
         .inner();
     let attributes = attributes();
-    let crates = catalog
+    let entries = catalog
         .integrations
         .iter()
         .map(|integration| {
-            names::ident(&names::integration_crate(&catalog.info.package.name, integration))
+            let name = names::integration_crate(&catalog.info.package.name, integration);
+            let (id, krate) = (&integration.id, names::ident(&name)?);
+            Ok(quote!((#id, || &#krate::INTEGRATION)))
         })
         .collect::<syn::Result<Vec<_>>>()?;
     Ok(quote! {
@@ -83,7 +85,7 @@ pub(super) fn library(catalog: &Catalog) -> syn::Result<TokenStream> {
         /// The integrations: every action by name, with JSON in and JSON out.
         #[must_use]
         pub fn catalog() -> &'static Catalog {
-            static CATALOG: Catalog = Catalog::new(&[#(&#crates::INTEGRATION),*]);
+            static CATALOG: Catalog = Catalog::new(&[#(#entries),*]);
             &CATALOG
         }
     })

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::toml::{list, quoted};
-use super::{authentication, docs, names, transport};
+use super::{docs, features, names};
 use crate::catalog::{Action, Info, Integration, Protocol};
 use crate::spec::{BodyKind, OutputKind};
 
@@ -97,7 +97,7 @@ fn categories(integration: &Integration) -> [&'static str; 2] {
 /// The features of the runtime that an integration needs in addition to the default ones.
 fn runtime_features(integration: &Integration) -> BTreeSet<&'static str> {
     let mut needed: BTreeSet<_> =
-        integration.authentication.values().filter_map(authentication::feature).collect();
+        integration.authentication.values().filter_map(features::authentication).collect();
     let speaks_xml = |action: &Action| {
         action.output.kind == OutputKind::Xml
             || action.steps.iter().any(|step| step.body == Some(BodyKind::Xml))
@@ -106,7 +106,7 @@ fn runtime_features(integration: &Integration) -> BTreeSet<&'static str> {
         needed.insert("xml");
     }
     let steps = || integration.actions.iter().flat_map(|action| &action.steps);
-    needed.extend(steps().filter_map(|step| transport::feature(&step.wire)));
+    needed.extend(steps().filter_map(|step| features::protocol(&step.wire)));
     if steps().any(|step| step.checksum.is_some()) {
         needed.insert("hmac");
     }

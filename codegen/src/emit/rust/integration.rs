@@ -10,22 +10,15 @@ use super::{builder, descriptors, names, values};
 use crate::catalog::{Action, Integration};
 
 /// The root of the crate.
-pub(super) fn module(integration: &Integration, has_schemas: bool) -> syn::Result<TokenStream> {
-    let descriptor = descriptors::integration(integration, has_schemas)?;
-    let schemas = if has_schemas {
-        let text = descriptors::include("schemas/parameters.json");
-        quote!(static SCHEMAS: descriptor::Schemas = descriptor::Schemas::new(#text);)
-    } else {
-        TokenStream::new()
-    };
+pub(super) fn module(integration: &Integration) -> syn::Result<TokenStream> {
+    let descriptor = descriptors::integration(integration);
     let modules = modules(integration)?;
     let requests = requests(integration)?;
     let exports = exports(integration)?;
     let handle = handle(integration)?;
     let builder = builder::builder(integration)?;
-    let static_docs = Docs::default()
-        .text(format!("Descriptor of {}.", docs::line(&integration.title)))
-        .outer();
+    let static_docs =
+        Docs::default().text(format!("Descriptor of {}.", docs::line(&integration.title))).outer();
     let attributes = attributes();
     let runtime = runtime(integration)?;
     Ok(quote! {
@@ -43,9 +36,7 @@ pub(super) fn module(integration: &Integration, has_schemas: bool) -> syn::Resul
         #requests
 
         #static_docs
-        pub static INTEGRATION: descriptor::Integration = #descriptor;
-
-        #schemas
+        pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = #descriptor;
 
         #handle
 
@@ -99,7 +90,10 @@ fn requests(integration: &Integration) -> syn::Result<TokenStream> {
         .map(|action| names::ident(&action.type_name))
         .collect::<syn::Result<Vec<_>>>()?;
     let docs = Docs::default()
-        .text(format!("The request type that all actions of {} share.", docs::line(&integration.title)))
+        .text(format!(
+            "The request type that all actions of {} share.",
+            docs::line(&integration.title)
+        ))
         .outer();
     Ok(quote! {
         #docs
@@ -152,7 +146,10 @@ fn handle(integration: &Integration) -> syn::Result<TokenStream> {
     let handle = names::ident(&integration.type_name)?;
     let builder = names::ident(&names::builder(integration))?;
     let docs = Docs::default()
-        .text(format!("A connection to {}. Clones share the connection.", docs::line(&integration.title)))
+        .text(format!(
+            "A connection to {}. Clones share the connection.",
+            docs::line(&integration.title)
+        ))
         .outer();
     let deprecated = docs::deprecated(integration.deprecated.as_ref());
     Ok(quote! {

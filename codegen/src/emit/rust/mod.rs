@@ -6,15 +6,15 @@
 //! Every text of a spec reaches the output as a literal or through `docs`, never as tokens; every name is parsed as an identifier.
 
 mod action;
-mod authentication;
 mod builder;
 mod by_name;
 mod crate_files;
 mod data;
 mod descriptors;
 mod docs;
+mod features;
 mod integration;
-mod literal;
+mod layout;
 mod names;
 pub(in crate::emit) mod page_samples;
 mod parameters;
@@ -24,19 +24,19 @@ mod schema;
 #[cfg(test)]
 mod tests;
 mod toml;
-mod transport;
 mod triggers;
 mod types;
 mod union;
 mod values;
 mod workspace;
 
+pub(crate) use data::schemas as parameter_schemas;
 use proc_macro2::TokenStream;
-use serde_json::Value;
+use serde::Serialize;
 
 use super::{EmitError, Emitter, Output, Settings};
 use crate::catalog::{Catalog, Info, Integration};
-use crate::emit::json_schema;
+use crate::descriptor;
 
 /// The Rust client crates.
 pub struct Rust;
@@ -83,25 +83,18 @@ fn files(info: &Info, integration: &Integration) -> Result<Vec<Output>, EmitErro
         source(format!("{folder}/{name}"), spec, tokens)
     };
 
-    let schemas = data::schemas(integration);
     let mut outputs = vec![
         Output::text(format!("{krate}/Cargo.toml"), crate_files::manifest(info, integration)),
         Output::text(format!("{krate}/README.md"), readme::text(info, integration)?),
-        file("lib.rs", spec, integration::module(integration, schemas.is_some()))?,
+        file("lib.rs", spec, integration::module(integration))?,
         file("types.rs", spec, types::module(integration))?,
-        json(format!("{folder}/schemas/types.json"), &json_schema::types(integration)),
+        Output::text(
+            format!("{folder}/integration.json"),
+            included(&descriptor::integration(integration)),
+        ),
     ];
-    outputs
-        .extend(schemas.map(|schemas| json(format!("{folder}/schemas/parameters.json"), &schemas)));
     if !integration.triggers.is_empty() {
         outputs.push(file("triggers.rs", spec, triggers::module(integration))?);
-    }
-    for trigger in &integration.triggers {
-        outputs.push(json(
-            format!("{folder}/schemas/{}.event.json", trigger.id),
-            &json_schema::event(trigger),
-        ));
-        outputs.push(json(format!("{folder}/examples/{}.event.json", trigger.id), &trigger.event));
     }
     for action in &integration.actions {
         let id = &action.id;
@@ -164,7 +157,7 @@ fn spaced(code: &str) -> String {
     out
 }
 
-/// A JSON file that the crate includes as text.
-fn json(path: String, value: &Value) -> Output {
-    Output::text(path, format!("{value:#}\n"))
+/// The text of a descriptor that the crate includes. Its keys are texts, so that it always has one.
+fn included(descriptor: &impl Serialize) -> String {
+    layout::json(&serde_json::to_value(descriptor).unwrap_or_default())
 }

@@ -47,7 +47,8 @@ pub(super) fn text(info: &Info, integration: &Integration) -> Result<String, Emi
             integration.slug
         )
     });
-    let vendor = format!("Vendor documentation of {title}: {}", docs::link(&integration.documentation));
+    let vendor =
+        format!("Vendor documentation of {title}: {}", docs::link(&integration.documentation));
     Ok(docs
         .text("## Features")
         .list([

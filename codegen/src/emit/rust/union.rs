@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::parameters::code;
-use super::{literal, names, schema, types};
+use super::{names, schema, types};
 use crate::catalog::{Alternative, Integration, Object, Schema, Type, TypeDef, Union};
 
 /// The view of a named union.
@@ -57,7 +57,10 @@ fn accessor(
     let ident = names::ident(&format!("as_{}", alternative.ident))?;
     let ty = types::borrowed(integration, &alternative.schema)?;
     let docs = Docs::default()
-        .text(format!("Returns the value as `{}`, or `None` if it is another alternative.", code(&alternative.title)))
+        .text(format!(
+            "Returns the value as `{}`, or `None` if it is another alternative.",
+            code(&alternative.title)
+        ))
         .outer();
     let reading = reading(integration, union, alternative);
     Ok(quote! {
@@ -73,7 +76,8 @@ fn accessor(
 /// properties.
 fn reading(integration: &Integration, union: &Union, alternative: &Alternative) -> TokenStream {
     if let Some(property) = &union.discriminator {
-        let tags = literal::texts(&alternative.tags);
+        let tags = &alternative.tags;
+        let tags = quote!(&[#(#tags),*]);
         return quote!(tagged(#property, #tags));
     }
     let objects = union

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.abuseipdb.com/#check-block-endpoint>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `abuseipdb.check_block`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "check_block",
-    include_str!("check_block.json"),
-);
-
 /// A request for `abuseipdb.check_block`.
 pub type CheckBlock = super::request::Request<
     super::request::of::CheckBlock,
@@ -52,7 +43,7 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn check_block(&self, network: impl Into<String>) -> CheckBlock {
-        CheckBlock::with_client(&self.client, &ACTION)
+        CheckBlock::with_client(&self.client, super::INTEGRATION.declared("check_block"))
             .with_argument("network", Into::<String>::into(network))
     }
 }

@@ -14,15 +14,6 @@
 //!
 //! Vendor documentation: <https://docs.abuseipdb.com/#check-endpoint>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `abuseipdb.check_ip`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "check_ip",
-    include_str!("check_ip.json"),
-);
-
 /// A request for `abuseipdb.check_ip`.
 pub type CheckIp = super::request::Request<
     super::request::of::CheckIp,
@@ -59,7 +50,7 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn check_ip(&self, ip_address: impl Into<String>) -> CheckIp {
-        CheckIp::with_client(&self.client, &ACTION)
+        CheckIp::with_client(&self.client, super::INTEGRATION.declared("check_ip"))
             .with_argument("ipAddress", Into::<String>::into(ip_address))
     }
 }

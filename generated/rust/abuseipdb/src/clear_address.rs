@@ -14,15 +14,6 @@
 //!
 //! Vendor documentation: <https://docs.abuseipdb.com/#clear-address-endpoint>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `abuseipdb.clear_address`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "clear_address",
-    include_str!("clear_address.json"),
-);
-
 /// A request for `abuseipdb.clear_address`.
 pub type ClearAddress = super::request::Request<
     super::request::of::ClearAddress,
@@ -45,7 +36,10 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn clear_address(&self, ip_address: impl Into<String>) -> ClearAddress {
-        ClearAddress::with_client(&self.client, &ACTION)
+        ClearAddress::with_client(
+                &self.client,
+                super::INTEGRATION.declared("clear_address"),
+            )
             .with_argument("ipAddress", Into::<String>::into(ip_address))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `abuseipdb.download_blacklist`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "download_blacklist",
-    include_str!("download_blacklist.json"),
-);
-
 /// A request for `abuseipdb.download_blacklist`.
 pub type DownloadBlacklist = super::request::Request<
     super::request::of::DownloadBlacklist,
@@ -84,6 +77,9 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn download_blacklist(&self) -> DownloadBlacklist {
-        DownloadBlacklist::with_client(&self.client, &ACTION)
+        DownloadBlacklist::with_client(
+            &self.client,
+            super::INTEGRATION.declared("download_blacklist"),
+        )
     }
 }

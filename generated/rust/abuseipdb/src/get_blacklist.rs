@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.abuseipdb.com/#blacklist-endpoint>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `abuseipdb.get_blacklist`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_blacklist",
-    include_str!("get_blacklist.json"),
-);
-
 /// A request for `abuseipdb.get_blacklist`.
 pub type GetBlacklist = super::request::Request<
     super::request::of::GetBlacklist,
@@ -88,6 +79,9 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn get_blacklist(&self) -> GetBlacklist {
-        GetBlacklist::with_client(&self.client, &ACTION)
+        GetBlacklist::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_blacklist"),
+        )
     }
 }

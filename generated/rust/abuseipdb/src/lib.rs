@@ -49,112 +49,22 @@ pub mod request {
 }
 
 /// Descriptor of AbuseIPDB.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "abuseipdb",
-    title: "AbuseIPDB",
-    vendor: "AbuseIPDB LLC",
-    summary: "AbuseIPDB collects reports about IP addresses that attack, scan or spam, and scores each address by them.",
-    documentation: "https://docs.abuseipdb.com/",
-    servers: &[
-        descriptor::Server {
-            name: "api",
-            url: "https://api.abuseipdb.com/api/v2",
-            variables: &[],
-        },
-    ],
-    authentication: &[
-        descriptor::Authentication {
-            name: "api_key",
-            title: "API Key",
-            server: None,
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "key",
-                            title: "API Key",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::ApiKey(
-                &[
-                    descriptor::Key {
-                        location: descriptor::Location::Header,
-                        name: "Key",
-                        prefix: "",
-                    },
-                ],
-            ),
-        },
-    ],
-    headers: &[("Accept", "application/json")],
-    errors: descriptor::ErrorEnvelope {
-        message: &["/errors/0/detail"],
-        code: &["/errors/0/status"],
-        code_after: "",
-        request_id_header: None,
-        success: None,
-        cases: &[
-            descriptor::ErrorCase {
-                on: "401",
-                meaning: "The key is missing, wrong or revoked, or belongs to version 1 of the API. Create a key under **Account → API** and use that one.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "402",
-                meaning: "The account's plan does not include what was asked for. Leave out the parameters for subscribers, ask for a smaller network, or change the plan.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "422",
-                meaning: "A parameter is missing or not valid. Correct the parameter that the error's `source` names.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "429",
-                meaning: "The quota of the day for this kind of request is used up. Wait as long as the `Retry-After` header says, or raise the quota with another plan.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "500",
-                meaning: "AbuseIPDB failed. Try again later.",
-                retryable: true,
-            },
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[
+            ("check_block", include_str!("check_block.json")),
+            ("check_ip", include_str!("check_ip.json")),
+            ("clear_address", include_str!("clear_address.json")),
+            ("download_blacklist", include_str!("download_blacklist.json")),
+            ("get_blacklist", include_str!("get_blacklist.json")),
+            ("list_reports", include_str!("list_reports.json")),
+            ("report_ip", include_str!("report_ip.json")),
+            ("report_ips_in_bulk", include_str!("report_ips_in_bulk.json")),
         ],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[500, 502, 503, 504],
-        max_tries: 3,
-        after_header: "Retry-After",
-    },
-    rate_limit: Some(descriptor::RateLimit {
-        requests: None,
-        per_seconds: None,
-        concurrent: None,
-        remaining_header: "X-RateLimit-Remaining",
-        reset_header: "X-RateLimit-Reset",
-    }),
-    connection_test: None,
-    types: include_str!("schemas/types.json"),
-    schemas: None,
-    actions: &[
-        &check_block::ACTION,
-        &check_ip::ACTION,
-        &clear_address::ACTION,
-        &download_blacklist::ACTION,
-        &get_blacklist::ACTION,
-        &list_reports::ACTION,
-        &report_ip::ACTION,
-        &report_ips_in_bulk::ACTION,
-    ],
-    triggers: &[],
-    deprecated: None,
-};
-
+    )
+});
 /// A connection to AbuseIPDB. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Abuseipdb {

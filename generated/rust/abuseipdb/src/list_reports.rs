@@ -12,13 +12,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `abuseipdb.list_reports`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_reports",
-    include_str!("list_reports.json"),
-);
-
 /// A request for `abuseipdb.list_reports`.
 pub type ListReports = super::request::Request<
     super::request::of::ListReports,
@@ -70,7 +63,10 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn list_reports(&self, ip_address: impl Into<String>) -> ListReports {
-        ListReports::with_client(&self.client, &ACTION)
+        ListReports::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_reports"),
+            )
             .with_argument("ipAddress", Into::<String>::into(ip_address))
     }
 }

@@ -20,13 +20,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `abuseipdb.report_ip`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "report_ip",
-    include_str!("report_ip.json"),
-);
-
 /// A request for `abuseipdb.report_ip`.
 pub type ReportIp = super::request::Request<
     super::request::of::ReportIp,
@@ -66,7 +59,7 @@ impl super::Abuseipdb {
         ip: impl Into<String>,
         categories: impl IntoIterator<Item = impl Into<Categories>>,
     ) -> ReportIp {
-        ReportIp::with_client(&self.client, &ACTION)
+        ReportIp::with_client(&self.client, super::INTEGRATION.declared("report_ip"))
             .with_argument("ip", Into::<String>::into(ip))
             .with_argument(
                 "categories",

@@ -20,13 +20,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `abuseipdb.report_ips_in_bulk`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "report_ips_in_bulk",
-    include_str!("report_ips_in_bulk.json"),
-);
-
 /// A request for `abuseipdb.report_ips_in_bulk`.
 pub type ReportIpsInBulk = super::request::Request<
     super::request::of::ReportIpsInBulk,
@@ -49,6 +42,10 @@ impl super::Abuseipdb {
     /// # }
     /// ```
     pub fn report_ips_in_bulk(&self, csv: impl Into<rt::File>) -> ReportIpsInBulk {
-        ReportIpsInBulk::with_client(&self.client, &ACTION).with_file("csv", csv)
+        ReportIpsInBulk::with_client(
+                &self.client,
+                super::INTEGRATION.declared("report_ips_in_bulk"),
+            )
+            .with_file("csv", csv)
     }
 }

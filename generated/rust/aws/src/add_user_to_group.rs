@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.add_user_to_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_user_to_group",
-    include_str!("add_user_to_group.json"),
-);
-
 /// A request for `aws.add_user_to_group`.
 pub type AddUserToGroup = super::request::Request<
     super::request::of::AddUserToGroup,
@@ -48,7 +41,10 @@ impl super::Aws {
         group_name: impl Into<String>,
         user_name: impl Into<String>,
     ) -> AddUserToGroup {
-        AddUserToGroup::with_client(&self.client, &ACTION)
+        AddUserToGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_user_to_group"),
+            )
             .with_argument("GroupName", Into::<String>::into(group_name))
             .with_argument("UserName", Into::<String>::into(user_name))
     }

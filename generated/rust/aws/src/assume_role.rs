@@ -16,13 +16,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.assume_role`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "assume_role",
-    include_str!("assume_role.json"),
-);
-
 /// A request for `aws.assume_role`.
 pub type AssumeRole = super::request::Request<
     super::request::of::AssumeRole,
@@ -125,7 +118,7 @@ impl super::Aws {
         role_arn: impl Into<String>,
         role_session_name: impl Into<String>,
     ) -> AssumeRole {
-        AssumeRole::with_client(&self.client, &ACTION)
+        AssumeRole::with_client(&self.client, super::INTEGRATION.declared("assume_role"))
             .with_argument("RoleArn", Into::<String>::into(role_arn))
             .with_argument("RoleSessionName", Into::<String>::into(role_session_name))
     }

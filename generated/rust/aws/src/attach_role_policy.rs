@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.attach_role_policy`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "attach_role_policy",
-    include_str!("attach_role_policy.json"),
-);
-
 /// A request for `aws.attach_role_policy`.
 pub type AttachRolePolicy = super::request::Request<
     super::request::of::AttachRolePolicy,
@@ -48,7 +41,10 @@ impl super::Aws {
         role_name: impl Into<String>,
         policy_arn: impl Into<String>,
     ) -> AttachRolePolicy {
-        AttachRolePolicy::with_client(&self.client, &ACTION)
+        AttachRolePolicy::with_client(
+                &self.client,
+                super::INTEGRATION.declared("attach_role_policy"),
+            )
             .with_argument("RoleName", Into::<String>::into(role_name))
             .with_argument("PolicyArn", Into::<String>::into(policy_arn))
     }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.attach_user_policy`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "attach_user_policy",
-    include_str!("attach_user_policy.json"),
-);
-
 /// A request for `aws.attach_user_policy`.
 pub type AttachUserPolicy = super::request::Request<
     super::request::of::AttachUserPolicy,
@@ -48,7 +41,10 @@ impl super::Aws {
         user_name: impl Into<String>,
         policy_arn: impl Into<String>,
     ) -> AttachUserPolicy {
-        AttachUserPolicy::with_client(&self.client, &ACTION)
+        AttachUserPolicy::with_client(
+                &self.client,
+                super::INTEGRATION.declared("attach_user_policy"),
+            )
             .with_argument("UserName", Into::<String>::into(user_name))
             .with_argument("PolicyArn", Into::<String>::into(policy_arn))
     }

@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.authorize_security_group_ingress`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "authorize_security_group_ingress",
-    include_str!("authorize_security_group_ingress.json"),
-);
-
 /// A request for `aws.authorize_security_group_ingress`.
 pub type AuthorizeSecurityGroupIngress = super::request::Request<
     super::request::of::AuthorizeSecurityGroupIngress,
@@ -111,6 +104,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn authorize_security_group_ingress(&self) -> AuthorizeSecurityGroupIngress {
-        AuthorizeSecurityGroupIngress::with_client(&self.client, &ACTION)
+        AuthorizeSecurityGroupIngress::with_client(
+            &self.client,
+            super::INTEGRATION.declared("authorize_security_group_ingress"),
+        )
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.cancel_command`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "cancel_command",
-    include_str!("cancel_command.json"),
-);
-
 /// A request for `aws.cancel_command`.
 pub type CancelCommand = super::request::Request<
     super::request::of::CancelCommand,
@@ -56,7 +49,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn cancel_command(&self, command_id: impl Into<String>) -> CancelCommand {
-        CancelCommand::with_client(&self.client, &ACTION)
+        CancelCommand::with_client(
+                &self.client,
+                super::INTEGRATION.declared("cancel_command"),
+            )
             .with_argument("CommandId", Into::<String>::into(command_id))
     }
 }

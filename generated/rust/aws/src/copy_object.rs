@@ -20,13 +20,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.copy_object`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "copy_object",
-    include_str!("copy_object.json"),
-);
-
 /// A request for `aws.copy_object`.
 pub type CopyObject = super::request::Request<
     super::request::of::CopyObject,
@@ -269,7 +262,7 @@ impl super::Aws {
         copy_source: impl Into<String>,
         key: impl Into<String>,
     ) -> CopyObject {
-        CopyObject::with_client(&self.client, &ACTION)
+        CopyObject::with_client(&self.client, super::INTEGRATION.declared("copy_object"))
             .with_argument("Bucket", Into::<String>::into(bucket))
             .with_argument("CopySource", Into::<String>::into(copy_source))
             .with_argument("Key", Into::<String>::into(key))

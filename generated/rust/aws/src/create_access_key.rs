@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccessKey.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.create_access_key`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_access_key",
-    include_str!("create_access_key.json"),
-);
-
 /// A request for `aws.create_access_key`.
 pub type CreateAccessKey = super::request::Request<
     super::request::of::CreateAccessKey,
@@ -48,6 +39,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_access_key(&self) -> CreateAccessKey {
-        CreateAccessKey::with_client(&self.client, &ACTION)
+        CreateAccessKey::with_client(
+            &self.client,
+            super::INTEGRATION.declared("create_access_key"),
+        )
     }
 }

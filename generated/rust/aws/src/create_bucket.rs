@@ -17,13 +17,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.create_bucket`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_bucket",
-    include_str!("create_bucket.json"),
-);
-
 /// A request for `aws.create_bucket`.
 pub type CreateBucket = super::request::Request<
     super::request::of::CreateBucket,
@@ -119,7 +112,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_bucket(&self, bucket: impl Into<String>) -> CreateBucket {
-        CreateBucket::with_client(&self.client, &ACTION)
+        CreateBucket::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_bucket"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.create_login_profile`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_login_profile",
-    include_str!("create_login_profile.json"),
-);
-
 /// A request for `aws.create_login_profile`.
 pub type CreateLoginProfile = super::request::Request<
     super::request::of::CreateLoginProfile,
@@ -58,6 +49,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_login_profile(&self) -> CreateLoginProfile {
-        CreateLoginProfile::with_client(&self.client, &ACTION)
+        CreateLoginProfile::with_client(
+            &self.client,
+            super::INTEGRATION.declared("create_login_profile"),
+        )
     }
 }

@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.create_policy`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_policy",
-    include_str!("create_policy.json"),
-);
-
 /// A request for `aws.create_policy`.
 pub type CreatePolicy = super::request::Request<
     super::request::of::CreatePolicy,
@@ -69,7 +62,10 @@ impl super::Aws {
         policy_name: impl Into<String>,
         policy_document: impl Into<String>,
     ) -> CreatePolicy {
-        CreatePolicy::with_client(&self.client, &ACTION)
+        CreatePolicy::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_policy"),
+            )
             .with_argument("PolicyName", Into::<String>::into(policy_name))
             .with_argument("PolicyDocument", Into::<String>::into(policy_document))
     }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.create_policy_version`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_policy_version",
-    include_str!("create_policy_version.json"),
-);
-
 /// A request for `aws.create_policy_version`.
 pub type CreatePolicyVersion = super::request::Request<
     super::request::of::CreatePolicyVersion,
@@ -55,7 +46,10 @@ impl super::Aws {
         policy_arn: impl Into<String>,
         policy_document: impl Into<String>,
     ) -> CreatePolicyVersion {
-        CreatePolicyVersion::with_client(&self.client, &ACTION)
+        CreatePolicyVersion::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_policy_version"),
+            )
             .with_argument("PolicyArn", Into::<String>::into(policy_arn))
             .with_argument("PolicyDocument", Into::<String>::into(policy_document))
     }

@@ -16,13 +16,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.create_secret`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_secret",
-    include_str!("create_secret.json"),
-);
-
 /// A request for `aws.create_secret`.
 pub type CreateSecret = super::request::Request<
     super::request::of::CreateSecret,
@@ -101,7 +94,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_secret(&self, name: impl Into<String>) -> CreateSecret {
-        CreateSecret::with_client(&self.client, &ACTION)
+        CreateSecret::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_secret"),
+            )
             .with_argument("Name", Into::<String>::into(name))
     }
 }

@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.create_snapshot`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_snapshot",
-    include_str!("create_snapshot.json"),
-);
-
 /// A request for `aws.create_snapshot`.
 pub type CreateSnapshot = super::request::Request<
     super::request::of::CreateSnapshot,
@@ -77,7 +70,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_snapshot(&self, volume_id: impl Into<String>) -> CreateSnapshot {
-        CreateSnapshot::with_client(&self.client, &ACTION)
+        CreateSnapshot::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_snapshot"),
+            )
             .with_argument("VolumeId", Into::<String>::into(volume_id))
     }
 }

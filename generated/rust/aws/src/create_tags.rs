@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.create_tags`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_tags",
-    include_str!("create_tags.json"),
-);
-
 /// A request for `aws.create_tags`.
 pub type CreateTags = super::request::Request<super::request::of::CreateTags, rt::Empty>;
 
@@ -52,7 +45,7 @@ impl super::Aws {
         resources: impl IntoIterator<Item = impl Into<String>>,
         tags: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> CreateTags {
-        CreateTags::with_client(&self.client, &ACTION)
+        CreateTags::with_client(&self.client, super::INTEGRATION.declared("create_tags"))
             .with_argument(
                 "Resources",
                 resources.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.create_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_user",
-    include_str!("create_user.json"),
-);
-
 /// A request for `aws.create_user`.
 pub type CreateUser = super::request::Request<
     super::request::of::CreateUser,
@@ -64,7 +57,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn create_user(&self, user_name: impl Into<String>) -> CreateUser {
-        CreateUser::with_client(&self.client, &ACTION)
+        CreateUser::with_client(&self.client, super::INTEGRATION.declared("create_user"))
             .with_argument("UserName", Into::<String>::into(user_name))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.deactivate_mfa_device`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "deactivate_mfa_device",
-    include_str!("deactivate_mfa_device.json"),
-);
-
 /// A request for `aws.deactivate_mfa_device`.
 pub type DeactivateMfaDevice = super::request::Request<
     super::request::of::DeactivateMfaDevice,
@@ -53,7 +46,10 @@ impl super::Aws {
         &self,
         serial_number: impl Into<String>,
     ) -> DeactivateMfaDevice {
-        DeactivateMfaDevice::with_client(&self.client, &ACTION)
+        DeactivateMfaDevice::with_client(
+                &self.client,
+                super::INTEGRATION.declared("deactivate_mfa_device"),
+            )
             .with_argument("SerialNumber", Into::<String>::into(serial_number))
     }
 }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.decode_authorization_message`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "decode_authorization_message",
-    include_str!("decode_authorization_message.json"),
-);
-
 /// A request for `aws.decode_authorization_message`.
 pub type DecodeAuthorizationMessage = super::request::Request<
     super::request::of::DecodeAuthorizationMessage,
@@ -46,7 +37,10 @@ impl super::Aws {
         &self,
         encoded_message: impl Into<String>,
     ) -> DecodeAuthorizationMessage {
-        DecodeAuthorizationMessage::with_client(&self.client, &ACTION)
+        DecodeAuthorizationMessage::with_client(
+                &self.client,
+                super::INTEGRATION.declared("decode_authorization_message"),
+            )
             .with_argument("EncodedMessage", Into::<String>::into(encoded_message))
     }
 }

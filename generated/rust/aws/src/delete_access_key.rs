@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.delete_access_key`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_access_key",
-    include_str!("delete_access_key.json"),
-);
-
 /// A request for `aws.delete_access_key`.
 pub type DeleteAccessKey = super::request::Request<
     super::request::of::DeleteAccessKey,
@@ -53,7 +46,10 @@ impl super::Aws {
         &self,
         access_key_id: impl Into<String>,
     ) -> DeleteAccessKey {
-        DeleteAccessKey::with_client(&self.client, &ACTION)
+        DeleteAccessKey::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_access_key"),
+            )
             .with_argument("AccessKeyId", Into::<String>::into(access_key_id))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.delete_bucket`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_bucket",
-    include_str!("delete_bucket.json"),
-);
-
 /// A request for `aws.delete_bucket`.
 pub type DeleteBucket = super::request::Request<
     super::request::of::DeleteBucket,
@@ -50,7 +43,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn delete_bucket(&self, bucket: impl Into<String>) -> DeleteBucket {
-        DeleteBucket::with_client(&self.client, &ACTION)
+        DeleteBucket::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_bucket"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.delete_bucket_policy`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_bucket_policy",
-    include_str!("delete_bucket_policy.json"),
-);
-
 /// A request for `aws.delete_bucket_policy`.
 pub type DeleteBucketPolicy = super::request::Request<
     super::request::of::DeleteBucketPolicy,
@@ -50,7 +43,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn delete_bucket_policy(&self, bucket: impl Into<String>) -> DeleteBucketPolicy {
-        DeleteBucketPolicy::with_client(&self.client, &ACTION)
+        DeleteBucketPolicy::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_bucket_policy"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

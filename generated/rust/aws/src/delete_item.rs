@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.delete_item`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_item",
-    include_str!("delete_item.json"),
-);
-
 /// A request for `aws.delete_item`.
 pub type DeleteItem = super::request::Request<
     super::request::of::DeleteItem,
@@ -101,7 +94,7 @@ impl super::Aws {
         table_name: impl Into<String>,
         key: impl Into<rt::Value>,
     ) -> DeleteItem {
-        DeleteItem::with_client(&self.client, &ACTION)
+        DeleteItem::with_client(&self.client, super::INTEGRATION.declared("delete_item"))
             .with_argument("TableName", Into::<String>::into(table_name))
             .with_argument("Key", key)
     }

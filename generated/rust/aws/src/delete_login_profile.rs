@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.delete_login_profile`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_login_profile",
-    include_str!("delete_login_profile.json"),
-);
-
 /// A request for `aws.delete_login_profile`.
 pub type DeleteLoginProfile = super::request::Request<
     super::request::of::DeleteLoginProfile,
@@ -48,6 +41,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn delete_login_profile(&self) -> DeleteLoginProfile {
-        DeleteLoginProfile::with_client(&self.client, &ACTION)
+        DeleteLoginProfile::with_client(
+            &self.client,
+            super::INTEGRATION.declared("delete_login_profile"),
+        )
     }
 }

@@ -13,15 +13,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.delete_object`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_object",
-    include_str!("delete_object.json"),
-);
-
 /// A request for `aws.delete_object`.
 pub type DeleteObject = super::request::Request<
     super::request::of::DeleteObject,
@@ -91,7 +82,10 @@ impl super::Aws {
         bucket: impl Into<String>,
         key: impl Into<String>,
     ) -> DeleteObject {
-        DeleteObject::with_client(&self.client, &ACTION)
+        DeleteObject::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_object"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
             .with_argument("Key", Into::<String>::into(key))
     }

@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.delete_objects`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_objects",
-    include_str!("delete_objects.json"),
-);
-
 /// A request for `aws.delete_objects`.
 pub type DeleteObjects = super::request::Request<
     super::request::of::DeleteObjects,
@@ -76,7 +69,10 @@ impl super::Aws {
         bucket: impl Into<String>,
         objects: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> DeleteObjects {
-        DeleteObjects::with_client(&self.client, &ACTION)
+        DeleteObjects::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_objects"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
             .with_argument(
                 "Objects",

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.delete_parameter`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_parameter",
-    include_str!("delete_parameter.json"),
-);
-
 /// A request for `aws.delete_parameter`.
 pub type DeleteParameter = super::request::Request<
     super::request::of::DeleteParameter,
@@ -43,7 +36,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn delete_parameter(&self, name: impl Into<String>) -> DeleteParameter {
-        DeleteParameter::with_client(&self.client, &ACTION)
+        DeleteParameter::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_parameter"),
+            )
             .with_argument("Name", Into::<String>::into(name))
     }
 }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteSecret.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.delete_secret`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_secret",
-    include_str!("delete_secret.json"),
-);
-
 /// A request for `aws.delete_secret`.
 pub type DeleteSecret = super::request::Request<
     super::request::of::DeleteSecret,
@@ -57,7 +48,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn delete_secret(&self, secret_id: impl Into<String>) -> DeleteSecret {
-        DeleteSecret::with_client(&self.client, &ACTION)
+        DeleteSecret::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_secret"),
+            )
             .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

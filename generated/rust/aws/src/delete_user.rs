@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.delete_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_user",
-    include_str!("delete_user.json"),
-);
-
 /// A request for `aws.delete_user`.
 pub type DeleteUser = super::request::Request<super::request::of::DeleteUser, rt::Empty>;
 
@@ -40,7 +33,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn delete_user(&self, user_name: impl Into<String>) -> DeleteUser {
-        DeleteUser::with_client(&self.client, &ACTION)
+        DeleteUser::with_client(&self.client, super::INTEGRATION.declared("delete_user"))
             .with_argument("UserName", Into::<String>::into(user_name))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.delete_user_policy`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_user_policy",
-    include_str!("delete_user_policy.json"),
-);
-
 /// A request for `aws.delete_user_policy`.
 pub type DeleteUserPolicy = super::request::Request<
     super::request::of::DeleteUserPolicy,
@@ -48,7 +41,10 @@ impl super::Aws {
         user_name: impl Into<String>,
         policy_name: impl Into<String>,
     ) -> DeleteUserPolicy {
-        DeleteUserPolicy::with_client(&self.client, &ACTION)
+        DeleteUserPolicy::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_user_policy"),
+            )
             .with_argument("UserName", Into::<String>::into(user_name))
             .with_argument("PolicyName", Into::<String>::into(policy_name))
     }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.describe_instance_information`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "describe_instance_information",
-    include_str!("describe_instance_information.json"),
-);
-
 /// A request for `aws.describe_instance_information`.
 pub type DescribeInstanceInformation = super::request::Request<
     super::request::of::DescribeInstanceInformation,
@@ -78,6 +71,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn describe_instance_information(&self) -> DescribeInstanceInformation {
-        DescribeInstanceInformation::with_client(&self.client, &ACTION)
+        DescribeInstanceInformation::with_client(
+            &self.client,
+            super::INTEGRATION.declared("describe_instance_information"),
+        )
     }
 }

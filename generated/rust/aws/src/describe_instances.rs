@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.describe_instances`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "describe_instances",
-    include_str!("describe_instances.json"),
-);
-
 /// A request for `aws.describe_instances`.
 pub type DescribeInstances = super::request::Request<
     super::request::of::DescribeInstances,
@@ -88,6 +81,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn describe_instances(&self) -> DescribeInstances {
-        DescribeInstances::with_client(&self.client, &ACTION)
+        DescribeInstances::with_client(
+            &self.client,
+            super::INTEGRATION.declared("describe_instances"),
+        )
     }
 }

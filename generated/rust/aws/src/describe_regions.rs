@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.describe_regions`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "describe_regions",
-    include_str!("describe_regions.json"),
-);
-
 /// A request for `aws.describe_regions`.
 pub type DescribeRegions = super::request::Request<
     super::request::of::DescribeRegions,
@@ -72,6 +65,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn describe_regions(&self) -> DescribeRegions {
-        DescribeRegions::with_client(&self.client, &ACTION)
+        DescribeRegions::with_client(
+            &self.client,
+            super::INTEGRATION.declared("describe_regions"),
+        )
     }
 }

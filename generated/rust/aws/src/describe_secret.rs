@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.describe_secret`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "describe_secret",
-    include_str!("describe_secret.json"),
-);
-
 /// A request for `aws.describe_secret`.
 pub type DescribeSecret = super::request::Request<
     super::request::of::DescribeSecret,
@@ -43,7 +34,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn describe_secret(&self, secret_id: impl Into<String>) -> DescribeSecret {
-        DescribeSecret::with_client(&self.client, &ACTION)
+        DescribeSecret::with_client(
+                &self.client,
+                super::INTEGRATION.declared("describe_secret"),
+            )
             .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.describe_security_groups`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "describe_security_groups",
-    include_str!("describe_security_groups.json"),
-);
-
 /// A request for `aws.describe_security_groups`.
 pub type DescribeSecurityGroups = super::request::Request<
     super::request::of::DescribeSecurityGroups,
@@ -91,6 +84,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn describe_security_groups(&self) -> DescribeSecurityGroups {
-        DescribeSecurityGroups::with_client(&self.client, &ACTION)
+        DescribeSecurityGroups::with_client(
+            &self.client,
+            super::INTEGRATION.declared("describe_security_groups"),
+        )
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.describe_snapshots`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "describe_snapshots",
-    include_str!("describe_snapshots.json"),
-);
-
 /// A request for `aws.describe_snapshots`.
 pub type DescribeSnapshots = super::request::Request<
     super::request::of::DescribeSnapshots,
@@ -102,6 +95,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn describe_snapshots(&self) -> DescribeSnapshots {
-        DescribeSnapshots::with_client(&self.client, &ACTION)
+        DescribeSnapshots::with_client(
+            &self.client,
+            super::INTEGRATION.declared("describe_snapshots"),
+        )
     }
 }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeTable.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.describe_table`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "describe_table",
-    include_str!("describe_table.json"),
-);
-
 /// A request for `aws.describe_table`.
 pub type DescribeTable = super::request::Request<
     super::request::of::DescribeTable,
@@ -43,7 +34,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn describe_table(&self, table_name: impl Into<String>) -> DescribeTable {
-        DescribeTable::with_client(&self.client, &ACTION)
+        DescribeTable::with_client(
+                &self.client,
+                super::INTEGRATION.declared("describe_table"),
+            )
             .with_argument("TableName", Into::<String>::into(table_name))
     }
 }

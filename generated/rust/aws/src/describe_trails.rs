@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.describe_trails`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "describe_trails",
-    include_str!("describe_trails.json"),
-);
-
 /// A request for `aws.describe_trails`.
 pub type DescribeTrails = super::request::Request<
     super::request::of::DescribeTrails,
@@ -61,6 +52,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn describe_trails(&self) -> DescribeTrails {
-        DescribeTrails::with_client(&self.client, &ACTION)
+        DescribeTrails::with_client(
+            &self.client,
+            super::INTEGRATION.declared("describe_trails"),
+        )
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.describe_volumes`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "describe_volumes",
-    include_str!("describe_volumes.json"),
-);
-
 /// A request for `aws.describe_volumes`.
 pub type DescribeVolumes = super::request::Request<
     super::request::of::DescribeVolumes,
@@ -85,6 +78,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn describe_volumes(&self) -> DescribeVolumes {
-        DescribeVolumes::with_client(&self.client, &ACTION)
+        DescribeVolumes::with_client(
+            &self.client,
+            super::INTEGRATION.declared("describe_volumes"),
+        )
     }
 }

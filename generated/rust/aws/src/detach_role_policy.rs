@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.detach_role_policy`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "detach_role_policy",
-    include_str!("detach_role_policy.json"),
-);
-
 /// A request for `aws.detach_role_policy`.
 pub type DetachRolePolicy = super::request::Request<
     super::request::of::DetachRolePolicy,
@@ -48,7 +41,10 @@ impl super::Aws {
         role_name: impl Into<String>,
         policy_arn: impl Into<String>,
     ) -> DetachRolePolicy {
-        DetachRolePolicy::with_client(&self.client, &ACTION)
+        DetachRolePolicy::with_client(
+                &self.client,
+                super::INTEGRATION.declared("detach_role_policy"),
+            )
             .with_argument("RoleName", Into::<String>::into(role_name))
             .with_argument("PolicyArn", Into::<String>::into(policy_arn))
     }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.detach_user_policy`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "detach_user_policy",
-    include_str!("detach_user_policy.json"),
-);
-
 /// A request for `aws.detach_user_policy`.
 pub type DetachUserPolicy = super::request::Request<
     super::request::of::DetachUserPolicy,
@@ -48,7 +41,10 @@ impl super::Aws {
         user_name: impl Into<String>,
         policy_arn: impl Into<String>,
     ) -> DetachUserPolicy {
-        DetachUserPolicy::with_client(&self.client, &ACTION)
+        DetachUserPolicy::with_client(
+                &self.client,
+                super::INTEGRATION.declared("detach_user_policy"),
+            )
             .with_argument("UserName", Into::<String>::into(user_name))
             .with_argument("PolicyArn", Into::<String>::into(policy_arn))
     }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GenerateCredentialReport.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.generate_credential_report`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "generate_credential_report",
-    include_str!("generate_credential_report.json"),
-);
-
 /// A request for `aws.generate_credential_report`.
 pub type GenerateCredentialReport = super::request::Request<
     super::request::of::GenerateCredentialReport,
@@ -41,6 +32,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn generate_credential_report(&self) -> GenerateCredentialReport {
-        GenerateCredentialReport::with_client(&self.client, &ACTION)
+        GenerateCredentialReport::with_client(
+            &self.client,
+            super::INTEGRATION.declared("generate_credential_report"),
+        )
     }
 }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_access_key_info`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_access_key_info",
-    include_str!("get_access_key_info.json"),
-);
-
 /// A request for `aws.get_access_key_info`.
 pub type GetAccessKeyInfo = super::request::Request<
     super::request::of::GetAccessKeyInfo,
@@ -46,7 +37,10 @@ impl super::Aws {
         &self,
         access_key_id: impl Into<String>,
     ) -> GetAccessKeyInfo {
-        GetAccessKeyInfo::with_client(&self.client, &ACTION)
+        GetAccessKeyInfo::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_access_key_info"),
+            )
             .with_argument("AccessKeyId", Into::<String>::into(access_key_id))
     }
 }

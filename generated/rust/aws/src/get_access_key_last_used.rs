@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_access_key_last_used`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_access_key_last_used",
-    include_str!("get_access_key_last_used.json"),
-);
-
 /// A request for `aws.get_access_key_last_used`.
 pub type GetAccessKeyLastUsed = super::request::Request<
     super::request::of::GetAccessKeyLastUsed,
@@ -46,7 +37,10 @@ impl super::Aws {
         &self,
         access_key_id: impl Into<String>,
     ) -> GetAccessKeyLastUsed {
-        GetAccessKeyLastUsed::with_client(&self.client, &ACTION)
+        GetAccessKeyLastUsed::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_access_key_last_used"),
+            )
             .with_argument("AccessKeyId", Into::<String>::into(access_key_id))
     }
 }

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.get_account_authorization_details`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_account_authorization_details",
-    include_str!("get_account_authorization_details.json"),
-);
-
 /// A request for `aws.get_account_authorization_details`.
 pub type GetAccountAuthorizationDetails = super::request::Request<
     super::request::of::GetAccountAuthorizationDetails,
@@ -75,7 +68,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_account_authorization_details(&self) -> GetAccountAuthorizationDetails {
-        GetAccountAuthorizationDetails::with_client(&self.client, &ACTION)
+        GetAccountAuthorizationDetails::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_account_authorization_details"),
+        )
     }
 }
 

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountPasswordPolicy.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_account_password_policy`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_account_password_policy",
-    include_str!("get_account_password_policy.json"),
-);
-
 /// A request for `aws.get_account_password_policy`.
 pub type GetAccountPasswordPolicy = super::request::Request<
     super::request::of::GetAccountPasswordPolicy,
@@ -41,6 +32,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_account_password_policy(&self) -> GetAccountPasswordPolicy {
-        GetAccountPasswordPolicy::with_client(&self.client, &ACTION)
+        GetAccountPasswordPolicy::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_account_password_policy"),
+        )
     }
 }

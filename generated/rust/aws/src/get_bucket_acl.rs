@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketAcl.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_bucket_acl`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_bucket_acl",
-    include_str!("get_bucket_acl.json"),
-);
-
 /// A request for `aws.get_bucket_acl`.
 pub type GetBucketAcl = super::request::Request<
     super::request::of::GetBucketAcl,
@@ -50,7 +41,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_bucket_acl(&self, bucket: impl Into<String>) -> GetBucketAcl {
-        GetBucketAcl::with_client(&self.client, &ACTION)
+        GetBucketAcl::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_bucket_acl"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

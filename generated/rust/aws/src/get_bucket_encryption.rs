@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_bucket_encryption`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_bucket_encryption",
-    include_str!("get_bucket_encryption.json"),
-);
-
 /// A request for `aws.get_bucket_encryption`.
 pub type GetBucketEncryption = super::request::Request<
     super::request::of::GetBucketEncryption,
@@ -53,7 +44,10 @@ impl super::Aws {
         &self,
         bucket: impl Into<String>,
     ) -> GetBucketEncryption {
-        GetBucketEncryption::with_client(&self.client, &ACTION)
+        GetBucketEncryption::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_bucket_encryption"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

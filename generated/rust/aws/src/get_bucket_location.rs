@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_bucket_location`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_bucket_location",
-    include_str!("get_bucket_location.json"),
-);
-
 /// A request for `aws.get_bucket_location`.
 pub type GetBucketLocation = super::request::Request<
     super::request::of::GetBucketLocation,
@@ -50,7 +41,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_bucket_location(&self, bucket: impl Into<String>) -> GetBucketLocation {
-        GetBucketLocation::with_client(&self.client, &ACTION)
+        GetBucketLocation::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_bucket_location"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLogging.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_bucket_logging`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_bucket_logging",
-    include_str!("get_bucket_logging.json"),
-);
-
 /// A request for `aws.get_bucket_logging`.
 pub type GetBucketLogging = super::request::Request<
     super::request::of::GetBucketLogging,
@@ -50,7 +41,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_bucket_logging(&self, bucket: impl Into<String>) -> GetBucketLogging {
-        GetBucketLogging::with_client(&self.client, &ACTION)
+        GetBucketLogging::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_bucket_logging"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

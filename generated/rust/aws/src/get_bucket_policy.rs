@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_bucket_policy`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_bucket_policy",
-    include_str!("get_bucket_policy.json"),
-);
-
 /// A request for `aws.get_bucket_policy`.
 pub type GetBucketPolicy = super::request::Request<
     super::request::of::GetBucketPolicy,
@@ -50,7 +41,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_bucket_policy(&self, bucket: impl Into<String>) -> GetBucketPolicy {
-        GetBucketPolicy::with_client(&self.client, &ACTION)
+        GetBucketPolicy::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_bucket_policy"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

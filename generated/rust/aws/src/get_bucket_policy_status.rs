@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicyStatus.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_bucket_policy_status`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_bucket_policy_status",
-    include_str!("get_bucket_policy_status.json"),
-);
-
 /// A request for `aws.get_bucket_policy_status`.
 pub type GetBucketPolicyStatus = super::request::Request<
     super::request::of::GetBucketPolicyStatus,
@@ -53,7 +44,10 @@ impl super::Aws {
         &self,
         bucket: impl Into<String>,
     ) -> GetBucketPolicyStatus {
-        GetBucketPolicyStatus::with_client(&self.client, &ACTION)
+        GetBucketPolicyStatus::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_bucket_policy_status"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketTagging.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_bucket_tagging`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_bucket_tagging",
-    include_str!("get_bucket_tagging.json"),
-);
-
 /// A request for `aws.get_bucket_tagging`.
 pub type GetBucketTagging = super::request::Request<
     super::request::of::GetBucketTagging,
@@ -50,7 +41,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_bucket_tagging(&self, bucket: impl Into<String>) -> GetBucketTagging {
-        GetBucketTagging::with_client(&self.client, &ACTION)
+        GetBucketTagging::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_bucket_tagging"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

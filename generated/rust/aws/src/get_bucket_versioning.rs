@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_bucket_versioning`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_bucket_versioning",
-    include_str!("get_bucket_versioning.json"),
-);
-
 /// A request for `aws.get_bucket_versioning`.
 pub type GetBucketVersioning = super::request::Request<
     super::request::of::GetBucketVersioning,
@@ -53,7 +44,10 @@ impl super::Aws {
         &self,
         bucket: impl Into<String>,
     ) -> GetBucketVersioning {
-        GetBucketVersioning::with_client(&self.client, &ACTION)
+        GetBucketVersioning::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_bucket_versioning"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_caller_identity`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_caller_identity",
-    include_str!("get_caller_identity.json"),
-);
-
 /// A request for `aws.get_caller_identity`.
 pub type GetCallerIdentity = super::request::Request<
     super::request::of::GetCallerIdentity,
@@ -39,6 +30,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_caller_identity(&self) -> GetCallerIdentity {
-        GetCallerIdentity::with_client(&self.client, &ACTION)
+        GetCallerIdentity::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_caller_identity"),
+        )
     }
 }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetCommandInvocation.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_command_invocation`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_command_invocation",
-    include_str!("get_command_invocation.json"),
-);
-
 /// A request for `aws.get_command_invocation`.
 pub type GetCommandInvocation = super::request::Request<
     super::request::of::GetCommandInvocation,
@@ -55,7 +46,10 @@ impl super::Aws {
         command_id: impl Into<String>,
         instance_id: impl Into<String>,
     ) -> GetCommandInvocation {
-        GetCommandInvocation::with_client(&self.client, &ACTION)
+        GetCommandInvocation::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_command_invocation"),
+            )
             .with_argument("CommandId", Into::<String>::into(command_id))
             .with_argument("InstanceId", Into::<String>::into(instance_id))
     }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetCredentialReport.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_credential_report`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_credential_report",
-    include_str!("get_credential_report.json"),
-);
-
 /// A request for `aws.get_credential_report`.
 pub type GetCredentialReport = super::request::Request<
     super::request::of::GetCredentialReport,
@@ -41,6 +32,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_credential_report(&self) -> GetCredentialReport {
-        GetCredentialReport::with_client(&self.client, &ACTION)
+        GetCredentialReport::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_credential_report"),
+        )
     }
 }

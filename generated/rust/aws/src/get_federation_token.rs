@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.get_federation_token`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_federation_token",
-    include_str!("get_federation_token.json"),
-);
-
 /// A request for `aws.get_federation_token`.
 pub type GetFederationToken = super::request::Request<
     super::request::of::GetFederationToken,
@@ -77,7 +70,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_federation_token(&self, name: impl Into<String>) -> GetFederationToken {
-        GetFederationToken::with_client(&self.client, &ACTION)
+        GetFederationToken::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_federation_token"),
+            )
             .with_argument("Name", Into::<String>::into(name))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.get_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_group",
-    include_str!("get_group.json"),
-);
-
 /// A request for `aws.get_group`.
 pub type GetGroup = super::request::Request<
     super::request::of::GetGroup,
@@ -61,7 +54,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_group(&self, group_name: impl Into<String>) -> GetGroup {
-        GetGroup::with_client(&self.client, &ACTION)
+        GetGroup::with_client(&self.client, super::INTEGRATION.declared("get_group"))
             .with_argument("GroupName", Into::<String>::into(group_name))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.get_item`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_item",
-    include_str!("get_item.json"),
-);
-
 /// A request for `aws.get_item`.
 pub type GetItem = super::request::Request<
     super::request::of::GetItem,
@@ -81,7 +74,7 @@ impl super::Aws {
         table_name: impl Into<String>,
         key: impl Into<rt::Value>,
     ) -> GetItem {
-        GetItem::with_client(&self.client, &ACTION)
+        GetItem::with_client(&self.client, super::INTEGRATION.declared("get_item"))
             .with_argument("TableName", Into::<String>::into(table_name))
             .with_argument("Key", key)
     }

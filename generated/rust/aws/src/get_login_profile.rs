@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetLoginProfile.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_login_profile`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_login_profile",
-    include_str!("get_login_profile.json"),
-);
-
 /// A request for `aws.get_login_profile`.
 pub type GetLoginProfile = super::request::Request<
     super::request::of::GetLoginProfile,
@@ -48,6 +39,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_login_profile(&self) -> GetLoginProfile {
-        GetLoginProfile::with_client(&self.client, &ACTION)
+        GetLoginProfile::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_login_profile"),
+        )
     }
 }

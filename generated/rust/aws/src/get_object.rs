@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.get_object`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_object",
-    include_str!("get_object.json"),
-);
-
 /// A request for `aws.get_object`.
 pub type GetObject = super::request::Request<super::request::of::GetObject, rt::Binary>;
 
@@ -143,7 +136,7 @@ impl super::Aws {
         bucket: impl Into<String>,
         key: impl Into<String>,
     ) -> GetObject {
-        GetObject::with_client(&self.client, &ACTION)
+        GetObject::with_client(&self.client, super::INTEGRATION.declared("get_object"))
             .with_argument("Bucket", Into::<String>::into(bucket))
             .with_argument("Key", Into::<String>::into(key))
     }

@@ -13,15 +13,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectTagging.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_object_tagging`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_object_tagging",
-    include_str!("get_object_tagging.json"),
-);
-
 /// A request for `aws.get_object_tagging`.
 pub type GetObjectTagging = super::request::Request<
     super::request::of::GetObjectTagging,
@@ -66,7 +57,10 @@ impl super::Aws {
         bucket: impl Into<String>,
         key: impl Into<String>,
     ) -> GetObjectTagging {
-        GetObjectTagging::with_client(&self.client, &ACTION)
+        GetObjectTagging::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_object_tagging"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
             .with_argument("Key", Into::<String>::into(key))
     }

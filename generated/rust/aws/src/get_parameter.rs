@@ -13,15 +13,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_parameter`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_parameter",
-    include_str!("get_parameter.json"),
-);
-
 /// A request for `aws.get_parameter`.
 pub type GetParameter = super::request::Request<
     super::request::of::GetParameter,
@@ -51,7 +42,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_parameter(&self, name: impl Into<String>) -> GetParameter {
-        GetParameter::with_client(&self.client, &ACTION)
+        GetParameter::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_parameter"),
+            )
             .with_argument("Name", Into::<String>::into(name))
     }
 }

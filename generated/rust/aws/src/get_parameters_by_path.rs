@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.get_parameters_by_path`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_parameters_by_path",
-    include_str!("get_parameters_by_path.json"),
-);
-
 /// A request for `aws.get_parameters_by_path`.
 pub type GetParametersByPath = super::request::Request<
     super::request::of::GetParametersByPath,
@@ -86,7 +79,10 @@ impl super::Aws {
         &self,
         path: impl Into<String>,
     ) -> GetParametersByPath {
-        GetParametersByPath::with_client(&self.client, &ACTION)
+        GetParametersByPath::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_parameters_by_path"),
+            )
             .with_argument("Path", Into::<String>::into(path))
     }
 }

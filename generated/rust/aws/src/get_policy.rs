@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_policy`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_policy",
-    include_str!("get_policy.json"),
-);
-
 /// A request for `aws.get_policy`.
 pub type GetPolicy = super::request::Request<
     super::request::of::GetPolicy,
@@ -43,7 +34,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_policy(&self, policy_arn: impl Into<String>) -> GetPolicy {
-        GetPolicy::with_client(&self.client, &ACTION)
+        GetPolicy::with_client(&self.client, super::INTEGRATION.declared("get_policy"))
             .with_argument("PolicyArn", Into::<String>::into(policy_arn))
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_policy_version`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_policy_version",
-    include_str!("get_policy_version.json"),
-);
-
 /// A request for `aws.get_policy_version`.
 pub type GetPolicyVersion = super::request::Request<
     super::request::of::GetPolicyVersion,
@@ -52,7 +43,10 @@ impl super::Aws {
         policy_arn: impl Into<String>,
         version_id: impl Into<String>,
     ) -> GetPolicyVersion {
-        GetPolicyVersion::with_client(&self.client, &ACTION)
+        GetPolicyVersion::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_policy_version"),
+            )
             .with_argument("PolicyArn", Into::<String>::into(policy_arn))
             .with_argument("VersionId", Into::<String>::into(version_id))
     }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetPublicAccessBlock.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_public_access_block`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_public_access_block",
-    include_str!("get_public_access_block.json"),
-);
-
 /// A request for `aws.get_public_access_block`.
 pub type GetPublicAccessBlock = super::request::Request<
     super::request::of::GetPublicAccessBlock,
@@ -53,7 +44,10 @@ impl super::Aws {
         &self,
         bucket: impl Into<String>,
     ) -> GetPublicAccessBlock {
-        GetPublicAccessBlock::with_client(&self.client, &ACTION)
+        GetPublicAccessBlock::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_public_access_block"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

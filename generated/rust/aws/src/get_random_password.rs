@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_random_password`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_random_password",
-    include_str!("get_random_password.json"),
-);
-
 /// A request for `aws.get_random_password`.
 pub type GetRandomPassword = super::request::Request<
     super::request::of::GetRandomPassword,
@@ -85,6 +76,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_random_password(&self) -> GetRandomPassword {
-        GetRandomPassword::with_client(&self.client, &ACTION)
+        GetRandomPassword::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_random_password"),
+        )
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_role`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_role",
-    include_str!("get_role.json"),
-);
-
 /// A request for `aws.get_role`.
 pub type GetRole = super::request::Request<
     super::request::of::GetRole,
@@ -47,7 +38,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_role(&self, role_name: impl Into<String>) -> GetRole {
-        GetRole::with_client(&self.client, &ACTION)
+        GetRole::with_client(&self.client, super::INTEGRATION.declared("get_role"))
             .with_argument("RoleName", Into::<String>::into(role_name))
     }
 }

@@ -13,15 +13,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_secret_value`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_secret_value",
-    include_str!("get_secret_value.json"),
-);
-
 /// A request for `aws.get_secret_value`.
 pub type GetSecretValue = super::request::Request<
     super::request::of::GetSecretValue,
@@ -56,7 +47,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_secret_value(&self, secret_id: impl Into<String>) -> GetSecretValue {
-        GetSecretValue::with_client(&self.client, &ACTION)
+        GetSecretValue::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_secret_value"),
+            )
             .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

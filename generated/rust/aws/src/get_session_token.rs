@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_session_token`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_session_token",
-    include_str!("get_session_token.json"),
-);
-
 /// A request for `aws.get_session_token`.
 pub type GetSessionToken = super::request::Request<
     super::request::of::GetSessionToken,
@@ -58,6 +49,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_session_token(&self) -> GetSessionToken {
-        GetSessionToken::with_client(&self.client, &ACTION)
+        GetSessionToken::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_session_token"),
+        )
     }
 }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_trail_status`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_trail_status",
-    include_str!("get_trail_status.json"),
-);
-
 /// A request for `aws.get_trail_status`.
 pub type GetTrailStatus = super::request::Request<
     super::request::of::GetTrailStatus,
@@ -43,7 +34,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_trail_status(&self, name: impl Into<String>) -> GetTrailStatus {
-        GetTrailStatus::with_client(&self.client, &ACTION)
+        GetTrailStatus::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_trail_status"),
+            )
             .with_argument("Name", Into::<String>::into(name))
     }
 }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.get_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_user",
-    include_str!("get_user.json"),
-);
-
 /// A request for `aws.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
@@ -48,6 +39,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn get_user(&self) -> GetUser {
-        GetUser::with_client(&self.client, &ACTION)
+        GetUser::with_client(&self.client, super::INTEGRATION.declared("get_user"))
     }
 }

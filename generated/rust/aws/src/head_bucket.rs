@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.head_bucket`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "head_bucket",
-    include_str!("head_bucket.json"),
-);
-
 /// A request for `aws.head_bucket`.
 pub type HeadBucket = super::request::Request<
     super::request::of::HeadBucket,
@@ -50,7 +41,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn head_bucket(&self, bucket: impl Into<String>) -> HeadBucket {
-        HeadBucket::with_client(&self.client, &ACTION)
+        HeadBucket::with_client(&self.client, super::INTEGRATION.declared("head_bucket"))
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

@@ -13,15 +13,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.head_object`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "head_object",
-    include_str!("head_object.json"),
-);
-
 /// A request for `aws.head_object`.
 pub type HeadObject = super::request::Request<
     super::request::of::HeadObject,
@@ -146,7 +137,7 @@ impl super::Aws {
         bucket: impl Into<String>,
         key: impl Into<String>,
     ) -> HeadObject {
-        HeadObject::with_client(&self.client, &ACTION)
+        HeadObject::with_client(&self.client, super::INTEGRATION.declared("head_object"))
             .with_argument("Bucket", Into::<String>::into(bucket))
             .with_argument("Key", Into::<String>::into(key))
     }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.list_access_keys`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_access_keys",
-    include_str!("list_access_keys.json"),
-);
-
 /// A request for `aws.list_access_keys`.
 pub type ListAccessKeys = super::request::Request<
     super::request::of::ListAccessKeys,
@@ -64,6 +57,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_access_keys(&self) -> ListAccessKeys {
-        ListAccessKeys::with_client(&self.client, &ACTION)
+        ListAccessKeys::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_access_keys"),
+        )
     }
 }

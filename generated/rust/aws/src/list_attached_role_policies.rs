@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.list_attached_role_policies`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_attached_role_policies",
-    include_str!("list_attached_role_policies.json"),
-);
-
 /// A request for `aws.list_attached_role_policies`.
 pub type ListAttachedRolePolicies = super::request::Request<
     super::request::of::ListAttachedRolePolicies,
@@ -69,7 +62,10 @@ impl super::Aws {
         &self,
         role_name: impl Into<String>,
     ) -> ListAttachedRolePolicies {
-        ListAttachedRolePolicies::with_client(&self.client, &ACTION)
+        ListAttachedRolePolicies::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_attached_role_policies"),
+            )
             .with_argument("RoleName", Into::<String>::into(role_name))
     }
 }

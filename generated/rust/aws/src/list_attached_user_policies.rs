@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.list_attached_user_policies`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_attached_user_policies",
-    include_str!("list_attached_user_policies.json"),
-);
-
 /// A request for `aws.list_attached_user_policies`.
 pub type ListAttachedUserPolicies = super::request::Request<
     super::request::of::ListAttachedUserPolicies,
@@ -69,7 +62,10 @@ impl super::Aws {
         &self,
         user_name: impl Into<String>,
     ) -> ListAttachedUserPolicies {
-        ListAttachedUserPolicies::with_client(&self.client, &ACTION)
+        ListAttachedUserPolicies::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_attached_user_policies"),
+            )
             .with_argument("UserName", Into::<String>::into(user_name))
     }
 }

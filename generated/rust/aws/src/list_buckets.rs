@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.list_buckets`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_buckets",
-    include_str!("list_buckets.json"),
-);
-
 /// A request for `aws.list_buckets`.
 pub type ListBuckets = super::request::Request<
     super::request::of::ListBuckets,
@@ -69,6 +62,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_buckets(&self) -> ListBuckets {
-        ListBuckets::with_client(&self.client, &ACTION)
+        ListBuckets::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_buckets"),
+        )
     }
 }

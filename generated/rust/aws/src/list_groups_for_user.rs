@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.list_groups_for_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_groups_for_user",
-    include_str!("list_groups_for_user.json"),
-);
-
 /// A request for `aws.list_groups_for_user`.
 pub type ListGroupsForUser = super::request::Request<
     super::request::of::ListGroupsForUser,
@@ -64,7 +57,10 @@ impl super::Aws {
         &self,
         user_name: impl Into<String>,
     ) -> ListGroupsForUser {
-        ListGroupsForUser::with_client(&self.client, &ACTION)
+        ListGroupsForUser::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_groups_for_user"),
+            )
             .with_argument("UserName", Into::<String>::into(user_name))
     }
 }

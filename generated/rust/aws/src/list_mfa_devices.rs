@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.list_mfa_devices`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_mfa_devices",
-    include_str!("list_mfa_devices.json"),
-);
-
 /// A request for `aws.list_mfa_devices`.
 pub type ListMfaDevices = super::request::Request<
     super::request::of::ListMfaDevices,
@@ -64,6 +57,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_mfa_devices(&self) -> ListMfaDevices {
-        ListMfaDevices::with_client(&self.client, &ACTION)
+        ListMfaDevices::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_mfa_devices"),
+        )
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.list_object_versions`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_object_versions",
-    include_str!("list_object_versions.json"),
-);
-
 /// A request for `aws.list_object_versions`.
 pub type ListObjectVersions = super::request::Request<
     super::request::of::ListObjectVersions,
@@ -108,7 +101,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_object_versions(&self, bucket: impl Into<String>) -> ListObjectVersions {
-        ListObjectVersions::with_client(&self.client, &ACTION)
+        ListObjectVersions::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_object_versions"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.list_objects_v2`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_objects_v2",
-    include_str!("list_objects_v2.json"),
-);
-
 /// A request for `aws.list_objects_v2`.
 pub type ListObjectsV2 = super::request::Request<
     super::request::of::ListObjectsV2,
@@ -109,7 +102,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_objects_v2(&self, bucket: impl Into<String>) -> ListObjectsV2 {
-        ListObjectsV2::with_client(&self.client, &ACTION)
+        ListObjectsV2::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_objects_v2"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.list_policies`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_policies",
-    include_str!("list_policies.json"),
-);
-
 /// A request for `aws.list_policies`.
 pub type ListPolicies = super::request::Request<
     super::request::of::ListPolicies,
@@ -81,7 +74,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_policies(&self) -> ListPolicies {
-        ListPolicies::with_client(&self.client, &ACTION)
+        ListPolicies::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_policies"),
+        )
     }
 }
 

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.list_roles`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_roles",
-    include_str!("list_roles.json"),
-);
-
 /// A request for `aws.list_roles`.
 pub type ListRoles = super::request::Request<
     super::request::of::ListRoles,
@@ -68,6 +61,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_roles(&self) -> ListRoles {
-        ListRoles::with_client(&self.client, &ACTION)
+        ListRoles::with_client(&self.client, super::INTEGRATION.declared("list_roles"))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.list_secrets`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_secrets",
-    include_str!("list_secrets.json"),
-);
-
 /// A request for `aws.list_secrets`.
 pub type ListSecrets = super::request::Request<
     super::request::of::ListSecrets,
@@ -82,7 +75,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_secrets(&self) -> ListSecrets {
-        ListSecrets::with_client(&self.client, &ACTION)
+        ListSecrets::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_secrets"),
+        )
     }
 }
 

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.list_tables`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_tables",
-    include_str!("list_tables.json"),
-);
-
 /// A request for `aws.list_tables`.
 pub type ListTables = super::request::Request<
     super::request::of::ListTables,
@@ -59,6 +52,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_tables(&self) -> ListTables {
-        ListTables::with_client(&self.client, &ACTION)
+        ListTables::with_client(&self.client, super::INTEGRATION.declared("list_tables"))
     }
 }

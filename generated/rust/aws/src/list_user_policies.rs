@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.list_user_policies`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_user_policies",
-    include_str!("list_user_policies.json"),
-);
-
 /// A request for `aws.list_user_policies`.
 pub type ListUserPolicies = super::request::Request<
     super::request::of::ListUserPolicies,
@@ -61,7 +54,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_user_policies(&self, user_name: impl Into<String>) -> ListUserPolicies {
-        ListUserPolicies::with_client(&self.client, &ACTION)
+        ListUserPolicies::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_user_policies"),
+            )
             .with_argument("UserName", Into::<String>::into(user_name))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.list_user_tags`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_user_tags",
-    include_str!("list_user_tags.json"),
-);
-
 /// A request for `aws.list_user_tags`.
 pub type ListUserTags = super::request::Request<
     super::request::of::ListUserTags,
@@ -61,7 +54,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_user_tags(&self, user_name: impl Into<String>) -> ListUserTags {
-        ListUserTags::with_client(&self.client, &ACTION)
+        ListUserTags::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_user_tags"),
+            )
             .with_argument("UserName", Into::<String>::into(user_name))
     }
 }

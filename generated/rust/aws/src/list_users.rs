@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.list_users`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_users",
-    include_str!("list_users.json"),
-);
-
 /// A request for `aws.list_users`.
 pub type ListUsers = super::request::Request<
     super::request::of::ListUsers,
@@ -64,6 +57,6 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn list_users(&self) -> ListUsers {
-        ListUsers::with_client(&self.client, &ACTION)
+        ListUsers::with_client(&self.client, super::INTEGRATION.declared("list_users"))
     }
 }

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.lookup_events`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "lookup_events",
-    include_str!("lookup_events.json"),
-);
-
 /// A request for `aws.lookup_events`.
 pub type LookupEvents = super::request::Request<
     super::request::of::LookupEvents,
@@ -95,7 +88,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn lookup_events(&self) -> LookupEvents {
-        LookupEvents::with_client(&self.client, &ACTION)
+        LookupEvents::with_client(
+            &self.client,
+            super::INTEGRATION.declared("lookup_events"),
+        )
     }
 }
 

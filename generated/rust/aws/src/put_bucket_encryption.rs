@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.put_bucket_encryption`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "put_bucket_encryption",
-    include_str!("put_bucket_encryption.json"),
-);
-
 /// A request for `aws.put_bucket_encryption`.
 pub type PutBucketEncryption = super::request::Request<
     super::request::of::PutBucketEncryption,
@@ -60,7 +53,10 @@ impl super::Aws {
         bucket: impl Into<String>,
         rules: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> PutBucketEncryption {
-        PutBucketEncryption::with_client(&self.client, &ACTION)
+        PutBucketEncryption::with_client(
+                &self.client,
+                super::INTEGRATION.declared("put_bucket_encryption"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
             .with_argument(
                 "Rules",

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.put_bucket_policy`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "put_bucket_policy",
-    include_str!("put_bucket_policy.json"),
-);
-
 /// A request for `aws.put_bucket_policy`.
 pub type PutBucketPolicy = super::request::Request<
     super::request::of::PutBucketPolicy,
@@ -65,7 +58,10 @@ impl super::Aws {
         bucket: impl Into<String>,
         policy: impl Into<String>,
     ) -> PutBucketPolicy {
-        PutBucketPolicy::with_client(&self.client, &ACTION)
+        PutBucketPolicy::with_client(
+                &self.client,
+                super::INTEGRATION.declared("put_bucket_policy"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
             .with_argument("Policy", Into::<String>::into(policy))
     }

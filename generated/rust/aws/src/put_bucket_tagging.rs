@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.put_bucket_tagging`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "put_bucket_tagging",
-    include_str!("put_bucket_tagging.json"),
-);
-
 /// A request for `aws.put_bucket_tagging`.
 pub type PutBucketTagging = super::request::Request<
     super::request::of::PutBucketTagging,
@@ -60,7 +53,10 @@ impl super::Aws {
         bucket: impl Into<String>,
         tag_set: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> PutBucketTagging {
-        PutBucketTagging::with_client(&self.client, &ACTION)
+        PutBucketTagging::with_client(
+                &self.client,
+                super::INTEGRATION.declared("put_bucket_tagging"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
             .with_argument(
                 "TagSet",

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.put_bucket_versioning`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "put_bucket_versioning",
-    include_str!("put_bucket_versioning.json"),
-);
-
 /// A request for `aws.put_bucket_versioning`.
 pub type PutBucketVersioning = super::request::Request<
     super::request::of::PutBucketVersioning,
@@ -73,7 +66,10 @@ impl super::Aws {
         &self,
         bucket: impl Into<String>,
     ) -> PutBucketVersioning {
-        PutBucketVersioning::with_client(&self.client, &ACTION)
+        PutBucketVersioning::with_client(
+                &self.client,
+                super::INTEGRATION.declared("put_bucket_versioning"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

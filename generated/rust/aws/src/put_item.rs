@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.put_item`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "put_item",
-    include_str!("put_item.json"),
-);
-
 /// A request for `aws.put_item`.
 pub type PutItem = super::request::Request<
     super::request::of::PutItem,
@@ -101,7 +94,7 @@ impl super::Aws {
         table_name: impl Into<String>,
         item: impl Into<rt::Value>,
     ) -> PutItem {
-        PutItem::with_client(&self.client, &ACTION)
+        PutItem::with_client(&self.client, super::INTEGRATION.declared("put_item"))
             .with_argument("TableName", Into::<String>::into(table_name))
             .with_argument("Item", item)
     }

@@ -16,13 +16,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.put_object`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "put_object",
-    include_str!("put_object.json"),
-);
-
 /// A request for `aws.put_object`.
 pub type PutObject = super::request::Request<
     super::request::of::PutObject,
@@ -273,7 +266,7 @@ impl super::Aws {
         bucket: impl Into<String>,
         key: impl Into<String>,
     ) -> PutObject {
-        PutObject::with_client(&self.client, &ACTION)
+        PutObject::with_client(&self.client, super::INTEGRATION.declared("put_object"))
             .with_argument("Bucket", Into::<String>::into(bucket))
             .with_argument("Key", Into::<String>::into(key))
     }

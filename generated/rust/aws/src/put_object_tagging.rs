@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.put_object_tagging`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "put_object_tagging",
-    include_str!("put_object_tagging.json"),
-);
-
 /// A request for `aws.put_object_tagging`.
 pub type PutObjectTagging = super::request::Request<
     super::request::of::PutObjectTagging,
@@ -73,7 +66,10 @@ impl super::Aws {
         key: impl Into<String>,
         tag_set: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> PutObjectTagging {
-        PutObjectTagging::with_client(&self.client, &ACTION)
+        PutObjectTagging::with_client(
+                &self.client,
+                super::INTEGRATION.declared("put_object_tagging"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
             .with_argument("Key", Into::<String>::into(key))
             .with_argument(

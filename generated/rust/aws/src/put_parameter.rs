@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.put_parameter`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "put_parameter",
-    include_str!("put_parameter.json"),
-);
-
 /// A request for `aws.put_parameter`.
 pub type PutParameter = super::request::Request<
     super::request::of::PutParameter,
@@ -99,7 +92,10 @@ impl super::Aws {
         name: impl Into<String>,
         value: impl Into<String>,
     ) -> PutParameter {
-        PutParameter::with_client(&self.client, &ACTION)
+        PutParameter::with_client(
+                &self.client,
+                super::INTEGRATION.declared("put_parameter"),
+            )
             .with_argument("Name", Into::<String>::into(name))
             .with_argument("Value", Into::<String>::into(value))
     }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.put_public_access_block`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "put_public_access_block",
-    include_str!("put_public_access_block.json"),
-);
-
 /// A request for `aws.put_public_access_block`.
 pub type PutPublicAccessBlock = super::request::Request<
     super::request::of::PutPublicAccessBlock,
@@ -78,7 +71,10 @@ impl super::Aws {
         &self,
         bucket: impl Into<String>,
     ) -> PutPublicAccessBlock {
-        PutPublicAccessBlock::with_client(&self.client, &ACTION)
+        PutPublicAccessBlock::with_client(
+                &self.client,
+                super::INTEGRATION.declared("put_public_access_block"),
+            )
             .with_argument("Bucket", Into::<String>::into(bucket))
     }
 }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.put_secret_value`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "put_secret_value",
-    include_str!("put_secret_value.json"),
-);
-
 /// A request for `aws.put_secret_value`.
 pub type PutSecretValue = super::request::Request<
     super::request::of::PutSecretValue,
@@ -76,7 +67,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn put_secret_value(&self, secret_id: impl Into<String>) -> PutSecretValue {
-        PutSecretValue::with_client(&self.client, &ACTION)
+        PutSecretValue::with_client(
+                &self.client,
+                super::INTEGRATION.declared("put_secret_value"),
+            )
             .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.put_user_policy`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "put_user_policy",
-    include_str!("put_user_policy.json"),
-);
-
 /// A request for `aws.put_user_policy`.
 pub type PutUserPolicy = super::request::Request<
     super::request::of::PutUserPolicy,
@@ -50,7 +43,10 @@ impl super::Aws {
         policy_name: impl Into<String>,
         policy_document: impl Into<String>,
     ) -> PutUserPolicy {
-        PutUserPolicy::with_client(&self.client, &ACTION)
+        PutUserPolicy::with_client(
+                &self.client,
+                super::INTEGRATION.declared("put_user_policy"),
+            )
             .with_argument("UserName", Into::<String>::into(user_name))
             .with_argument("PolicyName", Into::<String>::into(policy_name))
             .with_argument("PolicyDocument", Into::<String>::into(policy_document))

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.query_table`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "query_table",
-    include_str!("query_table.json"),
-);
-
 /// A request for `aws.query_table`.
 pub type QueryTable = super::request::Request<
     super::request::of::QueryTable,
@@ -139,7 +132,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn query_table(&self, table_name: impl Into<String>) -> QueryTable {
-        QueryTable::with_client(&self.client, &ACTION)
+        QueryTable::with_client(&self.client, super::INTEGRATION.declared("query_table"))
             .with_argument("TableName", Into::<String>::into(table_name))
     }
 }

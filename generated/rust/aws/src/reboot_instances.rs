@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.reboot_instances`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "reboot_instances",
-    include_str!("reboot_instances.json"),
-);
-
 /// A request for `aws.reboot_instances`.
 pub type RebootInstances = super::request::Request<
     super::request::of::RebootInstances,
@@ -53,7 +46,10 @@ impl super::Aws {
         &self,
         instance_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> RebootInstances {
-        RebootInstances::with_client(&self.client, &ACTION)
+        RebootInstances::with_client(
+                &self.client,
+                super::INTEGRATION.declared("reboot_instances"),
+            )
             .with_argument(
                 "InstanceIds",
                 instance_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

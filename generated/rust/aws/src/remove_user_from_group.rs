@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.remove_user_from_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_user_from_group",
-    include_str!("remove_user_from_group.json"),
-);
-
 /// A request for `aws.remove_user_from_group`.
 pub type RemoveUserFromGroup = super::request::Request<
     super::request::of::RemoveUserFromGroup,
@@ -48,7 +41,10 @@ impl super::Aws {
         group_name: impl Into<String>,
         user_name: impl Into<String>,
     ) -> RemoveUserFromGroup {
-        RemoveUserFromGroup::with_client(&self.client, &ACTION)
+        RemoveUserFromGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_user_from_group"),
+            )
             .with_argument("GroupName", Into::<String>::into(group_name))
             .with_argument("UserName", Into::<String>::into(user_name))
     }

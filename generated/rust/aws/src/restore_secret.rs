@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.restore_secret`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "restore_secret",
-    include_str!("restore_secret.json"),
-);
-
 /// A request for `aws.restore_secret`.
 pub type RestoreSecret = super::request::Request<
     super::request::of::RestoreSecret,
@@ -43,7 +34,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn restore_secret(&self, secret_id: impl Into<String>) -> RestoreSecret {
-        RestoreSecret::with_client(&self.client, &ACTION)
+        RestoreSecret::with_client(
+                &self.client,
+                super::INTEGRATION.declared("restore_secret"),
+            )
             .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.revoke_security_group_ingress`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "revoke_security_group_ingress",
-    include_str!("revoke_security_group_ingress.json"),
-);
-
 /// A request for `aws.revoke_security_group_ingress`.
 pub type RevokeSecurityGroupIngress = super::request::Request<
     super::request::of::RevokeSecurityGroupIngress,
@@ -110,6 +103,9 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn revoke_security_group_ingress(&self) -> RevokeSecurityGroupIngress {
-        RevokeSecurityGroupIngress::with_client(&self.client, &ACTION)
+        RevokeSecurityGroupIngress::with_client(
+            &self.client,
+            super::INTEGRATION.declared("revoke_security_group_ingress"),
+        )
     }
 }

@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.rotate_secret`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "rotate_secret",
-    include_str!("rotate_secret.json"),
-);
-
 /// A request for `aws.rotate_secret`.
 pub type RotateSecret = super::request::Request<
     super::request::of::RotateSecret,
@@ -84,7 +77,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn rotate_secret(&self, secret_id: impl Into<String>) -> RotateSecret {
-        RotateSecret::with_client(&self.client, &ACTION)
+        RotateSecret::with_client(
+                &self.client,
+                super::INTEGRATION.declared("rotate_secret"),
+            )
             .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

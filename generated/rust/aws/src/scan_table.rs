@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.scan_table`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "scan_table",
-    include_str!("scan_table.json"),
-);
-
 /// A request for `aws.scan_table`.
 pub type ScanTable = super::request::Request<
     super::request::of::ScanTable,
@@ -132,7 +125,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn scan_table(&self, table_name: impl Into<String>) -> ScanTable {
-        ScanTable::with_client(&self.client, &ACTION)
+        ScanTable::with_client(&self.client, super::INTEGRATION.declared("scan_table"))
             .with_argument("TableName", Into::<String>::into(table_name))
     }
 }

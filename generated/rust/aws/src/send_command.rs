@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.send_command`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "send_command",
-    include_str!("send_command.json"),
-);
-
 /// A request for `aws.send_command`.
 pub type SendCommand = super::request::Request<
     super::request::of::SendCommand,
@@ -140,7 +133,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn send_command(&self, document_name: impl Into<String>) -> SendCommand {
-        SendCommand::with_client(&self.client, &ACTION)
+        SendCommand::with_client(
+                &self.client,
+                super::INTEGRATION.declared("send_command"),
+            )
             .with_argument("DocumentName", Into::<String>::into(document_name))
     }
 }

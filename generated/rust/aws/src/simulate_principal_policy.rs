@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.simulate_principal_policy`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "simulate_principal_policy",
-    include_str!("simulate_principal_policy.json"),
-);
-
 /// A request for `aws.simulate_principal_policy`.
 pub type SimulatePrincipalPolicy = super::request::Request<
     super::request::of::SimulatePrincipalPolicy,
@@ -142,7 +135,10 @@ impl super::Aws {
         policy_source_arn: impl Into<String>,
         action_names: impl IntoIterator<Item = impl Into<String>>,
     ) -> SimulatePrincipalPolicy {
-        SimulatePrincipalPolicy::with_client(&self.client, &ACTION)
+        SimulatePrincipalPolicy::with_client(
+                &self.client,
+                super::INTEGRATION.declared("simulate_principal_policy"),
+            )
             .with_argument("PolicySourceArn", Into::<String>::into(policy_source_arn))
             .with_argument(
                 "ActionNames",

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StartInstances.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.start_instances`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "start_instances",
-    include_str!("start_instances.json"),
-);
-
 /// A request for `aws.start_instances`.
 pub type StartInstances = super::request::Request<
     super::request::of::StartInstances,
@@ -58,7 +49,10 @@ impl super::Aws {
         &self,
         instance_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> StartInstances {
-        StartInstances::with_client(&self.client, &ACTION)
+        StartInstances::with_client(
+                &self.client,
+                super::INTEGRATION.declared("start_instances"),
+            )
             .with_argument(
                 "InstanceIds",
                 instance_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

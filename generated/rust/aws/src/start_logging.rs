@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.start_logging`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "start_logging",
-    include_str!("start_logging.json"),
-);
-
 /// A request for `aws.start_logging`.
 pub type StartLogging = super::request::Request<
     super::request::of::StartLogging,
@@ -43,7 +36,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn start_logging(&self, name: impl Into<String>) -> StartLogging {
-        StartLogging::with_client(&self.client, &ACTION)
+        StartLogging::with_client(
+                &self.client,
+                super::INTEGRATION.declared("start_logging"),
+            )
             .with_argument("Name", Into::<String>::into(name))
     }
 }

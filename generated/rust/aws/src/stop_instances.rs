@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_StopInstances.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.stop_instances`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "stop_instances",
-    include_str!("stop_instances.json"),
-);
-
 /// A request for `aws.stop_instances`.
 pub type StopInstances = super::request::Request<
     super::request::of::StopInstances,
@@ -68,7 +59,10 @@ impl super::Aws {
         &self,
         instance_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> StopInstances {
-        StopInstances::with_client(&self.client, &ACTION)
+        StopInstances::with_client(
+                &self.client,
+                super::INTEGRATION.declared("stop_instances"),
+            )
             .with_argument(
                 "InstanceIds",
                 instance_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.stop_logging`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "stop_logging",
-    include_str!("stop_logging.json"),
-);
-
 /// A request for `aws.stop_logging`.
 pub type StopLogging = super::request::Request<
     super::request::of::StopLogging,
@@ -47,7 +40,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn stop_logging(&self, name: impl Into<String>) -> StopLogging {
-        StopLogging::with_client(&self.client, &ACTION)
+        StopLogging::with_client(
+                &self.client,
+                super::INTEGRATION.declared("stop_logging"),
+            )
             .with_argument("Name", Into::<String>::into(name))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.tag_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "tag_user",
-    include_str!("tag_user.json"),
-);
-
 /// A request for `aws.tag_user`.
 pub type TagUser = super::request::Request<super::request::of::TagUser, rt::Empty>;
 
@@ -45,7 +38,7 @@ impl super::Aws {
         user_name: impl Into<String>,
         tags: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> TagUser {
-        TagUser::with_client(&self.client, &ACTION)
+        TagUser::with_client(&self.client, super::INTEGRATION.declared("tag_user"))
             .with_argument("UserName", Into::<String>::into(user_name))
             .with_argument(
                 "Tags",

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TerminateInstances.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.terminate_instances`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "terminate_instances",
-    include_str!("terminate_instances.json"),
-);
-
 /// A request for `aws.terminate_instances`.
 pub type TerminateInstances = super::request::Request<
     super::request::of::TerminateInstances,
@@ -63,7 +54,10 @@ impl super::Aws {
         &self,
         instance_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> TerminateInstances {
-        TerminateInstances::with_client(&self.client, &ACTION)
+        TerminateInstances::with_client(
+                &self.client,
+                super::INTEGRATION.declared("terminate_instances"),
+            )
             .with_argument(
                 "InstanceIds",
                 instance_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -2,7 +2,7 @@
 
 //! Triggers of AWS.
 
-use actionspec_runtime::descriptor;
+use actionspec_runtime::descriptor::Trigger;
 
 /// Fires when somebody creates an access key of an IAM user.
 ///
@@ -13,30 +13,10 @@ use actionspec_runtime::descriptor;
 /// Events have the type [`CloudTrailEvent`](super::types::CloudTrailEvent).
 ///
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html>.
-pub static ACCESS_KEY_CREATED: descriptor::Trigger = descriptor::Trigger {
-    id: "access_key_created",
-    title: "Access Key Created",
-    description: "Fires when somebody creates an access key of an IAM user.",
-    documentation: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::lookup_events::ACTION,
-        arguments: &[
-            (
-                "LookupAttributes",
-                descriptor::Literal::Json(
-                    "[{\"AttributeKey\":\"EventName\",\"AttributeValue\":\"CreateAccessKey\"}]",
-                ),
-            ),
-        ],
-        parameters: &[],
-        items: "/Events",
-        id: "/EventId",
-        time: "/EventTime",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/access_key_created.event.json"),
-    event: include_str!("examples/access_key_created.event.json"),
-};
+#[must_use]
+pub fn access_key_created() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("access_key_created")
+}
 
 /// Fires when somebody signs in to the console, or tries to.
 ///
@@ -47,30 +27,10 @@ pub static ACCESS_KEY_CREATED: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`CloudTrailEvent`](super::types::CloudTrailEvent).
 ///
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html>.
-pub static CONSOLE_SIGN_IN: descriptor::Trigger = descriptor::Trigger {
-    id: "console_sign_in",
-    title: "Console Sign-In",
-    description: "Fires when somebody signs in to the console, or tries to.",
-    documentation: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::lookup_events::ACTION,
-        arguments: &[
-            (
-                "LookupAttributes",
-                descriptor::Literal::Json(
-                    "[{\"AttributeKey\":\"EventName\",\"AttributeValue\":\"ConsoleLogin\"}]",
-                ),
-            ),
-        ],
-        parameters: &[],
-        items: "/Events",
-        id: "/EventId",
-        time: "/EventTime",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/console_sign_in.event.json"),
-    event: include_str!("examples/console_sign_in.event.json"),
-};
+#[must_use]
+pub fn console_sign_in() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("console_sign_in")
+}
 
 /// Fires when CloudTrail has a management event that fits.
 ///
@@ -79,23 +39,10 @@ pub static CONSOLE_SIGN_IN: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`CloudTrailEvent`](super::types::CloudTrailEvent).
 ///
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html>.
-pub static EVENT_RECORDED: descriptor::Trigger = descriptor::Trigger {
-    id: "event_recorded",
-    title: "Event Recorded",
-    description: "Fires when CloudTrail has a management event that fits.",
-    documentation: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::lookup_events::ACTION,
-        arguments: &[],
-        parameters: &["LookupAttributes"],
-        items: "/Events",
-        id: "/EventId",
-        time: "/EventTime",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/event_recorded.event.json"),
-    event: include_str!("examples/event_recorded.event.json"),
-};
+#[must_use]
+pub fn event_recorded() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("event_recorded")
+}
 
 /// Fires when somebody creates an IAM user.
 ///
@@ -106,30 +53,10 @@ pub static EVENT_RECORDED: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`CloudTrailEvent`](super::types::CloudTrailEvent).
 ///
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html>.
-pub static IAM_USER_CREATED: descriptor::Trigger = descriptor::Trigger {
-    id: "iam_user_created",
-    title: "IAM User Created",
-    description: "Fires when somebody creates an IAM user.",
-    documentation: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::lookup_events::ACTION,
-        arguments: &[
-            (
-                "LookupAttributes",
-                descriptor::Literal::Json(
-                    "[{\"AttributeKey\":\"EventName\",\"AttributeValue\":\"CreateUser\"}]",
-                ),
-            ),
-        ],
-        parameters: &[],
-        items: "/Events",
-        id: "/EventId",
-        time: "/EventTime",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/iam_user_created.event.json"),
-    event: include_str!("examples/iam_user_created.event.json"),
-};
+#[must_use]
+pub fn iam_user_created() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("iam_user_created")
+}
 
 /// Fires when somebody adds an inbound rule to a security group.
 ///
@@ -138,27 +65,7 @@ pub static IAM_USER_CREATED: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`CloudTrailEvent`](super::types::CloudTrailEvent).
 ///
 /// See <https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html>.
-pub static SECURITY_GROUP_OPENED: descriptor::Trigger = descriptor::Trigger {
-    id: "security_group_opened",
-    title: "Security Group Opened",
-    description: "Fires when somebody adds an inbound rule to a security group.",
-    documentation: "https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::lookup_events::ACTION,
-        arguments: &[
-            (
-                "LookupAttributes",
-                descriptor::Literal::Json(
-                    "[{\"AttributeKey\":\"EventName\",\"AttributeValue\":\"AuthorizeSecurityGroupIngress\"}]",
-                ),
-            ),
-        ],
-        parameters: &[],
-        items: "/Events",
-        id: "/EventId",
-        time: "/EventTime",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/security_group_opened.event.json"),
-    event: include_str!("examples/security_group_opened.event.json"),
-};
+#[must_use]
+pub fn security_group_opened() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("security_group_opened")
+}

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.update_access_key`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_access_key",
-    include_str!("update_access_key.json"),
-);
-
 /// A request for `aws.update_access_key`.
 pub type UpdateAccessKey = super::request::Request<
     super::request::of::UpdateAccessKey,
@@ -55,7 +48,10 @@ impl super::Aws {
         access_key_id: impl Into<String>,
         status: Status,
     ) -> UpdateAccessKey {
-        UpdateAccessKey::with_client(&self.client, &ACTION)
+        UpdateAccessKey::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_access_key"),
+            )
             .with_argument("AccessKeyId", Into::<String>::into(access_key_id))
             .with_argument("Status", status.as_str())
     }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.update_assume_role_policy`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_assume_role_policy",
-    include_str!("update_assume_role_policy.json"),
-);
-
 /// A request for `aws.update_assume_role_policy`.
 pub type UpdateAssumeRolePolicy = super::request::Request<
     super::request::of::UpdateAssumeRolePolicy,
@@ -48,7 +41,10 @@ impl super::Aws {
         role_name: impl Into<String>,
         policy_document: impl Into<String>,
     ) -> UpdateAssumeRolePolicy {
-        UpdateAssumeRolePolicy::with_client(&self.client, &ACTION)
+        UpdateAssumeRolePolicy::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_assume_role_policy"),
+            )
             .with_argument("RoleName", Into::<String>::into(role_name))
             .with_argument("PolicyDocument", Into::<String>::into(policy_document))
     }

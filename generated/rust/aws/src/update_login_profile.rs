@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.update_login_profile`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_login_profile",
-    include_str!("update_login_profile.json"),
-);
-
 /// A request for `aws.update_login_profile`.
 pub type UpdateLoginProfile = super::request::Request<
     super::request::of::UpdateLoginProfile,
@@ -58,7 +51,10 @@ impl super::Aws {
         &self,
         user_name: impl Into<String>,
     ) -> UpdateLoginProfile {
-        UpdateLoginProfile::with_client(&self.client, &ACTION)
+        UpdateLoginProfile::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_login_profile"),
+            )
             .with_argument("UserName", Into::<String>::into(user_name))
     }
 }

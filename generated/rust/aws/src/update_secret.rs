@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `aws.update_secret`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_secret",
-    include_str!("update_secret.json"),
-);
-
 /// A request for `aws.update_secret`.
 pub type UpdateSecret = super::request::Request<
     super::request::of::UpdateSecret,
@@ -75,7 +66,10 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn update_secret(&self, secret_id: impl Into<String>) -> UpdateSecret {
-        UpdateSecret::with_client(&self.client, &ACTION)
+        UpdateSecret::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_secret"),
+            )
             .with_argument("SecretId", Into::<String>::into(secret_id))
     }
 }

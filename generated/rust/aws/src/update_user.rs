@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `aws.update_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_user",
-    include_str!("update_user.json"),
-);
-
 /// A request for `aws.update_user`.
 pub type UpdateUser = super::request::Request<super::request::of::UpdateUser, rt::Empty>;
 
@@ -52,7 +45,7 @@ impl super::Aws {
     /// # }
     /// ```
     pub fn update_user(&self, user_name: impl Into<String>) -> UpdateUser {
-        UpdateUser::with_client(&self.client, &ACTION)
+        UpdateUser::with_client(&self.client, super::INTEGRATION.declared("update_user"))
             .with_argument("UserName", Into::<String>::into(user_name))
     }
 }

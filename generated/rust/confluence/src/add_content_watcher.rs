@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.add_content_watcher`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_content_watcher",
-    include_str!("add_content_watcher.json"),
-);
-
 /// A request for `confluence.add_content_watcher`.
 pub type AddContentWatcher = super::request::Request<
     super::request::of::AddContentWatcher,
@@ -58,7 +51,10 @@ impl super::Confluence {
         &self,
         content_id: impl Into<String>,
     ) -> AddContentWatcher {
-        AddContentWatcher::with_client(&self.client, &ACTION)
+        AddContentWatcher::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_content_watcher"),
+            )
             .with_argument("contentId", Into::<String>::into(content_id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.add_group_to_restriction`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_group_to_restriction",
-    include_str!("add_group_to_restriction.json"),
-);
-
 /// A request for `confluence.add_group_to_restriction`.
 pub type AddGroupToRestriction = super::request::Request<
     super::request::of::AddGroupToRestriction,
@@ -54,7 +47,10 @@ impl super::Confluence {
         operation_key: OperationKey,
         group_id: impl Into<String>,
     ) -> AddGroupToRestriction {
-        AddGroupToRestriction::with_client(&self.client, &ACTION)
+        AddGroupToRestriction::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_group_to_restriction"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("operationKey", operation_key.as_str())
             .with_argument("groupId", Into::<String>::into(group_id))

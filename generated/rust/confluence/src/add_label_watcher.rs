@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.add_label_watcher`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_label_watcher",
-    include_str!("add_label_watcher.json"),
-);
-
 /// A request for `confluence.add_label_watcher`.
 pub type AddLabelWatcher = super::request::Request<
     super::request::of::AddLabelWatcher,
@@ -55,7 +48,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn add_label_watcher(&self, label_name: impl Into<String>) -> AddLabelWatcher {
-        AddLabelWatcher::with_client(&self.client, &ACTION)
+        AddLabelWatcher::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_label_watcher"),
+            )
             .with_argument("labelName", Into::<String>::into(label_name))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.add_labels_to_content`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_labels_to_content",
-    include_str!("add_labels_to_content.json"),
-);
-
 /// A request for `confluence.add_labels_to_content`.
 pub type AddLabelsToContent = super::request::Request<
     super::request::of::AddLabelsToContent,
@@ -52,7 +45,10 @@ impl super::Confluence {
         id: impl Into<String>,
         labels: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> AddLabelsToContent {
-        AddLabelsToContent::with_client(&self.client, &ACTION)
+        AddLabelsToContent::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_labels_to_content"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument(
                 "labels",

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.add_restrictions`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_restrictions",
-    include_str!("add_restrictions.json"),
-);
-
 /// A request for `confluence.add_restrictions`.
 pub type AddRestrictions = super::request::Request<
     super::request::of::AddRestrictions,
@@ -62,7 +55,10 @@ impl super::Confluence {
         id: impl Into<String>,
         results: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> AddRestrictions {
-        AddRestrictions::with_client(&self.client, &ACTION)
+        AddRestrictions::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_restrictions"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument(
                 "results",

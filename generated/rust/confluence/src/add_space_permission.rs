@@ -24,15 +24,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space-permissions/#api-wiki-rest-api-space-spaceKey-permission-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.add_space_permission`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_space_permission",
-    include_str!("add_space_permission.json"),
-);
-
 /// A request for `confluence.add_space_permission`.
 pub type AddSpacePermission = super::request::Request<
     super::request::of::AddSpacePermission,
@@ -66,7 +57,10 @@ impl super::Confluence {
         operation: Operation,
         target: Target,
     ) -> AddSpacePermission {
-        AddSpacePermission::with_client(&self.client, &ACTION)
+        AddSpacePermission::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_space_permission"),
+            )
             .with_argument("spaceKey", Into::<String>::into(space_key))
             .with_argument("subjectType", subject_type.as_str())
             .with_argument("subjectId", Into::<String>::into(subject_id))

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.add_space_watcher`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_space_watcher",
-    include_str!("add_space_watcher.json"),
-);
-
 /// A request for `confluence.add_space_watcher`.
 pub type AddSpaceWatcher = super::request::Request<
     super::request::of::AddSpaceWatcher,
@@ -55,7 +48,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn add_space_watcher(&self, space_key: impl Into<String>) -> AddSpaceWatcher {
-        AddSpaceWatcher::with_client(&self.client, &ACTION)
+        AddSpaceWatcher::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_space_watcher"),
+            )
             .with_argument("spaceKey", Into::<String>::into(space_key))
     }
 }

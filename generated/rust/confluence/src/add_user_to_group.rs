@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.add_user_to_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_user_to_group",
-    include_str!("add_user_to_group.json"),
-);
-
 /// A request for `confluence.add_user_to_group`.
 pub type AddUserToGroup = super::request::Request<
     super::request::of::AddUserToGroup,
@@ -52,7 +45,10 @@ impl super::Confluence {
         group_id: impl Into<String>,
         account_id: impl Into<String>,
     ) -> AddUserToGroup {
-        AddUserToGroup::with_client(&self.client, &ACTION)
+        AddUserToGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_user_to_group"),
+            )
             .with_argument("groupId", Into::<String>::into(group_id))
             .with_argument("accountId", Into::<String>::into(account_id))
     }

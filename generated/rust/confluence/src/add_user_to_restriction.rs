@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.add_user_to_restriction`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_user_to_restriction",
-    include_str!("add_user_to_restriction.json"),
-);
-
 /// A request for `confluence.add_user_to_restriction`.
 pub type AddUserToRestriction = super::request::Request<
     super::request::of::AddUserToRestriction,
@@ -54,7 +47,10 @@ impl super::Confluence {
         operation_key: OperationKey,
         account_id: impl Into<String>,
     ) -> AddUserToRestriction {
-        AddUserToRestriction::with_client(&self.client, &ACTION)
+        AddUserToRestriction::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_user_to_restriction"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("operationKey", operation_key.as_str())
             .with_argument("accountId", Into::<String>::into(account_id))

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.archive_pages`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "archive_pages",
-    include_str!("archive_pages.json"),
-);
-
 /// A request for `confluence.archive_pages`.
 pub type ArchivePages = super::request::Request<
     super::request::of::ArchivePages,
@@ -54,7 +47,10 @@ impl super::Confluence {
         &self,
         pages: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> ArchivePages {
-        ArchivePages::with_client(&self.client, &ACTION)
+        ArchivePages::with_client(
+                &self.client,
+                super::INTEGRATION.declared("archive_pages"),
+            )
             .with_argument(
                 "pages",
                 pages.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-permissions/#api-wiki-rest-api-content-id-permission-check-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.check_content_permission`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "check_content_permission",
-    include_str!("check_content_permission.json"),
-);
-
 /// A request for `confluence.check_content_permission`.
 pub type CheckContentPermission = super::request::Request<
     super::request::of::CheckContentPermission,
@@ -57,7 +48,10 @@ impl super::Confluence {
         subject_id: impl Into<String>,
         operation: Operation,
     ) -> CheckContentPermission {
-        CheckContentPermission::with_client(&self.client, &ACTION)
+        CheckContentPermission::with_client(
+                &self.client,
+                super::INTEGRATION.declared("check_content_permission"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("subjectType", subject_type.as_str())
             .with_argument("subjectId", Into::<String>::into(subject_id))

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.copy_page`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "copy_page",
-    include_str!("copy_page.json"),
-);
-
 /// A request for `confluence.copy_page`.
 pub type CopyPage = super::request::Request<
     super::request::of::CopyPage,
@@ -110,7 +103,7 @@ impl super::Confluence {
         destination_type: DestinationType,
         destination: impl Into<String>,
     ) -> CopyPage {
-        CopyPage::with_client(&self.client, &ACTION)
+        CopyPage::with_client(&self.client, super::INTEGRATION.declared("copy_page"))
             .with_argument("id", Into::<String>::into(id))
             .with_argument("destinationType", destination_type.as_str())
             .with_argument("destination", Into::<String>::into(destination))

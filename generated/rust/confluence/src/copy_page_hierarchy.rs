@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-id-pagehierarchy-copy-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.copy_page_hierarchy`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "copy_page_hierarchy",
-    include_str!("copy_page_hierarchy.json"),
-);
-
 /// A request for `confluence.copy_page_hierarchy`.
 pub type CopyPageHierarchy = super::request::Request<
     super::request::of::CopyPageHierarchy,
@@ -111,7 +102,10 @@ impl super::Confluence {
         id: impl Into<String>,
         destination_page_id: impl Into<String>,
     ) -> CopyPageHierarchy {
-        CopyPageHierarchy::with_client(&self.client, &ACTION)
+        CopyPageHierarchy::with_client(
+                &self.client,
+                super::INTEGRATION.declared("copy_page_hierarchy"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument(
                 "destinationPageId",

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.create_attachment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_attachment",
-    include_str!("create_attachment.json"),
-);
-
 /// A request for `confluence.create_attachment`.
 pub type CreateAttachment = super::request::Request<
     super::request::of::CreateAttachment,
@@ -72,7 +65,10 @@ impl super::Confluence {
         file: impl Into<rt::File>,
         minor_edit: bool,
     ) -> CreateAttachment {
-        CreateAttachment::with_client(&self.client, &ACTION)
+        CreateAttachment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_attachment"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_file("file", file)
             .with_argument("minorEdit", minor_edit)

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.create_audit_record`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_audit_record",
-    include_str!("create_audit_record.json"),
-);
-
 /// A request for `confluence.create_audit_record`.
 pub type CreateAuditRecord = super::request::Request<
     super::request::of::CreateAuditRecord,
@@ -116,7 +109,10 @@ impl super::Confluence {
         &self,
         remote_address: impl Into<String>,
     ) -> CreateAuditRecord {
-        CreateAuditRecord::with_client(&self.client, &ACTION)
+        CreateAuditRecord::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_audit_record"),
+            )
             .with_argument("remoteAddress", Into::<String>::into(remote_address))
     }
 }

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.create_blog_post`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_blog_post",
-    include_str!("create_blog_post.json"),
-);
-
 /// A request for `confluence.create_blog_post`.
 pub type CreateBlogPost = super::request::Request<
     super::request::of::CreateBlogPost,
@@ -84,7 +75,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_blog_post(&self, space_id: impl Into<String>) -> CreateBlogPost {
-        CreateBlogPost::with_client(&self.client, &ACTION)
+        CreateBlogPost::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_blog_post"),
+            )
             .with_argument("spaceId", Into::<String>::into(space_id))
     }
 }

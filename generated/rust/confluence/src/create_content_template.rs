@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.create_content_template`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_content_template",
-    include_str!("create_content_template.json"),
-);
-
 /// A request for `confluence.create_content_template`.
 pub type CreateContentTemplate = super::request::Request<
     super::request::of::CreateContentTemplate,
@@ -77,7 +70,10 @@ impl super::Confluence {
         name: impl Into<String>,
         body: impl Into<rt::Value>,
     ) -> CreateContentTemplate {
-        CreateContentTemplate::with_client(&self.client, &ACTION)
+        CreateContentTemplate::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_content_template"),
+            )
             .with_argument("name", Into::<String>::into(name))
             .with_argument("body", body)
     }

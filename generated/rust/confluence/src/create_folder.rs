@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.create_folder`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_folder",
-    include_str!("create_folder.json"),
-);
-
 /// A request for `confluence.create_folder`.
 pub type CreateFolder = super::request::Request<
     super::request::of::CreateFolder,
@@ -60,7 +51,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_folder(&self, space_id: impl Into<String>) -> CreateFolder {
-        CreateFolder::with_client(&self.client, &ACTION)
+        CreateFolder::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_folder"),
+            )
             .with_argument("spaceId", Into::<String>::into(space_id))
     }
 }

@@ -21,15 +21,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.create_footer_comment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_footer_comment",
-    include_str!("create_footer_comment.json"),
-);
-
 /// A request for `confluence.create_footer_comment`.
 pub type CreateFooterComment = super::request::Request<
     super::request::of::CreateFooterComment,
@@ -86,7 +77,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_footer_comment(&self, body: impl Into<String>) -> CreateFooterComment {
-        CreateFooterComment::with_client(&self.client, &ACTION)
+        CreateFooterComment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_footer_comment"),
+            )
             .with_argument("body", Into::<String>::into(body))
     }
 }

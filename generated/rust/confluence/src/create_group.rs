@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.create_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_group",
-    include_str!("create_group.json"),
-);
-
 /// A request for `confluence.create_group`.
 pub type CreateGroup = super::request::Request<
     super::request::of::CreateGroup,
@@ -47,7 +38,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_group(&self, name: impl Into<String>) -> CreateGroup {
-        CreateGroup::with_client(&self.client, &ACTION)
+        CreateGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_group"),
+            )
             .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.create_inline_comment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_inline_comment",
-    include_str!("create_inline_comment.json"),
-);
-
 /// A request for `confluence.create_inline_comment`.
 pub type CreateInlineComment = super::request::Request<
     super::request::of::CreateInlineComment,
@@ -87,7 +78,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_inline_comment(&self, body: impl Into<String>) -> CreateInlineComment {
-        CreateInlineComment::with_client(&self.client, &ACTION)
+        CreateInlineComment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_inline_comment"),
+            )
             .with_argument("body", Into::<String>::into(body))
     }
 }

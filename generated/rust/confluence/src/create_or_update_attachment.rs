@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.create_or_update_attachment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_or_update_attachment",
-    include_str!("create_or_update_attachment.json"),
-);
-
 /// A request for `confluence.create_or_update_attachment`.
 pub type CreateOrUpdateAttachment = super::request::Request<
     super::request::of::CreateOrUpdateAttachment,
@@ -68,7 +61,10 @@ impl super::Confluence {
         file: impl Into<rt::File>,
         minor_edit: bool,
     ) -> CreateOrUpdateAttachment {
-        CreateOrUpdateAttachment::with_client(&self.client, &ACTION)
+        CreateOrUpdateAttachment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_or_update_attachment"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_file("file", file)
             .with_argument("minorEdit", minor_edit)

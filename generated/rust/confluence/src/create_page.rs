@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.create_page`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_page",
-    include_str!("create_page.json"),
-);
-
 /// A request for `confluence.create_page`.
 pub type CreatePage = super::request::Request<
     super::request::of::CreatePage,
@@ -103,7 +94,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_page(&self, space_id: impl Into<String>) -> CreatePage {
-        CreatePage::with_client(&self.client, &ACTION)
+        CreatePage::with_client(&self.client, super::INTEGRATION.declared("create_page"))
             .with_argument("spaceId", Into::<String>::into(space_id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.create_page_property`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_page_property",
-    include_str!("create_page_property.json"),
-);
-
 /// A request for `confluence.create_page_property`.
 pub type CreatePageProperty = super::request::Request<
     super::request::of::CreatePageProperty,
@@ -54,7 +47,10 @@ impl super::Confluence {
         key: impl Into<String>,
         value: impl Into<rt::Value>,
     ) -> CreatePageProperty {
-        CreatePageProperty::with_client(&self.client, &ACTION)
+        CreatePageProperty::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_page_property"),
+            )
             .with_argument("page-id", Into::<String>::into(page_id))
             .with_argument("key", Into::<String>::into(key))
             .with_argument("value", value)

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.create_space`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_space",
-    include_str!("create_space.json"),
-);
-
 /// A request for `confluence.create_space`.
 pub type CreateSpace = super::request::Request<
     super::request::of::CreateSpace,
@@ -99,7 +92,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_space(&self, name: impl Into<String>) -> CreateSpace {
-        CreateSpace::with_client(&self.client, &ACTION)
+        CreateSpace::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_space"),
+            )
             .with_argument("name", Into::<String>::into(name))
     }
 }

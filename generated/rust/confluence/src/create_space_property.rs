@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.create_space_property`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_space_property",
-    include_str!("create_space_property.json"),
-);
-
 /// A request for `confluence.create_space_property`.
 pub type CreateSpaceProperty = super::request::Request<
     super::request::of::CreateSpaceProperty,
@@ -55,7 +48,10 @@ impl super::Confluence {
         key: impl Into<String>,
         value: impl Into<rt::Value>,
     ) -> CreateSpaceProperty {
-        CreateSpaceProperty::with_client(&self.client, &ACTION)
+        CreateSpaceProperty::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_space_property"),
+            )
             .with_argument("space-id", Into::<String>::into(space_id))
             .with_argument("key", Into::<String>::into(key))
             .with_argument("value", value)

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.create_space_v1`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_space_v1",
-    include_str!("create_space_v1.json"),
-);
-
 /// A request for `confluence.create_space_v1`.
 pub type CreateSpaceV1 = super::request::Request<
     super::request::of::CreateSpaceV1,
@@ -64,7 +57,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn create_space_v1(&self, name: impl Into<String>) -> CreateSpaceV1 {
-        CreateSpaceV1::with_client(&self.client, &ACTION)
+        CreateSpaceV1::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_space_v1"),
+            )
             .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -24,13 +24,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.delete_blog_post`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_blog_post",
-    include_str!("delete_blog_post.json"),
-);
-
 /// A request for `confluence.delete_blog_post`.
 pub type DeleteBlogPost = super::request::Request<
     super::request::of::DeleteBlogPost,
@@ -69,7 +62,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn delete_blog_post(&self, id: impl Into<String>) -> DeleteBlogPost {
-        DeleteBlogPost::with_client(&self.client, &ACTION)
+        DeleteBlogPost::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_blog_post"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

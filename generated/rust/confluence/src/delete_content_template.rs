@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.delete_content_template`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_content_template",
-    include_str!("delete_content_template.json"),
-);
-
 /// A request for `confluence.delete_content_template`.
 pub type DeleteContentTemplate = super::request::Request<
     super::request::of::DeleteContentTemplate,
@@ -51,7 +44,10 @@ impl super::Confluence {
         &self,
         content_template_id: impl Into<String>,
     ) -> DeleteContentTemplate {
-        DeleteContentTemplate::with_client(&self.client, &ACTION)
+        DeleteContentTemplate::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_content_template"),
+            )
             .with_argument(
                 "contentTemplateId",
                 Into::<String>::into(content_template_id),

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.delete_folder`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_folder",
-    include_str!("delete_folder.json"),
-);
-
 /// A request for `confluence.delete_folder`.
 pub type DeleteFolder = super::request::Request<
     super::request::of::DeleteFolder,
@@ -48,7 +41,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn delete_folder(&self, id: impl Into<String>) -> DeleteFolder {
-        DeleteFolder::with_client(&self.client, &ACTION)
+        DeleteFolder::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_folder"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.delete_footer_comment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_footer_comment",
-    include_str!("delete_footer_comment.json"),
-);
-
 /// A request for `confluence.delete_footer_comment`.
 pub type DeleteFooterComment = super::request::Request<
     super::request::of::DeleteFooterComment,
@@ -55,7 +48,10 @@ impl super::Confluence {
         &self,
         comment_id: impl Into<String>,
     ) -> DeleteFooterComment {
-        DeleteFooterComment::with_client(&self.client, &ACTION)
+        DeleteFooterComment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_footer_comment"),
+            )
             .with_argument("comment-id", Into::<String>::into(comment_id))
     }
 }

@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.delete_inline_comment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_inline_comment",
-    include_str!("delete_inline_comment.json"),
-);
-
 /// A request for `confluence.delete_inline_comment`.
 pub type DeleteInlineComment = super::request::Request<
     super::request::of::DeleteInlineComment,
@@ -55,7 +48,10 @@ impl super::Confluence {
         &self,
         comment_id: impl Into<String>,
     ) -> DeleteInlineComment {
-        DeleteInlineComment::with_client(&self.client, &ACTION)
+        DeleteInlineComment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_inline_comment"),
+            )
             .with_argument("comment-id", Into::<String>::into(comment_id))
     }
 }

@@ -24,13 +24,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.delete_page`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_page",
-    include_str!("delete_page.json"),
-);
-
 /// A request for `confluence.delete_page`.
 pub type DeletePage = super::request::Request<super::request::of::DeletePage, rt::Empty>;
 
@@ -66,7 +59,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn delete_page(&self, id: impl Into<String>) -> DeletePage {
-        DeletePage::with_client(&self.client, &ACTION)
+        DeletePage::with_client(&self.client, super::INTEGRATION.declared("delete_page"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.delete_page_property`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_page_property",
-    include_str!("delete_page_property.json"),
-);
-
 /// A request for `confluence.delete_page_property`.
 pub type DeletePageProperty = super::request::Request<
     super::request::of::DeletePageProperty,
@@ -52,7 +45,10 @@ impl super::Confluence {
         page_id: impl Into<String>,
         property_id: impl Into<String>,
     ) -> DeletePageProperty {
-        DeletePageProperty::with_client(&self.client, &ACTION)
+        DeletePageProperty::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_page_property"),
+            )
             .with_argument("page-id", Into::<String>::into(page_id))
             .with_argument("property-id", Into::<String>::into(property_id))
     }

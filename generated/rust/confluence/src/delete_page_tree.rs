@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-experimental/#api-wiki-rest-api-content-id-pageTree-delete>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.delete_page_tree`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_page_tree",
-    include_str!("delete_page_tree.json"),
-);
-
 /// A request for `confluence.delete_page_tree`.
 pub type DeletePageTree = super::request::Request<
     super::request::of::DeletePageTree,
@@ -51,7 +42,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn delete_page_tree(&self, id: impl Into<String>) -> DeletePageTree {
-        DeletePageTree::with_client(&self.client, &ACTION)
+        DeletePageTree::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_page_tree"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-delete>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.delete_restrictions`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_restrictions",
-    include_str!("delete_restrictions.json"),
-);
-
 /// A request for `confluence.delete_restrictions`.
 pub type DeleteRestrictions = super::request::Request<
     super::request::of::DeleteRestrictions,
@@ -57,7 +48,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn delete_restrictions(&self, id: impl Into<String>) -> DeleteRestrictions {
-        DeleteRestrictions::with_client(&self.client, &ACTION)
+        DeleteRestrictions::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_restrictions"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-space/#api-wiki-rest-api-space-spaceKey-delete>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.delete_space`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_space",
-    include_str!("delete_space.json"),
-);
-
 /// A request for `confluence.delete_space`.
 pub type DeleteSpace = super::request::Request<
     super::request::of::DeleteSpace,
@@ -51,7 +42,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn delete_space(&self, space_key: impl Into<String>) -> DeleteSpace {
-        DeleteSpace::with_client(&self.client, &ACTION)
+        DeleteSpace::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_space"),
+            )
             .with_argument("spaceKey", Into::<String>::into(space_key))
     }
 }

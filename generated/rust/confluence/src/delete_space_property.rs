@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.delete_space_property`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_space_property",
-    include_str!("delete_space_property.json"),
-);
-
 /// A request for `confluence.delete_space_property`.
 pub type DeleteSpaceProperty = super::request::Request<
     super::request::of::DeleteSpaceProperty,
@@ -53,7 +46,10 @@ impl super::Confluence {
         space_id: impl Into<String>,
         property_id: impl Into<String>,
     ) -> DeleteSpaceProperty {
-        DeleteSpaceProperty::with_client(&self.client, &ACTION)
+        DeleteSpaceProperty::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_space_property"),
+            )
             .with_argument("space-id", Into::<String>::into(space_id))
             .with_argument("property-id", Into::<String>::into(property_id))
     }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.download_attachment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "download_attachment",
-    include_str!("download_attachment.json"),
-);
-
 /// A request for `confluence.download_attachment`.
 pub type DownloadAttachment = super::request::Request<
     super::request::of::DownloadAttachment,
@@ -67,7 +60,10 @@ impl super::Confluence {
         id: impl Into<String>,
         attachment_id: impl Into<String>,
     ) -> DownloadAttachment {
-        DownloadAttachment::with_client(&self.client, &ACTION)
+        DownloadAttachment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("download_attachment"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("attachmentId", Into::<String>::into(attachment_id))
     }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.export_audit_records`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "export_audit_records",
-    include_str!("export_audit_records.json"),
-);
-
 /// A request for `confluence.export_audit_records`.
 pub type ExportAuditRecords = super::request::Request<
     super::request::of::ExportAuditRecords,
@@ -69,7 +62,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn export_audit_records(&self) -> ExportAuditRecords {
-        ExportAuditRecords::with_client(&self.client, &ACTION)
+        ExportAuditRecords::with_client(
+            &self.client,
+            super::INTEGRATION.declared("export_audit_records"),
+        )
     }
 }
 

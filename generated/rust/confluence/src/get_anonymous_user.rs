@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-anonymous-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_anonymous_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_anonymous_user",
-    include_str!("get_anonymous_user.json"),
-);
-
 /// A request for `confluence.get_anonymous_user`.
 pub type GetAnonymousUser = super::request::Request<
     super::request::of::GetAnonymousUser,
@@ -55,7 +46,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_anonymous_user(&self) -> GetAnonymousUser {
-        GetAnonymousUser::with_client(&self.client, &ACTION)
+        GetAnonymousUser::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_anonymous_user"),
+        )
     }
 }
 

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-attachments-id-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_attachment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_attachment",
-    include_str!("get_attachment.json"),
-);
-
 /// A request for `confluence.get_attachment`.
 pub type GetAttachment = super::request::Request<
     super::request::of::GetAttachment,
@@ -100,7 +91,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_attachment(&self, id: impl Into<String>) -> GetAttachment {
-        GetAttachment::with_client(&self.client, &ACTION)
+        GetAttachment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_attachment"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-retention-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_audit_retention`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_audit_retention",
-    include_str!("get_audit_retention.json"),
-);
-
 /// A request for `confluence.get_audit_retention`.
 pub type GetAuditRetention = super::request::Request<
     super::request::of::GetAuditRetention,
@@ -45,6 +36,9 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_audit_retention(&self) -> GetAuditRetention {
-        GetAuditRetention::with_client(&self.client, &ACTION)
+        GetAuditRetention::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_audit_retention"),
+        )
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-id-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_blog_post`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_blog_post",
-    include_str!("get_blog_post.json"),
-);
-
 /// A request for `confluence.get_blog_post`.
 pub type GetBlogPost = super::request::Request<
     super::request::of::GetBlogPost,
@@ -137,7 +128,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_blog_post(&self, id: impl Into<String>) -> GetBlogPost {
-        GetBlogPost::with_client(&self.client, &ACTION)
+        GetBlogPost::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_blog_post"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-template/#api-wiki-rest-api-template-contentTemplateId-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_content_template`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_content_template",
-    include_str!("get_content_template.json"),
-);
-
 /// A request for `confluence.get_content_template`.
 pub type GetContentTemplate = super::request::Request<
     super::request::of::GetContentTemplate,
@@ -61,7 +52,10 @@ impl super::Confluence {
         &self,
         content_template_id: impl Into<String>,
     ) -> GetContentTemplate {
-        GetContentTemplate::with_client(&self.client, &ACTION)
+        GetContentTemplate::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_content_template"),
+            )
             .with_argument(
                 "contentTemplateId",
                 Into::<String>::into(content_template_id),

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content/#api-content-convert-ids-to-types-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_content_types`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_content_types",
-    include_str!("get_content_types.json"),
-);
-
 /// A request for `confluence.get_content_types`.
 pub type GetContentTypes = super::request::Request<
     super::request::of::GetContentTypes,
@@ -54,7 +45,10 @@ impl super::Confluence {
         &self,
         content_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetContentTypes {
-        GetContentTypes::with_client(&self.client, &ACTION)
+        GetContentTypes::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_content_types"),
+            )
             .with_argument(
                 "contentIds",
                 content_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-user-watch-content-contentId-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_content_watch_status`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_content_watch_status",
-    include_str!("get_content_watch_status.json"),
-);
-
 /// A request for `confluence.get_content_watch_status`.
 pub type GetContentWatchStatus = super::request::Request<
     super::request::of::GetContentWatchStatus,
@@ -58,7 +49,10 @@ impl super::Confluence {
         &self,
         content_id: impl Into<String>,
     ) -> GetContentWatchStatus {
-        GetContentWatchStatus::with_client(&self.client, &ACTION)
+        GetContentWatchStatus::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_content_watch_status"),
+            )
             .with_argument("contentId", Into::<String>::into(content_id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.get_contents_by_label`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_contents_by_label",
-    include_str!("get_contents_by_label.json"),
-);
-
 /// A request for `confluence.get_contents_by_label`.
 pub type GetContentsByLabel = super::request::Request<
     super::request::of::GetContentsByLabel,
@@ -74,7 +67,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_contents_by_label(&self, name: impl Into<String>) -> GetContentsByLabel {
-        GetContentsByLabel::with_client(&self.client, &ACTION)
+        GetContentsByLabel::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_contents_by_label"),
+            )
             .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-current-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_current_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_current_user",
-    include_str!("get_current_user.json"),
-);
-
 /// A request for `confluence.get_current_user`.
 pub type GetCurrentUser = super::request::Request<
     super::request::of::GetCurrentUser,
@@ -55,7 +46,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_current_user(&self) -> GetCurrentUser {
-        GetCurrentUser::with_client(&self.client, &ACTION)
+        GetCurrentUser::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_current_user"),
+        )
     }
 }
 

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-folder/#api-folders-id-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_folder`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_folder",
-    include_str!("get_folder.json"),
-);
-
 /// A request for `confluence.get_folder`.
 pub type GetFolder = super::request::Request<
     super::request::of::GetFolder,
@@ -77,7 +68,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_folder(&self, id: impl Into<String>) -> GetFolder {
-        GetFolder::with_client(&self.client, &ACTION)
+        GetFolder::with_client(&self.client, super::INTEGRATION.declared("get_folder"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.get_folder_children`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_folder_children",
-    include_str!("get_folder_children.json"),
-);
-
 /// A request for `confluence.get_folder_children`.
 pub type GetFolderChildren = super::request::Request<
     super::request::of::GetFolderChildren,
@@ -76,7 +69,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_folder_children(&self, id: impl Into<String>) -> GetFolderChildren {
-        GetFolderChildren::with_client(&self.client, &ACTION)
+        GetFolderChildren::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_folder_children"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

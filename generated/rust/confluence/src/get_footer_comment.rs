@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-comment-id-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_footer_comment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_footer_comment",
-    include_str!("get_footer_comment.json"),
-);
-
 /// A request for `confluence.get_footer_comment`.
 pub type GetFooterComment = super::request::Request<
     super::request::of::GetFooterComment,
@@ -94,7 +85,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_footer_comment(&self, comment_id: impl Into<String>) -> GetFooterComment {
-        GetFooterComment::with_client(&self.client, &ACTION)
+        GetFooterComment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_footer_comment"),
+            )
             .with_argument("comment-id", Into::<String>::into(comment_id))
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-group/#api-wiki-rest-api-group-by-id-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_group",
-    include_str!("get_group.json"),
-);
-
 /// A request for `confluence.get_group`.
 pub type GetGroup = super::request::Request<
     super::request::of::GetGroup,
@@ -47,7 +38,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_group(&self, id: impl Into<String>) -> GetGroup {
-        GetGroup::with_client(&self.client, &ACTION)
+        GetGroup::with_client(&self.client, super::INTEGRATION.declared("get_group"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

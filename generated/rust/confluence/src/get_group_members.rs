@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.get_group_members`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_group_members",
-    include_str!("get_group_members.json"),
-);
-
 /// A request for `confluence.get_group_members`.
 pub type GetGroupMembers = super::request::Request<
     super::request::of::GetGroupMembers,
@@ -84,7 +77,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_group_members(&self, group_id: impl Into<String>) -> GetGroupMembers {
-        GetGroupMembers::with_client(&self.client, &ACTION)
+        GetGroupMembers::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_group_members"),
+            )
             .with_argument("groupId", Into::<String>::into(group_id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.get_group_memberships_for_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_group_memberships_for_user",
-    include_str!("get_group_memberships_for_user.json"),
-);
-
 /// A request for `confluence.get_group_memberships_for_user`.
 pub type GetGroupMembershipsForUser = super::request::Request<
     super::request::of::GetGroupMembershipsForUser,
@@ -72,7 +65,10 @@ impl super::Confluence {
         &self,
         account_id: impl Into<String>,
     ) -> GetGroupMembershipsForUser {
-        GetGroupMembershipsForUser::with_client(&self.client, &ACTION)
+        GetGroupMembershipsForUser::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_group_memberships_for_user"),
+            )
             .with_argument("accountId", Into::<String>::into(account_id))
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-comment-id-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_inline_comment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_inline_comment",
-    include_str!("get_inline_comment.json"),
-);
-
 /// A request for `confluence.get_inline_comment`.
 pub type GetInlineComment = super::request::Request<
     super::request::of::GetInlineComment,
@@ -94,7 +85,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_inline_comment(&self, comment_id: impl Into<String>) -> GetInlineComment {
-        GetInlineComment::with_client(&self.client, &ACTION)
+        GetInlineComment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_inline_comment"),
+            )
             .with_argument("comment-id", Into::<String>::into(comment_id))
     }
 }

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-user-watch-label-labelName-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_label_watch_status`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_label_watch_status",
-    include_str!("get_label_watch_status.json"),
-);
-
 /// A request for `confluence.get_label_watch_status`.
 pub type GetLabelWatchStatus = super::request::Request<
     super::request::of::GetLabelWatchStatus,
@@ -58,7 +49,10 @@ impl super::Confluence {
         &self,
         label_name: impl Into<String>,
     ) -> GetLabelWatchStatus {
-        GetLabelWatchStatus::with_client(&self.client, &ACTION)
+        GetLabelWatchStatus::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_label_watch_status"),
+            )
             .with_argument("labelName", Into::<String>::into(label_name))
     }
 }

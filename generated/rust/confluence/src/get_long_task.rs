@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-long-running-task/#api-wiki-rest-api-longtask-id-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_long_task`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_long_task",
-    include_str!("get_long_task.json"),
-);
-
 /// A request for `confluence.get_long_task`.
 pub type GetLongTask = super::request::Request<
     super::request::of::GetLongTask,
@@ -47,7 +38,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_long_task(&self, id: impl Into<String>) -> GetLongTask {
-        GetLongTask::with_client(&self.client, &ACTION)
+        GetLongTask::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_long_task"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

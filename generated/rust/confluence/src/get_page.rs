@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_page`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_page",
-    include_str!("get_page.json"),
-);
-
 /// A request for `confluence.get_page`.
 pub type GetPage = super::request::Request<
     super::request::of::GetPage,
@@ -144,7 +135,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_page(&self, id: impl Into<String>) -> GetPage {
-        GetPage::with_client(&self.client, &ACTION)
+        GetPage::with_client(&self.client, super::INTEGRATION.declared("get_page"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-ancestors/#api-pages-id-ancestors-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_page_ancestors`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_page_ancestors",
-    include_str!("get_page_ancestors.json"),
-);
-
 /// A request for `confluence.get_page_ancestors`.
 pub type GetPageAncestors = super::request::Request<
     super::request::of::GetPageAncestors,
@@ -56,7 +47,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_page_ancestors(&self, id: impl Into<String>) -> GetPageAncestors {
-        GetPageAncestors::with_client(&self.client, &ACTION)
+        GetPageAncestors::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_page_ancestors"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

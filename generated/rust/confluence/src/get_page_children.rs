@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.get_page_children`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_page_children",
-    include_str!("get_page_children.json"),
-);
-
 /// A request for `confluence.get_page_children`.
 pub type GetPageChildren = super::request::Request<
     super::request::of::GetPageChildren,
@@ -76,7 +69,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_page_children(&self, id: impl Into<String>) -> GetPageChildren {
-        GetPageChildren::with_client(&self.client, &ACTION)
+        GetPageChildren::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_page_children"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

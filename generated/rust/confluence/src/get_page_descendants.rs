@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.get_page_descendants`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_page_descendants",
-    include_str!("get_page_descendants.json"),
-);
-
 /// A request for `confluence.get_page_descendants`.
 pub type GetPageDescendants = super::request::Request<
     super::request::of::GetPageDescendants,
@@ -75,7 +68,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_page_descendants(&self, id: impl Into<String>) -> GetPageDescendants {
-        GetPageDescendants::with_client(&self.client, &ACTION)
+        GetPageDescendants::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_page_descendants"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-like/#api-pages-id-likes-count-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_page_like_count`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_page_like_count",
-    include_str!("get_page_like_count.json"),
-);
-
 /// A request for `confluence.get_page_like_count`.
 pub type GetPageLikeCount = super::request::Request<
     super::request::of::GetPageLikeCount,
@@ -47,7 +38,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_page_like_count(&self, id: impl Into<String>) -> GetPageLikeCount {
-        GetPageLikeCount::with_client(&self.client, &ACTION)
+        GetPageLikeCount::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_page_like_count"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

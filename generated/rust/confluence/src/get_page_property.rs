@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-content-properties/#api-pages-page-id-properties-property-id-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_page_property`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_page_property",
-    include_str!("get_page_property.json"),
-);
-
 /// A request for `confluence.get_page_property`.
 pub type GetPageProperty = super::request::Request<
     super::request::of::GetPageProperty,
@@ -52,7 +43,10 @@ impl super::Confluence {
         page_id: impl Into<String>,
         property_id: impl Into<String>,
     ) -> GetPageProperty {
-        GetPageProperty::with_client(&self.client, &ACTION)
+        GetPageProperty::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_page_property"),
+            )
             .with_argument("page-id", Into::<String>::into(page_id))
             .with_argument("property-id", Into::<String>::into(property_id))
     }

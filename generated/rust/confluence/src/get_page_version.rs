@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-version/#api-pages-page-id-versions-version-number-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_page_version`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_page_version",
-    include_str!("get_page_version.json"),
-);
-
 /// A request for `confluence.get_page_version`.
 pub type GetPageVersion = super::request::Request<
     super::request::of::GetPageVersion,
@@ -52,7 +43,10 @@ impl super::Confluence {
         page_id: impl Into<String>,
         version_number: i64,
     ) -> GetPageVersion {
-        GetPageVersion::with_client(&self.client, &ACTION)
+        GetPageVersion::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_page_version"),
+            )
             .with_argument("page-id", Into::<String>::into(page_id))
             .with_argument("version-number", version_number)
     }

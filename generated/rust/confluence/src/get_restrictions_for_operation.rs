@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-byOperation-operationKey-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_restrictions_for_operation`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_restrictions_for_operation",
-    include_str!("get_restrictions_for_operation.json"),
-);
-
 /// A request for `confluence.get_restrictions_for_operation`.
 pub type GetRestrictionsForOperation = super::request::Request<
     super::request::of::GetRestrictionsForOperation,
@@ -76,7 +67,10 @@ impl super::Confluence {
         id: impl Into<String>,
         operation_key: OperationKey,
     ) -> GetRestrictionsForOperation {
-        GetRestrictionsForOperation::with_client(&self.client, &ACTION)
+        GetRestrictionsForOperation::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_restrictions_for_operation"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("operationKey", operation_key.as_str())
     }

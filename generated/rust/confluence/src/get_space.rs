@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-id-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_space`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_space",
-    include_str!("get_space.json"),
-);
-
 /// A request for `confluence.get_space`.
 pub type GetSpace = super::request::Request<
     super::request::of::GetSpace,
@@ -96,7 +87,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_space(&self, id: impl Into<String>) -> GetSpace {
-        GetSpace::with_client(&self.client, &ACTION)
+        GetSpace::with_client(&self.client, super::INTEGRATION.declared("get_space"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

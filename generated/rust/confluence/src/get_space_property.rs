@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space-properties/#api-spaces-space-id-properties-property-id-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_space_property`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_space_property",
-    include_str!("get_space_property.json"),
-);
-
 /// A request for `confluence.get_space_property`.
 pub type GetSpaceProperty = super::request::Request<
     super::request::of::GetSpaceProperty,
@@ -53,7 +44,10 @@ impl super::Confluence {
         space_id: impl Into<String>,
         property_id: impl Into<String>,
     ) -> GetSpaceProperty {
-        GetSpaceProperty::with_client(&self.client, &ACTION)
+        GetSpaceProperty::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_space_property"),
+            )
             .with_argument("space-id", Into::<String>::into(space_id))
             .with_argument("property-id", Into::<String>::into(property_id))
     }

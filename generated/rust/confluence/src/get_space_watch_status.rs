@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-watches/#api-wiki-rest-api-user-watch-space-spaceKey-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_space_watch_status`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_space_watch_status",
-    include_str!("get_space_watch_status.json"),
-);
-
 /// A request for `confluence.get_space_watch_status`.
 pub type GetSpaceWatchStatus = super::request::Request<
     super::request::of::GetSpaceWatchStatus,
@@ -58,7 +49,10 @@ impl super::Confluence {
         &self,
         space_key: impl Into<String>,
     ) -> GetSpaceWatchStatus {
-        GetSpaceWatchStatus::with_client(&self.client, &ACTION)
+        GetSpaceWatchStatus::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_space_watch_status"),
+            )
             .with_argument("spaceKey", Into::<String>::into(space_key))
     }
 }

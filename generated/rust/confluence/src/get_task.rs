@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-task/#api-tasks-id-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_task`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_task",
-    include_str!("get_task.json"),
-);
-
 /// A request for `confluence.get_task`.
 pub type GetTask = super::request::Request<
     super::request::of::GetTask,
@@ -54,7 +45,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_task(&self, id: impl Into<String>) -> GetTask {
-        GetTask::with_client(&self.client, &ACTION)
+        GetTask::with_client(&self.client, super::INTEGRATION.declared("get_task"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_user",
-    include_str!("get_user.json"),
-);
-
 /// A request for `confluence.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
@@ -61,7 +52,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_user(&self, account_id: impl Into<String>) -> GetUser {
-        GetUser::with_client(&self.client, &ACTION)
+        GetUser::with_client(&self.client, super::INTEGRATION.declared("get_user"))
             .with_argument("accountId", Into::<String>::into(account_id))
     }
 }

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-email-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_user_email`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_user_email",
-    include_str!("get_user_email.json"),
-);
-
 /// A request for `confluence.get_user_email`.
 pub type GetUserEmail = super::request::Request<
     super::request::of::GetUserEmail,
@@ -51,7 +42,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn get_user_email(&self, account_id: impl Into<String>) -> GetUserEmail {
-        GetUserEmail::with_client(&self.client, &ACTION)
+        GetUserEmail::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_user_email"),
+            )
             .with_argument("accountId", Into::<String>::into(account_id))
     }
 }

@@ -26,13 +26,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.get_user_emails`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_user_emails",
-    include_str!("get_user_emails.json"),
-);
-
 /// A request for `confluence.get_user_emails`.
 pub type GetUserEmails = super::request::Request<
     super::request::of::GetUserEmails,
@@ -58,7 +51,10 @@ impl super::Confluence {
         &self,
         account_id: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetUserEmails {
-        GetUserEmails::with_client(&self.client, &ACTION)
+        GetUserEmails::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_user_emails"),
+            )
             .with_argument(
                 "accountId",
                 account_id.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

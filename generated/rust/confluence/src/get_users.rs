@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-users/#api-wiki-rest-api-user-bulk-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.get_users`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_users",
-    include_str!("get_users.json"),
-);
-
 /// A request for `confluence.get_users`.
 pub type GetUsers = super::request::Request<
     super::request::of::GetUsers,
@@ -60,7 +51,7 @@ impl super::Confluence {
         &self,
         account_id: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetUsers {
-        GetUsers::with_client(&self.client, &ACTION)
+        GetUsers::with_client(&self.client, super::INTEGRATION.declared("get_users"))
             .with_argument(
                 "accountId",
                 account_id.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

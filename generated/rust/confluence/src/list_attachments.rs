@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_attachments`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_attachments",
-    include_str!("list_attachments.json"),
-);
-
 /// A request for `confluence.list_attachments`.
 pub type ListAttachments = super::request::Request<
     super::request::of::ListAttachments,
@@ -92,7 +85,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_attachments(&self) -> ListAttachments {
-        ListAttachments::with_client(&self.client, &ACTION)
+        ListAttachments::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_attachments"),
+        )
     }
 }
 

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_attachments_by_label`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_attachments_by_label",
-    include_str!("list_attachments_by_label.json"),
-);
-
 /// A request for `confluence.list_attachments_by_label`.
 pub type ListAttachmentsByLabel = super::request::Request<
     super::request::of::ListAttachmentsByLabel,
@@ -75,7 +68,10 @@ impl super::Confluence {
         &self,
         id: impl Into<String>,
     ) -> ListAttachmentsByLabel {
-        ListAttachmentsByLabel::with_client(&self.client, &ACTION)
+        ListAttachmentsByLabel::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_attachments_by_label"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_attachments_of_blog_post`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_attachments_of_blog_post",
-    include_str!("list_attachments_of_blog_post.json"),
-);
-
 /// A request for `confluence.list_attachments_of_blog_post`.
 pub type ListAttachmentsOfBlogPost = super::request::Request<
     super::request::of::ListAttachmentsOfBlogPost,
@@ -97,7 +90,10 @@ impl super::Confluence {
         &self,
         id: impl Into<String>,
     ) -> ListAttachmentsOfBlogPost {
-        ListAttachmentsOfBlogPost::with_client(&self.client, &ACTION)
+        ListAttachmentsOfBlogPost::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_attachments_of_blog_post"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

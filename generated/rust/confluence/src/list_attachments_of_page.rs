@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_attachments_of_page`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_attachments_of_page",
-    include_str!("list_attachments_of_page.json"),
-);
-
 /// A request for `confluence.list_attachments_of_page`.
 pub type ListAttachmentsOfPage = super::request::Request<
     super::request::of::ListAttachmentsOfPage,
@@ -97,7 +90,10 @@ impl super::Confluence {
         &self,
         id: impl Into<String>,
     ) -> ListAttachmentsOfPage {
-        ListAttachmentsOfPage::with_client(&self.client, &ACTION)
+        ListAttachmentsOfPage::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_attachments_of_page"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

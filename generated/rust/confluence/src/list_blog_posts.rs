@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_blog_posts`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_blog_posts",
-    include_str!("list_blog_posts.json"),
-);
-
 /// A request for `confluence.list_blog_posts`.
 pub type ListBlogPosts = super::request::Request<
     super::request::of::ListBlogPosts,
@@ -108,7 +101,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_blog_posts(&self) -> ListBlogPosts {
-        ListBlogPosts::with_client(&self.client, &ACTION)
+        ListBlogPosts::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_blog_posts"),
+        )
     }
 }
 

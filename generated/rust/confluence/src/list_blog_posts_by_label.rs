@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_blog_posts_by_label`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_blog_posts_by_label",
-    include_str!("list_blog_posts_by_label.json"),
-);
-
 /// A request for `confluence.list_blog_posts_by_label`.
 pub type ListBlogPostsByLabel = super::request::Request<
     super::request::of::ListBlogPostsByLabel,
@@ -88,7 +81,10 @@ impl super::Confluence {
         &self,
         id: impl Into<String>,
     ) -> ListBlogPostsByLabel {
-        ListBlogPostsByLabel::with_client(&self.client, &ACTION)
+        ListBlogPostsByLabel::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_blog_posts_by_label"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

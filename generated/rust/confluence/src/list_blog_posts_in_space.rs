@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_blog_posts_in_space`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_blog_posts_in_space",
-    include_str!("list_blog_posts_in_space.json"),
-);
-
 /// A request for `confluence.list_blog_posts_in_space`.
 pub type ListBlogPostsInSpace = super::request::Request<
     super::request::of::ListBlogPostsInSpace,
@@ -98,7 +91,10 @@ impl super::Confluence {
         &self,
         id: impl Into<String>,
     ) -> ListBlogPostsInSpace {
-        ListBlogPostsInSpace::with_client(&self.client, &ACTION)
+        ListBlogPostsInSpace::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_blog_posts_in_space"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

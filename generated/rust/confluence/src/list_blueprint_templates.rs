@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_blueprint_templates`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_blueprint_templates",
-    include_str!("list_blueprint_templates.json"),
-);
-
 /// A request for `confluence.list_blueprint_templates`.
 pub type ListBlueprintTemplates = super::request::Request<
     super::request::of::ListBlueprintTemplates,
@@ -85,7 +78,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_blueprint_templates(&self) -> ListBlueprintTemplates {
-        ListBlueprintTemplates::with_client(&self.client, &ACTION)
+        ListBlueprintTemplates::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_blueprint_templates"),
+        )
     }
 }
 

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_content_templates`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_content_templates",
-    include_str!("list_content_templates.json"),
-);
-
 /// A request for `confluence.list_content_templates`.
 pub type ListContentTemplates = super::request::Request<
     super::request::of::ListContentTemplates,
@@ -81,7 +74,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_content_templates(&self) -> ListContentTemplates {
-        ListContentTemplates::with_client(&self.client, &ACTION)
+        ListContentTemplates::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_content_templates"),
+        )
     }
 }
 

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_footer_comment_replies`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_footer_comment_replies",
-    include_str!("list_footer_comment_replies.json"),
-);
-
 /// A request for `confluence.list_footer_comment_replies`.
 pub type ListFooterCommentReplies = super::request::Request<
     super::request::of::ListFooterCommentReplies,
@@ -80,7 +73,10 @@ impl super::Confluence {
         &self,
         id: impl Into<String>,
     ) -> ListFooterCommentReplies {
-        ListFooterCommentReplies::with_client(&self.client, &ACTION)
+        ListFooterCommentReplies::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_footer_comment_replies"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_footer_comments`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_footer_comments",
-    include_str!("list_footer_comments.json"),
-);
-
 /// A request for `confluence.list_footer_comments`.
 pub type ListFooterComments = super::request::Request<
     super::request::of::ListFooterComments,
@@ -75,7 +68,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_footer_comments(&self) -> ListFooterComments {
-        ListFooterComments::with_client(&self.client, &ACTION)
+        ListFooterComments::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_footer_comments"),
+        )
     }
 }
 

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_footer_comments_of_blog_post`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_footer_comments_of_blog_post",
-    include_str!("list_footer_comments_of_blog_post.json"),
-);
-
 /// A request for `confluence.list_footer_comments_of_blog_post`.
 pub type ListFooterCommentsOfBlogPost = super::request::Request<
     super::request::of::ListFooterCommentsOfBlogPost,
@@ -88,7 +81,10 @@ impl super::Confluence {
         &self,
         id: impl Into<String>,
     ) -> ListFooterCommentsOfBlogPost {
-        ListFooterCommentsOfBlogPost::with_client(&self.client, &ACTION)
+        ListFooterCommentsOfBlogPost::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_footer_comments_of_blog_post"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_footer_comments_of_page`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_footer_comments_of_page",
-    include_str!("list_footer_comments_of_page.json"),
-);
-
 /// A request for `confluence.list_footer_comments_of_page`.
 pub type ListFooterCommentsOfPage = super::request::Request<
     super::request::of::ListFooterCommentsOfPage,
@@ -88,7 +81,10 @@ impl super::Confluence {
         &self,
         id: impl Into<String>,
     ) -> ListFooterCommentsOfPage {
-        ListFooterCommentsOfPage::with_client(&self.client, &ACTION)
+        ListFooterCommentsOfPage::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_footer_comments_of_page"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_inline_comments`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_inline_comments",
-    include_str!("list_inline_comments.json"),
-);
-
 /// A request for `confluence.list_inline_comments`.
 pub type ListInlineComments = super::request::Request<
     super::request::of::ListInlineComments,
@@ -75,7 +68,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_inline_comments(&self) -> ListInlineComments {
-        ListInlineComments::with_client(&self.client, &ACTION)
+        ListInlineComments::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_inline_comments"),
+        )
     }
 }
 

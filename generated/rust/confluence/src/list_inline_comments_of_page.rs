@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_inline_comments_of_page`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_inline_comments_of_page",
-    include_str!("list_inline_comments_of_page.json"),
-);
-
 /// A request for `confluence.list_inline_comments_of_page`.
 pub type ListInlineCommentsOfPage = super::request::Request<
     super::request::of::ListInlineCommentsOfPage,
@@ -99,7 +92,10 @@ impl super::Confluence {
         &self,
         id: impl Into<String>,
     ) -> ListInlineCommentsOfPage {
-        ListInlineCommentsOfPage::with_client(&self.client, &ACTION)
+        ListInlineCommentsOfPage::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_inline_comments_of_page"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_labels`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_labels",
-    include_str!("list_labels.json"),
-);
-
 /// A request for `confluence.list_labels`.
 pub type ListLabels = super::request::Request<
     super::request::of::ListLabels,
@@ -93,7 +86,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_labels(&self) -> ListLabels {
-        ListLabels::with_client(&self.client, &ACTION)
+        ListLabels::with_client(&self.client, super::INTEGRATION.declared("list_labels"))
     }
 }
 

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_labels_of_blog_post`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_labels_of_blog_post",
-    include_str!("list_labels_of_blog_post.json"),
-);
-
 /// A request for `confluence.list_labels_of_blog_post`.
 pub type ListLabelsOfBlogPost = super::request::Request<
     super::request::of::ListLabelsOfBlogPost,
@@ -84,7 +77,10 @@ impl super::Confluence {
         &self,
         id: impl Into<String>,
     ) -> ListLabelsOfBlogPost {
-        ListLabelsOfBlogPost::with_client(&self.client, &ACTION)
+        ListLabelsOfBlogPost::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_labels_of_blog_post"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_labels_of_page`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_labels_of_page",
-    include_str!("list_labels_of_page.json"),
-);
-
 /// A request for `confluence.list_labels_of_page`.
 pub type ListLabelsOfPage = super::request::Request<
     super::request::of::ListLabelsOfPage,
@@ -81,7 +74,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_labels_of_page(&self, id: impl Into<String>) -> ListLabelsOfPage {
-        ListLabelsOfPage::with_client(&self.client, &ACTION)
+        ListLabelsOfPage::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_labels_of_page"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

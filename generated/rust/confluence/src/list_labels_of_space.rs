@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_labels_of_space`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_labels_of_space",
-    include_str!("list_labels_of_space.json"),
-);
-
 /// A request for `confluence.list_labels_of_space`.
 pub type ListLabelsOfSpace = super::request::Request<
     super::request::of::ListLabelsOfSpace,
@@ -81,7 +74,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_labels_of_space(&self, id: impl Into<String>) -> ListLabelsOfSpace {
-        ListLabelsOfSpace::with_client(&self.client, &ACTION)
+        ListLabelsOfSpace::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_labels_of_space"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

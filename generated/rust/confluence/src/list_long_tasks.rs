@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_long_tasks`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_long_tasks",
-    include_str!("list_long_tasks.json"),
-);
-
 /// A request for `confluence.list_long_tasks`.
 pub type ListLongTasks = super::request::Request<
     super::request::of::ListLongTasks,
@@ -72,6 +65,9 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_long_tasks(&self) -> ListLongTasks {
-        ListLongTasks::with_client(&self.client, &ACTION)
+        ListLongTasks::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_long_tasks"),
+        )
     }
 }

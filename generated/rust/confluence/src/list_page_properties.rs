@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_page_properties`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_page_properties",
-    include_str!("list_page_properties.json"),
-);
-
 /// A request for `confluence.list_page_properties`.
 pub type ListPageProperties = super::request::Request<
     super::request::of::ListPageProperties,
@@ -80,7 +73,10 @@ impl super::Confluence {
         &self,
         page_id: impl Into<String>,
     ) -> ListPageProperties {
-        ListPageProperties::with_client(&self.client, &ACTION)
+        ListPageProperties::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_page_properties"),
+            )
             .with_argument("page-id", Into::<String>::into(page_id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_page_versions`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_page_versions",
-    include_str!("list_page_versions.json"),
-);
-
 /// A request for `confluence.list_page_versions`.
 pub type ListPageVersions = super::request::Request<
     super::request::of::ListPageVersions,
@@ -77,7 +70,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_page_versions(&self, id: impl Into<String>) -> ListPageVersions {
-        ListPageVersions::with_client(&self.client, &ACTION)
+        ListPageVersions::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_page_versions"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

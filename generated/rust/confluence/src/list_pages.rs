@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_pages`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_pages",
-    include_str!("list_pages.json"),
-);
-
 /// A request for `confluence.list_pages`.
 pub type ListPages = super::request::Request<
     super::request::of::ListPages,
@@ -113,7 +106,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_pages(&self) -> ListPages {
-        ListPages::with_client(&self.client, &ACTION)
+        ListPages::with_client(&self.client, super::INTEGRATION.declared("list_pages"))
     }
 }
 

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_pages_by_label`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_pages_by_label",
-    include_str!("list_pages_by_label.json"),
-);
-
 /// A request for `confluence.list_pages_by_label`.
 pub type ListPagesByLabel = super::request::Request<
     super::request::of::ListPagesByLabel,
@@ -85,7 +78,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_pages_by_label(&self, id: impl Into<String>) -> ListPagesByLabel {
-        ListPagesByLabel::with_client(&self.client, &ACTION)
+        ListPagesByLabel::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_pages_by_label"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_pages_in_space`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_pages_in_space",
-    include_str!("list_pages_in_space.json"),
-);
-
 /// A request for `confluence.list_pages_in_space`.
 pub type ListPagesInSpace = super::request::Request<
     super::request::of::ListPagesInSpace,
@@ -102,7 +95,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_pages_in_space(&self, id: impl Into<String>) -> ListPagesInSpace {
-        ListPagesInSpace::with_client(&self.client, &ACTION)
+        ListPagesInSpace::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_pages_in_space"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

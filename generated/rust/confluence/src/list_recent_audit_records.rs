@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_recent_audit_records`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_recent_audit_records",
-    include_str!("list_recent_audit_records.json"),
-);
-
 /// A request for `confluence.list_recent_audit_records`.
 pub type ListRecentAuditRecords = super::request::Request<
     super::request::of::ListRecentAuditRecords,
@@ -86,7 +79,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_recent_audit_records(&self) -> ListRecentAuditRecords {
-        ListRecentAuditRecords::with_client(&self.client, &ACTION)
+        ListRecentAuditRecords::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_recent_audit_records"),
+        )
     }
 }
 

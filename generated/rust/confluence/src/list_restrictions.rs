@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content-restrictions/#api-wiki-rest-api-content-id-restriction-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.list_restrictions`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_restrictions",
-    include_str!("list_restrictions.json"),
-);
-
 /// A request for `confluence.list_restrictions`.
 pub type ListRestrictions = super::request::Request<
     super::request::of::ListRestrictions,
@@ -71,7 +62,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_restrictions(&self, id: impl Into<String>) -> ListRestrictions {
-        ListRestrictions::with_client(&self.client, &ACTION)
+        ListRestrictions::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_restrictions"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

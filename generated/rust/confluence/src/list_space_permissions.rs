@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_space_permissions`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_space_permissions",
-    include_str!("list_space_permissions.json"),
-);
-
 /// A request for `confluence.list_space_permissions`.
 pub type ListSpacePermissions = super::request::Request<
     super::request::of::ListSpacePermissions,
@@ -67,7 +60,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_space_permissions(&self, id: impl Into<String>) -> ListSpacePermissions {
-        ListSpacePermissions::with_client(&self.client, &ACTION)
+        ListSpacePermissions::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_space_permissions"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

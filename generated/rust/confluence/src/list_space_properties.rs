@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_space_properties`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_space_properties",
-    include_str!("list_space_properties.json"),
-);
-
 /// A request for `confluence.list_space_properties`.
 pub type ListSpaceProperties = super::request::Request<
     super::request::of::ListSpaceProperties,
@@ -76,7 +69,10 @@ impl super::Confluence {
         &self,
         space_id: impl Into<String>,
     ) -> ListSpaceProperties {
-        ListSpaceProperties::with_client(&self.client, &ACTION)
+        ListSpaceProperties::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_space_properties"),
+            )
             .with_argument("space-id", Into::<String>::into(space_id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_space_watches_of_content`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_space_watches_of_content",
-    include_str!("list_space_watches_of_content.json"),
-);
-
 /// A request for `confluence.list_space_watches_of_content`.
 pub type ListSpaceWatchesOfContent = super::request::Request<
     super::request::of::ListSpaceWatchesOfContent,
@@ -72,7 +65,10 @@ impl super::Confluence {
         &self,
         id: impl Into<String>,
     ) -> ListSpaceWatchesOfContent {
-        ListSpaceWatchesOfContent::with_client(&self.client, &ACTION)
+        ListSpaceWatchesOfContent::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_space_watches_of_content"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

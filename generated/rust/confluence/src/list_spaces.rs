@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_spaces`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_spaces",
-    include_str!("list_spaces.json"),
-);
-
 /// A request for `confluence.list_spaces`.
 pub type ListSpaces = super::request::Request<
     super::request::of::ListSpaces,
@@ -130,7 +123,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_spaces(&self) -> ListSpaces {
-        ListSpaces::with_client(&self.client, &ACTION)
+        ListSpaces::with_client(&self.client, super::INTEGRATION.declared("list_spaces"))
     }
 }
 

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_tasks`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_tasks",
-    include_str!("list_tasks.json"),
-);
-
 /// A request for `confluence.list_tasks`.
 pub type ListTasks = super::request::Request<
     super::request::of::ListTasks,
@@ -181,7 +174,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_tasks(&self) -> ListTasks {
-        ListTasks::with_client(&self.client, &ACTION)
+        ListTasks::with_client(&self.client, super::INTEGRATION.declared("list_tasks"))
     }
 }
 

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.list_watches_of_page`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_watches_of_page",
-    include_str!("list_watches_of_page.json"),
-);
-
 /// A request for `confluence.list_watches_of_page`.
 pub type ListWatchesOfPage = super::request::Request<
     super::request::of::ListWatchesOfPage,
@@ -69,7 +62,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn list_watches_of_page(&self, id: impl Into<String>) -> ListWatchesOfPage {
-        ListWatchesOfPage::with_client(&self.client, &ACTION)
+        ListWatchesOfPage::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_watches_of_page"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-content---children-and-descendants/#api-wiki-rest-api-content-pageId-move-position-targetId-put>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.move_page`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "move_page",
-    include_str!("move_page.json"),
-);
-
 /// A request for `confluence.move_page`.
 pub type MovePage = super::request::Request<
     super::request::of::MovePage,
@@ -58,7 +49,7 @@ impl super::Confluence {
         position: Position,
         target_id: impl Into<String>,
     ) -> MovePage {
-        MovePage::with_client(&self.client, &ACTION)
+        MovePage::with_client(&self.client, super::INTEGRATION.declared("move_page"))
             .with_argument("pageId", Into::<String>::into(page_id))
             .with_argument("position", position.as_str())
             .with_argument("targetId", Into::<String>::into(target_id))

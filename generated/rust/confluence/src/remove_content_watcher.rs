@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.remove_content_watcher`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_content_watcher",
-    include_str!("remove_content_watcher.json"),
-);
-
 /// A request for `confluence.remove_content_watcher`.
 pub type RemoveContentWatcher = super::request::Request<
     super::request::of::RemoveContentWatcher,
@@ -58,7 +51,10 @@ impl super::Confluence {
         &self,
         content_id: impl Into<String>,
     ) -> RemoveContentWatcher {
-        RemoveContentWatcher::with_client(&self.client, &ACTION)
+        RemoveContentWatcher::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_content_watcher"),
+            )
             .with_argument("contentId", Into::<String>::into(content_id))
     }
 }

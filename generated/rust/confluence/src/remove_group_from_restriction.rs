@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.remove_group_from_restriction`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_group_from_restriction",
-    include_str!("remove_group_from_restriction.json"),
-);
-
 /// A request for `confluence.remove_group_from_restriction`.
 pub type RemoveGroupFromRestriction = super::request::Request<
     super::request::of::RemoveGroupFromRestriction,
@@ -54,7 +47,10 @@ impl super::Confluence {
         operation_key: OperationKey,
         group_id: impl Into<String>,
     ) -> RemoveGroupFromRestriction {
-        RemoveGroupFromRestriction::with_client(&self.client, &ACTION)
+        RemoveGroupFromRestriction::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_group_from_restriction"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("operationKey", operation_key.as_str())
             .with_argument("groupId", Into::<String>::into(group_id))

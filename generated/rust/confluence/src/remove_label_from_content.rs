@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.remove_label_from_content`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_label_from_content",
-    include_str!("remove_label_from_content.json"),
-);
-
 /// A request for `confluence.remove_label_from_content`.
 pub type RemoveLabelFromContent = super::request::Request<
     super::request::of::RemoveLabelFromContent,
@@ -52,7 +45,10 @@ impl super::Confluence {
         id: impl Into<String>,
         name: impl Into<String>,
     ) -> RemoveLabelFromContent {
-        RemoveLabelFromContent::with_client(&self.client, &ACTION)
+        RemoveLabelFromContent::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_label_from_content"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("name", Into::<String>::into(name))
     }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.remove_label_watcher`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_label_watcher",
-    include_str!("remove_label_watcher.json"),
-);
-
 /// A request for `confluence.remove_label_watcher`.
 pub type RemoveLabelWatcher = super::request::Request<
     super::request::of::RemoveLabelWatcher,
@@ -58,7 +51,10 @@ impl super::Confluence {
         &self,
         label_name: impl Into<String>,
     ) -> RemoveLabelWatcher {
-        RemoveLabelWatcher::with_client(&self.client, &ACTION)
+        RemoveLabelWatcher::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_label_watcher"),
+            )
             .with_argument("labelName", Into::<String>::into(label_name))
     }
 }

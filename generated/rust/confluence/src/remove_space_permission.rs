@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.remove_space_permission`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_space_permission",
-    include_str!("remove_space_permission.json"),
-);
-
 /// A request for `confluence.remove_space_permission`.
 pub type RemoveSpacePermission = super::request::Request<
     super::request::of::RemoveSpacePermission,
@@ -56,7 +49,10 @@ impl super::Confluence {
         space_key: impl Into<String>,
         id: i64,
     ) -> RemoveSpacePermission {
-        RemoveSpacePermission::with_client(&self.client, &ACTION)
+        RemoveSpacePermission::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_space_permission"),
+            )
             .with_argument("spaceKey", Into::<String>::into(space_key))
             .with_argument("id", id)
     }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.remove_space_watcher`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_space_watcher",
-    include_str!("remove_space_watcher.json"),
-);
-
 /// A request for `confluence.remove_space_watcher`.
 pub type RemoveSpaceWatcher = super::request::Request<
     super::request::of::RemoveSpaceWatcher,
@@ -58,7 +51,10 @@ impl super::Confluence {
         &self,
         space_key: impl Into<String>,
     ) -> RemoveSpaceWatcher {
-        RemoveSpaceWatcher::with_client(&self.client, &ACTION)
+        RemoveSpaceWatcher::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_space_watcher"),
+            )
             .with_argument("spaceKey", Into::<String>::into(space_key))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.remove_user_from_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_user_from_group",
-    include_str!("remove_user_from_group.json"),
-);
-
 /// A request for `confluence.remove_user_from_group`.
 pub type RemoveUserFromGroup = super::request::Request<
     super::request::of::RemoveUserFromGroup,
@@ -52,7 +45,10 @@ impl super::Confluence {
         group_id: impl Into<String>,
         account_id: impl Into<String>,
     ) -> RemoveUserFromGroup {
-        RemoveUserFromGroup::with_client(&self.client, &ACTION)
+        RemoveUserFromGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_user_from_group"),
+            )
             .with_argument("groupId", Into::<String>::into(group_id))
             .with_argument("accountId", Into::<String>::into(account_id))
     }

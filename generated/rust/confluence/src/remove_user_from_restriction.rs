@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.remove_user_from_restriction`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_user_from_restriction",
-    include_str!("remove_user_from_restriction.json"),
-);
-
 /// A request for `confluence.remove_user_from_restriction`.
 pub type RemoveUserFromRestriction = super::request::Request<
     super::request::of::RemoveUserFromRestriction,
@@ -54,7 +47,10 @@ impl super::Confluence {
         operation_key: OperationKey,
         account_id: impl Into<String>,
     ) -> RemoveUserFromRestriction {
-        RemoveUserFromRestriction::with_client(&self.client, &ACTION)
+        RemoveUserFromRestriction::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_user_from_restriction"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("operationKey", operation_key.as_str())
             .with_argument("accountId", Into::<String>::into(account_id))

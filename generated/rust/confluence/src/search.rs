@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.search`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "search",
-    include_str!("search.json"),
-);
-
 /// A request for `confluence.search`.
 pub type Search = super::request::Request<
     super::request::of::Search,
@@ -133,7 +126,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn search(&self, cql: impl Into<String>) -> Search {
-        Search::with_client(&self.client, &ACTION)
+        Search::with_client(&self.client, super::INTEGRATION.declared("search"))
             .with_argument("cql", Into::<String>::into(cql))
     }
 }

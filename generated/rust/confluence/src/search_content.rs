@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.search_content`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "search_content",
-    include_str!("search_content.json"),
-);
-
 /// A request for `confluence.search_content`.
 pub type SearchContent = super::request::Request<
     super::request::of::SearchContent,
@@ -87,7 +80,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn search_content(&self, cql: impl Into<String>) -> SearchContent {
-        SearchContent::with_client(&self.client, &ACTION)
+        SearchContent::with_client(
+                &self.client,
+                super::INTEGRATION.declared("search_content"),
+            )
             .with_argument("cql", Into::<String>::into(cql))
     }
 }

@@ -16,13 +16,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.search_groups`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "search_groups",
-    include_str!("search_groups.json"),
-);
-
 /// A request for `confluence.search_groups`.
 pub type SearchGroups = super::request::Request<
     super::request::of::SearchGroups,
@@ -74,7 +67,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn search_groups(&self, query: impl Into<String>) -> SearchGroups {
-        SearchGroups::with_client(&self.client, &ACTION)
+        SearchGroups::with_client(
+                &self.client,
+                super::INTEGRATION.declared("search_groups"),
+            )
             .with_argument("query", Into::<String>::into(query))
     }
 }

@@ -26,13 +26,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.search_users`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "search_users",
-    include_str!("search_users.json"),
-);
-
 /// A request for `confluence.search_users`.
 pub type SearchUsers = super::request::Request<
     super::request::of::SearchUsers,
@@ -92,7 +85,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn search_users(&self, cql: impl Into<String>) -> SearchUsers {
-        SearchUsers::with_client(&self.client, &ACTION)
+        SearchUsers::with_client(
+                &self.client,
+                super::INTEGRATION.declared("search_users"),
+            )
             .with_argument("cql", Into::<String>::into(cql))
     }
 }

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v1/api-group-audit/#api-wiki-rest-api-audit-retention-put>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.set_audit_retention`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "set_audit_retention",
-    include_str!("set_audit_retention.json"),
-);
-
 /// A request for `confluence.set_audit_retention`.
 pub type SetAuditRetention = super::request::Request<
     super::request::of::SetAuditRetention,
@@ -52,7 +43,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn set_audit_retention(&self, number: i64, units: Units) -> SetAuditRetention {
-        SetAuditRetention::with_client(&self.client, &ACTION)
+        SetAuditRetention::with_client(
+                &self.client,
+                super::INTEGRATION.declared("set_audit_retention"),
+            )
             .with_argument("number", number)
             .with_argument("units", units.as_str())
     }

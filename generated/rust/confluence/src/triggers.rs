@@ -2,7 +2,7 @@
 
 //! Triggers of Confluence.
 
-use actionspec_runtime::descriptor;
+use actionspec_runtime::descriptor::Trigger;
 
 /// Fires when a file is attached, anywhere on the site.
 ///
@@ -11,27 +11,10 @@ use actionspec_runtime::descriptor;
 /// Events have the type [`AttachmentInfo`](super::types::AttachmentInfo).
 ///
 /// See <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-attachments-get>.
-pub static NEW_ATTACHMENT: descriptor::Trigger = descriptor::Trigger {
-    id: "new_attachment",
-    title: "New Attachment",
-    description: "Fires when a file is attached, anywhere on the site.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-attachment/#api-attachments-get",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_attachments::ACTION,
-        arguments: &[
-            ("sort", descriptor::Literal::Str("-created-date")),
-            ("status", descriptor::Literal::Json("[\"current\"]")),
-            ("limit", descriptor::Literal::Int(100)),
-        ],
-        parameters: &["mediaType", "filename"],
-        items: "/results",
-        id: "/id",
-        time: "/createdAt",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/new_attachment.event.json"),
-    event: include_str!("examples/new_attachment.event.json"),
-};
+#[must_use]
+pub fn new_attachment() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_attachment")
+}
 
 /// Fires when a blog post is published, anywhere on the site or in chosen spaces.
 ///
@@ -40,27 +23,10 @@ pub static NEW_ATTACHMENT: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`BlogPost`](super::types::BlogPost).
 ///
 /// See <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-get>.
-pub static NEW_BLOG_POST: descriptor::Trigger = descriptor::Trigger {
-    id: "new_blog_post",
-    title: "New Blog Post",
-    description: "Fires when a blog post is published, anywhere on the site or in chosen spaces.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-get",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_blog_posts::ACTION,
-        arguments: &[
-            ("sort", descriptor::Literal::Str("-created-date")),
-            ("status", descriptor::Literal::Json("[\"current\"]")),
-            ("limit", descriptor::Literal::Int(100)),
-        ],
-        parameters: &["space-id", "title", "body-format"],
-        items: "/results",
-        id: "/id",
-        time: "/createdAt",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/new_blog_post.event.json"),
-    event: include_str!("examples/new_blog_post.event.json"),
-};
+#[must_use]
+pub fn new_blog_post() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_blog_post")
+}
 
 /// Fires when somebody comments below one page. Replies do not count.
 ///
@@ -69,27 +35,10 @@ pub static NEW_BLOG_POST: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`FooterComment`](super::types::FooterComment).
 ///
 /// See <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-pages-id-footer-comments-get>.
-pub static NEW_COMMENT_ON_PAGE: descriptor::Trigger = descriptor::Trigger {
-    id: "new_comment_on_page",
-    title: "New Comment on Page",
-    description: "Fires when somebody comments below one page. Replies do not count.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-pages-id-footer-comments-get",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_footer_comments_of_page::ACTION,
-        arguments: &[
-            ("sort", descriptor::Literal::Str("-created-date")),
-            ("status", descriptor::Literal::Json("[\"current\"]")),
-            ("limit", descriptor::Literal::Int(100)),
-        ],
-        parameters: &["id", "body-format"],
-        items: "/results",
-        id: "/id",
-        time: "/version/createdAt",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/new_comment_on_page.event.json"),
-    event: include_str!("examples/new_comment_on_page.event.json"),
-};
+#[must_use]
+pub fn new_comment_on_page() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_comment_on_page")
+}
 
 /// Fires when somebody comments below a page, blog post, attachment or custom content, or replies to such a comment.
 ///
@@ -98,26 +47,10 @@ pub static NEW_COMMENT_ON_PAGE: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`FooterComment`](super::types::FooterComment).
 ///
 /// See <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-get>.
-pub static NEW_FOOTER_COMMENT: descriptor::Trigger = descriptor::Trigger {
-    id: "new_footer_comment",
-    title: "New Footer Comment",
-    description: "Fires when somebody comments below a page, blog post, attachment or custom content, or replies to such a comment.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-get",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_footer_comments::ACTION,
-        arguments: &[
-            ("sort", descriptor::Literal::Str("-created-date")),
-            ("limit", descriptor::Literal::Int(100)),
-        ],
-        parameters: &["body-format"],
-        items: "/results",
-        id: "/id",
-        time: "/version/createdAt",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/new_footer_comment.event.json"),
-    event: include_str!("examples/new_footer_comment.event.json"),
-};
+#[must_use]
+pub fn new_footer_comment() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_footer_comment")
+}
 
 /// Fires when somebody comments on a passage of text, or replies to such a comment.
 ///
@@ -126,26 +59,10 @@ pub static NEW_FOOTER_COMMENT: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`InlineComment`](super::types::InlineComment).
 ///
 /// See <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-get>.
-pub static NEW_INLINE_COMMENT: descriptor::Trigger = descriptor::Trigger {
-    id: "new_inline_comment",
-    title: "New Inline Comment",
-    description: "Fires when somebody comments on a passage of text, or replies to such a comment.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-get",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_inline_comments::ACTION,
-        arguments: &[
-            ("sort", descriptor::Literal::Str("-created-date")),
-            ("limit", descriptor::Literal::Int(100)),
-        ],
-        parameters: &["body-format"],
-        items: "/results",
-        id: "/id",
-        time: "/version/createdAt",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/new_inline_comment.event.json"),
-    event: include_str!("examples/new_inline_comment.event.json"),
-};
+#[must_use]
+pub fn new_inline_comment() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_inline_comment")
+}
 
 /// Fires when a page is published, anywhere on the site or in chosen spaces.
 ///
@@ -154,27 +71,10 @@ pub static NEW_INLINE_COMMENT: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`Page`](super::types::Page).
 ///
 /// See <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-get>.
-pub static NEW_PAGE: descriptor::Trigger = descriptor::Trigger {
-    id: "new_page",
-    title: "New Page",
-    description: "Fires when a page is published, anywhere on the site or in chosen spaces.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-get",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_pages::ACTION,
-        arguments: &[
-            ("sort", descriptor::Literal::Str("-created-date")),
-            ("status", descriptor::Literal::Json("[\"current\"]")),
-            ("limit", descriptor::Literal::Int(100)),
-        ],
-        parameters: &["space-id", "title", "subtype", "body-format"],
-        items: "/results",
-        id: "/id",
-        time: "/createdAt",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/new_page.event.json"),
-    event: include_str!("examples/new_page.event.json"),
-};
+#[must_use]
+pub fn new_page() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_page")
+}
 
 /// Fires when a space is created.
 ///
@@ -183,27 +83,10 @@ pub static NEW_PAGE: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`SpaceInfo`](super::types::SpaceInfo).
 ///
 /// See <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-get>.
-pub static NEW_SPACE: descriptor::Trigger = descriptor::Trigger {
-    id: "new_space",
-    title: "New Space",
-    description: "Fires when a space is created.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-space/#api-spaces-get",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_spaces::ACTION,
-        arguments: &[
-            ("sort", descriptor::Literal::Str("-id")),
-            ("status", descriptor::Literal::Str("current")),
-            ("limit", descriptor::Literal::Int(100)),
-        ],
-        parameters: &["type", "labels", "description-format", "include-icon"],
-        items: "/results",
-        id: "/id",
-        time: "/createdAt",
-        every_seconds: 900,
-    },
-    event_schema: include_str!("schemas/new_space.event.json"),
-    event: include_str!("examples/new_space.event.json"),
-};
+#[must_use]
+pub fn new_space() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_space")
+}
 
 /// Fires when a page gets a new version. A new page counts too: it gets its first one.
 ///
@@ -214,24 +97,7 @@ pub static NEW_SPACE: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`Page`](super::types::Page).
 ///
 /// See <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-get>.
-pub static UPDATED_PAGE: descriptor::Trigger = descriptor::Trigger {
-    id: "updated_page",
-    title: "Updated Page",
-    description: "Fires when a page gets a new version. A new page counts too: it gets its first one.",
-    documentation: "https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-get",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_pages::ACTION,
-        arguments: &[
-            ("sort", descriptor::Literal::Str("-modified-date")),
-            ("status", descriptor::Literal::Json("[\"current\"]")),
-            ("limit", descriptor::Literal::Int(100)),
-        ],
-        parameters: &["space-id", "id", "title", "subtype", "body-format"],
-        items: "/results",
-        id: "/version/createdAt",
-        time: "/version/createdAt",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/updated_page.event.json"),
-    event: include_str!("examples/updated_page.event.json"),
-};
+#[must_use]
+pub fn updated_page() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("updated_page")
+}

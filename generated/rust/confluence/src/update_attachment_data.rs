@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.update_attachment_data`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_attachment_data",
-    include_str!("update_attachment_data.json"),
-);
-
 /// A request for `confluence.update_attachment_data`.
 pub type UpdateAttachmentData = super::request::Request<
     super::request::of::UpdateAttachmentData,
@@ -63,7 +56,10 @@ impl super::Confluence {
         file: impl Into<rt::File>,
         minor_edit: bool,
     ) -> UpdateAttachmentData {
-        UpdateAttachmentData::with_client(&self.client, &ACTION)
+        UpdateAttachmentData::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_attachment_data"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("attachmentId", Into::<String>::into(attachment_id))
             .with_file("file", file)

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-blog-post/#api-blogposts-id-put>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.update_blog_post`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_blog_post",
-    include_str!("update_blog_post.json"),
-);
-
 /// A request for `confluence.update_blog_post`.
 pub type UpdateBlogPost = super::request::Request<
     super::request::of::UpdateBlogPost,
@@ -88,7 +79,10 @@ impl super::Confluence {
         title: impl Into<String>,
         body: impl Into<String>,
     ) -> UpdateBlogPost {
-        UpdateBlogPost::with_client(&self.client, &ACTION)
+        UpdateBlogPost::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_blog_post"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("versionNumber", version_number)
             .with_argument("title", Into::<String>::into(title))

@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.update_content_template`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_content_template",
-    include_str!("update_content_template.json"),
-);
-
 /// A request for `confluence.update_content_template`.
 pub type UpdateContentTemplate = super::request::Request<
     super::request::of::UpdateContentTemplate,
@@ -79,7 +72,10 @@ impl super::Confluence {
         name: impl Into<String>,
         body: impl Into<rt::Value>,
     ) -> UpdateContentTemplate {
-        UpdateContentTemplate::with_client(&self.client, &ACTION)
+        UpdateContentTemplate::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_content_template"),
+            )
             .with_argument("templateId", Into::<String>::into(template_id))
             .with_argument("name", Into::<String>::into(name))
             .with_argument("body", body)

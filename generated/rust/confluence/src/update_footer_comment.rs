@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-footer-comments-comment-id-put>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.update_footer_comment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_footer_comment",
-    include_str!("update_footer_comment.json"),
-);
-
 /// A request for `confluence.update_footer_comment`.
 pub type UpdateFooterComment = super::request::Request<
     super::request::of::UpdateFooterComment,
@@ -69,7 +60,10 @@ impl super::Confluence {
         version_number: i64,
         body: impl Into<String>,
     ) -> UpdateFooterComment {
-        UpdateFooterComment::with_client(&self.client, &ACTION)
+        UpdateFooterComment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_footer_comment"),
+            )
             .with_argument("comment-id", Into::<String>::into(comment_id))
             .with_argument("versionNumber", version_number)
             .with_argument("body", Into::<String>::into(body))

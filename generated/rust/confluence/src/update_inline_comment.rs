@@ -21,15 +21,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-comment/#api-inline-comments-comment-id-put>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.update_inline_comment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_inline_comment",
-    include_str!("update_inline_comment.json"),
-);
-
 /// A request for `confluence.update_inline_comment`.
 pub type UpdateInlineComment = super::request::Request<
     super::request::of::UpdateInlineComment,
@@ -79,7 +70,10 @@ impl super::Confluence {
         comment_id: impl Into<String>,
         version_number: i64,
     ) -> UpdateInlineComment {
-        UpdateInlineComment::with_client(&self.client, &ACTION)
+        UpdateInlineComment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_inline_comment"),
+            )
             .with_argument("comment-id", Into::<String>::into(comment_id))
             .with_argument("versionNumber", version_number)
     }

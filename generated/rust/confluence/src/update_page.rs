@@ -25,15 +25,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-put>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.update_page`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_page",
-    include_str!("update_page.json"),
-);
-
 /// A request for `confluence.update_page`.
 pub type UpdatePage = super::request::Request<
     super::request::of::UpdatePage,
@@ -101,7 +92,7 @@ impl super::Confluence {
         title: impl Into<String>,
         body: impl Into<String>,
     ) -> UpdatePage {
-        UpdatePage::with_client(&self.client, &ACTION)
+        UpdatePage::with_client(&self.client, super::INTEGRATION.declared("update_page"))
             .with_argument("id", Into::<String>::into(id))
             .with_argument("versionNumber", version_number)
             .with_argument("title", Into::<String>::into(title))

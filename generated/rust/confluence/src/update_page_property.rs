@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.update_page_property`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_page_property",
-    include_str!("update_page_property.json"),
-);
-
 /// A request for `confluence.update_page_property`.
 pub type UpdatePageProperty = super::request::Request<
     super::request::of::UpdatePageProperty,
@@ -65,7 +58,10 @@ impl super::Confluence {
         value: impl Into<rt::Value>,
         version_number: i64,
     ) -> UpdatePageProperty {
-        UpdatePageProperty::with_client(&self.client, &ACTION)
+        UpdatePageProperty::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_page_property"),
+            )
             .with_argument("page-id", Into::<String>::into(page_id))
             .with_argument("property-id", Into::<String>::into(property_id))
             .with_argument("key", Into::<String>::into(key))

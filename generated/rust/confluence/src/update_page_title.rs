@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-page/#api-pages-id-title-put>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.update_page_title`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_page_title",
-    include_str!("update_page_title.json"),
-);
-
 /// A request for `confluence.update_page_title`.
 pub type UpdatePageTitle = super::request::Request<
     super::request::of::UpdatePageTitle,
@@ -62,7 +53,10 @@ impl super::Confluence {
         id: impl Into<String>,
         title: impl Into<String>,
     ) -> UpdatePageTitle {
-        UpdatePageTitle::with_client(&self.client, &ACTION)
+        UpdatePageTitle::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_page_title"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("title", Into::<String>::into(title))
     }

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.update_restrictions`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_restrictions",
-    include_str!("update_restrictions.json"),
-);
-
 /// A request for `confluence.update_restrictions`.
 pub type UpdateRestrictions = super::request::Request<
     super::request::of::UpdateRestrictions,
@@ -66,7 +59,10 @@ impl super::Confluence {
         id: impl Into<String>,
         results: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> UpdateRestrictions {
-        UpdateRestrictions::with_client(&self.client, &ACTION)
+        UpdateRestrictions::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_restrictions"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument(
                 "results",

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.update_space`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_space",
-    include_str!("update_space.json"),
-);
-
 /// A request for `confluence.update_space`.
 pub type UpdateSpace = super::request::Request<
     super::request::of::UpdateSpace,
@@ -78,7 +71,10 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn update_space(&self, space_key: impl Into<String>) -> UpdateSpace {
-        UpdateSpace::with_client(&self.client, &ACTION)
+        UpdateSpace::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_space"),
+            )
             .with_argument("spaceKey", Into::<String>::into(space_key))
     }
 }

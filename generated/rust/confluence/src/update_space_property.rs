@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `confluence.update_space_property`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_space_property",
-    include_str!("update_space_property.json"),
-);
-
 /// A request for `confluence.update_space_property`.
 pub type UpdateSpaceProperty = super::request::Request<
     super::request::of::UpdateSpaceProperty,
@@ -66,7 +59,10 @@ impl super::Confluence {
         value: impl Into<rt::Value>,
         version_number: i64,
     ) -> UpdateSpaceProperty {
-        UpdateSpaceProperty::with_client(&self.client, &ACTION)
+        UpdateSpaceProperty::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_space_property"),
+            )
             .with_argument("space-id", Into::<String>::into(space_id))
             .with_argument("property-id", Into::<String>::into(property_id))
             .with_argument("key", Into::<String>::into(key))

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/confluence/rest/v2/api-group-task/#api-tasks-id-put>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `confluence.update_task`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_task",
-    include_str!("update_task.json"),
-);
-
 /// A request for `confluence.update_task`.
 pub type UpdateTask = super::request::Request<
     super::request::of::UpdateTask,
@@ -56,7 +47,7 @@ impl super::Confluence {
     /// # }
     /// ```
     pub fn update_task(&self, id: impl Into<String>, status: Status) -> UpdateTask {
-        UpdateTask::with_client(&self.client, &ACTION)
+        UpdateTask::with_client(&self.client, super::INTEGRATION.declared("update_task"))
             .with_argument("id", Into::<String>::into(id))
             .with_argument("status", status.as_str())
     }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/host-group/#performgroupaction>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.add_hosts_to_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_hosts_to_group",
-    include_str!("add_hosts_to_group.json"),
-);
-
 /// A request for `crowdstrike.add_hosts_to_group`.
 pub type AddHostsToGroup = super::request::Request<
     super::request::of::AddHostsToGroup,
@@ -59,7 +50,10 @@ impl super::Crowdstrike {
         filter: impl Into<String>,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> AddHostsToGroup {
-        AddHostsToGroup::with_client(&self.client, &ACTION)
+        AddHostsToGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_hosts_to_group"),
+            )
             .with_argument("filter", Into::<String>::into(filter))
             .with_argument(
                 "ids",

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/user-management/#userrolesactionv1>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.change_user_roles`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "change_user_roles",
-    include_str!("change_user_roles.json"),
-);
-
 /// A request for `crowdstrike.change_user_roles`.
 pub type ChangeUserRoles = super::request::Request<
     super::request::of::ChangeUserRoles,
@@ -63,7 +54,10 @@ impl super::Crowdstrike {
         cid: impl Into<String>,
         role_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> ChangeUserRoles {
-        ChangeUserRoles::with_client(&self.client, &ACTION)
+        ChangeUserRoles::with_client(
+                &self.client,
+                super::INTEGRATION.declared("change_user_roles"),
+            )
             .with_argument("action", action.as_str())
             .with_argument("uuid", Into::<String>::into(uuid))
             .with_argument("cid", Into::<String>::into(cid))

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `crowdstrike.close_rtr_session`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "close_rtr_session",
-    include_str!("close_rtr_session.json"),
-);
-
 /// A request for `crowdstrike.close_rtr_session`.
 pub type CloseRtrSession = super::request::Request<
     super::request::of::CloseRtrSession,
@@ -47,7 +40,10 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn close_rtr_session(&self, session_id: impl Into<String>) -> CloseRtrSession {
-        CloseRtrSession::with_client(&self.client, &ACTION)
+        CloseRtrSession::with_client(
+                &self.client,
+                super::INTEGRATION.declared("close_rtr_session"),
+            )
             .with_argument("session_id", Into::<String>::into(session_id))
     }
 }

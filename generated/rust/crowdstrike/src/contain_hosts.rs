@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/hosts/#performactionv2>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.contain_hosts`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "contain_hosts",
-    include_str!("contain_hosts.json"),
-);
-
 /// A request for `crowdstrike.contain_hosts`.
 pub type ContainHosts = super::request::Request<
     super::request::of::ContainHosts,
@@ -54,7 +45,10 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> ContainHosts {
-        ContainHosts::with_client(&self.client, &ACTION)
+        ContainHosts::with_client(
+                &self.client,
+                super::INTEGRATION.declared("contain_hosts"),
+            )
             .with_argument(
                 "ids",
                 ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

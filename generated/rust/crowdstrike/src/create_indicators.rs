@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `crowdstrike.create_indicators`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_indicators",
-    include_str!("create_indicators.json"),
-);
-
 /// A request for `crowdstrike.create_indicators`.
 pub type CreateIndicators = super::request::Request<
     super::request::of::CreateIndicators,
@@ -67,7 +60,10 @@ impl super::Crowdstrike {
         &self,
         indicators: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> CreateIndicators {
-        CreateIndicators::with_client(&self.client, &ACTION)
+        CreateIndicators::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_indicators"),
+            )
             .with_argument(
                 "indicators",
                 indicators.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),

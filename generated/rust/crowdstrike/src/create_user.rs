@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/user-management/#createuserv1>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.create_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_user",
-    include_str!("create_user.json"),
-);
-
 /// A request for `crowdstrike.create_user`.
 pub type CreateUser = super::request::Request<
     super::request::of::CreateUser,
@@ -69,7 +60,7 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn create_user(&self, uid: impl Into<String>) -> CreateUser {
-        CreateUser::with_client(&self.client, &ACTION)
+        CreateUser::with_client(&self.client, super::INTEGRATION.declared("create_user"))
             .with_argument("uid", Into::<String>::into(uid))
     }
 }

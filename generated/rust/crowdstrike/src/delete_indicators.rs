@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_delete_v1>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.delete_indicators`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_indicators",
-    include_str!("delete_indicators.json"),
-);
-
 /// A request for `crowdstrike.delete_indicators`.
 pub type DeleteIndicators = super::request::Request<
     super::request::of::DeleteIndicators,
@@ -70,6 +61,9 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn delete_indicators(&self) -> DeleteIndicators {
-        DeleteIndicators::with_client(&self.client, &ACTION)
+        DeleteIndicators::with_client(
+            &self.client,
+            super::INTEGRATION.declared("delete_indicators"),
+        )
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/user-management/#deleteuserv1>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.delete_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_user",
-    include_str!("delete_user.json"),
-);
-
 /// A request for `crowdstrike.delete_user`.
 pub type DeleteUser = super::request::Request<
     super::request::of::DeleteUser,
@@ -47,7 +38,7 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn delete_user(&self, user_uuid: impl Into<String>) -> DeleteUser {
-        DeleteUser::with_client(&self.client, &ACTION)
+        DeleteUser::with_client(&self.client, super::INTEGRATION.declared("delete_user"))
             .with_argument("user_uuid", Into::<String>::into(user_uuid))
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/alerts/#postentitiesalertsv2>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.get_alerts`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_alerts",
-    include_str!("get_alerts.json"),
-);
-
 /// A request for `crowdstrike.get_alerts`.
 pub type GetAlerts = super::request::Request<
     super::request::of::GetAlerts,
@@ -57,7 +48,7 @@ impl super::Crowdstrike {
         &self,
         composite_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetAlerts {
-        GetAlerts::with_client(&self.client, &ACTION)
+        GetAlerts::with_client(&self.client, super::INTEGRATION.declared("get_alerts"))
             .with_argument(
                 "composite_ids",
                 composite_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

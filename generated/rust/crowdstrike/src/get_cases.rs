@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/case-management/#entities_cases_post_v2>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.get_cases`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_cases",
-    include_str!("get_cases.json"),
-);
-
 /// A request for `crowdstrike.get_cases`.
 pub type GetCases = super::request::Request<
     super::request::of::GetCases,
@@ -50,7 +41,7 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetCases {
-        GetCases::with_client(&self.client, &ACTION)
+        GetCases::with_client(&self.client, super::INTEGRATION.declared("get_cases"))
             .with_argument(
                 "ids",
                 ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/host-group/#gethostgroups>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.get_host_groups`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_host_groups",
-    include_str!("get_host_groups.json"),
-);
-
 /// A request for `crowdstrike.get_host_groups`.
 pub type GetHostGroups = super::request::Request<
     super::request::of::GetHostGroups,
@@ -50,7 +41,10 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetHostGroups {
-        GetHostGroups::with_client(&self.client, &ACTION)
+        GetHostGroups::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_host_groups"),
+            )
             .with_argument(
                 "ids",
                 ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

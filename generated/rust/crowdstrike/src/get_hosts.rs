@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/hosts/#postdevicedetailsv2>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.get_hosts`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_hosts",
-    include_str!("get_hosts.json"),
-);
-
 /// A request for `crowdstrike.get_hosts`.
 pub type GetHosts = super::request::Request<
     super::request::of::GetHosts,
@@ -50,7 +41,7 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetHosts {
-        GetHosts::with_client(&self.client, &ACTION)
+        GetHosts::with_client(&self.client, super::INTEGRATION.declared("get_hosts"))
             .with_argument(
                 "ids",
                 ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

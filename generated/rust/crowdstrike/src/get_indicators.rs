@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/ioc/#indicator_get_v1>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.get_indicators`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_indicators",
-    include_str!("get_indicators.json"),
-);
-
 /// A request for `crowdstrike.get_indicators`.
 pub type GetIndicators = super::request::Request<
     super::request::of::GetIndicators,
@@ -50,7 +41,10 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetIndicators {
-        GetIndicators::with_client(&self.client, &ACTION)
+        GetIndicators::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_indicators"),
+            )
             .with_argument(
                 "ids",
                 ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

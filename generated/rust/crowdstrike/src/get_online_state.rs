@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/hosts/#getonlinestate_v1>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.get_online_state`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_online_state",
-    include_str!("get_online_state.json"),
-);
-
 /// A request for `crowdstrike.get_online_state`.
 pub type GetOnlineState = super::request::Request<
     super::request::of::GetOnlineState,
@@ -50,7 +41,10 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetOnlineState {
-        GetOnlineState::with_client(&self.client, &ACTION)
+        GetOnlineState::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_online_state"),
+            )
             .with_argument(
                 "ids",
                 ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/user-management/#entitiesrolesgetv2>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.get_roles`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_roles",
-    include_str!("get_roles.json"),
-);
-
 /// A request for `crowdstrike.get_roles`.
 pub type GetRoles = super::request::Request<
     super::request::of::GetRoles,
@@ -57,7 +48,7 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetRoles {
-        GetRoles::with_client(&self.client, &ACTION)
+        GetRoles::with_client(&self.client, super::INTEGRATION.declared("get_roles"))
             .with_argument(
                 "ids",
                 ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

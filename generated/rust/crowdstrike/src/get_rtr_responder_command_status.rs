@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_checkactiverespondercommandstatus>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.get_rtr_responder_command_status`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_rtr_responder_command_status",
-    include_str!("get_rtr_responder_command_status.json"),
-);
-
 /// A request for `crowdstrike.get_rtr_responder_command_status`.
 pub type GetRtrResponderCommandStatus = super::request::Request<
     super::request::of::GetRtrResponderCommandStatus,
@@ -52,7 +43,10 @@ impl super::Crowdstrike {
         cloud_request_id: impl Into<String>,
         sequence_id: i64,
     ) -> GetRtrResponderCommandStatus {
-        GetRtrResponderCommandStatus::with_client(&self.client, &ACTION)
+        GetRtrResponderCommandStatus::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_rtr_responder_command_status"),
+            )
             .with_argument("cloud_request_id", Into::<String>::into(cloud_request_id))
             .with_argument("sequence_id", sequence_id)
     }

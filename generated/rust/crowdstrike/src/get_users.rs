@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/user-management/#retrieveusersgetv1>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.get_users`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_users",
-    include_str!("get_users.json"),
-);
-
 /// A request for `crowdstrike.get_users`.
 pub type GetUsers = super::request::Request<
     super::request::of::GetUsers,
@@ -50,7 +41,7 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetUsers {
-        GetUsers::with_client(&self.client, &ACTION)
+        GetUsers::with_client(&self.client, super::INTEGRATION.declared("get_users"))
             .with_argument(
                 "ids",
                 ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/hosts/#performactionv2>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.hide_hosts`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "hide_hosts",
-    include_str!("hide_hosts.json"),
-);
-
 /// A request for `crowdstrike.hide_hosts`.
 pub type HideHosts = super::request::Request<
     super::request::of::HideHosts,
@@ -54,7 +45,7 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> HideHosts {
-        HideHosts::with_client(&self.client, &ACTION)
+        HideHosts::with_client(&self.client, super::INTEGRATION.declared("hide_hosts"))
             .with_argument(
                 "ids",
                 ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

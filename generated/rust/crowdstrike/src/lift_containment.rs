@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/hosts/#performactionv2>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.lift_containment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "lift_containment",
-    include_str!("lift_containment.json"),
-);
-
 /// A request for `crowdstrike.lift_containment`.
 pub type LiftContainment = super::request::Request<
     super::request::of::LiftContainment,
@@ -50,7 +41,10 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> LiftContainment {
-        LiftContainment::with_client(&self.client, &ACTION)
+        LiftContainment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("lift_containment"),
+            )
             .with_argument(
                 "ids",
                 ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `crowdstrike.list_host_groups`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_host_groups",
-    include_str!("list_host_groups.json"),
-);
-
 /// A request for `crowdstrike.list_host_groups`.
 pub type ListHostGroups = super::request::Request<
     super::request::of::ListHostGroups,
@@ -73,7 +66,10 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn list_host_groups(&self) -> ListHostGroups {
-        ListHostGroups::with_client(&self.client, &ACTION)
+        ListHostGroups::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_host_groups"),
+        )
     }
 }
 

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `crowdstrike.list_roles_of_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_roles_of_user",
-    include_str!("list_roles_of_user.json"),
-);
-
 /// A request for `crowdstrike.list_roles_of_user`.
 pub type ListRolesOfUser = super::request::Request<
     super::request::of::ListRolesOfUser,
@@ -85,7 +78,10 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn list_roles_of_user(&self, user_uuid: impl Into<String>) -> ListRolesOfUser {
-        ListRolesOfUser::with_client(&self.client, &ACTION)
+        ListRolesOfUser::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_roles_of_user"),
+            )
             .with_argument("user_uuid", Into::<String>::into(user_uuid))
     }
 }

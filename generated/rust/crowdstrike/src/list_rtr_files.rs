@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_listfilesv2>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.list_rtr_files`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_rtr_files",
-    include_str!("list_rtr_files.json"),
-);
-
 /// A request for `crowdstrike.list_rtr_files`.
 pub type ListRtrFiles = super::request::Request<
     super::request::of::ListRtrFiles,
@@ -47,7 +38,10 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn list_rtr_files(&self, session_id: impl Into<String>) -> ListRtrFiles {
-        ListRtrFiles::with_client(&self.client, &ACTION)
+        ListRtrFiles::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_rtr_files"),
+            )
             .with_argument("session_id", Into::<String>::into(session_id))
     }
 }

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_initsession>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.open_rtr_session`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "open_rtr_session",
-    include_str!("open_rtr_session.json"),
-);
-
 /// A request for `crowdstrike.open_rtr_session`.
 pub type OpenRtrSession = super::request::Request<
     super::request::of::OpenRtrSession,
@@ -70,7 +61,10 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn open_rtr_session(&self, device_id: impl Into<String>) -> OpenRtrSession {
-        OpenRtrSession::with_client(&self.client, &ACTION)
+        OpenRtrSession::with_client(
+                &self.client,
+                super::INTEGRATION.declared("open_rtr_session"),
+            )
             .with_argument("device_id", Into::<String>::into(device_id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `crowdstrike.query_alert_ids`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "query_alert_ids",
-    include_str!("query_alert_ids.json"),
-);
-
 /// A request for `crowdstrike.query_alert_ids`.
 pub type QueryAlertIds = super::request::Request<
     super::request::of::QueryAlertIds,
@@ -85,6 +78,9 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn query_alert_ids(&self) -> QueryAlertIds {
-        QueryAlertIds::with_client(&self.client, &ACTION)
+        QueryAlertIds::with_client(
+            &self.client,
+            super::INTEGRATION.declared("query_alert_ids"),
+        )
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `crowdstrike.query_case_ids`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "query_case_ids",
-    include_str!("query_case_ids.json"),
-);
-
 /// A request for `crowdstrike.query_case_ids`.
 pub type QueryCaseIds = super::request::Request<
     super::request::of::QueryCaseIds,
@@ -80,6 +73,9 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn query_case_ids(&self) -> QueryCaseIds {
-        QueryCaseIds::with_client(&self.client, &ACTION)
+        QueryCaseIds::with_client(
+            &self.client,
+            super::INTEGRATION.declared("query_case_ids"),
+        )
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `crowdstrike.query_host_ids`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "query_host_ids",
-    include_str!("query_host_ids.json"),
-);
-
 /// A request for `crowdstrike.query_host_ids`.
 pub type QueryHostIds = super::request::Request<
     super::request::of::QueryHostIds,
@@ -73,6 +66,9 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn query_host_ids(&self) -> QueryHostIds {
-        QueryHostIds::with_client(&self.client, &ACTION)
+        QueryHostIds::with_client(
+            &self.client,
+            super::INTEGRATION.declared("query_host_ids"),
+        )
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `crowdstrike.query_indicator_ids`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "query_indicator_ids",
-    include_str!("query_indicator_ids.json"),
-);
-
 /// A request for `crowdstrike.query_indicator_ids`.
 pub type QueryIndicatorIds = super::request::Request<
     super::request::of::QueryIndicatorIds,
@@ -83,7 +76,10 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn query_indicator_ids(&self) -> QueryIndicatorIds {
-        QueryIndicatorIds::with_client(&self.client, &ACTION)
+        QueryIndicatorIds::with_client(
+            &self.client,
+            super::INTEGRATION.declared("query_indicator_ids"),
+        )
     }
 }
 

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/user-management/#queriesrolesv1>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.query_role_ids`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "query_role_ids",
-    include_str!("query_role_ids.json"),
-);
-
 /// A request for `crowdstrike.query_role_ids`.
 pub type QueryRoleIds = super::request::Request<
     super::request::of::QueryRoleIds,
@@ -62,6 +53,9 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn query_role_ids(&self) -> QueryRoleIds {
-        QueryRoleIds::with_client(&self.client, &ACTION)
+        QueryRoleIds::with_client(
+            &self.client,
+            super::INTEGRATION.declared("query_role_ids"),
+        )
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `crowdstrike.query_user_uuids`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "query_user_uuids",
-    include_str!("query_user_uuids.json"),
-);
-
 /// A request for `crowdstrike.query_user_uuids`.
 pub type QueryUserUuids = super::request::Request<
     super::request::of::QueryUserUuids,
@@ -73,6 +66,9 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn query_user_uuids(&self) -> QueryUserUuids {
-        QueryUserUuids::with_client(&self.client, &ACTION)
+        QueryUserUuids::with_client(
+            &self.client,
+            super::INTEGRATION.declared("query_user_uuids"),
+        )
     }
 }

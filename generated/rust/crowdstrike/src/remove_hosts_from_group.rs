@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/host-group/#performgroupaction>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.remove_hosts_from_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_hosts_from_group",
-    include_str!("remove_hosts_from_group.json"),
-);
-
 /// A request for `crowdstrike.remove_hosts_from_group`.
 pub type RemoveHostsFromGroup = super::request::Request<
     super::request::of::RemoveHostsFromGroup,
@@ -59,7 +50,10 @@ impl super::Crowdstrike {
         filter: impl Into<String>,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> RemoveHostsFromGroup {
-        RemoveHostsFromGroup::with_client(&self.client, &ACTION)
+        RemoveHostsFromGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_hosts_from_group"),
+            )
             .with_argument("filter", Into::<String>::into(filter))
             .with_argument(
                 "ids",

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_executecommand>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.run_rtr_command`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "run_rtr_command",
-    include_str!("run_rtr_command.json"),
-);
-
 /// A request for `crowdstrike.run_rtr_command`.
 pub type RunRtrCommand = super::request::Request<
     super::request::of::RunRtrCommand,
@@ -54,7 +45,10 @@ impl super::Crowdstrike {
         base_command: impl Into<BaseCommand>,
         command_string: impl Into<String>,
     ) -> RunRtrCommand {
-        RunRtrCommand::with_client(&self.client, &ACTION)
+        RunRtrCommand::with_client(
+                &self.client,
+                super::INTEGRATION.declared("run_rtr_command"),
+            )
             .with_argument("session_id", Into::<String>::into(session_id))
             .with_argument(
                 "base_command",

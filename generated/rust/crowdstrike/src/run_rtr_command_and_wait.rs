@@ -24,15 +24,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_executecommand>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.run_rtr_command_and_wait`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "run_rtr_command_and_wait",
-    include_str!("run_rtr_command_and_wait.json"),
-);
-
 /// A request for `crowdstrike.run_rtr_command_and_wait`.
 pub type RunRtrCommandAndWait = super::request::Request<
     super::request::of::RunRtrCommandAndWait,
@@ -62,7 +53,10 @@ impl super::Crowdstrike {
         base_command: impl Into<BaseCommand>,
         command_string: impl Into<String>,
     ) -> RunRtrCommandAndWait {
-        RunRtrCommandAndWait::with_client(&self.client, &ACTION)
+        RunRtrCommandAndWait::with_client(
+                &self.client,
+                super::INTEGRATION.declared("run_rtr_command_and_wait"),
+            )
             .with_argument("device_id", Into::<String>::into(device_id))
             .with_argument(
                 "base_command",

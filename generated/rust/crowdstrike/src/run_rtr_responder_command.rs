@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/real-time-response/#rtr_executeactiverespondercommand>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.run_rtr_responder_command`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "run_rtr_responder_command",
-    include_str!("run_rtr_responder_command.json"),
-);
-
 /// A request for `crowdstrike.run_rtr_responder_command`.
 pub type RunRtrResponderCommand = super::request::Request<
     super::request::of::RunRtrResponderCommand,
@@ -58,7 +49,10 @@ impl super::Crowdstrike {
         base_command: impl Into<BaseCommand>,
         command_string: impl Into<String>,
     ) -> RunRtrResponderCommand {
-        RunRtrResponderCommand::with_client(&self.client, &ACTION)
+        RunRtrResponderCommand::with_client(
+                &self.client,
+                super::INTEGRATION.declared("run_rtr_responder_command"),
+            )
             .with_argument("session_id", Into::<String>::into(session_id))
             .with_argument(
                 "base_command",

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `crowdstrike.search_alerts`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "search_alerts",
-    include_str!("search_alerts.json"),
-);
-
 /// A request for `crowdstrike.search_alerts`.
 pub type SearchAlerts = super::request::Request<
     super::request::of::SearchAlerts,
@@ -73,6 +66,9 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn search_alerts(&self) -> SearchAlerts {
-        SearchAlerts::with_client(&self.client, &ACTION)
+        SearchAlerts::with_client(
+            &self.client,
+            super::INTEGRATION.declared("search_alerts"),
+        )
     }
 }

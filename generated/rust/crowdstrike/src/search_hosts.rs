@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `crowdstrike.search_hosts`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "search_hosts",
-    include_str!("search_hosts.json"),
-);
-
 /// A request for `crowdstrike.search_hosts`.
 pub type SearchHosts = super::request::Request<
     super::request::of::SearchHosts,
@@ -81,6 +74,9 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn search_hosts(&self) -> SearchHosts {
-        SearchHosts::with_client(&self.client, &ACTION)
+        SearchHosts::with_client(
+            &self.client,
+            super::INTEGRATION.declared("search_hosts"),
+        )
     }
 }

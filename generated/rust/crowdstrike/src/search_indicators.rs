@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `crowdstrike.search_indicators`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "search_indicators",
-    include_str!("search_indicators.json"),
-);
-
 /// A request for `crowdstrike.search_indicators`.
 pub type SearchIndicators = super::request::Request<
     super::request::of::SearchIndicators,
@@ -83,7 +76,10 @@ impl super::Crowdstrike {
     /// # }
     /// ```
     pub fn search_indicators(&self) -> SearchIndicators {
-        SearchIndicators::with_client(&self.client, &ACTION)
+        SearchIndicators::with_client(
+            &self.client,
+            super::INTEGRATION.declared("search_indicators"),
+        )
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! Triggers of CrowdStrike Falcon.
 
-use actionspec_runtime::descriptor;
+use actionspec_runtime::descriptor::Trigger;
 
 /// Fires when Falcon raises an alert.
 ///
@@ -11,27 +11,10 @@ use actionspec_runtime::descriptor;
 /// Events have the type [`Alert`](super::types::Alert).
 ///
 /// See <https://developer.crowdstrike.com/api-reference/collections/alerts/#postcombinedalertsv1>.
-pub static NEW_ALERT: descriptor::Trigger = descriptor::Trigger {
-    id: "new_alert",
-    title: "New Alert",
-    description: "Fires when Falcon raises an alert.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/alerts/#postcombinedalertsv1",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::search_alerts::ACTION,
-        arguments: &[
-            ("filter", descriptor::Literal::Str("created_timestamp:>'{since}'")),
-            ("sort", descriptor::Literal::Str("created_timestamp|asc")),
-            ("limit", descriptor::Literal::Int(100)),
-        ],
-        parameters: &[],
-        items: "/resources",
-        id: "/composite_id",
-        time: "/created_timestamp",
-        every_seconds: 120,
-    },
-    event_schema: include_str!("schemas/new_alert.event.json"),
-    event: include_str!("examples/new_alert.event.json"),
-};
+#[must_use]
+pub fn new_alert() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_alert")
+}
 
 /// Fires when a sensor on a host reports for the first time.
 ///
@@ -40,23 +23,7 @@ pub static NEW_ALERT: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`Host`](super::types::Host).
 ///
 /// See <https://developer.crowdstrike.com/api-reference/collections/hosts/#combineddevicesbyfilter>.
-pub static NEW_HOST: descriptor::Trigger = descriptor::Trigger {
-    id: "new_host",
-    title: "New Host",
-    description: "Fires when a sensor on a host reports for the first time.",
-    documentation: "https://developer.crowdstrike.com/api-reference/collections/hosts/#combineddevicesbyfilter",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::search_hosts::ACTION,
-        arguments: &[
-            ("filter", descriptor::Literal::Str("first_seen:>'{since}'")),
-            ("limit", descriptor::Literal::Int(1000)),
-        ],
-        parameters: &[],
-        items: "/resources",
-        id: "/device_id",
-        time: "/first_seen",
-        every_seconds: 120,
-    },
-    event_schema: include_str!("schemas/new_host.event.json"),
-    event: include_str!("examples/new_host.event.json"),
-};
+#[must_use]
+pub fn new_host() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_host")
+}

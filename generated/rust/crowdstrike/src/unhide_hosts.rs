@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/hosts/#performactionv2>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.unhide_hosts`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "unhide_hosts",
-    include_str!("unhide_hosts.json"),
-);
-
 /// A request for `crowdstrike.unhide_hosts`.
 pub type UnhideHosts = super::request::Request<
     super::request::of::UnhideHosts,
@@ -50,7 +41,10 @@ impl super::Crowdstrike {
         &self,
         ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> UnhideHosts {
-        UnhideHosts::with_client(&self.client, &ACTION)
+        UnhideHosts::with_client(
+                &self.client,
+                super::INTEGRATION.declared("unhide_hosts"),
+            )
             .with_argument(
                 "ids",
                 ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

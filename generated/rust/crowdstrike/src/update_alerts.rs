@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `crowdstrike.update_alerts`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_alerts",
-    include_str!("update_alerts.json"),
-);
-
 /// A request for `crowdstrike.update_alerts`.
 pub type UpdateAlerts = super::request::Request<
     super::request::of::UpdateAlerts,
@@ -59,7 +52,10 @@ impl super::Crowdstrike {
         composite_ids: impl IntoIterator<Item = impl Into<String>>,
         action_parameters: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> UpdateAlerts {
-        UpdateAlerts::with_client(&self.client, &ACTION)
+        UpdateAlerts::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_alerts"),
+            )
             .with_argument(
                 "composite_ids",
                 composite_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/hosts/#updatedevicetags>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.update_host_tags`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_host_tags",
-    include_str!("update_host_tags.json"),
-);
-
 /// A request for `crowdstrike.update_host_tags`.
 pub type UpdateHostTags = super::request::Request<
     super::request::of::UpdateHostTags,
@@ -54,7 +45,10 @@ impl super::Crowdstrike {
         device_ids: impl IntoIterator<Item = impl Into<String>>,
         tags: impl IntoIterator<Item = impl Into<String>>,
     ) -> UpdateHostTags {
-        UpdateHostTags::with_client(&self.client, &ACTION)
+        UpdateHostTags::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_host_tags"),
+            )
             .with_argument("action", action.as_str())
             .with_argument(
                 "device_ids",

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `crowdstrike.update_indicators`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_indicators",
-    include_str!("update_indicators.json"),
-);
-
 /// A request for `crowdstrike.update_indicators`.
 pub type UpdateIndicators = super::request::Request<
     super::request::of::UpdateIndicators,
@@ -67,7 +60,10 @@ impl super::Crowdstrike {
         &self,
         indicators: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> UpdateIndicators {
-        UpdateIndicators::with_client(&self.client, &ACTION)
+        UpdateIndicators::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_indicators"),
+            )
             .with_argument(
                 "indicators",
                 indicators.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),

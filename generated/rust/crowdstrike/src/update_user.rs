@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.crowdstrike.com/api-reference/collections/user-management/#updateuserv1>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `crowdstrike.update_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_user",
-    include_str!("update_user.json"),
-);
-
 /// A request for `crowdstrike.update_user`.
 pub type UpdateUser = super::request::Request<
     super::request::of::UpdateUser,
@@ -54,7 +45,7 @@ impl super::Crowdstrike {
         first_name: impl Into<String>,
         last_name: impl Into<String>,
     ) -> UpdateUser {
-        UpdateUser::with_client(&self.client, &ACTION)
+        UpdateUser::with_client(&self.client, super::INTEGRATION.declared("update_user"))
             .with_argument("user_uuid", Into::<String>::into(user_uuid))
             .with_argument("firstName", Into::<String>::into(first_name))
             .with_argument("lastName", Into::<String>::into(last_name))

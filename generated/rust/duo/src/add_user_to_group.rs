@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/adminapi#associate-group-with-user>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.add_user_to_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_user_to_group",
-    include_str!("add_user_to_group.json"),
-);
-
 /// A request for `duo.add_user_to_group`.
 pub type AddUserToGroup = super::request::Request<
     super::request::of::AddUserToGroup,
@@ -48,7 +39,10 @@ impl super::Duo {
         user_id: impl Into<String>,
         group_id: impl Into<String>,
     ) -> AddUserToGroup {
-        AddUserToGroup::with_client(&self.client, &ACTION)
+        AddUserToGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_user_to_group"),
+            )
             .with_argument("user_id", Into::<String>::into(user_id))
             .with_argument("group_id", Into::<String>::into(group_id))
     }

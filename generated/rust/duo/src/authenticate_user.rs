@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/authapi#/auth>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.authenticate_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "authenticate_user",
-    include_str!("authenticate_user.json"),
-);
-
 /// A request for `duo.authenticate_user`.
 pub type AuthenticateUser = super::request::Request<
     super::request::of::AuthenticateUser,
@@ -92,7 +83,10 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn authenticate_user(&self, factor: Factor) -> AuthenticateUser {
-        AuthenticateUser::with_client(&self.client, &ACTION)
+        AuthenticateUser::with_client(
+                &self.client,
+                super::INTEGRATION.declared("authenticate_user"),
+            )
             .with_argument("factor", factor.as_str())
     }
 }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/authapi#/check>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.check_authentication_keys`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "check_authentication_keys",
-    include_str!("check_authentication_keys.json"),
-);
-
 /// A request for `duo.check_authentication_keys`.
 pub type CheckAuthenticationKeys = super::request::Request<
     super::request::of::CheckAuthenticationKeys,
@@ -39,6 +30,9 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn check_authentication_keys(&self) -> CheckAuthenticationKeys {
-        CheckAuthenticationKeys::with_client(&self.client, &ACTION)
+        CheckAuthenticationKeys::with_client(
+            &self.client,
+            super::INTEGRATION.declared("check_authentication_keys"),
+        )
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/adminapi#create-bypass-codes-for-user>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.create_bypass_codes`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_bypass_codes",
-    include_str!("create_bypass_codes.json"),
-);
-
 /// A request for `duo.create_bypass_codes`.
 pub type CreateBypassCodes = super::request::Request<
     super::request::of::CreateBypassCodes,
@@ -85,7 +76,10 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn create_bypass_codes(&self, user_id: impl Into<String>) -> CreateBypassCodes {
-        CreateBypassCodes::with_client(&self.client, &ACTION)
+        CreateBypassCodes::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_bypass_codes"),
+            )
             .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

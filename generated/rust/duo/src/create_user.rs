@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/adminapi#create-user>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.create_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_user",
-    include_str!("create_user.json"),
-);
-
 /// A request for `duo.create_user`.
 pub type CreateUser = super::request::Request<
     super::request::of::CreateUser,
@@ -87,7 +78,7 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn create_user(&self, username: impl Into<String>) -> CreateUser {
-        CreateUser::with_client(&self.client, &ACTION)
+        CreateUser::with_client(&self.client, super::INTEGRATION.declared("create_user"))
             .with_argument("username", Into::<String>::into(username))
     }
 }

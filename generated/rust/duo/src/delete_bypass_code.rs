@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/adminapi#delete-bypass-code>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.delete_bypass_code`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_bypass_code",
-    include_str!("delete_bypass_code.json"),
-);
-
 /// A request for `duo.delete_bypass_code`.
 pub type DeleteBypassCode = super::request::Request<
     super::request::of::DeleteBypassCode,
@@ -46,7 +37,10 @@ impl super::Duo {
         &self,
         bypass_code_id: impl Into<String>,
     ) -> DeleteBypassCode {
-        DeleteBypassCode::with_client(&self.client, &ACTION)
+        DeleteBypassCode::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_bypass_code"),
+            )
             .with_argument("bypass_code_id", Into::<String>::into(bypass_code_id))
     }
 }

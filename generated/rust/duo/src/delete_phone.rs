@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/adminapi#delete-phone>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.delete_phone`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_phone",
-    include_str!("delete_phone.json"),
-);
-
 /// A request for `duo.delete_phone`.
 pub type DeletePhone = super::request::Request<
     super::request::of::DeletePhone,
@@ -43,7 +34,10 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn delete_phone(&self, phone_id: impl Into<String>) -> DeletePhone {
-        DeletePhone::with_client(&self.client, &ACTION)
+        DeletePhone::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_phone"),
+            )
             .with_argument("phone_id", Into::<String>::into(phone_id))
     }
 }

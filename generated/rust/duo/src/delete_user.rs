@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/adminapi#delete-user>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.delete_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_user",
-    include_str!("delete_user.json"),
-);
-
 /// A request for `duo.delete_user`.
 pub type DeleteUser = super::request::Request<
     super::request::of::DeleteUser,
@@ -47,7 +38,7 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn delete_user(&self, user_id: impl Into<String>) -> DeleteUser {
-        DeleteUser::with_client(&self.client, &ACTION)
+        DeleteUser::with_client(&self.client, super::INTEGRATION.declared("delete_user"))
             .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

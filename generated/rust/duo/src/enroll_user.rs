@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/adminapi#enroll-user>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.enroll_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "enroll_user",
-    include_str!("enroll_user.json"),
-);
-
 /// A request for `duo.enroll_user`.
 pub type EnrollUser = super::request::Request<
     super::request::of::EnrollUser,
@@ -57,7 +48,7 @@ impl super::Duo {
         username: impl Into<String>,
         email: impl Into<String>,
     ) -> EnrollUser {
-        EnrollUser::with_client(&self.client, &ACTION)
+        EnrollUser::with_client(&self.client, super::INTEGRATION.declared("enroll_user"))
             .with_argument("username", Into::<String>::into(username))
             .with_argument("email", Into::<String>::into(email))
     }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/adminapi#retrieve-summary>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.get_account_summary`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_account_summary",
-    include_str!("get_account_summary.json"),
-);
-
 /// A request for `duo.get_account_summary`.
 pub type GetAccountSummary = super::request::Request<
     super::request::of::GetAccountSummary,
@@ -41,6 +32,9 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn get_account_summary(&self) -> GetAccountSummary {
-        GetAccountSummary::with_client(&self.client, &ACTION)
+        GetAccountSummary::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_account_summary"),
+        )
     }
 }

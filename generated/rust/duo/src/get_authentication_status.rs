@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/authapi#/auth_status>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.get_authentication_status`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_authentication_status",
-    include_str!("get_authentication_status.json"),
-);
-
 /// A request for `duo.get_authentication_status`.
 pub type GetAuthenticationStatus = super::request::Request<
     super::request::of::GetAuthenticationStatus,
@@ -46,7 +37,10 @@ impl super::Duo {
         &self,
         txid: impl Into<String>,
     ) -> GetAuthenticationStatus {
-        GetAuthenticationStatus::with_client(&self.client, &ACTION)
+        GetAuthenticationStatus::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_authentication_status"),
+            )
             .with_argument("txid", Into::<String>::into(txid))
     }
 }

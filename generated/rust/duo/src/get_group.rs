@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/adminapi#get-group-info>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.get_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_group",
-    include_str!("get_group.json"),
-);
-
 /// A request for `duo.get_group`.
 pub type GetGroup = super::request::Request<
     super::request::of::GetGroup,
@@ -43,7 +34,7 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn get_group(&self, group_id: impl Into<String>) -> GetGroup {
-        GetGroup::with_client(&self.client, &ACTION)
+        GetGroup::with_client(&self.client, super::INTEGRATION.declared("get_group"))
             .with_argument("group_id", Into::<String>::into(group_id))
     }
 }

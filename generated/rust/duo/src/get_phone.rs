@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/adminapi#retrieve-phone-by-id>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.get_phone`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_phone",
-    include_str!("get_phone.json"),
-);
-
 /// A request for `duo.get_phone`.
 pub type GetPhone = super::request::Request<
     super::request::of::GetPhone,
@@ -43,7 +34,7 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn get_phone(&self, phone_id: impl Into<String>) -> GetPhone {
-        GetPhone::with_client(&self.client, &ACTION)
+        GetPhone::with_client(&self.client, super::INTEGRATION.declared("get_phone"))
             .with_argument("phone_id", Into::<String>::into(phone_id))
     }
 }

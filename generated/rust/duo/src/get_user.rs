@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/adminapi#retrieve-user-by-id>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.get_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_user",
-    include_str!("get_user.json"),
-);
-
 /// A request for `duo.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
@@ -43,7 +34,7 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
-        GetUser::with_client(&self.client, &ACTION)
+        GetUser::with_client(&self.client, super::INTEGRATION.declared("get_user"))
             .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/adminapi#retrieve-verification-push-response>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.get_verification_push_response`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_verification_push_response",
-    include_str!("get_verification_push_response.json"),
-);
-
 /// A request for `duo.get_verification_push_response`.
 pub type GetVerificationPushResponse = super::request::Request<
     super::request::of::GetVerificationPushResponse,
@@ -48,7 +39,10 @@ impl super::Duo {
         user_id: impl Into<String>,
         push_id: impl Into<String>,
     ) -> GetVerificationPushResponse {
-        GetVerificationPushResponse::with_client(&self.client, &ACTION)
+        GetVerificationPushResponse::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_verification_push_response"),
+            )
             .with_argument("user_id", Into::<String>::into(user_id))
             .with_argument("push_id", Into::<String>::into(push_id))
     }

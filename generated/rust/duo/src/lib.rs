@@ -108,216 +108,60 @@ pub mod request {
 }
 
 /// Descriptor of Duo.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "duo",
-    title: "Duo",
-    vendor: "Cisco",
-    summary: "Duo checks who signs in by a second factor and by the state of their device.",
-    documentation: "https://duo.com/docs/adminapi",
-    servers: &[
-        descriptor::Server {
-            name: "api",
-            url: "https://{host}",
-            variables: &[
-                descriptor::Variable {
-                    name: "host",
-                    default: None,
-                    values: &[],
-                    pattern: Some("api-[A-Za-z0-9]+\\.(duosecurity|duofederal)\\.com"),
-                },
-            ],
-        },
-    ],
-    authentication: &[
-        descriptor::Authentication {
-            name: "admin_api",
-            title: "Admin API Application",
-            server: None,
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "integration_key",
-                            title: "Integration Key",
-                            secret: false,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "secret_key",
-                            title: "Secret Key",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::Signature(descriptor::Signing {
-                credentials: &["integration_key", "secret_key"],
-                values: &[
-                    (
-                        "signature",
-                        descriptor::Computed::Hmac {
-                            of: "{date.rfc2822}\n{method}\n{host}\n{path}\n{parameters}",
-                            key: "{secret_key}",
-                            key_encoding: descriptor::Encoding::Text,
-                            algorithm: descriptor::Algorithm::Sha512,
-                            encoding: descriptor::Encoding::Hex,
-                        },
-                    ),
-                    (
-                        "pair",
-                        descriptor::Computed::Base64("{integration_key}:{signature}"),
-                    ),
-                ],
-                headers: &[("Date", "{date.rfc2822}"), ("Authorization", "Basic {pair}")],
-            }),
-        },
-        descriptor::Authentication {
-            name: "auth_api",
-            title: "Auth API Application",
-            server: None,
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "integration_key",
-                            title: "Integration Key",
-                            secret: false,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "secret_key",
-                            title: "Secret Key",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::Signature(descriptor::Signing {
-                credentials: &["integration_key", "secret_key"],
-                values: &[
-                    (
-                        "signature",
-                        descriptor::Computed::Hmac {
-                            of: "{date.rfc2822}\n{method}\n{host}\n{path}\n{parameters}",
-                            key: "{secret_key}",
-                            key_encoding: descriptor::Encoding::Text,
-                            algorithm: descriptor::Algorithm::Sha512,
-                            encoding: descriptor::Encoding::Hex,
-                        },
-                    ),
-                    (
-                        "pair",
-                        descriptor::Computed::Base64("{integration_key}:{signature}"),
-                    ),
-                ],
-                headers: &[("Date", "{date.rfc2822}"), ("Authorization", "Basic {pair}")],
-            }),
-        },
-    ],
-    headers: &[("Accept", "application/json")],
-    errors: descriptor::ErrorEnvelope {
-        message: &["/message"],
-        code: &["/code"],
-        code_after: "",
-        request_id_header: None,
-        success: Some(("/stat", descriptor::Literal::Str("OK"))),
-        cases: &[
-            descriptor::ErrorCase {
-                on: "400",
-                meaning: "The request is not valid. Correct the parameter that `message_detail` names.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "401",
-                meaning: "The keys or the signature are not valid, or the clock of this machine is wrong. Check keys and API host, and set the clock.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "403",
-                meaning: "The application may not do this, or not from this address. Grant it the permission that the action lists, and look at its networks.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "404",
-                meaning: "It does not exist. Take the ID from a list of the same account, and check that it was not deleted.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "405",
-                meaning: "The action does not belong to the application's API. Use the keys of the other kind of application.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "429",
-                meaning: "Too many requests. Wait, twice as long each time, and try again.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "500",
-                meaning: "Duo failed. Try again later.",
-                retryable: true,
-            },
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[
+            ("add_user_to_group", include_str!("add_user_to_group.json")),
+            ("authenticate_user", include_str!("authenticate_user.json")),
+            (
+                "check_authentication_keys",
+                include_str!("check_authentication_keys.json"),
+            ),
+            ("create_bypass_codes", include_str!("create_bypass_codes.json")),
+            ("create_user", include_str!("create_user.json")),
+            ("delete_bypass_code", include_str!("delete_bypass_code.json")),
+            ("delete_phone", include_str!("delete_phone.json")),
+            ("delete_user", include_str!("delete_user.json")),
+            ("enroll_user", include_str!("enroll_user.json")),
+            ("get_account_summary", include_str!("get_account_summary.json")),
+            (
+                "get_authentication_status",
+                include_str!("get_authentication_status.json"),
+            ),
+            ("get_group", include_str!("get_group.json")),
+            ("get_phone", include_str!("get_phone.json")),
+            ("get_user", include_str!("get_user.json")),
+            (
+                "get_verification_push_response",
+                include_str!("get_verification_push_response.json"),
+            ),
+            ("list_activity_logs", include_str!("list_activity_logs.json")),
+            ("list_administrator_logs", include_str!("list_administrator_logs.json")),
+            ("list_administrators", include_str!("list_administrators.json")),
+            ("list_authentication_logs", include_str!("list_authentication_logs.json")),
+            ("list_endpoints", include_str!("list_endpoints.json")),
+            ("list_group_users", include_str!("list_group_users.json")),
+            ("list_groups", include_str!("list_groups.json")),
+            ("list_phones", include_str!("list_phones.json")),
+            ("list_telephony_logs", include_str!("list_telephony_logs.json")),
+            (
+                "list_trust_monitor_events",
+                include_str!("list_trust_monitor_events.json"),
+            ),
+            ("list_user_bypass_codes", include_str!("list_user_bypass_codes.json")),
+            ("list_user_groups", include_str!("list_user_groups.json")),
+            ("list_user_phones", include_str!("list_user_phones.json")),
+            ("list_users", include_str!("list_users.json")),
+            ("preauthenticate_user", include_str!("preauthenticate_user.json")),
+            ("remove_user_from_group", include_str!("remove_user_from_group.json")),
+            ("send_phone_activation", include_str!("send_phone_activation.json")),
+            ("send_verification_push", include_str!("send_verification_push.json")),
+            ("update_user", include_str!("update_user.json")),
         ],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[429, 500, 502, 503, 504],
-        max_tries: 4,
-        after_header: "Retry-After",
-    },
-    rate_limit: Some(descriptor::RateLimit {
-        requests: None,
-        per_seconds: None,
-        concurrent: None,
-        remaining_header: "",
-        reset_header: "",
-    }),
-    connection_test: Some("list_users"),
-    types: include_str!("schemas/types.json"),
-    schemas: None,
-    actions: &[
-        &add_user_to_group::ACTION,
-        &authenticate_user::ACTION,
-        &check_authentication_keys::ACTION,
-        &create_bypass_codes::ACTION,
-        &create_user::ACTION,
-        &delete_bypass_code::ACTION,
-        &delete_phone::ACTION,
-        &delete_user::ACTION,
-        &enroll_user::ACTION,
-        &get_account_summary::ACTION,
-        &get_authentication_status::ACTION,
-        &get_group::ACTION,
-        &get_phone::ACTION,
-        &get_user::ACTION,
-        &get_verification_push_response::ACTION,
-        &list_activity_logs::ACTION,
-        &list_administrator_logs::ACTION,
-        &list_administrators::ACTION,
-        &list_authentication_logs::ACTION,
-        &list_endpoints::ACTION,
-        &list_group_users::ACTION,
-        &list_groups::ACTION,
-        &list_phones::ACTION,
-        &list_telephony_logs::ACTION,
-        &list_trust_monitor_events::ACTION,
-        &list_user_bypass_codes::ACTION,
-        &list_user_groups::ACTION,
-        &list_user_phones::ACTION,
-        &list_users::ACTION,
-        &preauthenticate_user::ACTION,
-        &remove_user_from_group::ACTION,
-        &send_phone_activation::ACTION,
-        &send_verification_push::ACTION,
-        &update_user::ACTION,
-    ],
-    triggers: &[&triggers::NEW_AUTHENTICATION, &triggers::SIGN_IN_REFUSED],
-    deprecated: None,
-};
-
+    )
+});
 /// A connection to Duo. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Duo {

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `duo.list_activity_logs`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_activity_logs",
-    include_str!("list_activity_logs.json"),
-);
-
 /// A request for `duo.list_activity_logs`.
 pub type ListActivityLogs = super::request::Request<
     super::request::of::ListActivityLogs,
@@ -71,7 +64,10 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn list_activity_logs(&self, mintime: i64, maxtime: i64) -> ListActivityLogs {
-        ListActivityLogs::with_client(&self.client, &ACTION)
+        ListActivityLogs::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_activity_logs"),
+            )
             .with_argument("mintime", mintime)
             .with_argument("maxtime", maxtime)
     }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `duo.list_administrator_logs`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_administrator_logs",
-    include_str!("list_administrator_logs.json"),
-);
-
 /// A request for `duo.list_administrator_logs`.
 pub type ListAdministratorLogs = super::request::Request<
     super::request::of::ListAdministratorLogs,
@@ -50,6 +43,9 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn list_administrator_logs(&self) -> ListAdministratorLogs {
-        ListAdministratorLogs::with_client(&self.client, &ACTION)
+        ListAdministratorLogs::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_administrator_logs"),
+        )
     }
 }

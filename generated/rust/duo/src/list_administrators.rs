@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `duo.list_administrators`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_administrators",
-    include_str!("list_administrators.json"),
-);
-
 /// A request for `duo.list_administrators`.
 pub type ListAdministrators = super::request::Request<
     super::request::of::ListAdministrators,
@@ -63,6 +56,9 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn list_administrators(&self) -> ListAdministrators {
-        ListAdministrators::with_client(&self.client, &ACTION)
+        ListAdministrators::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_administrators"),
+        )
     }
 }

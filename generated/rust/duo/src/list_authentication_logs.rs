@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `duo.list_authentication_logs`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_authentication_logs",
-    include_str!("list_authentication_logs.json"),
-);
-
 /// A request for `duo.list_authentication_logs`.
 pub type ListAuthenticationLogs = super::request::Request<
     super::request::of::ListAuthenticationLogs,
@@ -141,7 +134,10 @@ impl super::Duo {
         mintime: i64,
         maxtime: i64,
     ) -> ListAuthenticationLogs {
-        ListAuthenticationLogs::with_client(&self.client, &ACTION)
+        ListAuthenticationLogs::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_authentication_logs"),
+            )
             .with_argument("mintime", mintime)
             .with_argument("maxtime", maxtime)
     }

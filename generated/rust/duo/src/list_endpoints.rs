@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `duo.list_endpoints`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_endpoints",
-    include_str!("list_endpoints.json"),
-);
-
 /// A request for `duo.list_endpoints`.
 pub type ListEndpoints = super::request::Request<
     super::request::of::ListEndpoints,
@@ -64,6 +57,9 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn list_endpoints(&self) -> ListEndpoints {
-        ListEndpoints::with_client(&self.client, &ACTION)
+        ListEndpoints::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_endpoints"),
+        )
     }
 }

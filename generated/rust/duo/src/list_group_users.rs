@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `duo.list_group_users`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_group_users",
-    include_str!("list_group_users.json"),
-);
-
 /// A request for `duo.list_group_users`.
 pub type ListGroupUsers = super::request::Request<
     super::request::of::ListGroupUsers,
@@ -65,7 +58,10 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn list_group_users(&self, group_id: impl Into<String>) -> ListGroupUsers {
-        ListGroupUsers::with_client(&self.client, &ACTION)
+        ListGroupUsers::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_group_users"),
+            )
             .with_argument("group_id", Into::<String>::into(group_id))
     }
 }

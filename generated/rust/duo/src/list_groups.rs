@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `duo.list_groups`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_groups",
-    include_str!("list_groups.json"),
-);
-
 /// A request for `duo.list_groups`.
 pub type ListGroups = super::request::Request<
     super::request::of::ListGroups,
@@ -63,6 +56,6 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn list_groups(&self) -> ListGroups {
-        ListGroups::with_client(&self.client, &ACTION)
+        ListGroups::with_client(&self.client, super::INTEGRATION.declared("list_groups"))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `duo.list_phones`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_phones",
-    include_str!("list_phones.json"),
-);
-
 /// A request for `duo.list_phones`.
 pub type ListPhones = super::request::Request<
     super::request::of::ListPhones,
@@ -73,6 +66,6 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn list_phones(&self) -> ListPhones {
-        ListPhones::with_client(&self.client, &ACTION)
+        ListPhones::with_client(&self.client, super::INTEGRATION.declared("list_phones"))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `duo.list_telephony_logs`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_telephony_logs",
-    include_str!("list_telephony_logs.json"),
-);
-
 /// A request for `duo.list_telephony_logs`.
 pub type ListTelephonyLogs = super::request::Request<
     super::request::of::ListTelephonyLogs,
@@ -71,7 +64,10 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn list_telephony_logs(&self, mintime: i64, maxtime: i64) -> ListTelephonyLogs {
-        ListTelephonyLogs::with_client(&self.client, &ACTION)
+        ListTelephonyLogs::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_telephony_logs"),
+            )
             .with_argument("mintime", mintime)
             .with_argument("maxtime", maxtime)
     }

@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `duo.list_trust_monitor_events`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_trust_monitor_events",
-    include_str!("list_trust_monitor_events.json"),
-);
-
 /// A request for `duo.list_trust_monitor_events`.
 pub type ListTrustMonitorEvents = super::request::Request<
     super::request::of::ListTrustMonitorEvents,
@@ -74,7 +67,10 @@ impl super::Duo {
         mintime: i64,
         maxtime: i64,
     ) -> ListTrustMonitorEvents {
-        ListTrustMonitorEvents::with_client(&self.client, &ACTION)
+        ListTrustMonitorEvents::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_trust_monitor_events"),
+            )
             .with_argument("mintime", mintime)
             .with_argument("maxtime", maxtime)
     }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `duo.list_user_bypass_codes`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_user_bypass_codes",
-    include_str!("list_user_bypass_codes.json"),
-);
-
 /// A request for `duo.list_user_bypass_codes`.
 pub type ListUserBypassCodes = super::request::Request<
     super::request::of::ListUserBypassCodes,
@@ -68,7 +61,10 @@ impl super::Duo {
         &self,
         user_id: impl Into<String>,
     ) -> ListUserBypassCodes {
-        ListUserBypassCodes::with_client(&self.client, &ACTION)
+        ListUserBypassCodes::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_user_bypass_codes"),
+            )
             .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `duo.list_user_groups`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_user_groups",
-    include_str!("list_user_groups.json"),
-);
-
 /// A request for `duo.list_user_groups`.
 pub type ListUserGroups = super::request::Request<
     super::request::of::ListUserGroups,
@@ -65,7 +58,10 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn list_user_groups(&self, user_id: impl Into<String>) -> ListUserGroups {
-        ListUserGroups::with_client(&self.client, &ACTION)
+        ListUserGroups::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_user_groups"),
+            )
             .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `duo.list_user_phones`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_user_phones",
-    include_str!("list_user_phones.json"),
-);
-
 /// A request for `duo.list_user_phones`.
 pub type ListUserPhones = super::request::Request<
     super::request::of::ListUserPhones,
@@ -65,7 +58,10 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn list_user_phones(&self, user_id: impl Into<String>) -> ListUserPhones {
-        ListUserPhones::with_client(&self.client, &ACTION)
+        ListUserPhones::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_user_phones"),
+            )
             .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/authapi#/preauth>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.preauthenticate_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "preauthenticate_user",
-    include_str!("preauthenticate_user.json"),
-);
-
 /// A request for `duo.preauthenticate_user`.
 pub type PreauthenticateUser = super::request::Request<
     super::request::of::PreauthenticateUser,
@@ -71,7 +62,10 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn preauthenticate_user(&self) -> PreauthenticateUser {
-        PreauthenticateUser::with_client(&self.client, &ACTION)
+        PreauthenticateUser::with_client(
+            &self.client,
+            super::INTEGRATION.declared("preauthenticate_user"),
+        )
     }
 }
 

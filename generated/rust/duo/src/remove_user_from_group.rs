@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/adminapi#disassociate-group-from-user>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.remove_user_from_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_user_from_group",
-    include_str!("remove_user_from_group.json"),
-);
-
 /// A request for `duo.remove_user_from_group`.
 pub type RemoveUserFromGroup = super::request::Request<
     super::request::of::RemoveUserFromGroup,
@@ -48,7 +39,10 @@ impl super::Duo {
         user_id: impl Into<String>,
         group_id: impl Into<String>,
     ) -> RemoveUserFromGroup {
-        RemoveUserFromGroup::with_client(&self.client, &ACTION)
+        RemoveUserFromGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_user_from_group"),
+            )
             .with_argument("user_id", Into::<String>::into(user_id))
             .with_argument("group_id", Into::<String>::into(group_id))
     }

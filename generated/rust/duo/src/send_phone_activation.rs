@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/adminapi#send-activation-code-via-sms>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.send_phone_activation`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "send_phone_activation",
-    include_str!("send_phone_activation.json"),
-);
-
 /// A request for `duo.send_phone_activation`.
 pub type SendPhoneActivation = super::request::Request<
     super::request::of::SendPhoneActivation,
@@ -72,7 +63,10 @@ impl super::Duo {
         &self,
         phone_id: impl Into<String>,
     ) -> SendPhoneActivation {
-        SendPhoneActivation::with_client(&self.client, &ACTION)
+        SendPhoneActivation::with_client(
+                &self.client,
+                super::INTEGRATION.declared("send_phone_activation"),
+            )
             .with_argument("phone_id", Into::<String>::into(phone_id))
     }
 }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/adminapi#send-verification-push>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.send_verification_push`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "send_verification_push",
-    include_str!("send_verification_push.json"),
-);
-
 /// A request for `duo.send_verification_push`.
 pub type SendVerificationPush = super::request::Request<
     super::request::of::SendVerificationPush,
@@ -48,7 +39,10 @@ impl super::Duo {
         user_id: impl Into<String>,
         phone_id: impl Into<String>,
     ) -> SendVerificationPush {
-        SendVerificationPush::with_client(&self.client, &ACTION)
+        SendVerificationPush::with_client(
+                &self.client,
+                super::INTEGRATION.declared("send_verification_push"),
+            )
             .with_argument("user_id", Into::<String>::into(user_id))
             .with_argument("phone_id", Into::<String>::into(phone_id))
     }

@@ -2,7 +2,7 @@
 
 //! Triggers of Duo.
 
-use actionspec_runtime::descriptor;
+use actionspec_runtime::descriptor::Trigger;
 
 /// Fires for each attempt to sign in with a second factor, let in or not.
 ///
@@ -11,28 +11,10 @@ use actionspec_runtime::descriptor;
 /// Events have the type [`AuthenticationEvent`](super::types::AuthenticationEvent).
 ///
 /// See <https://duo.com/docs/adminapi#authentication-logs>.
-pub static NEW_AUTHENTICATION: descriptor::Trigger = descriptor::Trigger {
-    id: "new_authentication",
-    title: "New Authentication",
-    description: "Fires for each attempt to sign in with a second factor, let in or not.",
-    documentation: "https://duo.com/docs/adminapi#authentication-logs",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_authentication_logs::ACTION,
-        arguments: &[
-            ("mintime", descriptor::Literal::Str("{since}")),
-            ("maxtime", descriptor::Literal::Str("{now}")),
-            ("sort", descriptor::Literal::Str("ts:asc")),
-            ("limit", descriptor::Literal::Int(1000)),
-        ],
-        parameters: &["users", "groups", "applications", "results", "factors"],
-        items: "/response/authlogs",
-        id: "/txid",
-        time: "/isotimestamp",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/new_authentication.event.json"),
-    event: include_str!("examples/new_authentication.event.json"),
-};
+#[must_use]
+pub fn new_authentication() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_authentication")
+}
 
 /// Fires when a second factor was refused, or its owner called the attempt a fraud.
 ///
@@ -41,26 +23,7 @@ pub static NEW_AUTHENTICATION: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`AuthenticationEvent`](super::types::AuthenticationEvent).
 ///
 /// See <https://duo.com/docs/adminapi#authentication-logs>.
-pub static SIGN_IN_REFUSED: descriptor::Trigger = descriptor::Trigger {
-    id: "sign_in_refused",
-    title: "Sign-In Refused",
-    description: "Fires when a second factor was refused, or its owner called the attempt a fraud.",
-    documentation: "https://duo.com/docs/adminapi#authentication-logs",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_authentication_logs::ACTION,
-        arguments: &[
-            ("mintime", descriptor::Literal::Str("{since}")),
-            ("maxtime", descriptor::Literal::Str("{now}")),
-            ("sort", descriptor::Literal::Str("ts:asc")),
-            ("limit", descriptor::Literal::Int(1000)),
-            ("results", descriptor::Literal::Json("[\"denied\",\"fraud\"]")),
-        ],
-        parameters: &["users", "groups", "applications"],
-        items: "/response/authlogs",
-        id: "/txid",
-        time: "/isotimestamp",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/sign_in_refused.event.json"),
-    event: include_str!("examples/sign_in_refused.event.json"),
-};
+#[must_use]
+pub fn sign_in_refused() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("sign_in_refused")
+}

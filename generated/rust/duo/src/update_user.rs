@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://duo.com/docs/adminapi#modify-user>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `duo.update_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_user",
-    include_str!("update_user.json"),
-);
-
 /// A request for `duo.update_user`.
 pub type UpdateUser = super::request::Request<
     super::request::of::UpdateUser,
@@ -80,7 +71,7 @@ impl super::Duo {
     /// # }
     /// ```
     pub fn update_user(&self, user_id: impl Into<String>) -> UpdateUser {
-        UpdateUser::with_client(&self.client, &ACTION)
+        UpdateUser::with_client(&self.client, super::INTEGRATION.declared("update_user"))
             .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-clear-scroll>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `elasticsearch.clear_scroll`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "clear_scroll",
-    include_str!("clear_scroll.json"),
-);
-
 /// A request for `elasticsearch.clear_scroll`.
 pub type ClearScroll = super::request::Request<
     super::request::of::ClearScroll,
@@ -44,7 +35,10 @@ impl super::Elasticsearch {
         &self,
         scroll_id: impl IntoIterator<Item = impl Into<String>>,
     ) -> ClearScroll {
-        ClearScroll::with_client(&self.client, &ACTION)
+        ClearScroll::with_client(
+                &self.client,
+                super::INTEGRATION.declared("clear_scroll"),
+            )
             .with_argument(
                 "scroll_id",
                 scroll_id.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

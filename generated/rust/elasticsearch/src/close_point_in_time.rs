@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-close-point-in-time>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `elasticsearch.close_point_in_time`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "close_point_in_time",
-    include_str!("close_point_in_time.json"),
-);
-
 /// A request for `elasticsearch.close_point_in_time`.
 pub type ClosePointInTime = super::request::Request<
     super::request::of::ClosePointInTime,
@@ -41,7 +32,10 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn close_point_in_time(&self, id: impl Into<String>) -> ClosePointInTime {
-        ClosePointInTime::with_client(&self.client, &ACTION)
+        ClosePointInTime::with_client(
+                &self.client,
+                super::INTEGRATION.declared("close_point_in_time"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.continue_scroll`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "continue_scroll",
-    include_str!("continue_scroll.json"),
-);
-
 /// A request for `elasticsearch.continue_scroll`.
 pub type ContinueScroll = super::request::Request<
     super::request::of::ContinueScroll,
@@ -56,7 +49,10 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn continue_scroll(&self, scroll_id: impl Into<String>) -> ContinueScroll {
-        ContinueScroll::with_client(&self.client, &ACTION)
+        ContinueScroll::with_client(
+                &self.client,
+                super::INTEGRATION.declared("continue_scroll"),
+            )
             .with_argument("scroll_id", Into::<String>::into(scroll_id))
     }
 }

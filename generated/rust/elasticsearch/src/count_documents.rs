@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.count_documents`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "count_documents",
-    include_str!("count_documents.json"),
-);
-
 /// A request for `elasticsearch.count_documents`.
 pub type CountDocuments = super::request::Request<
     super::request::of::CountDocuments,
@@ -95,7 +88,10 @@ impl super::Elasticsearch {
         &self,
         index: impl IntoIterator<Item = impl Into<String>>,
     ) -> CountDocuments {
-        CountDocuments::with_client(&self.client, &ACTION)
+        CountDocuments::with_client(
+                &self.client,
+                super::INTEGRATION.declared("count_documents"),
+            )
             .with_argument(
                 "index",
                 index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

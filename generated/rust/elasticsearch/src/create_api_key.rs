@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.create_api_key`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_api_key",
-    include_str!("create_api_key.json"),
-);
-
 /// A request for `elasticsearch.create_api_key`.
 pub type CreateApiKey = super::request::Request<
     super::request::of::CreateApiKey,
@@ -71,7 +64,10 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn create_api_key(&self, name: impl Into<String>) -> CreateApiKey {
-        CreateApiKey::with_client(&self.client, &ACTION)
+        CreateApiKey::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_api_key"),
+            )
             .with_argument("name", Into::<String>::into(name))
     }
 }

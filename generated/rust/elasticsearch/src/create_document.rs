@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.create_document`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_document",
-    include_str!("create_document.json"),
-);
-
 /// A request for `elasticsearch.create_document`.
 pub type CreateDocument = super::request::Request<
     super::request::of::CreateDocument,
@@ -101,7 +94,10 @@ impl super::Elasticsearch {
         index: impl Into<String>,
         document: impl Into<rt::Value>,
     ) -> CreateDocument {
-        CreateDocument::with_client(&self.client, &ACTION)
+        CreateDocument::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_document"),
+            )
             .with_argument("index", Into::<String>::into(index))
             .with_argument("document", document)
     }

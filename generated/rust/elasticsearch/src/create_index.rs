@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.create_index`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_index",
-    include_str!("create_index.json"),
-);
-
 /// A request for `elasticsearch.create_index`.
 pub type CreateIndex = super::request::Request<
     super::request::of::CreateIndex,
@@ -79,7 +72,10 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn create_index(&self, index: impl Into<String>) -> CreateIndex {
-        CreateIndex::with_client(&self.client, &ACTION)
+        CreateIndex::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_index"),
+            )
             .with_argument("index", Into::<String>::into(index))
     }
 }

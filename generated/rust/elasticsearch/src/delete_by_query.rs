@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.delete_by_query`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_by_query",
-    include_str!("delete_by_query.json"),
-);
-
 /// A request for `elasticsearch.delete_by_query`.
 pub type DeleteByQuery = super::request::Request<
     super::request::of::DeleteByQuery,
@@ -169,7 +162,10 @@ impl super::Elasticsearch {
         index: impl IntoIterator<Item = impl Into<String>>,
         query: impl Into<rt::Value>,
     ) -> DeleteByQuery {
-        DeleteByQuery::with_client(&self.client, &ACTION)
+        DeleteByQuery::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_by_query"),
+            )
             .with_argument(
                 "index",
                 index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-delete>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `elasticsearch.delete_document`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_document",
-    include_str!("delete_document.json"),
-);
-
 /// A request for `elasticsearch.delete_document`.
 pub type DeleteDocument = super::request::Request<
     super::request::of::DeleteDocument,
@@ -91,7 +82,10 @@ impl super::Elasticsearch {
         index: impl Into<String>,
         id: impl Into<String>,
     ) -> DeleteDocument {
-        DeleteDocument::with_client(&self.client, &ACTION)
+        DeleteDocument::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_document"),
+            )
             .with_argument("index", Into::<String>::into(index))
             .with_argument("id", Into::<String>::into(id))
     }

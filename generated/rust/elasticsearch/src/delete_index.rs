@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-delete>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `elasticsearch.delete_index`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_index",
-    include_str!("delete_index.json"),
-);
-
 /// A request for `elasticsearch.delete_index`.
 pub type DeleteIndex = super::request::Request<
     super::request::of::DeleteIndex,
@@ -95,7 +86,10 @@ impl super::Elasticsearch {
         &self,
         index: impl IntoIterator<Item = impl Into<String>>,
     ) -> DeleteIndex {
-        DeleteIndex::with_client(&self.client, &ACTION)
+        DeleteIndex::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_index"),
+            )
             .with_argument(
                 "index",
                 index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-delete-user>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `elasticsearch.delete_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_user",
-    include_str!("delete_user.json"),
-);
-
 /// A request for `elasticsearch.delete_user`.
 pub type DeleteUser = super::request::Request<
     super::request::of::DeleteUser,
@@ -52,7 +43,7 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn delete_user(&self, username: impl Into<String>) -> DeleteUser {
-        DeleteUser::with_client(&self.client, &ACTION)
+        DeleteUser::with_client(&self.client, super::INTEGRATION.declared("delete_user"))
             .with_argument("username", Into::<String>::into(username))
     }
 }

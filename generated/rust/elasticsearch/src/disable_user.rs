@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.disable_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "disable_user",
-    include_str!("disable_user.json"),
-);
-
 /// A request for `elasticsearch.disable_user`.
 pub type DisableUser = super::request::Request<
     super::request::of::DisableUser,
@@ -56,7 +49,10 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn disable_user(&self, username: impl Into<String>) -> DisableUser {
-        DisableUser::with_client(&self.client, &ACTION)
+        DisableUser::with_client(
+                &self.client,
+                super::INTEGRATION.declared("disable_user"),
+            )
             .with_argument("username", Into::<String>::into(username))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.enable_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "enable_user",
-    include_str!("enable_user.json"),
-);
-
 /// A request for `elasticsearch.enable_user`.
 pub type EnableUser = super::request::Request<
     super::request::of::EnableUser,
@@ -52,7 +45,7 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn enable_user(&self, username: impl Into<String>) -> EnableUser {
-        EnableUser::with_client(&self.client, &ACTION)
+        EnableUser::with_client(&self.client, super::INTEGRATION.declared("enable_user"))
             .with_argument("username", Into::<String>::into(username))
     }
 }

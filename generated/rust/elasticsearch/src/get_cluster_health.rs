@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-cluster-health>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `elasticsearch.get_cluster_health`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_cluster_health",
-    include_str!("get_cluster_health.json"),
-);
-
 /// A request for `elasticsearch.get_cluster_health`.
 pub type GetClusterHealth = super::request::Request<
     super::request::of::GetClusterHealth,
@@ -99,7 +90,10 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn get_cluster_health(&self) -> GetClusterHealth {
-        GetClusterHealth::with_client(&self.client, &ACTION)
+        GetClusterHealth::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_cluster_health"),
+        )
     }
 }
 

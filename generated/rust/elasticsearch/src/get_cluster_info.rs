@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/group/endpoint-info>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `elasticsearch.get_cluster_info`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_cluster_info",
-    include_str!("get_cluster_info.json"),
-);
-
 /// A request for `elasticsearch.get_cluster_info`.
 pub type GetClusterInfo = super::request::Request<
     super::request::of::GetClusterInfo,
@@ -41,6 +32,9 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn get_cluster_info(&self) -> GetClusterInfo {
-        GetClusterInfo::with_client(&self.client, &ACTION)
+        GetClusterInfo::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_cluster_info"),
+        )
     }
 }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-authenticate>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `elasticsearch.get_current_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_current_user",
-    include_str!("get_current_user.json"),
-);
-
 /// A request for `elasticsearch.get_current_user`.
 pub type GetCurrentUser = super::request::Request<
     super::request::of::GetCurrentUser,
@@ -39,6 +30,9 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn get_current_user(&self) -> GetCurrentUser {
-        GetCurrentUser::with_client(&self.client, &ACTION)
+        GetCurrentUser::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_current_user"),
+        )
     }
 }

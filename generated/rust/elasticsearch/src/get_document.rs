@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `elasticsearch.get_document`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_document",
-    include_str!("get_document.json"),
-);
-
 /// A request for `elasticsearch.get_document`.
 pub type GetDocument = super::request::Request<
     super::request::of::GetDocument,
@@ -96,7 +87,10 @@ impl super::Elasticsearch {
         index: impl Into<String>,
         id: impl Into<String>,
     ) -> GetDocument {
-        GetDocument::with_client(&self.client, &ACTION)
+        GetDocument::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_document"),
+            )
             .with_argument("index", Into::<String>::into(index))
             .with_argument("id", Into::<String>::into(id))
     }

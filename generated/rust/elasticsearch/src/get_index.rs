@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.get_index`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_index",
-    include_str!("get_index.json"),
-);
-
 /// A request for `elasticsearch.get_index`.
 pub type GetIndex = super::request::Request<
     super::request::of::GetIndex,
@@ -103,7 +96,7 @@ impl super::Elasticsearch {
         &self,
         index: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetIndex {
-        GetIndex::with_client(&self.client, &ACTION)
+        GetIndex::with_client(&self.client, super::INTEGRATION.declared("get_index"))
             .with_argument(
                 "index",
                 index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.get_mapping`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_mapping",
-    include_str!("get_mapping.json"),
-);
-
 /// A request for `elasticsearch.get_mapping`.
 pub type GetMapping = super::request::Request<
     super::request::of::GetMapping,
@@ -89,7 +82,7 @@ impl super::Elasticsearch {
         &self,
         index: impl IntoIterator<Item = impl Into<String>>,
     ) -> GetMapping {
-        GetMapping::with_client(&self.client, &ACTION)
+        GetMapping::with_client(&self.client, super::INTEGRATION.declared("get_mapping"))
             .with_argument(
                 "index",
                 index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.get_role`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_role",
-    include_str!("get_role.json"),
-);
-
 /// A request for `elasticsearch.get_role`.
 pub type GetRole = super::request::Request<
     super::request::of::GetRole,
@@ -43,7 +36,7 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn get_role(&self, name: impl Into<String>) -> GetRole {
-        GetRole::with_client(&self.client, &ACTION)
+        GetRole::with_client(&self.client, super::INTEGRATION.declared("get_role"))
             .with_argument("name", Into::<String>::into(name))
     }
 }

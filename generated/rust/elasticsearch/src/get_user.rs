@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.get_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_user",
-    include_str!("get_user.json"),
-);
-
 /// A request for `elasticsearch.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
@@ -43,7 +36,7 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn get_user(&self, username: impl Into<String>) -> GetUser {
-        GetUser::with_client(&self.client, &ACTION)
+        GetUser::with_client(&self.client, super::INTEGRATION.declared("get_user"))
             .with_argument("username", Into::<String>::into(username))
     }
 }

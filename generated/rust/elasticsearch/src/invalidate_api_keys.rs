@@ -13,15 +13,6 @@
 //!
 //! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-invalidate-api-key>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `elasticsearch.invalidate_api_keys`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "invalidate_api_keys",
-    include_str!("invalidate_api_keys.json"),
-);
-
 /// A request for `elasticsearch.invalidate_api_keys`.
 pub type InvalidateApiKeys = super::request::Request<
     super::request::of::InvalidateApiKeys,
@@ -74,6 +65,9 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn invalidate_api_keys(&self) -> InvalidateApiKeys {
-        InvalidateApiKeys::with_client(&self.client, &ACTION)
+        InvalidateApiKeys::with_client(
+            &self.client,
+            super::INTEGRATION.declared("invalidate_api_keys"),
+        )
     }
 }

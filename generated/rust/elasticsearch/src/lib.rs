@@ -121,215 +121,55 @@ pub mod request {
 }
 
 /// Descriptor of Elasticsearch.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "elasticsearch",
-    title: "Elasticsearch",
-    vendor: "Elastic",
-    summary: "Elasticsearch stores and searches documents, mostly logs and security events.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/",
-    servers: &[
-        descriptor::Server {
-            name: "cluster",
-            url: "https://{host}",
-            variables: &[
-                descriptor::Variable {
-                    name: "host",
-                    default: None,
-                    values: &[],
-                    pattern: Some(
-                        "[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?",
-                    ),
-                },
-            ],
-        },
-    ],
-    authentication: &[
-        descriptor::Authentication {
-            name: "api_key",
-            title: "API Key",
-            server: None,
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "token",
-                            title: "Encoded API Key",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::Bearer("ApiKey"),
-        },
-        descriptor::Authentication {
-            name: "basic",
-            title: "User and Password",
-            server: None,
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "username",
-                            title: "User Name",
-                            secret: false,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "password",
-                            title: "Password",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::Basic,
-        },
-        descriptor::Authentication {
-            name: "token",
-            title: "Service Account Token",
-            server: None,
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "token",
-                            title: "Token",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::Bearer("Bearer"),
-        },
-    ],
-    headers: &[("Accept", "application/json")],
-    errors: descriptor::ErrorEnvelope {
-        message: &["/error/root_cause/0/reason", "/error/reason", "/error", "/message"],
-        code: &["/error/type", "/status"],
-        code_after: "",
-        request_id_header: None,
-        success: None,
-        cases: &[
-            descriptor::ErrorCase {
-                on: "400",
-                meaning: "The request or the query is not valid. Correct what `error.reason` names.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "401",
-                meaning: "The credentials are missing, wrong or expired. Check the key, and that it was not invalidated.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "403",
-                meaning: "The user or key lacks a privilege; `error.reason` names it. Add the privilege to a role of the user, or make a key with it.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "404",
-                meaning: "The index, document or other object does not exist. Check the name.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "409",
-                meaning: "The document exists already, or changed since it was read. Read it and try again with its sequence number.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "413",
-                meaning: "The request is larger than the cluster accepts, 100 MB unless configured otherwise. Send less at one time.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "429",
-                meaning: "The cluster is too busy. Wait, longer each time, and send fewer requests at one time.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "500",
-                meaning: "Elasticsearch failed. Read `error.reason`, and the log of the node that answered.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "503",
-                meaning: "The cluster has no master, or shards are not available. Wait until the cluster is healthy, and try again.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "504",
-                meaning: "The cluster took too long. Try again later, or ask for less at once.",
-                retryable: true,
-            },
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[
+            ("clear_scroll", include_str!("clear_scroll.json")),
+            ("close_point_in_time", include_str!("close_point_in_time.json")),
+            ("continue_scroll", include_str!("continue_scroll.json")),
+            ("count_documents", include_str!("count_documents.json")),
+            ("create_api_key", include_str!("create_api_key.json")),
+            ("create_document", include_str!("create_document.json")),
+            ("create_index", include_str!("create_index.json")),
+            ("delete_by_query", include_str!("delete_by_query.json")),
+            ("delete_document", include_str!("delete_document.json")),
+            ("delete_index", include_str!("delete_index.json")),
+            ("delete_user", include_str!("delete_user.json")),
+            ("disable_user", include_str!("disable_user.json")),
+            ("enable_user", include_str!("enable_user.json")),
+            ("get_cluster_health", include_str!("get_cluster_health.json")),
+            ("get_cluster_info", include_str!("get_cluster_info.json")),
+            ("get_current_user", include_str!("get_current_user.json")),
+            ("get_document", include_str!("get_document.json")),
+            ("get_index", include_str!("get_index.json")),
+            ("get_mapping", include_str!("get_mapping.json")),
+            ("get_role", include_str!("get_role.json")),
+            ("get_user", include_str!("get_user.json")),
+            ("invalidate_api_keys", include_str!("invalidate_api_keys.json")),
+            ("list_aliases", include_str!("list_aliases.json")),
+            ("list_api_keys", include_str!("list_api_keys.json")),
+            ("list_indices", include_str!("list_indices.json")),
+            ("list_roles", include_str!("list_roles.json")),
+            ("list_users", include_str!("list_users.json")),
+            ("open_point_in_time", include_str!("open_point_in_time.json")),
+            ("put_document", include_str!("put_document.json")),
+            ("put_role", include_str!("put_role.json")),
+            ("put_user", include_str!("put_user.json")),
+            ("refresh_index", include_str!("refresh_index.json")),
+            ("run_bulk", include_str!("run_bulk.json")),
+            ("search", include_str!("search.json")),
+            ("search_point_in_time", include_str!("search_point_in_time.json")),
+            ("start_scroll", include_str!("start_scroll.json")),
+            ("update_aliases", include_str!("update_aliases.json")),
+            ("update_by_query", include_str!("update_by_query.json")),
+            ("update_document", include_str!("update_document.json")),
+            ("update_index_settings", include_str!("update_index_settings.json")),
+            ("update_mapping", include_str!("update_mapping.json")),
         ],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[429, 502, 503, 504],
-        max_tries: 4,
-        after_header: "Retry-After",
-    },
-    rate_limit: Some(descriptor::RateLimit {
-        requests: None,
-        per_seconds: None,
-        concurrent: None,
-        remaining_header: "",
-        reset_header: "",
-    }),
-    connection_test: Some("get_current_user"),
-    types: include_str!("schemas/types.json"),
-    schemas: None,
-    actions: &[
-        &clear_scroll::ACTION,
-        &close_point_in_time::ACTION,
-        &continue_scroll::ACTION,
-        &count_documents::ACTION,
-        &create_api_key::ACTION,
-        &create_document::ACTION,
-        &create_index::ACTION,
-        &delete_by_query::ACTION,
-        &delete_document::ACTION,
-        &delete_index::ACTION,
-        &delete_user::ACTION,
-        &disable_user::ACTION,
-        &enable_user::ACTION,
-        &get_cluster_health::ACTION,
-        &get_cluster_info::ACTION,
-        &get_current_user::ACTION,
-        &get_document::ACTION,
-        &get_index::ACTION,
-        &get_mapping::ACTION,
-        &get_role::ACTION,
-        &get_user::ACTION,
-        &invalidate_api_keys::ACTION,
-        &list_aliases::ACTION,
-        &list_api_keys::ACTION,
-        &list_indices::ACTION,
-        &list_roles::ACTION,
-        &list_users::ACTION,
-        &open_point_in_time::ACTION,
-        &put_document::ACTION,
-        &put_role::ACTION,
-        &put_user::ACTION,
-        &refresh_index::ACTION,
-        &run_bulk::ACTION,
-        &search::ACTION,
-        &search_point_in_time::ACTION,
-        &start_scroll::ACTION,
-        &update_aliases::ACTION,
-        &update_by_query::ACTION,
-        &update_document::ACTION,
-        &update_index_settings::ACTION,
-        &update_mapping::ACTION,
-    ],
-    triggers: &[&triggers::NEW_DOCUMENT],
-    deprecated: None,
-};
-
+    )
+});
 /// A connection to Elasticsearch. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Elasticsearch {

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.list_aliases`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_aliases",
-    include_str!("list_aliases.json"),
-);
-
 /// A request for `elasticsearch.list_aliases`.
 pub type ListAliases = super::request::Request<
     super::request::of::ListAliases,
@@ -82,7 +75,10 @@ impl super::Elasticsearch {
         &self,
         index: impl IntoIterator<Item = impl Into<String>>,
     ) -> ListAliases {
-        ListAliases::with_client(&self.client, &ACTION)
+        ListAliases::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_aliases"),
+            )
             .with_argument(
                 "index",
                 index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -13,15 +13,6 @@
 //!
 //! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-security-get-api-key>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `elasticsearch.list_api_keys`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_api_keys",
-    include_str!("list_api_keys.json"),
-);
-
 /// A request for `elasticsearch.list_api_keys`.
 pub type ListApiKeys = super::request::Request<
     super::request::of::ListApiKeys,
@@ -85,6 +76,9 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn list_api_keys(&self) -> ListApiKeys {
-        ListApiKeys::with_client(&self.client, &ACTION)
+        ListApiKeys::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_api_keys"),
+        )
     }
 }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.list_indices`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_indices",
-    include_str!("list_indices.json"),
-);
-
 /// A request for `elasticsearch.list_indices`.
 pub type ListIndices = super::request::Request<
     super::request::of::ListIndices,
@@ -93,7 +86,10 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn list_indices(&self) -> ListIndices {
-        ListIndices::with_client(&self.client, &ACTION)
+        ListIndices::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_indices"),
+        )
     }
 }
 

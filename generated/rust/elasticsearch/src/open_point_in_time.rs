@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-open-point-in-time>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `elasticsearch.open_point_in_time`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "open_point_in_time",
-    include_str!("open_point_in_time.json"),
-);
-
 /// A request for `elasticsearch.open_point_in_time`.
 pub type OpenPointInTime = super::request::Request<
     super::request::of::OpenPointInTime,
@@ -90,7 +81,10 @@ impl super::Elasticsearch {
         index: impl IntoIterator<Item = impl Into<String>>,
         keep_alive: impl Into<String>,
     ) -> OpenPointInTime {
-        OpenPointInTime::with_client(&self.client, &ACTION)
+        OpenPointInTime::with_client(
+                &self.client,
+                super::INTEGRATION.declared("open_point_in_time"),
+            )
             .with_argument(
                 "index",
                 index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

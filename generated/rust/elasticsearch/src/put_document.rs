@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.put_document`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "put_document",
-    include_str!("put_document.json"),
-);
-
 /// A request for `elasticsearch.put_document`.
 pub type PutDocument = super::request::Request<
     super::request::of::PutDocument,
@@ -120,7 +113,10 @@ impl super::Elasticsearch {
         id: impl Into<String>,
         document: impl Into<rt::Value>,
     ) -> PutDocument {
-        PutDocument::with_client(&self.client, &ACTION)
+        PutDocument::with_client(
+                &self.client,
+                super::INTEGRATION.declared("put_document"),
+            )
             .with_argument("index", Into::<String>::into(index))
             .with_argument("id", Into::<String>::into(id))
             .with_argument("document", document)

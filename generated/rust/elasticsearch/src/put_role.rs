@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.put_role`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "put_role",
-    include_str!("put_role.json"),
-);
-
 /// A request for `elasticsearch.put_role`.
 pub type PutRole = super::request::Request<
     super::request::of::PutRole,
@@ -101,7 +94,7 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn put_role(&self, name: impl Into<String>) -> PutRole {
-        PutRole::with_client(&self.client, &ACTION)
+        PutRole::with_client(&self.client, super::INTEGRATION.declared("put_role"))
             .with_argument("name", Into::<String>::into(name))
     }
 }

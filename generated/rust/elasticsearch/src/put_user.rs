@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.put_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "put_user",
-    include_str!("put_user.json"),
-);
-
 /// A request for `elasticsearch.put_user`.
 pub type PutUser = super::request::Request<
     super::request::of::PutUser,
@@ -99,7 +92,7 @@ impl super::Elasticsearch {
         username: impl Into<String>,
         roles: impl IntoIterator<Item = impl Into<String>>,
     ) -> PutUser {
-        PutUser::with_client(&self.client, &ACTION)
+        PutUser::with_client(&self.client, super::INTEGRATION.declared("put_user"))
             .with_argument("username", Into::<String>::into(username))
             .with_argument(
                 "roles",

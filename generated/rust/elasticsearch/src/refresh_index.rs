@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-indices-refresh>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `elasticsearch.refresh_index`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "refresh_index",
-    include_str!("refresh_index.json"),
-);
-
 /// A request for `elasticsearch.refresh_index`.
 pub type RefreshIndex = super::request::Request<
     super::request::of::RefreshIndex,
@@ -75,7 +66,10 @@ impl super::Elasticsearch {
         &self,
         index: impl IntoIterator<Item = impl Into<String>>,
     ) -> RefreshIndex {
-        RefreshIndex::with_client(&self.client, &ACTION)
+        RefreshIndex::with_client(
+                &self.client,
+                super::INTEGRATION.declared("refresh_index"),
+            )
             .with_argument(
                 "index",
                 index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -22,15 +22,6 @@
 //!
 //! Vendor documentation: <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `elasticsearch.run_bulk`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "run_bulk",
-    include_str!("run_bulk.json"),
-);
-
 /// A request for `elasticsearch.run_bulk`.
 pub type RunBulk = super::request::Request<
     super::request::of::RunBulk,
@@ -98,7 +89,7 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn run_bulk(&self, operations: impl Into<String>) -> RunBulk {
-        RunBulk::with_client(&self.client, &ACTION)
+        RunBulk::with_client(&self.client, super::INTEGRATION.declared("run_bulk"))
             .with_argument("operations", Into::<String>::into(operations))
     }
 }

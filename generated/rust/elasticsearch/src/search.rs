@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.search`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "search",
-    include_str!("search.json"),
-);
-
 /// A request for `elasticsearch.search`.
 pub type Search = super::request::Request<
     super::request::of::Search,
@@ -351,7 +344,7 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn search(&self, index: impl IntoIterator<Item = impl Into<String>>) -> Search {
-        Search::with_client(&self.client, &ACTION)
+        Search::with_client(&self.client, super::INTEGRATION.declared("search"))
             .with_argument(
                 "index",
                 index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

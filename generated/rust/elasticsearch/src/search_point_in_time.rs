@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.search_point_in_time`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "search_point_in_time",
-    include_str!("search_point_in_time.json"),
-);
-
 /// A request for `elasticsearch.search_point_in_time`.
 pub type SearchPointInTime = super::request::Request<
     super::request::of::SearchPointInTime,
@@ -343,7 +336,10 @@ impl super::Elasticsearch {
     /// # }
     /// ```
     pub fn search_point_in_time(&self, pit_id: impl Into<String>) -> SearchPointInTime {
-        SearchPointInTime::with_client(&self.client, &ACTION)
+        SearchPointInTime::with_client(
+                &self.client,
+                super::INTEGRATION.declared("search_point_in_time"),
+            )
             .with_argument("pitId", Into::<String>::into(pit_id))
     }
 }

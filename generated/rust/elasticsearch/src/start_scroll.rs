@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.start_scroll`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "start_scroll",
-    include_str!("start_scroll.json"),
-);
-
 /// A request for `elasticsearch.start_scroll`.
 pub type StartScroll = super::request::Request<
     super::request::of::StartScroll,
@@ -314,7 +307,10 @@ impl super::Elasticsearch {
         index: impl IntoIterator<Item = impl Into<String>>,
         scroll: impl Into<String>,
     ) -> StartScroll {
-        StartScroll::with_client(&self.client, &ACTION)
+        StartScroll::with_client(
+                &self.client,
+                super::INTEGRATION.declared("start_scroll"),
+            )
             .with_argument(
                 "index",
                 index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

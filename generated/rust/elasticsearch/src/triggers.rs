@@ -2,7 +2,7 @@
 
 //! Triggers of Elasticsearch.
 
-use actionspec_runtime::descriptor;
+use actionspec_runtime::descriptor::Trigger;
 
 /// Fires when documents with a recent timestamp appear in an index.
 ///
@@ -13,29 +13,7 @@ use actionspec_runtime::descriptor;
 /// Events have the type [`Hit`](super::types::Hit).
 ///
 /// See <https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-search>.
-pub static NEW_DOCUMENT: descriptor::Trigger = descriptor::Trigger {
-    id: "new_document",
-    title: "New Document",
-    description: "Fires when documents with a recent timestamp appear in an index.",
-    documentation: "https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-search",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::search::ACTION,
-        arguments: &[
-            (
-                "query",
-                descriptor::Literal::Json(
-                    "{\"range\":{\"@timestamp\":{\"gte\":\"now-15m\"}}}",
-                ),
-            ),
-            ("sort", descriptor::Literal::Json("[{\"@timestamp\":\"desc\"}]")),
-            ("size", descriptor::Literal::Int(500)),
-        ],
-        parameters: &["index"],
-        items: "/hits/hits",
-        id: "/_id",
-        time: "/_source/@timestamp",
-        every_seconds: 60,
-    },
-    event_schema: include_str!("schemas/new_document.event.json"),
-    event: include_str!("examples/new_document.event.json"),
-};
+#[must_use]
+pub fn new_document() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_document")
+}

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.update_aliases`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_aliases",
-    include_str!("update_aliases.json"),
-);
-
 /// A request for `elasticsearch.update_aliases`.
 pub type UpdateAliases = super::request::Request<
     super::request::of::UpdateAliases,
@@ -66,7 +59,10 @@ impl super::Elasticsearch {
         &self,
         actions: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> UpdateAliases {
-        UpdateAliases::with_client(&self.client, &ACTION)
+        UpdateAliases::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_aliases"),
+            )
             .with_argument(
                 "actions",
                 actions.into_iter().map(Into::<rt::Value>::into).collect::<Vec<_>>(),

@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.update_by_query`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_by_query",
-    include_str!("update_by_query.json"),
-);
-
 /// A request for `elasticsearch.update_by_query`.
 pub type UpdateByQuery = super::request::Request<
     super::request::of::UpdateByQuery,
@@ -185,7 +178,10 @@ impl super::Elasticsearch {
         &self,
         index: impl IntoIterator<Item = impl Into<String>>,
     ) -> UpdateByQuery {
-        UpdateByQuery::with_client(&self.client, &ACTION)
+        UpdateByQuery::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_by_query"),
+            )
             .with_argument(
                 "index",
                 index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.update_document`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_document",
-    include_str!("update_document.json"),
-);
-
 /// A request for `elasticsearch.update_document`.
 pub type UpdateDocument = super::request::Request<
     super::request::of::UpdateDocument,
@@ -127,7 +120,10 @@ impl super::Elasticsearch {
         index: impl Into<String>,
         id: impl Into<String>,
     ) -> UpdateDocument {
-        UpdateDocument::with_client(&self.client, &ACTION)
+        UpdateDocument::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_document"),
+            )
             .with_argument("index", Into::<String>::into(index))
             .with_argument("id", Into::<String>::into(id))
     }

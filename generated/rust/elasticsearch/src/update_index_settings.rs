@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.update_index_settings`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_index_settings",
-    include_str!("update_index_settings.json"),
-);
-
 /// A request for `elasticsearch.update_index_settings`.
 pub type UpdateIndexSettings = super::request::Request<
     super::request::of::UpdateIndexSettings,
@@ -103,7 +96,10 @@ impl super::Elasticsearch {
         index: impl IntoIterator<Item = impl Into<String>>,
         settings: impl Into<rt::Value>,
     ) -> UpdateIndexSettings {
-        UpdateIndexSettings::with_client(&self.client, &ACTION)
+        UpdateIndexSettings::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_index_settings"),
+            )
             .with_argument(
                 "index",
                 index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `elasticsearch.update_mapping`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_mapping",
-    include_str!("update_mapping.json"),
-);
-
 /// A request for `elasticsearch.update_mapping`.
 pub type UpdateMapping = super::request::Request<
     super::request::of::UpdateMapping,
@@ -114,7 +107,10 @@ impl super::Elasticsearch {
         &self,
         index: impl IntoIterator<Item = impl Into<String>>,
     ) -> UpdateMapping {
-        UpdateMapping::with_client(&self.client, &ACTION)
+        UpdateMapping::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_mapping"),
+            )
             .with_argument(
                 "index",
                 index.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -27,13 +27,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.add_collaborator`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_collaborator",
-    include_str!("add_collaborator.json"),
-);
-
 /// A request for `github.add_collaborator`.
 pub type AddCollaborator = super::request::Request<
     super::request::of::AddCollaborator,
@@ -72,7 +65,10 @@ impl super::Github {
         repo: impl Into<String>,
         username: impl Into<String>,
     ) -> AddCollaborator {
-        AddCollaborator::with_client(&self.client, &ACTION)
+        AddCollaborator::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_collaborator"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("username", Into::<String>::into(username))

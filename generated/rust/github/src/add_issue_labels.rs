@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.add_issue_labels`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_issue_labels",
-    include_str!("add_issue_labels.json"),
-);
-
 /// A request for `github.add_issue_labels`.
 pub type AddIssueLabels = super::request::Request<
     super::request::of::AddIssueLabels,
@@ -56,7 +49,10 @@ impl super::Github {
         issue_number: i64,
         labels: impl IntoIterator<Item = impl Into<String>>,
     ) -> AddIssueLabels {
-        AddIssueLabels::with_client(&self.client, &ACTION)
+        AddIssueLabels::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_issue_labels"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("issue_number", issue_number)

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.cancel_workflow_run`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "cancel_workflow_run",
-    include_str!("cancel_workflow_run.json"),
-);
-
 /// A request for `github.cancel_workflow_run`.
 pub type CancelWorkflowRun = super::request::Request<
     super::request::of::CancelWorkflowRun,
@@ -54,7 +47,10 @@ impl super::Github {
         repo: impl Into<String>,
         run_id: i64,
     ) -> CancelWorkflowRun {
-        CancelWorkflowRun::with_client(&self.client, &ACTION)
+        CancelWorkflowRun::with_client(
+                &self.client,
+                super::INTEGRATION.declared("cancel_workflow_run"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("run_id", run_id)

@@ -26,13 +26,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.create_issue`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_issue",
-    include_str!("create_issue.json"),
-);
-
 /// A request for `github.create_issue`.
 pub type CreateIssue = super::request::Request<
     super::request::of::CreateIssue,
@@ -106,7 +99,10 @@ impl super::Github {
         repo: impl Into<String>,
         title: impl Into<String>,
     ) -> CreateIssue {
-        CreateIssue::with_client(&self.client, &ACTION)
+        CreateIssue::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_issue"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("title", Into::<String>::into(title))

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/issues/comments#create-an-issue-comment>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.create_issue_comment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_issue_comment",
-    include_str!("create_issue_comment.json"),
-);
-
 /// A request for `github.create_issue_comment`.
 pub type CreateIssueComment = super::request::Request<
     super::request::of::CreateIssueComment,
@@ -56,7 +47,10 @@ impl super::Github {
         issue_number: i64,
         body: impl Into<String>,
     ) -> CreateIssueComment {
-        CreateIssueComment::with_client(&self.client, &ACTION)
+        CreateIssueComment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_issue_comment"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("issue_number", issue_number)

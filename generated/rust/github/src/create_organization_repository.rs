@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.create_organization_repository`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_organization_repository",
-    include_str!("create_organization_repository.json"),
-);
-
 /// A request for `github.create_organization_repository`.
 pub type CreateOrganizationRepository = super::request::Request<
     super::request::of::CreateOrganizationRepository,
@@ -185,7 +178,10 @@ impl super::Github {
         org: impl Into<String>,
         name: impl Into<String>,
     ) -> CreateOrganizationRepository {
-        CreateOrganizationRepository::with_client(&self.client, &ACTION)
+        CreateOrganizationRepository::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_organization_repository"),
+            )
             .with_argument("org", Into::<String>::into(org))
             .with_argument("name", Into::<String>::into(name))
     }

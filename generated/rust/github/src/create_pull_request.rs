@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/pulls/pulls#create-a-pull-request>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.create_pull_request`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_pull_request",
-    include_str!("create_pull_request.json"),
-);
-
 /// A request for `github.create_pull_request`.
 pub type CreatePullRequest = super::request::Request<
     super::request::of::CreatePullRequest,
@@ -88,7 +79,10 @@ impl super::Github {
         head: impl Into<String>,
         base: impl Into<String>,
     ) -> CreatePullRequest {
-        CreatePullRequest::with_client(&self.client, &ACTION)
+        CreatePullRequest::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_pull_request"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("head", Into::<String>::into(head))

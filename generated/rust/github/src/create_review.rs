@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.create_review`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_review",
-    include_str!("create_review.json"),
-);
-
 /// A request for `github.create_review`.
 pub type CreateReview = super::request::Request<
     super::request::of::CreateReview,
@@ -82,7 +75,10 @@ impl super::Github {
         repo: impl Into<String>,
         pull_number: i64,
     ) -> CreateReview {
-        CreateReview::with_client(&self.client, &ACTION)
+        CreateReview::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_review"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("pull_number", pull_number)

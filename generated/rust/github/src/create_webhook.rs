@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/repos/webhooks#create-a-repository-webhook>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.create_webhook`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_webhook",
-    include_str!("create_webhook.json"),
-);
-
 /// A request for `github.create_webhook`.
 pub type CreateWebhook = super::request::Request<
     super::request::of::CreateWebhook,
@@ -86,7 +77,10 @@ impl super::Github {
         repo: impl Into<String>,
         url: impl Into<String>,
     ) -> CreateWebhook {
-        CreateWebhook::with_client(&self.client, &ACTION)
+        CreateWebhook::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_webhook"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("url", Into::<String>::into(url))

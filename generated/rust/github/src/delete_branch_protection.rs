@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.delete_branch_protection`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_branch_protection",
-    include_str!("delete_branch_protection.json"),
-);
-
 /// A request for `github.delete_branch_protection`.
 pub type DeleteBranchProtection = super::request::Request<
     super::request::of::DeleteBranchProtection,
@@ -55,7 +48,10 @@ impl super::Github {
         repo: impl Into<String>,
         branch: impl Into<String>,
     ) -> DeleteBranchProtection {
-        DeleteBranchProtection::with_client(&self.client, &ACTION)
+        DeleteBranchProtection::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_branch_protection"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("branch", Into::<String>::into(branch))

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.delete_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_file",
-    include_str!("delete_file.json"),
-);
-
 /// A request for `github.delete_file`.
 pub type DeleteFile = super::request::Request<
     super::request::of::DeleteFile,
@@ -75,7 +68,7 @@ impl super::Github {
         message: impl Into<String>,
         sha: impl Into<String>,
     ) -> DeleteFile {
-        DeleteFile::with_client(&self.client, &ACTION)
+        DeleteFile::with_client(&self.client, super::INTEGRATION.declared("delete_file"))
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("path", Into::<String>::into(path))

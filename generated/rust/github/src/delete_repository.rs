@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.delete_repository`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_repository",
-    include_str!("delete_repository.json"),
-);
-
 /// A request for `github.delete_repository`.
 pub type DeleteRepository = super::request::Request<
     super::request::of::DeleteRepository,
@@ -57,7 +50,10 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> DeleteRepository {
-        DeleteRepository::with_client(&self.client, &ACTION)
+        DeleteRepository::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_repository"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
     }

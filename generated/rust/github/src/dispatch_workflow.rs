@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.dispatch_workflow`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "dispatch_workflow",
-    include_str!("dispatch_workflow.json"),
-);
-
 /// A request for `github.dispatch_workflow`.
 pub type DispatchWorkflow = super::request::Request<
     super::request::of::DispatchWorkflow,
@@ -63,7 +56,10 @@ impl super::Github {
         workflow_id: impl Into<String>,
         ref_: impl Into<String>,
     ) -> DispatchWorkflow {
-        DispatchWorkflow::with_client(&self.client, &ACTION)
+        DispatchWorkflow::with_client(
+                &self.client,
+                super::INTEGRATION.declared("dispatch_workflow"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("workflow_id", Into::<String>::into(workflow_id))

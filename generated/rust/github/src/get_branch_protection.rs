@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/branches/branch-protection#get-branch-protection>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.get_branch_protection`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_branch_protection",
-    include_str!("get_branch_protection.json"),
-);
-
 /// A request for `github.get_branch_protection`.
 pub type GetBranchProtection = super::request::Request<
     super::request::of::GetBranchProtection,
@@ -58,7 +49,10 @@ impl super::Github {
         repo: impl Into<String>,
         branch: impl Into<String>,
     ) -> GetBranchProtection {
-        GetBranchProtection::with_client(&self.client, &ACTION)
+        GetBranchProtection::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_branch_protection"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("branch", Into::<String>::into(branch))

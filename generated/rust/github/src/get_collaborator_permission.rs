@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.get_collaborator_permission`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_collaborator_permission",
-    include_str!("get_collaborator_permission.json"),
-);
-
 /// A request for `github.get_collaborator_permission`.
 pub type GetCollaboratorPermission = super::request::Request<
     super::request::of::GetCollaboratorPermission,
@@ -58,7 +49,10 @@ impl super::Github {
         repo: impl Into<String>,
         username: impl Into<String>,
     ) -> GetCollaboratorPermission {
-        GetCollaboratorPermission::with_client(&self.client, &ACTION)
+        GetCollaboratorPermission::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_collaborator_permission"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("username", Into::<String>::into(username))

@@ -24,15 +24,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/repos/contents#get-repository-content>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.get_content`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_content",
-    include_str!("get_content.json"),
-);
-
 /// A request for `github.get_content`.
 pub type GetContent = super::request::Request<
     super::request::of::GetContent,
@@ -69,7 +60,7 @@ impl super::Github {
         repo: impl Into<String>,
         path: impl Into<String>,
     ) -> GetContent {
-        GetContent::with_client(&self.client, &ACTION)
+        GetContent::with_client(&self.client, super::INTEGRATION.declared("get_content"))
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("path", Into::<String>::into(path))

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.get_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_file",
-    include_str!("get_file.json"),
-);
-
 /// A request for `github.get_file`.
 pub type GetFile = super::request::Request<super::request::of::GetFile, rt::Binary>;
 
@@ -58,7 +51,7 @@ impl super::Github {
         repo: impl Into<String>,
         path: impl Into<String>,
     ) -> GetFile {
-        GetFile::with_client(&self.client, &ACTION)
+        GetFile::with_client(&self.client, super::INTEGRATION.declared("get_file"))
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("path", Into::<String>::into(path))

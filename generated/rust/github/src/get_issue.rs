@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/issues/issues#get-an-issue>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.get_issue`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_issue",
-    include_str!("get_issue.json"),
-);
-
 /// A request for `github.get_issue`.
 pub type GetIssue = super::request::Request<
     super::request::of::GetIssue,
@@ -54,7 +45,7 @@ impl super::Github {
         repo: impl Into<String>,
         issue_number: i64,
     ) -> GetIssue {
-        GetIssue::with_client(&self.client, &ACTION)
+        GetIssue::with_client(&self.client, super::INTEGRATION.declared("get_issue"))
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("issue_number", issue_number)

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/orgs/members#get-organization-membership-for-a-user>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.get_membership`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_membership",
-    include_str!("get_membership.json"),
-);
-
 /// A request for `github.get_membership`.
 pub type GetMembership = super::request::Request<
     super::request::of::GetMembership,
@@ -52,7 +43,10 @@ impl super::Github {
         org: impl Into<String>,
         username: impl Into<String>,
     ) -> GetMembership {
-        GetMembership::with_client(&self.client, &ACTION)
+        GetMembership::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_membership"),
+            )
             .with_argument("org", Into::<String>::into(org))
             .with_argument("username", Into::<String>::into(username))
     }

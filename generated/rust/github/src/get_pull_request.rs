@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/pulls/pulls#get-a-pull-request>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.get_pull_request`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_pull_request",
-    include_str!("get_pull_request.json"),
-);
-
 /// A request for `github.get_pull_request`.
 pub type GetPullRequest = super::request::Request<
     super::request::of::GetPullRequest,
@@ -58,7 +49,10 @@ impl super::Github {
         repo: impl Into<String>,
         pull_number: i64,
     ) -> GetPullRequest {
-        GetPullRequest::with_client(&self.client, &ACTION)
+        GetPullRequest::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_pull_request"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("pull_number", pull_number)

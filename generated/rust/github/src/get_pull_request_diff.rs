@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.get_pull_request_diff`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_pull_request_diff",
-    include_str!("get_pull_request_diff.json"),
-);
-
 /// A request for `github.get_pull_request_diff`.
 pub type GetPullRequestDiff = super::request::Request<
     super::request::of::GetPullRequestDiff,
@@ -54,7 +47,10 @@ impl super::Github {
         repo: impl Into<String>,
         pull_number: i64,
     ) -> GetPullRequestDiff {
-        GetPullRequestDiff::with_client(&self.client, &ACTION)
+        GetPullRequestDiff::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_pull_request_diff"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("pull_number", pull_number)

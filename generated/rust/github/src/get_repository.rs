@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/repos/repos#get-a-repository>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.get_repository`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_repository",
-    include_str!("get_repository.json"),
-);
-
 /// A request for `github.get_repository`.
 pub type GetRepository = super::request::Request<
     super::request::of::GetRepository,
@@ -56,7 +47,10 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> GetRepository {
-        GetRepository::with_client(&self.client, &ACTION)
+        GetRepository::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_repository"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
     }

@@ -18,15 +18,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/users/users#get-a-user>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.get_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_user",
-    include_str!("get_user.json"),
-);
-
 /// A request for `github.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
@@ -49,7 +40,7 @@ impl super::Github {
     /// # }
     /// ```
     pub fn get_user(&self, username: impl Into<String>) -> GetUser {
-        GetUser::with_client(&self.client, &ACTION)
+        GetUser::with_client(&self.client, super::INTEGRATION.declared("get_user"))
             .with_argument("username", Into::<String>::into(username))
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/actions/workflow-runs#get-a-workflow-run>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.get_workflow_run`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_workflow_run",
-    include_str!("get_workflow_run.json"),
-);
-
 /// A request for `github.get_workflow_run`.
 pub type GetWorkflowRun = super::request::Request<
     super::request::of::GetWorkflowRun,
@@ -63,7 +54,10 @@ impl super::Github {
         repo: impl Into<String>,
         run_id: i64,
     ) -> GetWorkflowRun {
-        GetWorkflowRun::with_client(&self.client, &ACTION)
+        GetWorkflowRun::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_workflow_run"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("run_id", run_id)

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_branches`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_branches",
-    include_str!("list_branches.json"),
-);
-
 /// A request for `github.list_branches`.
 pub type ListBranches = super::request::Request<
     super::request::of::ListBranches,
@@ -79,7 +72,10 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> ListBranches {
-        ListBranches::with_client(&self.client, &ACTION)
+        ListBranches::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_branches"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
     }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_code_scanning_alerts`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_code_scanning_alerts",
-    include_str!("list_code_scanning_alerts.json"),
-);
-
 /// A request for `github.list_code_scanning_alerts`.
 pub type ListCodeScanningAlerts = super::request::Request<
     super::request::of::ListCodeScanningAlerts,
@@ -108,7 +101,10 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> ListCodeScanningAlerts {
-        ListCodeScanningAlerts::with_client(&self.client, &ACTION)
+        ListCodeScanningAlerts::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_code_scanning_alerts"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
     }

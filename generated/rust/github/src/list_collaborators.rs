@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_collaborators`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_collaborators",
-    include_str!("list_collaborators.json"),
-);
-
 /// A request for `github.list_collaborators`.
 pub type ListCollaborators = super::request::Request<
     super::request::of::ListCollaborators,
@@ -87,7 +80,10 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> ListCollaborators {
-        ListCollaborators::with_client(&self.client, &ACTION)
+        ListCollaborators::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_collaborators"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
     }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_commits`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_commits",
-    include_str!("list_commits.json"),
-);
-
 /// A request for `github.list_commits`.
 pub type ListCommits = super::request::Request<
     super::request::of::ListCommits,
@@ -104,7 +97,10 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> ListCommits {
-        ListCommits::with_client(&self.client, &ACTION)
+        ListCommits::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_commits"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
     }

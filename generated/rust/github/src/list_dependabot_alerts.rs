@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_dependabot_alerts`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_dependabot_alerts",
-    include_str!("list_dependabot_alerts.json"),
-);
-
 /// A request for `github.list_dependabot_alerts`.
 pub type ListDependabotAlerts = super::request::Request<
     super::request::of::ListDependabotAlerts,
@@ -176,7 +169,10 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> ListDependabotAlerts {
-        ListDependabotAlerts::with_client(&self.client, &ACTION)
+        ListDependabotAlerts::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_dependabot_alerts"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
     }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_issue_comments`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_issue_comments",
-    include_str!("list_issue_comments.json"),
-);
-
 /// A request for `github.list_issue_comments`.
 pub type ListIssueComments = super::request::Request<
     super::request::of::ListIssueComments,
@@ -81,7 +74,10 @@ impl super::Github {
         repo: impl Into<String>,
         issue_number: i64,
     ) -> ListIssueComments {
-        ListIssueComments::with_client(&self.client, &ACTION)
+        ListIssueComments::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_issue_comments"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("issue_number", issue_number)

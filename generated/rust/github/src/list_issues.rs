@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_issues`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_issues",
-    include_str!("list_issues.json"),
-);
-
 /// A request for `github.list_issues`.
 pub type ListIssues = super::request::Request<
     super::request::of::ListIssues,
@@ -148,7 +141,7 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> ListIssues {
-        ListIssues::with_client(&self.client, &ACTION)
+        ListIssues::with_client(&self.client, super::INTEGRATION.declared("list_issues"))
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
     }

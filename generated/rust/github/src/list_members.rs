@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_members`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_members",
-    include_str!("list_members.json"),
-);
-
 /// A request for `github.list_members`.
 pub type ListMembers = super::request::Request<
     super::request::of::ListMembers,
@@ -87,7 +80,10 @@ impl super::Github {
     /// # }
     /// ```
     pub fn list_members(&self, org: impl Into<String>) -> ListMembers {
-        ListMembers::with_client(&self.client, &ACTION)
+        ListMembers::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_members"),
+            )
             .with_argument("org", Into::<String>::into(org))
     }
 }

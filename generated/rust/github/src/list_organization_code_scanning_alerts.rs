@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_organization_code_scanning_alerts`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_organization_code_scanning_alerts",
-    include_str!("list_organization_code_scanning_alerts.json"),
-);
-
 /// A request for `github.list_organization_code_scanning_alerts`.
 pub type ListOrganizationCodeScanningAlerts = super::request::Request<
     super::request::of::ListOrganizationCodeScanningAlerts,
@@ -118,7 +111,10 @@ impl super::Github {
         &self,
         org: impl Into<String>,
     ) -> ListOrganizationCodeScanningAlerts {
-        ListOrganizationCodeScanningAlerts::with_client(&self.client, &ACTION)
+        ListOrganizationCodeScanningAlerts::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_organization_code_scanning_alerts"),
+            )
             .with_argument("org", Into::<String>::into(org))
     }
 }

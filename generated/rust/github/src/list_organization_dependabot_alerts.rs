@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_organization_dependabot_alerts`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_organization_dependabot_alerts",
-    include_str!("list_organization_dependabot_alerts.json"),
-);
-
 /// A request for `github.list_organization_dependabot_alerts`.
 pub type ListOrganizationDependabotAlerts = super::request::Request<
     super::request::of::ListOrganizationDependabotAlerts,
@@ -197,7 +190,10 @@ impl super::Github {
         &self,
         org: impl Into<String>,
     ) -> ListOrganizationDependabotAlerts {
-        ListOrganizationDependabotAlerts::with_client(&self.client, &ACTION)
+        ListOrganizationDependabotAlerts::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_organization_dependabot_alerts"),
+            )
             .with_argument("org", Into::<String>::into(org))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_organization_repositories`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_organization_repositories",
-    include_str!("list_organization_repositories.json"),
-);
-
 /// A request for `github.list_organization_repositories`.
 pub type ListOrganizationRepositories = super::request::Request<
     super::request::of::ListOrganizationRepositories,
@@ -91,7 +84,10 @@ impl super::Github {
         &self,
         org: impl Into<String>,
     ) -> ListOrganizationRepositories {
-        ListOrganizationRepositories::with_client(&self.client, &ACTION)
+        ListOrganizationRepositories::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_organization_repositories"),
+            )
             .with_argument("org", Into::<String>::into(org))
     }
 }

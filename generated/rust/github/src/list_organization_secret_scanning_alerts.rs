@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_organization_secret_scanning_alerts`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_organization_secret_scanning_alerts",
-    include_str!("list_organization_secret_scanning_alerts.json"),
-);
-
 /// A request for `github.list_organization_secret_scanning_alerts`.
 pub type ListOrganizationSecretScanningAlerts = super::request::Request<
     super::request::of::ListOrganizationSecretScanningAlerts,
@@ -203,7 +196,10 @@ impl super::Github {
         &self,
         org: impl Into<String>,
     ) -> ListOrganizationSecretScanningAlerts {
-        ListOrganizationSecretScanningAlerts::with_client(&self.client, &ACTION)
+        ListOrganizationSecretScanningAlerts::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_organization_secret_scanning_alerts"),
+            )
             .with_argument("org", Into::<String>::into(org))
     }
 }

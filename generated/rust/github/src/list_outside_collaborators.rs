@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_outside_collaborators`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_outside_collaborators",
-    include_str!("list_outside_collaborators.json"),
-);
-
 /// A request for `github.list_outside_collaborators`.
 pub type ListOutsideCollaborators = super::request::Request<
     super::request::of::ListOutsideCollaborators,
@@ -79,7 +72,10 @@ impl super::Github {
         &self,
         org: impl Into<String>,
     ) -> ListOutsideCollaborators {
-        ListOutsideCollaborators::with_client(&self.client, &ACTION)
+        ListOutsideCollaborators::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_outside_collaborators"),
+            )
             .with_argument("org", Into::<String>::into(org))
     }
 }

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_pull_request_files`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_pull_request_files",
-    include_str!("list_pull_request_files.json"),
-);
-
 /// A request for `github.list_pull_request_files`.
 pub type ListPullRequestFiles = super::request::Request<
     super::request::of::ListPullRequestFiles,
@@ -80,7 +73,10 @@ impl super::Github {
         repo: impl Into<String>,
         pull_number: i64,
     ) -> ListPullRequestFiles {
-        ListPullRequestFiles::with_client(&self.client, &ACTION)
+        ListPullRequestFiles::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_pull_request_files"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("pull_number", pull_number)

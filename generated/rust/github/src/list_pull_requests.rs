@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_pull_requests`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_pull_requests",
-    include_str!("list_pull_requests.json"),
-);
-
 /// A request for `github.list_pull_requests`.
 pub type ListPullRequests = super::request::Request<
     super::request::of::ListPullRequests,
@@ -103,7 +96,10 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> ListPullRequests {
-        ListPullRequests::with_client(&self.client, &ACTION)
+        ListPullRequests::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_pull_requests"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
     }

@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_secret_scanning_alerts`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_secret_scanning_alerts",
-    include_str!("list_secret_scanning_alerts.json"),
-);
-
 /// A request for `github.list_secret_scanning_alerts`.
 pub type ListSecretScanningAlerts = super::request::Request<
     super::request::of::ListSecretScanningAlerts,
@@ -205,7 +198,10 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> ListSecretScanningAlerts {
-        ListSecretScanningAlerts::with_client(&self.client, &ACTION)
+        ListSecretScanningAlerts::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_secret_scanning_alerts"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
     }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_secret_scanning_locations`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_secret_scanning_locations",
-    include_str!("list_secret_scanning_locations.json"),
-);
-
 /// A request for `github.list_secret_scanning_locations`.
 pub type ListSecretScanningLocations = super::request::Request<
     super::request::of::ListSecretScanningLocations,
@@ -77,7 +70,10 @@ impl super::Github {
         repo: impl Into<String>,
         alert_number: i64,
     ) -> ListSecretScanningLocations {
-        ListSecretScanningLocations::with_client(&self.client, &ACTION)
+        ListSecretScanningLocations::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_secret_scanning_locations"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("alert_number", alert_number)

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_team_members`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_team_members",
-    include_str!("list_team_members.json"),
-);
-
 /// A request for `github.list_team_members`.
 pub type ListTeamMembers = super::request::Request<
     super::request::of::ListTeamMembers,
@@ -81,7 +74,10 @@ impl super::Github {
         org: impl Into<String>,
         team_slug: impl Into<String>,
     ) -> ListTeamMembers {
-        ListTeamMembers::with_client(&self.client, &ACTION)
+        ListTeamMembers::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_team_members"),
+            )
             .with_argument("org", Into::<String>::into(org))
             .with_argument("team_slug", Into::<String>::into(team_slug))
     }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_teams`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_teams",
-    include_str!("list_teams.json"),
-);
-
 /// A request for `github.list_teams`.
 pub type ListTeams = super::request::Request<
     super::request::of::ListTeams,
@@ -76,7 +69,7 @@ impl super::Github {
     /// # }
     /// ```
     pub fn list_teams(&self, org: impl Into<String>) -> ListTeams {
-        ListTeams::with_client(&self.client, &ACTION)
+        ListTeams::with_client(&self.client, super::INTEGRATION.declared("list_teams"))
             .with_argument("org", Into::<String>::into(org))
     }
 }

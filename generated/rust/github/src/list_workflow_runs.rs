@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_workflow_runs`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_workflow_runs",
-    include_str!("list_workflow_runs.json"),
-);
-
 /// A request for `github.list_workflow_runs`.
 pub type ListWorkflowRuns = super::request::Request<
     super::request::of::ListWorkflowRuns,
@@ -120,7 +113,10 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> ListWorkflowRuns {
-        ListWorkflowRuns::with_client(&self.client, &ACTION)
+        ListWorkflowRuns::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_workflow_runs"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
     }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.list_workflows`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_workflows",
-    include_str!("list_workflows.json"),
-);
-
 /// A request for `github.list_workflows`.
 pub type ListWorkflows = super::request::Request<
     super::request::of::ListWorkflows,
@@ -74,7 +67,10 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> ListWorkflows {
-        ListWorkflows::with_client(&self.client, &ACTION)
+        ListWorkflows::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_workflows"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
     }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/pulls/pulls#merge-a-pull-request>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.merge_pull_request`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "merge_pull_request",
-    include_str!("merge_pull_request.json"),
-);
-
 /// A request for `github.merge_pull_request`.
 pub type MergePullRequest = super::request::Request<
     super::request::of::MergePullRequest,
@@ -76,7 +67,10 @@ impl super::Github {
         repo: impl Into<String>,
         pull_number: i64,
     ) -> MergePullRequest {
-        MergePullRequest::with_client(&self.client, &ACTION)
+        MergePullRequest::with_client(
+                &self.client,
+                super::INTEGRATION.declared("merge_pull_request"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("pull_number", pull_number)

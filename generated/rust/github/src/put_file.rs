@@ -27,13 +27,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.put_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "put_file",
-    include_str!("put_file.json"),
-);
-
 /// A request for `github.put_file`.
 pub type PutFile = super::request::Request<
     super::request::of::PutFile,
@@ -89,7 +82,7 @@ impl super::Github {
         message: impl Into<String>,
         content: impl Into<String>,
     ) -> PutFile {
-        PutFile::with_client(&self.client, &ACTION)
+        PutFile::with_client(&self.client, super::INTEGRATION.declared("put_file"))
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("path", Into::<String>::into(path))

@@ -27,13 +27,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.remove_collaborator`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_collaborator",
-    include_str!("remove_collaborator.json"),
-);
-
 /// A request for `github.remove_collaborator`.
 pub type RemoveCollaborator = super::request::Request<
     super::request::of::RemoveCollaborator,
@@ -63,7 +56,10 @@ impl super::Github {
         repo: impl Into<String>,
         username: impl Into<String>,
     ) -> RemoveCollaborator {
-        RemoveCollaborator::with_client(&self.client, &ACTION)
+        RemoveCollaborator::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_collaborator"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("username", Into::<String>::into(username))

@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.remove_membership`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_membership",
-    include_str!("remove_membership.json"),
-);
-
 /// A request for `github.remove_membership`.
 pub type RemoveMembership = super::request::Request<
     super::request::of::RemoveMembership,
@@ -57,7 +50,10 @@ impl super::Github {
         org: impl Into<String>,
         username: impl Into<String>,
     ) -> RemoveMembership {
-        RemoveMembership::with_client(&self.client, &ACTION)
+        RemoveMembership::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_membership"),
+            )
             .with_argument("org", Into::<String>::into(org))
             .with_argument("username", Into::<String>::into(username))
     }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.remove_team_membership`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_team_membership",
-    include_str!("remove_team_membership.json"),
-);
-
 /// A request for `github.remove_team_membership`.
 pub type RemoveTeamMembership = super::request::Request<
     super::request::of::RemoveTeamMembership,
@@ -55,7 +48,10 @@ impl super::Github {
         team_slug: impl Into<String>,
         username: impl Into<String>,
     ) -> RemoveTeamMembership {
-        RemoveTeamMembership::with_client(&self.client, &ACTION)
+        RemoveTeamMembership::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_team_membership"),
+            )
             .with_argument("org", Into::<String>::into(org))
             .with_argument("team_slug", Into::<String>::into(team_slug))
             .with_argument("username", Into::<String>::into(username))

@@ -26,13 +26,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.search_issues`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "search_issues",
-    include_str!("search_issues.json"),
-);
-
 /// A request for `github.search_issues`.
 pub type SearchIssues = super::request::Request<
     super::request::of::SearchIssues,
@@ -94,7 +87,10 @@ impl super::Github {
     /// # }
     /// ```
     pub fn search_issues(&self, q: impl Into<String>) -> SearchIssues {
-        SearchIssues::with_client(&self.client, &ACTION)
+        SearchIssues::with_client(
+                &self.client,
+                super::INTEGRATION.declared("search_issues"),
+            )
             .with_argument("q", Into::<String>::into(q))
     }
 }

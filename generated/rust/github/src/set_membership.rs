@@ -25,15 +25,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/orgs/members#set-organization-membership-for-a-user>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.set_membership`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "set_membership",
-    include_str!("set_membership.json"),
-);
-
 /// A request for `github.set_membership`.
 pub type SetMembership = super::request::Request<
     super::request::of::SetMembership,
@@ -70,7 +61,10 @@ impl super::Github {
         org: impl Into<String>,
         username: impl Into<String>,
     ) -> SetMembership {
-        SetMembership::with_client(&self.client, &ACTION)
+        SetMembership::with_client(
+                &self.client,
+                super::INTEGRATION.declared("set_membership"),
+            )
             .with_argument("org", Into::<String>::into(org))
             .with_argument("username", Into::<String>::into(username))
     }

@@ -21,15 +21,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/teams/members#add-or-update-team-membership-for-a-user>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.set_team_membership`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "set_team_membership",
-    include_str!("set_team_membership.json"),
-);
-
 /// A request for `github.set_team_membership`.
 pub type SetTeamMembership = super::request::Request<
     super::request::of::SetTeamMembership,
@@ -68,7 +59,10 @@ impl super::Github {
         team_slug: impl Into<String>,
         username: impl Into<String>,
     ) -> SetTeamMembership {
-        SetTeamMembership::with_client(&self.client, &ACTION)
+        SetTeamMembership::with_client(
+                &self.client,
+                super::INTEGRATION.declared("set_team_membership"),
+            )
             .with_argument("org", Into::<String>::into(org))
             .with_argument("team_slug", Into::<String>::into(team_slug))
             .with_argument("username", Into::<String>::into(username))

@@ -20,13 +20,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.set_team_repository_permission`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "set_team_repository_permission",
-    include_str!("set_team_repository_permission.json"),
-);
-
 /// A request for `github.set_team_repository_permission`.
 pub type SetTeamRepositoryPermission = super::request::Request<
     super::request::of::SetTeamRepositoryPermission,
@@ -67,7 +60,10 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> SetTeamRepositoryPermission {
-        SetTeamRepositoryPermission::with_client(&self.client, &ACTION)
+        SetTeamRepositoryPermission::with_client(
+                &self.client,
+                super::INTEGRATION.declared("set_team_repository_permission"),
+            )
             .with_argument("org", Into::<String>::into(org))
             .with_argument("team_slug", Into::<String>::into(team_slug))
             .with_argument("owner", Into::<String>::into(owner))

@@ -2,31 +2,17 @@
 
 //! Triggers of GitHub.
 
-use actionspec_runtime::descriptor;
+use actionspec_runtime::descriptor::Trigger;
 
 /// Fires when commits or tags are pushed.
 ///
 /// Events have the type [`PushEvent`](super::types::PushEvent).
 ///
 /// See <https://docs.github.com/en/webhooks/webhook-events-and-payloads#push>.
-pub static CODE_PUSHED: descriptor::Trigger = descriptor::Trigger {
-    id: "code_pushed",
-    title: "Code Pushed",
-    description: "Fires when commits or tags are pushed.",
-    documentation: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#push",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["push"],
-        signature: Some(descriptor::Signature {
-            header: "X-Hub-Signature-256",
-            algorithm: "sha256",
-            encoding: "hex",
-            prefix: "sha256=",
-            timestamp_header: "",
-        }),
-    },
-    event_schema: include_str!("schemas/code_pushed.event.json"),
-    event: include_str!("examples/code_pushed.event.json"),
-};
+#[must_use]
+pub fn code_pushed() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("code_pushed")
+}
 
 /// Fires when a code scanning alert appears, is fixed, closed or reopened.
 ///
@@ -35,24 +21,10 @@ pub static CODE_PUSHED: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`CodeScanningAlertEvent`](super::types::CodeScanningAlertEvent).
 ///
 /// See <https://docs.github.com/en/webhooks/webhook-events-and-payloads#code_scanning_alert>.
-pub static CODE_SCANNING_ALERT_CHANGED: descriptor::Trigger = descriptor::Trigger {
-    id: "code_scanning_alert_changed",
-    title: "Code Scanning Alert Changed",
-    description: "Fires when a code scanning alert appears, is fixed, closed or reopened.",
-    documentation: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#code_scanning_alert",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["code_scanning_alert"],
-        signature: Some(descriptor::Signature {
-            header: "X-Hub-Signature-256",
-            algorithm: "sha256",
-            encoding: "hex",
-            prefix: "sha256=",
-            timestamp_header: "",
-        }),
-    },
-    event_schema: include_str!("schemas/code_scanning_alert_changed.event.json"),
-    event: include_str!("examples/code_scanning_alert_changed.event.json"),
-};
+#[must_use]
+pub fn code_scanning_alert_changed() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("code_scanning_alert_changed")
+}
 
 /// Fires when a Dependabot alert is created, dismissed, fixed or reopened.
 ///
@@ -61,24 +33,10 @@ pub static CODE_SCANNING_ALERT_CHANGED: descriptor::Trigger = descriptor::Trigge
 /// Events have the type [`DependabotAlertEvent`](super::types::DependabotAlertEvent).
 ///
 /// See <https://docs.github.com/en/webhooks/webhook-events-and-payloads#dependabot_alert>.
-pub static DEPENDABOT_ALERT_CHANGED: descriptor::Trigger = descriptor::Trigger {
-    id: "dependabot_alert_changed",
-    title: "Dependabot Alert Changed",
-    description: "Fires when a Dependabot alert is created, dismissed, fixed or reopened.",
-    documentation: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#dependabot_alert",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["dependabot_alert"],
-        signature: Some(descriptor::Signature {
-            header: "X-Hub-Signature-256",
-            algorithm: "sha256",
-            encoding: "hex",
-            prefix: "sha256=",
-            timestamp_header: "",
-        }),
-    },
-    event_schema: include_str!("schemas/dependabot_alert_changed.event.json"),
-    event: include_str!("examples/dependabot_alert_changed.event.json"),
-};
+#[must_use]
+pub fn dependabot_alert_changed() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("dependabot_alert_changed")
+}
 
 /// Fires when an issue is opened, edited, closed, labeled or assigned.
 ///
@@ -87,24 +45,10 @@ pub static DEPENDABOT_ALERT_CHANGED: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`IssueEvent`](super::types::IssueEvent).
 ///
 /// See <https://docs.github.com/en/webhooks/webhook-events-and-payloads#issues>.
-pub static ISSUE_CHANGED: descriptor::Trigger = descriptor::Trigger {
-    id: "issue_changed",
-    title: "Issue Changed",
-    description: "Fires when an issue is opened, edited, closed, labeled or assigned.",
-    documentation: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#issues",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["issues"],
-        signature: Some(descriptor::Signature {
-            header: "X-Hub-Signature-256",
-            algorithm: "sha256",
-            encoding: "hex",
-            prefix: "sha256=",
-            timestamp_header: "",
-        }),
-    },
-    event_schema: include_str!("schemas/issue_changed.event.json"),
-    event: include_str!("examples/issue_changed.event.json"),
-};
+#[must_use]
+pub fn issue_changed() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("issue_changed")
+}
 
 /// Fires when somebody is invited to, joins or leaves an organization.
 ///
@@ -113,24 +57,10 @@ pub static ISSUE_CHANGED: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`OrganizationEvent`](super::types::OrganizationEvent).
 ///
 /// See <https://docs.github.com/en/webhooks/webhook-events-and-payloads#organization>.
-pub static ORGANIZATION_MEMBERSHIP_CHANGED: descriptor::Trigger = descriptor::Trigger {
-    id: "organization_membership_changed",
-    title: "Organization Membership Changed",
-    description: "Fires when somebody is invited to, joins or leaves an organization.",
-    documentation: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#organization",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["organization"],
-        signature: Some(descriptor::Signature {
-            header: "X-Hub-Signature-256",
-            algorithm: "sha256",
-            encoding: "hex",
-            prefix: "sha256=",
-            timestamp_header: "",
-        }),
-    },
-    event_schema: include_str!("schemas/organization_membership_changed.event.json"),
-    event: include_str!("examples/organization_membership_changed.event.json"),
-};
+#[must_use]
+pub fn organization_membership_changed() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("organization_membership_changed")
+}
 
 /// Fires when a pull request is opened, changed, closed or merged.
 ///
@@ -139,24 +69,10 @@ pub static ORGANIZATION_MEMBERSHIP_CHANGED: descriptor::Trigger = descriptor::Tr
 /// Events have the type [`PullRequestEvent`](super::types::PullRequestEvent).
 ///
 /// See <https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request>.
-pub static PULL_REQUEST_CHANGED: descriptor::Trigger = descriptor::Trigger {
-    id: "pull_request_changed",
-    title: "Pull Request Changed",
-    description: "Fires when a pull request is opened, changed, closed or merged.",
-    documentation: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["pull_request"],
-        signature: Some(descriptor::Signature {
-            header: "X-Hub-Signature-256",
-            algorithm: "sha256",
-            encoding: "hex",
-            prefix: "sha256=",
-            timestamp_header: "",
-        }),
-    },
-    event_schema: include_str!("schemas/pull_request_changed.event.json"),
-    event: include_str!("examples/pull_request_changed.event.json"),
-};
+#[must_use]
+pub fn pull_request_changed() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("pull_request_changed")
+}
 
 /// Fires when secret scanning finds a secret, or an alert is resolved, reopened or assigned.
 ///
@@ -165,21 +81,7 @@ pub static PULL_REQUEST_CHANGED: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`SecretScanningAlertEvent`](super::types::SecretScanningAlertEvent).
 ///
 /// See <https://docs.github.com/en/webhooks/webhook-events-and-payloads#secret_scanning_alert>.
-pub static SECRET_SCANNING_ALERT_CHANGED: descriptor::Trigger = descriptor::Trigger {
-    id: "secret_scanning_alert_changed",
-    title: "Secret Scanning Alert Changed",
-    description: "Fires when secret scanning finds a secret, or an alert is resolved, reopened or assigned.",
-    documentation: "https://docs.github.com/en/webhooks/webhook-events-and-payloads#secret_scanning_alert",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["secret_scanning_alert"],
-        signature: Some(descriptor::Signature {
-            header: "X-Hub-Signature-256",
-            algorithm: "sha256",
-            encoding: "hex",
-            prefix: "sha256=",
-            timestamp_header: "",
-        }),
-    },
-    event_schema: include_str!("schemas/secret_scanning_alert_changed.event.json"),
-    event: include_str!("examples/secret_scanning_alert_changed.event.json"),
-};
+#[must_use]
+pub fn secret_scanning_alert_changed() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("secret_scanning_alert_changed")
+}

@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.update_branch_protection`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_branch_protection",
-    include_str!("update_branch_protection.json"),
-);
-
 /// A request for `github.update_branch_protection`.
 pub type UpdateBranchProtection = super::request::Request<
     super::request::of::UpdateBranchProtection,
@@ -124,7 +117,10 @@ impl super::Github {
         required_pull_request_reviews: impl Into<rt::Value>,
         restrictions: impl Into<rt::Value>,
     ) -> UpdateBranchProtection {
-        UpdateBranchProtection::with_client(&self.client, &ACTION)
+        UpdateBranchProtection::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_branch_protection"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("branch", Into::<String>::into(branch))

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.update_code_scanning_alert`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_code_scanning_alert",
-    include_str!("update_code_scanning_alert.json"),
-);
-
 /// A request for `github.update_code_scanning_alert`.
 pub type UpdateCodeScanningAlert = super::request::Request<
     super::request::of::UpdateCodeScanningAlert,
@@ -94,7 +87,10 @@ impl super::Github {
         repo: impl Into<String>,
         alert_number: i64,
     ) -> UpdateCodeScanningAlert {
-        UpdateCodeScanningAlert::with_client(&self.client, &ACTION)
+        UpdateCodeScanningAlert::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_code_scanning_alert"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("alert_number", alert_number)

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/dependabot/alerts#update-a-dependabot-alert>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.update_dependabot_alert`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_dependabot_alert",
-    include_str!("update_dependabot_alert.json"),
-);
-
 /// A request for `github.update_dependabot_alert`.
 pub type UpdateDependabotAlert = super::request::Request<
     super::request::of::UpdateDependabotAlert,
@@ -79,7 +70,10 @@ impl super::Github {
         repo: impl Into<String>,
         alert_number: i64,
     ) -> UpdateDependabotAlert {
-        UpdateDependabotAlert::with_client(&self.client, &ACTION)
+        UpdateDependabotAlert::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_dependabot_alert"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("alert_number", alert_number)

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.update_issue`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_issue",
-    include_str!("update_issue.json"),
-);
-
 /// A request for `github.update_issue`.
 pub type UpdateIssue = super::request::Request<
     super::request::of::UpdateIssue,
@@ -137,7 +130,10 @@ impl super::Github {
         repo: impl Into<String>,
         issue_number: i64,
     ) -> UpdateIssue {
-        UpdateIssue::with_client(&self.client, &ACTION)
+        UpdateIssue::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_issue"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("issue_number", issue_number)

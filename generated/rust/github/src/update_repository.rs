@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://docs.github.com/en/rest/repos/repos#update-a-repository>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `github.update_repository`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_repository",
-    include_str!("update_repository.json"),
-);
-
 /// A request for `github.update_repository`.
 pub type UpdateRepository = super::request::Request<
     super::request::of::UpdateRepository,
@@ -210,7 +201,10 @@ impl super::Github {
         owner: impl Into<String>,
         repo: impl Into<String>,
     ) -> UpdateRepository {
-        UpdateRepository::with_client(&self.client, &ACTION)
+        UpdateRepository::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_repository"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
     }

@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `github.update_secret_scanning_alert`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_secret_scanning_alert",
-    include_str!("update_secret_scanning_alert.json"),
-);
-
 /// A request for `github.update_secret_scanning_alert`.
 pub type UpdateSecretScanningAlert = super::request::Request<
     super::request::of::UpdateSecretScanningAlert,
@@ -106,7 +99,10 @@ impl super::Github {
         repo: impl Into<String>,
         alert_number: i64,
     ) -> UpdateSecretScanningAlert {
-        UpdateSecretScanningAlert::with_client(&self.client, &ACTION)
+        UpdateSecretScanningAlert::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_secret_scanning_alert"),
+            )
             .with_argument("owner", Into::<String>::into(owner))
             .with_argument("repo", Into::<String>::into(repo))
             .with_argument("alert_number", alert_number)

@@ -20,13 +20,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.add_attachment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_attachment",
-    include_str!("add_attachment.json"),
-);
-
 /// A request for `jira.add_attachment`.
 pub type AddAttachment = super::request::Request<
     super::request::of::AddAttachment,
@@ -54,7 +47,10 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         file: impl Into<rt::File>,
     ) -> AddAttachment {
-        AddAttachment::with_client(&self.client, &ACTION)
+        AddAttachment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_attachment"),
+            )
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
             .with_file("file", file)
     }

@@ -20,13 +20,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.add_comment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_comment",
-    include_str!("add_comment.json"),
-);
-
 /// A request for `jira.add_comment`.
 pub type AddComment = super::request::Request<
     super::request::of::AddComment,
@@ -80,7 +73,7 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         body: impl Into<rt::Value>,
     ) -> AddComment {
-        AddComment::with_client(&self.client, &ACTION)
+        AddComment::with_client(&self.client, super::INTEGRATION.declared("add_comment"))
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
             .with_argument("body", body)
     }

@@ -24,13 +24,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.add_watcher`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_watcher",
-    include_str!("add_watcher.json"),
-);
-
 /// A request for `jira.add_watcher`.
 pub type AddWatcher = super::request::Request<super::request::of::AddWatcher, rt::Empty>;
 
@@ -55,7 +48,7 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         account_id: impl Into<String>,
     ) -> AddWatcher {
-        AddWatcher::with_client(&self.client, &ACTION)
+        AddWatcher::with_client(&self.client, super::INTEGRATION.declared("add_watcher"))
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
             .with_argument("accountId", Into::<String>::into(account_id))
     }

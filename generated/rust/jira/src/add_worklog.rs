@@ -24,13 +24,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.add_worklog`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_worklog",
-    include_str!("add_worklog.json"),
-);
-
 /// A request for `jira.add_worklog`.
 pub type AddWorklog = super::request::Request<
     super::request::of::AddWorklog,
@@ -130,7 +123,7 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         started: impl Into<String>,
     ) -> AddWorklog {
-        AddWorklog::with_client(&self.client, &ACTION)
+        AddWorklog::with_client(&self.client, super::INTEGRATION.declared("add_worklog"))
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
             .with_argument("started", Into::<String>::into(started))
     }

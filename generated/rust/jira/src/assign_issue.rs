@@ -20,13 +20,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.assign_issue`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "assign_issue",
-    include_str!("assign_issue.json"),
-);
-
 /// A request for `jira.assign_issue`.
 pub type AssignIssue = super::request::Request<
     super::request::of::AssignIssue,
@@ -54,7 +47,10 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         account_id: impl Into<rt::Value>,
     ) -> AssignIssue {
-        AssignIssue::with_client(&self.client, &ACTION)
+        AssignIssue::with_client(
+                &self.client,
+                super::INTEGRATION.declared("assign_issue"),
+            )
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
             .with_argument("accountId", account_id)
     }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-approximate-count-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `jira.count_issues`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "count_issues",
-    include_str!("count_issues.json"),
-);
-
 /// A request for `jira.count_issues`.
 pub type CountIssues = super::request::Request<
     super::request::of::CountIssues,
@@ -47,7 +38,10 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn count_issues(&self, jql: impl Into<String>) -> CountIssues {
-        CountIssues::with_client(&self.client, &ACTION)
+        CountIssues::with_client(
+                &self.client,
+                super::INTEGRATION.declared("count_issues"),
+            )
             .with_argument("jql", Into::<String>::into(jql))
     }
 }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.create_issue`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_issue",
-    include_str!("create_issue.json"),
-);
-
 /// A request for `jira.create_issue`.
 pub type CreateIssue = super::request::Request<
     super::request::of::CreateIssue,
@@ -78,6 +71,10 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn create_issue(&self, fields: impl Into<rt::Value>) -> CreateIssue {
-        CreateIssue::with_client(&self.client, &ACTION).with_argument("fields", fields)
+        CreateIssue::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_issue"),
+            )
+            .with_argument("fields", fields)
     }
 }

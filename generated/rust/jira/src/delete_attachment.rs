@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.delete_attachment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_attachment",
-    include_str!("delete_attachment.json"),
-);
-
 /// A request for `jira.delete_attachment`.
 pub type DeleteAttachment = super::request::Request<
     super::request::of::DeleteAttachment,
@@ -47,7 +40,10 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn delete_attachment(&self, id: impl Into<String>) -> DeleteAttachment {
-        DeleteAttachment::with_client(&self.client, &ACTION)
+        DeleteAttachment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_attachment"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

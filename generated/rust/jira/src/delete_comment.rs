@@ -20,13 +20,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.delete_comment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_comment",
-    include_str!("delete_comment.json"),
-);
-
 /// A request for `jira.delete_comment`.
 pub type DeleteComment = super::request::Request<
     super::request::of::DeleteComment,
@@ -54,7 +47,10 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         id: impl Into<String>,
     ) -> DeleteComment {
-        DeleteComment::with_client(&self.client, &ACTION)
+        DeleteComment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_comment"),
+            )
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
             .with_argument("id", Into::<String>::into(id))
     }

@@ -24,13 +24,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.delete_issue`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_issue",
-    include_str!("delete_issue.json"),
-);
-
 /// A request for `jira.delete_issue`.
 pub type DeleteIssue = super::request::Request<
     super::request::of::DeleteIssue,
@@ -62,7 +55,10 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn delete_issue(&self, issue_id_or_key: impl Into<String>) -> DeleteIssue {
-        DeleteIssue::with_client(&self.client, &ACTION)
+        DeleteIssue::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_issue"),
+            )
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }

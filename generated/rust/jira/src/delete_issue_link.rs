@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.delete_issue_link`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_issue_link",
-    include_str!("delete_issue_link.json"),
-);
-
 /// A request for `jira.delete_issue_link`.
 pub type DeleteIssueLink = super::request::Request<
     super::request::of::DeleteIssueLink,
@@ -48,7 +41,10 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn delete_issue_link(&self, link_id: impl Into<String>) -> DeleteIssueLink {
-        DeleteIssueLink::with_client(&self.client, &ACTION)
+        DeleteIssueLink::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_issue_link"),
+            )
             .with_argument("linkId", Into::<String>::into(link_id))
     }
 }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.download_attachment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "download_attachment",
-    include_str!("download_attachment.json"),
-);
-
 /// A request for `jira.download_attachment`.
 pub type DownloadAttachment = super::request::Request<
     super::request::of::DownloadAttachment,
@@ -48,7 +41,10 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn download_attachment(&self, id: impl Into<String>) -> DownloadAttachment {
-        DownloadAttachment::with_client(&self.client, &ACTION)
+        DownloadAttachment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("download_attachment"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

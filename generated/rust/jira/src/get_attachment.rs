@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-attachments/#api-rest-api-3-attachment-id-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `jira.get_attachment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_attachment",
-    include_str!("get_attachment.json"),
-);
-
 /// A request for `jira.get_attachment`.
 pub type GetAttachment = super::request::Request<
     super::request::of::GetAttachment,
@@ -48,7 +39,10 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn get_attachment(&self, id: impl Into<String>) -> GetAttachment {
-        GetAttachment::with_client(&self.client, &ACTION)
+        GetAttachment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_attachment"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

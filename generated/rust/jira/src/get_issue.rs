@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.get_issue`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_issue",
-    include_str!("get_issue.json"),
-);
-
 /// A request for `jira.get_issue`.
 pub type GetIssue = super::request::Request<
     super::request::of::GetIssue,
@@ -104,7 +97,7 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn get_issue(&self, issue_id_or_key: impl Into<String>) -> GetIssue {
-        GetIssue::with_client(&self.client, &ACTION)
+        GetIssue::with_client(&self.client, super::INTEGRATION.declared("get_issue"))
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }

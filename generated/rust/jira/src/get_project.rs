@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-projects/#api-rest-api-3-project-projectidorkey-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `jira.get_project`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_project",
-    include_str!("get_project.json"),
-);
-
 /// A request for `jira.get_project`.
 pub type GetProject = super::request::Request<
     super::request::of::GetProject,
@@ -65,7 +56,7 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn get_project(&self, project_id_or_key: impl Into<String>) -> GetProject {
-        GetProject::with_client(&self.client, &ACTION)
+        GetProject::with_client(&self.client, super::INTEGRATION.declared("get_project"))
             .with_argument("projectIdOrKey", Into::<String>::into(project_id_or_key))
     }
 }

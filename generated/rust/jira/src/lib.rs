@@ -111,276 +111,50 @@ pub mod request {
 }
 
 /// Descriptor of Jira.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "jira",
-    title: "Jira",
-    vendor: "Atlassian",
-    summary: "Jira Cloud tracks work as issues that move through workflows.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/intro/",
-    servers: &[
-        descriptor::Server {
-            name: "site",
-            url: "https://{site}.atlassian.net",
-            variables: &[
-                descriptor::Variable {
-                    name: "site",
-                    default: None,
-                    values: &[],
-                    pattern: None,
-                },
-            ],
-        },
-        descriptor::Server {
-            name: "cloud",
-            url: "https://api.atlassian.com/ex/jira/{cloudId}",
-            variables: &[
-                descriptor::Variable {
-                    name: "cloudId",
-                    default: None,
-                    values: &[],
-                    pattern: None,
-                },
-            ],
-        },
-    ],
-    authentication: &[
-        descriptor::Authentication {
-            name: "basic",
-            title: "Email and API Token",
-            server: Some("site"),
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "username",
-                            title: "Email",
-                            secret: false,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "password",
-                            title: "API Token",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::Basic,
-        },
-        descriptor::Authentication {
-            name: "oauth2",
-            title: "OAuth 2.0",
-            server: Some("cloud"),
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "token",
-                            title: "Access token",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-                descriptor::Form {
-                    name: "refresh",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "client_id",
-                            title: "Client ID",
-                            secret: false,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "client_secret",
-                            title: "Client secret",
-                            secret: true,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "refresh_token",
-                            title: "Refresh token",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-                descriptor::Form {
-                    name: "code",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "client_id",
-                            title: "Client ID",
-                            secret: false,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "client_secret",
-                            title: "Client secret",
-                            secret: true,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "code",
-                            title: "Code",
-                            secret: true,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "redirect_uri",
-                            title: "Callback address",
-                            secret: false,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::OAuth2(descriptor::OAuth2 {
-                flow: descriptor::Flow::AuthorizationCode,
-                token_url: "https://auth.atlassian.com/oauth/token",
-                client_in_body: false,
-                scopes: &[],
-                parameters: &[],
-                assertion: None,
-            }),
-        },
-    ],
-    headers: &[("Accept", "application/json")],
-    errors: descriptor::ErrorEnvelope {
-        message: &[
-            "/errorMessages/0",
-            "/errors/summary",
-            "/errors/project",
-            "/errors/issuetype",
-            "/errors/comment",
-            "/message",
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[
+            ("add_attachment", include_str!("add_attachment.json")),
+            ("add_comment", include_str!("add_comment.json")),
+            ("add_watcher", include_str!("add_watcher.json")),
+            ("add_worklog", include_str!("add_worklog.json")),
+            ("assign_issue", include_str!("assign_issue.json")),
+            ("count_issues", include_str!("count_issues.json")),
+            ("create_issue", include_str!("create_issue.json")),
+            ("delete_attachment", include_str!("delete_attachment.json")),
+            ("delete_comment", include_str!("delete_comment.json")),
+            ("delete_issue", include_str!("delete_issue.json")),
+            ("delete_issue_link", include_str!("delete_issue_link.json")),
+            ("download_attachment", include_str!("download_attachment.json")),
+            ("get_attachment", include_str!("get_attachment.json")),
+            ("get_current_user", include_str!("get_current_user.json")),
+            ("get_issue", include_str!("get_issue.json")),
+            ("get_project", include_str!("get_project.json")),
+            ("get_user", include_str!("get_user.json")),
+            ("link_issues", include_str!("link_issues.json")),
+            ("list_assignable_users", include_str!("list_assignable_users.json")),
+            ("list_audit_records", include_str!("list_audit_records.json")),
+            ("list_comments", include_str!("list_comments.json")),
+            ("list_create_issue_types", include_str!("list_create_issue_types.json")),
+            ("list_fields", include_str!("list_fields.json")),
+            ("list_issue_changes", include_str!("list_issue_changes.json")),
+            ("list_link_types", include_str!("list_link_types.json")),
+            ("list_projects", include_str!("list_projects.json")),
+            ("list_transitions", include_str!("list_transitions.json")),
+            ("list_watchers", include_str!("list_watchers.json")),
+            ("list_worklogs", include_str!("list_worklogs.json")),
+            ("remove_watcher", include_str!("remove_watcher.json")),
+            ("search_issues", include_str!("search_issues.json")),
+            ("search_users", include_str!("search_users.json")),
+            ("set_remote_link", include_str!("set_remote_link.json")),
+            ("transition_issue", include_str!("transition_issue.json")),
+            ("update_comment", include_str!("update_comment.json")),
+            ("update_issue", include_str!("update_issue.json")),
         ],
-        code: &["/code"],
-        code_after: "",
-        request_id_header: Some("Atl-Traceid"),
-        success: None,
-        cases: &[
-            descriptor::ErrorCase {
-                on: "400",
-                meaning: "The request is not valid. Look at `errors` in the response, which holds a message for each field that is wrong.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "401",
-                meaning: "The credentials are missing, wrong or expired, or a scope was not granted. Check the email address and the API token, or refresh the access token and compare its scopes with the action's.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "403",
-                meaning: "The user may not do this. Give the user the permissions that the action lists.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "404",
-                meaning: "It does not exist, or the user may not view it; Jira does not say which. Check the ID or key, and look it up as the same user in the browser.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "409",
-                meaning: "Another change is under way. Try again.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "413",
-                meaning: "The file is too large, or the issue holds as many items of this kind as it may. Send a smaller file, or remove what the issue no longer needs.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "422",
-                meaning: "The configuration of the project keeps this from being done. Ask an administrator of the project to change its configuration.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "429",
-                meaning: "Too many requests. Wait as long as the `Retry-After` header says, and send fewer requests at one time.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "500",
-                meaning: "Jira failed. Try again later; if it lasts, give Atlassian the request's ID.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "503",
-                meaning: "Jira is overloaded or under maintenance. Wait as long as the `Retry-After` header says.",
-                retryable: true,
-            },
-        ],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[429, 502, 503, 504],
-        max_tries: 4,
-        after_header: "Retry-After",
-    },
-    rate_limit: Some(descriptor::RateLimit {
-        requests: None,
-        per_seconds: None,
-        concurrent: None,
-        remaining_header: "X-RateLimit-Remaining",
-        reset_header: "X-RateLimit-Reset",
-    }),
-    connection_test: Some("get_current_user"),
-    types: include_str!("schemas/types.json"),
-    schemas: Some(&SCHEMAS),
-    actions: &[
-        &add_attachment::ACTION,
-        &add_comment::ACTION,
-        &add_watcher::ACTION,
-        &add_worklog::ACTION,
-        &assign_issue::ACTION,
-        &count_issues::ACTION,
-        &create_issue::ACTION,
-        &delete_attachment::ACTION,
-        &delete_comment::ACTION,
-        &delete_issue::ACTION,
-        &delete_issue_link::ACTION,
-        &download_attachment::ACTION,
-        &get_attachment::ACTION,
-        &get_current_user::ACTION,
-        &get_issue::ACTION,
-        &get_project::ACTION,
-        &get_user::ACTION,
-        &link_issues::ACTION,
-        &list_assignable_users::ACTION,
-        &list_audit_records::ACTION,
-        &list_comments::ACTION,
-        &list_create_issue_types::ACTION,
-        &list_fields::ACTION,
-        &list_issue_changes::ACTION,
-        &list_link_types::ACTION,
-        &list_projects::ACTION,
-        &list_transitions::ACTION,
-        &list_watchers::ACTION,
-        &list_worklogs::ACTION,
-        &remove_watcher::ACTION,
-        &search_issues::ACTION,
-        &search_users::ACTION,
-        &set_remote_link::ACTION,
-        &transition_issue::ACTION,
-        &update_comment::ACTION,
-        &update_issue::ACTION,
-    ],
-    triggers: &[
-        &triggers::COMMENT_CREATED,
-        &triggers::ISSUE_CREATED,
-        &triggers::ISSUE_UPDATED,
-        &triggers::NEW_ISSUE,
-    ],
-    deprecated: None,
-};
-
-static SCHEMAS: descriptor::Schemas = descriptor::Schemas::new(
-    include_str!("schemas/parameters.json"),
-);
-
+    )
+});
 /// A connection to Jira. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Jira {

@@ -24,13 +24,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.link_issues`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "link_issues",
-    include_str!("link_issues.json"),
-);
-
 /// A request for `jira.link_issues`.
 pub type LinkIssues = super::request::Request<super::request::of::LinkIssues, rt::Empty>;
 
@@ -64,7 +57,7 @@ impl super::Jira {
         inward_issue: impl Into<String>,
         outward_issue: impl Into<String>,
     ) -> LinkIssues {
-        LinkIssues::with_client(&self.client, &ACTION)
+        LinkIssues::with_client(&self.client, super::INTEGRATION.declared("link_issues"))
             .with_argument("type", Into::<String>::into(type_))
             .with_argument("inwardIssue", Into::<String>::into(inward_issue))
             .with_argument("outwardIssue", Into::<String>::into(outward_issue))

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.list_assignable_users`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_assignable_users",
-    include_str!("list_assignable_users.json"),
-);
-
 /// A request for `jira.list_assignable_users`.
 pub type ListAssignableUsers = super::request::Request<
     super::request::of::ListAssignableUsers,
@@ -117,6 +110,9 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_assignable_users(&self) -> ListAssignableUsers {
-        ListAssignableUsers::with_client(&self.client, &ACTION)
+        ListAssignableUsers::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_assignable_users"),
+        )
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.list_audit_records`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_audit_records",
-    include_str!("list_audit_records.json"),
-);
-
 /// A request for `jira.list_audit_records`.
 pub type ListAuditRecords = super::request::Request<
     super::request::of::ListAuditRecords,
@@ -82,6 +75,9 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_audit_records(&self) -> ListAuditRecords {
-        ListAuditRecords::with_client(&self.client, &ACTION)
+        ListAuditRecords::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_audit_records"),
+        )
     }
 }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.list_comments`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_comments",
-    include_str!("list_comments.json"),
-);
-
 /// A request for `jira.list_comments`.
 pub type ListComments = super::request::Request<
     super::request::of::ListComments,
@@ -83,7 +76,10 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_comments(&self, issue_id_or_key: impl Into<String>) -> ListComments {
-        ListComments::with_client(&self.client, &ACTION)
+        ListComments::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_comments"),
+            )
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }

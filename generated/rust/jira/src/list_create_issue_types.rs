@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.list_create_issue_types`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_create_issue_types",
-    include_str!("list_create_issue_types.json"),
-);
-
 /// A request for `jira.list_create_issue_types`.
 pub type ListCreateIssueTypes = super::request::Request<
     super::request::of::ListCreateIssueTypes,
@@ -72,7 +65,10 @@ impl super::Jira {
         &self,
         project_id_or_key: impl Into<String>,
     ) -> ListCreateIssueTypes {
-        ListCreateIssueTypes::with_client(&self.client, &ACTION)
+        ListCreateIssueTypes::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_create_issue_types"),
+            )
             .with_argument("projectIdOrKey", Into::<String>::into(project_id_or_key))
     }
 }

@@ -16,13 +16,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.list_fields`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_fields",
-    include_str!("list_fields.json"),
-);
-
 /// A request for `jira.list_fields`.
 pub type ListFields = super::request::Request<
     super::request::of::ListFields,
@@ -43,6 +36,6 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_fields(&self) -> ListFields {
-        ListFields::with_client(&self.client, &ACTION)
+        ListFields::with_client(&self.client, super::INTEGRATION.declared("list_fields"))
     }
 }

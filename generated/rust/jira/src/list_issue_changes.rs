@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.list_issue_changes`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_issue_changes",
-    include_str!("list_issue_changes.json"),
-);
-
 /// A request for `jira.list_issue_changes`.
 pub type ListIssueChanges = super::request::Request<
     super::request::of::ListIssueChanges,
@@ -73,7 +66,10 @@ impl super::Jira {
         &self,
         issue_id_or_key: impl Into<String>,
     ) -> ListIssueChanges {
-        ListIssueChanges::with_client(&self.client, &ACTION)
+        ListIssueChanges::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_issue_changes"),
+            )
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }

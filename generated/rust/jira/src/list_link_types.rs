@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-link-types/#api-rest-api-3-issuelinktype-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `jira.list_link_types`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_link_types",
-    include_str!("list_link_types.json"),
-);
-
 /// A request for `jira.list_link_types`.
 pub type ListLinkTypes = super::request::Request<
     super::request::of::ListLinkTypes,
@@ -45,6 +36,9 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_link_types(&self) -> ListLinkTypes {
-        ListLinkTypes::with_client(&self.client, &ACTION)
+        ListLinkTypes::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_link_types"),
+        )
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.list_projects`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_projects",
-    include_str!("list_projects.json"),
-);
-
 /// A request for `jira.list_projects`.
 pub type ListProjects = super::request::Request<
     super::request::of::ListProjects,
@@ -143,7 +136,10 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_projects(&self) -> ListProjects {
-        ListProjects::with_client(&self.client, &ACTION)
+        ListProjects::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_projects"),
+        )
     }
 }
 

@@ -22,15 +22,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issues/#api-rest-api-3-issue-issueidorkey-transitions-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `jira.list_transitions`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_transitions",
-    include_str!("list_transitions.json"),
-);
-
 /// A request for `jira.list_transitions`.
 pub type ListTransitions = super::request::Request<
     super::request::of::ListTransitions,
@@ -92,7 +83,10 @@ impl super::Jira {
         &self,
         issue_id_or_key: impl Into<String>,
     ) -> ListTransitions {
-        ListTransitions::with_client(&self.client, &ACTION)
+        ListTransitions::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_transitions"),
+            )
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }

@@ -18,15 +18,6 @@
 //!
 //! Vendor documentation: <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-watchers/#api-rest-api-3-issue-issueidorkey-watchers-get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `jira.list_watchers`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_watchers",
-    include_str!("list_watchers.json"),
-);
-
 /// A request for `jira.list_watchers`.
 pub type ListWatchers = super::request::Request<
     super::request::of::ListWatchers,
@@ -49,7 +40,10 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_watchers(&self, issue_id_or_key: impl Into<String>) -> ListWatchers {
-        ListWatchers::with_client(&self.client, &ACTION)
+        ListWatchers::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_watchers"),
+            )
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }

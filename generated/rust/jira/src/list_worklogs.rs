@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.list_worklogs`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_worklogs",
-    include_str!("list_worklogs.json"),
-);
-
 /// A request for `jira.list_worklogs`.
 pub type ListWorklogs = super::request::Request<
     super::request::of::ListWorklogs,
@@ -88,7 +81,10 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn list_worklogs(&self, issue_id_or_key: impl Into<String>) -> ListWorklogs {
-        ListWorklogs::with_client(&self.client, &ACTION)
+        ListWorklogs::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_worklogs"),
+            )
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }

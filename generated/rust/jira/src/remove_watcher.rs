@@ -20,13 +20,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.remove_watcher`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_watcher",
-    include_str!("remove_watcher.json"),
-);
-
 /// A request for `jira.remove_watcher`.
 pub type RemoveWatcher = super::request::Request<
     super::request::of::RemoveWatcher,
@@ -54,7 +47,10 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         account_id: impl Into<String>,
     ) -> RemoveWatcher {
-        RemoveWatcher::with_client(&self.client, &ACTION)
+        RemoveWatcher::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_watcher"),
+            )
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
             .with_argument("accountId", Into::<String>::into(account_id))
     }

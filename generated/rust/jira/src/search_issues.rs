@@ -26,13 +26,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.search_issues`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "search_issues",
-    include_str!("search_issues.json"),
-);
-
 /// A request for `jira.search_issues`.
 pub type SearchIssues = super::request::Request<
     super::request::of::SearchIssues,
@@ -123,7 +116,10 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn search_issues(&self, jql: impl Into<String>) -> SearchIssues {
-        SearchIssues::with_client(&self.client, &ACTION)
+        SearchIssues::with_client(
+                &self.client,
+                super::INTEGRATION.declared("search_issues"),
+            )
             .with_argument("jql", Into::<String>::into(jql))
     }
 }

@@ -26,13 +26,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.search_users`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "search_users",
-    include_str!("search_users.json"),
-);
-
 /// A request for `jira.search_users`.
 pub type SearchUsers = super::request::Request<
     super::request::of::SearchUsers,
@@ -84,6 +77,9 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn search_users(&self) -> SearchUsers {
-        SearchUsers::with_client(&self.client, &ACTION)
+        SearchUsers::with_client(
+            &self.client,
+            super::INTEGRATION.declared("search_users"),
+        )
     }
 }

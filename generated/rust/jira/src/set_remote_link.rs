@@ -20,13 +20,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.set_remote_link`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "set_remote_link",
-    include_str!("set_remote_link.json"),
-);
-
 /// A request for `jira.set_remote_link`.
 pub type SetRemoteLink = super::request::Request<
     super::request::of::SetRemoteLink,
@@ -83,7 +76,10 @@ impl super::Jira {
         title: impl Into<String>,
         url: impl Into<String>,
     ) -> SetRemoteLink {
-        SetRemoteLink::with_client(&self.client, &ACTION)
+        SetRemoteLink::with_client(
+                &self.client,
+                super::INTEGRATION.declared("set_remote_link"),
+            )
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
             .with_argument("title", Into::<String>::into(title))
             .with_argument("url", Into::<String>::into(url))

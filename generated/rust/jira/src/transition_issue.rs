@@ -20,13 +20,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.transition_issue`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "transition_issue",
-    include_str!("transition_issue.json"),
-);
-
 /// A request for `jira.transition_issue`.
 pub type TransitionIssue = super::request::Request<
     super::request::of::TransitionIssue,
@@ -77,7 +70,10 @@ impl super::Jira {
         issue_id_or_key: impl Into<String>,
         transition_id: impl Into<String>,
     ) -> TransitionIssue {
-        TransitionIssue::with_client(&self.client, &ACTION)
+        TransitionIssue::with_client(
+                &self.client,
+                super::INTEGRATION.declared("transition_issue"),
+            )
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
             .with_argument("transitionId", Into::<String>::into(transition_id))
     }

@@ -2,7 +2,7 @@
 
 //! Triggers of Jira.
 
-use actionspec_runtime::descriptor;
+use actionspec_runtime::descriptor::Trigger;
 
 /// Fires when somebody comments on an issue.
 ///
@@ -11,48 +11,20 @@ use actionspec_runtime::descriptor;
 /// Events have the type [`CommentCreatedEvent`](super::types::CommentCreatedEvent).
 ///
 /// See <https://developer.atlassian.com/cloud/jira/platform/webhooks/>.
-pub static COMMENT_CREATED: descriptor::Trigger = descriptor::Trigger {
-    id: "comment_created",
-    title: "Comment Created",
-    description: "Fires when somebody comments on an issue.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/webhooks/",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["comment_created"],
-        signature: Some(descriptor::Signature {
-            header: "X-Hub-Signature",
-            algorithm: "sha256",
-            encoding: "hex",
-            prefix: "sha256=",
-            timestamp_header: "",
-        }),
-    },
-    event_schema: include_str!("schemas/comment_created.event.json"),
-    event: include_str!("examples/comment_created.event.json"),
-};
+#[must_use]
+pub fn comment_created() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("comment_created")
+}
 
 /// Fires when an issue is created.
 ///
 /// Events have the type [`IssueCreatedEvent`](super::types::IssueCreatedEvent).
 ///
 /// See <https://developer.atlassian.com/cloud/jira/platform/webhooks/>.
-pub static ISSUE_CREATED: descriptor::Trigger = descriptor::Trigger {
-    id: "issue_created",
-    title: "Issue Created",
-    description: "Fires when an issue is created.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/webhooks/",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["jira:issue_created"],
-        signature: Some(descriptor::Signature {
-            header: "X-Hub-Signature",
-            algorithm: "sha256",
-            encoding: "hex",
-            prefix: "sha256=",
-            timestamp_header: "",
-        }),
-    },
-    event_schema: include_str!("schemas/issue_created.event.json"),
-    event: include_str!("examples/issue_created.event.json"),
-};
+#[must_use]
+pub fn issue_created() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("issue_created")
+}
 
 /// Fires when fields of an issue change, its status included.
 ///
@@ -61,24 +33,10 @@ pub static ISSUE_CREATED: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`IssueUpdatedEvent`](super::types::IssueUpdatedEvent).
 ///
 /// See <https://developer.atlassian.com/cloud/jira/platform/webhooks/>.
-pub static ISSUE_UPDATED: descriptor::Trigger = descriptor::Trigger {
-    id: "issue_updated",
-    title: "Issue Updated",
-    description: "Fires when fields of an issue change, its status included.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/webhooks/",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["jira:issue_updated"],
-        signature: Some(descriptor::Signature {
-            header: "X-Hub-Signature",
-            algorithm: "sha256",
-            encoding: "hex",
-            prefix: "sha256=",
-            timestamp_header: "",
-        }),
-    },
-    event_schema: include_str!("schemas/issue_updated.event.json"),
-    event: include_str!("examples/issue_updated.event.json"),
-};
+#[must_use]
+pub fn issue_updated() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("issue_updated")
+}
 
 /// Fires when an issue is created in the projects that the user may see.
 ///
@@ -87,24 +45,7 @@ pub static ISSUE_UPDATED: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`Issue`](super::types::Issue).
 ///
 /// See <https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-get>.
-pub static NEW_ISSUE: descriptor::Trigger = descriptor::Trigger {
-    id: "new_issue",
-    title: "New Issue",
-    description: "Fires when an issue is created in the projects that the user may see.",
-    documentation: "https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/#api-rest-api-3-search-jql-get",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::search_issues::ACTION,
-        arguments: &[
-            ("jql", descriptor::Literal::Str("created >= -1h ORDER BY created DESC")),
-            ("fields", descriptor::Literal::Json("[\"*navigable\"]")),
-            ("maxResults", descriptor::Literal::Int(100)),
-        ],
-        parameters: &[],
-        items: "/issues",
-        id: "/id",
-        time: "/fields/created",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/new_issue.event.json"),
-    event: include_str!("examples/new_issue.event.json"),
-};
+#[must_use]
+pub fn new_issue() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_issue")
+}

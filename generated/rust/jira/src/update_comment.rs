@@ -20,13 +20,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.update_comment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_comment",
-    include_str!("update_comment.json"),
-);
-
 /// A request for `jira.update_comment`.
 pub type UpdateComment = super::request::Request<
     super::request::of::UpdateComment,
@@ -96,7 +89,10 @@ impl super::Jira {
         id: impl Into<String>,
         body: impl Into<rt::Value>,
     ) -> UpdateComment {
-        UpdateComment::with_client(&self.client, &ACTION)
+        UpdateComment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_comment"),
+            )
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
             .with_argument("id", Into::<String>::into(id))
             .with_argument("body", body)

@@ -24,13 +24,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `jira.update_issue`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_issue",
-    include_str!("update_issue.json"),
-);
-
 /// A request for `jira.update_issue`.
 pub type UpdateIssue = super::request::Request<
     super::request::of::UpdateIssue,
@@ -97,7 +90,10 @@ impl super::Jira {
     /// # }
     /// ```
     pub fn update_issue(&self, issue_id_or_key: impl Into<String>) -> UpdateIssue {
-        UpdateIssue::with_client(&self.client, &ACTION)
+        UpdateIssue::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_issue"),
+            )
             .with_argument("issueIdOrKey", Into::<String>::into(issue_id_or_key))
     }
 }

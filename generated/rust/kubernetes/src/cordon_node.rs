@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.cordon_node`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "cordon_node",
-    include_str!("cordon_node.json"),
-);
-
 /// A request for `kubernetes.cordon_node`.
 pub type CordonNode = super::request::Request<
     super::request::of::CordonNode,
@@ -66,7 +57,7 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn cordon_node(&self, name: impl Into<String>) -> CordonNode {
-        CordonNode::with_client(&self.client, &ACTION)
+        CordonNode::with_client(&self.client, super::INTEGRATION.declared("cordon_node"))
             .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.create_config_map`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_config_map",
-    include_str!("create_config_map.json"),
-);
-
 /// A request for `kubernetes.create_config_map`.
 pub type CreateConfigMap = super::request::Request<
     super::request::of::CreateConfigMap,
@@ -87,7 +80,10 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> CreateConfigMap {
-        CreateConfigMap::with_client(&self.client, &ACTION)
+        CreateConfigMap::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_config_map"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
     }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.create_job`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_job",
-    include_str!("create_job.json"),
-);
-
 /// A request for `kubernetes.create_job`.
 pub type CreateJob = super::request::Request<
     super::request::of::CreateJob,
@@ -98,7 +91,7 @@ impl super::Kubernetes {
         containers: impl IntoIterator<Item = impl Into<rt::Value>>,
         restart_policy: RestartPolicy,
     ) -> CreateJob {
-        CreateJob::with_client(&self.client, &ACTION)
+        CreateJob::with_client(&self.client, super::INTEGRATION.declared("create_job"))
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
             .with_argument(

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.create_namespace`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_namespace",
-    include_str!("create_namespace.json"),
-);
-
 /// A request for `kubernetes.create_namespace`.
 pub type CreateNamespace = super::request::Request<
     super::request::of::CreateNamespace,
@@ -67,7 +60,10 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn create_namespace(&self, name: impl Into<String>) -> CreateNamespace {
-        CreateNamespace::with_client(&self.client, &ACTION)
+        CreateNamespace::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_namespace"),
+            )
             .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -15,13 +15,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.create_role_binding`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_role_binding",
-    include_str!("create_role_binding.json"),
-);
-
 /// A request for `kubernetes.create_role_binding`.
 pub type CreateRoleBinding = super::request::Request<
     super::request::of::CreateRoleBinding,
@@ -74,7 +67,10 @@ impl super::Kubernetes {
         role_name: impl Into<String>,
         subjects: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> CreateRoleBinding {
-        CreateRoleBinding::with_client(&self.client, &ACTION)
+        CreateRoleBinding::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_role_binding"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
             .with_argument("roleKind", role_kind.as_str())

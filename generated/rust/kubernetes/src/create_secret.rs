@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.create_secret`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_secret",
-    include_str!("create_secret.json"),
-);
-
 /// A request for `kubernetes.create_secret`.
 pub type CreateSecret = super::request::Request<
     super::request::of::CreateSecret,
@@ -88,7 +81,10 @@ impl super::Kubernetes {
         name: impl Into<String>,
         string_data: impl Into<rt::Value>,
     ) -> CreateSecret {
-        CreateSecret::with_client(&self.client, &ACTION)
+        CreateSecret::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_secret"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
             .with_argument("stringData", string_data)

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-binding-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.delete_cluster_role_binding`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_cluster_role_binding",
-    include_str!("delete_cluster_role_binding.json"),
-);
-
 /// A request for `kubernetes.delete_cluster_role_binding`.
 pub type DeleteClusterRoleBinding = super::request::Request<
     super::request::of::DeleteClusterRoleBinding,
@@ -63,7 +54,10 @@ impl super::Kubernetes {
         &self,
         name: impl Into<String>,
     ) -> DeleteClusterRoleBinding {
-        DeleteClusterRoleBinding::with_client(&self.client, &ACTION)
+        DeleteClusterRoleBinding::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_cluster_role_binding"),
+            )
             .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.delete_job`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_job",
-    include_str!("delete_job.json"),
-);
-
 /// A request for `kubernetes.delete_job`.
 pub type DeleteJob = super::request::Request<
     super::request::of::DeleteJob,
@@ -71,7 +62,7 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> DeleteJob {
-        DeleteJob::with_client(&self.client, &ACTION)
+        DeleteJob::with_client(&self.client, super::INTEGRATION.declared("delete_job"))
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
     }

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/namespace-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.delete_namespace`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_namespace",
-    include_str!("delete_namespace.json"),
-);
-
 /// A request for `kubernetes.delete_namespace`.
 pub type DeleteNamespace = super::request::Request<
     super::request::of::DeleteNamespace,
@@ -68,7 +59,10 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn delete_namespace(&self, name: impl Into<String>) -> DeleteNamespace {
-        DeleteNamespace::with_client(&self.client, &ACTION)
+        DeleteNamespace::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_namespace"),
+            )
             .with_argument("name", Into::<String>::into(name))
     }
 }

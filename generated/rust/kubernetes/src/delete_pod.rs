@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.delete_pod`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_pod",
-    include_str!("delete_pod.json"),
-);
-
 /// A request for `kubernetes.delete_pod`.
 pub type DeletePod = super::request::Request<
     super::request::of::DeletePod,
@@ -69,7 +60,7 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> DeletePod {
-        DeletePod::with_client(&self.client, &ACTION)
+        DeletePod::with_client(&self.client, super::INTEGRATION.declared("delete_pod"))
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
     }

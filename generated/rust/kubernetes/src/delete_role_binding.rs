@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/role-binding-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.delete_role_binding`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_role_binding",
-    include_str!("delete_role_binding.json"),
-);
-
 /// A request for `kubernetes.delete_role_binding`.
 pub type DeleteRoleBinding = super::request::Request<
     super::request::of::DeleteRoleBinding,
@@ -65,7 +56,10 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> DeleteRoleBinding {
-        DeleteRoleBinding::with_client(&self.client, &ACTION)
+        DeleteRoleBinding::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_role_binding"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
     }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.delete_secret`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_secret",
-    include_str!("delete_secret.json"),
-);
-
 /// A request for `kubernetes.delete_secret`.
 pub type DeleteSecret = super::request::Request<
     super::request::of::DeleteSecret,
@@ -65,7 +56,10 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> DeleteSecret {
-        DeleteSecret::with_client(&self.client, &ACTION)
+        DeleteSecret::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_secret"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
     }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/concepts/scheduling-eviction/api-eviction/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.evict_pod`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "evict_pod",
-    include_str!("evict_pod.json"),
-);
-
 /// A request for `kubernetes.evict_pod`.
 pub type EvictPod = super::request::Request<
     super::request::of::EvictPod,
@@ -72,7 +63,7 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> EvictPod {
-        EvictPod::with_client(&self.client, &ACTION)
+        EvictPod::with_client(&self.client, super::INTEGRATION.declared("evict_pod"))
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
     }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/config-map-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.get_config_map`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_config_map",
-    include_str!("get_config_map.json"),
-);
-
 /// A request for `kubernetes.get_config_map`.
 pub type GetConfigMap = super::request::Request<
     super::request::of::GetConfigMap,
@@ -48,7 +39,10 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> GetConfigMap {
-        GetConfigMap::with_client(&self.client, &ACTION)
+        GetConfigMap::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_config_map"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
     }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/authentication-resources/self-subject-review-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.get_current_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_current_user",
-    include_str!("get_current_user.json"),
-);
-
 /// A request for `kubernetes.get_current_user`.
 pub type GetCurrentUser = super::request::Request<
     super::request::of::GetCurrentUser,
@@ -39,6 +30,9 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn get_current_user(&self) -> GetCurrentUser {
-        GetCurrentUser::with_client(&self.client, &ACTION)
+        GetCurrentUser::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_current_user"),
+        )
     }
 }

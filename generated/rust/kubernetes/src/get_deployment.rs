@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.get_deployment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_deployment",
-    include_str!("get_deployment.json"),
-);
-
 /// A request for `kubernetes.get_deployment`.
 pub type GetDeployment = super::request::Request<
     super::request::of::GetDeployment,
@@ -48,7 +39,10 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> GetDeployment {
-        GetDeployment::with_client(&self.client, &ACTION)
+        GetDeployment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_deployment"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
     }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/job-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.get_job`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_job",
-    include_str!("get_job.json"),
-);
-
 /// A request for `kubernetes.get_job`.
 pub type GetJob = super::request::Request<
     super::request::of::GetJob,
@@ -48,7 +39,7 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> GetJob {
-        GetJob::with_client(&self.client, &ACTION)
+        GetJob::with_client(&self.client, super::INTEGRATION.declared("get_job"))
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
     }

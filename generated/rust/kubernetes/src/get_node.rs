@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.get_node`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_node",
-    include_str!("get_node.json"),
-);
-
 /// A request for `kubernetes.get_node`.
 pub type GetNode = super::request::Request<
     super::request::of::GetNode,
@@ -43,7 +34,7 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn get_node(&self, name: impl Into<String>) -> GetNode {
-        GetNode::with_client(&self.client, &ACTION)
+        GetNode::with_client(&self.client, super::INTEGRATION.declared("get_node"))
             .with_argument("name", Into::<String>::into(name))
     }
 }

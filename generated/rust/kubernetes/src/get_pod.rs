@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.get_pod`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_pod",
-    include_str!("get_pod.json"),
-);
-
 /// A request for `kubernetes.get_pod`.
 pub type GetPod = super::request::Request<
     super::request::of::GetPod,
@@ -48,7 +39,7 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> GetPod {
-        GetPod::with_client(&self.client, &ACTION)
+        GetPod::with_client(&self.client, super::INTEGRATION.declared("get_pod"))
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
     }

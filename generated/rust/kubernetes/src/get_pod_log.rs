@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.get_pod_log`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_pod_log",
-    include_str!("get_pod_log.json"),
-);
-
 /// A request for `kubernetes.get_pod_log`.
 pub type GetPodLog = super::request::Request<super::request::of::GetPodLog, rt::Text>;
 
@@ -92,7 +85,7 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> GetPodLog {
-        GetPodLog::with_client(&self.client, &ACTION)
+        GetPodLog::with_client(&self.client, super::INTEGRATION.declared("get_pod_log"))
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
     }

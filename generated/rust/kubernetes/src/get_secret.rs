@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.get_secret`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_secret",
-    include_str!("get_secret.json"),
-);
-
 /// A request for `kubernetes.get_secret`.
 pub type GetSecret = super::request::Request<
     super::request::of::GetSecret,
@@ -52,7 +43,7 @@ impl super::Kubernetes {
         namespace: impl Into<String>,
         name: impl Into<String>,
     ) -> GetSecret {
-        GetSecret::with_client(&self.client, &ACTION)
+        GetSecret::with_client(&self.client, super::INTEGRATION.declared("get_secret"))
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
     }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/using-api/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.get_version`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_version",
-    include_str!("get_version.json"),
-);
-
 /// A request for `kubernetes.get_version`.
 pub type GetVersion = super::request::Request<
     super::request::of::GetVersion,
@@ -39,6 +30,6 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn get_version(&self) -> GetVersion {
-        GetVersion::with_client(&self.client, &ACTION)
+        GetVersion::with_client(&self.client, super::INTEGRATION.declared("get_version"))
     }
 }

@@ -124,202 +124,62 @@ pub mod request {
 }
 
 /// Descriptor of Kubernetes.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "kubernetes",
-    title: "Kubernetes",
-    vendor: "Cloud Native Computing Foundation",
-    summary: "Kubernetes runs containers on a cluster of machines.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/",
-    servers: &[
-        descriptor::Server {
-            name: "cluster",
-            url: "https://{host}",
-            variables: &[
-                descriptor::Variable {
-                    name: "host",
-                    default: None,
-                    values: &[],
-                    pattern: Some(
-                        "[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?",
-                    ),
-                },
-            ],
-        },
-    ],
-    authentication: &[
-        descriptor::Authentication {
-            name: "token",
-            title: "Service Account Token",
-            server: None,
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "token",
-                            title: "Token",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::Bearer("Bearer"),
-        },
-        descriptor::Authentication {
-            name: "certificate",
-            title: "Client Certificate",
-            server: None,
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "certificate",
-                            title: "Certificate",
-                            secret: true,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "private_key",
-                            title: "Private Key",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::ClientCertificate,
-        },
-    ],
-    headers: &[("Accept", "application/json")],
-    errors: descriptor::ErrorEnvelope {
-        message: &["/message"],
-        code: &["/reason", "/code"],
-        code_after: "",
-        request_id_header: Some("Audit-Id"),
-        success: None,
-        cases: &[
-            descriptor::ErrorCase {
-                on: "400",
-                meaning: "The request is malformed. Correct what the message names.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "401",
-                meaning: "The token or certificate is missing, wrong or expired. Ask for a new token or certificate.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "403",
-                meaning: "The user may not do this; the message names the verb and the resource. Add the verb to a role that is bound to the user.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "404",
-                meaning: "The object, or the kind of object, does not exist. Check namespace and name.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "409",
-                meaning: "There is an object of that name already, or it changed since it was read. Read the object and try again with its `resourceVersion`.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "410",
-                meaning: "The continue token or the resource version is too old. List again from the start.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "422",
-                meaning: "A field is not valid; `details.causes` names each one. Correct the fields that the causes name.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "429",
-                meaning: "Too many requests, or a disruption budget does not let the pod go. Wait as long as `Retry-After` says.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "500",
-                meaning: "The API server failed. Try again; if it lasts, read the log of the API server.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "503",
-                meaning: "The API server is not ready. Try again after a few seconds.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "504",
-                meaning: "The API server took too long. Try again, with a smaller `limit` for lists.",
-                retryable: true,
-            },
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[
+            ("cordon_node", include_str!("cordon_node.json")),
+            ("create_config_map", include_str!("create_config_map.json")),
+            ("create_job", include_str!("create_job.json")),
+            ("create_namespace", include_str!("create_namespace.json")),
+            ("create_role_binding", include_str!("create_role_binding.json")),
+            ("create_secret", include_str!("create_secret.json")),
+            (
+                "delete_cluster_role_binding",
+                include_str!("delete_cluster_role_binding.json"),
+            ),
+            ("delete_job", include_str!("delete_job.json")),
+            ("delete_namespace", include_str!("delete_namespace.json")),
+            ("delete_pod", include_str!("delete_pod.json")),
+            ("delete_role_binding", include_str!("delete_role_binding.json")),
+            ("delete_secret", include_str!("delete_secret.json")),
+            ("evict_pod", include_str!("evict_pod.json")),
+            ("get_config_map", include_str!("get_config_map.json")),
+            ("get_current_user", include_str!("get_current_user.json")),
+            ("get_deployment", include_str!("get_deployment.json")),
+            ("get_deployment_scale", include_str!("get_deployment_scale.json")),
+            ("get_job", include_str!("get_job.json")),
+            ("get_node", include_str!("get_node.json")),
+            ("get_pod", include_str!("get_pod.json")),
+            ("get_pod_log", include_str!("get_pod_log.json")),
+            ("get_secret", include_str!("get_secret.json")),
+            ("get_version", include_str!("get_version.json")),
+            ("list_all_events", include_str!("list_all_events.json")),
+            ("list_all_pods", include_str!("list_all_pods.json")),
+            (
+                "list_cluster_role_bindings",
+                include_str!("list_cluster_role_bindings.json"),
+            ),
+            ("list_config_maps", include_str!("list_config_maps.json")),
+            ("list_deployments", include_str!("list_deployments.json")),
+            ("list_events", include_str!("list_events.json")),
+            ("list_jobs", include_str!("list_jobs.json")),
+            ("list_namespaces", include_str!("list_namespaces.json")),
+            ("list_nodes", include_str!("list_nodes.json")),
+            ("list_pods", include_str!("list_pods.json")),
+            ("list_role_bindings", include_str!("list_role_bindings.json")),
+            ("list_secrets", include_str!("list_secrets.json")),
+            ("patch_deployment", include_str!("patch_deployment.json")),
+            ("restart_deployment", include_str!("restart_deployment.json")),
+            ("scale_deployment", include_str!("scale_deployment.json")),
+            ("set_deployment_image", include_str!("set_deployment_image.json")),
+            ("uncordon_node", include_str!("uncordon_node.json")),
+            ("update_config_map", include_str!("update_config_map.json")),
+            ("update_secret", include_str!("update_secret.json")),
         ],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[429, 500, 503, 504],
-        max_tries: 4,
-        after_header: "Retry-After",
-    },
-    rate_limit: Some(descriptor::RateLimit {
-        requests: None,
-        per_seconds: None,
-        concurrent: None,
-        remaining_header: "",
-        reset_header: "",
-    }),
-    connection_test: Some("get_current_user"),
-    types: include_str!("schemas/types.json"),
-    schemas: None,
-    actions: &[
-        &cordon_node::ACTION,
-        &create_config_map::ACTION,
-        &create_job::ACTION,
-        &create_namespace::ACTION,
-        &create_role_binding::ACTION,
-        &create_secret::ACTION,
-        &delete_cluster_role_binding::ACTION,
-        &delete_job::ACTION,
-        &delete_namespace::ACTION,
-        &delete_pod::ACTION,
-        &delete_role_binding::ACTION,
-        &delete_secret::ACTION,
-        &evict_pod::ACTION,
-        &get_config_map::ACTION,
-        &get_current_user::ACTION,
-        &get_deployment::ACTION,
-        &get_deployment_scale::ACTION,
-        &get_job::ACTION,
-        &get_node::ACTION,
-        &get_pod::ACTION,
-        &get_pod_log::ACTION,
-        &get_secret::ACTION,
-        &get_version::ACTION,
-        &list_all_events::ACTION,
-        &list_all_pods::ACTION,
-        &list_cluster_role_bindings::ACTION,
-        &list_config_maps::ACTION,
-        &list_deployments::ACTION,
-        &list_events::ACTION,
-        &list_jobs::ACTION,
-        &list_namespaces::ACTION,
-        &list_nodes::ACTION,
-        &list_pods::ACTION,
-        &list_role_bindings::ACTION,
-        &list_secrets::ACTION,
-        &patch_deployment::ACTION,
-        &restart_deployment::ACTION,
-        &scale_deployment::ACTION,
-        &set_deployment_image::ACTION,
-        &uncordon_node::ACTION,
-        &update_config_map::ACTION,
-        &update_secret::ACTION,
-    ],
-    triggers: &[&triggers::NEW_WARNING],
-    deprecated: None,
-};
-
+    )
+});
 /// A connection to Kubernetes. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Kubernetes {

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.list_all_events`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_all_events",
-    include_str!("list_all_events.json"),
-);
-
 /// A request for `kubernetes.list_all_events`.
 pub type ListAllEvents = super::request::Request<
     super::request::of::ListAllEvents,
@@ -88,7 +81,10 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn list_all_events(&self) -> ListAllEvents {
-        ListAllEvents::with_client(&self.client, &ACTION)
+        ListAllEvents::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_all_events"),
+        )
     }
 }
 

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.list_all_pods`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_all_pods",
-    include_str!("list_all_pods.json"),
-);
-
 /// A request for `kubernetes.list_all_pods`.
 pub type ListAllPods = super::request::Request<
     super::request::of::ListAllPods,
@@ -84,7 +77,10 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn list_all_pods(&self) -> ListAllPods {
-        ListAllPods::with_client(&self.client, &ACTION)
+        ListAllPods::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_all_pods"),
+        )
     }
 }
 

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.list_cluster_role_bindings`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_cluster_role_bindings",
-    include_str!("list_cluster_role_bindings.json"),
-);
-
 /// A request for `kubernetes.list_cluster_role_bindings`.
 pub type ListClusterRoleBindings = super::request::Request<
     super::request::of::ListClusterRoleBindings,
@@ -84,7 +77,10 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn list_cluster_role_bindings(&self) -> ListClusterRoleBindings {
-        ListClusterRoleBindings::with_client(&self.client, &ACTION)
+        ListClusterRoleBindings::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_cluster_role_bindings"),
+        )
     }
 }
 

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.list_config_maps`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_config_maps",
-    include_str!("list_config_maps.json"),
-);
-
 /// A request for `kubernetes.list_config_maps`.
 pub type ListConfigMaps = super::request::Request<
     super::request::of::ListConfigMaps,
@@ -86,7 +79,10 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn list_config_maps(&self, namespace: impl Into<String>) -> ListConfigMaps {
-        ListConfigMaps::with_client(&self.client, &ACTION)
+        ListConfigMaps::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_config_maps"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
     }
 }

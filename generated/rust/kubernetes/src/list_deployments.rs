@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.list_deployments`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_deployments",
-    include_str!("list_deployments.json"),
-);
-
 /// A request for `kubernetes.list_deployments`.
 pub type ListDeployments = super::request::Request<
     super::request::of::ListDeployments,
@@ -86,7 +79,10 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn list_deployments(&self, namespace: impl Into<String>) -> ListDeployments {
-        ListDeployments::with_client(&self.client, &ACTION)
+        ListDeployments::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_deployments"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.list_events`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_events",
-    include_str!("list_events.json"),
-);
-
 /// A request for `kubernetes.list_events`.
 pub type ListEvents = super::request::Request<
     super::request::of::ListEvents,
@@ -90,7 +83,7 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn list_events(&self, namespace: impl Into<String>) -> ListEvents {
-        ListEvents::with_client(&self.client, &ACTION)
+        ListEvents::with_client(&self.client, super::INTEGRATION.declared("list_events"))
             .with_argument("namespace", Into::<String>::into(namespace))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.list_jobs`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_jobs",
-    include_str!("list_jobs.json"),
-);
-
 /// A request for `kubernetes.list_jobs`.
 pub type ListJobs = super::request::Request<
     super::request::of::ListJobs,
@@ -86,7 +79,7 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn list_jobs(&self, namespace: impl Into<String>) -> ListJobs {
-        ListJobs::with_client(&self.client, &ACTION)
+        ListJobs::with_client(&self.client, super::INTEGRATION.declared("list_jobs"))
             .with_argument("namespace", Into::<String>::into(namespace))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.list_namespaces`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_namespaces",
-    include_str!("list_namespaces.json"),
-);
-
 /// A request for `kubernetes.list_namespaces`.
 pub type ListNamespaces = super::request::Request<
     super::request::of::ListNamespaces,
@@ -84,7 +77,10 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn list_namespaces(&self) -> ListNamespaces {
-        ListNamespaces::with_client(&self.client, &ACTION)
+        ListNamespaces::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_namespaces"),
+        )
     }
 }
 

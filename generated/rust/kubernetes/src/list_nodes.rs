@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.list_nodes`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_nodes",
-    include_str!("list_nodes.json"),
-);
-
 /// A request for `kubernetes.list_nodes`.
 pub type ListNodes = super::request::Request<
     super::request::of::ListNodes,
@@ -84,7 +77,7 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn list_nodes(&self) -> ListNodes {
-        ListNodes::with_client(&self.client, &ACTION)
+        ListNodes::with_client(&self.client, super::INTEGRATION.declared("list_nodes"))
     }
 }
 

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.list_pods`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_pods",
-    include_str!("list_pods.json"),
-);
-
 /// A request for `kubernetes.list_pods`.
 pub type ListPods = super::request::Request<
     super::request::of::ListPods,
@@ -86,7 +79,7 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn list_pods(&self, namespace: impl Into<String>) -> ListPods {
-        ListPods::with_client(&self.client, &ACTION)
+        ListPods::with_client(&self.client, super::INTEGRATION.declared("list_pods"))
             .with_argument("namespace", Into::<String>::into(namespace))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.list_role_bindings`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_role_bindings",
-    include_str!("list_role_bindings.json"),
-);
-
 /// A request for `kubernetes.list_role_bindings`.
 pub type ListRoleBindings = super::request::Request<
     super::request::of::ListRoleBindings,
@@ -86,7 +79,10 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn list_role_bindings(&self, namespace: impl Into<String>) -> ListRoleBindings {
-        ListRoleBindings::with_client(&self.client, &ACTION)
+        ListRoleBindings::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_role_bindings"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.list_secrets`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_secrets",
-    include_str!("list_secrets.json"),
-);
-
 /// A request for `kubernetes.list_secrets`.
 pub type ListSecrets = super::request::Request<
     super::request::of::ListSecrets,
@@ -90,7 +83,10 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn list_secrets(&self, namespace: impl Into<String>) -> ListSecrets {
-        ListSecrets::with_client(&self.client, &ACTION)
+        ListSecrets::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_secrets"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
     }
 }

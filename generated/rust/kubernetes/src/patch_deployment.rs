@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.patch_deployment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "patch_deployment",
-    include_str!("patch_deployment.json"),
-);
-
 /// A request for `kubernetes.patch_deployment`.
 pub type PatchDeployment = super::request::Request<
     super::request::of::PatchDeployment,
@@ -69,7 +62,10 @@ impl super::Kubernetes {
         name: impl Into<String>,
         patch: impl Into<rt::Value>,
     ) -> PatchDeployment {
-        PatchDeployment::with_client(&self.client, &ACTION)
+        PatchDeployment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("patch_deployment"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
             .with_argument("patch", patch)

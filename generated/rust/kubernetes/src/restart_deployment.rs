@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.restart_deployment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "restart_deployment",
-    include_str!("restart_deployment.json"),
-);
-
 /// A request for `kubernetes.restart_deployment`.
 pub type RestartDeployment = super::request::Request<
     super::request::of::RestartDeployment,
@@ -69,7 +60,10 @@ impl super::Kubernetes {
         name: impl Into<String>,
         restarted_at: impl Into<String>,
     ) -> RestartDeployment {
-        RestartDeployment::with_client(&self.client, &ACTION)
+        RestartDeployment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("restart_deployment"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
             .with_argument("restartedAt", Into::<String>::into(restarted_at))

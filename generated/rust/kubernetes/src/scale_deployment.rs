@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/deployment-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.scale_deployment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "scale_deployment",
-    include_str!("scale_deployment.json"),
-);
-
 /// A request for `kubernetes.scale_deployment`.
 pub type ScaleDeployment = super::request::Request<
     super::request::of::ScaleDeployment,
@@ -73,7 +64,10 @@ impl super::Kubernetes {
         name: impl Into<String>,
         replicas: i64,
     ) -> ScaleDeployment {
-        ScaleDeployment::with_client(&self.client, &ACTION)
+        ScaleDeployment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("scale_deployment"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
             .with_argument("replicas", replicas)

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.set_deployment_image`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "set_deployment_image",
-    include_str!("set_deployment_image.json"),
-);
-
 /// A request for `kubernetes.set_deployment_image`.
 pub type SetDeploymentImage = super::request::Request<
     super::request::of::SetDeploymentImage,
@@ -73,7 +66,10 @@ impl super::Kubernetes {
         name: impl Into<String>,
         containers: impl IntoIterator<Item = impl Into<rt::Value>>,
     ) -> SetDeploymentImage {
-        SetDeploymentImage::with_client(&self.client, &ACTION)
+        SetDeploymentImage::with_client(
+                &self.client,
+                super::INTEGRATION.declared("set_deployment_image"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
             .with_argument(

@@ -2,7 +2,7 @@
 
 //! Triggers of Kubernetes.
 
-use actionspec_runtime::descriptor;
+use actionspec_runtime::descriptor::Trigger;
 
 /// Fires when a warning about an object of any namespace appears.
 ///
@@ -13,23 +13,7 @@ use actionspec_runtime::descriptor;
 /// Events have the type [`Event`](super::types::Event).
 ///
 /// See <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/>.
-pub static NEW_WARNING: descriptor::Trigger = descriptor::Trigger {
-    id: "new_warning",
-    title: "New Warning",
-    description: "Fires when a warning about an object of any namespace appears.",
-    documentation: "https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/event-v1/",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_all_events::ACTION,
-        arguments: &[
-            ("fieldSelector", descriptor::Literal::Str("type=Warning")),
-            ("limit", descriptor::Literal::Int(500)),
-        ],
-        parameters: &[],
-        items: "/items",
-        id: "/metadata/uid",
-        time: "/lastTimestamp",
-        every_seconds: 60,
-    },
-    event_schema: include_str!("schemas/new_warning.event.json"),
-    event: include_str!("examples/new_warning.event.json"),
-};
+#[must_use]
+pub fn new_warning() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_warning")
+}

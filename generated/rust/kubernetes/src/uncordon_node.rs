@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://kubernetes.io/docs/reference/kubernetes-api/cluster-resources/node-v1/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `kubernetes.uncordon_node`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "uncordon_node",
-    include_str!("uncordon_node.json"),
-);
-
 /// A request for `kubernetes.uncordon_node`.
 pub type UncordonNode = super::request::Request<
     super::request::of::UncordonNode,
@@ -62,7 +53,10 @@ impl super::Kubernetes {
     /// # }
     /// ```
     pub fn uncordon_node(&self, name: impl Into<String>) -> UncordonNode {
-        UncordonNode::with_client(&self.client, &ACTION)
+        UncordonNode::with_client(
+                &self.client,
+                super::INTEGRATION.declared("uncordon_node"),
+            )
             .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.update_config_map`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_config_map",
-    include_str!("update_config_map.json"),
-);
-
 /// A request for `kubernetes.update_config_map`.
 pub type UpdateConfigMap = super::request::Request<
     super::request::of::UpdateConfigMap,
@@ -69,7 +62,10 @@ impl super::Kubernetes {
         name: impl Into<String>,
         data: impl Into<rt::Value>,
     ) -> UpdateConfigMap {
-        UpdateConfigMap::with_client(&self.client, &ACTION)
+        UpdateConfigMap::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_config_map"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
             .with_argument("data", data)

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `kubernetes.update_secret`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_secret",
-    include_str!("update_secret.json"),
-);
-
 /// A request for `kubernetes.update_secret`.
 pub type UpdateSecret = super::request::Request<
     super::request::of::UpdateSecret,
@@ -73,7 +66,10 @@ impl super::Kubernetes {
         name: impl Into<String>,
         string_data: impl Into<rt::Value>,
     ) -> UpdateSecret {
-        UpdateSecret::with_client(&self.client, &ACTION)
+        UpdateSecret::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_secret"),
+            )
             .with_argument("namespace", Into::<String>::into(namespace))
             .with_argument("name", Into::<String>::into(name))
             .with_argument("stringData", string_data)

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/application-addpassword?view=graph-rest-1.0>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_entra_id.add_application_password`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_application_password",
-    include_str!("add_application_password.json"),
-);
-
 /// A request for `microsoft_entra_id.add_application_password`.
 pub type AddApplicationPassword = super::request::Request<
     super::request::of::AddApplicationPassword,
@@ -71,7 +62,10 @@ impl super::MicrosoftEntraId {
         &self,
         id: impl Into<String>,
     ) -> AddApplicationPassword {
-        AddApplicationPassword::with_client(&self.client, &ACTION)
+        AddApplicationPassword::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_application_password"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

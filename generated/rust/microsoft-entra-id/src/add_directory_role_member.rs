@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.add_directory_role_member`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_directory_role_member",
-    include_str!("add_directory_role_member.json"),
-);
-
 /// A request for `microsoft_entra_id.add_directory_role_member`.
 pub type AddDirectoryRoleMember = super::request::Request<
     super::request::of::AddDirectoryRoleMember,
@@ -56,7 +49,10 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         member: impl Into<String>,
     ) -> AddDirectoryRoleMember {
-        AddDirectoryRoleMember::with_client(&self.client, &ACTION)
+        AddDirectoryRoleMember::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_directory_role_member"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("member", Into::<String>::into(member))
     }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.add_group_member`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_group_member",
-    include_str!("add_group_member.json"),
-);
-
 /// A request for `microsoft_entra_id.add_group_member`.
 pub type AddGroupMember = super::request::Request<
     super::request::of::AddGroupMember,
@@ -53,7 +46,10 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         member: impl Into<String>,
     ) -> AddGroupMember {
-        AddGroupMember::with_client(&self.client, &ACTION)
+        AddGroupMember::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_group_member"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("member", Into::<String>::into(member))
     }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.confirm_users_compromised`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "confirm_users_compromised",
-    include_str!("confirm_users_compromised.json"),
-);
-
 /// A request for `microsoft_entra_id.confirm_users_compromised`.
 pub type ConfirmUsersCompromised = super::request::Request<
     super::request::of::ConfirmUsersCompromised,
@@ -51,7 +44,10 @@ impl super::MicrosoftEntraId {
         &self,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> ConfirmUsersCompromised {
-        ConfirmUsersCompromised::with_client(&self.client, &ACTION)
+        ConfirmUsersCompromised::with_client(
+                &self.client,
+                super::INTEGRATION.declared("confirm_users_compromised"),
+            )
             .with_argument(
                 "userIds",
                 user_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/group-post-groups?view=graph-rest-1.0>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_entra_id.create_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_group",
-    include_str!("create_group.json"),
-);
-
 /// A request for `microsoft_entra_id.create_group`.
 pub type CreateGroup = super::request::Request<
     super::request::of::CreateGroup,
@@ -92,7 +83,10 @@ impl super::MicrosoftEntraId {
         mail_enabled: bool,
         security_enabled: bool,
     ) -> CreateGroup {
-        CreateGroup::with_client(&self.client, &ACTION)
+        CreateGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_group"),
+            )
             .with_argument("displayName", Into::<String>::into(display_name))
             .with_argument("mailNickname", Into::<String>::into(mail_nickname))
             .with_argument("mailEnabled", mail_enabled)

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/user-post-users?view=graph-rest-1.0>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_entra_id.create_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_user",
-    include_str!("create_user.json"),
-);
-
 /// A request for `microsoft_entra_id.create_user`.
 pub type CreateUser = super::request::Request<
     super::request::of::CreateUser,
@@ -97,7 +88,7 @@ impl super::MicrosoftEntraId {
         account_enabled: bool,
         password: impl Into<String>,
     ) -> CreateUser {
-        CreateUser::with_client(&self.client, &ACTION)
+        CreateUser::with_client(&self.client, super::INTEGRATION.declared("create_user"))
             .with_argument("displayName", Into::<String>::into(display_name))
             .with_argument(
                 "userPrincipalName",

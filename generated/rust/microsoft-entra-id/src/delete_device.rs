@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.delete_device`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_device",
-    include_str!("delete_device.json"),
-);
-
 /// A request for `microsoft_entra_id.delete_device`.
 pub type DeleteDevice = super::request::Request<
     super::request::of::DeleteDevice,
@@ -51,7 +44,10 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn delete_device(&self, id: impl Into<String>) -> DeleteDevice {
-        DeleteDevice::with_client(&self.client, &ACTION)
+        DeleteDevice::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_device"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

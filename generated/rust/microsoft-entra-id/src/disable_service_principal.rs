@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.disable_service_principal`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "disable_service_principal",
-    include_str!("disable_service_principal.json"),
-);
-
 /// A request for `microsoft_entra_id.disable_service_principal`.
 pub type DisableServicePrincipal = super::request::Request<
     super::request::of::DisableServicePrincipal,
@@ -50,7 +43,10 @@ impl super::MicrosoftEntraId {
         &self,
         id: impl Into<String>,
     ) -> DisableServicePrincipal {
-        DisableServicePrincipal::with_client(&self.client, &ACTION)
+        DisableServicePrincipal::with_client(
+                &self.client,
+                super::INTEGRATION.declared("disable_service_principal"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.disable_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "disable_user",
-    include_str!("disable_user.json"),
-);
-
 /// A request for `microsoft_entra_id.disable_user`.
 pub type DisableUser = super::request::Request<
     super::request::of::DisableUser,
@@ -52,7 +45,10 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn disable_user(&self, id: impl Into<String>) -> DisableUser {
-        DisableUser::with_client(&self.client, &ACTION)
+        DisableUser::with_client(
+                &self.client,
+                super::INTEGRATION.declared("disable_user"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.dismiss_risky_users`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "dismiss_risky_users",
-    include_str!("dismiss_risky_users.json"),
-);
-
 /// A request for `microsoft_entra_id.dismiss_risky_users`.
 pub type DismissRiskyUsers = super::request::Request<
     super::request::of::DismissRiskyUsers,
@@ -51,7 +44,10 @@ impl super::MicrosoftEntraId {
         &self,
         user_ids: impl IntoIterator<Item = impl Into<String>>,
     ) -> DismissRiskyUsers {
-        DismissRiskyUsers::with_client(&self.client, &ACTION)
+        DismissRiskyUsers::with_client(
+                &self.client,
+                super::INTEGRATION.declared("dismiss_risky_users"),
+            )
             .with_argument(
                 "userIds",
                 user_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.enable_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "enable_user",
-    include_str!("enable_user.json"),
-);
-
 /// A request for `microsoft_entra_id.enable_user`.
 pub type EnableUser = super::request::Request<super::request::of::EnableUser, rt::Empty>;
 
@@ -45,7 +38,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn enable_user(&self, id: impl Into<String>) -> EnableUser {
-        EnableUser::with_client(&self.client, &ACTION)
+        EnableUser::with_client(&self.client, super::INTEGRATION.declared("enable_user"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

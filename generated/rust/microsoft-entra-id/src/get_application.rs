@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/application-get?view=graph-rest-1.0>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_entra_id.get_application`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_application",
-    include_str!("get_application.json"),
-);
-
 /// A request for `microsoft_entra_id.get_application`.
 pub type GetApplication = super::request::Request<
     super::request::of::GetApplication,
@@ -57,7 +48,10 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn get_application(&self, id: impl Into<String>) -> GetApplication {
-        GetApplication::with_client(&self.client, &ACTION)
+        GetApplication::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_application"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/conditionalaccesspolicy-get?view=graph-rest-1.0>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_entra_id.get_conditional_access_policy`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_conditional_access_policy",
-    include_str!("get_conditional_access_policy.json"),
-);
-
 /// A request for `microsoft_entra_id.get_conditional_access_policy`.
 pub type GetConditionalAccessPolicy = super::request::Request<
     super::request::of::GetConditionalAccessPolicy,
@@ -51,7 +42,10 @@ impl super::MicrosoftEntraId {
         &self,
         id: impl Into<String>,
     ) -> GetConditionalAccessPolicy {
-        GetConditionalAccessPolicy::with_client(&self.client, &ACTION)
+        GetConditionalAccessPolicy::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_conditional_access_policy"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/device-get?view=graph-rest-1.0>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_entra_id.get_device`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_device",
-    include_str!("get_device.json"),
-);
-
 /// A request for `microsoft_entra_id.get_device`.
 pub type GetDevice = super::request::Request<
     super::request::of::GetDevice,
@@ -57,7 +48,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn get_device(&self, id: impl Into<String>) -> GetDevice {
-        GetDevice::with_client(&self.client, &ACTION)
+        GetDevice::with_client(&self.client, super::INTEGRATION.declared("get_device"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

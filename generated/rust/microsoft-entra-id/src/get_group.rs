@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/group-get?view=graph-rest-1.0>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_entra_id.get_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_group",
-    include_str!("get_group.json"),
-);
-
 /// A request for `microsoft_entra_id.get_group`.
 pub type GetGroup = super::request::Request<
     super::request::of::GetGroup,
@@ -57,7 +48,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn get_group(&self, id: impl Into<String>) -> GetGroup {
-        GetGroup::with_client(&self.client, &ACTION)
+        GetGroup::with_client(&self.client, super::INTEGRATION.declared("get_group"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

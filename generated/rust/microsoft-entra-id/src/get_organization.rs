@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/organization-list?view=graph-rest-1.0>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_entra_id.get_organization`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_organization",
-    include_str!("get_organization.json"),
-);
-
 /// A request for `microsoft_entra_id.get_organization`.
 pub type GetOrganization = super::request::Request<
     super::request::of::GetOrganization,
@@ -55,6 +46,9 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn get_organization(&self) -> GetOrganization {
-        GetOrganization::with_client(&self.client, &ACTION)
+        GetOrganization::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_organization"),
+        )
     }
 }

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/riskyuser-get?view=graph-rest-1.0>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_entra_id.get_risky_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_risky_user",
-    include_str!("get_risky_user.json"),
-);
-
 /// A request for `microsoft_entra_id.get_risky_user`.
 pub type GetRiskyUser = super::request::Request<
     super::request::of::GetRiskyUser,
@@ -48,7 +39,10 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn get_risky_user(&self, id: impl Into<String>) -> GetRiskyUser {
-        GetRiskyUser::with_client(&self.client, &ACTION)
+        GetRiskyUser::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_risky_user"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/signin-get?view=graph-rest-1.0>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_entra_id.get_sign_in`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_sign_in",
-    include_str!("get_sign_in.json"),
-);
-
 /// A request for `microsoft_entra_id.get_sign_in`.
 pub type GetSignIn = super::request::Request<
     super::request::of::GetSignIn,
@@ -48,7 +39,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn get_sign_in(&self, id: impl Into<String>) -> GetSignIn {
-        GetSignIn::with_client(&self.client, &ACTION)
+        GetSignIn::with_client(&self.client, super::INTEGRATION.declared("get_sign_in"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -21,15 +21,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/user-get?view=graph-rest-1.0>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_entra_id.get_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_user",
-    include_str!("get_user.json"),
-);
-
 /// A request for `microsoft_entra_id.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
@@ -70,7 +61,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn get_user(&self, id: impl Into<String>) -> GetUser {
-        GetUser::with_client(&self.client, &ACTION)
+        GetUser::with_client(&self.client, super::INTEGRATION.declared("get_user"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -129,214 +129,87 @@ pub mod request {
 }
 
 /// Descriptor of Microsoft Entra ID.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "microsoft_entra_id",
-    title: "Microsoft Entra ID",
-    vendor: "Microsoft",
-    summary: "Microsoft Entra ID, once Azure Active Directory, is the directory that Microsoft 365 and Azure sign in with: users, groups, roles, applications and devices.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/overview?view=graph-rest-1.0",
-    servers: &[
-        descriptor::Server {
-            name: "graph",
-            url: "https://graph.microsoft.com/v1.0",
-            variables: &[],
-        },
-        descriptor::Server {
-            name: "login",
-            url: "https://login.microsoftonline.com/{tenant}",
-            variables: &[
-                descriptor::Variable {
-                    name: "tenant",
-                    default: None,
-                    values: &[],
-                    pattern: Some("[A-Za-z0-9.-]+"),
-                },
-            ],
-        },
-    ],
-    authentication: &[
-        descriptor::Authentication {
-            name: "application",
-            title: "Application with a Client Secret",
-            server: Some("graph"),
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "client_id",
-                            title: "Client ID",
-                            secret: false,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "client_secret",
-                            title: "Client secret",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-                descriptor::Form {
-                    name: "token",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "token",
-                            title: "Access token",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::OAuth2(descriptor::OAuth2 {
-                flow: descriptor::Flow::ClientCredentials,
-                token_url: "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token",
-                client_in_body: true,
-                scopes: &["https://graph.microsoft.com/.default"],
-                parameters: &[],
-                assertion: None,
-            }),
-        },
-        descriptor::Authentication {
-            name: "token",
-            title: "Access Token",
-            server: Some("graph"),
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "token",
-                            title: "Access Token",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::Bearer("Bearer"),
-        },
-    ],
-    headers: &[("Accept", "application/json")],
-    errors: descriptor::ErrorEnvelope {
-        message: &["/error/message"],
-        code: &["/error/code"],
-        code_after: "",
-        request_id_header: Some("request-id"),
-        success: None,
-        cases: &[
-            descriptor::ErrorCase {
-                on: "400",
-                meaning: "The request is not valid, or the query needs `ConsistencyLevel`. Correct what the message names.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "401",
-                meaning: "The access token is missing, wrong or expired. Check tenant, client ID and client secret, or get a new token.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "403",
-                meaning: "The application or user may not do this, or the tenant lacks a license. Grant the permissions that the action lists, with the consent of an administrator.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "404",
-                meaning: "No object has this ID. Check the ID and the tenant; what was just created may take a minute to be found.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "409",
-                meaning: "The request conflicts with the present state. Read the object and try again.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "429",
-                meaning: "Too many requests. Wait as long as the `Retry-After` header says.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "500",
-                meaning: "Graph failed. Try again later; if it lasts, give Microsoft the request's ID.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "503",
-                meaning: "Graph is overloaded or under maintenance. Wait as long as the `Retry-After` header says.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "504",
-                meaning: "A service behind Graph did not answer in time. Ask for less at once, and try again.",
-                retryable: true,
-            },
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[
+            ("add_application_password", include_str!("add_application_password.json")),
+            (
+                "add_directory_role_member",
+                include_str!("add_directory_role_member.json"),
+            ),
+            ("add_group_member", include_str!("add_group_member.json")),
+            (
+                "confirm_users_compromised",
+                include_str!("confirm_users_compromised.json"),
+            ),
+            ("create_group", include_str!("create_group.json")),
+            ("create_user", include_str!("create_user.json")),
+            ("delete_device", include_str!("delete_device.json")),
+            ("delete_user", include_str!("delete_user.json")),
+            (
+                "disable_service_principal",
+                include_str!("disable_service_principal.json"),
+            ),
+            ("disable_user", include_str!("disable_user.json")),
+            ("dismiss_risky_users", include_str!("dismiss_risky_users.json")),
+            ("enable_user", include_str!("enable_user.json")),
+            ("get_application", include_str!("get_application.json")),
+            (
+                "get_conditional_access_policy",
+                include_str!("get_conditional_access_policy.json"),
+            ),
+            ("get_device", include_str!("get_device.json")),
+            ("get_group", include_str!("get_group.json")),
+            ("get_organization", include_str!("get_organization.json")),
+            ("get_risky_user", include_str!("get_risky_user.json")),
+            ("get_sign_in", include_str!("get_sign_in.json")),
+            ("get_user", include_str!("get_user.json")),
+            ("list_applications", include_str!("list_applications.json")),
+            (
+                "list_conditional_access_policies",
+                include_str!("list_conditional_access_policies.json"),
+            ),
+            ("list_devices", include_str!("list_devices.json")),
+            ("list_directory_audits", include_str!("list_directory_audits.json")),
+            (
+                "list_directory_role_members",
+                include_str!("list_directory_role_members.json"),
+            ),
+            ("list_directory_roles", include_str!("list_directory_roles.json")),
+            ("list_group_members", include_str!("list_group_members.json")),
+            ("list_groups", include_str!("list_groups.json")),
+            ("list_risk_detections", include_str!("list_risk_detections.json")),
+            ("list_risky_users", include_str!("list_risky_users.json")),
+            ("list_service_principals", include_str!("list_service_principals.json")),
+            ("list_sign_ins", include_str!("list_sign_ins.json")),
+            (
+                "list_user_authentication_methods",
+                include_str!("list_user_authentication_methods.json"),
+            ),
+            ("list_user_memberships", include_str!("list_user_memberships.json")),
+            ("list_users", include_str!("list_users.json")),
+            (
+                "remove_application_password",
+                include_str!("remove_application_password.json"),
+            ),
+            (
+                "remove_directory_role_member",
+                include_str!("remove_directory_role_member.json"),
+            ),
+            ("remove_group_member", include_str!("remove_group_member.json")),
+            ("reset_user_password", include_str!("reset_user_password.json")),
+            ("revoke_user_sessions", include_str!("revoke_user_sessions.json")),
+            (
+                "set_conditional_access_policy_state",
+                include_str!("set_conditional_access_policy_state.json"),
+            ),
+            ("set_device_enabled", include_str!("set_device_enabled.json")),
+            ("update_user", include_str!("update_user.json")),
         ],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[429, 500, 502, 503, 504],
-        max_tries: 4,
-        after_header: "Retry-After",
-    },
-    rate_limit: Some(descriptor::RateLimit {
-        requests: None,
-        per_seconds: None,
-        concurrent: None,
-        remaining_header: "",
-        reset_header: "",
-    }),
-    connection_test: Some("get_organization"),
-    types: include_str!("schemas/types.json"),
-    schemas: None,
-    actions: &[
-        &add_application_password::ACTION,
-        &add_directory_role_member::ACTION,
-        &add_group_member::ACTION,
-        &confirm_users_compromised::ACTION,
-        &create_group::ACTION,
-        &create_user::ACTION,
-        &delete_device::ACTION,
-        &delete_user::ACTION,
-        &disable_service_principal::ACTION,
-        &disable_user::ACTION,
-        &dismiss_risky_users::ACTION,
-        &enable_user::ACTION,
-        &get_application::ACTION,
-        &get_conditional_access_policy::ACTION,
-        &get_device::ACTION,
-        &get_group::ACTION,
-        &get_organization::ACTION,
-        &get_risky_user::ACTION,
-        &get_sign_in::ACTION,
-        &get_user::ACTION,
-        &list_applications::ACTION,
-        &list_conditional_access_policies::ACTION,
-        &list_devices::ACTION,
-        &list_directory_audits::ACTION,
-        &list_directory_role_members::ACTION,
-        &list_directory_roles::ACTION,
-        &list_group_members::ACTION,
-        &list_groups::ACTION,
-        &list_risk_detections::ACTION,
-        &list_risky_users::ACTION,
-        &list_service_principals::ACTION,
-        &list_sign_ins::ACTION,
-        &list_user_authentication_methods::ACTION,
-        &list_user_memberships::ACTION,
-        &list_users::ACTION,
-        &remove_application_password::ACTION,
-        &remove_directory_role_member::ACTION,
-        &remove_group_member::ACTION,
-        &reset_user_password::ACTION,
-        &revoke_user_sessions::ACTION,
-        &set_conditional_access_policy_state::ACTION,
-        &set_device_enabled::ACTION,
-        &update_user::ACTION,
-    ],
-    triggers: &[&triggers::NEW_DIRECTORY_AUDIT, &triggers::NEW_RISKY_USER],
-    deprecated: None,
-};
-
+    )
+});
 /// A connection to Microsoft Entra ID. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct MicrosoftEntraId {

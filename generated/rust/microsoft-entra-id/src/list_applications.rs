@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.list_applications`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_applications",
-    include_str!("list_applications.json"),
-);
-
 /// A request for `microsoft_entra_id.list_applications`.
 pub type ListApplications = super::request::Request<
     super::request::of::ListApplications,
@@ -96,7 +89,10 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_applications(&self) -> ListApplications {
-        ListApplications::with_client(&self.client, &ACTION)
+        ListApplications::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_applications"),
+        )
     }
 }
 

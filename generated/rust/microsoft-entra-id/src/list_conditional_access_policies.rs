@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.list_conditional_access_policies`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_conditional_access_policies",
-    include_str!("list_conditional_access_policies.json"),
-);
-
 /// A request for `microsoft_entra_id.list_conditional_access_policies`.
 pub type ListConditionalAccessPolicies = super::request::Request<
     super::request::of::ListConditionalAccessPolicies,
@@ -75,6 +68,9 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_conditional_access_policies(&self) -> ListConditionalAccessPolicies {
-        ListConditionalAccessPolicies::with_client(&self.client, &ACTION)
+        ListConditionalAccessPolicies::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_conditional_access_policies"),
+        )
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.list_devices`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_devices",
-    include_str!("list_devices.json"),
-);
-
 /// A request for `microsoft_entra_id.list_devices`.
 pub type ListDevices = super::request::Request<
     super::request::of::ListDevices,
@@ -96,7 +89,10 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_devices(&self) -> ListDevices {
-        ListDevices::with_client(&self.client, &ACTION)
+        ListDevices::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_devices"),
+        )
     }
 }
 

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.list_directory_audits`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_directory_audits",
-    include_str!("list_directory_audits.json"),
-);
-
 /// A request for `microsoft_entra_id.list_directory_audits`.
 pub type ListDirectoryAudits = super::request::Request<
     super::request::of::ListDirectoryAudits,
@@ -73,6 +66,9 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_directory_audits(&self) -> ListDirectoryAudits {
-        ListDirectoryAudits::with_client(&self.client, &ACTION)
+        ListDirectoryAudits::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_directory_audits"),
+        )
     }
 }

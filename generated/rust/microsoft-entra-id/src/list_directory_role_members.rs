@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.list_directory_role_members`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_directory_role_members",
-    include_str!("list_directory_role_members.json"),
-);
-
 /// A request for `microsoft_entra_id.list_directory_role_members`.
 pub type ListDirectoryRoleMembers = super::request::Request<
     super::request::of::ListDirectoryRoleMembers,
@@ -66,7 +59,10 @@ impl super::MicrosoftEntraId {
         &self,
         id: impl Into<String>,
     ) -> ListDirectoryRoleMembers {
-        ListDirectoryRoleMembers::with_client(&self.client, &ACTION)
+        ListDirectoryRoleMembers::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_directory_role_members"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.list_directory_roles`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_directory_roles",
-    include_str!("list_directory_roles.json"),
-);
-
 /// A request for `microsoft_entra_id.list_directory_roles`.
 pub type ListDirectoryRoles = super::request::Request<
     super::request::of::ListDirectoryRoles,
@@ -70,6 +63,9 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_directory_roles(&self) -> ListDirectoryRoles {
-        ListDirectoryRoles::with_client(&self.client, &ACTION)
+        ListDirectoryRoles::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_directory_roles"),
+        )
     }
 }

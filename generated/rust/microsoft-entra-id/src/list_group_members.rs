@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.list_group_members`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_group_members",
-    include_str!("list_group_members.json"),
-);
-
 /// A request for `microsoft_entra_id.list_group_members`.
 pub type ListGroupMembers = super::request::Request<
     super::request::of::ListGroupMembers,
@@ -91,7 +84,10 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_group_members(&self, id: impl Into<String>) -> ListGroupMembers {
-        ListGroupMembers::with_client(&self.client, &ACTION)
+        ListGroupMembers::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_group_members"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.list_groups`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_groups",
-    include_str!("list_groups.json"),
-);
-
 /// A request for `microsoft_entra_id.list_groups`.
 pub type ListGroups = super::request::Request<
     super::request::of::ListGroups,
@@ -96,7 +89,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_groups(&self) -> ListGroups {
-        ListGroups::with_client(&self.client, &ACTION)
+        ListGroups::with_client(&self.client, super::INTEGRATION.declared("list_groups"))
     }
 }
 

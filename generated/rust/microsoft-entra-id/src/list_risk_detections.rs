@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.list_risk_detections`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_risk_detections",
-    include_str!("list_risk_detections.json"),
-);
-
 /// A request for `microsoft_entra_id.list_risk_detections`.
 pub type ListRiskDetections = super::request::Request<
     super::request::of::ListRiskDetections,
@@ -74,6 +67,9 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_risk_detections(&self) -> ListRiskDetections {
-        ListRiskDetections::with_client(&self.client, &ACTION)
+        ListRiskDetections::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_risk_detections"),
+        )
     }
 }

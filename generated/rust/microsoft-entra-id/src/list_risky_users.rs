@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.list_risky_users`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_risky_users",
-    include_str!("list_risky_users.json"),
-);
-
 /// A request for `microsoft_entra_id.list_risky_users`.
 pub type ListRiskyUsers = super::request::Request<
     super::request::of::ListRiskyUsers,
@@ -72,6 +65,9 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_risky_users(&self) -> ListRiskyUsers {
-        ListRiskyUsers::with_client(&self.client, &ACTION)
+        ListRiskyUsers::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_risky_users"),
+        )
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.list_service_principals`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_service_principals",
-    include_str!("list_service_principals.json"),
-);
-
 /// A request for `microsoft_entra_id.list_service_principals`.
 pub type ListServicePrincipals = super::request::Request<
     super::request::of::ListServicePrincipals,
@@ -96,7 +89,10 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_service_principals(&self) -> ListServicePrincipals {
-        ListServicePrincipals::with_client(&self.client, &ACTION)
+        ListServicePrincipals::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_service_principals"),
+        )
     }
 }
 

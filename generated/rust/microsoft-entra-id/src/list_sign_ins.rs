@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.list_sign_ins`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_sign_ins",
-    include_str!("list_sign_ins.json"),
-);
-
 /// A request for `microsoft_entra_id.list_sign_ins`.
 pub type ListSignIns = super::request::Request<
     super::request::of::ListSignIns,
@@ -70,6 +63,9 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_sign_ins(&self) -> ListSignIns {
-        ListSignIns::with_client(&self.client, &ACTION)
+        ListSignIns::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_sign_ins"),
+        )
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.list_user_authentication_methods`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_user_authentication_methods",
-    include_str!("list_user_authentication_methods.json"),
-);
-
 /// A request for `microsoft_entra_id.list_user_authentication_methods`.
 pub type ListUserAuthenticationMethods = super::request::Request<
     super::request::of::ListUserAuthenticationMethods,
@@ -56,7 +49,10 @@ impl super::MicrosoftEntraId {
         &self,
         id: impl Into<String>,
     ) -> ListUserAuthenticationMethods {
-        ListUserAuthenticationMethods::with_client(&self.client, &ACTION)
+        ListUserAuthenticationMethods::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_user_authentication_methods"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.list_user_memberships`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_user_memberships",
-    include_str!("list_user_memberships.json"),
-);
-
 /// A request for `microsoft_entra_id.list_user_memberships`.
 pub type ListUserMemberships = super::request::Request<
     super::request::of::ListUserMemberships,
@@ -98,7 +91,10 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_user_memberships(&self, id: impl Into<String>) -> ListUserMemberships {
-        ListUserMemberships::with_client(&self.client, &ACTION)
+        ListUserMemberships::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_user_memberships"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.list_users`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_users",
-    include_str!("list_users.json"),
-);
-
 /// A request for `microsoft_entra_id.list_users`.
 pub type ListUsers = super::request::Request<
     super::request::of::ListUsers,
@@ -104,7 +97,7 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn list_users(&self) -> ListUsers {
-        ListUsers::with_client(&self.client, &ACTION)
+        ListUsers::with_client(&self.client, super::INTEGRATION.declared("list_users"))
     }
 }
 

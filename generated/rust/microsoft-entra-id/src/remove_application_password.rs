@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.remove_application_password`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_application_password",
-    include_str!("remove_application_password.json"),
-);
-
 /// A request for `microsoft_entra_id.remove_application_password`.
 pub type RemoveApplicationPassword = super::request::Request<
     super::request::of::RemoveApplicationPassword,
@@ -52,7 +45,10 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         key_id: impl Into<String>,
     ) -> RemoveApplicationPassword {
-        RemoveApplicationPassword::with_client(&self.client, &ACTION)
+        RemoveApplicationPassword::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_application_password"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("keyId", Into::<String>::into(key_id))
     }

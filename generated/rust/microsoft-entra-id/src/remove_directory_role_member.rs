@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.remove_directory_role_member`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_directory_role_member",
-    include_str!("remove_directory_role_member.json"),
-);
-
 /// A request for `microsoft_entra_id.remove_directory_role_member`.
 pub type RemoveDirectoryRoleMember = super::request::Request<
     super::request::of::RemoveDirectoryRoleMember,
@@ -52,7 +45,10 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         member_id: impl Into<String>,
     ) -> RemoveDirectoryRoleMember {
-        RemoveDirectoryRoleMember::with_client(&self.client, &ACTION)
+        RemoveDirectoryRoleMember::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_directory_role_member"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("memberId", Into::<String>::into(member_id))
     }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.remove_group_member`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_group_member",
-    include_str!("remove_group_member.json"),
-);
-
 /// A request for `microsoft_entra_id.remove_group_member`.
 pub type RemoveGroupMember = super::request::Request<
     super::request::of::RemoveGroupMember,
@@ -53,7 +46,10 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         member_id: impl Into<String>,
     ) -> RemoveGroupMember {
-        RemoveGroupMember::with_client(&self.client, &ACTION)
+        RemoveGroupMember::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_group_member"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("memberId", Into::<String>::into(member_id))
     }

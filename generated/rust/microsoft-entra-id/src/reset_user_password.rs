@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.reset_user_password`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "reset_user_password",
-    include_str!("reset_user_password.json"),
-);
-
 /// A request for `microsoft_entra_id.reset_user_password`.
 pub type ResetUserPassword = super::request::Request<
     super::request::of::ResetUserPassword,
@@ -69,7 +62,10 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         password: impl Into<String>,
     ) -> ResetUserPassword {
-        ResetUserPassword::with_client(&self.client, &ACTION)
+        ResetUserPassword::with_client(
+                &self.client,
+                super::INTEGRATION.declared("reset_user_password"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("password", Into::<String>::into(password))
     }

@@ -24,15 +24,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/graph/api/user-revokesigninsessions?view=graph-rest-1.0>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_entra_id.revoke_user_sessions`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "revoke_user_sessions",
-    include_str!("revoke_user_sessions.json"),
-);
-
 /// A request for `microsoft_entra_id.revoke_user_sessions`.
 pub type RevokeUserSessions = super::request::Request<
     super::request::of::RevokeUserSessions,
@@ -55,7 +46,10 @@ impl super::MicrosoftEntraId {
     /// # }
     /// ```
     pub fn revoke_user_sessions(&self, id: impl Into<String>) -> RevokeUserSessions {
-        RevokeUserSessions::with_client(&self.client, &ACTION)
+        RevokeUserSessions::with_client(
+                &self.client,
+                super::INTEGRATION.declared("revoke_user_sessions"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

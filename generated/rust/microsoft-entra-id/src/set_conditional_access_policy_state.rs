@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.set_conditional_access_policy_state`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "set_conditional_access_policy_state",
-    include_str!("set_conditional_access_policy_state.json"),
-);
-
 /// A request for `microsoft_entra_id.set_conditional_access_policy_state`.
 pub type SetConditionalAccessPolicyState = super::request::Request<
     super::request::of::SetConditionalAccessPolicyState,
@@ -57,7 +50,10 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         state: State,
     ) -> SetConditionalAccessPolicyState {
-        SetConditionalAccessPolicyState::with_client(&self.client, &ACTION)
+        SetConditionalAccessPolicyState::with_client(
+                &self.client,
+                super::INTEGRATION.declared("set_conditional_access_policy_state"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("state", state.as_str())
     }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_entra_id.set_device_enabled`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "set_device_enabled",
-    include_str!("set_device_enabled.json"),
-);
-
 /// A request for `microsoft_entra_id.set_device_enabled`.
 pub type SetDeviceEnabled = super::request::Request<
     super::request::of::SetDeviceEnabled,
@@ -52,7 +45,10 @@ impl super::MicrosoftEntraId {
         id: impl Into<String>,
         account_enabled: bool,
     ) -> SetDeviceEnabled {
-        SetDeviceEnabled::with_client(&self.client, &ACTION)
+        SetDeviceEnabled::with_client(
+                &self.client,
+                super::INTEGRATION.declared("set_device_enabled"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("accountEnabled", account_enabled)
     }

@@ -2,7 +2,7 @@
 
 //! Triggers of Microsoft Entra ID.
 
-use actionspec_runtime::descriptor;
+use actionspec_runtime::descriptor::Trigger;
 
 /// Fires when somebody changes a user, group, role, application or device of the directory.
 ///
@@ -11,50 +11,17 @@ use actionspec_runtime::descriptor;
 /// Events have the type [`DirectoryAudit`](super::types::DirectoryAudit).
 ///
 /// See <https://learn.microsoft.com/en-us/graph/api/directoryaudit-list?view=graph-rest-1.0>.
-pub static NEW_DIRECTORY_AUDIT: descriptor::Trigger = descriptor::Trigger {
-    id: "new_directory_audit",
-    title: "New Directory Audit",
-    description: "Fires when somebody changes a user, group, role, application or device of the directory.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/directoryaudit-list?view=graph-rest-1.0",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_directory_audits::ACTION,
-        arguments: &[
-            ("$filter", descriptor::Literal::Str("activityDateTime ge {since}")),
-            ("$orderby", descriptor::Literal::Json("[\"activityDateTime desc\"]")),
-            ("$top", descriptor::Literal::Int(500)),
-        ],
-        parameters: &[],
-        items: "/value",
-        id: "/id",
-        time: "/activityDateTime",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/new_directory_audit.event.json"),
-    event: include_str!("examples/new_directory_audit.event.json"),
-};
+#[must_use]
+pub fn new_directory_audit() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_directory_audit")
+}
 
 /// Fires when Microsoft considers another user at risk.
 ///
 /// Events have the type [`RiskyUser`](super::types::RiskyUser).
 ///
 /// See <https://learn.microsoft.com/en-us/graph/api/riskyuser-list?view=graph-rest-1.0>.
-pub static NEW_RISKY_USER: descriptor::Trigger = descriptor::Trigger {
-    id: "new_risky_user",
-    title: "New Risky User",
-    description: "Fires when Microsoft considers another user at risk.",
-    documentation: "https://learn.microsoft.com/en-us/graph/api/riskyuser-list?view=graph-rest-1.0",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_risky_users::ACTION,
-        arguments: &[
-            ("$filter", descriptor::Literal::Str("riskState eq 'atRisk'")),
-            ("$top", descriptor::Literal::Int(500)),
-        ],
-        parameters: &[],
-        items: "/value",
-        id: "/id",
-        time: "/riskLastUpdatedDateTime",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/new_risky_user.event.json"),
-    event: include_str!("examples/new_risky_user.event.json"),
-};
+#[must_use]
+pub fn new_risky_user() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_risky_user")
+}

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_sql_server.describe_table`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "describe_table",
-    include_str!("describe_table.json"),
-);
-
 /// A request for `microsoft_sql_server.describe_table`.
 pub type DescribeTable = super::request::Request<
     super::request::of::DescribeTable,
@@ -52,7 +45,10 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn describe_table(&self, table: impl Into<String>) -> DescribeTable {
-        DescribeTable::with_client(&self.client, &ACTION)
+        DescribeTable::with_client(
+                &self.client,
+                super::INTEGRATION.declared("describe_table"),
+            )
             .with_argument("table", Into::<String>::into(table))
     }
 }

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/sql/t-sql/statements/alter-login-transact-sql>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_sql_server.disable_login`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "disable_login",
-    include_str!("disable_login.json"),
-);
-
 /// A request for `microsoft_sql_server.disable_login`.
 pub type DisableLogin = super::request::Request<
     super::request::of::DisableLogin,
@@ -51,7 +42,10 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn disable_login(&self, login: impl Into<String>) -> DisableLogin {
-        DisableLogin::with_client(&self.client, &ACTION)
+        DisableLogin::with_client(
+                &self.client,
+                super::INTEGRATION.declared("disable_login"),
+            )
             .with_argument("login", Into::<String>::into(login))
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/sql/t-sql/statements/alter-login-transact-sql>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_sql_server.enable_login`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "enable_login",
-    include_str!("enable_login.json"),
-);
-
 /// A request for `microsoft_sql_server.enable_login`.
 pub type EnableLogin = super::request::Request<
     super::request::of::EnableLogin,
@@ -47,7 +38,10 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn enable_login(&self, login: impl Into<String>) -> EnableLogin {
-        EnableLogin::with_client(&self.client, &ACTION)
+        EnableLogin::with_client(
+                &self.client,
+                super::INTEGRATION.declared("enable_login"),
+            )
             .with_argument("login", Into::<String>::into(login))
     }
 }

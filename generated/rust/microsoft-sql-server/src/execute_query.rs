@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_sql_server.execute_query`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "execute_query",
-    include_str!("execute_query.json"),
-);
-
 /// A request for `microsoft_sql_server.execute_query`.
 pub type ExecuteQuery = super::request::Request<
     super::request::of::ExecuteQuery,
@@ -54,7 +47,10 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn execute_query(&self, query: impl Into<String>) -> ExecuteQuery {
-        ExecuteQuery::with_client(&self.client, &ACTION)
+        ExecuteQuery::with_client(
+                &self.client,
+                super::INTEGRATION.declared("execute_query"),
+            )
             .with_argument("query", Into::<String>::into(query))
     }
 }

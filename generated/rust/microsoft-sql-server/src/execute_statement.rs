@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_sql_server.execute_statement`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "execute_statement",
-    include_str!("execute_statement.json"),
-);
-
 /// A request for `microsoft_sql_server.execute_statement`.
 pub type ExecuteStatement = super::request::Request<
     super::request::of::ExecuteStatement,
@@ -50,7 +43,10 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn execute_statement(&self, statement: impl Into<String>) -> ExecuteStatement {
-        ExecuteStatement::with_client(&self.client, &ACTION)
+        ExecuteStatement::with_client(
+                &self.client,
+                super::INTEGRATION.declared("execute_statement"),
+            )
             .with_argument("statement", Into::<String>::into(statement))
     }
 }

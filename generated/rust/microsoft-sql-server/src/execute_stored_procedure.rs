@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_sql_server.execute_stored_procedure`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "execute_stored_procedure",
-    include_str!("execute_stored_procedure.json"),
-);
-
 /// A request for `microsoft_sql_server.execute_stored_procedure`.
 pub type ExecuteStoredProcedure = super::request::Request<
     super::request::of::ExecuteStoredProcedure,
@@ -57,7 +50,10 @@ impl super::MicrosoftSqlServer {
         &self,
         procedure: impl Into<String>,
     ) -> ExecuteStoredProcedure {
-        ExecuteStoredProcedure::with_client(&self.client, &ACTION)
+        ExecuteStoredProcedure::with_client(
+                &self.client,
+                super::INTEGRATION.declared("execute_stored_procedure"),
+            )
             .with_argument("procedure", Into::<String>::into(procedure))
     }
 }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/sql/t-sql/functions/serverproperty-transact-sql>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_sql_server.get_server_info`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_server_info",
-    include_str!("get_server_info.json"),
-);
-
 /// A request for `microsoft_sql_server.get_server_info`.
 pub type GetServerInfo = super::request::Request<
     super::request::of::GetServerInfo,
@@ -39,6 +30,9 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn get_server_info(&self) -> GetServerInfo {
-        GetServerInfo::with_client(&self.client, &ACTION)
+        GetServerInfo::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_server_info"),
+        )
     }
 }

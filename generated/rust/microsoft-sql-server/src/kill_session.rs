@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/sql/t-sql/language-elements/kill-transact-sql>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_sql_server.kill_session`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "kill_session",
-    include_str!("kill_session.json"),
-);
-
 /// A request for `microsoft_sql_server.kill_session`.
 pub type KillSession = super::request::Request<
     super::request::of::KillSession,
@@ -47,7 +38,10 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn kill_session(&self, session_id: i64) -> KillSession {
-        KillSession::with_client(&self.client, &ACTION)
+        KillSession::with_client(
+                &self.client,
+                super::INTEGRATION.declared("kill_session"),
+            )
             .with_argument("sessionId", session_id)
     }
 }

@@ -64,205 +64,29 @@ pub mod request {
 }
 
 /// Descriptor of Microsoft SQL Server.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "microsoft_sql_server",
-    title: "Microsoft SQL Server",
-    vendor: "Microsoft",
-    summary: "Microsoft SQL Server keeps relational data; Azure SQL Database and Azure SQL Managed Instance are the same engine as a service.",
-    documentation: "https://learn.microsoft.com/en-us/sql/t-sql/language-reference",
-    servers: &[
-        descriptor::Server {
-            name: "instance",
-            url: "tds://{host}:{port}/{database}",
-            variables: &[
-                descriptor::Variable {
-                    name: "host",
-                    default: None,
-                    values: &[],
-                    pattern: Some("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"),
-                },
-                descriptor::Variable {
-                    name: "port",
-                    default: Some("1433"),
-                    values: &[],
-                    pattern: Some("[1-9][0-9]{0,4}"),
-                },
-                descriptor::Variable {
-                    name: "database",
-                    default: Some("master"),
-                    values: &[],
-                    pattern: Some("[A-Za-z0-9_.$-]{1,128}"),
-                },
-            ],
-        },
-    ],
-    authentication: &[
-        descriptor::Authentication {
-            name: "login",
-            title: "SQL Server Authentication",
-            server: None,
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "username",
-                            title: "User Name",
-                            secret: false,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "password",
-                            title: "Password",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::Basic,
-        },
-    ],
-    headers: &[],
-    errors: descriptor::ErrorEnvelope {
-        message: &[],
-        code: &[],
-        code_after: "",
-        request_id_header: None,
-        success: None,
-        cases: &[
-            descriptor::ErrorCase {
-                on: "102",
-                meaning: "There is a mistake in the statement's syntax. Correct the statement at the place that the message names.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "137",
-                meaning: "A variable of the statement is not declared. Give each variable of the statement among the arguments.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "207",
-                meaning: "A column has another name. Read the columns with *Describe Table*, and correct the name.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "208",
-                meaning: "There is no such table or view in this database. Write its schema before its name, and see that the connection names the right database.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "229",
-                meaning: "The user lacks a permission on the object. Grant the permission that the message names.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "300",
-                meaning: "The login lacks a permission of the server. Grant the permission that the message names.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "515",
-                meaning: "A column without a default got no value. Give the column a value.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "547",
-                meaning: "A foreign key or check forbids the change. Write the referenced row first, or choose a value that the check allows.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "1205",
-                meaning: "The statement lost a deadlock, and its changes were undone. Run it again.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "1222",
-                meaning: "A lock was not free in time. Run it again, or find who holds the lock with *List Running Requests*.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "2601",
-                meaning: "A unique index has the value already. Choose another value, or change the row that has it.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "2627",
-                meaning: "A unique or primary key has the value already. Choose another value, or change the row that has it.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "2812",
-                meaning: "There is no such stored procedure in this database. Write its schema before its name, and see that the connection names the right database.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "4060",
-                meaning: "The database does not exist, or the login may not use it. Correct the connection's database, or create a user for the login there.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "8114",
-                meaning: "A value cannot be converted to the type of its parameter or column. Give the value in the form that the type takes.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "8134",
-                meaning: "The statement divided by zero. Exclude zero, with `NULLIF` for instance.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "10928",
-                meaning: "The database has reached a limit of its service tier. Try again later.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "18456",
-                meaning: "The login failed. The server tells nobody but its own log why. Check name and password, and that the login is neither disabled nor locked.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "18488",
-                meaning: "The password of the login must be changed first. Change the password with another client, then connect again.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "40613",
-                meaning: "The database of Azure SQL Database is not available at the moment. Try again later.",
-                retryable: true,
-            },
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[
+            ("describe_table", include_str!("describe_table.json")),
+            ("disable_login", include_str!("disable_login.json")),
+            ("enable_login", include_str!("enable_login.json")),
+            ("execute_query", include_str!("execute_query.json")),
+            ("execute_statement", include_str!("execute_statement.json")),
+            ("execute_stored_procedure", include_str!("execute_stored_procedure.json")),
+            ("get_server_info", include_str!("get_server_info.json")),
+            ("kill_session", include_str!("kill_session.json")),
+            ("list_databases", include_str!("list_databases.json")),
+            ("list_logins", include_str!("list_logins.json")),
+            ("list_running_requests", include_str!("list_running_requests.json")),
+            ("list_server_role_members", include_str!("list_server_role_members.json")),
+            ("list_sessions", include_str!("list_sessions.json")),
+            ("list_tables", include_str!("list_tables.json")),
+            ("start_agent_job", include_str!("start_agent_job.json")),
         ],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[408, 429, 500, 502, 503, 504],
-        max_tries: 4,
-        after_header: "Retry-After",
-    },
-    rate_limit: None,
-    connection_test: Some("get_server_info"),
-    types: include_str!("schemas/types.json"),
-    schemas: None,
-    actions: &[
-        &describe_table::ACTION,
-        &disable_login::ACTION,
-        &enable_login::ACTION,
-        &execute_query::ACTION,
-        &execute_statement::ACTION,
-        &execute_stored_procedure::ACTION,
-        &get_server_info::ACTION,
-        &kill_session::ACTION,
-        &list_databases::ACTION,
-        &list_logins::ACTION,
-        &list_running_requests::ACTION,
-        &list_server_role_members::ACTION,
-        &list_sessions::ACTION,
-        &list_tables::ACTION,
-        &start_agent_job::ACTION,
-    ],
-    triggers: &[],
-    deprecated: None,
-};
-
+    )
+});
 /// A connection to Microsoft SQL Server. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct MicrosoftSqlServer {

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_sql_server.list_databases`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_databases",
-    include_str!("list_databases.json"),
-);
-
 /// A request for `microsoft_sql_server.list_databases`.
 pub type ListDatabases = super::request::Request<
     super::request::of::ListDatabases,
@@ -53,7 +46,10 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_databases(&self) -> ListDatabases {
-        ListDatabases::with_client(&self.client, &ACTION)
+        ListDatabases::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_databases"),
+        )
     }
 }
 

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_sql_server.list_logins`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_logins",
-    include_str!("list_logins.json"),
-);
-
 /// A request for `microsoft_sql_server.list_logins`.
 pub type ListLogins = super::request::Request<
     super::request::of::ListLogins,
@@ -68,6 +61,6 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_logins(&self) -> ListLogins {
-        ListLogins::with_client(&self.client, &ACTION)
+        ListLogins::with_client(&self.client, super::INTEGRATION.declared("list_logins"))
     }
 }

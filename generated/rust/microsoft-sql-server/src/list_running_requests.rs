@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_sql_server.list_running_requests`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_running_requests",
-    include_str!("list_running_requests.json"),
-);
-
 /// A request for `microsoft_sql_server.list_running_requests`.
 pub type ListRunningRequests = super::request::Request<
     super::request::of::ListRunningRequests,
@@ -55,6 +48,9 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_running_requests(&self) -> ListRunningRequests {
-        ListRunningRequests::with_client(&self.client, &ACTION)
+        ListRunningRequests::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_running_requests"),
+        )
     }
 }

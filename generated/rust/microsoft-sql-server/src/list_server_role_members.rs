@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_sql_server.list_server_role_members`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_server_role_members",
-    include_str!("list_server_role_members.json"),
-);
-
 /// A request for `microsoft_sql_server.list_server_role_members`.
 pub type ListServerRoleMembers = super::request::Request<
     super::request::of::ListServerRoleMembers,
@@ -48,6 +41,9 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_server_role_members(&self) -> ListServerRoleMembers {
-        ListServerRoleMembers::with_client(&self.client, &ACTION)
+        ListServerRoleMembers::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_server_role_members"),
+        )
     }
 }

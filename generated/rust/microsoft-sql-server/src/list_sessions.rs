@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_sql_server.list_sessions`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_sessions",
-    include_str!("list_sessions.json"),
-);
-
 /// A request for `microsoft_sql_server.list_sessions`.
 pub type ListSessions = super::request::Request<
     super::request::of::ListSessions,
@@ -48,6 +41,9 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_sessions(&self) -> ListSessions {
-        ListSessions::with_client(&self.client, &ACTION)
+        ListSessions::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_sessions"),
+        )
     }
 }

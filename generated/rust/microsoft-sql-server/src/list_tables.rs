@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `microsoft_sql_server.list_tables`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_tables",
-    include_str!("list_tables.json"),
-);
-
 /// A request for `microsoft_sql_server.list_tables`.
 pub type ListTables = super::request::Request<
     super::request::of::ListTables,
@@ -73,6 +66,6 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn list_tables(&self) -> ListTables {
-        ListTables::with_client(&self.client, &ACTION)
+        ListTables::with_client(&self.client, super::INTEGRATION.declared("list_tables"))
     }
 }

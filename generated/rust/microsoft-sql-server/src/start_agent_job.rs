@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://learn.microsoft.com/en-us/sql/relational-databases/system-stored-procedures/sp-start-job-transact-sql>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `microsoft_sql_server.start_agent_job`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "start_agent_job",
-    include_str!("start_agent_job.json"),
-);
-
 /// A request for `microsoft_sql_server.start_agent_job`.
 pub type StartAgentJob = super::request::Request<
     super::request::of::StartAgentJob,
@@ -68,6 +59,9 @@ impl super::MicrosoftSqlServer {
     /// # }
     /// ```
     pub fn start_agent_job(&self) -> StartAgentJob {
-        StartAgentJob::with_client(&self.client, &ACTION)
+        StartAgentJob::with_client(
+            &self.client,
+            super::INTEGRATION.declared("start_agent_job"),
+        )
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.activate_app`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "activate_app",
-    include_str!("activate_app.json"),
-);
-
 /// A request for `okta.activate_app`.
 pub type ActivateApp = super::request::Request<
     super::request::of::ActivateApp,
@@ -47,7 +40,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn activate_app(&self, app_id: impl Into<String>) -> ActivateApp {
-        ActivateApp::with_client(&self.client, &ACTION)
+        ActivateApp::with_client(
+                &self.client,
+                super::INTEGRATION.declared("activate_app"),
+            )
             .with_argument("appId", Into::<String>::into(app_id))
     }
 }

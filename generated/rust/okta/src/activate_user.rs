@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/activateUser>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `okta.activate_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "activate_user",
-    include_str!("activate_user.json"),
-);
-
 /// A request for `okta.activate_user`.
 pub type ActivateUser = super::request::Request<
     super::request::of::ActivateUser,
@@ -60,7 +51,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn activate_user(&self, id: impl Into<String>) -> ActivateUser {
-        ActivateUser::with_client(&self.client, &ACTION)
+        ActivateUser::with_client(
+                &self.client,
+                super::INTEGRATION.declared("activate_user"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.add_user_to_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_user_to_group",
-    include_str!("add_user_to_group.json"),
-);
-
 /// A request for `okta.add_user_to_group`.
 pub type AddUserToGroup = super::request::Request<
     super::request::of::AddUserToGroup,
@@ -56,7 +49,10 @@ impl super::Okta {
         group_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> AddUserToGroup {
-        AddUserToGroup::with_client(&self.client, &ACTION)
+        AddUserToGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_user_to_group"),
+            )
             .with_argument("groupId", Into::<String>::into(group_id))
             .with_argument("userId", Into::<String>::into(user_id))
     }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.assign_group_to_app`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "assign_group_to_app",
-    include_str!("assign_group_to_app.json"),
-);
-
 /// A request for `okta.assign_group_to_app`.
 pub type AssignGroupToApp = super::request::Request<
     super::request::of::AssignGroupToApp,
@@ -64,7 +57,10 @@ impl super::Okta {
         app_id: impl Into<String>,
         group_id: impl Into<String>,
     ) -> AssignGroupToApp {
-        AssignGroupToApp::with_client(&self.client, &ACTION)
+        AssignGroupToApp::with_client(
+                &self.client,
+                super::INTEGRATION.declared("assign_group_to_app"),
+            )
             .with_argument("appId", Into::<String>::into(app_id))
             .with_argument("groupId", Into::<String>::into(group_id))
     }

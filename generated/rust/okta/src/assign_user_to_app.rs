@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.assign_user_to_app`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "assign_user_to_app",
-    include_str!("assign_user_to_app.json"),
-);
-
 /// A request for `okta.assign_user_to_app`.
 pub type AssignUserToApp = super::request::Request<
     super::request::of::AssignUserToApp,
@@ -64,7 +57,10 @@ impl super::Okta {
         app_id: impl Into<String>,
         id: impl Into<String>,
     ) -> AssignUserToApp {
-        AssignUserToApp::with_client(&self.client, &ACTION)
+        AssignUserToApp::with_client(
+                &self.client,
+                super::INTEGRATION.declared("assign_user_to_app"),
+            )
             .with_argument("appId", Into::<String>::into(app_id))
             .with_argument("id", Into::<String>::into(id))
     }

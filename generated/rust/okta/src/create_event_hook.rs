@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.create_event_hook`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_event_hook",
-    include_str!("create_event_hook.json"),
-);
-
 /// A request for `okta.create_event_hook`.
 pub type CreateEventHook = super::request::Request<
     super::request::of::CreateEventHook,
@@ -70,7 +63,10 @@ impl super::Okta {
         events: impl IntoIterator<Item = impl Into<String>>,
         uri: impl Into<String>,
     ) -> CreateEventHook {
-        CreateEventHook::with_client(&self.client, &ACTION)
+        CreateEventHook::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_event_hook"),
+            )
             .with_argument("name", Into::<String>::into(name))
             .with_argument(
                 "events",

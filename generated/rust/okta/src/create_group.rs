@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/addGroup>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `okta.create_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_group",
-    include_str!("create_group.json"),
-);
-
 /// A request for `okta.create_group`.
 pub type CreateGroup = super::request::Request<
     super::request::of::CreateGroup,
@@ -54,7 +45,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn create_group(&self, name: impl Into<String>) -> CreateGroup {
-        CreateGroup::with_client(&self.client, &ACTION)
+        CreateGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_group"),
+            )
             .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.create_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_user",
-    include_str!("create_user.json"),
-);
-
 /// A request for `okta.create_user`.
 pub type CreateUser = super::request::Request<
     super::request::of::CreateUser,
@@ -91,7 +84,8 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn create_user(&self, profile: impl Into<rt::Value>) -> CreateUser {
-        CreateUser::with_client(&self.client, &ACTION).with_argument("profile", profile)
+        CreateUser::with_client(&self.client, super::INTEGRATION.declared("create_user"))
+            .with_argument("profile", profile)
     }
 }
 

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.deactivate_app`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "deactivate_app",
-    include_str!("deactivate_app.json"),
-);
-
 /// A request for `okta.deactivate_app`.
 pub type DeactivateApp = super::request::Request<
     super::request::of::DeactivateApp,
@@ -51,7 +44,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn deactivate_app(&self, app_id: impl Into<String>) -> DeactivateApp {
-        DeactivateApp::with_client(&self.client, &ACTION)
+        DeactivateApp::with_client(
+                &self.client,
+                super::INTEGRATION.declared("deactivate_app"),
+            )
             .with_argument("appId", Into::<String>::into(app_id))
     }
 }

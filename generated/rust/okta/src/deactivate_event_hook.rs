@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/deactivateEventHook>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `okta.deactivate_event_hook`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "deactivate_event_hook",
-    include_str!("deactivate_event_hook.json"),
-);
-
 /// A request for `okta.deactivate_event_hook`.
 pub type DeactivateEventHook = super::request::Request<
     super::request::of::DeactivateEventHook,
@@ -50,7 +41,10 @@ impl super::Okta {
         &self,
         event_hook_id: impl Into<String>,
     ) -> DeactivateEventHook {
-        DeactivateEventHook::with_client(&self.client, &ACTION)
+        DeactivateEventHook::with_client(
+                &self.client,
+                super::INTEGRATION.declared("deactivate_event_hook"),
+            )
             .with_argument("eventHookId", Into::<String>::into(event_hook_id))
     }
 }

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.deactivate_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "deactivate_user",
-    include_str!("deactivate_user.json"),
-);
-
 /// A request for `okta.deactivate_user`.
 pub type DeactivateUser = super::request::Request<
     super::request::of::DeactivateUser,
@@ -65,7 +58,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn deactivate_user(&self, id: impl Into<String>) -> DeactivateUser {
-        DeactivateUser::with_client(&self.client, &ACTION)
+        DeactivateUser::with_client(
+                &self.client,
+                super::INTEGRATION.declared("deactivate_user"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.delete_event_hook`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_event_hook",
-    include_str!("delete_event_hook.json"),
-);
-
 /// A request for `okta.delete_event_hook`.
 pub type DeleteEventHook = super::request::Request<
     super::request::of::DeleteEventHook,
@@ -50,7 +43,10 @@ impl super::Okta {
         &self,
         event_hook_id: impl Into<String>,
     ) -> DeleteEventHook {
-        DeleteEventHook::with_client(&self.client, &ACTION)
+        DeleteEventHook::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_event_hook"),
+            )
             .with_argument("eventHookId", Into::<String>::into(event_hook_id))
     }
 }

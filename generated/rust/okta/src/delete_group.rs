@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.delete_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_group",
-    include_str!("delete_group.json"),
-);
-
 /// A request for `okta.delete_group`.
 pub type DeleteGroup = super::request::Request<
     super::request::of::DeleteGroup,
@@ -47,7 +40,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn delete_group(&self, group_id: impl Into<String>) -> DeleteGroup {
-        DeleteGroup::with_client(&self.client, &ACTION)
+        DeleteGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_group"),
+            )
             .with_argument("groupId", Into::<String>::into(group_id))
     }
 }

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.delete_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_user",
-    include_str!("delete_user.json"),
-);
-
 /// A request for `okta.delete_user`.
 pub type DeleteUser = super::request::Request<super::request::of::DeleteUser, rt::Empty>;
 
@@ -62,7 +55,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn delete_user(&self, id: impl Into<String>) -> DeleteUser {
-        DeleteUser::with_client(&self.client, &ACTION)
+        DeleteUser::with_client(&self.client, super::INTEGRATION.declared("delete_user"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserCred/#tag/UserCred/operation/expirePassword>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `okta.expire_password`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "expire_password",
-    include_str!("expire_password.json"),
-);
-
 /// A request for `okta.expire_password`.
 pub type ExpirePassword = super::request::Request<
     super::request::of::ExpirePassword,
@@ -47,7 +38,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn expire_password(&self, id: impl Into<String>) -> ExpirePassword {
-        ExpirePassword::with_client(&self.client, &ACTION)
+        ExpirePassword::with_client(
+                &self.client,
+                super::INTEGRATION.declared("expire_password"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

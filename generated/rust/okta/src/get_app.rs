@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Application/#tag/Application/operation/getApplication>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `okta.get_app`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_app",
-    include_str!("get_app.json"),
-);
-
 /// A request for `okta.get_app`.
 pub type GetApp = super::request::Request<
     super::request::of::GetApp,
@@ -54,7 +45,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn get_app(&self, app_id: impl Into<String>) -> GetApp {
-        GetApp::with_client(&self.client, &ACTION)
+        GetApp::with_client(&self.client, super::INTEGRATION.declared("get_app"))
             .with_argument("appId", Into::<String>::into(app_id))
     }
 }

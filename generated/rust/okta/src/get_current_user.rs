@@ -14,15 +14,6 @@
 //!
 //! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/getUser>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `okta.get_current_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_current_user",
-    include_str!("get_current_user.json"),
-);
-
 /// A request for `okta.get_current_user`.
 pub type GetCurrentUser = super::request::Request<
     super::request::of::GetCurrentUser,
@@ -43,6 +34,9 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn get_current_user(&self) -> GetCurrentUser {
-        GetCurrentUser::with_client(&self.client, &ACTION)
+        GetCurrentUser::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_current_user"),
+        )
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/getGroup>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `okta.get_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_group",
-    include_str!("get_group.json"),
-);
-
 /// A request for `okta.get_group`.
 pub type GetGroup = super::request::Request<
     super::request::of::GetGroup,
@@ -47,7 +38,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn get_group(&self, group_id: impl Into<String>) -> GetGroup {
-        GetGroup::with_client(&self.client, &ACTION)
+        GetGroup::with_client(&self.client, super::INTEGRATION.declared("get_group"))
             .with_argument("groupId", Into::<String>::into(group_id))
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Session/#tag/Session/operation/getSession>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `okta.get_session`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_session",
-    include_str!("get_session.json"),
-);
-
 /// A request for `okta.get_session`.
 pub type GetSession = super::request::Request<
     super::request::of::GetSession,
@@ -47,7 +38,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn get_session(&self, session_id: impl Into<String>) -> GetSession {
-        GetSession::with_client(&self.client, &ACTION)
+        GetSession::with_client(&self.client, super::INTEGRATION.declared("get_session"))
             .with_argument("sessionId", Into::<String>::into(session_id))
     }
 }

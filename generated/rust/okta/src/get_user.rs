@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/#tag/User/operation/getUser>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `okta.get_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_user",
-    include_str!("get_user.json"),
-);
-
 /// A request for `okta.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
@@ -54,7 +45,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn get_user(&self, id: impl Into<String>) -> GetUser {
-        GetUser::with_client(&self.client, &ACTION)
+        GetUser::with_client(&self.client, super::INTEGRATION.declared("get_user"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

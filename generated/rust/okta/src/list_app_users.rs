@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.list_app_users`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_app_users",
-    include_str!("list_app_users.json"),
-);
-
 /// A request for `okta.list_app_users`.
 pub type ListAppUsers = super::request::Request<
     super::request::of::ListAppUsers,
@@ -77,7 +70,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_app_users(&self, app_id: impl Into<String>) -> ListAppUsers {
-        ListAppUsers::with_client(&self.client, &ACTION)
+        ListAppUsers::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_app_users"),
+            )
             .with_argument("appId", Into::<String>::into(app_id))
     }
 }

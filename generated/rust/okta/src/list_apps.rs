@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.list_apps`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_apps",
-    include_str!("list_apps.json"),
-);
-
 /// A request for `okta.list_apps`.
 pub type ListApps = super::request::Request<
     super::request::of::ListApps,
@@ -97,6 +90,6 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_apps(&self) -> ListApps {
-        ListApps::with_client(&self.client, &ACTION)
+        ListApps::with_client(&self.client, super::INTEGRATION.declared("list_apps"))
     }
 }

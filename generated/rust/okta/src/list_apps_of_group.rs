@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.list_apps_of_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_apps_of_group",
-    include_str!("list_apps_of_group.json"),
-);
-
 /// A request for `okta.list_apps_of_group`.
 pub type ListAppsOfGroup = super::request::Request<
     super::request::of::ListAppsOfGroup,
@@ -67,7 +60,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_apps_of_group(&self, group_id: impl Into<String>) -> ListAppsOfGroup {
-        ListAppsOfGroup::with_client(&self.client, &ACTION)
+        ListAppsOfGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_apps_of_group"),
+            )
             .with_argument("groupId", Into::<String>::into(group_id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.list_event_hooks`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_event_hooks",
-    include_str!("list_event_hooks.json"),
-);
-
 /// A request for `okta.list_event_hooks`.
 pub type ListEventHooks = super::request::Request<
     super::request::of::ListEventHooks,
@@ -45,6 +38,9 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_event_hooks(&self) -> ListEventHooks {
-        ListEventHooks::with_client(&self.client, &ACTION)
+        ListEventHooks::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_event_hooks"),
+        )
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.list_factors`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_factors",
-    include_str!("list_factors.json"),
-);
-
 /// A request for `okta.list_factors`.
 pub type ListFactors = super::request::Request<
     super::request::of::ListFactors,
@@ -47,7 +40,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_factors(&self, user_id: impl Into<String>) -> ListFactors {
-        ListFactors::with_client(&self.client, &ACTION)
+        ListFactors::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_factors"),
+            )
             .with_argument("userId", Into::<String>::into(user_id))
     }
 }

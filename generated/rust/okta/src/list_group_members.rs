@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.list_group_members`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_group_members",
-    include_str!("list_group_members.json"),
-);
-
 /// A request for `okta.list_group_members`.
 pub type ListGroupMembers = super::request::Request<
     super::request::of::ListGroupMembers,
@@ -71,7 +64,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_group_members(&self, group_id: impl Into<String>) -> ListGroupMembers {
-        ListGroupMembers::with_client(&self.client, &ACTION)
+        ListGroupMembers::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_group_members"),
+            )
             .with_argument("groupId", Into::<String>::into(group_id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.list_groups_of_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_groups_of_user",
-    include_str!("list_groups_of_user.json"),
-);
-
 /// A request for `okta.list_groups_of_user`.
 pub type ListGroupsOfUser = super::request::Request<
     super::request::of::ListGroupsOfUser,
@@ -47,7 +40,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_groups_of_user(&self, id: impl Into<String>) -> ListGroupsOfUser {
-        ListGroupsOfUser::with_client(&self.client, &ACTION)
+        ListGroupsOfUser::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_groups_of_user"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

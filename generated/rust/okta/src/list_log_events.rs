@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.list_log_events`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_log_events",
-    include_str!("list_log_events.json"),
-);
-
 /// A request for `okta.list_log_events`.
 pub type ListLogEvents = super::request::Request<
     super::request::of::ListLogEvents,
@@ -96,7 +89,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn list_log_events(&self) -> ListLogEvents {
-        ListLogEvents::with_client(&self.client, &ACTION)
+        ListLogEvents::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_log_events"),
+        )
     }
 }
 

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserLifecycle/#tag/UserLifecycle/operation/reactivateUser>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `okta.reactivate_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "reactivate_user",
-    include_str!("reactivate_user.json"),
-);
-
 /// A request for `okta.reactivate_user`.
 pub type ReactivateUser = super::request::Request<
     super::request::of::ReactivateUser,
@@ -56,7 +47,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn reactivate_user(&self, id: impl Into<String>) -> ReactivateUser {
-        ReactivateUser::with_client(&self.client, &ACTION)
+        ReactivateUser::with_client(
+                &self.client,
+                super::INTEGRATION.declared("reactivate_user"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.reset_factors`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "reset_factors",
-    include_str!("reset_factors.json"),
-);
-
 /// A request for `okta.reset_factors`.
 pub type ResetFactors = super::request::Request<
     super::request::of::ResetFactors,
@@ -47,7 +40,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn reset_factors(&self, id: impl Into<String>) -> ResetFactors {
-        ResetFactors::with_client(&self.client, &ACTION)
+        ResetFactors::with_client(
+                &self.client,
+                super::INTEGRATION.declared("reset_factors"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

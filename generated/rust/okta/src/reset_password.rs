@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/UserCred/#tag/UserCred/operation/resetPassword>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `okta.reset_password`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "reset_password",
-    include_str!("reset_password.json"),
-);
-
 /// A request for `okta.reset_password`.
 pub type ResetPassword = super::request::Request<
     super::request::of::ResetPassword,
@@ -61,7 +52,10 @@ impl super::Okta {
         id: impl Into<String>,
         send_email: bool,
     ) -> ResetPassword {
-        ResetPassword::with_client(&self.client, &ACTION)
+        ResetPassword::with_client(
+                &self.client,
+                super::INTEGRATION.declared("reset_password"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("sendEmail", send_email)
     }

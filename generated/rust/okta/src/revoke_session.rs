@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.revoke_session`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "revoke_session",
-    include_str!("revoke_session.json"),
-);
-
 /// A request for `okta.revoke_session`.
 pub type RevokeSession = super::request::Request<
     super::request::of::RevokeSession,
@@ -47,7 +40,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn revoke_session(&self, session_id: impl Into<String>) -> RevokeSession {
-        RevokeSession::with_client(&self.client, &ACTION)
+        RevokeSession::with_client(
+                &self.client,
+                super::INTEGRATION.declared("revoke_session"),
+            )
             .with_argument("sessionId", Into::<String>::into(session_id))
     }
 }

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.revoke_user_sessions`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "revoke_user_sessions",
-    include_str!("revoke_user_sessions.json"),
-);
-
 /// A request for `okta.revoke_user_sessions`.
 pub type RevokeUserSessions = super::request::Request<
     super::request::of::RevokeUserSessions,
@@ -70,7 +63,10 @@ impl super::Okta {
         &self,
         user_id: impl Into<String>,
     ) -> RevokeUserSessions {
-        RevokeUserSessions::with_client(&self.client, &ACTION)
+        RevokeUserSessions::with_client(
+                &self.client,
+                super::INTEGRATION.declared("revoke_user_sessions"),
+            )
             .with_argument("userId", Into::<String>::into(user_id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.suspend_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "suspend_user",
-    include_str!("suspend_user.json"),
-);
-
 /// A request for `okta.suspend_user`.
 pub type SuspendUser = super::request::Request<
     super::request::of::SuspendUser,
@@ -47,7 +40,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn suspend_user(&self, id: impl Into<String>) -> SuspendUser {
-        SuspendUser::with_client(&self.client, &ACTION)
+        SuspendUser::with_client(
+                &self.client,
+                super::INTEGRATION.declared("suspend_user"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

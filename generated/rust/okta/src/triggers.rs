@@ -2,7 +2,7 @@
 
 //! Triggers of Okta.
 
-use actionspec_runtime::descriptor;
+use actionspec_runtime::descriptor::Trigger;
 
 /// Fires when a user joins or leaves a group.
 ///
@@ -13,18 +13,10 @@ use actionspec_runtime::descriptor;
 /// Events have the type [`EventHookCall`](super::types::EventHookCall).
 ///
 /// See <https://developer.okta.com/docs/concepts/event-hooks/>.
-pub static GROUP_MEMBERSHIP_CHANGED: descriptor::Trigger = descriptor::Trigger {
-    id: "group_membership_changed",
-    title: "Group Membership Changed",
-    description: "Fires when a user joins or leaves a group.",
-    documentation: "https://developer.okta.com/docs/concepts/event-hooks/",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["group.user_membership.add", "group.user_membership.remove"],
-        signature: None,
-    },
-    event_schema: include_str!("schemas/group_membership_changed.event.json"),
-    event: include_str!("examples/group_membership_changed.event.json"),
-};
+#[must_use]
+pub fn group_membership_changed() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("group_membership_changed")
+}
 
 /// Fires for each new event of the System Log, or for those that match a filter.
 ///
@@ -33,27 +25,10 @@ pub static GROUP_MEMBERSHIP_CHANGED: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`LogEvent`](super::types::LogEvent).
 ///
 /// See <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/#tag/SystemLog/operation/listLogEvents>.
-pub static NEW_LOG_EVENT: descriptor::Trigger = descriptor::Trigger {
-    id: "new_log_event",
-    title: "New Log Event",
-    description: "Fires for each new event of the System Log, or for those that match a filter.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/#tag/SystemLog/operation/listLogEvents",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_log_events::ACTION,
-        arguments: &[
-            ("since", descriptor::Literal::Str("{since}")),
-            ("sortOrder", descriptor::Literal::Str("ASCENDING")),
-            ("limit", descriptor::Literal::Int(1000)),
-        ],
-        parameters: &["filter", "q"],
-        items: "",
-        id: "/uuid",
-        time: "/published",
-        every_seconds: 60,
-    },
-    event_schema: include_str!("schemas/new_log_event.event.json"),
-    event: include_str!("examples/new_log_event.event.json"),
-};
+#[must_use]
+pub fn new_log_event() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_log_event")
+}
 
 /// Fires when somebody fails to sign in.
 ///
@@ -62,33 +37,10 @@ pub static NEW_LOG_EVENT: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`LogEvent`](super::types::LogEvent).
 ///
 /// See <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/#tag/SystemLog/operation/listLogEvents>.
-pub static SIGN_IN_FAILED: descriptor::Trigger = descriptor::Trigger {
-    id: "sign_in_failed",
-    title: "Sign-In Failed",
-    description: "Fires when somebody fails to sign in.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/#tag/SystemLog/operation/listLogEvents",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_log_events::ACTION,
-        arguments: &[
-            ("since", descriptor::Literal::Str("{since}")),
-            ("sortOrder", descriptor::Literal::Str("ASCENDING")),
-            ("limit", descriptor::Literal::Int(1000)),
-            (
-                "filter",
-                descriptor::Literal::Str(
-                    "eventType eq \"user.session.start\" and outcome.result eq \"FAILURE\"",
-                ),
-            ),
-        ],
-        parameters: &["q"],
-        items: "",
-        id: "/uuid",
-        time: "/published",
-        every_seconds: 60,
-    },
-    event_schema: include_str!("schemas/sign_in_failed.event.json"),
-    event: include_str!("examples/sign_in_failed.event.json"),
-};
+#[must_use]
+pub fn sign_in_failed() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("sign_in_failed")
+}
 
 /// Fires when a user is created.
 ///
@@ -97,31 +49,10 @@ pub static SIGN_IN_FAILED: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`LogEvent`](super::types::LogEvent).
 ///
 /// See <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/#tag/SystemLog/operation/listLogEvents>.
-pub static USER_CREATED: descriptor::Trigger = descriptor::Trigger {
-    id: "user_created",
-    title: "User Created",
-    description: "Fires when a user is created.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/#tag/SystemLog/operation/listLogEvents",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_log_events::ACTION,
-        arguments: &[
-            ("since", descriptor::Literal::Str("{since}")),
-            ("sortOrder", descriptor::Literal::Str("ASCENDING")),
-            ("limit", descriptor::Literal::Int(1000)),
-            (
-                "filter",
-                descriptor::Literal::Str("eventType eq \"user.lifecycle.create\""),
-            ),
-        ],
-        parameters: &["q"],
-        items: "",
-        id: "/uuid",
-        time: "/published",
-        every_seconds: 60,
-    },
-    event_schema: include_str!("schemas/user_created.event.json"),
-    event: include_str!("examples/user_created.event.json"),
-};
+#[must_use]
+pub fn user_created() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("user_created")
+}
 
 /// Fires when a user is deactivated.
 ///
@@ -130,31 +61,10 @@ pub static USER_CREATED: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`LogEvent`](super::types::LogEvent).
 ///
 /// See <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/#tag/SystemLog/operation/listLogEvents>.
-pub static USER_DEACTIVATED: descriptor::Trigger = descriptor::Trigger {
-    id: "user_deactivated",
-    title: "User Deactivated",
-    description: "Fires when a user is deactivated.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/#tag/SystemLog/operation/listLogEvents",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_log_events::ACTION,
-        arguments: &[
-            ("since", descriptor::Literal::Str("{since}")),
-            ("sortOrder", descriptor::Literal::Str("ASCENDING")),
-            ("limit", descriptor::Literal::Int(1000)),
-            (
-                "filter",
-                descriptor::Literal::Str("eventType eq \"user.lifecycle.deactivate\""),
-            ),
-        ],
-        parameters: &["q"],
-        items: "",
-        id: "/uuid",
-        time: "/published",
-        every_seconds: 60,
-    },
-    event_schema: include_str!("schemas/user_deactivated.event.json"),
-    event: include_str!("examples/user_deactivated.event.json"),
-};
+#[must_use]
+pub fn user_deactivated() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("user_deactivated")
+}
 
 /// Fires when a user is created, activated, suspended, unsuspended or deactivated.
 ///
@@ -165,24 +75,10 @@ pub static USER_DEACTIVATED: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`EventHookCall`](super::types::EventHookCall).
 ///
 /// See <https://developer.okta.com/docs/concepts/event-hooks/>.
-pub static USER_LIFE_CYCLE_CHANGED: descriptor::Trigger = descriptor::Trigger {
-    id: "user_life_cycle_changed",
-    title: "User Life Cycle Changed",
-    description: "Fires when a user is created, activated, suspended, unsuspended or deactivated.",
-    documentation: "https://developer.okta.com/docs/concepts/event-hooks/",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &[
-            "user.lifecycle.create",
-            "user.lifecycle.activate",
-            "user.lifecycle.suspend",
-            "user.lifecycle.unsuspend",
-            "user.lifecycle.deactivate",
-        ],
-        signature: None,
-    },
-    event_schema: include_str!("schemas/user_life_cycle_changed.event.json"),
-    event: include_str!("examples/user_life_cycle_changed.event.json"),
-};
+#[must_use]
+pub fn user_life_cycle_changed() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("user_life_cycle_changed")
+}
 
 /// Fires when a user is locked out after failed attempts to sign in.
 ///
@@ -191,25 +87,7 @@ pub static USER_LIFE_CYCLE_CHANGED: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`LogEvent`](super::types::LogEvent).
 ///
 /// See <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/#tag/SystemLog/operation/listLogEvents>.
-pub static USER_LOCKED_OUT: descriptor::Trigger = descriptor::Trigger {
-    id: "user_locked_out",
-    title: "User Locked Out",
-    description: "Fires when a user is locked out after failed attempts to sign in.",
-    documentation: "https://developer.okta.com/docs/api/openapi/okta-management/management/tag/SystemLog/#tag/SystemLog/operation/listLogEvents",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_log_events::ACTION,
-        arguments: &[
-            ("since", descriptor::Literal::Str("{since}")),
-            ("sortOrder", descriptor::Literal::Str("ASCENDING")),
-            ("limit", descriptor::Literal::Int(1000)),
-            ("filter", descriptor::Literal::Str("eventType eq \"user.account.lock\"")),
-        ],
-        parameters: &["q"],
-        items: "",
-        id: "/uuid",
-        time: "/published",
-        every_seconds: 60,
-    },
-    event_schema: include_str!("schemas/user_locked_out.event.json"),
-    event: include_str!("examples/user_locked_out.event.json"),
-};
+#[must_use]
+pub fn user_locked_out() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("user_locked_out")
+}

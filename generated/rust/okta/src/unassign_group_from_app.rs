@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.unassign_group_from_app`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "unassign_group_from_app",
-    include_str!("unassign_group_from_app.json"),
-);
-
 /// A request for `okta.unassign_group_from_app`.
 pub type UnassignGroupFromApp = super::request::Request<
     super::request::of::UnassignGroupFromApp,
@@ -52,7 +45,10 @@ impl super::Okta {
         app_id: impl Into<String>,
         group_id: impl Into<String>,
     ) -> UnassignGroupFromApp {
-        UnassignGroupFromApp::with_client(&self.client, &ACTION)
+        UnassignGroupFromApp::with_client(
+                &self.client,
+                super::INTEGRATION.declared("unassign_group_from_app"),
+            )
             .with_argument("appId", Into::<String>::into(app_id))
             .with_argument("groupId", Into::<String>::into(group_id))
     }

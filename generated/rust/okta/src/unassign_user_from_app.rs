@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.unassign_user_from_app`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "unassign_user_from_app",
-    include_str!("unassign_user_from_app.json"),
-);
-
 /// A request for `okta.unassign_user_from_app`.
 pub type UnassignUserFromApp = super::request::Request<
     super::request::of::UnassignUserFromApp,
@@ -65,7 +58,10 @@ impl super::Okta {
         app_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> UnassignUserFromApp {
-        UnassignUserFromApp::with_client(&self.client, &ACTION)
+        UnassignUserFromApp::with_client(
+                &self.client,
+                super::INTEGRATION.declared("unassign_user_from_app"),
+            )
             .with_argument("appId", Into::<String>::into(app_id))
             .with_argument("userId", Into::<String>::into(user_id))
     }

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.unenroll_factor`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "unenroll_factor",
-    include_str!("unenroll_factor.json"),
-);
-
 /// A request for `okta.unenroll_factor`.
 pub type UnenrollFactor = super::request::Request<
     super::request::of::UnenrollFactor,
@@ -65,7 +58,10 @@ impl super::Okta {
         user_id: impl Into<String>,
         factor_id: impl Into<String>,
     ) -> UnenrollFactor {
-        UnenrollFactor::with_client(&self.client, &ACTION)
+        UnenrollFactor::with_client(
+                &self.client,
+                super::INTEGRATION.declared("unenroll_factor"),
+            )
             .with_argument("userId", Into::<String>::into(user_id))
             .with_argument("factorId", Into::<String>::into(factor_id))
     }

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.unlock_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "unlock_user",
-    include_str!("unlock_user.json"),
-);
-
 /// A request for `okta.unlock_user`.
 pub type UnlockUser = super::request::Request<super::request::of::UnlockUser, rt::Empty>;
 
@@ -48,7 +41,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn unlock_user(&self, id: impl Into<String>) -> UnlockUser {
-        UnlockUser::with_client(&self.client, &ACTION)
+        UnlockUser::with_client(&self.client, super::INTEGRATION.declared("unlock_user"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

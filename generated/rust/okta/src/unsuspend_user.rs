@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.unsuspend_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "unsuspend_user",
-    include_str!("unsuspend_user.json"),
-);
-
 /// A request for `okta.unsuspend_user`.
 pub type UnsuspendUser = super::request::Request<
     super::request::of::UnsuspendUser,
@@ -47,7 +40,10 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn unsuspend_user(&self, id: impl Into<String>) -> UnsuspendUser {
-        UnsuspendUser::with_client(&self.client, &ACTION)
+        UnsuspendUser::with_client(
+                &self.client,
+                super::INTEGRATION.declared("unsuspend_user"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/Group/#tag/Group/operation/replaceGroup>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `okta.update_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_group",
-    include_str!("update_group.json"),
-);
-
 /// A request for `okta.update_group`.
 pub type UpdateGroup = super::request::Request<
     super::request::of::UpdateGroup,
@@ -63,7 +54,10 @@ impl super::Okta {
         group_id: impl Into<String>,
         name: impl Into<String>,
     ) -> UpdateGroup {
-        UpdateGroup::with_client(&self.client, &ACTION)
+        UpdateGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_group"),
+            )
             .with_argument("groupId", Into::<String>::into(group_id))
             .with_argument("name", Into::<String>::into(name))
     }

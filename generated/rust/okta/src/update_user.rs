@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `okta.update_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_user",
-    include_str!("update_user.json"),
-);
-
 /// A request for `okta.update_user`.
 pub type UpdateUser = super::request::Request<
     super::request::of::UpdateUser,
@@ -79,7 +72,7 @@ impl super::Okta {
     /// # }
     /// ```
     pub fn update_user(&self, id: impl Into<String>) -> UpdateUser {
-        UpdateUser::with_client(&self.client, &ACTION)
+        UpdateUser::with_client(&self.client, super::INTEGRATION.declared("update_user"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://developer.okta.com/docs/api/openapi/okta-management/management/tag/EventHook/#tag/EventHook/operation/verifyEventHook>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `okta.verify_event_hook`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "verify_event_hook",
-    include_str!("verify_event_hook.json"),
-);
-
 /// A request for `okta.verify_event_hook`.
 pub type VerifyEventHook = super::request::Request<
     super::request::of::VerifyEventHook,
@@ -54,7 +45,10 @@ impl super::Okta {
         &self,
         event_hook_id: impl Into<String>,
     ) -> VerifyEventHook {
-        VerifyEventHook::with_client(&self.client, &ACTION)
+        VerifyEventHook::with_client(
+                &self.client,
+                super::INTEGRATION.declared("verify_event_hook"),
+            )
             .with_argument("eventHookId", Into::<String>::into(event_hook_id))
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AggregateAPI.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `servicenow.aggregate_records`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "aggregate_records",
-    include_str!("aggregate_records.json"),
-);
-
 /// A request for `servicenow.aggregate_records`.
 pub type AggregateRecords = super::request::Request<
     super::request::of::AggregateRecords,
@@ -131,7 +122,10 @@ impl super::Servicenow {
         table_name: impl Into<String>,
         sysparm_group_by: impl IntoIterator<Item = impl Into<String>>,
     ) -> AggregateRecords {
-        AggregateRecords::with_client(&self.client, &ACTION)
+        AggregateRecords::with_client(
+                &self.client,
+                super::INTEGRATION.declared("aggregate_records"),
+            )
             .with_argument("tableName", Into::<String>::into(table_name))
             .with_argument(
                 "sysparm_group_by",

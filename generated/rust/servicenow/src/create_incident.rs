@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `servicenow.create_incident`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_incident",
-    include_str!("create_incident.json"),
-);
-
 /// A request for `servicenow.create_incident`.
 pub type CreateIncident = super::request::Request<
     super::request::of::CreateIncident,
@@ -138,7 +129,10 @@ impl super::Servicenow {
         &self,
         short_description: impl Into<String>,
     ) -> CreateIncident {
-        CreateIncident::with_client(&self.client, &ACTION)
+        CreateIncident::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_incident"),
+            )
             .with_argument("short_description", Into::<String>::into(short_description))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `servicenow.create_record`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_record",
-    include_str!("create_record.json"),
-);
-
 /// A request for `servicenow.create_record`.
 pub type CreateRecord = super::request::Request<
     super::request::of::CreateRecord,
@@ -80,7 +73,10 @@ impl super::Servicenow {
         table_name: impl Into<String>,
         record: impl Into<rt::Value>,
     ) -> CreateRecord {
-        CreateRecord::with_client(&self.client, &ACTION)
+        CreateRecord::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_record"),
+            )
             .with_argument("tableName", Into::<String>::into(table_name))
             .with_argument("record", record)
     }

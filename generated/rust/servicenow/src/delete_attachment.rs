@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `servicenow.delete_attachment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_attachment",
-    include_str!("delete_attachment.json"),
-);
-
 /// A request for `servicenow.delete_attachment`.
 pub type DeleteAttachment = super::request::Request<
     super::request::of::DeleteAttachment,
@@ -43,7 +36,10 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn delete_attachment(&self, sys_id: impl Into<String>) -> DeleteAttachment {
-        DeleteAttachment::with_client(&self.client, &ACTION)
+        DeleteAttachment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_attachment"),
+            )
             .with_argument("sys_id", Into::<String>::into(sys_id))
     }
 }

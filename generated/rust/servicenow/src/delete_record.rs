@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `servicenow.delete_record`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_record",
-    include_str!("delete_record.json"),
-);
-
 /// A request for `servicenow.delete_record`.
 pub type DeleteRecord = super::request::Request<
     super::request::of::DeleteRecord,
@@ -61,7 +54,10 @@ impl super::Servicenow {
         table_name: impl Into<String>,
         sys_id: impl Into<String>,
     ) -> DeleteRecord {
-        DeleteRecord::with_client(&self.client, &ACTION)
+        DeleteRecord::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_record"),
+            )
             .with_argument("tableName", Into::<String>::into(table_name))
             .with_argument("sys_id", Into::<String>::into(sys_id))
     }

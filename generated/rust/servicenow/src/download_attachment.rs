@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `servicenow.download_attachment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "download_attachment",
-    include_str!("download_attachment.json"),
-);
-
 /// A request for `servicenow.download_attachment`.
 pub type DownloadAttachment = super::request::Request<
     super::request::of::DownloadAttachment,
@@ -43,7 +36,10 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn download_attachment(&self, sys_id: impl Into<String>) -> DownloadAttachment {
-        DownloadAttachment::with_client(&self.client, &ACTION)
+        DownloadAttachment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("download_attachment"),
+            )
             .with_argument("sys_id", Into::<String>::into(sys_id))
     }
 }

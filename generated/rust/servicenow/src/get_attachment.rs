@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_AttachmentAPI.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `servicenow.get_attachment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_attachment",
-    include_str!("get_attachment.json"),
-);
-
 /// A request for `servicenow.get_attachment`.
 pub type GetAttachment = super::request::Request<
     super::request::of::GetAttachment,
@@ -43,7 +34,10 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn get_attachment(&self, sys_id: impl Into<String>) -> GetAttachment {
-        GetAttachment::with_client(&self.client, &ACTION)
+        GetAttachment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_attachment"),
+            )
             .with_argument("sys_id", Into::<String>::into(sys_id))
     }
 }

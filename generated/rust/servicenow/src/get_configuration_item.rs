@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/cmdb-instance-api.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `servicenow.get_configuration_item`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_configuration_item",
-    include_str!("get_configuration_item.json"),
-);
-
 /// A request for `servicenow.get_configuration_item`.
 pub type GetConfigurationItem = super::request::Request<
     super::request::of::GetConfigurationItem,
@@ -48,7 +39,10 @@ impl super::Servicenow {
         class_name: impl Into<String>,
         sys_id: impl Into<String>,
     ) -> GetConfigurationItem {
-        GetConfigurationItem::with_client(&self.client, &ACTION)
+        GetConfigurationItem::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_configuration_item"),
+            )
             .with_argument("className", Into::<String>::into(class_name))
             .with_argument("sys_id", Into::<String>::into(sys_id))
     }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_ImportSetAPI.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `servicenow.get_import_result`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_import_result",
-    include_str!("get_import_result.json"),
-);
-
 /// A request for `servicenow.get_import_result`.
 pub type GetImportResult = super::request::Request<
     super::request::of::GetImportResult,
@@ -52,7 +43,10 @@ impl super::Servicenow {
         staging_table_name: impl Into<String>,
         sys_id: impl Into<String>,
     ) -> GetImportResult {
-        GetImportResult::with_client(&self.client, &ACTION)
+        GetImportResult::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_import_result"),
+            )
             .with_argument("stagingTableName", Into::<String>::into(staging_table_name))
             .with_argument("sys_id", Into::<String>::into(sys_id))
     }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `servicenow.get_incident`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_incident",
-    include_str!("get_incident.json"),
-);
-
 /// A request for `servicenow.get_incident`.
 pub type GetIncident = super::request::Request<
     super::request::of::GetIncident,
@@ -75,7 +66,10 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn get_incident(&self, sys_id: impl Into<String>) -> GetIncident {
-        GetIncident::with_client(&self.client, &ACTION)
+        GetIncident::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_incident"),
+            )
             .with_argument("sys_id", Into::<String>::into(sys_id))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `servicenow.get_record`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_record",
-    include_str!("get_record.json"),
-);
-
 /// A request for `servicenow.get_record`.
 pub type GetRecord = super::request::Request<
     super::request::of::GetRecord,
@@ -80,7 +73,7 @@ impl super::Servicenow {
         table_name: impl Into<String>,
         sys_id: impl Into<String>,
     ) -> GetRecord {
-        GetRecord::with_client(&self.client, &ACTION)
+        GetRecord::with_client(&self.client, super::INTEGRATION.declared("get_record"))
             .with_argument("tableName", Into::<String>::into(table_name))
             .with_argument("sys_id", Into::<String>::into(sys_id))
     }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `servicenow.import_record`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "import_record",
-    include_str!("import_record.json"),
-);
-
 /// A request for `servicenow.import_record`.
 pub type ImportRecord = super::request::Request<
     super::request::of::ImportRecord,
@@ -48,7 +41,10 @@ impl super::Servicenow {
         staging_table_name: impl Into<String>,
         record: impl Into<rt::Value>,
     ) -> ImportRecord {
-        ImportRecord::with_client(&self.client, &ACTION)
+        ImportRecord::with_client(
+                &self.client,
+                super::INTEGRATION.declared("import_record"),
+            )
             .with_argument("stagingTableName", Into::<String>::into(staging_table_name))
             .with_argument("record", record)
     }

@@ -87,219 +87,39 @@ pub mod request {
 }
 
 /// Descriptor of ServiceNow.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "servicenow",
-    title: "ServiceNow",
-    vendor: "ServiceNow",
-    summary: "ServiceNow is a platform for the work of IT and other services: incidents, requests, changes, and the inventory of what runs.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/api-rest.html",
-    servers: &[
-        descriptor::Server {
-            name: "instance",
-            url: "https://{instance}.service-now.com",
-            variables: &[
-                descriptor::Variable {
-                    name: "instance",
-                    default: None,
-                    values: &[],
-                    pattern: None,
-                },
-            ],
-        },
-    ],
-    authentication: &[
-        descriptor::Authentication {
-            name: "basic",
-            title: "User and Password",
-            server: None,
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "username",
-                            title: "User ID",
-                            secret: false,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "password",
-                            title: "Password",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::Basic,
-        },
-        descriptor::Authentication {
-            name: "oauth2",
-            title: "OAuth 2.0, Client Credentials",
-            server: None,
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "client_id",
-                            title: "Client ID",
-                            secret: false,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "client_secret",
-                            title: "Client secret",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-                descriptor::Form {
-                    name: "token",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "token",
-                            title: "Access token",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::OAuth2(descriptor::OAuth2 {
-                flow: descriptor::Flow::ClientCredentials,
-                token_url: "/oauth_token.do",
-                client_in_body: true,
-                scopes: &[],
-                parameters: &[],
-                assertion: None,
-            }),
-        },
-        descriptor::Authentication {
-            name: "api_key",
-            title: "API Key",
-            server: None,
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "sn_apikey",
-                            title: "API Key",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::ApiKey(
-                &[
-                    descriptor::Key {
-                        location: descriptor::Location::Header,
-                        name: "x-sn-apikey",
-                        prefix: "",
-                    },
-                ],
-            ),
-        },
-    ],
-    headers: &[("Accept", "application/json")],
-    errors: descriptor::ErrorEnvelope {
-        message: &["/error/message", "/error"],
-        code: &[],
-        code_after: "",
-        request_id_header: None,
-        success: None,
-        cases: &[
-            descriptor::ErrorCase {
-                on: "400",
-                meaning: "The request is not valid. Correct the parameter that the message names.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "401",
-                meaning: "The credentials are missing or wrong, or the user is locked out. Check user and password, client or key, and that the user is active.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "403",
-                meaning: "The user may not do this. Give the user the roles that the action lists.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "404",
-                meaning: "The record or table does not exist, or the user may not see it. Check the table and the `sys_id`, and that the access rules let the user read the record.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "405",
-                meaning: "The operation is switched off for this table. Ask an administrator to allow it in the application access of the table.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "429",
-                meaning: "More requests than a rate limit rule of the instance allows. Wait as long as the `Retry-After` header says.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "500",
-                meaning: "The instance failed, or a business rule of it did. Look at `detail` in the answer, and try again later.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "503",
-                meaning: "The instance is not available, or is waking up. Try again later.",
-                retryable: true,
-            },
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[
+            ("aggregate_records", include_str!("aggregate_records.json")),
+            ("create_incident", include_str!("create_incident.json")),
+            ("create_record", include_str!("create_record.json")),
+            ("delete_attachment", include_str!("delete_attachment.json")),
+            ("delete_record", include_str!("delete_record.json")),
+            ("download_attachment", include_str!("download_attachment.json")),
+            ("get_attachment", include_str!("get_attachment.json")),
+            ("get_configuration_item", include_str!("get_configuration_item.json")),
+            ("get_import_result", include_str!("get_import_result.json")),
+            ("get_incident", include_str!("get_incident.json")),
+            ("get_record", include_str!("get_record.json")),
+            ("import_record", include_str!("import_record.json")),
+            ("list_attachments", include_str!("list_attachments.json")),
+            ("list_catalog_items", include_str!("list_catalog_items.json")),
+            ("list_configuration_items", include_str!("list_configuration_items.json")),
+            ("list_groups", include_str!("list_groups.json")),
+            ("list_incidents", include_str!("list_incidents.json")),
+            ("list_records", include_str!("list_records.json")),
+            ("list_users", include_str!("list_users.json")),
+            ("order_catalog_item", include_str!("order_catalog_item.json")),
+            ("resolve_incident", include_str!("resolve_incident.json")),
+            ("submit_record_producer", include_str!("submit_record_producer.json")),
+            ("update_incident", include_str!("update_incident.json")),
+            ("update_record", include_str!("update_record.json")),
+            ("upload_attachment", include_str!("upload_attachment.json")),
         ],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[429, 502, 503, 504],
-        max_tries: 4,
-        after_header: "Retry-After",
-    },
-    rate_limit: Some(descriptor::RateLimit {
-        requests: None,
-        per_seconds: None,
-        concurrent: None,
-        remaining_header: "",
-        reset_header: "X-RateLimit-Reset",
-    }),
-    connection_test: Some("list_incidents"),
-    types: include_str!("schemas/types.json"),
-    schemas: None,
-    actions: &[
-        &aggregate_records::ACTION,
-        &create_incident::ACTION,
-        &create_record::ACTION,
-        &delete_attachment::ACTION,
-        &delete_record::ACTION,
-        &download_attachment::ACTION,
-        &get_attachment::ACTION,
-        &get_configuration_item::ACTION,
-        &get_import_result::ACTION,
-        &get_incident::ACTION,
-        &get_record::ACTION,
-        &import_record::ACTION,
-        &list_attachments::ACTION,
-        &list_catalog_items::ACTION,
-        &list_configuration_items::ACTION,
-        &list_groups::ACTION,
-        &list_incidents::ACTION,
-        &list_records::ACTION,
-        &list_users::ACTION,
-        &order_catalog_item::ACTION,
-        &resolve_incident::ACTION,
-        &submit_record_producer::ACTION,
-        &update_incident::ACTION,
-        &update_record::ACTION,
-        &upload_attachment::ACTION,
-    ],
-    triggers: &[&triggers::NEW_INCIDENT],
-    deprecated: None,
-};
-
+    )
+});
 /// A connection to ServiceNow. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Servicenow {

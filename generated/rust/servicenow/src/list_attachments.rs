@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `servicenow.list_attachments`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_attachments",
-    include_str!("list_attachments.json"),
-);
-
 /// A request for `servicenow.list_attachments`.
 pub type ListAttachments = super::request::Request<
     super::request::of::ListAttachments,
@@ -68,6 +61,9 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn list_attachments(&self) -> ListAttachments {
-        ListAttachments::with_client(&self.client, &ACTION)
+        ListAttachments::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_attachments"),
+        )
     }
 }

@@ -12,13 +12,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `servicenow.list_catalog_items`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_catalog_items",
-    include_str!("list_catalog_items.json"),
-);
-
 /// A request for `servicenow.list_catalog_items`.
 pub type ListCatalogItems = super::request::Request<
     super::request::of::ListCatalogItems,
@@ -86,7 +79,10 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn list_catalog_items(&self) -> ListCatalogItems {
-        ListCatalogItems::with_client(&self.client, &ACTION)
+        ListCatalogItems::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_catalog_items"),
+        )
     }
 }
 

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `servicenow.list_configuration_items`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_configuration_items",
-    include_str!("list_configuration_items.json"),
-);
-
 /// A request for `servicenow.list_configuration_items`.
 pub type ListConfigurationItems = super::request::Request<
     super::request::of::ListConfigurationItems,
@@ -73,7 +66,10 @@ impl super::Servicenow {
         &self,
         class_name: impl Into<String>,
     ) -> ListConfigurationItems {
-        ListConfigurationItems::with_client(&self.client, &ACTION)
+        ListConfigurationItems::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_configuration_items"),
+            )
             .with_argument("className", Into::<String>::into(class_name))
     }
 }

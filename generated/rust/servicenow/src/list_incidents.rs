@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `servicenow.list_incidents`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_incidents",
-    include_str!("list_incidents.json"),
-);
-
 /// A request for `servicenow.list_incidents`.
 pub type ListIncidents = super::request::Request<
     super::request::of::ListIncidents,
@@ -110,7 +103,10 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn list_incidents(&self) -> ListIncidents {
-        ListIncidents::with_client(&self.client, &ACTION)
+        ListIncidents::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_incidents"),
+        )
     }
 }
 

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `servicenow.list_records`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_records",
-    include_str!("list_records.json"),
-);
-
 /// A request for `servicenow.list_records`.
 pub type ListRecords = super::request::Request<
     super::request::of::ListRecords,
@@ -112,7 +105,10 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn list_records(&self, table_name: impl Into<String>) -> ListRecords {
-        ListRecords::with_client(&self.client, &ACTION)
+        ListRecords::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_records"),
+            )
             .with_argument("tableName", Into::<String>::into(table_name))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `servicenow.order_catalog_item`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "order_catalog_item",
-    include_str!("order_catalog_item.json"),
-);
-
 /// A request for `servicenow.order_catalog_item`.
 pub type OrderCatalogItem = super::request::Request<
     super::request::of::OrderCatalogItem,
@@ -65,7 +58,10 @@ impl super::Servicenow {
         sys_id: impl Into<String>,
         sysparm_quantity: i64,
     ) -> OrderCatalogItem {
-        OrderCatalogItem::with_client(&self.client, &ACTION)
+        OrderCatalogItem::with_client(
+                &self.client,
+                super::INTEGRATION.declared("order_catalog_item"),
+            )
             .with_argument("sys_id", Into::<String>::into(sys_id))
             .with_argument("sysparm_quantity", sysparm_quantity)
     }

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `servicenow.resolve_incident`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "resolve_incident",
-    include_str!("resolve_incident.json"),
-);
-
 /// A request for `servicenow.resolve_incident`.
 pub type ResolveIncident = super::request::Request<
     super::request::of::ResolveIncident,
@@ -94,7 +85,10 @@ impl super::Servicenow {
         close_code: impl Into<String>,
         close_notes: impl Into<String>,
     ) -> ResolveIncident {
-        ResolveIncident::with_client(&self.client, &ACTION)
+        ResolveIncident::with_client(
+                &self.client,
+                super::INTEGRATION.declared("resolve_incident"),
+            )
             .with_argument("sys_id", Into::<String>::into(sys_id))
             .with_argument("close_code", Into::<String>::into(close_code))
             .with_argument("close_notes", Into::<String>::into(close_notes))

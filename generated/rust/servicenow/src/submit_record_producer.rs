@@ -12,13 +12,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `servicenow.submit_record_producer`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "submit_record_producer",
-    include_str!("submit_record_producer.json"),
-);
-
 /// A request for `servicenow.submit_record_producer`.
 pub type SubmitRecordProducer = super::request::Request<
     super::request::of::SubmitRecordProducer,
@@ -53,7 +46,10 @@ impl super::Servicenow {
         sys_id: impl Into<String>,
         variables: impl Into<rt::Value>,
     ) -> SubmitRecordProducer {
-        SubmitRecordProducer::with_client(&self.client, &ACTION)
+        SubmitRecordProducer::with_client(
+                &self.client,
+                super::INTEGRATION.declared("submit_record_producer"),
+            )
             .with_argument("sys_id", Into::<String>::into(sys_id))
             .with_argument("variables", variables)
     }

@@ -2,7 +2,7 @@
 
 //! Triggers of ServiceNow.
 
-use actionspec_runtime::descriptor;
+use actionspec_runtime::descriptor::Trigger;
 
 /// Fires when an incident is created.
 ///
@@ -11,23 +11,7 @@ use actionspec_runtime::descriptor;
 /// Events have the type [`Incident`](super::types::Incident).
 ///
 /// See <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>.
-pub static NEW_INCIDENT: descriptor::Trigger = descriptor::Trigger {
-    id: "new_incident",
-    title: "New Incident",
-    description: "Fires when an incident is created.",
-    documentation: "https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_incidents::ACTION,
-        arguments: &[
-            ("sysparm_query", descriptor::Literal::Str("ORDERBYDESCsys_created_on")),
-            ("sysparm_limit", descriptor::Literal::Int(100)),
-        ],
-        parameters: &["sysparm_fields", "sysparm_display_value"],
-        items: "/result",
-        id: "/sys_id",
-        time: "",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/new_incident.event.json"),
-    event: include_str!("examples/new_incident.event.json"),
-};
+#[must_use]
+pub fn new_incident() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_incident")
+}

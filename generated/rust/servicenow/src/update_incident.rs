@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://www.servicenow.com/docs/r/api-reference/rest-apis/c_TableAPI.html>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `servicenow.update_incident`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_incident",
-    include_str!("update_incident.json"),
-);
-
 /// A request for `servicenow.update_incident`.
 pub type UpdateIncident = super::request::Request<
     super::request::of::UpdateIncident,
@@ -147,7 +138,10 @@ impl super::Servicenow {
     /// # }
     /// ```
     pub fn update_incident(&self, sys_id: impl Into<String>) -> UpdateIncident {
-        UpdateIncident::with_client(&self.client, &ACTION)
+        UpdateIncident::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_incident"),
+            )
             .with_argument("sys_id", Into::<String>::into(sys_id))
     }
 }

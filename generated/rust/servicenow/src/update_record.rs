@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `servicenow.update_record`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_record",
-    include_str!("update_record.json"),
-);
-
 /// A request for `servicenow.update_record`.
 pub type UpdateRecord = super::request::Request<
     super::request::of::UpdateRecord,
@@ -89,7 +82,10 @@ impl super::Servicenow {
         sys_id: impl Into<String>,
         record: impl Into<rt::Value>,
     ) -> UpdateRecord {
-        UpdateRecord::with_client(&self.client, &ACTION)
+        UpdateRecord::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_record"),
+            )
             .with_argument("tableName", Into::<String>::into(table_name))
             .with_argument("sys_id", Into::<String>::into(sys_id))
             .with_argument("record", record)

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `servicenow.upload_attachment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "upload_attachment",
-    include_str!("upload_attachment.json"),
-);
-
 /// A request for `servicenow.upload_attachment`.
 pub type UploadAttachment = super::request::Request<
     super::request::of::UploadAttachment,
@@ -64,7 +57,10 @@ impl super::Servicenow {
         file_name: impl Into<String>,
         file: impl Into<rt::File>,
     ) -> UploadAttachment {
-        UploadAttachment::with_client(&self.client, &ACTION)
+        UploadAttachment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("upload_attachment"),
+            )
             .with_argument("table_name", Into::<String>::into(table_name))
             .with_argument("table_sys_id", Into::<String>::into(table_sys_id))
             .with_argument("file_name", Into::<String>::into(file_name))

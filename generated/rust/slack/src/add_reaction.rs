@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/reactions.add>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.add_reaction`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_reaction",
-    include_str!("add_reaction.json"),
-);
-
 /// A request for `slack.add_reaction`.
 pub type AddReaction = super::request::Request<
     super::request::of::AddReaction,
@@ -54,7 +45,10 @@ impl super::Slack {
         timestamp: impl Into<String>,
         name: impl Into<String>,
     ) -> AddReaction {
-        AddReaction::with_client(&self.client, &ACTION)
+        AddReaction::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_reaction"),
+            )
             .with_argument("channel", Into::<String>::into(channel))
             .with_argument("timestamp", Into::<String>::into(timestamp))
             .with_argument("name", Into::<String>::into(name))

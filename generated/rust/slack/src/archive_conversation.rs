@@ -18,15 +18,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.archive>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.archive_conversation`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "archive_conversation",
-    include_str!("archive_conversation.json"),
-);
-
 /// A request for `slack.archive_conversation`.
 pub type ArchiveConversation = super::request::Request<
     super::request::of::ArchiveConversation,
@@ -52,7 +43,10 @@ impl super::Slack {
         &self,
         channel: impl Into<String>,
     ) -> ArchiveConversation {
-        ArchiveConversation::with_client(&self.client, &ACTION)
+        ArchiveConversation::with_client(
+                &self.client,
+                super::INTEGRATION.declared("archive_conversation"),
+            )
             .with_argument("channel", Into::<String>::into(channel))
     }
 }

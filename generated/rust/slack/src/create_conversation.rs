@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.create>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.create_conversation`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_conversation",
-    include_str!("create_conversation.json"),
-);
-
 /// A request for `slack.create_conversation`.
 pub type CreateConversation = super::request::Request<
     super::request::of::CreateConversation,
@@ -62,7 +53,10 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn create_conversation(&self, name: impl Into<String>) -> CreateConversation {
-        CreateConversation::with_client(&self.client, &ACTION)
+        CreateConversation::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_conversation"),
+            )
             .with_argument("name", Into::<String>::into(name))
     }
 }

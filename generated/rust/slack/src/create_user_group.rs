@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/usergroups.create>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.create_user_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_user_group",
-    include_str!("create_user_group.json"),
-);
-
 /// A request for `slack.create_user_group`.
 pub type CreateUserGroup = super::request::Request<
     super::request::of::CreateUserGroup,
@@ -94,7 +85,10 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn create_user_group(&self, name: impl Into<String>) -> CreateUserGroup {
-        CreateUserGroup::with_client(&self.client, &ACTION)
+        CreateUserGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_user_group"),
+            )
             .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/files.delete>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.delete_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_file",
-    include_str!("delete_file.json"),
-);
-
 /// A request for `slack.delete_file`.
 pub type DeleteFile = super::request::Request<
     super::request::of::DeleteFile,
@@ -51,7 +42,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn delete_file(&self, file: impl Into<String>) -> DeleteFile {
-        DeleteFile::with_client(&self.client, &ACTION)
+        DeleteFile::with_client(&self.client, super::INTEGRATION.declared("delete_file"))
             .with_argument("file", Into::<String>::into(file))
     }
 }

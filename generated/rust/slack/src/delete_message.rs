@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/chat.delete>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.delete_message`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_message",
-    include_str!("delete_message.json"),
-);
-
 /// A request for `slack.delete_message`.
 pub type DeleteMessage = super::request::Request<
     super::request::of::DeleteMessage,
@@ -52,7 +43,10 @@ impl super::Slack {
         channel: impl Into<String>,
         ts: impl Into<String>,
     ) -> DeleteMessage {
-        DeleteMessage::with_client(&self.client, &ACTION)
+        DeleteMessage::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_message"),
+            )
             .with_argument("channel", Into::<String>::into(channel))
             .with_argument("ts", Into::<String>::into(ts))
     }

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/usergroups.disable>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.disable_user_group`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "disable_user_group",
-    include_str!("disable_user_group.json"),
-);
-
 /// A request for `slack.disable_user_group`.
 pub type DisableUserGroup = super::request::Request<
     super::request::of::DisableUserGroup,
@@ -60,7 +51,10 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn disable_user_group(&self, usergroup: impl Into<String>) -> DisableUserGroup {
-        DisableUserGroup::with_client(&self.client, &ACTION)
+        DisableUserGroup::with_client(
+                &self.client,
+                super::INTEGRATION.declared("disable_user_group"),
+            )
             .with_argument("usergroup", Into::<String>::into(usergroup))
     }
 }

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/users.lookupByEmail>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.find_user_by_email`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "find_user_by_email",
-    include_str!("find_user_by_email.json"),
-);
-
 /// A request for `slack.find_user_by_email`.
 pub type FindUserByEmail = super::request::Request<
     super::request::of::FindUserByEmail,
@@ -51,7 +42,10 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn find_user_by_email(&self, email: impl Into<String>) -> FindUserByEmail {
-        FindUserByEmail::with_client(&self.client, &ACTION)
+        FindUserByEmail::with_client(
+                &self.client,
+                super::INTEGRATION.declared("find_user_by_email"),
+            )
             .with_argument("email", Into::<String>::into(email))
     }
 }

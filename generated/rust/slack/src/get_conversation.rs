@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.info>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.get_conversation`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_conversation",
-    include_str!("get_conversation.json"),
-);
-
 /// A request for `slack.get_conversation`.
 pub type GetConversation = super::request::Request<
     super::request::of::GetConversation,
@@ -64,7 +55,10 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn get_conversation(&self, channel: impl Into<String>) -> GetConversation {
-        GetConversation::with_client(&self.client, &ACTION)
+        GetConversation::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_conversation"),
+            )
             .with_argument("channel", Into::<String>::into(channel))
     }
 }

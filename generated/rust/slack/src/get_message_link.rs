@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/chat.getPermalink>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.get_message_link`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_message_link",
-    include_str!("get_message_link.json"),
-);
-
 /// A request for `slack.get_message_link`.
 pub type GetMessageLink = super::request::Request<
     super::request::of::GetMessageLink,
@@ -52,7 +43,10 @@ impl super::Slack {
         channel: impl Into<String>,
         message_ts: impl Into<String>,
     ) -> GetMessageLink {
-        GetMessageLink::with_client(&self.client, &ACTION)
+        GetMessageLink::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_message_link"),
+            )
             .with_argument("channel", Into::<String>::into(channel))
             .with_argument("message_ts", Into::<String>::into(message_ts))
     }

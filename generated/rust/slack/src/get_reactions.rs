@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/reactions.get>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.get_reactions`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_reactions",
-    include_str!("get_reactions.json"),
-);
-
 /// A request for `slack.get_reactions`.
 pub type GetReactions = super::request::Request<
     super::request::of::GetReactions,
@@ -72,6 +63,9 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn get_reactions(&self) -> GetReactions {
-        GetReactions::with_client(&self.client, &ACTION)
+        GetReactions::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_reactions"),
+        )
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/users.info>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.get_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_user",
-    include_str!("get_user.json"),
-);
-
 /// A request for `slack.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
@@ -56,7 +47,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn get_user(&self, user: impl Into<String>) -> GetUser {
-        GetUser::with_client(&self.client, &ACTION)
+        GetUser::with_client(&self.client, super::INTEGRATION.declared("get_user"))
             .with_argument("user", Into::<String>::into(user))
     }
 }

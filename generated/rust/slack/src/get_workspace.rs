@@ -14,15 +14,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/team.info>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.get_workspace`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_workspace",
-    include_str!("get_workspace.json"),
-);
-
 /// A request for `slack.get_workspace`.
 pub type GetWorkspace = super::request::Request<
     super::request::of::GetWorkspace,
@@ -55,6 +46,9 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn get_workspace(&self) -> GetWorkspace {
-        GetWorkspace::with_client(&self.client, &ACTION)
+        GetWorkspace::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_workspace"),
+        )
     }
 }

@@ -18,15 +18,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.invite>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.invite_users_to_conversation`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "invite_users_to_conversation",
-    include_str!("invite_users_to_conversation.json"),
-);
-
 /// A request for `slack.invite_users_to_conversation`.
 pub type InviteUsersToConversation = super::request::Request<
     super::request::of::InviteUsersToConversation,
@@ -63,7 +54,10 @@ impl super::Slack {
         channel: impl Into<String>,
         users: impl IntoIterator<Item = impl Into<String>>,
     ) -> InviteUsersToConversation {
-        InviteUsersToConversation::with_client(&self.client, &ACTION)
+        InviteUsersToConversation::with_client(
+                &self.client,
+                super::INTEGRATION.declared("invite_users_to_conversation"),
+            )
             .with_argument("channel", Into::<String>::into(channel))
             .with_argument(
                 "users",

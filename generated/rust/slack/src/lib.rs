@@ -117,298 +117,64 @@ pub mod request {
 }
 
 /// Descriptor of Slack.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "slack",
-    title: "Slack",
-    vendor: "Slack Technologies (Salesforce)",
-    summary: "Slack is a messenger for organizations: people and apps talk in channels and direct messages.",
-    documentation: "https://docs.slack.dev/apis/web-api",
-    servers: &[
-        descriptor::Server {
-            name: "api",
-            url: "https://slack.com/api",
-            variables: &[],
-        },
-        descriptor::Server {
-            name: "files",
-            url: "https://files.slack.com",
-            variables: &[],
-        },
-    ],
-    authentication: &[
-        descriptor::Authentication {
-            name: "token",
-            title: "Bot or User Token",
-            server: Some("api"),
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "token",
-                            title: "Token",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::Bearer("Bearer"),
-        },
-        descriptor::Authentication {
-            name: "oauth2",
-            title: "OAuth 2.0",
-            server: Some("api"),
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "token",
-                            title: "Access token",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-                descriptor::Form {
-                    name: "refresh",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "client_id",
-                            title: "Client ID",
-                            secret: false,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "client_secret",
-                            title: "Client secret",
-                            secret: true,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "refresh_token",
-                            title: "Refresh token",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-                descriptor::Form {
-                    name: "code",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "client_id",
-                            title: "Client ID",
-                            secret: false,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "client_secret",
-                            title: "Client secret",
-                            secret: true,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "code",
-                            title: "Code",
-                            secret: true,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "redirect_uri",
-                            title: "Callback address",
-                            secret: false,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::OAuth2(descriptor::OAuth2 {
-                flow: descriptor::Flow::AuthorizationCode,
-                token_url: "https://slack.com/api/oauth.v2.access",
-                client_in_body: true,
-                scopes: &[],
-                parameters: &[],
-                assertion: None,
-            }),
-        },
-    ],
-    headers: &[("Accept", "application/json")],
-    errors: descriptor::ErrorEnvelope {
-        message: &["/response_metadata/messages/0", "/error"],
-        code: &["/error"],
-        code_after: "",
-        request_id_header: Some("X-Slack-Req-Id"),
-        success: Some(("/ok", descriptor::Literal::Bool(true))),
-        cases: &[
-            descriptor::ErrorCase {
-                on: "200 not_authed",
-                meaning: "The request carries no token. Give a token when you connect.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "200 invalid_auth",
-                meaning: "The token is not valid, or the request comes from an address that the workspace does not allow. Copy the token again, and ask an administrator about the list of allowed addresses.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "200 token_revoked",
-                meaning: "The token was revoked, or its user or app was removed. Install the app again and use its new token.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "200 token_expired",
-                meaning: "The token has expired. Refresh it, or install the app again.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "200 account_inactive",
-                meaning: "The token belongs to a user or workspace that is deleted. Install the app again.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "200 missing_scope",
-                meaning: "A scope is missing; `needed` in the answer names it. Add the scope to the app and install it again.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "200 not_allowed_token_type",
-                meaning: "The action does not take tokens of this kind. Use a user token in place of a bot token, or the other way round.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "200 no_permission",
-                meaning: "The token's user or app may not do this. Add the app to the conversation, or ask an administrator.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "200 channel_not_found",
-                meaning: "The conversation does not exist, or the token may not see it. Check the ID, and add the app to the conversation if it is private.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "200 not_in_channel",
-                meaning: "The app or user is not a member of the conversation. Invite it to the conversation.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "200 is_archived",
-                meaning: "The channel is archived. Unarchive the channel, or choose another one.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "200 user_not_found",
-                meaning: "No user has this ID, or the token may not see the user. Take the ID from `list_users`, with a token of the same workspace.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "200 invalid_cursor",
-                meaning: "The cursor is not valid, or not any more. Begin again with the first page.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "200 ratelimited",
-                meaning: "Too many requests. Wait as long as the `Retry-After` header says.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "200 internal_error",
-                meaning: "Slack failed. Some of the work may have been done. Look at the state before you try again.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "200 fatal_error",
-                meaning: "Slack failed. Some of the work may have been done. Look at the state before you try again.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "200 service_unavailable",
-                meaning: "Slack is not available at the moment. Try again later.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "429",
-                meaning: "Too many requests. Wait as long as the `Retry-After` header says, and send fewer requests.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "500",
-                meaning: "Slack failed. Try again later; ask for fewer items at once if it was a list.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "503",
-                meaning: "Slack is not available at the moment. Try again later.",
-                retryable: true,
-            },
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[
+            ("add_reaction", include_str!("add_reaction.json")),
+            ("archive_conversation", include_str!("archive_conversation.json")),
+            ("create_conversation", include_str!("create_conversation.json")),
+            ("create_user_group", include_str!("create_user_group.json")),
+            ("delete_file", include_str!("delete_file.json")),
+            ("delete_message", include_str!("delete_message.json")),
+            ("disable_user_group", include_str!("disable_user_group.json")),
+            ("find_user_by_email", include_str!("find_user_by_email.json")),
+            ("get_conversation", include_str!("get_conversation.json")),
+            ("get_message_link", include_str!("get_message_link.json")),
+            ("get_reactions", include_str!("get_reactions.json")),
+            ("get_user", include_str!("get_user.json")),
+            ("get_workspace", include_str!("get_workspace.json")),
+            (
+                "invite_users_to_conversation",
+                include_str!("invite_users_to_conversation.json"),
+            ),
+            ("list_access_logs", include_str!("list_access_logs.json")),
+            (
+                "list_conversation_members",
+                include_str!("list_conversation_members.json"),
+            ),
+            ("list_conversations", include_str!("list_conversations.json")),
+            ("list_files", include_str!("list_files.json")),
+            ("list_messages", include_str!("list_messages.json")),
+            ("list_thread_replies", include_str!("list_thread_replies.json")),
+            ("list_user_conversations", include_str!("list_user_conversations.json")),
+            ("list_user_group_members", include_str!("list_user_group_members.json")),
+            ("list_user_groups", include_str!("list_user_groups.json")),
+            ("list_users", include_str!("list_users.json")),
+            ("open_direct_message", include_str!("open_direct_message.json")),
+            ("remove_reaction", include_str!("remove_reaction.json")),
+            (
+                "remove_user_from_conversation",
+                include_str!("remove_user_from_conversation.json"),
+            ),
+            (
+                "remove_user_from_workspace",
+                include_str!("remove_user_from_workspace.json"),
+            ),
+            ("reset_user_sessions", include_str!("reset_user_sessions.json")),
+            ("schedule_message", include_str!("schedule_message.json")),
+            ("search_messages", include_str!("search_messages.json")),
+            ("send_ephemeral_message", include_str!("send_ephemeral_message.json")),
+            ("send_message", include_str!("send_message.json")),
+            ("set_conversation_topic", include_str!("set_conversation_topic.json")),
+            ("set_user_group_members", include_str!("set_user_group_members.json")),
+            ("test_authentication", include_str!("test_authentication.json")),
+            ("update_message", include_str!("update_message.json")),
+            ("upload_file", include_str!("upload_file.json")),
         ],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[429, 500, 502, 503, 504],
-        max_tries: 4,
-        after_header: "Retry-After",
-    },
-    rate_limit: Some(descriptor::RateLimit {
-        requests: None,
-        per_seconds: None,
-        concurrent: None,
-        remaining_header: "",
-        reset_header: "",
-    }),
-    connection_test: Some("test_authentication"),
-    types: include_str!("schemas/types.json"),
-    schemas: None,
-    actions: &[
-        &add_reaction::ACTION,
-        &archive_conversation::ACTION,
-        &create_conversation::ACTION,
-        &create_user_group::ACTION,
-        &delete_file::ACTION,
-        &delete_message::ACTION,
-        &disable_user_group::ACTION,
-        &find_user_by_email::ACTION,
-        &get_conversation::ACTION,
-        &get_message_link::ACTION,
-        &get_reactions::ACTION,
-        &get_user::ACTION,
-        &get_workspace::ACTION,
-        &invite_users_to_conversation::ACTION,
-        &list_access_logs::ACTION,
-        &list_conversation_members::ACTION,
-        &list_conversations::ACTION,
-        &list_files::ACTION,
-        &list_messages::ACTION,
-        &list_thread_replies::ACTION,
-        &list_user_conversations::ACTION,
-        &list_user_group_members::ACTION,
-        &list_user_groups::ACTION,
-        &list_users::ACTION,
-        &open_direct_message::ACTION,
-        &remove_reaction::ACTION,
-        &remove_user_from_conversation::ACTION,
-        &remove_user_from_workspace::ACTION,
-        &reset_user_sessions::ACTION,
-        &schedule_message::ACTION,
-        &search_messages::ACTION,
-        &send_ephemeral_message::ACTION,
-        &send_message::ACTION,
-        &set_conversation_topic::ACTION,
-        &set_user_group_members::ACTION,
-        &test_authentication::ACTION,
-        &update_message::ACTION,
-        &upload_file::ACTION,
-    ],
-    triggers: &[
-        &triggers::APP_MENTIONED,
-        &triggers::FILE_SHARED,
-        &triggers::NEW_MESSAGE,
-        &triggers::REACTION_ADDED,
-        &triggers::USER_JOINED_WORKSPACE,
-    ],
-    deprecated: None,
-};
-
+    )
+});
 /// A connection to Slack. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Slack {

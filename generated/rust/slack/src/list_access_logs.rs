@@ -23,13 +23,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `slack.list_access_logs`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_access_logs",
-    include_str!("list_access_logs.json"),
-);
-
 /// A request for `slack.list_access_logs`.
 pub type ListAccessLogs = super::request::Request<
     super::request::of::ListAccessLogs,
@@ -80,6 +73,9 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn list_access_logs(&self) -> ListAccessLogs {
-        ListAccessLogs::with_client(&self.client, &ACTION)
+        ListAccessLogs::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_access_logs"),
+        )
     }
 }

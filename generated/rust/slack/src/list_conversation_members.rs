@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `slack.list_conversation_members`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_conversation_members",
-    include_str!("list_conversation_members.json"),
-);
-
 /// A request for `slack.list_conversation_members`.
 pub type ListConversationMembers = super::request::Request<
     super::request::of::ListConversationMembers,
@@ -71,7 +64,10 @@ impl super::Slack {
         &self,
         channel: impl Into<String>,
     ) -> ListConversationMembers {
-        ListConversationMembers::with_client(&self.client, &ACTION)
+        ListConversationMembers::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_conversation_members"),
+            )
             .with_argument("channel", Into::<String>::into(channel))
     }
 }

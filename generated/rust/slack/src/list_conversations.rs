@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `slack.list_conversations`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_conversations",
-    include_str!("list_conversations.json"),
-);
-
 /// A request for `slack.list_conversations`.
 pub type ListConversations = super::request::Request<
     super::request::of::ListConversations,
@@ -88,7 +81,10 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn list_conversations(&self) -> ListConversations {
-        ListConversations::with_client(&self.client, &ACTION)
+        ListConversations::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_conversations"),
+        )
     }
 }
 

@@ -16,13 +16,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `slack.list_files`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_files",
-    include_str!("list_files.json"),
-);
-
 /// A request for `slack.list_files`.
 pub type ListFiles = super::request::Request<
     super::request::of::ListFiles,
@@ -105,7 +98,7 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn list_files(&self) -> ListFiles {
-        ListFiles::with_client(&self.client, &ACTION)
+        ListFiles::with_client(&self.client, super::INTEGRATION.declared("list_files"))
     }
 }
 

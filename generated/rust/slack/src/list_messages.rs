@@ -24,13 +24,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `slack.list_messages`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_messages",
-    include_str!("list_messages.json"),
-);
-
 /// A request for `slack.list_messages`.
 pub type ListMessages = super::request::Request<
     super::request::of::ListMessages,
@@ -99,7 +92,10 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn list_messages(&self, channel: impl Into<String>) -> ListMessages {
-        ListMessages::with_client(&self.client, &ACTION)
+        ListMessages::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_messages"),
+            )
             .with_argument("channel", Into::<String>::into(channel))
     }
 }

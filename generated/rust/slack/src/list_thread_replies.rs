@@ -24,13 +24,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `slack.list_thread_replies`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_thread_replies",
-    include_str!("list_thread_replies.json"),
-);
-
 /// A request for `slack.list_thread_replies`.
 pub type ListThreadReplies = super::request::Request<
     super::request::of::ListThreadReplies,
@@ -104,7 +97,10 @@ impl super::Slack {
         channel: impl Into<String>,
         ts: impl Into<String>,
     ) -> ListThreadReplies {
-        ListThreadReplies::with_client(&self.client, &ACTION)
+        ListThreadReplies::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_thread_replies"),
+            )
             .with_argument("channel", Into::<String>::into(channel))
             .with_argument("ts", Into::<String>::into(ts))
     }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `slack.list_user_conversations`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_user_conversations",
-    include_str!("list_user_conversations.json"),
-);
-
 /// A request for `slack.list_user_conversations`.
 pub type ListUserConversations = super::request::Request<
     super::request::of::ListUserConversations,
@@ -93,7 +86,10 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn list_user_conversations(&self) -> ListUserConversations {
-        ListUserConversations::with_client(&self.client, &ACTION)
+        ListUserConversations::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_user_conversations"),
+        )
     }
 }
 

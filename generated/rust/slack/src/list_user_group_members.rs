@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/usergroups.users.list>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.list_user_group_members`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_user_group_members",
-    include_str!("list_user_group_members.json"),
-);
-
 /// A request for `slack.list_user_group_members`.
 pub type ListUserGroupMembers = super::request::Request<
     super::request::of::ListUserGroupMembers,
@@ -62,7 +53,10 @@ impl super::Slack {
         &self,
         usergroup: impl Into<String>,
     ) -> ListUserGroupMembers {
-        ListUserGroupMembers::with_client(&self.client, &ACTION)
+        ListUserGroupMembers::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_user_group_members"),
+            )
             .with_argument("usergroup", Into::<String>::into(usergroup))
     }
 }

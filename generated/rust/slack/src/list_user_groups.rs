@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/usergroups.list>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.list_user_groups`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_user_groups",
-    include_str!("list_user_groups.json"),
-);
-
 /// A request for `slack.list_user_groups`.
 pub type ListUserGroups = super::request::Request<
     super::request::of::ListUserGroups,
@@ -67,6 +58,9 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn list_user_groups(&self) -> ListUserGroups {
-        ListUserGroups::with_client(&self.client, &ACTION)
+        ListUserGroups::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_user_groups"),
+        )
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.open>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.open_direct_message`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "open_direct_message",
-    include_str!("open_direct_message.json"),
-);
-
 /// A request for `slack.open_direct_message`.
 pub type OpenDirectMessage = super::request::Request<
     super::request::of::OpenDirectMessage,
@@ -74,6 +65,9 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn open_direct_message(&self) -> OpenDirectMessage {
-        OpenDirectMessage::with_client(&self.client, &ACTION)
+        OpenDirectMessage::with_client(
+            &self.client,
+            super::INTEGRATION.declared("open_direct_message"),
+        )
     }
 }

@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/reactions.remove>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.remove_reaction`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_reaction",
-    include_str!("remove_reaction.json"),
-);
-
 /// A request for `slack.remove_reaction`.
 pub type RemoveReaction = super::request::Request<
     super::request::of::RemoveReaction,
@@ -69,7 +60,10 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn remove_reaction(&self, name: impl Into<String>) -> RemoveReaction {
-        RemoveReaction::with_client(&self.client, &ACTION)
+        RemoveReaction::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_reaction"),
+            )
             .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -18,15 +18,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.kick>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.remove_user_from_conversation`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_user_from_conversation",
-    include_str!("remove_user_from_conversation.json"),
-);
-
 /// A request for `slack.remove_user_from_conversation`.
 pub type RemoveUserFromConversation = super::request::Request<
     super::request::of::RemoveUserFromConversation,
@@ -54,7 +45,10 @@ impl super::Slack {
         channel: impl Into<String>,
         user: impl Into<String>,
     ) -> RemoveUserFromConversation {
-        RemoveUserFromConversation::with_client(&self.client, &ACTION)
+        RemoveUserFromConversation::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_user_from_conversation"),
+            )
             .with_argument("channel", Into::<String>::into(channel))
             .with_argument("user", Into::<String>::into(user))
     }

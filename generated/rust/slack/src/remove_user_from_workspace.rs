@@ -21,15 +21,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/admin.users.remove>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.remove_user_from_workspace`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_user_from_workspace",
-    include_str!("remove_user_from_workspace.json"),
-);
-
 /// A request for `slack.remove_user_from_workspace`.
 pub type RemoveUserFromWorkspace = super::request::Request<
     super::request::of::RemoveUserFromWorkspace,
@@ -57,7 +48,10 @@ impl super::Slack {
         team_id: impl Into<String>,
         user_id: impl Into<String>,
     ) -> RemoveUserFromWorkspace {
-        RemoveUserFromWorkspace::with_client(&self.client, &ACTION)
+        RemoveUserFromWorkspace::with_client(
+                &self.client,
+                super::INTEGRATION.declared("remove_user_from_workspace"),
+            )
             .with_argument("team_id", Into::<String>::into(team_id))
             .with_argument("user_id", Into::<String>::into(user_id))
     }

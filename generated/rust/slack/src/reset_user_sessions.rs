@@ -21,15 +21,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/admin.users.session.reset>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.reset_user_sessions`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "reset_user_sessions",
-    include_str!("reset_user_sessions.json"),
-);
-
 /// A request for `slack.reset_user_sessions`.
 pub type ResetUserSessions = super::request::Request<
     super::request::of::ResetUserSessions,
@@ -68,7 +59,10 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn reset_user_sessions(&self, user_id: impl Into<String>) -> ResetUserSessions {
-        ResetUserSessions::with_client(&self.client, &ACTION)
+        ResetUserSessions::with_client(
+                &self.client,
+                super::INTEGRATION.declared("reset_user_sessions"),
+            )
             .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

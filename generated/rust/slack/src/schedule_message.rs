@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `slack.schedule_message`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "schedule_message",
-    include_str!("schedule_message.json"),
-);
-
 /// A request for `slack.schedule_message`.
 pub type ScheduleMessage = super::request::Request<
     super::request::of::ScheduleMessage,
@@ -124,7 +117,10 @@ impl super::Slack {
         channel: impl Into<String>,
         post_at: i64,
     ) -> ScheduleMessage {
-        ScheduleMessage::with_client(&self.client, &ACTION)
+        ScheduleMessage::with_client(
+                &self.client,
+                super::INTEGRATION.declared("schedule_message"),
+            )
             .with_argument("channel", Into::<String>::into(channel))
             .with_argument("post_at", post_at)
     }

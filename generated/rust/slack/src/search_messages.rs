@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `slack.search_messages`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "search_messages",
-    include_str!("search_messages.json"),
-);
-
 /// A request for `slack.search_messages`.
 pub type SearchMessages = super::request::Request<
     super::request::of::SearchMessages,
@@ -99,7 +92,10 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn search_messages(&self, query: impl Into<String>) -> SearchMessages {
-        SearchMessages::with_client(&self.client, &ACTION)
+        SearchMessages::with_client(
+                &self.client,
+                super::INTEGRATION.declared("search_messages"),
+            )
             .with_argument("query", Into::<String>::into(query))
     }
 }

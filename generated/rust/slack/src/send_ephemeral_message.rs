@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `slack.send_ephemeral_message`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "send_ephemeral_message",
-    include_str!("send_ephemeral_message.json"),
-);
-
 /// A request for `slack.send_ephemeral_message`.
 pub type SendEphemeralMessage = super::request::Request<
     super::request::of::SendEphemeralMessage,
@@ -117,7 +110,10 @@ impl super::Slack {
         channel: impl Into<String>,
         user: impl Into<String>,
     ) -> SendEphemeralMessage {
-        SendEphemeralMessage::with_client(&self.client, &ACTION)
+        SendEphemeralMessage::with_client(
+                &self.client,
+                super::INTEGRATION.declared("send_ephemeral_message"),
+            )
             .with_argument("channel", Into::<String>::into(channel))
             .with_argument("user", Into::<String>::into(user))
     }

@@ -20,13 +20,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `slack.send_message`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "send_message",
-    include_str!("send_message.json"),
-);
-
 /// A request for `slack.send_message`.
 pub type SendMessage = super::request::Request<
     super::request::of::SendMessage,
@@ -143,7 +136,10 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn send_message(&self, channel: impl Into<String>) -> SendMessage {
-        SendMessage::with_client(&self.client, &ACTION)
+        SendMessage::with_client(
+                &self.client,
+                super::INTEGRATION.declared("send_message"),
+            )
             .with_argument("channel", Into::<String>::into(channel))
     }
 }

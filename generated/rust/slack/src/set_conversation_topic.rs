@@ -18,15 +18,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/conversations.setTopic>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.set_conversation_topic`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "set_conversation_topic",
-    include_str!("set_conversation_topic.json"),
-);
-
 /// A request for `slack.set_conversation_topic`.
 pub type SetConversationTopic = super::request::Request<
     super::request::of::SetConversationTopic,
@@ -54,7 +45,10 @@ impl super::Slack {
         channel: impl Into<String>,
         topic: impl Into<String>,
     ) -> SetConversationTopic {
-        SetConversationTopic::with_client(&self.client, &ACTION)
+        SetConversationTopic::with_client(
+                &self.client,
+                super::INTEGRATION.declared("set_conversation_topic"),
+            )
             .with_argument("channel", Into::<String>::into(channel))
             .with_argument("topic", Into::<String>::into(topic))
     }

@@ -21,15 +21,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/usergroups.users.update>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.set_user_group_members`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "set_user_group_members",
-    include_str!("set_user_group_members.json"),
-);
-
 /// A request for `slack.set_user_group_members`.
 pub type SetUserGroupMembers = super::request::Request<
     super::request::of::SetUserGroupMembers,
@@ -85,7 +76,10 @@ impl super::Slack {
         usergroup: impl Into<String>,
         users: impl IntoIterator<Item = impl Into<String>>,
     ) -> SetUserGroupMembers {
-        SetUserGroupMembers::with_client(&self.client, &ACTION)
+        SetUserGroupMembers::with_client(
+                &self.client,
+                super::INTEGRATION.declared("set_user_group_members"),
+            )
             .with_argument("usergroup", Into::<String>::into(usergroup))
             .with_argument(
                 "users",

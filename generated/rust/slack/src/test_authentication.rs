@@ -14,15 +14,6 @@
 //!
 //! Vendor documentation: <https://docs.slack.dev/reference/methods/auth.test>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `slack.test_authentication`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "test_authentication",
-    include_str!("test_authentication.json"),
-);
-
 /// A request for `slack.test_authentication`.
 pub type TestAuthentication = super::request::Request<
     super::request::of::TestAuthentication,
@@ -43,6 +34,9 @@ impl super::Slack {
     /// # }
     /// ```
     pub fn test_authentication(&self) -> TestAuthentication {
-        TestAuthentication::with_client(&self.client, &ACTION)
+        TestAuthentication::with_client(
+            &self.client,
+            super::INTEGRATION.declared("test_authentication"),
+        )
     }
 }

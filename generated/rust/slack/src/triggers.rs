@@ -2,55 +2,27 @@
 
 //! Triggers of Slack.
 
-use actionspec_runtime::descriptor;
+use actionspec_runtime::descriptor::Trigger;
 
 /// Fires when somebody mentions the app in a conversation that it is in.
 ///
 /// Events have the type [`AppMentionedEvent`](super::types::AppMentionedEvent).
 ///
 /// See <https://docs.slack.dev/reference/events/app_mention>.
-pub static APP_MENTIONED: descriptor::Trigger = descriptor::Trigger {
-    id: "app_mentioned",
-    title: "App Mentioned",
-    description: "Fires when somebody mentions the app in a conversation that it is in.",
-    documentation: "https://docs.slack.dev/reference/events/app_mention",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["app_mention"],
-        signature: Some(descriptor::Signature {
-            header: "X-Slack-Signature",
-            algorithm: "sha256",
-            encoding: "hex",
-            prefix: "v0=",
-            timestamp_header: "X-Slack-Request-Timestamp",
-        }),
-    },
-    event_schema: include_str!("schemas/app_mentioned.event.json"),
-    event: include_str!("examples/app_mentioned.event.json"),
-};
+#[must_use]
+pub fn app_mentioned() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("app_mentioned")
+}
 
 /// Fires when somebody shares a file in a conversation that the app is in.
 ///
 /// Events have the type [`FileSharedEvent`](super::types::FileSharedEvent).
 ///
 /// See <https://docs.slack.dev/reference/events/file_shared>.
-pub static FILE_SHARED: descriptor::Trigger = descriptor::Trigger {
-    id: "file_shared",
-    title: "File Shared",
-    description: "Fires when somebody shares a file in a conversation that the app is in.",
-    documentation: "https://docs.slack.dev/reference/events/file_shared",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["file_shared"],
-        signature: Some(descriptor::Signature {
-            header: "X-Slack-Signature",
-            algorithm: "sha256",
-            encoding: "hex",
-            prefix: "v0=",
-            timestamp_header: "X-Slack-Request-Timestamp",
-        }),
-    },
-    event_schema: include_str!("schemas/file_shared.event.json"),
-    event: include_str!("examples/file_shared.event.json"),
-};
+#[must_use]
+pub fn file_shared() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("file_shared")
+}
 
 /// Fires when somebody posts to a public channel that the app is in.
 ///
@@ -59,69 +31,27 @@ pub static FILE_SHARED: descriptor::Trigger = descriptor::Trigger {
 /// Events have the type [`NewMessageEvent`](super::types::NewMessageEvent).
 ///
 /// See <https://docs.slack.dev/reference/events/message.channels>.
-pub static NEW_MESSAGE: descriptor::Trigger = descriptor::Trigger {
-    id: "new_message",
-    title: "New Message",
-    description: "Fires when somebody posts to a public channel that the app is in.",
-    documentation: "https://docs.slack.dev/reference/events/message.channels",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["message.channels"],
-        signature: Some(descriptor::Signature {
-            header: "X-Slack-Signature",
-            algorithm: "sha256",
-            encoding: "hex",
-            prefix: "v0=",
-            timestamp_header: "X-Slack-Request-Timestamp",
-        }),
-    },
-    event_schema: include_str!("schemas/new_message.event.json"),
-    event: include_str!("examples/new_message.event.json"),
-};
+#[must_use]
+pub fn new_message() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_message")
+}
 
 /// Fires when somebody adds an emoji to a message in a conversation that the app is in.
 ///
 /// Events have the type [`ReactionAddedEvent`](super::types::ReactionAddedEvent).
 ///
 /// See <https://docs.slack.dev/reference/events/reaction_added>.
-pub static REACTION_ADDED: descriptor::Trigger = descriptor::Trigger {
-    id: "reaction_added",
-    title: "Reaction Added",
-    description: "Fires when somebody adds an emoji to a message in a conversation that the app is in.",
-    documentation: "https://docs.slack.dev/reference/events/reaction_added",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["reaction_added"],
-        signature: Some(descriptor::Signature {
-            header: "X-Slack-Signature",
-            algorithm: "sha256",
-            encoding: "hex",
-            prefix: "v0=",
-            timestamp_header: "X-Slack-Request-Timestamp",
-        }),
-    },
-    event_schema: include_str!("schemas/reaction_added.event.json"),
-    event: include_str!("examples/reaction_added.event.json"),
-};
+#[must_use]
+pub fn reaction_added() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("reaction_added")
+}
 
 /// Fires when a new user joins the workspace.
 ///
 /// Events have the type [`UserJoinedWorkspaceEvent`](super::types::UserJoinedWorkspaceEvent).
 ///
 /// See <https://docs.slack.dev/reference/events/team_join>.
-pub static USER_JOINED_WORKSPACE: descriptor::Trigger = descriptor::Trigger {
-    id: "user_joined_workspace",
-    title: "User Joined Workspace",
-    description: "Fires when a new user joins the workspace.",
-    documentation: "https://docs.slack.dev/reference/events/team_join",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["team_join"],
-        signature: Some(descriptor::Signature {
-            header: "X-Slack-Signature",
-            algorithm: "sha256",
-            encoding: "hex",
-            prefix: "v0=",
-            timestamp_header: "X-Slack-Request-Timestamp",
-        }),
-    },
-    event_schema: include_str!("schemas/user_joined_workspace.event.json"),
-    event: include_str!("examples/user_joined_workspace.event.json"),
-};
+#[must_use]
+pub fn user_joined_workspace() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("user_joined_workspace")
+}

@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `slack.update_message`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_message",
-    include_str!("update_message.json"),
-);
-
 /// A request for `slack.update_message`.
 pub type UpdateMessage = super::request::Request<
     super::request::of::UpdateMessage,
@@ -119,7 +112,10 @@ impl super::Slack {
         channel: impl Into<String>,
         ts: impl Into<String>,
     ) -> UpdateMessage {
-        UpdateMessage::with_client(&self.client, &ACTION)
+        UpdateMessage::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_message"),
+            )
             .with_argument("channel", Into::<String>::into(channel))
             .with_argument("ts", Into::<String>::into(ts))
     }

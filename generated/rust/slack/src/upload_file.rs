@@ -22,13 +22,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `slack.upload_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "upload_file",
-    include_str!("upload_file.json"),
-);
-
 /// A request for `slack.upload_file`.
 pub type UploadFile = super::request::Request<
     super::request::of::UploadFile,
@@ -90,7 +83,7 @@ impl super::Slack {
         length: i64,
         file: impl Into<rt::File>,
     ) -> UploadFile {
-        UploadFile::with_client(&self.client, &ACTION)
+        UploadFile::with_client(&self.client, super::INTEGRATION.declared("upload_file"))
             .with_argument("filename", Into::<String>::into(filename))
             .with_argument("length", length)
             .with_file("file", file)

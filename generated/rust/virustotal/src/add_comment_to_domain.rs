@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/domains-comments-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.add_comment_to_domain`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_comment_to_domain",
-    include_str!("add_comment_to_domain.json"),
-);
-
 /// A request for `virustotal.add_comment_to_domain`.
 pub type AddCommentToDomain = super::request::Request<
     super::request::of::AddCommentToDomain,
@@ -46,7 +37,10 @@ impl super::Virustotal {
         domain: impl Into<String>,
         text: impl Into<String>,
     ) -> AddCommentToDomain {
-        AddCommentToDomain::with_client(&self.client, &ACTION)
+        AddCommentToDomain::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_comment_to_domain"),
+            )
             .with_argument("domain", Into::<String>::into(domain))
             .with_argument("text", Into::<String>::into(text))
     }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/files-comments-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.add_comment_to_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_comment_to_file",
-    include_str!("add_comment_to_file.json"),
-);
-
 /// A request for `virustotal.add_comment_to_file`.
 pub type AddCommentToFile = super::request::Request<
     super::request::of::AddCommentToFile,
@@ -46,7 +37,10 @@ impl super::Virustotal {
         id: impl Into<String>,
         text: impl Into<String>,
     ) -> AddCommentToFile {
-        AddCommentToFile::with_client(&self.client, &ACTION)
+        AddCommentToFile::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_comment_to_file"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("text", Into::<String>::into(text))
     }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/ip-comments-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.add_comment_to_ip_address`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_comment_to_ip_address",
-    include_str!("add_comment_to_ip_address.json"),
-);
-
 /// A request for `virustotal.add_comment_to_ip_address`.
 pub type AddCommentToIpAddress = super::request::Request<
     super::request::of::AddCommentToIpAddress,
@@ -46,7 +37,10 @@ impl super::Virustotal {
         ip: impl Into<String>,
         text: impl Into<String>,
     ) -> AddCommentToIpAddress {
-        AddCommentToIpAddress::with_client(&self.client, &ACTION)
+        AddCommentToIpAddress::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_comment_to_ip_address"),
+            )
             .with_argument("ip", Into::<String>::into(ip))
             .with_argument("text", Into::<String>::into(text))
     }

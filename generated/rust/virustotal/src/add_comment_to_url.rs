@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/urls-comments-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.add_comment_to_url`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_comment_to_url",
-    include_str!("add_comment_to_url.json"),
-);
-
 /// A request for `virustotal.add_comment_to_url`.
 pub type AddCommentToUrl = super::request::Request<
     super::request::of::AddCommentToUrl,
@@ -46,7 +37,10 @@ impl super::Virustotal {
         id: impl Into<String>,
         text: impl Into<String>,
     ) -> AddCommentToUrl {
-        AddCommentToUrl::with_client(&self.client, &ACTION)
+        AddCommentToUrl::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_comment_to_url"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("text", Into::<String>::into(text))
     }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/domain-votes-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.add_vote_to_domain`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_vote_to_domain",
-    include_str!("add_vote_to_domain.json"),
-);
-
 /// A request for `virustotal.add_vote_to_domain`.
 pub type AddVoteToDomain = super::request::Request<
     super::request::of::AddVoteToDomain,
@@ -46,7 +37,10 @@ impl super::Virustotal {
         domain: impl Into<String>,
         verdict: Verdict,
     ) -> AddVoteToDomain {
-        AddVoteToDomain::with_client(&self.client, &ACTION)
+        AddVoteToDomain::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_vote_to_domain"),
+            )
             .with_argument("domain", Into::<String>::into(domain))
             .with_argument("verdict", verdict.as_str())
     }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/files-votes-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.add_vote_to_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_vote_to_file",
-    include_str!("add_vote_to_file.json"),
-);
-
 /// A request for `virustotal.add_vote_to_file`.
 pub type AddVoteToFile = super::request::Request<
     super::request::of::AddVoteToFile,
@@ -46,7 +37,10 @@ impl super::Virustotal {
         id: impl Into<String>,
         verdict: Verdict,
     ) -> AddVoteToFile {
-        AddVoteToFile::with_client(&self.client, &ACTION)
+        AddVoteToFile::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_vote_to_file"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("verdict", verdict.as_str())
     }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/ip-votes-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.add_vote_to_ip_address`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_vote_to_ip_address",
-    include_str!("add_vote_to_ip_address.json"),
-);
-
 /// A request for `virustotal.add_vote_to_ip_address`.
 pub type AddVoteToIpAddress = super::request::Request<
     super::request::of::AddVoteToIpAddress,
@@ -46,7 +37,10 @@ impl super::Virustotal {
         ip: impl Into<String>,
         verdict: Verdict,
     ) -> AddVoteToIpAddress {
-        AddVoteToIpAddress::with_client(&self.client, &ACTION)
+        AddVoteToIpAddress::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_vote_to_ip_address"),
+            )
             .with_argument("ip", Into::<String>::into(ip))
             .with_argument("verdict", verdict.as_str())
     }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/urls-votes-post>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.add_vote_to_url`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_vote_to_url",
-    include_str!("add_vote_to_url.json"),
-);
-
 /// A request for `virustotal.add_vote_to_url`.
 pub type AddVoteToUrl = super::request::Request<
     super::request::of::AddVoteToUrl,
@@ -46,7 +37,10 @@ impl super::Virustotal {
         id: impl Into<String>,
         verdict: Verdict,
     ) -> AddVoteToUrl {
-        AddVoteToUrl::with_client(&self.client, &ACTION)
+        AddVoteToUrl::with_client(
+                &self.client,
+                super::INTEGRATION.declared("add_vote_to_url"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("verdict", verdict.as_str())
     }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.delete_comment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_comment",
-    include_str!("delete_comment.json"),
-);
-
 /// A request for `virustotal.delete_comment`.
 pub type DeleteComment = super::request::Request<
     super::request::of::DeleteComment,
@@ -43,7 +36,10 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn delete_comment(&self, id: impl Into<String>) -> DeleteComment {
-        DeleteComment::with_client(&self.client, &ACTION)
+        DeleteComment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_comment"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.download_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "download_file",
-    include_str!("download_file.json"),
-);
-
 /// A request for `virustotal.download_file`.
 pub type DownloadFile = super::request::Request<
     super::request::of::DownloadFile,
@@ -47,7 +40,10 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn download_file(&self, id: impl Into<String>) -> DownloadFile {
-        DownloadFile::with_client(&self.client, &ACTION)
+        DownloadFile::with_client(
+                &self.client,
+                super::INTEGRATION.declared("download_file"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

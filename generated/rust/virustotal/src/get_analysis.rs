@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/analysis>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.get_analysis`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_analysis",
-    include_str!("get_analysis.json"),
-);
-
 /// A request for `virustotal.get_analysis`.
 pub type GetAnalysis = super::request::Request<
     super::request::of::GetAnalysis,
@@ -41,7 +32,10 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_analysis(&self, id: impl Into<String>) -> GetAnalysis {
-        GetAnalysis::with_client(&self.client, &ACTION)
+        GetAnalysis::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_analysis"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

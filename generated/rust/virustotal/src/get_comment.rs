@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/get-comment>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.get_comment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_comment",
-    include_str!("get_comment.json"),
-);
-
 /// A request for `virustotal.get_comment`.
 pub type GetComment = super::request::Request<
     super::request::of::GetComment,
@@ -48,7 +39,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_comment(&self, id: impl Into<String>) -> GetComment {
-        GetComment::with_client(&self.client, &ACTION)
+        GetComment::with_client(&self.client, super::INTEGRATION.declared("get_comment"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/domain-info>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.get_domain`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_domain",
-    include_str!("get_domain.json"),
-);
-
 /// A request for `virustotal.get_domain`.
 pub type GetDomain = super::request::Request<
     super::request::of::GetDomain,
@@ -41,7 +32,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_domain(&self, domain: impl Into<String>) -> GetDomain {
-        GetDomain::with_client(&self.client, &ACTION)
+        GetDomain::with_client(&self.client, super::INTEGRATION.declared("get_domain"))
             .with_argument("domain", Into::<String>::into(domain))
     }
 }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/file-info>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.get_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_file",
-    include_str!("get_file.json"),
-);
-
 /// A request for `virustotal.get_file`.
 pub type GetFile = super::request::Request<
     super::request::of::GetFile,
@@ -41,7 +32,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_file(&self, id: impl Into<String>) -> GetFile {
-        GetFile::with_client(&self.client, &ACTION)
+        GetFile::with_client(&self.client, super::INTEGRATION.declared("get_file"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

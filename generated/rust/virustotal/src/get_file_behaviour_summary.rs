@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/file-all-behaviours-summary>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.get_file_behaviour_summary`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_file_behaviour_summary",
-    include_str!("get_file_behaviour_summary.json"),
-);
-
 /// A request for `virustotal.get_file_behaviour_summary`.
 pub type GetFileBehaviourSummary = super::request::Request<
     super::request::of::GetFileBehaviourSummary,
@@ -44,7 +35,10 @@ impl super::Virustotal {
         &self,
         id: impl Into<String>,
     ) -> GetFileBehaviourSummary {
-        GetFileBehaviourSummary::with_client(&self.client, &ACTION)
+        GetFileBehaviourSummary::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_file_behaviour_summary"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/ip-info>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.get_ip_address`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_ip_address",
-    include_str!("get_ip_address.json"),
-);
-
 /// A request for `virustotal.get_ip_address`.
 pub type GetIpAddress = super::request::Request<
     super::request::of::GetIpAddress,
@@ -41,7 +32,10 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_ip_address(&self, ip: impl Into<String>) -> GetIpAddress {
-        GetIpAddress::with_client(&self.client, &ACTION)
+        GetIpAddress::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_ip_address"),
+            )
             .with_argument("ip", Into::<String>::into(ip))
     }
 }

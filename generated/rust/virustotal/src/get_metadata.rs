@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/metadata>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.get_metadata`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_metadata",
-    include_str!("get_metadata.json"),
-);
-
 /// A request for `virustotal.get_metadata`.
 pub type GetMetadata = super::request::Request<
     super::request::of::GetMetadata,
@@ -39,6 +30,9 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_metadata(&self) -> GetMetadata {
-        GetMetadata::with_client(&self.client, &ACTION)
+        GetMetadata::with_client(
+            &self.client,
+            super::INTEGRATION.declared("get_metadata"),
+        )
     }
 }

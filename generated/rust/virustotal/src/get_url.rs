@@ -14,15 +14,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/url-info>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.get_url`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_url",
-    include_str!("get_url.json"),
-);
-
 /// A request for `virustotal.get_url`.
 pub type GetUrl = super::request::Request<
     super::request::of::GetUrl,
@@ -45,7 +36,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_url(&self, id: impl Into<String>) -> GetUrl {
-        GetUrl::with_client(&self.client, &ACTION)
+        GetUrl::with_client(&self.client, super::INTEGRATION.declared("get_url"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

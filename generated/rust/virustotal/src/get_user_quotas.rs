@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/get-user-overall-quotas>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.get_user_quotas`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_user_quotas",
-    include_str!("get_user_quotas.json"),
-);
-
 /// A request for `virustotal.get_user_quotas`.
 pub type GetUserQuotas = super::request::Request<
     super::request::of::GetUserQuotas,
@@ -41,7 +32,10 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn get_user_quotas(&self, id: impl Into<String>) -> GetUserQuotas {
-        GetUserQuotas::with_client(&self.client, &ACTION)
+        GetUserQuotas::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_user_quotas"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

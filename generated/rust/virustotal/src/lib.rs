@@ -127,177 +127,78 @@ pub mod request {
 }
 
 /// Descriptor of VirusTotal.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "virustotal",
-    title: "VirusTotal",
-    vendor: "Google",
-    summary: "VirusTotal has files, URLs, domains and IP addresses examined by many scanners, and keeps what they found.",
-    documentation: "https://docs.virustotal.com/reference/overview",
-    servers: &[
-        descriptor::Server {
-            name: "api",
-            url: "https://www.virustotal.com/api/v3",
-            variables: &[],
-        },
-        descriptor::Server {
-            name: "bigFiles",
-            url: "https://bigfiles.virustotal.com",
-            variables: &[],
-        },
-    ],
-    authentication: &[
-        descriptor::Authentication {
-            name: "api_key",
-            title: "API Key",
-            server: None,
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "apikey",
-                            title: "API Key",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::ApiKey(
-                &[
-                    descriptor::Key {
-                        location: descriptor::Location::Header,
-                        name: "x-apikey",
-                        prefix: "",
-                    },
-                ],
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[
+            ("add_comment_to_domain", include_str!("add_comment_to_domain.json")),
+            ("add_comment_to_file", include_str!("add_comment_to_file.json")),
+            (
+                "add_comment_to_ip_address",
+                include_str!("add_comment_to_ip_address.json"),
             ),
-        },
-    ],
-    headers: &[("Accept", "application/json")],
-    errors: descriptor::ErrorEnvelope {
-        message: &["/error/message"],
-        code: &["/error/code"],
-        code_after: "",
-        request_id_header: None,
-        success: None,
-        cases: &[
-            descriptor::ErrorCase {
-                on: "400",
-                meaning: "The request is not valid. Correct the parameter that the message names.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "400 NotAvailableYet",
-                meaning: "The object is not ready yet. Try again later.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "401",
-                meaning: "The API key is missing or wrong, or the account is not active. Copy the key from your profile, and follow the link in the email that activates the account.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "403",
-                meaning: "The key has not the privileges for this. Use a premium key that has them.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "404",
-                meaning: "VirusTotal does not know it. Check the ID, or submit the file or URL first.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "409",
-                meaning: "It exists already. Read what is there instead of creating it again.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "424",
-                meaning: "The request depends on another one, which failed. Try again later.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "429",
-                meaning: "A quota is used up: of the minute, the day or the month. Send fewer requests, or wait until the quota is renewed; that of the day is at 00:00 UTC.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "503",
-                meaning: "VirusTotal failed for the moment. Try again.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "504",
-                meaning: "The request took too long. Try again, or ask for less.",
-                retryable: true,
-            },
+            ("add_comment_to_url", include_str!("add_comment_to_url.json")),
+            ("add_vote_to_domain", include_str!("add_vote_to_domain.json")),
+            ("add_vote_to_file", include_str!("add_vote_to_file.json")),
+            ("add_vote_to_ip_address", include_str!("add_vote_to_ip_address.json")),
+            ("add_vote_to_url", include_str!("add_vote_to_url.json")),
+            ("delete_comment", include_str!("delete_comment.json")),
+            ("download_file", include_str!("download_file.json")),
+            ("get_analysis", include_str!("get_analysis.json")),
+            ("get_comment", include_str!("get_comment.json")),
+            ("get_domain", include_str!("get_domain.json")),
+            ("get_file", include_str!("get_file.json")),
+            (
+                "get_file_behaviour_summary",
+                include_str!("get_file_behaviour_summary.json"),
+            ),
+            ("get_ip_address", include_str!("get_ip_address.json")),
+            ("get_metadata", include_str!("get_metadata.json")),
+            ("get_url", include_str!("get_url.json")),
+            ("get_user_quotas", include_str!("get_user_quotas.json")),
+            ("list_comments_on_domain", include_str!("list_comments_on_domain.json")),
+            ("list_comments_on_file", include_str!("list_comments_on_file.json")),
+            (
+                "list_comments_on_ip_address",
+                include_str!("list_comments_on_ip_address.json"),
+            ),
+            ("list_comments_on_url", include_str!("list_comments_on_url.json")),
+            ("list_latest_comments", include_str!("list_latest_comments.json")),
+            (
+                "list_objects_related_to_domain",
+                include_str!("list_objects_related_to_domain.json"),
+            ),
+            (
+                "list_objects_related_to_file",
+                include_str!("list_objects_related_to_file.json"),
+            ),
+            (
+                "list_objects_related_to_ip_address",
+                include_str!("list_objects_related_to_ip_address.json"),
+            ),
+            (
+                "list_objects_related_to_url",
+                include_str!("list_objects_related_to_url.json"),
+            ),
+            ("list_votes_on_domain", include_str!("list_votes_on_domain.json")),
+            ("list_votes_on_file", include_str!("list_votes_on_file.json")),
+            ("list_votes_on_ip_address", include_str!("list_votes_on_ip_address.json")),
+            ("list_votes_on_url", include_str!("list_votes_on_url.json")),
+            ("rescan_domain", include_str!("rescan_domain.json")),
+            ("rescan_file", include_str!("rescan_file.json")),
+            ("rescan_ip_address", include_str!("rescan_ip_address.json")),
+            ("rescan_url", include_str!("rescan_url.json")),
+            ("scan_url", include_str!("scan_url.json")),
+            ("scan_url_and_wait", include_str!("scan_url_and_wait.json")),
+            ("search", include_str!("search.json")),
+            ("search_intelligence", include_str!("search_intelligence.json")),
+            ("upload_file", include_str!("upload_file.json")),
+            ("upload_large_file", include_str!("upload_large_file.json")),
+            ("vote_on_comment", include_str!("vote_on_comment.json")),
         ],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[429, 503, 504],
-        max_tries: 4,
-        after_header: "Retry-After",
-    },
-    rate_limit: Some(descriptor::RateLimit {
-        requests: None,
-        per_seconds: None,
-        concurrent: None,
-        remaining_header: "",
-        reset_header: "",
-    }),
-    connection_test: Some("get_metadata"),
-    types: include_str!("schemas/types.json"),
-    schemas: None,
-    actions: &[
-        &add_comment_to_domain::ACTION,
-        &add_comment_to_file::ACTION,
-        &add_comment_to_ip_address::ACTION,
-        &add_comment_to_url::ACTION,
-        &add_vote_to_domain::ACTION,
-        &add_vote_to_file::ACTION,
-        &add_vote_to_ip_address::ACTION,
-        &add_vote_to_url::ACTION,
-        &delete_comment::ACTION,
-        &download_file::ACTION,
-        &get_analysis::ACTION,
-        &get_comment::ACTION,
-        &get_domain::ACTION,
-        &get_file::ACTION,
-        &get_file_behaviour_summary::ACTION,
-        &get_ip_address::ACTION,
-        &get_metadata::ACTION,
-        &get_url::ACTION,
-        &get_user_quotas::ACTION,
-        &list_comments_on_domain::ACTION,
-        &list_comments_on_file::ACTION,
-        &list_comments_on_ip_address::ACTION,
-        &list_comments_on_url::ACTION,
-        &list_latest_comments::ACTION,
-        &list_objects_related_to_domain::ACTION,
-        &list_objects_related_to_file::ACTION,
-        &list_objects_related_to_ip_address::ACTION,
-        &list_objects_related_to_url::ACTION,
-        &list_votes_on_domain::ACTION,
-        &list_votes_on_file::ACTION,
-        &list_votes_on_ip_address::ACTION,
-        &list_votes_on_url::ACTION,
-        &rescan_domain::ACTION,
-        &rescan_file::ACTION,
-        &rescan_ip_address::ACTION,
-        &rescan_url::ACTION,
-        &scan_url::ACTION,
-        &scan_url_and_wait::ACTION,
-        &search::ACTION,
-        &search_intelligence::ACTION,
-        &upload_file::ACTION,
-        &upload_large_file::ACTION,
-        &vote_on_comment::ACTION,
-    ],
-    triggers: &[&triggers::NEW_COMMENT],
-    deprecated: None,
-};
-
+    )
+});
 /// A connection to VirusTotal. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Virustotal {

@@ -12,13 +12,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.list_comments_on_domain`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_comments_on_domain",
-    include_str!("list_comments_on_domain.json"),
-);
-
 /// A request for `virustotal.list_comments_on_domain`.
 pub type ListCommentsOnDomain = super::request::Request<
     super::request::of::ListCommentsOnDomain,
@@ -64,7 +57,10 @@ impl super::Virustotal {
         &self,
         domain: impl Into<String>,
     ) -> ListCommentsOnDomain {
-        ListCommentsOnDomain::with_client(&self.client, &ACTION)
+        ListCommentsOnDomain::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_comments_on_domain"),
+            )
             .with_argument("domain", Into::<String>::into(domain))
     }
 }

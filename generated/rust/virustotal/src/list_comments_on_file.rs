@@ -12,13 +12,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.list_comments_on_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_comments_on_file",
-    include_str!("list_comments_on_file.json"),
-);
-
 /// A request for `virustotal.list_comments_on_file`.
 pub type ListCommentsOnFile = super::request::Request<
     super::request::of::ListCommentsOnFile,
@@ -61,7 +54,10 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn list_comments_on_file(&self, id: impl Into<String>) -> ListCommentsOnFile {
-        ListCommentsOnFile::with_client(&self.client, &ACTION)
+        ListCommentsOnFile::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_comments_on_file"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

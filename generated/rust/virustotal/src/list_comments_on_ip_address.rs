@@ -12,13 +12,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.list_comments_on_ip_address`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_comments_on_ip_address",
-    include_str!("list_comments_on_ip_address.json"),
-);
-
 /// A request for `virustotal.list_comments_on_ip_address`.
 pub type ListCommentsOnIpAddress = super::request::Request<
     super::request::of::ListCommentsOnIpAddress,
@@ -64,7 +57,10 @@ impl super::Virustotal {
         &self,
         ip: impl Into<String>,
     ) -> ListCommentsOnIpAddress {
-        ListCommentsOnIpAddress::with_client(&self.client, &ACTION)
+        ListCommentsOnIpAddress::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_comments_on_ip_address"),
+            )
             .with_argument("ip", Into::<String>::into(ip))
     }
 }

@@ -12,13 +12,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.list_comments_on_url`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_comments_on_url",
-    include_str!("list_comments_on_url.json"),
-);
-
 /// A request for `virustotal.list_comments_on_url`.
 pub type ListCommentsOnUrl = super::request::Request<
     super::request::of::ListCommentsOnUrl,
@@ -61,7 +54,10 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn list_comments_on_url(&self, id: impl Into<String>) -> ListCommentsOnUrl {
-        ListCommentsOnUrl::with_client(&self.client, &ACTION)
+        ListCommentsOnUrl::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_comments_on_url"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

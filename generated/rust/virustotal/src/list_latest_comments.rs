@@ -12,13 +12,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.list_latest_comments`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_latest_comments",
-    include_str!("list_latest_comments.json"),
-);
-
 /// A request for `virustotal.list_latest_comments`.
 pub type ListLatestComments = super::request::Request<
     super::request::of::ListLatestComments,
@@ -64,6 +57,9 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn list_latest_comments(&self) -> ListLatestComments {
-        ListLatestComments::with_client(&self.client, &ACTION)
+        ListLatestComments::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_latest_comments"),
+        )
     }
 }

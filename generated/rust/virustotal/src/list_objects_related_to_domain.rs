@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.list_objects_related_to_domain`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_objects_related_to_domain",
-    include_str!("list_objects_related_to_domain.json"),
-);
-
 /// A request for `virustotal.list_objects_related_to_domain`.
 pub type ListObjectsRelatedToDomain = super::request::Request<
     super::request::of::ListObjectsRelatedToDomain,
@@ -72,7 +65,10 @@ impl super::Virustotal {
         domain: impl Into<String>,
         relationship: impl Into<Relationship>,
     ) -> ListObjectsRelatedToDomain {
-        ListObjectsRelatedToDomain::with_client(&self.client, &ACTION)
+        ListObjectsRelatedToDomain::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_objects_related_to_domain"),
+            )
             .with_argument("domain", Into::<String>::into(domain))
             .with_argument(
                 "relationship",

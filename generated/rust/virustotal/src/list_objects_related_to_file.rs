@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.list_objects_related_to_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_objects_related_to_file",
-    include_str!("list_objects_related_to_file.json"),
-);
-
 /// A request for `virustotal.list_objects_related_to_file`.
 pub type ListObjectsRelatedToFile = super::request::Request<
     super::request::of::ListObjectsRelatedToFile,
@@ -68,7 +61,10 @@ impl super::Virustotal {
         id: impl Into<String>,
         relationship: impl Into<Relationship>,
     ) -> ListObjectsRelatedToFile {
-        ListObjectsRelatedToFile::with_client(&self.client, &ACTION)
+        ListObjectsRelatedToFile::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_objects_related_to_file"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument(
                 "relationship",

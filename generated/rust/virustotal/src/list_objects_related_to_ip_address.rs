@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.list_objects_related_to_ip_address`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_objects_related_to_ip_address",
-    include_str!("list_objects_related_to_ip_address.json"),
-);
-
 /// A request for `virustotal.list_objects_related_to_ip_address`.
 pub type ListObjectsRelatedToIpAddress = super::request::Request<
     super::request::of::ListObjectsRelatedToIpAddress,
@@ -68,7 +61,10 @@ impl super::Virustotal {
         ip: impl Into<String>,
         relationship: impl Into<Relationship>,
     ) -> ListObjectsRelatedToIpAddress {
-        ListObjectsRelatedToIpAddress::with_client(&self.client, &ACTION)
+        ListObjectsRelatedToIpAddress::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_objects_related_to_ip_address"),
+            )
             .with_argument("ip", Into::<String>::into(ip))
             .with_argument(
                 "relationship",

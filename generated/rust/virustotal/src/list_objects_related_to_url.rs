@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.list_objects_related_to_url`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_objects_related_to_url",
-    include_str!("list_objects_related_to_url.json"),
-);
-
 /// A request for `virustotal.list_objects_related_to_url`.
 pub type ListObjectsRelatedToUrl = super::request::Request<
     super::request::of::ListObjectsRelatedToUrl,
@@ -72,7 +65,10 @@ impl super::Virustotal {
         id: impl Into<String>,
         relationship: impl Into<Relationship>,
     ) -> ListObjectsRelatedToUrl {
-        ListObjectsRelatedToUrl::with_client(&self.client, &ACTION)
+        ListObjectsRelatedToUrl::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_objects_related_to_url"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument(
                 "relationship",

@@ -12,13 +12,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.list_votes_on_domain`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_votes_on_domain",
-    include_str!("list_votes_on_domain.json"),
-);
-
 /// A request for `virustotal.list_votes_on_domain`.
 pub type ListVotesOnDomain = super::request::Request<
     super::request::of::ListVotesOnDomain,
@@ -61,7 +54,10 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn list_votes_on_domain(&self, domain: impl Into<String>) -> ListVotesOnDomain {
-        ListVotesOnDomain::with_client(&self.client, &ACTION)
+        ListVotesOnDomain::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_votes_on_domain"),
+            )
             .with_argument("domain", Into::<String>::into(domain))
     }
 }

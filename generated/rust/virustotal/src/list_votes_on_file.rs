@@ -12,13 +12,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.list_votes_on_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_votes_on_file",
-    include_str!("list_votes_on_file.json"),
-);
-
 /// A request for `virustotal.list_votes_on_file`.
 pub type ListVotesOnFile = super::request::Request<
     super::request::of::ListVotesOnFile,
@@ -61,7 +54,10 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn list_votes_on_file(&self, id: impl Into<String>) -> ListVotesOnFile {
-        ListVotesOnFile::with_client(&self.client, &ACTION)
+        ListVotesOnFile::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_votes_on_file"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

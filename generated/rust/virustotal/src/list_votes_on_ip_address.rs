@@ -12,13 +12,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.list_votes_on_ip_address`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_votes_on_ip_address",
-    include_str!("list_votes_on_ip_address.json"),
-);
-
 /// A request for `virustotal.list_votes_on_ip_address`.
 pub type ListVotesOnIpAddress = super::request::Request<
     super::request::of::ListVotesOnIpAddress,
@@ -64,7 +57,10 @@ impl super::Virustotal {
         &self,
         ip: impl Into<String>,
     ) -> ListVotesOnIpAddress {
-        ListVotesOnIpAddress::with_client(&self.client, &ACTION)
+        ListVotesOnIpAddress::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_votes_on_ip_address"),
+            )
             .with_argument("ip", Into::<String>::into(ip))
     }
 }

@@ -12,13 +12,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.list_votes_on_url`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_votes_on_url",
-    include_str!("list_votes_on_url.json"),
-);
-
 /// A request for `virustotal.list_votes_on_url`.
 pub type ListVotesOnUrl = super::request::Request<
     super::request::of::ListVotesOnUrl,
@@ -61,7 +54,10 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn list_votes_on_url(&self, id: impl Into<String>) -> ListVotesOnUrl {
-        ListVotesOnUrl::with_client(&self.client, &ACTION)
+        ListVotesOnUrl::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_votes_on_url"),
+            )
             .with_argument("id", Into::<String>::into(id))
     }
 }

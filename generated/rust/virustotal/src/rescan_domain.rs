@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/domains-rescan>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.rescan_domain`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "rescan_domain",
-    include_str!("rescan_domain.json"),
-);
-
 /// A request for `virustotal.rescan_domain`.
 pub type RescanDomain = super::request::Request<
     super::request::of::RescanDomain,
@@ -41,7 +32,10 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn rescan_domain(&self, domain: impl Into<String>) -> RescanDomain {
-        RescanDomain::with_client(&self.client, &ACTION)
+        RescanDomain::with_client(
+                &self.client,
+                super::INTEGRATION.declared("rescan_domain"),
+            )
             .with_argument("domain", Into::<String>::into(domain))
     }
 }

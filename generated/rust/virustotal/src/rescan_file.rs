@@ -14,15 +14,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/files-analyse>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.rescan_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "rescan_file",
-    include_str!("rescan_file.json"),
-);
-
 /// A request for `virustotal.rescan_file`.
 pub type RescanFile = super::request::Request<
     super::request::of::RescanFile,
@@ -45,7 +36,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn rescan_file(&self, id: impl Into<String>) -> RescanFile {
-        RescanFile::with_client(&self.client, &ACTION)
+        RescanFile::with_client(&self.client, super::INTEGRATION.declared("rescan_file"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/rescan-ip>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.rescan_ip_address`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "rescan_ip_address",
-    include_str!("rescan_ip_address.json"),
-);
-
 /// A request for `virustotal.rescan_ip_address`.
 pub type RescanIpAddress = super::request::Request<
     super::request::of::RescanIpAddress,
@@ -41,7 +32,10 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn rescan_ip_address(&self, ip: impl Into<String>) -> RescanIpAddress {
-        RescanIpAddress::with_client(&self.client, &ACTION)
+        RescanIpAddress::with_client(
+                &self.client,
+                super::INTEGRATION.declared("rescan_ip_address"),
+            )
             .with_argument("ip", Into::<String>::into(ip))
     }
 }

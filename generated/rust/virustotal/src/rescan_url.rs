@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/urls-analyse>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.rescan_url`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "rescan_url",
-    include_str!("rescan_url.json"),
-);
-
 /// A request for `virustotal.rescan_url`.
 pub type RescanUrl = super::request::Request<
     super::request::of::RescanUrl,
@@ -41,7 +32,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn rescan_url(&self, id: impl Into<String>) -> RescanUrl {
-        RescanUrl::with_client(&self.client, &ACTION)
+        RescanUrl::with_client(&self.client, super::INTEGRATION.declared("rescan_url"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

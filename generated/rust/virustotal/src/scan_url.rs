@@ -14,15 +14,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/scan-url>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.scan_url`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "scan_url",
-    include_str!("scan_url.json"),
-);
-
 /// A request for `virustotal.scan_url`.
 pub type ScanUrl = super::request::Request<
     super::request::of::ScanUrl,
@@ -45,7 +36,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn scan_url(&self, url: impl Into<String>) -> ScanUrl {
-        ScanUrl::with_client(&self.client, &ACTION)
+        ScanUrl::with_client(&self.client, super::INTEGRATION.declared("scan_url"))
             .with_argument("url", Into::<String>::into(url))
     }
 }

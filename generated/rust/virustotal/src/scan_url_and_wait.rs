@@ -18,15 +18,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/scan-url>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.scan_url_and_wait`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "scan_url_and_wait",
-    include_str!("scan_url_and_wait.json"),
-);
-
 /// A request for `virustotal.scan_url_and_wait`.
 pub type ScanUrlAndWait = super::request::Request<
     super::request::of::ScanUrlAndWait,
@@ -49,7 +40,10 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn scan_url_and_wait(&self, url: impl Into<String>) -> ScanUrlAndWait {
-        ScanUrlAndWait::with_client(&self.client, &ACTION)
+        ScanUrlAndWait::with_client(
+                &self.client,
+                super::INTEGRATION.declared("scan_url_and_wait"),
+            )
             .with_argument("url", Into::<String>::into(url))
     }
 }

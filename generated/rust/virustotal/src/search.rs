@@ -12,13 +12,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.search`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "search",
-    include_str!("search.json"),
-);
-
 /// A request for `virustotal.search`.
 pub type Search = super::request::Request<
     super::request::of::Search,
@@ -61,7 +54,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn search(&self, query: impl Into<String>) -> Search {
-        Search::with_client(&self.client, &ACTION)
+        Search::with_client(&self.client, super::INTEGRATION.declared("search"))
             .with_argument("query", Into::<String>::into(query))
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.search_intelligence`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "search_intelligence",
-    include_str!("search_intelligence.json"),
-);
-
 /// A request for `virustotal.search_intelligence`.
 pub type SearchIntelligence = super::request::Request<
     super::request::of::SearchIntelligence,
@@ -79,7 +72,10 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn search_intelligence(&self, query: impl Into<String>) -> SearchIntelligence {
-        SearchIntelligence::with_client(&self.client, &ACTION)
+        SearchIntelligence::with_client(
+                &self.client,
+                super::INTEGRATION.declared("search_intelligence"),
+            )
             .with_argument("query", Into::<String>::into(query))
     }
 }

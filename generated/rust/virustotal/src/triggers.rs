@@ -2,7 +2,7 @@
 
 //! Triggers of VirusTotal.
 
-use actionspec_runtime::descriptor;
+use actionspec_runtime::descriptor::Trigger;
 
 /// Fires when somebody comments on an object, or only when the comment carries a chosen tag.
 ///
@@ -11,20 +11,7 @@ use actionspec_runtime::descriptor;
 /// Events have the type [`Comment`](super::types::Comment).
 ///
 /// See <https://docs.virustotal.com/reference/get-comments>.
-pub static NEW_COMMENT: descriptor::Trigger = descriptor::Trigger {
-    id: "new_comment",
-    title: "New Comment",
-    description: "Fires when somebody comments on an object, or only when the comment carries a chosen tag.",
-    documentation: "https://docs.virustotal.com/reference/get-comments",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_latest_comments::ACTION,
-        arguments: &[("limit", descriptor::Literal::Int(40))],
-        parameters: &["filter"],
-        items: "/data",
-        id: "/id",
-        time: "",
-        every_seconds: 600,
-    },
-    event_schema: include_str!("schemas/new_comment.event.json"),
-    event: include_str!("examples/new_comment.event.json"),
-};
+#[must_use]
+pub fn new_comment() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_comment")
+}

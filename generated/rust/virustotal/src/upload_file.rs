@@ -16,13 +16,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.upload_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "upload_file",
-    include_str!("upload_file.json"),
-);
-
 /// A request for `virustotal.upload_file`.
 pub type UploadFile = super::request::Request<
     super::request::of::UploadFile,
@@ -52,6 +45,7 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn upload_file(&self, file: impl Into<rt::File>) -> UploadFile {
-        UploadFile::with_client(&self.client, &ACTION).with_file("file", file)
+        UploadFile::with_client(&self.client, super::INTEGRATION.declared("upload_file"))
+            .with_file("file", file)
     }
 }

@@ -20,13 +20,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `virustotal.upload_large_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "upload_large_file",
-    include_str!("upload_large_file.json"),
-);
-
 /// A request for `virustotal.upload_large_file`.
 pub type UploadLargeFile = super::request::Request<
     super::request::of::UploadLargeFile,
@@ -56,6 +49,10 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn upload_large_file(&self, file: impl Into<rt::File>) -> UploadLargeFile {
-        UploadLargeFile::with_client(&self.client, &ACTION).with_file("file", file)
+        UploadLargeFile::with_client(
+                &self.client,
+                super::INTEGRATION.declared("upload_large_file"),
+            )
+            .with_file("file", file)
     }
 }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.virustotal.com/reference/vote-comment>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `virustotal.vote_on_comment`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "vote_on_comment",
-    include_str!("vote_on_comment.json"),
-);
-
 /// A request for `virustotal.vote_on_comment`.
 pub type VoteOnComment = super::request::Request<
     super::request::of::VoteOnComment,
@@ -42,7 +33,10 @@ impl super::Virustotal {
     /// # }
     /// ```
     pub fn vote_on_comment(&self, id: impl Into<String>, vote: Vote) -> VoteOnComment {
-        VoteOnComment::with_client(&self.client, &ACTION)
+        VoteOnComment::with_client(
+                &self.client,
+                super::INTEGRATION.declared("vote_on_comment"),
+            )
             .with_argument("id", Into::<String>::into(id))
             .with_argument("vote", vote.as_str())
     }

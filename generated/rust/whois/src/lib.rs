@@ -56,93 +56,31 @@ pub mod request {
 }
 
 /// Descriptor of Whois.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "whois",
-    title: "Whois",
-    vendor: "IANA, registries and registrars",
-    summary: "Whois tells who registered a domain, an IP network or an AS number, and whom to write to about abuse.",
-    documentation: "https://www.rfc-editor.org/rfc/rfc3912",
-    servers: &[
-        descriptor::Server {
-            name: "iana",
-            url: "tcp://whois.iana.org:43",
-            variables: &[],
-        },
-        descriptor::Server {
-            name: "verisign",
-            url: "tcp://whois.verisign-grs.com:43",
-            variables: &[],
-        },
-        descriptor::Server {
-            name: "arin",
-            url: "tcp://whois.arin.net:43",
-            variables: &[],
-        },
-        descriptor::Server {
-            name: "ripe",
-            url: "tcp://whois.ripe.net:43",
-            variables: &[],
-        },
-        descriptor::Server {
-            name: "radb",
-            url: "tcp://whois.radb.net:43",
-            variables: &[],
-        },
-        descriptor::Server {
-            name: "own",
-            url: "tcp://{host}:43",
-            variables: &[
-                descriptor::Variable {
-                    name: "host",
-                    default: Some("whois.iana.org"),
-                    values: &[],
-                    pattern: Some("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?"),
-                },
-            ],
-        },
-    ],
-    authentication: &[],
-    headers: &[],
-    errors: descriptor::ErrorEnvelope {
-        message: &[],
-        code: &[],
-        code_after: "",
-        request_id_header: None,
-        success: None,
-        cases: &[],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[408, 429, 500, 502, 503, 504],
-        max_tries: 4,
-        after_header: "Retry-After",
-    },
-    rate_limit: Some(descriptor::RateLimit {
-        requests: None,
-        per_seconds: None,
-        concurrent: Some(2),
-        remaining_header: "",
-        reset_header: "",
-    }),
-    connection_test: None,
-    types: include_str!("schemas/types.json"),
-    schemas: None,
-    actions: &[
-        &list_routes_of_as::ACTION,
-        &look_up_arin_contact::ACTION,
-        &look_up_arin_organization::ACTION,
-        &look_up_as_number::ACTION,
-        &look_up_domain::ACTION,
-        &look_up_domain_at_registry::ACTION,
-        &look_up_ip::ACTION,
-        &look_up_name_server::ACTION,
-        &look_up_ripe_contact::ACTION,
-        &look_up_top_level_domain::ACTION,
-        &query_server::ACTION,
-    ],
-    triggers: &[],
-    deprecated: None,
-};
-
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[
+            ("list_routes_of_as", include_str!("list_routes_of_as.json")),
+            ("look_up_arin_contact", include_str!("look_up_arin_contact.json")),
+            (
+                "look_up_arin_organization",
+                include_str!("look_up_arin_organization.json"),
+            ),
+            ("look_up_as_number", include_str!("look_up_as_number.json")),
+            ("look_up_domain", include_str!("look_up_domain.json")),
+            (
+                "look_up_domain_at_registry",
+                include_str!("look_up_domain_at_registry.json"),
+            ),
+            ("look_up_ip", include_str!("look_up_ip.json")),
+            ("look_up_name_server", include_str!("look_up_name_server.json")),
+            ("look_up_ripe_contact", include_str!("look_up_ripe_contact.json")),
+            ("look_up_top_level_domain", include_str!("look_up_top_level_domain.json")),
+            ("query_server", include_str!("query_server.json")),
+        ],
+    )
+});
 /// A connection to Whois. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Whois {

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://www.radb.net/support/query2.php>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `whois.list_routes_of_as`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_routes_of_as",
-    include_str!("list_routes_of_as.json"),
-);
-
 /// A request for `whois.list_routes_of_as`.
 pub type ListRoutesOfAs = super::request::Request<
     super::request::of::ListRoutesOfAs,
@@ -41,7 +32,10 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn list_routes_of_as(&self, as_number: i64) -> ListRoutesOfAs {
-        ListRoutesOfAs::with_client(&self.client, &ACTION)
+        ListRoutesOfAs::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_routes_of_as"),
+            )
             .with_argument("asNumber", as_number)
     }
 }

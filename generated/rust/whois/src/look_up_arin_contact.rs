@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://www.arin.net/resources/registry/whois/rws/cli/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `whois.look_up_arin_contact`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "look_up_arin_contact",
-    include_str!("look_up_arin_contact.json"),
-);
-
 /// A request for `whois.look_up_arin_contact`.
 pub type LookUpArinContact = super::request::Request<
     super::request::of::LookUpArinContact,
@@ -41,7 +32,10 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn look_up_arin_contact(&self, handle: impl Into<String>) -> LookUpArinContact {
-        LookUpArinContact::with_client(&self.client, &ACTION)
+        LookUpArinContact::with_client(
+                &self.client,
+                super::INTEGRATION.declared("look_up_arin_contact"),
+            )
             .with_argument("handle", Into::<String>::into(handle))
     }
 }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://www.arin.net/resources/registry/whois/rws/cli/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `whois.look_up_arin_organization`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "look_up_arin_organization",
-    include_str!("look_up_arin_organization.json"),
-);
-
 /// A request for `whois.look_up_arin_organization`.
 pub type LookUpArinOrganization = super::request::Request<
     super::request::of::LookUpArinOrganization,
@@ -44,7 +35,10 @@ impl super::Whois {
         &self,
         handle: impl Into<String>,
     ) -> LookUpArinOrganization {
-        LookUpArinOrganization::with_client(&self.client, &ACTION)
+        LookUpArinOrganization::with_client(
+                &self.client,
+                super::INTEGRATION.declared("look_up_arin_organization"),
+            )
             .with_argument("handle", Into::<String>::into(handle))
     }
 }

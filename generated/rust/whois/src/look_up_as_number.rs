@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://www.iana.org/whois>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `whois.look_up_as_number`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "look_up_as_number",
-    include_str!("look_up_as_number.json"),
-);
-
 /// A request for `whois.look_up_as_number`.
 pub type LookUpAsNumber = super::request::Request<
     super::request::of::LookUpAsNumber,
@@ -41,7 +32,10 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn look_up_as_number(&self, as_number: i64) -> LookUpAsNumber {
-        LookUpAsNumber::with_client(&self.client, &ACTION)
+        LookUpAsNumber::with_client(
+                &self.client,
+                super::INTEGRATION.declared("look_up_as_number"),
+            )
             .with_argument("asNumber", as_number)
     }
 }

@@ -18,15 +18,6 @@
 //!
 //! Vendor documentation: <https://www.iana.org/whois>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `whois.look_up_domain`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "look_up_domain",
-    include_str!("look_up_domain.json"),
-);
-
 /// A request for `whois.look_up_domain`.
 pub type LookUpDomain = super::request::Request<
     super::request::of::LookUpDomain,
@@ -49,7 +40,10 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn look_up_domain(&self, domain: impl Into<String>) -> LookUpDomain {
-        LookUpDomain::with_client(&self.client, &ACTION)
+        LookUpDomain::with_client(
+                &self.client,
+                super::INTEGRATION.declared("look_up_domain"),
+            )
             .with_argument("domain", Into::<String>::into(domain))
     }
 }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://verisigninc.com/en_US/products-and-services/domain-name-services/whois/index.xhtml>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `whois.look_up_domain_at_registry`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "look_up_domain_at_registry",
-    include_str!("look_up_domain_at_registry.json"),
-);
-
 /// A request for `whois.look_up_domain_at_registry`.
 pub type LookUpDomainAtRegistry = super::request::Request<
     super::request::of::LookUpDomainAtRegistry,
@@ -44,7 +35,10 @@ impl super::Whois {
         &self,
         domain: impl Into<String>,
     ) -> LookUpDomainAtRegistry {
-        LookUpDomainAtRegistry::with_client(&self.client, &ACTION)
+        LookUpDomainAtRegistry::with_client(
+                &self.client,
+                super::INTEGRATION.declared("look_up_domain_at_registry"),
+            )
             .with_argument("domain", Into::<String>::into(domain))
     }
 }

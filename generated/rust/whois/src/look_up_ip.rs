@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://www.iana.org/whois>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `whois.look_up_ip`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "look_up_ip",
-    include_str!("look_up_ip.json"),
-);
-
 /// A request for `whois.look_up_ip`.
 pub type LookUpIp = super::request::Request<
     super::request::of::LookUpIp,
@@ -41,7 +32,7 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn look_up_ip(&self, ip: impl Into<String>) -> LookUpIp {
-        LookUpIp::with_client(&self.client, &ACTION)
+        LookUpIp::with_client(&self.client, super::INTEGRATION.declared("look_up_ip"))
             .with_argument("ip", Into::<String>::into(ip))
     }
 }

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://verisigninc.com/en_US/products-and-services/domain-name-services/whois/index.xhtml>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `whois.look_up_name_server`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "look_up_name_server",
-    include_str!("look_up_name_server.json"),
-);
-
 /// A request for `whois.look_up_name_server`.
 pub type LookUpNameServer = super::request::Request<
     super::request::of::LookUpNameServer,
@@ -44,7 +35,10 @@ impl super::Whois {
         &self,
         name_server: impl Into<String>,
     ) -> LookUpNameServer {
-        LookUpNameServer::with_client(&self.client, &ACTION)
+        LookUpNameServer::with_client(
+                &self.client,
+                super::INTEGRATION.declared("look_up_name_server"),
+            )
             .with_argument("nameServer", Into::<String>::into(name_server))
     }
 }

@@ -14,15 +14,6 @@
 //!
 //! Vendor documentation: <https://docs.db.ripe.net/Tables-of-Query-Types-Supported-by-the-RIPE-Database/>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `whois.look_up_ripe_contact`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "look_up_ripe_contact",
-    include_str!("look_up_ripe_contact.json"),
-);
-
 /// A request for `whois.look_up_ripe_contact`.
 pub type LookUpRipeContact = super::request::Request<
     super::request::of::LookUpRipeContact,
@@ -45,7 +36,10 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn look_up_ripe_contact(&self, handle: impl Into<String>) -> LookUpRipeContact {
-        LookUpRipeContact::with_client(&self.client, &ACTION)
+        LookUpRipeContact::with_client(
+                &self.client,
+                super::INTEGRATION.declared("look_up_ripe_contact"),
+            )
             .with_argument("handle", Into::<String>::into(handle))
     }
 }

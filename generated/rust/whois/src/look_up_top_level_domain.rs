@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://www.iana.org/whois>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `whois.look_up_top_level_domain`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "look_up_top_level_domain",
-    include_str!("look_up_top_level_domain.json"),
-);
-
 /// A request for `whois.look_up_top_level_domain`.
 pub type LookUpTopLevelDomain = super::request::Request<
     super::request::of::LookUpTopLevelDomain,
@@ -44,7 +35,10 @@ impl super::Whois {
         &self,
         top_level_domain: impl Into<String>,
     ) -> LookUpTopLevelDomain {
-        LookUpTopLevelDomain::with_client(&self.client, &ACTION)
+        LookUpTopLevelDomain::with_client(
+                &self.client,
+                super::INTEGRATION.declared("look_up_top_level_domain"),
+            )
             .with_argument("topLevelDomain", Into::<String>::into(top_level_domain))
     }
 }

@@ -12,13 +12,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `whois.query_server`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "query_server",
-    include_str!("query_server.json"),
-);
-
 /// A request for `whois.query_server`.
 pub type QueryServer = super::request::Request<
     super::request::of::QueryServer,
@@ -41,7 +34,10 @@ impl super::Whois {
     /// # }
     /// ```
     pub fn query_server(&self, query: impl Into<String>) -> QueryServer {
-        QueryServer::with_client(&self.client, &ACTION)
+        QueryServer::with_client(
+                &self.client,
+                super::INTEGRATION.declared("query_server"),
+            )
             .with_argument("query", Into::<String>::into(query))
     }
 }

@@ -18,15 +18,6 @@
 //!
 //! Vendor documentation: <https://docs.wiz.io/dev/update-issues>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `wiz.assign_issues`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "assign_issues",
-    include_str!("assign_issues.json"),
-);
-
 /// A request for `wiz.assign_issues`.
 pub type AssignIssues = super::request::Request<
     super::request::of::AssignIssues,
@@ -54,7 +45,10 @@ impl super::Wiz {
         issue_ids: impl IntoIterator<Item = impl Into<String>>,
         assignee: impl Into<String>,
     ) -> AssignIssues {
-        AssignIssues::with_client(&self.client, &ACTION)
+        AssignIssues::with_client(
+                &self.client,
+                super::INTEGRATION.declared("assign_issues"),
+            )
             .with_argument(
                 "issue_ids",
                 issue_ids.into_iter().map(Into::<String>::into).collect::<Vec<_>>(),

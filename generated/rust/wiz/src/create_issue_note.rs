@@ -18,15 +18,6 @@
 //!
 //! Vendor documentation: <https://docs.wiz.io/dev/update-issues>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `wiz.create_issue_note`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_issue_note",
-    include_str!("create_issue_note.json"),
-);
-
 /// A request for `wiz.create_issue_note`.
 pub type CreateIssueNote = super::request::Request<
     super::request::of::CreateIssueNote,
@@ -54,7 +45,10 @@ impl super::Wiz {
         issue_id: impl Into<String>,
         text: impl Into<String>,
     ) -> CreateIssueNote {
-        CreateIssueNote::with_client(&self.client, &ACTION)
+        CreateIssueNote::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_issue_note"),
+            )
             .with_argument("issue_id", Into::<String>::into(issue_id))
             .with_argument("text", Into::<String>::into(text))
     }

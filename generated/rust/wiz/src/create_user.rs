@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://docs.wiz.io/dev/user-management>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `wiz.create_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_user",
-    include_str!("create_user.json"),
-);
-
 /// A request for `wiz.create_user`.
 pub type CreateUser = super::request::Request<
     super::request::of::CreateUser,
@@ -70,7 +61,7 @@ impl super::Wiz {
         role: impl Into<String>,
         send_email_invite: bool,
     ) -> CreateUser {
-        CreateUser::with_client(&self.client, &ACTION)
+        CreateUser::with_client(&self.client, super::INTEGRATION.declared("create_user"))
             .with_argument("name", Into::<String>::into(name))
             .with_argument("email", Into::<String>::into(email))
             .with_argument("role", Into::<String>::into(role))

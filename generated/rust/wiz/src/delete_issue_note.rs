@@ -18,15 +18,6 @@
 //!
 //! Vendor documentation: <https://docs.wiz.io/dev/update-issues>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `wiz.delete_issue_note`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_issue_note",
-    include_str!("delete_issue_note.json"),
-);
-
 /// A request for `wiz.delete_issue_note`.
 pub type DeleteIssueNote = super::request::Request<
     super::request::of::DeleteIssueNote,
@@ -49,7 +40,10 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn delete_issue_note(&self, note_id: impl Into<String>) -> DeleteIssueNote {
-        DeleteIssueNote::with_client(&self.client, &ACTION)
+        DeleteIssueNote::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_issue_note"),
+            )
             .with_argument("note_id", Into::<String>::into(note_id))
     }
 }

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://docs.wiz.io/dev/reports>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `wiz.delete_report`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_report",
-    include_str!("delete_report.json"),
-);
-
 /// A request for `wiz.delete_report`.
 pub type DeleteReport = super::request::Request<
     super::request::of::DeleteReport,
@@ -48,7 +39,10 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn delete_report(&self, report_id: impl Into<String>) -> DeleteReport {
-        DeleteReport::with_client(&self.client, &ACTION)
+        DeleteReport::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_report"),
+            )
             .with_argument("report_id", Into::<String>::into(report_id))
     }
 }

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://docs.wiz.io/dev/user-management>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `wiz.delete_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_user",
-    include_str!("delete_user.json"),
-);
-
 /// A request for `wiz.delete_user`.
 pub type DeleteUser = super::request::Request<
     super::request::of::DeleteUser,
@@ -48,7 +39,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn delete_user(&self, user_id: impl Into<String>) -> DeleteUser {
-        DeleteUser::with_client(&self.client, &ACTION)
+        DeleteUser::with_client(&self.client, super::INTEGRATION.declared("delete_user"))
             .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://docs.wiz.io/dev/issues-query>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `wiz.get_issue`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_issue",
-    include_str!("get_issue.json"),
-);
-
 /// A request for `wiz.get_issue`.
 pub type GetIssue = super::request::Request<
     super::request::of::GetIssue,
@@ -48,7 +39,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn get_issue(&self, issue_id: impl Into<String>) -> GetIssue {
-        GetIssue::with_client(&self.client, &ACTION)
+        GetIssue::with_client(&self.client, super::INTEGRATION.declared("get_issue"))
             .with_argument("issue_id", Into::<String>::into(issue_id))
     }
 }

@@ -20,15 +20,6 @@
 //!
 //! Vendor documentation: <https://docs.wiz.io/dev/reports>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `wiz.get_report`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_report",
-    include_str!("get_report.json"),
-);
-
 /// A request for `wiz.get_report`.
 pub type GetReport = super::request::Request<
     super::request::of::GetReport,
@@ -51,7 +42,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn get_report(&self, report_id: impl Into<String>) -> GetReport {
-        GetReport::with_client(&self.client, &ACTION)
+        GetReport::with_client(&self.client, super::INTEGRATION.declared("get_report"))
             .with_argument("report_id", Into::<String>::into(report_id))
     }
 }

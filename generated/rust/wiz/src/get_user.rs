@@ -16,15 +16,6 @@
 //!
 //! Vendor documentation: <https://docs.wiz.io/dev/user-management>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `wiz.get_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_user",
-    include_str!("get_user.json"),
-);
-
 /// A request for `wiz.get_user`.
 pub type GetUser = super::request::Request<
     super::request::of::GetUser,
@@ -47,7 +38,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn get_user(&self, user_id: impl Into<String>) -> GetUser {
-        GetUser::with_client(&self.client, &ACTION)
+        GetUser::with_client(&self.client, super::INTEGRATION.declared("get_user"))
             .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

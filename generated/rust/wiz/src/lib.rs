@@ -96,159 +96,53 @@ pub mod request {
 }
 
 /// Descriptor of Wiz.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "wiz",
-    title: "Wiz",
-    vendor: "Wiz",
-    summary: "Wiz scans cloud accounts, workloads and code for risks.",
-    documentation: "https://docs.wiz.io/dev/api-overview",
-    servers: &[
-        descriptor::Server {
-            name: "api",
-            url: "https://api.{data_center}.app.wiz.io",
-            variables: &[
-                descriptor::Variable {
-                    name: "data_center",
-                    default: None,
-                    values: &[],
-                    pattern: Some("[a-z]{2,4}[0-9]+"),
-                },
-            ],
-        },
-    ],
-    authentication: &[
-        descriptor::Authentication {
-            name: "service_account",
-            title: "Service Account",
-            server: Some("api"),
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "client_id",
-                            title: "Client ID",
-                            secret: false,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "client_secret",
-                            title: "Client secret",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-                descriptor::Form {
-                    name: "token",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "token",
-                            title: "Access token",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::OAuth2(descriptor::OAuth2 {
-                flow: descriptor::Flow::ClientCredentials,
-                token_url: "https://auth.app.wiz.io/oauth/token",
-                client_in_body: true,
-                scopes: &[],
-                parameters: &[("audience", "wiz-api")],
-                assertion: None,
-            }),
-        },
-    ],
-    headers: &[("Accept", "application/json")],
-    errors: descriptor::ErrorEnvelope {
-        message: &["/errors/0/message", "/message"],
-        code: &["/errors/0/extensions/code"],
-        code_after: "",
-        request_id_header: None,
-        success: None,
-        cases: &[
-            descriptor::ErrorCase {
-                on: "400",
-                meaning: "The query or its variables are not valid. Correct what the message names.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "401",
-                meaning: "The access token is missing, wrong or expired. Check client ID and client secret.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "403",
-                meaning: "The service account may not do this. Add the scopes that the action lists.",
-                retryable: false,
-            },
-            descriptor::ErrorCase {
-                on: "429",
-                meaning: "Too many requests. Wait half a minute and try again.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "500",
-                meaning: "Wiz failed. Try again later.",
-                retryable: true,
-            },
-            descriptor::ErrorCase {
-                on: "504",
-                meaning: "The query took too long. Ask for fewer objects at once, or filter them.",
-                retryable: true,
-            },
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[
+            ("assign_issues", include_str!("assign_issues.json")),
+            ("create_issue_note", include_str!("create_issue_note.json")),
+            ("create_user", include_str!("create_user.json")),
+            (
+                "create_vulnerability_report",
+                include_str!("create_vulnerability_report.json"),
+            ),
+            ("delete_issue_note", include_str!("delete_issue_note.json")),
+            ("delete_report", include_str!("delete_report.json")),
+            ("delete_user", include_str!("delete_user.json")),
+            ("get_issue", include_str!("get_issue.json")),
+            ("get_report", include_str!("get_report.json")),
+            ("get_user", include_str!("get_user.json")),
+            ("list_audit_log_entries", include_str!("list_audit_log_entries.json")),
+            ("list_cloud_accounts", include_str!("list_cloud_accounts.json")),
+            (
+                "list_cloud_configuration_rules",
+                include_str!("list_cloud_configuration_rules.json"),
+            ),
+            ("list_cloud_resources", include_str!("list_cloud_resources.json")),
+            (
+                "list_configuration_findings",
+                include_str!("list_configuration_findings.json"),
+            ),
+            ("list_detections", include_str!("list_detections.json")),
+            ("list_issue_history", include_str!("list_issue_history.json")),
+            ("list_issues", include_str!("list_issues.json")),
+            ("list_kubernetes_clusters", include_str!("list_kubernetes_clusters.json")),
+            ("list_projects", include_str!("list_projects.json")),
+            ("list_reports", include_str!("list_reports.json")),
+            ("list_users", include_str!("list_users.json")),
+            (
+                "list_vulnerability_findings",
+                include_str!("list_vulnerability_findings.json"),
+            ),
+            ("rerun_report", include_str!("rerun_report.json")),
+            ("search_cloud_resources", include_str!("search_cloud_resources.json")),
+            ("update_issue", include_str!("update_issue.json")),
+            ("update_user", include_str!("update_user.json")),
         ],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[429, 500, 502, 503, 504],
-        max_tries: 4,
-        after_header: "Retry-After",
-    },
-    rate_limit: Some(descriptor::RateLimit {
-        requests: None,
-        per_seconds: None,
-        concurrent: None,
-        remaining_header: "",
-        reset_header: "",
-    }),
-    connection_test: Some("list_issues"),
-    types: include_str!("schemas/types.json"),
-    schemas: None,
-    actions: &[
-        &assign_issues::ACTION,
-        &create_issue_note::ACTION,
-        &create_user::ACTION,
-        &create_vulnerability_report::ACTION,
-        &delete_issue_note::ACTION,
-        &delete_report::ACTION,
-        &delete_user::ACTION,
-        &get_issue::ACTION,
-        &get_report::ACTION,
-        &get_user::ACTION,
-        &list_audit_log_entries::ACTION,
-        &list_cloud_accounts::ACTION,
-        &list_cloud_configuration_rules::ACTION,
-        &list_cloud_resources::ACTION,
-        &list_configuration_findings::ACTION,
-        &list_detections::ACTION,
-        &list_issue_history::ACTION,
-        &list_issues::ACTION,
-        &list_kubernetes_clusters::ACTION,
-        &list_projects::ACTION,
-        &list_reports::ACTION,
-        &list_users::ACTION,
-        &list_vulnerability_findings::ACTION,
-        &rerun_report::ACTION,
-        &search_cloud_resources::ACTION,
-        &update_issue::ACTION,
-        &update_user::ACTION,
-    ],
-    triggers: &[&triggers::NEW_ISSUE],
-    deprecated: None,
-};
-
+    )
+});
 /// A connection to Wiz. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Wiz {

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `wiz.list_audit_log_entries`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_audit_log_entries",
-    include_str!("list_audit_log_entries.json"),
-);
-
 /// A request for `wiz.list_audit_log_entries`.
 pub type ListAuditLogEntries = super::request::Request<
     super::request::of::ListAuditLogEntries,
@@ -86,6 +79,9 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_audit_log_entries(&self) -> ListAuditLogEntries {
-        ListAuditLogEntries::with_client(&self.client, &ACTION)
+        ListAuditLogEntries::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_audit_log_entries"),
+        )
     }
 }

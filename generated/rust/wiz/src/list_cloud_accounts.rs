@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `wiz.list_cloud_accounts`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_cloud_accounts",
-    include_str!("list_cloud_accounts.json"),
-);
-
 /// A request for `wiz.list_cloud_accounts`.
 pub type ListCloudAccounts = super::request::Request<
     super::request::of::ListCloudAccounts,
@@ -105,7 +98,10 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_cloud_accounts(&self) -> ListCloudAccounts {
-        ListCloudAccounts::with_client(&self.client, &ACTION)
+        ListCloudAccounts::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_cloud_accounts"),
+        )
     }
 }
 

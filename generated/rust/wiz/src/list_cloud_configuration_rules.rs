@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `wiz.list_cloud_configuration_rules`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_cloud_configuration_rules",
-    include_str!("list_cloud_configuration_rules.json"),
-);
-
 /// A request for `wiz.list_cloud_configuration_rules`.
 pub type ListCloudConfigurationRules = super::request::Request<
     super::request::of::ListCloudConfigurationRules,
@@ -99,7 +92,10 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_cloud_configuration_rules(&self) -> ListCloudConfigurationRules {
-        ListCloudConfigurationRules::with_client(&self.client, &ACTION)
+        ListCloudConfigurationRules::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_cloud_configuration_rules"),
+        )
     }
 }
 

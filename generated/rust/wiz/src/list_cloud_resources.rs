@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `wiz.list_cloud_resources`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_cloud_resources",
-    include_str!("list_cloud_resources.json"),
-);
-
 /// A request for `wiz.list_cloud_resources`.
 pub type ListCloudResources = super::request::Request<
     super::request::of::ListCloudResources,
@@ -91,6 +84,9 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_cloud_resources(&self) -> ListCloudResources {
-        ListCloudResources::with_client(&self.client, &ACTION)
+        ListCloudResources::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_cloud_resources"),
+        )
     }
 }

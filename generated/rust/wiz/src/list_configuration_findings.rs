@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `wiz.list_configuration_findings`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_configuration_findings",
-    include_str!("list_configuration_findings.json"),
-);
-
 /// A request for `wiz.list_configuration_findings`.
 pub type ListConfigurationFindings = super::request::Request<
     super::request::of::ListConfigurationFindings,
@@ -113,7 +106,10 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_configuration_findings(&self) -> ListConfigurationFindings {
-        ListConfigurationFindings::with_client(&self.client, &ACTION)
+        ListConfigurationFindings::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_configuration_findings"),
+        )
     }
 }
 

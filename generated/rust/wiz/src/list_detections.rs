@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `wiz.list_detections`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_detections",
-    include_str!("list_detections.json"),
-);
-
 /// A request for `wiz.list_detections`.
 pub type ListDetections = super::request::Request<
     super::request::of::ListDetections,
@@ -78,7 +71,10 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_detections(&self) -> ListDetections {
-        ListDetections::with_client(&self.client, &ACTION)
+        ListDetections::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_detections"),
+        )
     }
 }
 

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `wiz.list_issue_history`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_issue_history",
-    include_str!("list_issue_history.json"),
-);
-
 /// A request for `wiz.list_issue_history`.
 pub type ListIssueHistory = super::request::Request<
     super::request::of::ListIssueHistory,
@@ -68,7 +61,10 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_issue_history(&self, issue_id: impl Into<String>) -> ListIssueHistory {
-        ListIssueHistory::with_client(&self.client, &ACTION)
+        ListIssueHistory::with_client(
+                &self.client,
+                super::INTEGRATION.declared("list_issue_history"),
+            )
             .with_argument("issue_id", Into::<String>::into(issue_id))
     }
 }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `wiz.list_issues`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_issues",
-    include_str!("list_issues.json"),
-);
-
 /// A request for `wiz.list_issues`.
 pub type ListIssues = super::request::Request<
     super::request::of::ListIssues,
@@ -131,7 +124,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_issues(&self) -> ListIssues {
-        ListIssues::with_client(&self.client, &ACTION)
+        ListIssues::with_client(&self.client, super::INTEGRATION.declared("list_issues"))
     }
 }
 

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `wiz.list_kubernetes_clusters`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_kubernetes_clusters",
-    include_str!("list_kubernetes_clusters.json"),
-);
-
 /// A request for `wiz.list_kubernetes_clusters`.
 pub type ListKubernetesClusters = super::request::Request<
     super::request::of::ListKubernetesClusters,
@@ -92,7 +85,10 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_kubernetes_clusters(&self) -> ListKubernetesClusters {
-        ListKubernetesClusters::with_client(&self.client, &ACTION)
+        ListKubernetesClusters::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_kubernetes_clusters"),
+        )
     }
 }
 

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `wiz.list_projects`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_projects",
-    include_str!("list_projects.json"),
-);
-
 /// A request for `wiz.list_projects`.
 pub type ListProjects = super::request::Request<
     super::request::of::ListProjects,
@@ -80,6 +73,9 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_projects(&self) -> ListProjects {
-        ListProjects::with_client(&self.client, &ACTION)
+        ListProjects::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_projects"),
+        )
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `wiz.list_reports`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_reports",
-    include_str!("list_reports.json"),
-);
-
 /// A request for `wiz.list_reports`.
 pub type ListReports = super::request::Request<
     super::request::of::ListReports,
@@ -70,6 +63,9 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_reports(&self) -> ListReports {
-        ListReports::with_client(&self.client, &ACTION)
+        ListReports::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_reports"),
+        )
     }
 }

@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `wiz.list_users`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_users",
-    include_str!("list_users.json"),
-);
-
 /// A request for `wiz.list_users`.
 pub type ListUsers = super::request::Request<
     super::request::of::ListUsers,
@@ -78,6 +71,6 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn list_users(&self) -> ListUsers {
-        ListUsers::with_client(&self.client, &ACTION)
+        ListUsers::with_client(&self.client, super::INTEGRATION.declared("list_users"))
     }
 }

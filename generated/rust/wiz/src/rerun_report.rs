@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://docs.wiz.io/dev/reports>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `wiz.rerun_report`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "rerun_report",
-    include_str!("rerun_report.json"),
-);
-
 /// A request for `wiz.rerun_report`.
 pub type RerunReport = super::request::Request<
     super::request::of::RerunReport,
@@ -48,7 +39,10 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn rerun_report(&self, report_id: impl Into<String>) -> RerunReport {
-        RerunReport::with_client(&self.client, &ACTION)
+        RerunReport::with_client(
+                &self.client,
+                super::INTEGRATION.declared("rerun_report"),
+            )
             .with_argument("report_id", Into::<String>::into(report_id))
     }
 }

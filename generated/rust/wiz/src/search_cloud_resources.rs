@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `wiz.search_cloud_resources`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "search_cloud_resources",
-    include_str!("search_cloud_resources.json"),
-);
-
 /// A request for `wiz.search_cloud_resources`.
 pub type SearchCloudResources = super::request::Request<
     super::request::of::SearchCloudResources,
@@ -81,6 +74,9 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn search_cloud_resources(&self) -> SearchCloudResources {
-        SearchCloudResources::with_client(&self.client, &ACTION)
+        SearchCloudResources::with_client(
+            &self.client,
+            super::INTEGRATION.declared("search_cloud_resources"),
+        )
     }
 }

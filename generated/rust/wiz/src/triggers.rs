@@ -2,30 +2,14 @@
 
 //! Triggers of Wiz.
 
-use actionspec_runtime::descriptor;
+use actionspec_runtime::descriptor::Trigger;
 
 /// Fires when Wiz finds another issue.
 ///
 /// Events have the type [`NewIssue`](super::types::NewIssue).
 ///
 /// See <https://docs.wiz.io/dev/issues-query>.
-pub static NEW_ISSUE: descriptor::Trigger = descriptor::Trigger {
-    id: "new_issue",
-    title: "New Issue",
-    description: "Fires when Wiz finds another issue.",
-    documentation: "https://docs.wiz.io/dev/issues-query",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_issues::ACTION,
-        arguments: &[
-            ("created_after", descriptor::Literal::Str("{since}")),
-            ("first", descriptor::Literal::Int(500)),
-        ],
-        parameters: &[],
-        items: "/data/issuesV2/nodes",
-        id: "/id",
-        time: "/createdAt",
-        every_seconds: 300,
-    },
-    event_schema: include_str!("schemas/new_issue.event.json"),
-    event: include_str!("examples/new_issue.event.json"),
-};
+#[must_use]
+pub fn new_issue() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_issue")
+}

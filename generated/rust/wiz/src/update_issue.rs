@@ -29,15 +29,6 @@
 //!
 //! Vendor documentation: <https://docs.wiz.io/dev/update-issues>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `wiz.update_issue`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_issue",
-    include_str!("update_issue.json"),
-);
-
 /// A request for `wiz.update_issue`.
 pub type UpdateIssue = super::request::Request<
     super::request::of::UpdateIssue,
@@ -85,7 +76,10 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn update_issue(&self, issue_id: impl Into<String>) -> UpdateIssue {
-        UpdateIssue::with_client(&self.client, &ACTION)
+        UpdateIssue::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_issue"),
+            )
             .with_argument("issue_id", Into::<String>::into(issue_id))
     }
 }

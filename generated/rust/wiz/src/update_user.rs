@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://docs.wiz.io/dev/user-management>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `wiz.update_user`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_user",
-    include_str!("update_user.json"),
-);
-
 /// A request for `wiz.update_user`.
 pub type UpdateUser = super::request::Request<
     super::request::of::UpdateUser,
@@ -81,7 +72,7 @@ impl super::Wiz {
     /// # }
     /// ```
     pub fn update_user(&self, user_id: impl Into<String>) -> UpdateUser {
-        UpdateUser::with_client(&self.client, &ACTION)
+        UpdateUser::with_client(&self.client, super::INTEGRATION.declared("update_user"))
             .with_argument("user_id", Into::<String>::into(user_id))
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, DATE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request};
+use http::{HeaderMap, HeaderName, HeaderValue, Request};
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
@@ -15,9 +15,11 @@ use crate::auth::keeper::Grant;
 use crate::auth::{Authenticator, Problem, Signable, secret_value, session, template};
 use crate::client::Client;
 use crate::content::{self, Form};
-use crate::descriptor::{ErrorEnvelope, KeyExchange};
+use crate::descriptor::ErrorEnvelope;
+use crate::descriptor::scheme::{KeyExchange, SessionBody};
 use crate::document::Document;
 use crate::encode::{percent_encoded, template as text};
+use crate::envelope::Envelope as _;
 use crate::error::ErrorKind;
 use crate::view::View;
 
@@ -66,16 +68,13 @@ impl KeySource {
                 .map(str::trim)
                 .filter(|text| !text.is_empty())
         };
-        let values: Vec<SecretString> = self
-            .exchange
-            .keys
-            .iter()
-            .filter_map(|pointer| at(pointer))
-            .map(SecretString::from)
-            .collect();
-        let end = at(self.exchange.expires).and_then(|text| text.parse::<Timestamp>().ok());
+        let keys = &self.exchange.keys;
+        let pointers = [&keys.access_key_id, &keys.secret_access_key, &keys.session_token];
+        let values: Vec<SecretString> =
+            pointers.iter().filter_map(|pointer| at(pointer)).map(SecretString::from).collect();
+        let end = at(&keys.expires).and_then(|text| text.parse::<Timestamp>().ok());
         match end {
-            Some(end) if values.len() == self.exchange.keys.len() => {
+            Some(end) if values.len() == pointers.len() => {
                 Ok(Grant::new(values, Some(lifetime(end, response.headers()))))
             }
             _ => Err(Problem {
@@ -91,18 +90,17 @@ impl KeySource {
         authenticator: &Authenticator,
         client: &Client,
     ) -> Result<Request<Bytes>, Problem> {
-        let server = client.server_name(self.exchange.server);
+        let (method, path) = session::method_and_path(&self.exchange.request)?;
+        let server = client.server_name(self.exchange.server.as_deref());
         let address = client.address(Some(server)).map_err(Problem::build)?;
-        let url = Url::parse(&format!("{address}{}", self.exchange.path));
+        let url = Url::parse(&format!("{address}{path}"));
         let url = url.map_err(|_| {
             Problem::build("the address of the request for temporary keys is not valid".to_owned())
         })?;
-        let method = Method::from_bytes(self.exchange.method.as_bytes())
-            .map_err(|_| Problem::build("bad method".to_owned()))?;
         let mut headers = HeaderMap::new();
         headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
         let body = self.body(authenticator, &mut headers)?;
-        for (name, template) in self.exchange.headers {
+        for (name, template) in &self.exchange.headers {
             let name = HeaderName::from_bytes(name.as_bytes())
                 .map_err(|_| Problem::build(format!("`{name}` cannot name a header")))?;
             headers.insert(
@@ -139,10 +137,10 @@ impl KeySource {
         headers: &mut HeaderMap,
     ) -> Result<Bytes, Problem> {
         let mut fields = Vec::new();
-        for (name, template) in self.exchange.fields {
+        for (name, template) in &self.exchange.fields {
             if !names_nothing(authenticator, template) {
                 fields.push((
-                    *name,
+                    name.as_str(),
                     template::fill(authenticator, template, &[("nonce", &template::nonce())])?,
                 ));
             }
@@ -150,7 +148,7 @@ impl KeySource {
         if fields.is_empty() {
             return Ok(Bytes::new());
         }
-        if self.exchange.form {
+        if self.exchange.body == SessionBody::Form {
             headers.insert(
                 CONTENT_TYPE,
                 HeaderValue::from_static("application/x-www-form-urlencoded"),

@@ -1,7 +1,7 @@
 //! What signatures count for, by the server that a request goes to.
 
 use super::Scope;
-use crate::descriptor::AwsSigV4;
+use crate::descriptor::scheme::AwsSigV4;
 
 /// Services and regions of an integration's servers.
 pub(crate) struct Scopes {
@@ -17,11 +17,12 @@ impl Scopes {
         fill: &dyn Fn(&'static str) -> Result<String, Vec<String>>,
     ) -> Result<Self, Vec<String>> {
         let mut problems = Vec::new();
-        let mut filled =
-            |text| fill(text).map_err(|more| problems.extend(more)).unwrap_or_default();
-        let region = filled(aws.region);
+        let mut filled = |text: &'static str| {
+            fill(text).map_err(|more| problems.extend(more)).unwrap_or_default()
+        };
+        let region = filled(&aws.region);
         let regions =
-            aws.regions.iter().map(|(server, region)| (*server, filled(region))).collect();
+            aws.regions.iter().map(|(server, region)| (server.as_str(), filled(region))).collect();
         if problems.is_empty() { Ok(Self { aws, region, regions }) } else { Err(problems) }
     }
 
@@ -32,12 +33,7 @@ impl Scopes {
             .iter()
             .find(|(name, _)| *name == server)
             .map_or(&self.region, |(_, region)| region);
-        let service = self
-            .aws
-            .services
-            .iter()
-            .find(|(name, _)| *name == server)
-            .map_or(self.aws.service, |(_, service)| *service);
+        let service = self.aws.services.get(server).unwrap_or(&self.aws.service);
         Scope { region, service }
     }
 }

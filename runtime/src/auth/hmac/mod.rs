@@ -17,12 +17,13 @@ use sha2::{Digest as _, Sha256, Sha512};
 
 use super::Signable;
 use super::template::hex;
-use crate::descriptor::{Algorithm, Computed, Encoding, Signing};
+use crate::descriptor::scheme::{Hash, KeyEncoding, Keyed, SignatureValue, SignedRequests};
+use crate::descriptor::{SignatureAlgorithm, SignatureEncoding};
 use crate::encode::template::{Part, parts};
 
 /// What templates are filled with.
 struct Values<'a> {
-    signing: &'static Signing,
+    signing: &'static SignedRequests,
     secrets: &'a [&'a str],
     now: Timestamp,
     nonce: &'a str,
@@ -31,7 +32,7 @@ struct Values<'a> {
 
 /// Signs a request. Fails with a sentence without secrets.
 pub(super) fn sign(
-    signing: &'static Signing,
+    signing: &'static SignedRequests,
     secrets: &[&str],
     request: &mut Signable<'_>,
     now: Timestamp,
@@ -43,9 +44,9 @@ pub(super) fn sign(
     for (name, template) in early {
         put(request, name, &values.fill(template, request)?)?;
     }
-    for (name, computed) in signing.values {
+    for (name, computed) in &signing.values {
         let value = values.compute(computed, request)?;
-        values.computed.push((name, value));
+        values.computed.push((name.as_str(), value));
     }
     for (name, template) in late {
         put(request, name, &values.fill(template, request)?)?;
@@ -53,8 +54,9 @@ pub(super) fn sign(
     Ok(())
 }
 
-fn names_computed(signing: &Signing, template: &str) -> bool {
-    parts(template).any(|part| matches!(part, Part::Placeholder(name) if signing.values.iter().any(|(value, _)| *value == name)))
+fn names_computed(signing: &SignedRequests, template: &str) -> bool {
+    parts(template)
+        .any(|part| matches!(part, Part::Placeholder(name) if signing.values.contains_key(name)))
 }
 
 fn put(request: &mut Signable<'_>, name: &str, value: &[u8]) -> Result<(), String> {
@@ -78,9 +80,7 @@ impl Values<'_> {
     }
 
     fn value(&self, name: &str, request: &Signable<'_>) -> Result<Vec<u8>, String> {
-        if let Some(index) =
-            self.signing.credentials.iter().position(|credential| *credential == name)
-        {
+        if let Some(index) = self.signing.credentials.get_index_of(name) {
             return Ok(self
                 .secrets
                 .get(index)
@@ -94,13 +94,17 @@ impl Values<'_> {
             .ok_or_else(|| format!("nothing is called `{name}`"))
     }
 
-    fn compute(&self, computed: &Computed, request: &Signable<'_>) -> Result<Vec<u8>, String> {
+    fn compute(
+        &self,
+        computed: &SignatureValue,
+        request: &Signable<'_>,
+    ) -> Result<Vec<u8>, String> {
         match computed {
-            Computed::Text(template) => self.fill(template, request),
-            Computed::Base64(template) => {
+            SignatureValue::Text(template) => self.fill(template, request),
+            SignatureValue::Base64(template) => {
                 Ok(STANDARD.encode(self.fill(template, request)?).into_bytes())
             }
-            Computed::Hash { of, algorithm, encoding, max_bytes, skip_empty } => {
+            SignatureValue::Hash(Hash { of, algorithm, encoding, max_bytes, skip_empty }) => {
                 let mut bytes = self.fill(of, request)?;
                 if *skip_empty && bytes.is_empty() {
                     return Ok(bytes);
@@ -110,7 +114,7 @@ impl Values<'_> {
                 );
                 Ok(encode(&hash(*algorithm, &bytes), *encoding))
             }
-            Computed::Hmac { of, key, key_encoding, algorithm, encoding } => {
+            SignatureValue::Hmac(Keyed { of, key, key_encoding, algorithm, encoding }) => {
                 let key = decode(self.fill(key, request)?, *key_encoding)?;
                 Ok(encode(&keyed(*algorithm, &key, &self.fill(of, request)?)?, *encoding))
             }
@@ -119,19 +123,23 @@ impl Values<'_> {
 }
 
 /// A hash of bytes, as text.
-pub(crate) fn hash_text(algorithm: Algorithm, encoding: Encoding, bytes: &[u8]) -> String {
+pub(crate) fn hash_text(
+    algorithm: SignatureAlgorithm,
+    encoding: SignatureEncoding,
+    bytes: &[u8],
+) -> String {
     String::from_utf8_lossy(&encode(&hash(algorithm, bytes), encoding)).into_owned()
 }
 
-fn hash(algorithm: Algorithm, bytes: &[u8]) -> Vec<u8> {
+fn hash(algorithm: SignatureAlgorithm, bytes: &[u8]) -> Vec<u8> {
     match algorithm {
-        Algorithm::Sha1 => Sha1::digest(bytes).to_vec(),
-        Algorithm::Sha256 => Sha256::digest(bytes).to_vec(),
-        Algorithm::Sha512 => Sha512::digest(bytes).to_vec(),
+        SignatureAlgorithm::Sha1 => Sha1::digest(bytes).to_vec(),
+        SignatureAlgorithm::Sha256 => Sha256::digest(bytes).to_vec(),
+        SignatureAlgorithm::Sha512 => Sha512::digest(bytes).to_vec(),
     }
 }
 
-fn keyed(algorithm: Algorithm, key: &[u8], bytes: &[u8]) -> Result<Vec<u8>, String> {
+fn keyed(algorithm: SignatureAlgorithm, key: &[u8], bytes: &[u8]) -> Result<Vec<u8>, String> {
     macro_rules! mac {
         ($hash:ty) => {{
             let mut mac = Hmac::<$hash>::new_from_slice(key)
@@ -141,27 +149,26 @@ fn keyed(algorithm: Algorithm, key: &[u8], bytes: &[u8]) -> Result<Vec<u8>, Stri
         }};
     }
     match algorithm {
-        Algorithm::Sha1 => mac!(Sha1),
-        Algorithm::Sha256 => mac!(Sha256),
-        Algorithm::Sha512 => mac!(Sha512),
+        SignatureAlgorithm::Sha1 => mac!(Sha1),
+        SignatureAlgorithm::Sha256 => mac!(Sha256),
+        SignatureAlgorithm::Sha512 => mac!(Sha512),
     }
 }
 
-fn encode(bytes: &[u8], encoding: Encoding) -> Vec<u8> {
+fn encode(bytes: &[u8], encoding: SignatureEncoding) -> Vec<u8> {
     match encoding {
-        Encoding::Text => bytes.to_vec(),
-        Encoding::Hex => hex(bytes).into_bytes(),
-        Encoding::Base64 => STANDARD.encode(bytes).into_bytes(),
+        SignatureEncoding::Hex => hex(bytes).into_bytes(),
+        SignatureEncoding::Base64 => STANDARD.encode(bytes).into_bytes(),
     }
 }
 
-fn decode(text: Vec<u8>, encoding: Encoding) -> Result<Vec<u8>, String> {
+fn decode(text: Vec<u8>, encoding: KeyEncoding) -> Result<Vec<u8>, String> {
     match encoding {
-        Encoding::Text => Ok(text),
-        Encoding::Base64 => {
+        KeyEncoding::Text => Ok(text),
+        KeyEncoding::Base64 => {
             STANDARD.decode(text.trim_ascii()).map_err(|_| "the key is not base64".to_owned())
         }
-        Encoding::Hex => {
+        KeyEncoding::Hex => {
             let text = text.trim_ascii();
             let digit =
                 |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());

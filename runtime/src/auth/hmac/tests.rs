@@ -1,5 +1,7 @@
 //! The examples that vendors publish.
 
+use std::sync::LazyLock;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method};
 use proptest::prelude::*;
@@ -7,7 +9,10 @@ use url::Url;
 
 use super::sign;
 use crate::auth::Signable;
-use crate::descriptor::{Algorithm, Computed, Encoding, Signing};
+use crate::descriptor::scheme::{
+    Credential, Hash, KeyEncoding, Keyed, SignatureValue, SignedRequests,
+};
+use crate::descriptor::{SignatureAlgorithm as Algorithm, SignatureEncoding as Encoding};
 
 struct Request<'a> {
     method: Method,
@@ -19,7 +24,7 @@ struct Request<'a> {
 }
 
 impl Request<'_> {
-    fn signed(&self, signing: &'static Signing, secrets: &[&str]) -> HeaderMap {
+    fn signed(&self, signing: &'static SignedRequests, secrets: &[&str]) -> HeaderMap {
         let mut headers: HeaderMap = self
             .headers
             .iter()
@@ -39,23 +44,46 @@ impl Request<'_> {
     }
 }
 
-static DUO: Signing = Signing {
-    credentials: &["integration_key", "secret_key"],
-    values: &[
-        (
-            "signature",
-            Computed::Hmac {
-                of: "{date.rfc2822}\n{method}\n{host}\n{path}\n{parameters}",
-                key: "{secret_key}",
-                key_encoding: Encoding::Text,
-                algorithm: Algorithm::Sha1,
-                encoding: Encoding::Hex,
-            },
-        ),
-        ("pair", Computed::Base64("{integration_key}:{signature}")),
-    ],
-    headers: &[("Date", "{date.rfc2822}"), ("Authorization", "Basic {pair}")],
-};
+fn signing<const N: usize>(
+    credentials: &[&str],
+    values: [(&str, SignatureValue); N],
+    headers: &[(&str, &str)],
+) -> SignedRequests {
+    let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+    SignedRequests {
+        title: String::new(),
+        description: None,
+        setup: Vec::new(),
+        documentation: None,
+        server: None,
+        credentials: credentials
+            .iter()
+            .map(|name| ((*name).to_owned(), Credential::default()))
+            .collect(),
+        values: values.map(|(name, value)| (name.to_owned(), value)).into(),
+        headers: headers.iter().map(owned).collect(),
+    }
+}
+
+static DUO: LazyLock<SignedRequests> = LazyLock::new(|| {
+    signing(
+        &["integration_key", "secret_key"],
+        [
+            (
+                "signature",
+                SignatureValue::Hmac(Keyed {
+                    of: "{date.rfc2822}\n{method}\n{host}\n{path}\n{parameters}".to_owned(),
+                    key: "{secret_key}".to_owned(),
+                    key_encoding: KeyEncoding::Text,
+                    algorithm: Algorithm::Sha1,
+                    encoding: Encoding::Hex,
+                }),
+            ),
+            ("pair", SignatureValue::Base64("{integration_key}:{signature}".to_owned())),
+        ],
+        &[("Date", "{date.rfc2822}"), ("Authorization", "Basic {pair}")],
+    )
+});
 
 /// The example of "Authentication" in the documentation of Duo's Accounts, Admin and Auth APIs.
 #[test]
@@ -78,48 +106,44 @@ fn duo() {
     assert!(headers["authorization"].is_sensitive());
 }
 
-static EDGEGRID: Signing = Signing {
-    credentials: &["client_token", "access_token", "client_secret"],
-    values: &[
+static EDGEGRID: LazyLock<SignedRequests> = LazyLock::new(|| {
+    signing(&["client_token", "access_token", "client_secret"], [
         (
             "unsigned",
-            Computed::Text(
-                "EG1-HMAC-SHA256 client_token={client_token};access_token={access_token};timestamp={date.compact};nonce={nonce};",
-            ),
+            SignatureValue::Text("EG1-HMAC-SHA256 client_token={client_token};access_token={access_token};timestamp={date.compact};nonce={nonce};".to_owned()),
         ),
         (
             "content_hash",
-            Computed::Hash {
-                of: "{post_body}",
+            SignatureValue::Hash(Hash {
+                of: "{post_body}".to_owned(),
                 algorithm: Algorithm::Sha256,
                 encoding: Encoding::Base64,
                 max_bytes: Some(2048),
                 skip_empty: true,
-            },
+            }),
         ),
         (
             "signing_key",
-            Computed::Hmac {
-                of: "{date.compact}",
-                key: "{client_secret}",
-                key_encoding: Encoding::Text,
+            SignatureValue::Hmac(Keyed {
+                of: "{date.compact}".to_owned(),
+                key: "{client_secret}".to_owned(),
+                key_encoding: KeyEncoding::Text,
                 algorithm: Algorithm::Sha256,
                 encoding: Encoding::Base64,
-            },
+            }),
         ),
         (
             "signature",
-            Computed::Hmac {
-                of: "{method}\t{scheme}\t{host}\t{path_and_query}\t\t{content_hash}\t{unsigned}",
-                key: "{signing_key}",
-                key_encoding: Encoding::Text,
+            SignatureValue::Hmac(Keyed {
+                of: "{method}\t{scheme}\t{host}\t{path_and_query}\t\t{content_hash}\t{unsigned}".to_owned(),
+                key: "{signing_key}".to_owned(),
+                key_encoding: KeyEncoding::Text,
                 algorithm: Algorithm::Sha256,
                 encoding: Encoding::Base64,
-            },
+            }),
         ),
-    ],
-    headers: &[("Authorization", "{unsigned}signature={signature}")],
-};
+    ], &[("Authorization", "{unsigned}signature={signature}")])
+});
 
 /// Akamai's published test cases (`testcases.json` of its `EdgeGrid` clients), with their limit of 2,048 bytes.
 #[test]
@@ -189,28 +213,30 @@ const STRING_TO_SIGN: &str = "{method}\n{header.content-encoding}\n{header.conte
      {header.content-type}\n\n{header.if-modified-since}\n{header.if-match}\n{header.if-none-match}\n{header.if-unmodified-since}\n\
      {header.range}\n{headers.x-ms-}/{account}{path}{query_lines}";
 
-static SHARED_KEY: Signing = Signing {
-    credentials: &["account", "key"],
-    values: &[
-        ("string_to_sign", Computed::Base64(STRING_TO_SIGN)),
-        (
-            "signature",
-            Computed::Hmac {
-                of: STRING_TO_SIGN,
-                key: "{key}",
-                key_encoding: Encoding::Base64,
-                algorithm: Algorithm::Sha256,
-                encoding: Encoding::Base64,
-            },
-        ),
-    ],
-    headers: &[
-        ("x-ms-date", "{date.http}"),
-        ("x-ms-version", "2015-02-21"),
-        ("Authorization", "SharedKey {account}:{signature}"),
-        ("String-To-Sign", "{string_to_sign}"),
-    ],
-};
+static SHARED_KEY: LazyLock<SignedRequests> = LazyLock::new(|| {
+    signing(
+        &["account", "key"],
+        [
+            ("string_to_sign", SignatureValue::Base64(STRING_TO_SIGN.to_owned())),
+            (
+                "signature",
+                SignatureValue::Hmac(Keyed {
+                    of: STRING_TO_SIGN.to_owned(),
+                    key: "{key}".to_owned(),
+                    key_encoding: KeyEncoding::Base64,
+                    algorithm: Algorithm::Sha256,
+                    encoding: Encoding::Base64,
+                }),
+            ),
+        ],
+        &[
+            ("x-ms-date", "{date.http}"),
+            ("x-ms-version", "2015-02-21"),
+            ("Authorization", "SharedKey {account}:{signature}"),
+            ("String-To-Sign", "{string_to_sign}"),
+        ],
+    )
+});
 
 /// The string to sign of the page "Authorize with Shared Key" of the Azure Storage REST API reference. The page gives no key, so the
 /// signature is what other implementations give for that string and the published key of the storage emulator.
@@ -242,20 +268,22 @@ fn shared_key() {
 
 #[test]
 fn keys_and_names_that_are_wrong_are_told() {
-    static WRONG: Signing = Signing {
-        credentials: &["key"],
-        values: &[(
-            "signature",
-            Computed::Hmac {
-                of: "",
-                key: "{key}",
-                key_encoding: Encoding::Hex,
-                algorithm: Algorithm::Sha512,
-                encoding: Encoding::Hex,
-            },
-        )],
-        headers: &[],
-    };
+    static WRONG: LazyLock<SignedRequests> = LazyLock::new(|| {
+        signing(
+            &["key"],
+            [(
+                "signature",
+                SignatureValue::Hmac(Keyed {
+                    of: "".to_owned(),
+                    key: "{key}".to_owned(),
+                    key_encoding: KeyEncoding::Hex,
+                    algorithm: Algorithm::Sha512,
+                    encoding: Encoding::Hex,
+                }),
+            )],
+            &[],
+        )
+    });
     let attempt = |secret: &str| {
         let (url, mut headers) =
             (Url::parse("https://a.example").expect("valid"), HeaderMap::new());
@@ -282,7 +310,7 @@ proptest! {
         let mut headers = HeaderMap::new();
         headers.insert("content-type", HeaderValue::from_static("application/x-www-form-urlencoded"));
         let body = Bytes::from(body);
-        for signing in [&DUO, &EDGEGRID, &SHARED_KEY] {
+        for signing in [&*DUO, &*EDGEGRID, &*SHARED_KEY] {
             let mut request = Signable { method: &Method::POST, url: &url, headers: &mut headers, body: &body, streams: false };
             let _ = sign(signing, &[&secret, &secret, &secret], &mut request, jiff::Timestamp::UNIX_EPOCH, "n");
         }

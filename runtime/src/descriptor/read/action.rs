@@ -9,8 +9,8 @@ use serde_json::value::RawValue;
 use super::fields::{Damage, Fields, kept, literal, word};
 use super::{request, schema};
 use crate::descriptor::{
-    Action, Condition, Effect, ErrorCase, Integration, LazyAction, Location, NextPage, Paging,
-    Parameter, Retry, Rule, RuleKind, Style,
+    Action, Condition, Effect, ErrorCase, Integration, Location, NextPage, Paging, Parameter,
+    Retry, Rule, RuleKind, Style,
 };
 
 const EFFECTS: &[(&str, Effect)] =
@@ -200,10 +200,10 @@ fn next_page(
         }
         "cursors" => NextPage::Cursors(fields.pairs("parameters")?),
         "continued" => {
-            let id = fields.text("action")?;
-            let action: Option<&'static LazyAction> =
-                integration.actions.iter().find(|action| action.id() == id).copied();
-            let action = action.ok_or_else(|| fields.wrong("action"))?;
+            let action = fields.text("action")?;
+            if !integration.action_ids().any(|id| id == action) {
+                return Err(fields.wrong("action"));
+            }
             NextPage::Continued {
                 action,
                 parameter: fields.text("parameter")?,

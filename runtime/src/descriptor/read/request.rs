@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::fields::{Damage, Fields, literal, word};
 use crate::descriptor::{
-    Algorithm, Body, Checksum, Encoding, Line, Output, OutputKind, Poll, Referral, Run, Sql, Step,
+    Body, Checksum, Line, Output, OutputKind, Poll, Referral, Run, SignatureAlgorithm,
+    SignatureEncoding, Sql, Step,
 };
 
 const BODIES: &[(&str, Body)] = &[
@@ -15,10 +16,13 @@ const BODIES: &[(&str, Body)] = &[
     ("raw", Body::Raw),
     ("xml", Body::Xml),
 ];
-const ALGORITHMS: &[(&str, Algorithm)] =
-    &[("sha1", Algorithm::Sha1), ("sha256", Algorithm::Sha256), ("sha512", Algorithm::Sha512)];
-const ENCODINGS: &[(&str, Encoding)] =
-    &[("text", Encoding::Text), ("hex", Encoding::Hex), ("base64", Encoding::Base64)];
+const ALGORITHMS: &[(&str, SignatureAlgorithm)] = &[
+    ("sha1", SignatureAlgorithm::Sha1),
+    ("sha256", SignatureAlgorithm::Sha256),
+    ("sha512", SignatureAlgorithm::Sha512),
+];
+const ENCODINGS: &[(&str, SignatureEncoding)] =
+    &[("hex", SignatureEncoding::Hex), ("base64", SignatureEncoding::Base64)];
 const OUTPUTS: &[(&str, OutputKind)] = &[
     ("json", OutputKind::Json),
     ("xml", OutputKind::Xml),

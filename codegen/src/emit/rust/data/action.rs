@@ -40,11 +40,10 @@ fn descriptor(integration: &Integration, action: &Action) -> Object {
         .iter()
         .filter(|(status, case)| integration.errors.cases.get(*status) != Some(case));
     let errors = errors.map(|(status, case)| {
-        let (meaning, retryable) = descriptors::error_case(case);
         Object::default()
             .with("on", status.as_str())
-            .with("meaning", meaning)
-            .flag("retryable", retryable)
+            .with("meaning", case.text())
+            .flag("retryable", case.is_retryable())
     });
     Object::default()
         .with("title", action.title.as_str())

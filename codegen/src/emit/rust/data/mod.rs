@@ -10,4 +10,4 @@ mod request;
 mod schema;
 
 pub(super) use action::action;
-pub(super) use schema::schemas;
+pub(crate) use schema::schemas;

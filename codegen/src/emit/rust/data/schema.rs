@@ -9,7 +9,7 @@ use super::object::Object;
 use crate::catalog::{self, Integration, Property, Schema, Type, TypeDef, Union};
 
 /// The named types that parameters refer to; `None` if there is none.
-pub(in crate::emit::rust) fn schemas(integration: &Integration) -> Option<Value> {
+pub(crate) fn schemas(integration: &Integration) -> Option<Value> {
     let mut schemas: BTreeMap<String, Value> = BTreeMap::new();
     let mut pending = Vec::new();
     for parameter in integration.actions.iter().flat_map(|action| &action.parameters) {

@@ -369,11 +369,11 @@ fn trigger(text: &str) -> Trigger {
         notes: Vec::new(),
         permissions: Permissions::None(text.to_owned()),
         documentation: "https://wiki.example/docs/events".to_owned(),
-        on: TriggerKind::Webhook {
+        on: TriggerKind::Webhook(crate::spec::WebhookTrigger {
             events: vec![text.to_owned()],
             setup: Vec::new(),
             signature: Signature::None(crate::spec::Waiver { none: text.to_owned() }),
-        },
+        }),
         event: Value::Null,
         verified: ExampleSource::Composed,
         schema: schema(Type::Named("User".to_owned())),

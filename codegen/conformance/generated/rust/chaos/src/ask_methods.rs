@@ -17,13 +17,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.ask_methods`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "ask_methods",
-    include_str!("ask_methods.json"),
-);
-
 /// A request for `chaos.ask_methods`.
 pub type AskMethods = super::request::Request<super::request::of::AskMethods, rt::Empty>;
 
@@ -41,6 +34,6 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn ask_methods(&self) -> AskMethods {
-        AskMethods::with_client(&self.client, &ACTION)
+        AskMethods::with_client(&self.client, super::INTEGRATION.declared("ask_methods"))
     }
 }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.continue_list`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "continue_list",
-    include_str!("continue_list.json"),
-);
-
 /// A request for `chaos.continue_list`.
 pub type ContinueList = super::request::Request<
     super::request::of::ContinueList,
@@ -59,7 +52,10 @@ impl super::Chaos {
         token: impl Into<String>,
         keep: impl Into<String>,
     ) -> ContinueList {
-        ContinueList::with_client(&self.client, &ACTION)
+        ContinueList::with_client(
+                &self.client,
+                super::INTEGRATION.declared("continue_list"),
+            )
             .with_argument("token", Into::<String>::into(token))
             .with_argument("keep", Into::<String>::into(keep))
     }

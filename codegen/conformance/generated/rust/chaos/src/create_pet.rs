@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.create_pet`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_pet",
-    include_str!("create_pet.json"),
-);
-
 /// A request for `chaos.create_pet`.
 pub type CreatePet = super::request::Request<
     super::request::of::CreatePet,
@@ -127,7 +120,8 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn create_pet(&self, pet: impl Into<rt::Value>) -> CreatePet {
-        CreatePet::with_client(&self.client, &ACTION).with_argument("pet", pet)
+        CreatePet::with_client(&self.client, super::INTEGRATION.declared("create_pet"))
+            .with_argument("pet", pet)
     }
 }
 

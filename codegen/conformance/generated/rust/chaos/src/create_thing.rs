@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.create_thing`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "create_thing",
-    include_str!("create_thing.json"),
-);
-
 /// A request for `chaos.create_thing`.
 pub type CreateThing = super::request::Request<
     super::request::of::CreateThing,
@@ -102,7 +95,10 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn create_thing(&self, name: impl Into<String>) -> CreateThing {
-        CreateThing::with_client(&self.client, &ACTION)
+        CreateThing::with_client(
+                &self.client,
+                super::INTEGRATION.declared("create_thing"),
+            )
             .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.delete_thing`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "delete_thing",
-    include_str!("delete_thing.json"),
-);
-
 /// A request for `chaos.delete_thing`.
 pub type DeleteThing = super::request::Request<
     super::request::of::DeleteThing,
@@ -48,7 +41,10 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn delete_thing(&self, thing: impl Into<String>) -> DeleteThing {
-        DeleteThing::with_client(&self.client, &ACTION)
+        DeleteThing::with_client(
+                &self.client,
+                super::INTEGRATION.declared("delete_thing"),
+            )
             .with_argument("thing", Into::<String>::into(thing))
     }
 }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.download_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "download_file",
-    include_str!("download_file.json"),
-);
-
 /// A request for `chaos.download_file`.
 pub type DownloadFile = super::request::Request<
     super::request::of::DownloadFile,
@@ -48,7 +41,10 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn download_file(&self, file: impl Into<String>) -> DownloadFile {
-        DownloadFile::with_client(&self.client, &ACTION)
+        DownloadFile::with_client(
+                &self.client,
+                super::INTEGRATION.declared("download_file"),
+            )
             .with_argument("file", Into::<String>::into(file))
     }
 }

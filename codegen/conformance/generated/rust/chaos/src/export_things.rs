@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://docs.example.com/chaos/export>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `chaos.export_things`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "export_things",
-    include_str!("export_things.json"),
-);
-
 /// A request for `chaos.export_things`.
 pub type ExportThings = super::request::Request<
     super::request::of::ExportThings,
@@ -55,6 +46,10 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn export_things(&self, size: i64) -> ExportThings {
-        ExportThings::with_client(&self.client, &ACTION).with_argument("size", size)
+        ExportThings::with_client(
+                &self.client,
+                super::INTEGRATION.declared("export_things"),
+            )
+            .with_argument("size", size)
     }
 }

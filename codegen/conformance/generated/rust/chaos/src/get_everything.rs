@@ -44,13 +44,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.get_everything`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_everything",
-    include_str!("get_everything.json"),
-);
-
 /// A request for `chaos.get_everything`.
 pub type GetEverything = super::request::Request<
     super::request::of::GetEverything,
@@ -207,7 +200,10 @@ impl super::Chaos {
     /// ```
     #[deprecated(note = "Too much at once. Use `ping` instead.")]
     pub fn get_everything(&self, thing: impl Into<String>, part: i64) -> GetEverything {
-        GetEverything::with_client(&self.client, &ACTION)
+        GetEverything::with_client(
+                &self.client,
+                super::INTEGRATION.declared("get_everything"),
+            )
             .with_argument("thing", Into::<String>::into(thing))
             .with_argument("part", part)
     }

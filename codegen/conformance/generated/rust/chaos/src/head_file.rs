@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.head_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "head_file",
-    include_str!("head_file.json"),
-);
-
 /// A request for `chaos.head_file`.
 pub type HeadFile = super::request::Request<
     super::request::of::HeadFile,
@@ -55,7 +48,7 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn head_file(&self, path: impl Into<String>) -> HeadFile {
-        HeadFile::with_client(&self.client, &ACTION)
+        HeadFile::with_client(&self.client, super::INTEGRATION.declared("head_file"))
             .with_argument("path", Into::<String>::into(path))
     }
 }

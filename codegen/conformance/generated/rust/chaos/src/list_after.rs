@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.list_after`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_after",
-    include_str!("list_after.json"),
-);
-
 /// A request for `chaos.list_after`.
 pub type ListAfter = super::request::Request<
     super::request::of::ListAfter,
@@ -74,6 +67,6 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn list_after(&self) -> ListAfter {
-        ListAfter::with_client(&self.client, &ACTION)
+        ListAfter::with_client(&self.client, super::INTEGRATION.declared("list_after"))
     }
 }

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://docs.example.com/chaos/lists>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `chaos.list_all`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_all",
-    include_str!("list_all.json"),
-);
-
 /// A request for `chaos.list_all`.
 pub type ListAll = super::request::Request<
     super::request::of::ListAll,
@@ -46,6 +37,6 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn list_all(&self) -> ListAll {
-        ListAll::with_client(&self.client, &ACTION)
+        ListAll::with_client(&self.client, super::INTEGRATION.declared("list_all"))
     }
 }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.list_by_cursor`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_by_cursor",
-    include_str!("list_by_cursor.json"),
-);
-
 /// A request for `chaos.list_by_cursor`.
 pub type ListByCursor = super::request::Request<
     super::request::of::ListByCursor,
@@ -66,6 +59,9 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn list_by_cursor(&self) -> ListByCursor {
-        ListByCursor::with_client(&self.client, &ACTION)
+        ListByCursor::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_by_cursor"),
+        )
     }
 }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.list_by_header`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_by_header",
-    include_str!("list_by_header.json"),
-);
-
 /// A request for `chaos.list_by_header`.
 pub type ListByHeader = super::request::Request<
     super::request::of::ListByHeader,
@@ -66,6 +59,9 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn list_by_header(&self) -> ListByHeader {
-        ListByHeader::with_client(&self.client, &ACTION)
+        ListByHeader::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_by_header"),
+        )
     }
 }

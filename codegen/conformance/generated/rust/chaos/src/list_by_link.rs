@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.list_by_link`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_by_link",
-    include_str!("list_by_link.json"),
-);
-
 /// A request for `chaos.list_by_link`.
 pub type ListByLink = super::request::Request<
     super::request::of::ListByLink,
@@ -59,6 +52,9 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn list_by_link(&self) -> ListByLink {
-        ListByLink::with_client(&self.client, &ACTION)
+        ListByLink::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_by_link"),
+        )
     }
 }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.list_by_offset`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_by_offset",
-    include_str!("list_by_offset.json"),
-);
-
 /// A request for `chaos.list_by_offset`.
 pub type ListByOffset = super::request::Request<
     super::request::of::ListByOffset,
@@ -66,6 +59,9 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn list_by_offset(&self) -> ListByOffset {
-        ListByOffset::with_client(&self.client, &ACTION)
+        ListByOffset::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_by_offset"),
+        )
     }
 }

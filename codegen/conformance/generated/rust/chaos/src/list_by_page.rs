@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.list_by_page`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_by_page",
-    include_str!("list_by_page.json"),
-);
-
 /// A request for `chaos.list_by_page`.
 pub type ListByPage = super::request::Request<
     super::request::of::ListByPage,
@@ -66,6 +59,9 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn list_by_page(&self) -> ListByPage {
-        ListByPage::with_client(&self.client, &ACTION)
+        ListByPage::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_by_page"),
+        )
     }
 }

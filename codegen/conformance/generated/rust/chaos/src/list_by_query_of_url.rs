@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.list_by_query_of_url`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_by_query_of_url",
-    include_str!("list_by_query_of_url.json"),
-);
-
 /// A request for `chaos.list_by_query_of_url`.
 pub type ListByQueryOfUrl = super::request::Request<
     super::request::of::ListByQueryOfUrl,
@@ -66,6 +59,9 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn list_by_query_of_url(&self) -> ListByQueryOfUrl {
-        ListByQueryOfUrl::with_client(&self.client, &ACTION)
+        ListByQueryOfUrl::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_by_query_of_url"),
+        )
     }
 }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.list_by_two_cursors`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_by_two_cursors",
-    include_str!("list_by_two_cursors.json"),
-);
-
 /// A request for `chaos.list_by_two_cursors`.
 pub type ListByTwoCursors = super::request::Request<
     super::request::of::ListByTwoCursors,
@@ -64,6 +57,9 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn list_by_two_cursors(&self) -> ListByTwoCursors {
-        ListByTwoCursors::with_client(&self.client, &ACTION)
+        ListByTwoCursors::with_client(
+            &self.client,
+            super::INTEGRATION.declared("list_by_two_cursors"),
+        )
     }
 }

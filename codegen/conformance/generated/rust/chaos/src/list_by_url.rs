@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.list_by_url`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_by_url",
-    include_str!("list_by_url.json"),
-);
-
 /// A request for `chaos.list_by_url`.
 pub type ListByUrl = super::request::Request<
     super::request::of::ListByUrl,
@@ -66,6 +59,6 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn list_by_url(&self) -> ListByUrl {
-        ListByUrl::with_client(&self.client, &ACTION)
+        ListByUrl::with_client(&self.client, super::INTEGRATION.declared("list_by_url"))
     }
 }

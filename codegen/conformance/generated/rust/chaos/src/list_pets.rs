@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.list_pets`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_pets",
-    include_str!("list_pets.json"),
-);
-
 /// A request for `chaos.list_pets`.
 pub type ListPets = super::request::Request<
     super::request::of::ListPets,
@@ -58,7 +51,7 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn list_pets(&self) -> ListPets {
-        ListPets::with_client(&self.client, &ACTION)
+        ListPets::with_client(&self.client, super::INTEGRATION.declared("list_pets"))
     }
 }
 

@@ -17,13 +17,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.ping`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "ping",
-    include_str!("ping.json"),
-);
-
 /// A request for `chaos.ping`.
 pub type Ping = super::request::Request<super::request::of::Ping, rt::Empty>;
 
@@ -41,6 +34,6 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn ping(&self) -> Ping {
-        Ping::with_client(&self.client, &ACTION)
+        Ping::with_client(&self.client, super::INTEGRATION.declared("ping"))
     }
 }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.purge_thing`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "purge_thing",
-    include_str!("purge_thing.json"),
-);
-
 /// A request for `chaos.purge_thing`.
 pub type PurgeThing = super::request::Request<super::request::of::PurgeThing, rt::Empty>;
 
@@ -45,7 +38,7 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn purge_thing(&self, id: impl Into<String>) -> PurgeThing {
-        PurgeThing::with_client(&self.client, &ACTION)
+        PurgeThing::with_client(&self.client, super::INTEGRATION.declared("purge_thing"))
             .with_argument("id", Into::<String>::into(id))
     }
 }

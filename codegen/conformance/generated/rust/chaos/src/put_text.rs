@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.put_text`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "put_text",
-    include_str!("put_text.json"),
-);
-
 /// A request for `chaos.put_text`.
 pub type PutText = super::request::Request<super::request::of::PutText, rt::Empty>;
 
@@ -50,7 +43,7 @@ impl super::Chaos {
         thing: impl Into<String>,
         text: impl Into<String>,
     ) -> PutText {
-        PutText::with_client(&self.client, &ACTION)
+        PutText::with_client(&self.client, super::INTEGRATION.declared("put_text"))
             .with_argument("thing", Into::<String>::into(thing))
             .with_argument("text", Into::<String>::into(text))
     }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.query_graph`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "query_graph",
-    include_str!("query_graph.json"),
-);
-
 /// A request for `chaos.query_graph`.
 pub type QueryGraph = super::request::Request<
     super::request::of::QueryGraph,
@@ -61,6 +54,7 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn query_graph(&self, first: i64) -> QueryGraph {
-        QueryGraph::with_client(&self.client, &ACTION).with_argument("first", first)
+        QueryGraph::with_client(&self.client, super::INTEGRATION.declared("query_graph"))
+            .with_argument("first", first)
     }
 }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.rename_thing`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "rename_thing",
-    include_str!("rename_thing.json"),
-);
-
 /// A request for `chaos.rename_thing`.
 pub type RenameThing = super::request::Request<
     super::request::of::RenameThing,
@@ -49,7 +42,10 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn rename_thing(&self, id: i64, name: impl Into<String>) -> RenameThing {
-        RenameThing::with_client(&self.client, &ACTION)
+        RenameThing::with_client(
+                &self.client,
+                super::INTEGRATION.declared("rename_thing"),
+            )
             .with_argument("id", id)
             .with_argument("name", Into::<String>::into(name))
     }

@@ -17,15 +17,6 @@
 //!
 //! Vendor documentation: <https://docs.example.com/chaos/jobs>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `chaos.start_job`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "start_job",
-    include_str!("start_job.json"),
-);
-
 /// A request for `chaos.start_job`.
 pub type StartJob = super::request::Request<
     super::request::of::StartJob,
@@ -55,7 +46,7 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn start_job(&self, name: impl Into<String>) -> StartJob {
-        StartJob::with_client(&self.client, &ACTION)
+        StartJob::with_client(&self.client, super::INTEGRATION.declared("start_job"))
             .with_argument("name", Into::<String>::into(name))
     }
 }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.start_list`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "start_list",
-    include_str!("start_list.json"),
-);
-
 /// A request for `chaos.start_list`.
 pub type StartList = super::request::Request<
     super::request::of::StartList,
@@ -63,7 +56,7 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn start_list(&self, keep: impl Into<String>) -> StartList {
-        StartList::with_client(&self.client, &ACTION)
+        StartList::with_client(&self.client, super::INTEGRATION.declared("start_list"))
             .with_argument("keep", Into::<String>::into(keep))
     }
 }

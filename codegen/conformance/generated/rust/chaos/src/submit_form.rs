@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.submit_form`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "submit_form",
-    include_str!("submit_form.json"),
-);
-
 /// A request for `chaos.submit_form`.
 pub type SubmitForm = super::request::Request<super::request::of::SubmitForm, rt::Text>;
 
@@ -81,7 +74,7 @@ impl super::Chaos {
     /// # }
     /// ```
     pub fn submit_form(&self, name: impl Into<String>) -> SubmitForm {
-        SubmitForm::with_client(&self.client, &ACTION)
+        SubmitForm::with_client(&self.client, super::INTEGRATION.declared("submit_form"))
             .with_argument("name", Into::<String>::into(name))
     }
 }

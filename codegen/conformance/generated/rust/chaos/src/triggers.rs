@@ -2,7 +2,7 @@
 
 //! Triggers of Chaos.
 
-use actionspec_runtime::descriptor;
+use actionspec_runtime::descriptor::Trigger;
 
 /// Fires when a thing is made.
 ///
@@ -11,111 +11,48 @@ use actionspec_runtime::descriptor;
 /// Events have the type [`Item`](super::types::Item).
 ///
 /// See <https://docs.example.com/chaos/lists>.
-pub static NEW_THING: descriptor::Trigger = descriptor::Trigger {
-    id: "new_thing",
-    title: "New Thing",
-    description: "Fires when a thing is made.",
-    documentation: "https://docs.example.com/chaos/lists",
-    kind: descriptor::TriggerKind::Polling {
-        action: &super::list_by_offset::ACTION,
-        arguments: &[("limit", descriptor::Literal::Int(100))],
-        parameters: &["offset"],
-        items: "/items",
-        id: "/id",
-        time: "/created",
-        every_seconds: 60,
-    },
-    event_schema: include_str!("schemas/new_thing.event.json"),
-    event: include_str!("examples/new_thing.event.json"),
-};
+#[must_use]
+pub fn new_thing() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("new_thing")
+}
 
 /// Fires when the vendor calls about a change.
 ///
 /// Events have the type [`ThingArchivedEvent`](super::types::ThingArchivedEvent).
 ///
 /// See <https://docs.example.com/chaos/webhooks>.
-pub static THING_ARCHIVED: descriptor::Trigger = descriptor::Trigger {
-    id: "thing_archived",
-    title: "Thing Archived",
-    description: "Fires when the vendor calls about a change.",
-    documentation: "https://docs.example.com/chaos/webhooks",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["thing.archived"],
-        signature: Some(descriptor::Signature {
-            header: "X-Signature",
-            algorithm: "sha1",
-            encoding: "base64",
-            prefix: "",
-            timestamp_header: "",
-        }),
-    },
-    event_schema: include_str!("schemas/thing_archived.event.json"),
-    event: include_str!("examples/thing_archived.event.json"),
-};
+#[must_use]
+pub fn thing_archived() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("thing_archived")
+}
 
 /// Fires when the vendor calls about a change.
 ///
 /// Events have the type [`ThingArchivedEvent`](super::types::ThingArchivedEvent).
 ///
 /// See <https://docs.example.com/chaos/webhooks>.
-/// **Deprecated.** Poll instead.
-pub static THING_CHANGED: descriptor::Trigger = descriptor::Trigger {
-    id: "thing_changed",
-    title: "Thing Changed",
-    description: "Fires when the vendor calls about a change.",
-    documentation: "https://docs.example.com/chaos/webhooks",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["thing.updated", "thing.deleted"],
-        signature: Some(descriptor::Signature {
-            header: "X-Signature",
-            algorithm: "sha256",
-            encoding: "hex",
-            prefix: "sha256=",
-            timestamp_header: "X-Timestamp",
-        }),
-    },
-    event_schema: include_str!("schemas/thing_changed.event.json"),
-    event: include_str!("examples/thing_changed.event.json"),
-};
+#[deprecated(note = "Poll instead.")]
+#[must_use]
+pub fn thing_changed() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("thing_changed")
+}
 
 /// Fires when the vendor calls about a change.
 ///
 /// Events have the type [`ThingArchivedEvent`](super::types::ThingArchivedEvent).
 ///
 /// See <https://docs.example.com/chaos/webhooks>.
-pub static THING_RESTORED: descriptor::Trigger = descriptor::Trigger {
-    id: "thing_restored",
-    title: "Thing Restored",
-    description: "Fires when the vendor calls about a change.",
-    documentation: "https://docs.example.com/chaos/webhooks",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["thing.restored"],
-        signature: Some(descriptor::Signature {
-            header: "X-Signature",
-            algorithm: "sha512",
-            encoding: "base64",
-            prefix: "",
-            timestamp_header: "",
-        }),
-    },
-    event_schema: include_str!("schemas/thing_restored.event.json"),
-    event: include_str!("examples/thing_restored.event.json"),
-};
+#[must_use]
+pub fn thing_restored() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("thing_restored")
+}
 
 /// Fires when somebody calls.
 ///
 /// Events have the type [`ThingSignedByNobodyEvent`](super::types::ThingSignedByNobodyEvent).
 ///
 /// See <https://docs.example.com/chaos/webhooks>.
-pub static THING_SIGNED_BY_NOBODY: descriptor::Trigger = descriptor::Trigger {
-    id: "thing_signed_by_nobody",
-    title: "Thing Signed by Nobody",
-    description: "Fires when somebody calls.",
-    documentation: "https://docs.example.com/chaos/webhooks",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &["anything"],
-        signature: None,
-    },
-    event_schema: include_str!("schemas/thing_signed_by_nobody.event.json"),
-    event: include_str!("examples/thing_signed_by_nobody.event.json"),
-};
+#[must_use]
+pub fn thing_signed_by_nobody() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("thing_signed_by_nobody")
+}

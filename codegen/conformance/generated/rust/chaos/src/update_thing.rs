@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.update_thing`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "update_thing",
-    include_str!("update_thing.json"),
-);
-
 /// A request for `chaos.update_thing`.
 pub type UpdateThing = super::request::Request<
     super::request::of::UpdateThing,
@@ -53,7 +46,10 @@ impl super::Chaos {
         thing: impl Into<String>,
         node: impl Into<rt::Value>,
     ) -> UpdateThing {
-        UpdateThing::with_client(&self.client, &ACTION)
+        UpdateThing::with_client(
+                &self.client,
+                super::INTEGRATION.declared("update_thing"),
+            )
             .with_argument("thing", Into::<String>::into(thing))
             .with_argument("node", node)
     }

@@ -19,13 +19,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `chaos.upload_file`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "upload_file",
-    include_str!("upload_file.json"),
-);
-
 /// A request for `chaos.upload_file`.
 pub type UploadFile = super::request::Request<
     super::request::of::UploadFile,
@@ -60,7 +53,7 @@ impl super::Chaos {
         thing: impl Into<String>,
         file: impl Into<rt::File>,
     ) -> UploadFile {
-        UploadFile::with_client(&self.client, &ACTION)
+        UploadFile::with_client(&self.client, super::INTEGRATION.declared("upload_file"))
             .with_argument("thing", Into::<String>::into(thing))
             .with_file("file", file)
     }

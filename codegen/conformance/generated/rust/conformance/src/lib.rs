@@ -26,12 +26,12 @@ pub use actionspec_runtime::{
 pub fn catalog() -> &'static Catalog {
     static CATALOG: Catalog = Catalog::new(
         &[
-            &conformance_chaos::INTEGRATION,
-            &conformance_hostile::INTEGRATION,
-            &conformance_lines::INTEGRATION,
-            &conformance_markup::INTEGRATION,
-            &conformance_pet_office::INTEGRATION,
-            &conformance_tables::INTEGRATION,
+            ("chaos", || &conformance_chaos::INTEGRATION),
+            ("hostile", || &conformance_hostile::INTEGRATION),
+            ("lines", || &conformance_lines::INTEGRATION),
+            ("markup", || &conformance_markup::INTEGRATION),
+            ("pet_office", || &conformance_pet_office::INTEGRATION),
+            ("tables", || &conformance_tables::INTEGRATION),
         ],
     );
     &CATALOG

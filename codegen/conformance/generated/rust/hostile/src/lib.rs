@@ -35,55 +35,13 @@ pub mod request {
 }
 
 /// Descriptor of Hostile \</script> \| `x` {{{{ y }}}} */.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "hostile",
-    title: "Hostile </script> | `x` {{{{ y }}}} */",
-    vendor: "Nobody */ \"#",
-    summary: "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'",
-    documentation: "https://docs.example.com/hostile",
-    servers: &[
-        descriptor::Server {
-            name: "main",
-            url: "https://hostile.example.com",
-            variables: &[],
-        },
-    ],
-    authentication: &[],
-    headers: &[],
-    errors: descriptor::ErrorEnvelope {
-        message: &[],
-        code: &[],
-        code_after: "",
-        request_id_header: None,
-        success: None,
-        cases: &[
-            descriptor::ErrorCase {
-                on: "404",
-                meaning: "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'",
-                retryable: false,
-            },
-        ],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[408, 429, 500, 502, 503, 504],
-        max_tries: 4,
-        after_header: "Retry-After",
-    },
-    rate_limit: None,
-    connection_test: None,
-    types: include_str!("schemas/types.json"),
-    schemas: Some(&SCHEMAS),
-    actions: &[&say_anything::ACTION],
-    triggers: &[&triggers::SHOUT],
-    deprecated: Some(
-        "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, right to left, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'. Deprecated since 2020 | */.",
-    ),
-};
-
-static SCHEMAS: descriptor::Schemas = descriptor::Schemas::new(
-    include_str!("schemas/parameters.json"),
-);
-
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[("say_anything", include_str!("say_anything.json"))],
+    )
+});
 /// A connection to Hostile \</script> \| `x` {{{{ y }}}} */. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Hostile {

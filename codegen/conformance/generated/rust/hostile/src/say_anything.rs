@@ -31,13 +31,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `hostile.say_anything`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "say_anything",
-    include_str!("say_anything.json"),
-);
-
 /// A request for `hostile.say_anything`.
 pub type SayAnything = super::request::Request<
     super::request::of::SayAnything,
@@ -235,7 +228,10 @@ impl super::Hostile {
         note = "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, right to left, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'."
     )]
     pub fn say_anything(&self) -> SayAnything {
-        SayAnything::with_client(&self.client, &ACTION)
+        SayAnything::with_client(
+            &self.client,
+            super::INTEGRATION.declared("say_anything"),
+        )
     }
 }
 

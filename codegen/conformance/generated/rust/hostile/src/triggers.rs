@@ -2,24 +2,14 @@
 
 //! Triggers of Hostile \</script> \| `x` {{{{ y }}}} */.
 
-use actionspec_runtime::descriptor;
+use actionspec_runtime::descriptor::Trigger;
 
 /// Ends */ a comment, "# closes a string, {{ template }} {% raw %}, \</script>\<script>alert(1)\</script>, `code`, ```fence```, pipe \| pipe, back\\slash, right to left, \<\!-- c -->, \[link\](javascript:alert(1)), \${x}, é中文🎉, \]\]>, 'quote'
 ///
 /// Events have the type [`ShoutEvent`](super::types::ShoutEvent).
 ///
 /// See <https://docs.example.com/hostile>.
-pub static SHOUT: descriptor::Trigger = descriptor::Trigger {
-    id: "shout",
-    title: "Shout | `x` */",
-    description: "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'",
-    documentation: "https://docs.example.com/hostile",
-    kind: descriptor::TriggerKind::Webhook {
-        events: &[
-            "Ends */ a comment, \"# closes a string, {{ template }} {% raw %}, </script><script>alert(1)</script>, `code`, ```fence```, pipe | pipe, back\\slash, \u{202e}right to left\u{202c}, <!-- c -->, [link](javascript:alert(1)), ${x}, é中文🎉, ]]>, 'quote'",
-        ],
-        signature: None,
-    },
-    event_schema: include_str!("schemas/shout.event.json"),
-    event: include_str!("examples/shout.event.json"),
-};
+#[must_use]
+pub fn shout() -> &'static Trigger {
+    super::INTEGRATION.declared_trigger("shout")
+}

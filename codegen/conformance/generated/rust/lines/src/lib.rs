@@ -36,61 +36,13 @@ pub mod request {
 }
 
 /// Descriptor of Lines.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "lines",
-    title: "Lines",
-    vendor: "Conformance",
-    summary: "An integration that speaks lines over TCP.",
-    documentation: "https://docs.example.com/lines",
-    servers: &[
-        descriptor::Server {
-            name: "first",
-            url: "tcp://first.example.com:43",
-            variables: &[],
-        },
-        descriptor::Server {
-            name: "other",
-            url: "tcp://{host}:4343",
-            variables: &[
-                descriptor::Variable {
-                    name: "host",
-                    default: Some("other.example.com"),
-                    values: &[],
-                    pattern: Some("[a-z.]+"),
-                },
-            ],
-        },
-    ],
-    authentication: &[],
-    headers: &[],
-    errors: descriptor::ErrorEnvelope {
-        message: &[],
-        code: &[],
-        code_after: "",
-        request_id_header: None,
-        success: None,
-        cases: &[
-            descriptor::ErrorCase {
-                on: "busy",
-                meaning: "A code is all that there is.",
-                retryable: false,
-            },
-        ],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[408, 429, 500, 502, 503, 504],
-        max_tries: 4,
-        after_header: "Retry-After",
-    },
-    rate_limit: None,
-    connection_test: None,
-    types: include_str!("schemas/types.json"),
-    schemas: None,
-    actions: &[&look_up::ACTION, &say::ACTION],
-    triggers: &[],
-    deprecated: None,
-};
-
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[("look_up", include_str!("look_up.json")), ("say", include_str!("say.json"))],
+    )
+});
 /// A connection to Lines. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Lines {

@@ -10,15 +10,6 @@
 //!
 //! Vendor documentation: <https://docs.example.com/lines>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `lines.look_up`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "look_up",
-    include_str!("look_up.json"),
-);
-
 /// A request for `lines.look_up`.
 pub type LookUp = super::request::Request<
     super::request::of::LookUp,
@@ -42,7 +33,7 @@ impl super::Lines {
     /// # }
     /// ```
     pub fn look_up(&self, name: impl Into<String>, number: i64) -> LookUp {
-        LookUp::with_client(&self.client, &ACTION)
+        LookUp::with_client(&self.client, super::INTEGRATION.declared("look_up"))
             .with_argument("name", Into::<String>::into(name))
             .with_argument("number", number)
     }

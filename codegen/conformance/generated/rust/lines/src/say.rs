@@ -12,13 +12,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `lines.say`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "say",
-    include_str!("say.json"),
-);
-
 /// A request for `lines.say`.
 pub type Say = super::request::Request<super::request::of::Say, rt::Text>;
 
@@ -38,7 +31,7 @@ impl super::Lines {
     /// # }
     /// ```
     pub fn say(&self, line: impl Into<String>) -> Say {
-        Say::with_client(&self.client, &ACTION)
+        Say::with_client(&self.client, super::INTEGRATION.declared("say"))
             .with_argument("line", Into::<String>::into(line))
     }
 }

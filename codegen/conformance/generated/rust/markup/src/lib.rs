@@ -38,43 +38,17 @@ pub mod request {
 }
 
 /// Descriptor of Markup.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "markup",
-    title: "Markup",
-    vendor: "Example",
-    summary: "A vendor that speaks XML alone, and says in it whether a request succeeded.",
-    documentation: "https://docs.example.com/markup",
-    servers: &[
-        descriptor::Server {
-            name: "main",
-            url: "https://markup.example.com",
-            variables: &[],
-        },
-    ],
-    authentication: &[],
-    headers: &[],
-    errors: descriptor::ErrorEnvelope {
-        message: &["/Answer/Problem/Text"],
-        code: &["/Answer/@code"],
-        code_after: "",
-        request_id_header: None,
-        success: Some(("/Answer/@status", descriptor::Literal::Str("success"))),
-        cases: &[],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[408, 429, 500, 502, 503, 504],
-        max_tries: 4,
-        after_header: "Retry-After",
-    },
-    rate_limit: None,
-    connection_test: None,
-    types: include_str!("schemas/types.json"),
-    schemas: None,
-    actions: &[&list_people::ACTION, &list_things::ACTION, &tag_thing::ACTION],
-    triggers: &[],
-    deprecated: None,
-};
-
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[
+            ("list_people", include_str!("list_people.json")),
+            ("list_things", include_str!("list_things.json")),
+            ("tag_thing", include_str!("tag_thing.json")),
+        ],
+    )
+});
 /// A connection to Markup. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Markup {

@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.example.com/markup/people>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `markup.list_people`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_people",
-    include_str!("list_people.json"),
-);
-
 /// A request for `markup.list_people`.
 pub type ListPeople = super::request::Request<
     super::request::of::ListPeople,
@@ -41,6 +32,6 @@ impl super::Markup {
     /// # }
     /// ```
     pub fn list_people(&self) -> ListPeople {
-        ListPeople::with_client(&self.client, &ACTION)
+        ListPeople::with_client(&self.client, super::INTEGRATION.declared("list_people"))
     }
 }

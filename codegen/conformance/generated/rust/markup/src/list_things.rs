@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `markup.list_things`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_things",
-    include_str!("list_things.json"),
-);
-
 /// A request for `markup.list_things`.
 pub type ListThings = super::request::Request<
     super::request::of::ListThings,
@@ -54,6 +47,6 @@ impl super::Markup {
     /// # }
     /// ```
     pub fn list_things(&self) -> ListThings {
-        ListThings::with_client(&self.client, &ACTION)
+        ListThings::with_client(&self.client, super::INTEGRATION.declared("list_things"))
     }
 }

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `markup.tag_thing`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "tag_thing",
-    include_str!("tag_thing.json"),
-);
-
 /// A request for `markup.tag_thing`.
 pub type TagThing = super::request::Request<super::request::of::TagThing, rt::Empty>;
 
@@ -57,7 +50,7 @@ impl super::Markup {
         id: impl Into<String>,
         tags: impl IntoIterator<Item = impl Into<String>>,
     ) -> TagThing {
-        TagThing::with_client(&self.client, &ACTION)
+        TagThing::with_client(&self.client, super::INTEGRATION.declared("tag_thing"))
             .with_argument("id", Into::<String>::into(id))
             .with_argument(
                 "tags",

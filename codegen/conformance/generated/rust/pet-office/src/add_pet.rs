@@ -16,13 +16,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `pet_office.add_pet`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "add_pet",
-    include_str!("add_pet.json"),
-);
-
 /// A request for `pet_office.add_pet`.
 pub type AddPet = super::request::Request<
     super::request::of::AddPet,
@@ -81,7 +74,7 @@ impl super::PetOffice {
     /// # }
     /// ```
     pub fn add_pet(&self, name: impl Into<String>, kind: Kind) -> AddPet {
-        AddPet::with_client(&self.client, &ACTION)
+        AddPet::with_client(&self.client, super::INTEGRATION.declared("add_pet"))
             .with_argument("name", Into::<String>::into(name))
             .with_argument("kind", kind.as_str())
     }

@@ -16,13 +16,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `pet_office.download_photo`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "download_photo",
-    include_str!("download_photo.json"),
-);
-
 /// A request for `pet_office.download_photo`.
 pub type DownloadPhoto = super::request::Request<
     super::request::of::DownloadPhoto,
@@ -45,6 +38,10 @@ impl super::PetOffice {
     /// # }
     /// ```
     pub fn download_photo(&self, pet_id: i64) -> DownloadPhoto {
-        DownloadPhoto::with_client(&self.client, &ACTION).with_argument("petId", pet_id)
+        DownloadPhoto::with_client(
+                &self.client,
+                super::INTEGRATION.declared("download_photo"),
+            )
+            .with_argument("petId", pet_id)
     }
 }

@@ -14,15 +14,6 @@
 //!
 //! Vendor documentation: <https://docs.example.com/petoffice>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `pet_office.get_pet`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "get_pet",
-    include_str!("get_pet.json"),
-);
-
 /// A request for `pet_office.get_pet`.
 pub type GetPet = super::request::Request<
     super::request::of::GetPet,
@@ -45,6 +36,7 @@ impl super::PetOffice {
     /// # }
     /// ```
     pub fn get_pet(&self, pet_id: i64) -> GetPet {
-        GetPet::with_client(&self.client, &ACTION).with_argument("petId", pet_id)
+        GetPet::with_client(&self.client, super::INTEGRATION.declared("get_pet"))
+            .with_argument("petId", pet_id)
     }
 }

@@ -48,131 +48,22 @@ pub mod request {
 }
 
 /// Descriptor of Pet Office.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "pet_office",
-    title: "Pet Office",
-    vendor: "Pet Office",
-    summary: "The office where pets are registered.",
-    documentation: "https://docs.example.com/petoffice",
-    servers: &[
-        descriptor::Server {
-            name: "main",
-            url: "https://{tenant}.petoffice.example.com/v1",
-            variables: &[
-                descriptor::Variable {
-                    name: "tenant",
-                    default: Some("springfield"),
-                    values: &[],
-                    pattern: None,
-                },
-            ],
-        },
-        descriptor::Server {
-            name: "files",
-            url: "https://files.petoffice.example.com",
-            variables: &[],
-        },
-    ],
-    authentication: &[
-        descriptor::Authentication {
-            name: "token",
-            title: "Token",
-            server: None,
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "token",
-                            title: "Token",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::Bearer("Bearer"),
-        },
-        descriptor::Authentication {
-            name: "grant",
-            title: "OAuth 2",
-            server: None,
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "client_id",
-                            title: "Client ID",
-                            secret: false,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "client_secret",
-                            title: "Client secret",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-                descriptor::Form {
-                    name: "token",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "token",
-                            title: "Access token",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::OAuth2(descriptor::OAuth2 {
-                flow: descriptor::Flow::ClientCredentials,
-                token_url: "https://login.example.com/token",
-                client_in_body: false,
-                scopes: &[],
-                parameters: &[],
-                assertion: None,
-            }),
-        },
-    ],
-    headers: &[],
-    errors: descriptor::ErrorEnvelope {
-        message: &[],
-        code: &[],
-        code_after: "",
-        request_id_header: None,
-        success: None,
-        cases: &[],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[408, 429, 500, 502, 503, 504],
-        max_tries: 4,
-        after_header: "Retry-After",
-    },
-    rate_limit: None,
-    connection_test: None,
-    types: include_str!("schemas/types.json"),
-    schemas: Some(&SCHEMAS),
-    actions: &[
-        &add_pet::ACTION,
-        &download_photo::ACTION,
-        &get_pet::ACTION,
-        &list_pets::ACTION,
-        &log_in::ACTION,
-        &remove_pet::ACTION,
-        &replace_pet::ACTION,
-        &upload_photo::ACTION,
-    ],
-    triggers: &[],
-    deprecated: None,
-};
-
-static SCHEMAS: descriptor::Schemas = descriptor::Schemas::new(
-    include_str!("schemas/parameters.json"),
-);
-
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[
+            ("add_pet", include_str!("add_pet.json")),
+            ("download_photo", include_str!("download_photo.json")),
+            ("get_pet", include_str!("get_pet.json")),
+            ("list_pets", include_str!("list_pets.json")),
+            ("log_in", include_str!("log_in.json")),
+            ("remove_pet", include_str!("remove_pet.json")),
+            ("replace_pet", include_str!("replace_pet.json")),
+            ("upload_photo", include_str!("upload_photo.json")),
+        ],
+    )
+});
 /// A connection to Pet Office. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct PetOffice {

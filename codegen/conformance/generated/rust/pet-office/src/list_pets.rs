@@ -16,13 +16,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `pet_office.list_pets`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "list_pets",
-    include_str!("list_pets.json"),
-);
-
 /// A request for `pet_office.list_pets`.
 pub type ListPets = super::request::Request<
     super::request::of::ListPets,
@@ -100,7 +93,7 @@ impl super::PetOffice {
     /// # }
     /// ```
     pub fn list_pets(&self) -> ListPets {
-        ListPets::with_client(&self.client, &ACTION)
+        ListPets::with_client(&self.client, super::INTEGRATION.declared("list_pets"))
     }
 }
 

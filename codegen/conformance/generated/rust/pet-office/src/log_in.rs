@@ -20,13 +20,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `pet_office.log_in`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "log_in",
-    include_str!("log_in.json"),
-);
-
 /// A request for `pet_office.log_in`.
 pub type LogIn = super::request::Request<super::request::of::LogIn, rt::Text>;
 
@@ -47,7 +40,7 @@ impl super::PetOffice {
     /// # }
     /// ```
     pub fn log_in(&self, user: impl Into<String>, password: impl Into<String>) -> LogIn {
-        LogIn::with_client(&self.client, &ACTION)
+        LogIn::with_client(&self.client, super::INTEGRATION.declared("log_in"))
             .with_argument("user", Into::<String>::into(user))
             .with_argument("password", Into::<String>::into(password))
     }

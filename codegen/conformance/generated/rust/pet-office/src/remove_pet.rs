@@ -20,13 +20,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `pet_office.remove_pet`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "remove_pet",
-    include_str!("remove_pet.json"),
-);
-
 /// A request for `pet_office.remove_pet`.
 pub type RemovePet = super::request::Request<super::request::of::RemovePet, rt::Empty>;
 
@@ -46,6 +39,7 @@ impl super::PetOffice {
     /// # }
     /// ```
     pub fn remove_pet(&self, pet_id: i64) -> RemovePet {
-        RemovePet::with_client(&self.client, &ACTION).with_argument("petId", pet_id)
+        RemovePet::with_client(&self.client, super::INTEGRATION.declared("remove_pet"))
+            .with_argument("petId", pet_id)
     }
 }

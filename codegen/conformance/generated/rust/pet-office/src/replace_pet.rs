@@ -18,13 +18,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `pet_office.replace_pet`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "replace_pet",
-    include_str!("replace_pet.json"),
-);
-
 /// A request for `pet_office.replace_pet`.
 pub type ReplacePet = super::request::Request<
     super::request::of::ReplacePet,
@@ -50,7 +43,7 @@ impl super::PetOffice {
     /// ```
     #[deprecated(note = "The vendor's description marks it as deprecated.")]
     pub fn replace_pet(&self, pet_id: i64, body: impl Into<rt::Value>) -> ReplacePet {
-        ReplacePet::with_client(&self.client, &ACTION)
+        ReplacePet::with_client(&self.client, super::INTEGRATION.declared("replace_pet"))
             .with_argument("petId", pet_id)
             .with_argument("body", body)
     }

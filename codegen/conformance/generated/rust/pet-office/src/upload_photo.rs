@@ -16,13 +16,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `pet_office.upload_photo`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "upload_photo",
-    include_str!("upload_photo.json"),
-);
-
 /// A request for `pet_office.upload_photo`.
 pub type UploadPhoto = super::request::Request<
     super::request::of::UploadPhoto,
@@ -53,7 +46,10 @@ impl super::PetOffice {
     /// # }
     /// ```
     pub fn upload_photo(&self, pet_id: i64, photo: impl Into<rt::File>) -> UploadPhoto {
-        UploadPhoto::with_client(&self.client, &ACTION)
+        UploadPhoto::with_client(
+                &self.client,
+                super::INTEGRATION.declared("upload_photo"),
+            )
             .with_argument("petId", pet_id)
             .with_file("photo", photo)
     }

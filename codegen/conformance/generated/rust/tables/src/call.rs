@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `tables.call`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "call",
-    include_str!("call.json"),
-);
-
 /// A request for `tables.call`.
 pub type Call = super::request::Request<
     super::request::of::Call,
@@ -50,7 +43,7 @@ impl super::Tables {
     /// # }
     /// ```
     pub fn call(&self, procedure: impl Into<String>) -> Call {
-        Call::with_client(&self.client, &ACTION)
+        Call::with_client(&self.client, super::INTEGRATION.declared("call"))
             .with_argument("procedure", Into::<String>::into(procedure))
     }
 }

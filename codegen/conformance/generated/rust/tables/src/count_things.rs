@@ -12,15 +12,6 @@
 //!
 //! Vendor documentation: <https://docs.example.com/tables>
 
-use actionspec_runtime as rt;
-
-/// Descriptor of `tables.count_things`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "count_things",
-    include_str!("count_things.json"),
-);
-
 /// A request for `tables.count_things`.
 pub type CountThings = super::request::Request<
     super::request::of::CountThings,
@@ -48,6 +39,9 @@ impl super::Tables {
     /// # }
     /// ```
     pub fn count_things(&self) -> CountThings {
-        CountThings::with_client(&self.client, &ACTION)
+        CountThings::with_client(
+            &self.client,
+            super::INTEGRATION.declared("count_things"),
+        )
     }
 }

@@ -39,93 +39,18 @@ pub mod request {
 }
 
 /// Descriptor of Tables.
-pub static INTEGRATION: descriptor::Integration = descriptor::Integration {
-    id: "tables",
-    title: "Tables",
-    vendor: "Conformance",
-    summary: "An integration that speaks SQL over TDS.",
-    documentation: "https://docs.example.com/tables",
-    servers: &[
-        descriptor::Server {
-            name: "main",
-            url: "tds://{host}:{port}/things",
-            variables: &[
-                descriptor::Variable {
-                    name: "host",
-                    default: None,
-                    values: &[],
-                    pattern: Some("[a-z.]+"),
-                },
-                descriptor::Variable {
-                    name: "port",
-                    default: Some("1433"),
-                    values: &[],
-                    pattern: Some("[0-9]+"),
-                },
-            ],
-        },
-        descriptor::Server {
-            name: "replica",
-            url: "tds://replica.example.com:1433",
-            variables: &[],
-        },
-    ],
-    authentication: &[
-        descriptor::Authentication {
-            name: "login",
-            title: "Login",
-            server: None,
-            forms: &[
-                descriptor::Form {
-                    name: "",
-                    credentials: &[
-                        descriptor::Credential {
-                            name: "username",
-                            title: "User",
-                            secret: false,
-                            optional: false,
-                        },
-                        descriptor::Credential {
-                            name: "password",
-                            title: "Password",
-                            secret: true,
-                            optional: false,
-                        },
-                    ],
-                },
-            ],
-            scheme: descriptor::Scheme::Basic,
-        },
-    ],
-    headers: &[],
-    errors: descriptor::ErrorEnvelope {
-        message: &[],
-        code: &[],
-        code_after: "",
-        request_id_header: None,
-        success: None,
-        cases: &[
-            descriptor::ErrorCase {
-                on: "1205",
-                meaning: "A deadlock.",
-                retryable: true,
-            },
+pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::sync::LazyLock::new(||
+{
+    rt::descriptor::Integration::generated(
+        include_str!("integration.json"),
+        &[
+            ("call", include_str!("call.json")),
+            ("count_things", include_str!("count_things.json")),
+            ("list_things", include_str!("list_things.json")),
+            ("run", include_str!("run.json")),
         ],
-    },
-    retry: descriptor::RetryPolicy {
-        statuses: &[408, 429, 500, 502, 503, 504],
-        max_tries: 4,
-        after_header: "Retry-After",
-    },
-    rate_limit: None,
-    connection_test: Some("list_things"),
-    types: include_str!("schemas/types.json"),
-    schemas: None,
-    actions: &[&call::ACTION, &count_things::ACTION, &list_things::ACTION, &run::ACTION],
-    triggers: &[],
-    deprecated: None,
-};
-
+    )
+});
 /// A connection to Tables. Clones share the connection.
 #[derive(Clone, Debug)]
 pub struct Tables {

@@ -14,13 +14,6 @@
 
 use actionspec_runtime as rt;
 
-/// Descriptor of `tables.run`.
-pub static ACTION: rt::descriptor::LazyAction = rt::descriptor::LazyAction::new(
-    &super::INTEGRATION,
-    "run",
-    include_str!("run.json"),
-);
-
 /// A request for `tables.run`.
 pub type Run = super::request::Request<
     super::request::of::Run,
@@ -50,7 +43,7 @@ impl super::Tables {
     /// # }
     /// ```
     pub fn run(&self, statement: impl Into<String>) -> Run {
-        Run::with_client(&self.client, &ACTION)
+        Run::with_client(&self.client, super::INTEGRATION.declared("run"))
             .with_argument("statement", Into::<String>::into(statement))
     }
 }

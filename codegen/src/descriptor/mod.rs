@@ -1,0 +1,8 @@
+//! Descriptors: what a generated crate includes of the Catalog, in the types of the model, which the runtime reads.
+//!
+//! What belongs here: the conversion, by exhaustive struct literals. What does not: how files look (see `emit`), and what only
+//! pages or Rust code need, which stays in the Catalog.
+
+mod integration;
+
+pub use integration::integration;

@@ -1,0 +1,44 @@
+//! Protocols: what the servers of an integration speak.
+
+use crate::integration::Integration;
+
+/// What the servers of an integration speak; all of them speak the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// HTTP over TLS.
+    Http,
+    /// Lines over TCP.
+    Tcp,
+    /// TDS, the protocol of SQL Server, over TLS.
+    Tds,
+}
+
+impl Protocol {
+    /// The protocol of an address.
+    #[must_use]
+    pub fn of(url: &str) -> Self {
+        match url.split_once("://") {
+            Some(("tcp", _)) => Self::Tcp,
+            Some(("tds", _)) => Self::Tds,
+            _ => Self::Http,
+        }
+    }
+
+    /// How addresses begin.
+    #[must_use]
+    pub fn scheme(self) -> &'static str {
+        match self {
+            Self::Http => "https",
+            Self::Tcp => "tcp",
+            Self::Tds => "tds",
+        }
+    }
+}
+
+impl Integration {
+    /// What its servers speak.
+    #[must_use]
+    pub fn protocol(&self) -> Protocol {
+        self.servers.first().map_or(Protocol::Http, |server| Protocol::of(&server.url))
+    }
+}
