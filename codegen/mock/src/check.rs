@@ -1,10 +1,10 @@
 //! Holding a request against the spec.
 
-use actionspec_codegen::catalog::conform::{self, Mode};
 use actionspec_codegen::catalog::infer::Types;
 use actionspec_codegen::catalog::{Parameter, Schema, Type};
 use actionspec_codegen::emit::json_schema;
 use actionspec_codegen::spec::{Authentication, BodyKind, KeyLocation, Location};
+use actionspec_model::validate::{self, Mode};
 use actionspec_runtime::xml;
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
@@ -136,7 +136,7 @@ fn opened(parameter: &Parameter, types: &Types<'_>) -> Parameter {
 
 /// A text that fits as the JSON that it reads as, where it does not fit as text: what is of several types comes as text.
 fn retyped(value: Value, schema: &Schema, types: &Types<'_>) -> Value {
-    let fits = |value: &Value| conform::check(value, schema, types, Mode::Strict).is_empty();
+    let fits = |value: &Value| validate::check(value, schema, types, Mode::Strict).is_empty();
     if fits(&value) {
         return value;
     }
@@ -161,10 +161,14 @@ fn check_parameter(parameter: &Parameter, value: Option<Value>, types: &Types<'_
         }
         None => Vec::new(),
         Some(_) if parameter.schema.ty == Type::File => Vec::new(),
-        Some(value) => conform::check(&value, &parameter.schema, types, Mode::Strict)
+        Some(value) => validate::check(&value, &parameter.schema, types, Mode::Strict)
             .into_iter()
             .map(|misfit| {
-                format!("the parameter `{name}{}` does not fit: {}", misfit.pointer, misfit.message)
+                format!(
+                    "the parameter `{name}{}` does not fit: {}",
+                    misfit.pointer(),
+                    misfit.message
+                )
             })
             .collect(),
     }

@@ -3,9 +3,9 @@
 use std::io;
 use std::sync::Arc;
 
-use actionspec_codegen::catalog::conform::{self, Mode};
 use actionspec_codegen::catalog::infer::Types;
 use actionspec_codegen::catalog::{Action, Example, Integration, Parameter, Type, Wire};
+use actionspec_model::validate::{self, Mode};
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
@@ -118,7 +118,7 @@ fn problems(action: &Action, values: &[(String, String)], types: &Types<'_>) -> 
                 }
             });
             let misfits = value.map_or_else(Vec::new, |value| {
-                conform::check(&value, &parameter.schema, types, Mode::Strict)
+                validate::check(&value, &parameter.schema, types, Mode::Strict)
             });
             misfits
                 .into_iter()

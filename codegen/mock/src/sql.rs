@@ -3,10 +3,10 @@
 use std::io;
 use std::sync::Arc;
 
-use actionspec_codegen::catalog::conform::{self, Mode};
 use actionspec_codegen::catalog::infer::Types;
 use actionspec_codegen::catalog::{Action, Example, Integration, Parameter, Step, Type, Wire};
 use actionspec_codegen::spec::SqlSpec;
+use actionspec_model::validate::{self, Mode};
 use actionspec_tds_double::{Cell, Column, Handler, Kind, Login, Rpc, ServerError, Token};
 use serde_json::{Map, Value};
 use tokio::net::TcpListener;
@@ -161,12 +161,14 @@ impl Check<'_> {
                 vec![format!("the required parameter `{}` is missing", parameter.key)]
             }
             None => Vec::new(),
-            Some(value) => conform::check(&value, &parameter.schema, &types, Mode::Strict)
+            Some(value) => validate::check(&value, &parameter.schema, &types, Mode::Strict)
                 .into_iter()
                 .map(|misfit| {
                     format!(
                         "the parameter `{}{}` does not fit: {}",
-                        parameter.key, misfit.pointer, misfit.message
+                        parameter.key,
+                        misfit.pointer(),
+                        misfit.message
                     )
                 })
                 .collect(),

@@ -1,23 +1,11 @@
 //! Example arguments of an action: values that satisfy its parameters and the rules across them.
 
-use std::cell::Cell;
-
+use actionspec_model::sample;
 use indexmap::IndexMap;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::conform::{self, Mode};
-use super::infer::Types;
-use super::model::{Action, Alternative, Integration, Parameter, Schema, Type, Union};
+use super::model::{Action, Integration, Parameter, Schema};
 use crate::spec::{Condition, Rule};
-
-/// A type that requires itself has no finite example.
-const MOST_DEPTH: usize = 16;
-/// Depth from which on lists are empty.
-const DEEP: usize = 6;
-/// Items and properties of an example, whatever the least is.
-const MOST_ITEMS: u64 = 16;
-/// Values in an example.
-const MOST_VALUES: u32 = 10_000;
 
 /// How many of the optional parameters are given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,8 +76,7 @@ impl Choice<'_> {
     }
 
     fn value(&self, parameter: &Parameter) -> Value {
-        Maker { integration: self.integration, received: false, left: Cell::new(MOST_VALUES) }
-            .value(&parameter.schema, 0)
+        sample::sent(&parameter.schema, self.integration)
     }
 
     /// Gives and withdraws optional parameters until the rule is satisfied.
@@ -195,133 +182,5 @@ impl Choice<'_> {
 /// A value of a type as it is received: its example, or something that fits, with the properties that need not be there too.
 #[must_use]
 pub fn example_result(integration: &Integration, schema: &Schema) -> Value {
-    Maker { integration, received: true, left: Cell::new(MOST_VALUES) }.value(schema, 0)
-}
-
-/// Makes values of types.
-struct Maker<'a> {
-    integration: &'a Integration,
-    /// Rather than sent.
-    received: bool,
-    /// How many values may still be made: types that require each other many times over have examples of any size.
-    left: Cell<u32>,
-}
-
-impl Maker<'_> {
-    /// The schema's example, or something of its type.
-    fn value(&self, schema: &Schema, depth: usize) -> Value {
-        if let Some(example) = &schema.example {
-            return example.clone();
-        }
-        let usable =
-            schema.values.iter().find(|value| value.deprecated.is_none()).or(schema.values.first());
-        if let Some(value) = usable {
-            return value.value.clone();
-        }
-        self.left.set(self.left.get().saturating_sub(1));
-        if depth > MOST_DEPTH || self.left.get() == 0 {
-            // The validator says better than a crash here would that such a type has no value.
-            return Value::Null;
-        }
-        match &schema.ty {
-            Type::Any => json!({}),
-            Type::String => json!(text(schema)),
-            Type::Integer => json!(whole(schema)),
-            Type::Number => json!(
-                schema.minimum.or(schema.exclusive_minimum.map(|least| least + 0.5)).unwrap_or(1.5)
-            ),
-            Type::Boolean => json!(true),
-            Type::File => json!({ "name": "example.txt", "content": "ZXhhbXBsZQ==" }),
-            Type::Map(values) => {
-                let count = schema.min_properties.unwrap_or(0).min(MOST_ITEMS);
-                (0..count)
-                    .map(|index| (format!("key{}", index + 1), self.value(values, depth + 1)))
-                    .collect()
-            }
-            Type::Array(items) => {
-                // What holds itself in a list ends with an empty one.
-                let usual = u64::from(depth < DEEP);
-                let count = schema.min_items.unwrap_or(usual).max(usual).min(MOST_ITEMS);
-                Value::Array((0..count).map(|_| self.value(items, depth + 1)).collect())
-            }
-            Type::Object(object) => {
-                let shown =
-                    object.properties.iter().filter(|property| self.shows(&property.schema, depth));
-                shown
-                    .map(|property| {
-                        (property.name.clone(), self.value(&property.schema, depth + 1))
-                    })
-                    .collect()
-            }
-            Type::Named(name) => match self.integration.type_named(name) {
-                Some(def) => self.value(&def.schema, depth + 1),
-                None => Value::Null,
-            },
-            Type::Union(union) => self.alternative(schema, union, depth + 1),
-        }
-    }
-
-    fn shows(&self, property: &Schema, depth: usize) -> bool {
-        if self.received {
-            !property.write_only
-                && property.deprecated.is_none()
-                && (property.required || depth < DEEP)
-        } else {
-            property.required && !property.read_only
-        }
-    }
-
-    /// The first alternative whose example fits the whole.
-    fn alternative(&self, schema: &Schema, union: &Union, depth: usize) -> Value {
-        let types: Types =
-            self.integration.types.iter().map(|def| (def.name.as_str(), def)).collect();
-        let fits = |value: &Value| conform::check(value, schema, &types, Mode::Strict).is_empty();
-        let mut values =
-            union.alternatives.iter().map(|alternative| self.tagged(alternative, union, depth));
-        let first = values.next().unwrap_or_default();
-        if fits(&first) { first } else { values.find(|value| fits(value)).unwrap_or(first) }
-    }
-
-    /// The example of an alternative, with what tells it from the others.
-    fn tagged(&self, alternative: &Alternative, union: &Union, depth: usize) -> Value {
-        let mut value = self.value(&alternative.schema, depth);
-        if let (Some(property), Some(tag), Value::Object(fields)) =
-            (&union.discriminator, alternative.tags.first(), &mut value)
-        {
-            fields.insert(property.clone(), json!(tag));
-        }
-        value
-    }
-}
-
-fn text(schema: &Schema) -> String {
-    let text = match schema.format.as_deref() {
-        Some("date-time") => "2026-01-31T12:00:00Z",
-        Some("date") => "2026-01-31",
-        Some("time") => "12:00:00",
-        Some("duration") => "PT1H",
-        Some("email") => "ada@example.com",
-        Some("uri") => "https://example.com",
-        Some("hostname") => "example.com",
-        Some("ipv4" | "ip") => "192.0.2.1",
-        Some("ipv6") => "2001:db8::1",
-        Some("cidr") => "192.0.2.0/24",
-        Some("uuid") => "123e4567-e89b-12d3-a456-426614174000",
-        Some("byte") => "ZXhhbXBsZQ==",
-        _ => "example",
-    };
-    let least = schema.min_length.and_then(|least| usize::try_from(least).ok()).unwrap_or(0);
-    let most = schema.max_length.and_then(|most| usize::try_from(most).ok()).unwrap_or(usize::MAX);
-    let mut text: String = text.chars().take(most).collect();
-    while text.chars().count() < least.min(10_000) {
-        text.push('x');
-    }
-    text
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "bounds of whole numbers are whole")]
-fn whole(schema: &Schema) -> i64 {
-    let least = schema.minimum.or(schema.exclusive_minimum.map(|least| least + 1.0)).unwrap_or(1.0);
-    let step = schema.multiple_of.unwrap_or(1.0);
-    ((least / step).ceil() * step) as i64
+    sample::received(schema, integration)
 }

@@ -1,7 +1,7 @@
 //! From sources to the Catalog: names are chosen, references resolved, types inferred, every rule across keys checked.
 
 mod arguments;
-pub mod conform;
+pub mod idents;
 pub mod infer;
 mod model;
 pub mod names;

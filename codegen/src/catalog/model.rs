@@ -4,7 +4,10 @@
 //! name is chosen and free of collisions, every reference is known to exist, defaults of the language are filled in. Plain data of the
 //! spec that needs no resolving is carried over as it is.
 
-pub use actionspec_model::{Server, TriggerKind};
+use actionspec_model::Types;
+pub use actionspec_model::{
+    Alternative, EnumValue, Object, Property, Schema, Server, TriggerKind, Type, Union,
+};
 use indexmap::IndexMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -355,181 +358,6 @@ pub struct Parameter {
     pub schema: Schema,
 }
 
-/// The type of a value, resolved.
-#[expect(clippy::struct_excessive_bools, reason = "each is a keyword of the language")]
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-#[serde(default)]
-pub struct Schema {
-    /// The type.
-    #[serde(skip_serializing_if = "blank")]
-    pub ty: Type,
-    /// Markdown.
-    #[serde(skip_serializing_if = "blank")]
-    pub description: Option<String>,
-    /// A closer look at the type; of strings, `date-time` is the one that has a Rust type of its own.
-    #[serde(skip_serializing_if = "blank")]
-    pub format: Option<String>,
-    /// Allowed values; empty: all.
-    #[serde(skip_serializing_if = "blank")]
-    pub values: Vec<EnumValue>,
-    /// Other values are accepted too.
-    #[serde(skip_serializing_if = "blank")]
-    pub open_enum: bool,
-    /// `null` is allowed.
-    #[serde(skip_serializing_if = "blank")]
-    pub nullable: bool,
-    /// Numbers: smallest.
-    #[serde(skip_serializing_if = "blank")]
-    pub minimum: Option<f64>,
-    /// Numbers: largest.
-    #[serde(skip_serializing_if = "blank")]
-    pub maximum: Option<f64>,
-    /// Numbers: greater than.
-    #[serde(skip_serializing_if = "blank")]
-    pub exclusive_minimum: Option<f64>,
-    /// Numbers: less than.
-    #[serde(skip_serializing_if = "blank")]
-    pub exclusive_maximum: Option<f64>,
-    /// Numbers: multiple of.
-    #[serde(skip_serializing_if = "blank")]
-    pub multiple_of: Option<f64>,
-    /// Strings: fewest characters.
-    #[serde(skip_serializing_if = "blank")]
-    pub min_length: Option<u64>,
-    /// Strings: most characters.
-    #[serde(skip_serializing_if = "blank")]
-    pub max_length: Option<u64>,
-    /// Strings: regular expression.
-    #[serde(skip_serializing_if = "blank")]
-    pub pattern: Option<String>,
-    /// Arrays: fewest items.
-    #[serde(skip_serializing_if = "blank")]
-    pub min_items: Option<u64>,
-    /// Arrays: most items.
-    #[serde(skip_serializing_if = "blank")]
-    pub max_items: Option<u64>,
-    /// Arrays: no item twice.
-    #[serde(skip_serializing_if = "blank")]
-    pub unique_items: bool,
-    /// Objects: fewest properties.
-    #[serde(skip_serializing_if = "blank")]
-    pub min_properties: Option<u64>,
-    /// Objects: most properties.
-    #[serde(skip_serializing_if = "blank")]
-    pub max_properties: Option<u64>,
-    /// Must be given.
-    #[serde(skip_serializing_if = "blank")]
-    pub required: bool,
-    /// The vendor sets it; senders need not.
-    #[serde(skip_serializing_if = "blank")]
-    pub read_only: bool,
-    /// It never comes back.
-    #[serde(skip_serializing_if = "blank")]
-    pub write_only: bool,
-    /// Never printed.
-    #[serde(skip_serializing_if = "blank")]
-    pub secret: bool,
-    /// What the client sends when the caller says nothing.
-    #[serde(skip_serializing_if = "blank")]
-    pub default: Option<Value>,
-    /// What the vendor assumes.
-    #[serde(skip_serializing_if = "blank")]
-    pub vendor_default: Option<Value>,
-    /// A realistic value.
-    #[serde(skip_serializing_if = "blank")]
-    pub example: Option<Value>,
-    /// That it is deprecated.
-    #[serde(skip_serializing_if = "blank")]
-    pub deprecated: Option<Deprecation>,
-}
-
-impl Schema {
-    /// The smallest and the largest number, those of `int32` included.
-    #[must_use]
-    pub fn range(&self) -> (Option<f64>, Option<f64>) {
-        if self.format.as_deref() != Some("int32") {
-            return (self.minimum, self.maximum);
-        }
-        let (least, most) = (f64::from(i32::MIN), f64::from(i32::MAX));
-        (
-            Some(self.minimum.map_or(least, |minimum| minimum.max(least))),
-            Some(self.maximum.map_or(most, |maximum| maximum.min(most))),
-        )
-    }
-}
-
-/// The shape of a value.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-pub enum Type {
-    /// Any JSON.
-    #[default]
-    Any,
-    /// Text.
-    String,
-    /// A whole number, 64 bits.
-    Integer,
-    /// A number.
-    Number,
-    /// `true` or `false`.
-    Boolean,
-    /// Bytes.
-    File,
-    /// A list.
-    Array(Box<Schema>),
-    /// An object with named properties.
-    Object(Object),
-    /// An object whose keys are data.
-    Map(Box<Schema>),
-    /// A type of [`Integration::types`].
-    Named(String),
-    /// One of several types.
-    Union(Union),
-}
-
-/// One of several types.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-pub struct Union {
-    /// A value is of exactly one alternative (`oneOf`) rather than of at least one (`anyOf`).
-    pub exactly_one: bool,
-    /// The property whose value says which alternative an object is: the one with the value among its `tags`.
-    pub discriminator: Option<String>,
-    /// The alternatives, in order; at least one.
-    pub alternatives: Vec<Alternative>,
-}
-
-/// One alternative of a [`Union`].
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-pub struct Alternative {
-    /// The end of the Rust accessor, unique in the union: `cat` of `as_cat`.
-    pub ident: String,
-    /// What people call it: `Cat`, `string`.
-    pub title: String,
-    /// The values of the discriminator that mean it.
-    pub tags: Vec<String>,
-    /// Its type.
-    pub schema: Schema,
-}
-
-/// Named properties.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
-pub struct Object {
-    /// The properties, in order.
-    pub properties: Vec<Property>,
-    /// What else may stand there; `None`: nothing.
-    pub additional: Option<Box<Schema>>,
-}
-
-/// One property of an object, or field of an output.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-pub struct Property {
-    /// The name in JSON.
-    pub name: String,
-    /// The Rust identifier.
-    pub ident: String,
-    /// Its type.
-    pub schema: Schema,
-}
-
 /// A named type.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct TypeDef {
@@ -541,21 +369,16 @@ pub struct TypeDef {
     pub schema: Schema,
 }
 
-/// One allowed value.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
-pub struct EnumValue {
-    /// The value.
-    pub value: Value,
-    /// The name that people see, where the value says little.
-    pub title: Option<String>,
-    /// The Rust variant, unique in its enum.
-    pub variant: String,
-    /// Markdown.
-    pub description: Option<String>,
-    /// The JSON pointer of the output field that the value fills.
-    pub expands: Option<String>,
-    /// That the value is deprecated.
-    pub deprecated: Option<Deprecation>,
+impl AsRef<Schema> for TypeDef {
+    fn as_ref(&self) -> &Schema {
+        &self.schema
+    }
+}
+
+impl Types for Integration {
+    fn named(&self, name: &str) -> Option<&Schema> {
+        self.type_named(name).map(|def| &def.schema)
+    }
 }
 
 /// A rule, and what it says.

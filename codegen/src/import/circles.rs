@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::document::Document;
-use super::fits::Named;
+use super::model::Named;
 use super::rules::Rule;
 use super::schema::of_type;
 use crate::spec::Schema;

@@ -1,6 +1,8 @@
 //! Constraints of a schema, as far as they make sense.
 
-use serde_json::Value;
+use actionspec_model::format;
+use actionspec_model::keyword::{self, Class, Constraints, KEYWORDS, Keyword};
+use serde_json::{Number, Value};
 
 use super::document::{Document, Node, join};
 use super::facts::Facts;
@@ -17,7 +19,6 @@ const UNSAID: &[&str] = &[
     "dependentRequired",
     "dependentSchemas",
     "dependencies",
-    "propertyNames",
     "contains",
     "minContains",
     "maxContains",
@@ -36,43 +37,41 @@ pub(super) fn note_unsaid(part: &Node, document: &Document) {
     }
 }
 
-/// Puts the constraints that fit the type.
+/// Puts the constraints that are for the type.
 pub(super) fn put(schema: &mut Schema, facts: &Facts, document: &Document) {
     let ty = schema.ty.as_ref().map(|ty| ty.0.clone()).unwrap_or_default();
     let of = Of { facts, document };
-    let format = facts.text("format").map(str::to_owned);
-    match ty.as_str() {
-        "string" => {
-            schema.format = format.filter(|format| {
-                !matches!(format.as_str(), "string" | "password" | "binary") && format.len() < 40
-            });
-            (schema.min_length, schema.max_length) =
-                (of.length("minLength"), of.length("maxLength"));
-            of.ordered(&mut schema.min_length, &mut schema.max_length, "minLength");
-            schema.pattern = of.pattern();
+    let class = match ty.as_str() {
+        "string" => Some(Class::Strings),
+        "integer" | "number" => Some(Class::Numbers),
+        "array" => Some(Class::Arrays),
+        "object" => Some(Class::Objects),
+        _ => None,
+    };
+    schema.format = facts.text("format").filter(|format| is_kept(format, class)).map(str::to_owned);
+    for keyword in KEYWORDS.iter().filter(|keyword| Some(keyword.class()) == class) {
+        if let Some(operand) = of.operand(*keyword)
+            && let Err(fault) = schema.constraints.set(keyword.name(), &operand)
+        {
+            of.refuse(keyword.name(), fault);
         }
-        "integer" | "number" => {
-            schema.format = format.filter(|format| {
-                matches!(
-                    format.as_str(),
-                    "int32" | "int64" | "float" | "double" | "unix-time" | "unix-time-ms"
-                )
-            });
-            of.bounds(schema);
-        }
-        "array" => {
-            (schema.min_items, schema.max_items) = (of.length("minItems"), of.length("maxItems"));
-            of.ordered(&mut schema.min_items, &mut schema.max_items, "minItems");
-            schema.unique_items = facts.flag("uniqueItems");
-        }
-        "object" => {
-            (schema.min_properties, schema.max_properties) =
-                (of.length("minProperties"), of.length("maxProperties"));
-            of.ordered(&mut schema.min_properties, &mut schema.max_properties, "minProperties");
-        }
-        _ => {}
     }
-    of.note_misplaced(&ty);
+    of.settle(&mut schema.constraints);
+    of.note_misplaced(class.filter(|_| ty != "file"), &ty);
+}
+
+/// Formats that say more about a value than its type does.
+fn is_kept(format: &str, class: Option<Class>) -> bool {
+    match class {
+        Some(Class::Strings) => {
+            !matches!(format, "string" | "password" | "binary") && format.len() < 40
+        }
+        Some(Class::Numbers) => {
+            matches!(format, "int64" | "float" | "double" | "unix-time" | "unix-time-ms")
+                || format::names(Class::Numbers).any(|known| known == format)
+        }
+        Some(Class::Arrays | Class::Objects) | None => false,
+    }
 }
 
 struct Of<'f, 'a> {
@@ -85,79 +84,66 @@ impl Of<'_, '_> {
         self.document.note(Rule::InvalidConstraint, &join(&self.facts.at, key), detail);
     }
 
-    fn number(&self, key: &str) -> Option<f64> {
-        let value = self.facts.first(key)?;
-        let number = match value {
-            Value::Number(number) => number.as_f64(),
-            Value::String(text) => text.trim().parse().ok(),
-            Value::Bool(_) if key.starts_with("exclusive") => return None,
-            _ => None,
-        };
-        let number = number.filter(|number: &f64| number.is_finite());
-        if number.is_none() {
-            self.refuse(key, format!("`{value}`"));
-        }
-        number
-    }
-
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "checked: whole, and not negative"
-    )]
-    fn length(&self, key: &str) -> Option<u64> {
-        let number = self.number(key)?;
-        if number < 0.0 || number.fract() != 0.0 || number > 9e15 {
-            self.refuse(key, format!("`{number}`"));
-            return None;
-        }
-        Some(number as u64).filter(|length| *length > 0 || key.starts_with("max"))
-    }
-
-    fn ordered<T: PartialOrd>(&self, least: &mut Option<T>, most: &mut Option<T>, key: &str) {
-        if let (Some(low), Some(high)) = (&*least, &*most)
-            && low > high
+    /// The operand of a keyword, mended where only its notation is wrong.
+    fn operand(&self, keyword: &dyn Keyword) -> Option<Value> {
+        let name = keyword.name();
+        // Before draft 6, a flag beside a limit made it an exclusive one.
+        for (limit, exclusive) in [("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")]
         {
-            self.refuse(key, "the least is more than the most");
-            (*least, *most) = (None, None);
-        }
-    }
-
-    fn bounds(&self, schema: &mut Schema) {
-        let (mut minimum, mut maximum) = (self.number("minimum"), self.number("maximum"));
-        let (mut above, mut below) =
-            (self.number("exclusiveMinimum"), self.number("exclusiveMaximum"));
-        if self.facts.flag("exclusiveMinimum") {
-            above = minimum.take();
-        }
-        if self.facts.flag("exclusiveMaximum") {
-            below = maximum.take();
-        }
-        let (low, high) = (minimum.or(above), maximum.or(below));
-        if let (Some(low), Some(high)) = (low, high)
-            && low > high
-        {
-            self.refuse("minimum", "the least is more than the most");
-            (minimum, maximum, above, below) = (None, None, None, None);
-        }
-        (schema.minimum, schema.maximum) = (minimum, maximum);
-        (schema.exclusive_minimum, schema.exclusive_maximum) = (above, below);
-        schema.multiple_of = self.number("multipleOf").filter(|step| {
-            let good = *step > 0.0;
-            if !good {
-                self.refuse("multipleOf", format!("`{step}`"));
+            if self.facts.flag(exclusive) && name == limit {
+                return None;
             }
-            good
-        });
+            if self.facts.flag(exclusive) && name == exclusive {
+                return self.facts.first(limit).cloned();
+            }
+        }
+        let value = self.facts.first(name)?;
+        let operand = self.mended(name, value)?;
+        let demands_nothing = name.starts_with("min")
+            && keyword.class() != Class::Numbers
+            && operand.as_f64() == Some(0.0);
+        (!demands_nothing).then_some(operand)
     }
 
-    fn pattern(&self) -> Option<String> {
-        let value = self.facts.first("pattern")?;
+    fn mended(&self, name: &str, value: &Value) -> Option<Value> {
+        match value {
+            Value::Bool(false) => None,
+            Value::String(text) if name == "pattern" => self.pattern(text).map(Value::from),
+            Value::String(text) => {
+                let number = text.trim().parse::<f64>().ok().and_then(Number::from_f64);
+                Some(number.map_or_else(|| value.clone(), Value::Number))
+            }
+            Value::Object(members) => Some(
+                members
+                    .iter()
+                    .filter(|(name, _)| {
+                        keyword::find(name).is_some_and(|inner| inner.class() == Class::Strings)
+                    })
+                    .filter_map(|(name, inner)| Some((name.clone(), self.mended(name, inner)?)))
+                    .collect(),
+            ),
+            other => Some(other.clone()),
+        }
+    }
+
+    /// Leaves out constraints that exclude each other: nobody knows which of them is wrong.
+    fn settle(&self, constraints: &mut Constraints) {
+        let conflicts: Vec<_> = constraints.conflicts().collect();
+        for (keyword, reason) in conflicts {
+            self.refuse(keyword.name(), reason);
+            let others: Vec<&str> = constraints.iter().map(|(other, _)| other.name()).collect();
+            let to_blame = |other: &str| {
+                let mut without = constraints.clone();
+                without.retain(|known| known.name() != other);
+                !without.conflicts().any(|(conflicting, _)| conflicting.name() == keyword.name())
+            };
+            let blamed: Vec<&str> = others.into_iter().filter(|other| to_blame(other)).collect();
+            constraints.retain(|known| !blamed.contains(&known.name()));
+        }
+    }
+
+    fn pattern(&self, written: &str) -> Option<String> {
         let at = join(&self.facts.at, "pattern");
-        let Some(written) = value.as_str() else {
-            self.document.note(Rule::InvalidPattern, &at, format!("`{value}`"));
-            return None;
-        };
         match pattern::translate(written) {
             Ok(translated) if translated == written => Some(translated),
             Ok(translated) => {
@@ -175,17 +161,13 @@ impl Of<'_, '_> {
         }
     }
 
-    fn note_misplaced(&self, ty: &str) {
-        let groups: [(&[&str], &[&str]); 3] = [
-            (&["string", "file"], &["minLength", "maxLength", "pattern"]),
-            (&["integer", "number"], &["minimum", "maximum", "multipleOf"]),
-            (&["array"], &["minItems", "maxItems", "uniqueItems"]),
-        ];
-        for (types, keys) in groups {
-            if !types.contains(&ty) {
-                for key in keys.iter().filter(|key| self.facts.first(key).is_some()) {
-                    self.refuse(key, format!("not for the type `{ty}`"));
-                }
+    fn note_misplaced(&self, class: Option<Class>, ty: &str) {
+        let is_for_another = |keyword: &&&dyn Keyword| {
+            Some(keyword.class()) != class && !(ty == "file" && keyword.class() == Class::Strings)
+        };
+        for keyword in KEYWORDS.iter().filter(is_for_another) {
+            if self.facts.first(keyword.name()).is_some() {
+                self.refuse(keyword.name(), format!("not for the type `{ty}`"));
             }
         }
     }

@@ -314,7 +314,7 @@ pub(super) fn envelope(samples: &[Vec<String>]) -> ErrorEnvelope {
 }
 
 /// The pointers of texts and numbers in a type, two levels deep.
-pub(super) fn scalars(schema: &Schema, types: &super::fits::Named) -> Vec<String> {
+pub(super) fn scalars(schema: &Schema, types: &super::model::Named) -> Vec<String> {
     let mut found = Vec::new();
     collect(schema, types, String::new(), 0, &mut found);
     found
@@ -322,7 +322,7 @@ pub(super) fn scalars(schema: &Schema, types: &super::fits::Named) -> Vec<String
 
 fn collect(
     schema: &Schema,
-    types: &super::fits::Named,
+    types: &super::model::Named,
     at: String,
     depth: usize,
     found: &mut Vec<String>,

@@ -28,16 +28,15 @@
 mod action;
 mod body;
 mod circles;
-mod compose;
 mod constraints;
 mod document;
 mod facts;
 pub mod files;
-mod fits;
 pub mod folder;
 mod integration;
 mod media;
 mod merge;
+mod model;
 mod operations;
 mod output;
 mod paging;

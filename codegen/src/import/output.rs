@@ -5,11 +5,11 @@ use serde_json::{Value, json};
 
 use super::body::listed;
 use super::document::{Document, Node, Version};
-use super::fits::{Fit, answers};
+use super::model::Known;
 use super::rules::Rule;
 use super::schema::{Place, of_type};
 use super::types::Types;
-use super::{compose, media, text};
+use super::{media, text};
 use crate::catalog::secrets;
 use crate::spec::{
     AdditionalProperties, ErrorCase, ExampleSource, OutputKind, OutputSpec, Schema, TypeName,
@@ -287,6 +287,7 @@ impl<'a> Reader<'_, 'a> {
         written: Option<Node<'a>>,
     ) -> (Option<Value>, Option<ExampleSource>) {
         let made = self.types.made.borrow();
+        let known = Known::new(&made);
         let is_any = schema.ty.as_ref().is_some_and(|ty| ty.0 == "any");
         if let Some(node) = &written {
             let parsed = node
@@ -299,7 +300,7 @@ impl<'a> Reader<'_, 'a> {
                 && value.to_string().len() <= MOST_EXAMPLE
                 && depth(&value) < 60
                 && !(is_any && value.is_string());
-            if usable && answers(&value, schema, &made) == Fit::Yes {
+            if usable && known.answers(&value, schema) {
                 self.scrub(&mut value);
                 return (Some(value), Some(ExampleSource::Documentation));
             }
@@ -309,7 +310,7 @@ impl<'a> Reader<'_, 'a> {
             return (None, None);
         }
         self.types.document.note(Rule::ComposedExample, &self.answer.at, "");
-        let mut value = compose::compose(schema, &made);
+        let mut value = known.compose(schema);
         if value.is_null() || value.as_str().is_some_and(|text| text.ends_with(".json")) {
             return (None, None);
         }

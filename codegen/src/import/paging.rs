@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::fits::Named;
+use super::model::Named;
 use super::output::Output;
 use crate::spec::{Location, Pagination, PaginationChoice, ParameterSpec, Schema, Waiver};
 

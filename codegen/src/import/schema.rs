@@ -1,6 +1,7 @@
 //! JSON Schemas to types of the language. What belongs here: the order in which things are decided. Constraints, values and alternatives have
 //! files of their own.
 
+use actionspec_model::keyword::{Class, KEYWORDS};
 use serde_json::Value;
 
 use super::document::Node;
@@ -366,7 +367,10 @@ fn implied_type(facts: &Facts) -> &'static str {
         _ => Vec::new(),
     };
     let all = |is: fn(&Value) -> bool| !listed.is_empty() && listed.iter().all(|value| is(value));
-    let names_any = |keys: &[&str]| keys.iter().any(|key| facts.first(key).is_some());
+    let has_any = |class: Class| {
+        let mut keywords = KEYWORDS.iter().filter(|keyword| keyword.class() == class);
+        keywords.any(|keyword| facts.first(keyword.name()).is_some())
+    };
     if all(Value::is_string) {
         "string"
     } else if all(Value::is_boolean) {
@@ -376,14 +380,14 @@ fn implied_type(facts: &Facts) -> &'static str {
     } else if all(Value::is_number) {
         "number"
     } else if all(|value| value.is_string() || value.is_number() || value.is_boolean())
-        || names_any(&["pattern", "minLength", "maxLength"])
+        || has_any(Class::Strings)
     {
         "string"
-    } else if names_any(&["minimum", "maximum", "multipleOf"]) {
+    } else if has_any(Class::Numbers) {
         "number"
     } else {
         match facts.text("format") {
-            Some("int32" | "int64") => "integer",
+            Some("int32" | "int64" | "uint64") => "integer",
             Some("float" | "double") => "number",
             Some(
                 "date" | "date-time" | "uuid" | "uri" | "email" | "byte" | "binary" | "hostname"

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::action::{Made, Shared};
 use super::document::{Document, Node};
-use super::fits::{Fit, Named, fits};
 use super::integration::{self, Info};
+use super::model::{Known, Named};
 use super::operations::Chosen;
 use super::rules::Rule;
 use super::schema::Place;
@@ -113,7 +113,8 @@ fn check_values(
     places: &IndexMap<String, String>,
     document: &Document,
 ) {
-    let known = named.clone();
+    let types = named.clone();
+    let known = Known::new(&types);
     for (name, schema) in named.iter_mut() {
         check_schema(schema, &known, &format!("/types/{name}"), document);
     }
@@ -125,9 +126,9 @@ fn check_values(
     }
 }
 
-fn check_schema(schema: &mut Schema, known: &Named, at: &str, document: &Document) {
+fn check_schema(schema: &mut Schema, known: &Known, at: &str, document: &Document) {
     let bad = |value: &Option<Value>, schema: &Schema| {
-        value.as_ref().is_some_and(|value| fits(value, schema, Some(known)) != Fit::Yes)
+        value.as_ref().is_some_and(|value| !known.accepts(value, schema))
     };
     if bad(&schema.vendor_default, schema) {
         document.note(Rule::MistypedDefault, at, "");

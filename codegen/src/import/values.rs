@@ -1,11 +1,12 @@
 //! Values in a schema: allowed ones, defaults, examples.
 
+use actionspec_model::keyword::Class;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::document::{Document, join};
 use super::facts::Facts;
-use super::fits::{Fit, fits};
+use super::model::may_be;
 use super::rules::Rule;
 use super::text;
 use crate::spec::{EnumValue, EnumValues, Schema};
@@ -47,7 +48,7 @@ pub(super) fn put_example(schema: &mut Schema, example: &Value, at: &str, docume
 
 /// The value, made to fit where only its notation is wrong.
 pub(super) fn converted(value: &Value, schema: &Schema) -> Option<Value> {
-    let good = |value: &Value| fits(value, schema, None) != Fit::No;
+    let good = |value: &Value| may_be(value, schema);
     if good(value) {
         return Some(value.clone());
     }
@@ -116,15 +117,10 @@ fn put_constant(schema: &mut Schema, constant: &Value, facts: &Facts, document: 
 
 /// What is said of the values says more than any constraint beside, which may contradict it.
 fn forget_constraints(schema: &mut Schema) {
-    (schema.min_length, schema.max_length, schema.pattern, schema.format) =
-        (None, None, None, None);
-    (
-        schema.minimum,
-        schema.maximum,
-        schema.exclusive_minimum,
-        schema.exclusive_maximum,
-        schema.multiple_of,
-    ) = (None, None, None, None, None);
+    schema.format = None;
+    schema
+        .constraints
+        .retain(|keyword| !matches!(keyword.class(), Class::Strings | Class::Numbers));
 }
 
 fn put_enum(schema: &mut Schema, facts: &Facts, document: &Document) {
@@ -144,7 +140,7 @@ fn put_enum(schema: &mut Schema, facts: &Facts, document: &Document) {
             document.note(Rule::MistypedEnum, &at, "values of the items, stated at the list");
             let inner =
                 Facts { at: facts.at.clone(), parts: facts.parts.clone(), ..Facts::default() };
-            items.pattern = None;
+            items.constraints.retain(|keyword| keyword.name() != "pattern");
             put_enum(items, &inner, document);
         }
         return;
@@ -158,9 +154,7 @@ fn put_enum(schema: &mut Schema, facts: &Facts, document: &Document) {
     let mut kept: Vec<Value> = Vec::new();
     for value in written.iter().filter(|value| !value.is_null()) {
         let bare = Schema { ty: schema.ty.clone(), ..Schema::default() };
-        match Some(value.clone())
-            .filter(|value| fits(value, &bare, None) != Fit::No)
-            .or_else(|| cast(value, &ty))
+        match Some(value.clone()).filter(|value| may_be(value, &bare)).or_else(|| cast(value, &ty))
         {
             Some(good) if !kept.contains(&good) => {
                 if good != *value {

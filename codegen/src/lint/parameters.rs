@@ -57,7 +57,9 @@ fn check_description(
         return;
     };
     let span = file.tree.value(&join(pointer, "description"));
-    let told = schema.values.is_some() || schema.format.is_some() || schema.pattern.is_some();
+    let told = schema.values.is_some()
+        || schema.format.is_some()
+        || schema.constraints.get("pattern").is_some();
     if !told && same_words(title, description) && description.split_whitespace().count() < 4 {
         findings
             .add(span, format!("the description repeats the title `{title}`"))
@@ -82,8 +84,9 @@ pub(super) fn check_limits(file: &SpecFile, findings: &mut Findings) {
 }
 
 fn check_bounds(file: &SpecFile, key: &str, schema: &Schema, findings: &mut Findings) {
-    let lower = schema.minimum.or(schema.exclusive_minimum).is_none().then_some("minimum");
-    let upper = schema.maximum.or(schema.exclusive_maximum).is_none().then_some("maximum");
+    let lacks = |names: [&str; 2]| names.iter().all(|name| schema.constraints.get(name).is_none());
+    let lower = lacks(["minimum", "exclusiveMinimum"]).then_some("minimum");
+    let upper = lacks(["maximum", "exclusiveMaximum"]).then_some("maximum");
     let missing: Vec<&str> = lower.into_iter().chain(upper).collect();
     if !missing.is_empty() {
         let words = missing.join(" and ");

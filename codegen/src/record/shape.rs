@@ -1,10 +1,10 @@
 //! Types of parameters, from the values that were sent.
 
+use actionspec_model::format;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::credentials::is_secret_name;
-use crate::catalog::conform;
 use crate::spec::{AdditionalProperties, Schema, TypeName};
 
 /// Levels of objects that are looked into.
@@ -26,7 +26,7 @@ pub(super) fn of(values: &[&Value], depth: usize) -> Schema {
     } else if all(Value::is_number) {
         named("number")
     } else if all(Value::is_string) {
-        Schema { format: format(&values), ..named("string") }
+        Schema { format: format_of(&values), ..named("string") }
     } else if all(Value::is_array) {
         let items: Vec<&Value> =
             values.iter().filter_map(|value| value.as_array()).flatten().collect();
@@ -71,11 +71,11 @@ pub(super) fn named(name: &str) -> Schema {
 }
 
 /// The format that all texts have.
-fn format(values: &[&Value]) -> Option<String> {
+fn format_of(values: &[&Value]) -> Option<String> {
     let texts: Vec<&str> = values.iter().filter_map(|value| value.as_str()).collect();
     ["date-time", "date", "uuid", "email", "uri"]
         .into_iter()
-        .find(|format| texts.iter().all(|text| conform::fits_format(text, format)))
+        .find(|format| texts.iter().all(|text| format::holds(format, text)))
         .map(str::to_owned)
 }
 

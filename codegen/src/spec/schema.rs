@@ -1,5 +1,7 @@
 //! Types of parameters and outputs: a subset of JSON Schema.
 
+use actionspec_model::format;
+use actionspec_model::keyword::{Class, Constraints};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,7 +12,8 @@ use super::Deprecation;
 /// The type of a value: a subset of JSON Schema, in its words.
 #[expect(clippy::struct_excessive_bools, reason = "each is a keyword of the language")]
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
+#[schemars(transform = closed)]
 pub struct Schema {
     /// The type: a JSON type, `any`, `file`, or the name of a type of this integration.
     #[serde(default, rename = "type")]
@@ -18,11 +21,9 @@ pub struct Schema {
     /// What the value means. Markdown.
     #[serde(default)]
     pub description: Option<String>,
-    /// A closer look at the type. Of strings: `date-time`, `date`, `time`, `duration`, `email`, `uri`, `hostname`, `ipv4`, `ipv6`,
-    /// `ip`, `cidr`, `uuid`, `byte` (base64), `html`, `markdown`, `json`, `query` (in a query language), `multi-line`. Of numbers: `int32`, `int64`,
-    /// `unix-time` (seconds), `unix-time-ms`, `float`, `double`. The first ones up to `byte`, and `int32`, are validated; the rest, and any
-    /// other, inform.
+    /// A format of the type; authors read `about_formats`.
     #[serde(default)]
+    #[schemars(extend("description" = about_formats()))]
     pub format: Option<String>,
     /// The values that are allowed: a list, or a map from each value to its description. `null` among them is the same as `nullable`.
     #[serde(default, rename = "enum")]
@@ -36,55 +37,18 @@ pub struct Schema {
     /// `null` is an allowed value, distinct from leaving the key out.
     #[serde(default)]
     pub nullable: bool,
-    /// Smallest allowed number.
-    #[serde(default)]
-    pub minimum: Option<f64>,
-    /// Largest allowed number.
-    #[serde(default)]
-    pub maximum: Option<f64>,
-    /// The number must be greater than this.
-    #[serde(default)]
-    pub exclusive_minimum: Option<f64>,
-    /// The number must be less than this.
-    #[serde(default)]
-    pub exclusive_maximum: Option<f64>,
-    /// The number must be a multiple of this.
-    #[serde(default)]
-    pub multiple_of: Option<f64>,
-    /// Fewest characters (Unicode scalar values).
-    #[serde(default)]
-    pub min_length: Option<u64>,
-    /// Most characters (Unicode scalar values).
-    #[serde(default)]
-    pub max_length: Option<u64>,
-    /// A regular expression that must match somewhere in the string (anchor it with `^` and `$` to match all of it). The syntax is that of
-    /// Rust's `regex` crate: linear time, so neither look-around nor back-references; write `[0-9]` for `\d`, which also matches other digits.
-    #[serde(default)]
-    pub pattern: Option<String>,
     /// The type of each item of an array.
     #[serde(default)]
     pub items: Option<Box<Schema>>,
-    /// Fewest items of an array.
-    #[serde(default)]
-    pub min_items: Option<u64>,
-    /// Most items of an array.
-    #[serde(default)]
-    pub max_items: Option<u64>,
-    /// No item of the array may stand there twice.
-    #[serde(default)]
-    pub unique_items: bool,
     /// The named properties of an object, each with its type; `required: true` stands at the property.
     #[serde(default)]
     pub properties: IndexMap<String, Schema>,
     /// What other properties of the object may be: `true` (the default: anything), `false` (none), or their type.
     #[serde(default)]
     pub additional_properties: Option<AdditionalProperties>,
-    /// Fewest properties of an object.
-    #[serde(default)]
-    pub min_properties: Option<u64>,
-    /// Most properties of an object.
-    #[serde(default)]
-    pub max_properties: Option<u64>,
+    /// The constraint keywords. Unknown keys end up here, and are refused.
+    #[serde(flatten)]
+    pub constraints: Constraints,
     /// The value is of exactly one of these types.
     #[serde(default)]
     pub one_of: Vec<Schema>,
@@ -122,6 +86,28 @@ pub struct Schema {
     /// That the value is deprecated.
     #[serde(default)]
     pub deprecated: Option<Deprecation>,
+}
+
+/// An object of known keys, to the editor and to the check of structure.
+fn closed(schema: &mut schemars::Schema) {
+    schema.remove("unevaluatedProperties");
+    schema.insert("additionalProperties".to_owned(), false.into());
+}
+
+/// What authors read about formats.
+fn about_formats() -> String {
+    let listed = |class| {
+        let names: Vec<String> = format::names(class).map(|name| format!("`{name}`")).collect();
+        names.join(", ")
+    };
+    format!(
+        "A format of the type. Of strings: {}, `html`, `markdown`, `json`, `query` (in a query language), `multi-line`. Of numbers: {}, \
+         `int64`, `unix-time` (seconds), `unix-time-ms`, `float`, `double`. `byte` is base64; integers are of 64 bits and signed unless the \
+         format says otherwise. The formats of strings up to `byte`, `int32` and `uint64` are validated; the others, and unknown \
+         formats, only inform.",
+        listed(Class::Strings),
+        listed(Class::Numbers),
+    )
 }
 
 /// A type's name: `string`, `integer`, `number`, `boolean`, `array`, `object`, `any`, `file`, or a named type of the integration, which

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use crate::format;
+use crate::format::{self, Format};
 use crate::keyword::compare;
 use crate::schema::{Alternative, EnumValue, Object, Property, Schema, Type, Types, Union};
 
@@ -254,9 +254,7 @@ pub fn constraints(schema: &Schema) -> Vec<(&'static str, Value)> {
         .iter()
         .map(|(keyword, operand)| (keyword.name(), operand.to_value()))
         .collect();
-    if let Some(range) =
-        schema.format.as_deref().and_then(format::find).and_then(|format| format.range())
-    {
+    if let Some(range) = schema.format.as_deref().and_then(format::find).and_then(Format::range) {
         let (least, most) = (whole(*range.start()), whole(*range.end()));
         narrow(&mut found, 1, "maximum", most, std::cmp::Ordering::Greater);
         narrow(&mut found, 0, "minimum", least, std::cmp::Ordering::Less);

@@ -134,7 +134,7 @@ impl Graph {
 
 /// A declared type as a shape, unless it says more than an example can.
 fn from_schema(schema: &Schema) -> Option<Shape> {
-    if !schema.values.is_empty() || schema.pattern.is_some() {
+    if !schema.values.is_empty() || !schema.constraints.is_empty() {
         return None;
     }
     let kind = match &schema.ty {

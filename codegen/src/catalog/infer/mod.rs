@@ -18,7 +18,8 @@ use serde_json::Value;
 
 use super::{Schema, TypeDef};
 
-pub(crate) use name::{pascal, singular};
+pub(crate) use actionspec_model::words::singular;
+pub(crate) use name::pascal;
 
 /// Types by name.
 pub type Types<'a> = BTreeMap<&'a str, &'a TypeDef>;
@@ -127,13 +128,8 @@ pub enum FindingKind {
 
 /// Infers the types of an integration's examples.
 ///
-/// `idents` turns a name on the wire into a Rust identifier; clashes within a type get `_2`, `_3`, … `reserved` are names that no type may have.
-pub fn infer(
-    declared: &[TypeDef],
-    reserved: &[String],
-    examples: &[Example<'_>],
-    idents: &mut dyn FnMut(&str) -> String,
-) -> Inferred {
+/// `reserved` are names that no type may have.
+pub fn infer(declared: &[TypeDef], reserved: &[String], examples: &[Example<'_>]) -> Inferred {
     let declared: Types<'_> = declared.iter().map(|def| (def.name.as_str(), def)).collect();
     let mut order: Vec<usize> = (0..examples.len()).collect();
     order.sort_by_key(|&index| (examples[index].origin, index));
@@ -150,7 +146,7 @@ pub fn infer(
         .map(String::as_str)
         .chain(declared.keys().copied())
         .chain(named.keys().map(String::as_str));
-    let mut namer = name::Namer::new(&graph, taken, idents);
+    let mut namer = name::Namer::new(&graph, taken);
     let fallbacks = order.iter().map(|&index| match examples[index].root {
         RootName::Chosen(name) | RootName::Fallback(name) => name,
     });

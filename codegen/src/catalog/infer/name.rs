@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
+use actionspec_model::words::singular;
 use heck::ToUpperCamelCase;
 
 use super::graph::{Graph, Look, Ref};
@@ -18,18 +19,13 @@ pub(super) struct Namer<'g> {
     /// Types that authors named and that stand in the queue or behind it.
     queued: HashSet<String>,
     types: Vec<TypeDef>,
-    idents: &'g mut dyn FnMut(&str) -> String,
 }
 
 impl<'g> Namer<'g> {
-    pub(super) fn new<'t>(
-        graph: &'g Graph,
-        taken: impl Iterator<Item = &'t str>,
-        idents: &'g mut dyn FnMut(&str) -> String,
-    ) -> Self {
+    pub(super) fn new<'t>(graph: &'g Graph, taken: impl Iterator<Item = &'t str>) -> Self {
         let taken = taken.chain(["Self"]).map(str::to_owned).collect();
         let (names, queued) = (HashMap::new(), HashSet::new());
-        Self { graph, taken, names, waiting: VecDeque::new(), queued, types: Vec::new(), idents }
+        Self { graph, taken, names, waiting: VecDeque::new(), queued, types: Vec::new() }
     }
 
     /// The type of a whole example.
@@ -54,13 +50,10 @@ impl<'g> Namer<'g> {
 
     fn drain(&mut self) {
         while let Some((name, fields)) = self.waiting.pop_front() {
-            let mut seen = HashSet::new();
             let mut properties = Vec::with_capacity(fields.len());
             for (key, look) in fields {
                 let schema = self.schema(look, &pascal(&key), &name);
-                let ident = (self.idents)(&key);
-                let ident = unique(&ident, "_", |ident| seen.insert(ident.to_owned()));
-                properties.push(Property { name: key, ident, schema });
+                properties.push(Property { name: key, schema });
             }
             let additional = properties.is_empty().then(Box::default);
             let schema =
@@ -152,32 +145,4 @@ pub(crate) fn pascal(wire: &str) -> String {
     } else {
         format!("Item{name}")
     }
-}
-
-/// One of what a plural names. Unknown plurals stay as they are.
-pub(crate) fn singular(name: &str) -> String {
-    const IRREGULAR: [(&str, &str); 8] = [
-        ("Children", "Child"),
-        ("People", "Person"),
-        ("Aliases", "Alias"),
-        ("Movies", "Movie"),
-        ("Cookies", "Cookie"),
-        ("Series", "Series"),
-        ("News", "News"),
-        ("Indices", "Index"),
-    ];
-    for (plural, one) in IRREGULAR {
-        if let Some(stem) = name.strip_suffix(plural) {
-            return format!("{stem}{one}");
-        }
-    }
-    if let Some(stem) = name.strip_suffix("ies").filter(|stem| stem.len() > 1) {
-        return format!("{stem}y");
-    }
-    let sibilant = ["sses", "shes", "ches", "xes", "uses"].iter().any(|end| name.ends_with(end));
-    if sibilant {
-        return name[..name.len() - 2].to_owned();
-    }
-    let keep = ["ss", "us", "is"].iter().any(|end| name.ends_with(end)) || name.len() < 3;
-    name.strip_suffix('s').filter(|_| !keep).unwrap_or(name).to_owned()
 }

@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 use std::mem;
 
+use actionspec_model::validate::{Mode, check};
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::pattern::{Pattern, Progress, escape};
 use super::shape::{Kind, Shape, scalar};
 use super::{Example, Finding, FindingKind, RootName, Types};
-use crate::catalog::conform::{Mode, check};
 use crate::catalog::{Schema, Type};
 
 /// Reads examples, one after the other.
@@ -255,7 +255,7 @@ impl<'a> Reader<'a> {
             self.find(
                 origin,
                 FindingKind::DeclaredMismatch {
-                    pointer: format!("{pointer}{}", misfit.pointer),
+                    pointer: format!("{pointer}{}", misfit.pointer()),
                     message: misfit.message,
                 },
             );

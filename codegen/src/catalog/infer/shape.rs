@@ -1,5 +1,6 @@
 //! What a value looks like, and how two looks become one.
 
+use actionspec_model::format;
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -67,8 +68,8 @@ fn time_format(text: &str) -> Option<&'static str> {
     match text {
         "date-time" => Some("date-time"),
         "date" => Some("date"),
-        _ if crate::catalog::conform::is_date_time(text) => Some("date-time"),
-        _ if crate::catalog::conform::is_date(text) => Some("date"),
+        _ if format::holds("date-time", text) => Some("date-time"),
+        _ if format::holds("date", text) => Some("date"),
         _ => None,
     }
 }

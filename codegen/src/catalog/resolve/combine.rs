@@ -2,9 +2,7 @@
 
 use super::report::join;
 use super::schema::{Types, plain};
-use crate::catalog::conform;
 use crate::catalog::model::{Alternative, EnumValue, Object, Property, Schema, Type, Union};
-use crate::catalog::names::{self, Scope};
 
 /// Named types that stand for named types end somewhere.
 const MOST_NAMES: usize = 32;
@@ -58,26 +56,13 @@ pub(super) fn both(left: Schema, right: Schema, types: &Types) -> Merged<Schema>
         values,
         open_enum,
         nullable,
-        minimum: most(left.minimum, right.minimum),
-        maximum: least(left.maximum, right.maximum),
-        exclusive_minimum: most(left.exclusive_minimum, right.exclusive_minimum),
-        exclusive_maximum: least(left.exclusive_maximum, right.exclusive_maximum),
-        multiple_of: both_steps(left.multiple_of, right.multiple_of)?,
-        min_length: left.min_length.max(right.min_length),
-        max_length: fewest(left.max_length, right.max_length),
-        pattern: same("pattern", left.pattern.clone(), right.pattern.clone())?,
-        min_items: left.min_items.max(right.min_items),
-        max_items: fewest(left.max_items, right.max_items),
-        unique_items: left.unique_items || right.unique_items,
-        min_properties: left.min_properties.max(right.min_properties),
-        max_properties: fewest(left.max_properties, right.max_properties),
+        constraints: left.constraints.merge(&right.constraints).map_err(Conflict::new)?,
         required: left.required || right.required,
         read_only: left.read_only || right.read_only,
         write_only: left.write_only || right.write_only,
         secret: left.secret || right.secret,
         ..Schema::default()
     };
-    check_ranges(&merged)?;
     Ok(annotated(annotated(merged, &right), &left))
 }
 
@@ -174,8 +159,8 @@ fn both_types(left: Type, right: Type, types: &Types) -> Merged<Type> {
         (left, right) => {
             return Err(Conflict::new(format!(
                 "{} here is {} there",
-                conform::expected(&right),
-                conform::expected(&left)
+                right.phrase(),
+                left.phrase()
             )));
         }
     })
@@ -187,7 +172,6 @@ fn both_additional(left: Schema, right: Schema, types: &Types) -> Merged<Schema>
 
 /// The properties of both. A closed object stays closed, over the properties of both: that is what authors mean who extend one.
 fn both_objects(left: Object, right: Object, types: &Types) -> Merged<Type> {
-    let mut scope = Scope::default();
     let mut properties: Vec<Property> =
         Vec::with_capacity(left.properties.len() + right.properties.len());
     let place = |name: &str| join("/properties", name);
@@ -208,9 +192,6 @@ fn both_objects(left: Object, right: Object, types: &Types) -> Merged<Type> {
                 properties.push(property);
             }
         }
-    }
-    for property in &mut properties {
-        property.ident = scope.take(names::ident(&property.name));
     }
     let additional = match (left.additional, right.additional) {
         (Some(left), Some(right)) => Some(Box::new(both_additional(*left, *right, types)?)),
@@ -275,50 +256,5 @@ fn same(key: &str, left: Option<String>, right: Option<String>) -> Merged<Option
             Err(Conflict::new(format!("the {key} `{right}` here is `{left}` there")))
         }
         (left, right) => Ok(right.or(left)),
-    }
-}
-
-fn most(left: Option<f64>, right: Option<f64>) -> Option<f64> {
-    left.zip(right).map(|(left, right)| left.max(right)).or(left).or(right)
-}
-
-fn least(left: Option<f64>, right: Option<f64>) -> Option<f64> {
-    left.zip(right).map(|(left, right)| left.min(right)).or(left).or(right)
-}
-
-fn fewest(left: Option<u64>, right: Option<u64>) -> Option<u64> {
-    left.zip(right).map(|(left, right)| left.min(right)).or(left).or(right)
-}
-
-/// A multiple of both, where one of them is a multiple of the other.
-fn both_steps(left: Option<f64>, right: Option<f64>) -> Merged<Option<f64>> {
-    let (Some(left), Some(right)) = (left, right) else { return Ok(left.or(right)) };
-    let (small, large) = (left.min(right), left.max(right));
-    let ratio = large / small;
-    if (ratio - ratio.round()).abs() < 1e-9 {
-        Ok(Some(large))
-    } else {
-        Err(Conflict::new(format!("a multiple of `{right}` here is a multiple of `{left}` there")))
-    }
-}
-
-fn check_ranges(schema: &Schema) -> Merged<()> {
-    let numbers = schema.minimum.zip(schema.maximum).is_some_and(|(least, most)| least > most);
-    let counts = [
-        ("length", schema.min_length, schema.max_length),
-        ("number of items", schema.min_items, schema.max_items),
-        ("number of properties", schema.min_properties, schema.max_properties),
-    ];
-    if numbers {
-        return Err(Conflict::new("the number here is out of the range there"));
-    }
-    match counts
-        .iter()
-        .find(|(_, least, most)| least.zip(*most).is_some_and(|(least, most)| least > most))
-    {
-        Some((what, _, _)) => {
-            Err(Conflict::new(format!("the {what} here is out of the range there")))
-        }
-        None => Ok(()),
     }
 }

@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 
 use crate::catalog::infer;
+use actionspec_model::keyword::Class;
+
 use crate::catalog::model::{Schema, Type, TypeDef};
 use crate::catalog::names;
 
@@ -64,8 +66,7 @@ impl Hoist {
                 let name = self.name(wanted);
                 let mut own = Schema { ty: std::mem::take(&mut schema.ty), ..Schema::default() };
                 // What the object as such must satisfy goes with it.
-                own.min_properties = schema.min_properties.take();
-                own.max_properties = schema.max_properties.take();
+                own.constraints = schema.constraints.take(Class::Objects);
                 own.values = std::mem::take(&mut schema.values);
                 own.open_enum = std::mem::take(&mut schema.open_enum);
                 own.format = schema.format.take();

@@ -1,12 +1,12 @@
 //! References between the files of one integration, checked when all of them are resolved.
 
+use actionspec_model::validate::{self, Mode};
 use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
 use super::integration::Context;
 use super::report::{Report, join};
-use crate::catalog::conform::{self, Mode};
 use crate::catalog::model::{Action, Example, Paging, Parameter, Trigger, TriggerKind, Type};
 use crate::catalog::names;
 use crate::diagnostics::{Code, Diagnostic};
@@ -262,7 +262,7 @@ fn check_trigger(
                     .is_some_and(|text| text.contains("{since}") || text.contains("{now}")) => {}
             Some(parameter) => {
                 for misfit in
-                    conform::check(value, &parameter.schema, context.declared, Mode::Strict)
+                    validate::check(value, &parameter.schema, context.declared, Mode::Strict)
                 {
                     report.error(
                         Code::BadTrigger,

@@ -1,10 +1,10 @@
 //! Rules across parameters, and the sentence that each says.
 
+use actionspec_model::validate::{self, Mode};
 use indexmap::IndexMap;
 
 use super::report::{Report, join};
 use super::schema::{Declared, plain};
-use crate::catalog::conform::{self, Mode};
 use crate::catalog::model::{Parameter, ResolvedRule};
 use crate::catalog::text::code_list;
 use crate::diagnostics::Code;
@@ -191,7 +191,7 @@ fn check_condition(
         };
         let one = std::slice::from_ref(value);
         for value in value.as_array().map_or(one, Vec::as_slice) {
-            for misfit in conform::check(value, &parameter.schema, declared, Mode::Strict) {
+            for misfit in validate::check(value, &parameter.schema, declared, Mode::Strict) {
                 report.error(
                     Code::BadRule,
                     &at,

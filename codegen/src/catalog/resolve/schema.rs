@@ -4,15 +4,15 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
+use actionspec_model::keyword::{Class, Constraints, Keyword, Operand};
+use actionspec_model::validate::{self, Mode};
 use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::report::{Report, join};
 use super::{combine, text_checks, union, values};
-use crate::catalog::conform::{self, Mode};
 use crate::catalog::infer;
 use crate::catalog::model::{Object, Property, Schema, Type};
-use crate::catalog::names::{self, Scope};
 use crate::diagnostics::Code;
 use crate::spec::{self, AdditionalProperties, EnumValues};
 use crate::yaml::Tree;
@@ -91,19 +91,7 @@ pub(super) fn resolve_part(
         values,
         open_enum: spec.open_enum,
         nullable: spec.nullable || null,
-        minimum: spec.minimum,
-        maximum: spec.maximum,
-        exclusive_minimum: spec.exclusive_minimum,
-        exclusive_maximum: spec.exclusive_maximum,
-        multiple_of: spec.multiple_of,
-        min_length: spec.min_length,
-        max_length: spec.max_length,
-        pattern: spec.pattern.clone(),
-        min_items: spec.min_items,
-        max_items: spec.max_items,
-        unique_items: spec.unique_items,
-        min_properties: spec.min_properties,
-        max_properties: spec.max_properties,
+        constraints: spec.constraints.clone(),
         required: spec.required,
         read_only: spec.read_only,
         write_only: spec.write_only,
@@ -129,7 +117,7 @@ pub(super) fn resolve_part(
         let judged = if own_type == Type::Any { &schema.ty } else { &own_type };
         check_constraints(spec, &schema, judged, pointer, report);
     }
-    check_pattern(&schema, pointer, report);
+    check_patterns(&schema.constraints, pointer, report);
     if let Some(description) = &spec.description {
         report.not_blank(&join(pointer, "description"), description);
     }
@@ -277,13 +265,11 @@ fn resolve_object(spec: &spec::Schema, pointer: &str, types: &Types, report: &mu
     {
         return Type::Map(values);
     }
-    let mut scope = Scope::default();
     let properties = spec
         .properties
         .iter()
         .map(|(name, property)| Property {
             name: name.clone(),
-            ident: scope.take(names::ident(name)),
             schema: resolve(property, &join(&join(pointer, "properties"), name), types, report),
         })
         .collect();
@@ -310,105 +296,65 @@ fn check_constraints(
     let array = union || matches!(ty, Type::Array(_));
     let object = union || matches!(ty, Type::Object(_) | Type::Map(_));
     let free = matches!(ty, Type::Any | Type::Named(_));
-    let keys = [
-        ("minimum", spec.minimum.is_some(), number, "numbers"),
-        ("maximum", spec.maximum.is_some(), number, "numbers"),
-        ("exclusiveMinimum", spec.exclusive_minimum.is_some(), number, "numbers"),
-        ("exclusiveMaximum", spec.exclusive_maximum.is_some(), number, "numbers"),
-        ("multipleOf", spec.multiple_of.is_some(), number, "numbers"),
-        ("minLength", spec.min_length.is_some(), text, "strings"),
-        ("maxLength", spec.max_length.is_some(), text, "strings"),
-        ("pattern", spec.pattern.is_some(), text, "strings"),
-        ("minItems", spec.min_items.is_some(), array, "arrays"),
-        ("maxItems", spec.max_items.is_some(), array, "arrays"),
-        ("uniqueItems", spec.unique_items, array, "arrays"),
+    let fits = |class| match class {
+        Class::Strings => text,
+        Class::Numbers => number,
+        Class::Arrays => array,
+        Class::Objects => object,
+    };
+    let constraints = schema_keywords(spec).map(|keyword| (keyword.name(), keyword.class()));
+    let others = [
         ("items", spec.items.is_some(), array, "arrays"),
         ("properties", !spec.properties.is_empty(), object, "objects"),
-        ("minProperties", spec.min_properties.is_some(), object, "objects"),
-        ("maxProperties", spec.max_properties.is_some(), object, "objects"),
         ("format", spec.format.is_some(), text || number, "strings and numbers"),
         ("openEnum", spec.open_enum, spec.values.is_some(), "values with an `enum`"),
     ];
-    for (key, given, fits, of) in keys {
-        if given && !fits {
-            let message = if free {
-                format!("`{key}` says nothing without a type of its own")
-            } else {
-                format!("`{key}` is for {of}")
-            };
-            report
-                .error_at_key(Code::BadConstraint, &join(pointer, key), message)
-                .help("remove it, or change `type`");
-        }
-    }
-    check_range(
-        schema.minimum.or(schema.exclusive_minimum),
-        schema.maximum.or(schema.exclusive_maximum),
-        "minimum",
-        pointer,
-        report,
-    );
-    #[expect(clippy::cast_precision_loss, reason = "lengths beyond 2^52 do not differ in practice")]
-    let float = |length: Option<u64>| length.map(|length| length as f64);
-    check_range(float(schema.min_length), float(schema.max_length), "minLength", pointer, report);
-    check_range(float(schema.min_items), float(schema.max_items), "minItems", pointer, report);
-    check_range(
-        float(schema.min_properties),
-        float(schema.max_properties),
-        "minProperties",
-        pointer,
-        report,
-    );
-    if schema.multiple_of.is_some_and(|step| step <= 0.0) {
-        report.error(
-            Code::BadConstraint,
-            &join(pointer, "multipleOf"),
-            "`multipleOf` must be more than 0",
+    let misplaced = constraints
+        .filter(|(_, class)| !fits(*class))
+        .map(|(key, class)| (key, class.noun()))
+        .chain(
+            others.into_iter().filter(|other| other.1 && !other.2).map(|other| (other.0, other.3)),
         );
+    for (key, of) in misplaced {
+        let message = if free {
+            format!("`{key}` has no effect without a `type`")
+        } else {
+            format!("`{key}` is for {of}")
+        };
+        report
+            .error_at_key(Code::BadConstraint, &join(pointer, key), message)
+            .help("remove it, or change `type`");
+    }
+    for (keyword, reason) in schema.constraints.conflicts() {
+        report
+            .error(Code::BadConstraint, &join(pointer, keyword.name()), reason)
+            .label("no value satisfies this");
     }
 }
 
-fn check_pattern(schema: &Schema, pointer: &str, report: &mut Report) {
-    if let Some(pattern) = &schema.pattern
-        && let Err(error) = regex::Regex::new(pattern)
-    {
-        let reason = error
-            .to_string()
-            .lines()
-            .last()
-            .unwrap_or_default()
-            .trim_start_matches("error: ")
-            .to_owned();
-        report
-            .error(
-                Code::BadPattern,
-                &join(pointer, "pattern"),
-                format!("the pattern is not valid: {reason}"),
-            )
-            .note(
-                "the syntax is that of Rust's `regex` crate, which matches in linear \
+fn schema_keywords(spec: &spec::Schema) -> impl Iterator<Item = &'static dyn Keyword> {
+    spec.constraints.iter().map(|(keyword, _)| keyword)
+}
+
+fn check_patterns(constraints: &Constraints, pointer: &str, report: &mut Report) {
+    for (keyword, operand) in constraints.iter() {
+        let at = join(pointer, keyword.name());
+        let reason = match operand {
+            Operand::Pattern(pattern) => pattern.fault(),
+            Operand::Texts(constraints) => {
+                check_patterns(constraints, &at, report);
+                None
+            }
+            Operand::Number(_) | Operand::Count(_) | Operand::Flag => None,
+        };
+        if let Some(reason) = reason {
+            report
+                .error(Code::BadPattern, &at, format!("the pattern is not valid: {reason}"))
+                .note(
+                    "the syntax is that of Rust's `regex` crate, which matches in linear \
                 time: no look-around, no back-references",
-            );
-    }
-}
-
-fn check_range(
-    least: Option<f64>,
-    most: Option<f64>,
-    key: &str,
-    pointer: &str,
-    report: &mut Report,
-) {
-    if let (Some(least), Some(most)) = (least, most)
-        && least > most
-    {
-        report
-            .error(
-                Code::BadConstraint,
-                &join(pointer, key),
-                format!("the least, {least}, is more than the most, {most}"),
-            )
-            .label("no value satisfies both");
+                );
+        }
     }
 }
 
@@ -478,15 +424,15 @@ fn check_value(
     declared: &Declared,
     report: &mut Report,
 ) {
-    for misfit in conform::check(value, schema, declared, Mode::Strict) {
-        let place = if misfit.pointer.is_empty() {
+    for misfit in validate::check(value, schema, declared, Mode::Strict) {
+        let place = if misfit.parameter.is_empty() {
             String::new()
         } else {
-            format!(" at `{}`", misfit.pointer)
+            format!(" at `{}`", misfit.pointer())
         };
         report.error(
             Code::BadDefault,
-            &format!("{pointer}{}", misfit.pointer),
+            &format!("{pointer}{}", misfit.pointer()),
             format!("the {what} does not fit{place}: {}", misfit.message),
         );
     }

@@ -1,5 +1,7 @@
 //! Texts, links and sources that several kinds of file have.
 
+use actionspec_model::format;
+
 use super::report::{Report, join};
 use crate::catalog::model::{Permission, Permissions};
 use crate::diagnostics::Code;
@@ -91,7 +93,7 @@ pub(super) fn source(source: &Source, report: &mut Report) -> Vec<SourceDocument
     }
     for one in &documents {
         if let Some(date) = &one.read_on
-            && !is_date(date)
+            && !format::holds("date", date)
         {
             report
                 .error(Code::BadVersion, "/source", format!("`{date}` is no ISO 8601 date"))
@@ -114,7 +116,7 @@ pub(super) fn changes(changes: &[Change], report: &mut Report) -> Vec<Change> {
     for (index, change) in changes.iter().enumerate() {
         let at = join("/changes", index);
         report.not_blank(&join(&at, "description"), &change.description);
-        if !is_date(&change.date) {
+        if !format::holds("date", &change.date) {
             let message = format!("`{}` is no ISO 8601 date", change.date);
             report
                 .error(Code::BadVersion, &join(&at, "date"), message)
@@ -124,16 +126,6 @@ pub(super) fn changes(changes: &[Change], report: &mut Report) -> Vec<Change> {
     let mut sorted = changes.to_vec();
     sorted.sort_by(|a, b| b.date.cmp(&a.date));
     sorted
-}
-
-/// An ISO 8601 calendar date, as far as a glance tells.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    matches!(parts.as_slice(), [year, month, day]
-        if year.len() == 4 && month.len() == 2 && day.len() == 2
-        && year.parse::<u16>().is_ok()
-        && month.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
-        && day.parse().is_ok_and(|day: u8| (1..=31).contains(&day)))
 }
 
 /// A version of a package.

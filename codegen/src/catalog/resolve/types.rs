@@ -73,8 +73,7 @@ pub(super) fn infer(
     reserved.push(context.type_name.clone());
     reserved.push(format!("{}Builder", context.type_name));
     let declared: Vec<TypeDef> = context.declared.values().map(|def| (*def).clone()).collect();
-    let Inferred { types, roots, findings: found } =
-        infer::infer(&declared, &reserved, &examples, &mut |name| names::ident(name));
+    let Inferred { types, roots, findings: found } = infer::infer(&declared, &reserved, &examples);
     for ((owner, _), root) in pending.iter().zip(roots) {
         match owner {
             Owner::Action(index) => actions[*index].output.schema = root,

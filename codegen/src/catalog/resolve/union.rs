@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use super::report::{Report, join};
 use super::schema::{self, Types};
 use crate::catalog::model::{Alternative, Schema, Type, Union};
-use crate::catalog::names::{self, Scope};
 use crate::diagnostics::Code;
 use crate::spec;
 
@@ -21,7 +20,6 @@ pub(super) fn resolve(
 ) -> Schema {
     // Beside a type, alternatives may say no more than a constraint each.
     let partial = spec.ty.is_some() || !spec.properties.is_empty() || !spec.all_of.is_empty();
-    let mut scope = Scope::default();
     let mut alternatives: Vec<Alternative> = written
         .iter()
         .enumerate()
@@ -32,8 +30,7 @@ pub(super) fn resolve(
             } else {
                 schema::resolve(one, &place, types, report)
             };
-            let (ident, title) = called(&schema);
-            Alternative { ident: scope.take(ident), title, tags: Vec::new(), schema }
+            Alternative { title: called(&schema), tags: Vec::new(), schema }
         })
         .collect();
     let discriminator = spec.discriminator.as_ref().map(|discriminator| {
@@ -48,25 +45,23 @@ pub(super) fn resolve(
     }
 }
 
-/// The end of an alternative's accessor, and what people call the alternative.
-fn called(schema: &Schema) -> (String, String) {
-    let (ident, title) = match &schema.ty {
-        Type::Named(name) => {
-            return (names::ident(name).trim_end_matches('_').to_owned(), name.clone());
-        }
-        Type::String if schema.format.as_deref() == Some("date-time") => ("date_time", "date-time"),
-        Type::String => ("str", "string"),
-        Type::Integer => ("i64", "integer"),
-        Type::Number => ("f64", "number"),
-        Type::Boolean => ("bool", "boolean"),
-        Type::File => ("file", "file"),
-        Type::Array(_) => ("list", "array"),
-        Type::Map(_) => ("map", "map"),
-        Type::Object(_) => ("object", "object"),
-        Type::Union(_) => ("choice", "choice"),
-        Type::Any => ("value", "any"),
+/// What people call an alternative.
+fn called(schema: &Schema) -> String {
+    let title = match &schema.ty {
+        Type::Named(name) => name,
+        Type::String if schema.format.as_deref() == Some("date-time") => "date-time",
+        Type::String => "string",
+        Type::Integer => "integer",
+        Type::Number => "number",
+        Type::Boolean => "boolean",
+        Type::File => "file",
+        Type::Array(_) => "array",
+        Type::Map(_) => "map",
+        Type::Object(_) => "object",
+        Type::Union(_) => "choice",
+        Type::Any => "any",
     };
-    (ident.to_owned(), title.to_owned())
+    title.to_owned()
 }
 
 /// Puts to each alternative the values of the discriminator that mean it.

@@ -223,7 +223,7 @@ fn row(integration: &Integration, action: &Action, parameter: &Parameter) -> Par
         example: schema.example.clone().filter(|_| !schema.secret),
         description: schema.description.clone().unwrap_or_default(),
         constraints: words::constraints(schema),
-        pattern: schema.pattern.clone().or_else(|| listed.pattern.clone()),
+        pattern: words::pattern(schema).or_else(|| words::pattern(listed)),
         max_bytes: parameter.max_bytes,
         sql_type: parameter.sql_type.clone(),
         media_type: parameter.media_type.clone(),

@@ -141,21 +141,10 @@ fn alternatives(union: &Union) -> String {
 
 /// The constraints of a value, one phrase each; those of array items are included.
 pub(super) fn constraints(schema: &Schema) -> Vec<String> {
-    let mut said = Vec::new();
-    let mut say = |phrase: &str, bound: Option<f64>| {
-        said.extend(bound.map(|bound| format!("{phrase} {bound}")));
-    };
-    say("at least", schema.minimum);
-    say("at most", schema.maximum);
-    say("more than", schema.exclusive_minimum);
-    say("less than", schema.exclusive_maximum);
-    say("a multiple of", schema.multiple_of);
-    said.extend(range(schema.min_length, schema.max_length, ["character", "characters"]));
-    said.extend(range(schema.min_items, schema.max_items, ["item", "items"]));
-    said.extend(range(schema.min_properties, schema.max_properties, ["property", "properties"]));
-    if schema.unique_items {
-        said.push("items must be unique".to_owned());
-    }
+    // The table has a column of its own for patterns.
+    let mut others = schema.constraints.clone();
+    others.retain(|keyword| keyword.name() != PATTERN);
+    let mut said = others.phrases();
     if schema.nullable {
         said.push("may be `null`".to_owned());
     }
@@ -168,18 +157,12 @@ pub(super) fn constraints(schema: &Schema) -> Vec<String> {
     said
 }
 
-/// A range of counts; the noun is given in the singular and the plural.
-fn range(least: Option<u64>, most: Option<u64>, [one, many]: [&str; 2]) -> Option<String> {
-    let plural =
-        |count: u64| if count == 1 { format!("1 {one}") } else { format!("{count} {many}") };
-    match (least, most) {
-        (None, None) => None,
-        (Some(least), None) => Some(format!("at least {}", plural(least))),
-        (None, Some(most)) => Some(format!("at most {}", plural(most))),
-        (Some(least), Some(most)) if least == most => Some(format!("exactly {}", plural(least))),
-        (Some(least), Some(most)) => Some(format!("{least} to {}", plural(most))),
-    }
+/// The pattern of a text.
+pub(super) fn pattern(schema: &Schema) -> Option<String> {
+    schema.constraints.get(PATTERN)?.to_value().as_str().map(str::to_owned)
 }
+
+const PATTERN: &str = "pattern";
 
 /// A period: `10 minutes`.
 pub(super) fn period(seconds: u32) -> String {

@@ -1,5 +1,6 @@
 //! Request Body Objects.
 
+use actionspec_model::keyword::{self, Class};
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
@@ -294,9 +295,12 @@ fn is_json(media_type: &str) -> bool {
 
 /// JSON that the caller writes as text: to OpenAPI it is the value that the text says.
 fn any_json(content: &mut Map<String, Value>) {
-    const OF_TEXTS: [&str; 6] = ["type", "format", "pattern", "minLength", "maxLength", "examples"];
+    let of_texts = |key: &str| {
+        matches!(key, "type" | "format" | "examples")
+            || keyword::find(key).is_some_and(|keyword| keyword.class() == Class::Strings)
+    };
     if let Some(Value::Object(schema)) = content.get_mut("schema") {
-        schema.retain(|key, _| !OF_TEXTS.contains(&key.as_str()));
+        schema.retain(|key, _| !of_texts(key));
     }
     if let Some(example) = content.get_mut("example") {
         *example =

@@ -1,5 +1,6 @@
 //! The root of a document.
 
+use actionspec_model::json_schema::reach;
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
@@ -215,19 +216,19 @@ fn schemas(integration: &Integration, placed: &[Placed]) -> Value {
     let mut tagged = BTreeSet::new();
     let webhooks =
         integration.triggers.iter().filter(|trigger| matches!(trigger.on, TriggerKind::Webhook(_)));
-    webhooks.for_each(|trigger| json_schema::reach(&trigger.schema, integration, &mut received));
+    webhooks.for_each(|trigger| reach(&trigger.schema, integration, &mut received));
     for one in placed {
         let output = &one.action.output;
         if response::has_schema(output.kind) && one.step + 1 == one.action.steps.len() {
-            json_schema::reach(&output.schema, integration, &mut received);
+            reach(&output.schema, integration, &mut received);
             if output.kind == crate::spec::OutputKind::Xml {
-                json_schema::reach(inner(integration, &output.schema), integration, &mut tagged);
+                reach(inner(integration, &output.schema), integration, &mut tagged);
             }
         }
         one.action
             .parameters
             .iter()
-            .for_each(|parameter| json_schema::reach(&parameter.schema, integration, &mut sent));
+            .for_each(|parameter| reach(&parameter.schema, integration, &mut sent));
     }
     let mut schemas = json_schema::definitions(integration, &received, RECEIVED);
     if let (Value::Object(schemas), Value::Object(more)) =
@@ -237,7 +238,7 @@ fn schemas(integration: &Integration, placed: &[Placed]) -> Value {
             schemas.get_mut(&def.name).into_iter().for_each(response::never_null);
         }
         for name in &tagged {
-            if let Some(schema) = schemas.get_mut(*name) {
+            if let Some(schema) = schemas.get_mut(name) {
                 *schema = super::xml::annotated(schema);
             }
         }

@@ -31,10 +31,10 @@ mod xml;
 
 use serde_json::{Map, Value, json};
 
-use super::json_schema::{Dialect, Direction, Writer};
 use super::{EmitError, Emitter, Output, Settings, catalog_json};
 use crate::catalog::{Info, Integration};
 use crate::spec::Deprecation;
+use actionspec_model::json_schema::{Dialect, Direction, Writer};
 
 /// OpenAPI 3.1 documents.
 pub struct OpenApi;

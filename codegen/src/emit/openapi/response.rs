@@ -1,5 +1,6 @@
 //! Response Objects: what an action returns, and what its failures mean.
 
+use actionspec_model::json_schema::convert;
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
@@ -7,7 +8,6 @@ use super::tree::Tree;
 use super::{RECEIVED, component, object, some, xml};
 use crate::catalog::{Action, Example, Integration, Output, Paging, Schema, Type};
 use crate::emit::docs::xml as markup;
-use crate::emit::json_schema;
 use crate::spec::{ErrorCase, Method, OutputKind, Pagination};
 
 /// The component that describes an error body. No type has a hyphen in its name.
@@ -269,12 +269,12 @@ fn root_schema(integration: &Integration, action: &Action) -> Value {
         return body_schema(integration, action);
     }
     let schema = super::parameter::resolved(integration, &action.output.schema);
-    json_schema::convert(schema, RECEIVED)
+    convert(schema, RECEIVED)
 }
 
 /// The schema of a whole result or event: unlike what is in it, it is never `null` itself.
 pub(super) fn present(schema: &Schema) -> Value {
-    let mut written = json_schema::convert(schema, RECEIVED);
+    let mut written = convert(schema, RECEIVED);
     if schema.nullable {
         return written;
     }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::{self, Docs};
 use super::{names, values};
-use crate::catalog::{Action, EnumValue, Integration, Parameter};
+use crate::catalog::{Action, EnumValue, Integration, Parameter, idents};
 
 /// Whether the parameter is an argument of the client's method.
 pub(super) fn is_argument(parameter: &Parameter) -> bool {
@@ -120,8 +120,8 @@ fn enumeration(
     let other = names::ident(&other)?;
     let mut variants = Vec::new();
     let mut arms = Vec::new();
-    for value in values {
-        let variant = names::ident(&value.variant)?;
+    for (value, variant) in values.iter().zip(idents::of_values(values)) {
+        let variant = names::ident(&variant)?;
         let text = value.value.as_str().unwrap_or_default();
         let docs = Docs::default()
             .markdown(value.description.as_deref().or(value.title.as_deref()).unwrap_or_default());
@@ -168,8 +168,8 @@ fn conversions(
     expect: &TokenStream,
 ) -> syn::Result<TokenStream> {
     let mut arms = Vec::new();
-    for value in values {
-        let variant = names::ident(&value.variant)?;
+    for (value, variant) in values.iter().zip(idents::of_values(values)) {
+        let variant = names::ident(&variant)?;
         let text = value.value.as_str().unwrap_or_default();
         arms.push(quote!(#text => Self::#variant));
     }
@@ -191,8 +191,9 @@ fn conversions(
 
 /// The variant of unknown values.
 fn other_variant(values: &[EnumValue]) -> String {
+    let taken = idents::of_values(values);
     let mut name = "Other".to_owned();
-    while values.iter().any(|value| value.variant == name) {
+    while taken.contains(&name) {
         name.push_str("Value");
     }
     name

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::values::{self, Taken};
 use super::{builder, names, parameters};
-use crate::catalog::{Action, Integration, Paging, Parameter};
+use crate::catalog::{Action, Integration, Paging, Parameter, idents};
 use crate::spec::OutputKind;
 
 /// Connects and calls an action with its required arguments.
@@ -137,12 +137,13 @@ impl Sample<'_> {
             Taken::File => text("content"),
             Taken::Json => self.json(example.unwrap_or(&Value::Null)),
             Taken::Closed(name) | Taken::Open(name) => {
-                let wanted = self.enum_values.iter().find(|value| Some(&value.value) == example);
-                let usable = || self.enum_values.iter().find(|value| value.deprecated.is_none());
-                let variant = wanted
-                    .or_else(usable)
-                    .or(self.enum_values.first())
-                    .map_or("", |value| &value.variant);
+                let mut values = self.enum_values.iter();
+                let wanted = values.clone().position(|value| Some(&value.value) == example);
+                let index = wanted
+                    .or_else(|| values.position(|value| value.deprecated.is_none()))
+                    .unwrap_or_default();
+                let variants = idents::of_values(self.enum_values);
+                let variant = variants.get(index).map_or("", String::as_str);
                 format!("{}::{name}::{variant}", self.module)
             }
             Taken::List(item) => {

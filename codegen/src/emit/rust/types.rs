@@ -1,12 +1,13 @@
 //! `types.rs` of an integration: one view a named type, an accessor a field.
 
+use actionspec_model::pointer;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs::{self, Docs};
 use super::parameters::code;
 use super::{names, schema, union};
-use crate::catalog::{Integration, Object, Property, Schema, Type, TypeDef};
+use crate::catalog::{Integration, Object, Property, Schema, Type, TypeDef, idents};
 
 /// The module.
 pub(super) fn module(integration: &Integration) -> syn::Result<TokenStream> {
@@ -79,8 +80,9 @@ fn view(
     let docs = documentation(integration, definition).outer();
     let mut taken = Vec::new();
     let mut accessors = Vec::new();
-    for property in object.properties.iter().filter(|property| !property.schema.write_only) {
-        let mut name = names::accessor(&property.ident);
+    let properties = object.properties.iter().zip(idents::of_properties(object));
+    for (property, ident) in properties.filter(|(property, _)| !property.schema.write_only) {
+        let mut name = names::accessor(&ident);
         while taken.contains(&name) {
             name.push('_');
         }
@@ -206,7 +208,7 @@ pub(super) fn item(
 /// The schema at a JSON pointer of named properties.
 fn walk<'a>(integration: &'a Integration, schema: &'a Schema, pointer: &str) -> Option<&'a Schema> {
     pointer.split('/').skip(1).try_fold(schema, |schema, token| {
-        let name = token.replace("~1", "/").replace("~0", "~");
+        let name = pointer::unescape(token);
         let schema = schema::underlying(integration, schema);
         let object = match &schema.ty {
             Type::Object(object) => object,

@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::Docs;
 use super::parameters::code;
 use super::{names, schema, types};
-use crate::catalog::{Alternative, Integration, Object, Schema, Type, TypeDef, Union};
+use crate::catalog::{Alternative, Integration, Object, Schema, Type, TypeDef, Union, idents};
 
 /// The view of a named union.
 pub(super) fn view(
@@ -24,8 +24,11 @@ pub(super) fn view(
         .text(format!("One of {}.", titles.join(", ")))
         .outer();
     let kind = union.discriminator.as_deref().map(kind);
-    let accessors =
-        union.alternatives.iter().map(|alternative| accessor(integration, union, alternative));
+    let accessors = union
+        .alternatives
+        .iter()
+        .zip(idents::of_alternatives(union))
+        .map(|(alternative, ident)| accessor(integration, union, alternative, &ident));
     let accessors = accessors.collect::<syn::Result<Vec<_>>>()?;
     Ok(quote! {
         #docs
@@ -53,8 +56,9 @@ fn accessor(
     integration: &Integration,
     union: &Union,
     alternative: &Alternative,
+    ident: &str,
 ) -> syn::Result<TokenStream> {
-    let ident = names::ident(&format!("as_{}", alternative.ident))?;
+    let ident = names::ident(&format!("as_{ident}"))?;
     let ty = types::borrowed(integration, &alternative.schema)?;
     let docs = Docs::default()
         .text(format!(

@@ -104,12 +104,18 @@ pub fn find(name: &str) -> Option<&'static dyn Format> {
     FORMATS.iter().copied().find(|format| format.name() == name)
 }
 
+/// Whether a text is of the format of this name; true of formats that are not validated.
+#[must_use]
+pub fn holds(name: &str, text: &str) -> bool {
+    find(name).is_none_or(|format| format.holds(text))
+}
+
 /// The integers that a type of whole numbers holds: those of its format, or else those of 64 bits.
 #[must_use]
 pub fn integers(format: Option<&str>) -> RangeInclusive<i128> {
     format
         .and_then(find)
-        .and_then(|format| format.range())
+        .and_then(Format::range)
         .unwrap_or(i128::from(i64::MIN)..=i128::from(i64::MAX))
 }
 
@@ -122,7 +128,7 @@ pub fn sample(name: &str) -> Option<Value> {
         "unix-time" => Some(json!(SECONDS)),
         "unix-time-ms" => Some(json!(SECONDS * 1_000)),
         "url" | "uri-reference" => Some(json!("https://example.com")),
-        _ => find(name).map(|format| format.sample()),
+        _ => find(name).map(Format::sample),
     }
 }
 

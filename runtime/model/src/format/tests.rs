@@ -14,7 +14,7 @@ fn schema(format: &dyn Format) -> Schema {
     let ty = match format.class() {
         Class::Strings => Type::String,
         Class::Numbers => Type::Integer,
-        other => panic!("{} is for {}", format.name(), other.noun()),
+        Class::Arrays | Class::Objects => unreachable!("formats are of strings and numbers"),
     };
     Schema { format: Some(format.name().to_owned()), ..Schema::of(ty) }
 }
@@ -86,7 +86,7 @@ fn an_outside_judge_agrees() {
         let judge = jsonschema::options()
             .should_validate_formats(true)
             .build(&json!({ "type": "string", "format": format.name() }))
-            .unwrap_or_else(|error| panic!("{error}"));
+            .expect("the example is well-formed");
         for value in format.good().into_iter().chain(format.bad()) {
             if judge.is_valid(&value) != format.accepts(&value) {
                 differences.push((format.name(), value));

@@ -182,6 +182,13 @@ impl Constraints {
         self.0.retain(|(row, _)| keeps(KEYWORDS[row.0]));
     }
 
+    /// Removes the constraints of a class of values, and returns them.
+    #[must_use]
+    pub fn take(&mut self, class: Class) -> Self {
+        let of_class = |(row, _): &mut (Row, Operand)| KEYWORDS[row.0].class() == class;
+        Self(self.0.extract_if(.., of_class).collect())
+    }
+
     /// Why no value can satisfy all of them: the keyword and the reason, of each conflict.
     pub fn conflicts(&self) -> impl Iterator<Item = (&'static dyn Keyword, String)> {
         self.iter().filter_map(|(keyword, operand)| {

@@ -18,7 +18,7 @@ fn structure(class: Class) -> Type {
 fn with(keyword: &dyn Keyword, operand: &Value) -> Schema {
     Schema::of(structure(keyword.class()))
         .with(keyword.name(), operand.clone())
-        .unwrap_or_else(|error| panic!("{error}"))
+        .expect("the example is well-formed")
 }
 
 #[test]
@@ -99,13 +99,13 @@ fn every_keyword_refuses_something_with_its_code() {
 fn merging_keeps_what_both_demand() {
     for keyword in KEYWORDS {
         let operand = keyword.operand(&keyword.examples()[0]).ok();
-        let operand = operand.unwrap_or_else(|| panic!("{}", keyword.name()));
+        let operand = operand.expect("the example is an operand");
         assert_eq!(keyword.merge(&operand, &operand).ok().as_ref(), Some(&operand));
     }
     let of = |pairs: &[(&str, Value)]| {
         let mut all = Constraints::NONE;
         for (name, operand) in pairs {
-            all.set(name, operand).unwrap_or_else(|error| panic!("{error}"));
+            all.set(name, operand).expect("the example is well-formed");
         }
         all
     };
@@ -121,9 +121,8 @@ fn merging_keeps_what_both_demand() {
 
 #[test]
 fn limits_are_exact_up_to_the_largest_integer() {
-    let schema = Schema::of(Type::Number)
-        .with("maximum", u64::MAX - 1)
-        .unwrap_or_else(|error| panic!("{error}"));
+    let schema =
+        Schema::of(Type::Number).with("maximum", u64::MAX - 1).expect("the example is well-formed");
     assert_eq!(check(&json!(u64::MAX - 1), &schema, &(), Mode::Strict), []);
     assert_eq!(check(&json!(u64::MAX), &schema, &(), Mode::Strict).len(), 1);
 }

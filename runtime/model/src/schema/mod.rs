@@ -2,6 +2,9 @@
 
 mod written;
 
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::deprecation::Deprecation;
@@ -239,9 +242,15 @@ impl Types for () {
     }
 }
 
-impl Types for std::collections::BTreeMap<String, Schema> {
+impl<N: Ord + Borrow<str>, T: AsRef<Schema>> Types for BTreeMap<N, T> {
     fn named(&self, name: &str) -> Option<&Schema> {
-        self.get(name)
+        self.get(name).map(AsRef::as_ref)
+    }
+}
+
+impl AsRef<Self> for Schema {
+    fn as_ref(&self) -> &Self {
+        self
     }
 }
 

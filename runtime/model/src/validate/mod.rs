@@ -44,7 +44,7 @@ pub struct Checker<'a> {
 }
 
 /// A type that is reached through so many names and alternatives is defined as itself.
-const MOST_HOPS: usize = 64;
+const MOST_HOPS: usize = 256;
 
 impl<'a> Checker<'a> {
     /// A checker that has found nothing yet.

@@ -8,7 +8,7 @@ use super::{Mode, check};
 use crate::schema::Schema;
 
 fn schema(value: Value) -> Schema {
-    serde_json::from_value(value).unwrap_or_else(|error| panic!("{error}"))
+    serde_json::from_value(value).expect("the example is well-formed")
 }
 
 fn found(value: &Value, schema: &Schema, mode: Mode) -> Vec<String> {

@@ -70,6 +70,8 @@ impl Checker<'_> {
         if let Some(known) = self.tried.get(&key) {
             return *known;
         }
+        // A type that leads back to itself by alternatives alone has no values by that way.
+        self.tried.insert(key, false);
         let before = self.found.len();
         self.trials += 1;
         self.value(schema, value);

@@ -10,11 +10,11 @@ use indexmap::IndexMap;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use super::name::singular;
 use super::{Example, FindingKind, Inferred, RootName, infer};
-use crate::catalog::conform::{Mode, check};
-use crate::catalog::names::ident;
+use crate::catalog::idents::of_properties;
 use crate::catalog::{Object, Property, Schema, Type, TypeDef};
+use actionspec_model::validate::{Mode, check};
+use actionspec_model::words::singular;
 
 fn names(pairs: &[(&str, &str)]) -> IndexMap<String, String> {
     pairs.iter().map(|(pattern, name)| ((*pattern).to_owned(), (*name).to_owned())).collect()
@@ -22,9 +22,7 @@ fn names(pairs: &[(&str, &str)]) -> IndexMap<String, String> {
 
 fn one(value: &Value, root: RootName<'_>, pairs: &[(&str, &str)]) -> Inferred {
     let example = Example { origin: 0, root, value, names: &names(pairs) };
-    infer(&[], &["Value".to_owned(), "Result".to_owned()], &[example], &mut |wire: &str| {
-        wire.to_owned()
-    })
+    infer(&[], &["Value".to_owned(), "Result".to_owned()], &[example])
 }
 
 fn fields(def: &TypeDef) -> Vec<(&str, &Schema)> {
@@ -191,10 +189,10 @@ fn a_declared_type_is_checked_and_not_inferred() {
     let value = json!({"n": "many", "m": 3});
     let map = names(&[("/*", "Count")]);
     let example = Example { origin: 7, root: RootName::Chosen("Root"), value: &value, names: &map };
-    let inferred = infer(&declared, &[], &[example], &mut |wire: &str| wire.to_owned());
+    let inferred = infer(&declared, &[], &[example]);
     let kind = FindingKind::DeclaredMismatch {
         pointer: "/n".to_owned(),
-        message: "expected an integer, found the string `many`".to_owned(),
+        message: "must be an integer of 64 bits".to_owned(),
     };
     assert_eq!(inferred.findings.iter().map(|finding| &finding.kind).collect::<Vec<_>>(), [&kind]);
 }
@@ -213,11 +211,7 @@ fn kinds(inferred: &Inferred) -> Vec<&FindingKind> {
 }
 
 fn object(name: &str, properties: Vec<(&str, Schema)>) -> TypeDef {
-    let property = |(name, schema): (&str, Schema)| Property {
-        name: name.to_owned(),
-        ident: name.to_owned(),
-        schema,
-    };
+    let property = |(name, schema): (&str, Schema)| Property { name: name.to_owned(), schema };
     let properties = properties.into_iter().map(property).collect();
     let schema =
         Schema { ty: Type::Object(Object { properties, additional: None }), ..Schema::default() };
@@ -232,15 +226,13 @@ fn plain(ty: Type) -> Schema {
 fn an_object_that_looks_like_a_declared_type_is_that_type() {
     let person =
         object("Person", vec![("id", plain(Type::Integer)), ("name", plain(Type::String))]);
-    let paint = object(
-        "Paint",
-        vec![("color", Schema { pattern: Some("^[a-z]+$".to_owned()), ..plain(Type::String) })],
-    );
+    let paint =
+        object("Paint", vec![("color", plain(Type::String).with("pattern", "^[a-z]+$").unwrap())]);
     let value = json!({"owner": {"name": "Ada", "id": 1}, "others": [{"id": 2, "name": "Bo"}], "tone": {"color": "red"}, "at": {"id": 1}});
     let none = IndexMap::new();
     let example =
         Example { origin: 0, root: RootName::Chosen("Task"), value: &value, names: &none };
-    let inferred = infer(&[person, paint], &[], &[example], &mut ident);
+    let inferred = infer(&[person, paint], &[], &[example]);
     assert_eq!(field(&inferred, "Task", "owner").ty, named("Person"));
     assert_eq!(
         field(&inferred, "Task", "others").ty,
@@ -429,11 +421,9 @@ fn identifiers_of_one_type_are_kept_apart() {
     let none = IndexMap::new();
     let example =
         Example { origin: 0, root: RootName::Chosen("Root"), value: &value, names: &none };
-    let inferred = infer(&[], &[], &[example], &mut ident);
+    let inferred = infer(&[], &[], &[example]);
     let idents = |def: &TypeDef| match &def.schema.ty {
-        Type::Object(object) => {
-            object.properties.iter().map(|property| property.ident.clone()).collect()
-        }
+        Type::Object(object) => of_properties(object),
         _ => Vec::new(),
     };
     let expected = [
@@ -531,7 +521,7 @@ proptest! {
     fn an_example_conforms_to_its_own_type(value in any_json()) {
         for pairs in [&[][..], &[("/a", "A"), ("/**/b", "B"), ("/*/c", "map"), ("/**/a/*", "A")]] {
             let inferred = one(&value, RootName::Fallback("Root"), pairs);
-            let types = inferred.types.iter().map(|def| (def.name.as_str(), def)).collect();
+            let types: crate::catalog::infer::Types = inferred.types.iter().map(|def| (def.name.as_str(), def)).collect();
             prop_assert_eq!(check(&value, &inferred.roots[0], &types, Mode::Lenient), []);
             if pairs.is_empty() {
                 prop_assert!(is_free_of_duplicates(&inferred));
@@ -544,9 +534,8 @@ proptest! {
         let none = IndexMap::new();
         let first = Example { origin: 1, root: RootName::Fallback("First"), value: &first, names: &none };
         let second = Example { origin: 2, root: RootName::Fallback("Second"), value: &second, names: &none };
-        let mut idents = |wire: &str| wire.to_owned();
-        let left = infer(&[], &[], &[first, second], &mut idents);
-        let right = infer(&[], &[], &[second, first], &mut idents);
+        let left = infer(&[], &[], &[first, second]);
+        let right = infer(&[], &[], &[second, first]);
         prop_assert_eq!(format!("{:?}", left.types), format!("{:?}", right.types));
         prop_assert_eq!(&left.roots[0], &right.roots[1]);
     }

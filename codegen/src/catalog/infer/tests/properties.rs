@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 
 use super::super::{Example, Inferred, RootName, Types, infer};
 use super::{any_json, names, one};
-use crate::catalog::conform::{Mode, check};
-use crate::catalog::names::ident;
+use crate::catalog::idents::of_properties;
 use crate::catalog::{Schema, Type};
+use actionspec_model::validate::{Mode, check};
 
 /// Deeper than any example here; types within themselves are cut there.
 const DEPTH: usize = 9;
@@ -85,7 +85,7 @@ fn json_of(keys: &'static str) -> impl Strategy<Value = Value> {
 }
 
 fn of_two(first: &Example<'_>, second: &Example<'_>) -> Inferred {
-    infer(&[], &[], &[*first, *second], &mut ident)
+    infer(&[], &[], &[*first, *second])
 }
 
 proptest! {
@@ -120,8 +120,8 @@ proptest! {
         let example = |origin, root, value, names| Example { origin, root: RootName::Fallback(root), value, names };
         let first = example(usize::from(swap), "First", &first, &first_names);
         let second = example(usize::from(!swap), "Second", &second, &second_names);
-        let alone = infer(&[], &[], &[first], &mut ident);
-        let other = infer(&[], &[], &[second], &mut ident);
+        let alone = infer(&[], &[], &[first]);
+        let other = infer(&[], &[], &[second]);
         let both = of_two(&first, &second);
         let of = |inferred: &Inferred, only: &Inferred| {
             let types = inferred.types.iter().filter(|def| only.types.iter().any(|known| known.name == def.name));
@@ -139,7 +139,7 @@ proptest! {
         let none = IndexMap::new();
         let first = Example { origin: 0, root: RootName::Fallback("First"), value: &value, names: &none };
         let both = of_two(&first, &Example { origin: 1, root: RootName::Fallback("Second"), ..first });
-        let alone = infer(&[], &[], &[first], &mut ident);
+        let alone = infer(&[], &[], &[first]);
         prop_assert_eq!(format!("{:?}", both.types), format!("{:?}", alone.types));
         prop_assert_eq!(&both.roots[0], &both.roots[1]);
     }
@@ -159,16 +159,16 @@ proptest! {
         let pairs = if named { names(NAMES) } else { IndexMap::new() };
         let example = Example { origin: 0, root: RootName::Fallback("Root"), value: &value, names: &pairs };
         let reserved = ["Value".to_owned(), "Item".to_owned()];
-        let inferred = infer(&[], &reserved, &[example], &mut ident);
+        let inferred = infer(&[], &reserved, &[example]);
         let mut seen: HashSet<&str> = reserved.iter().map(String::as_str).collect();
         for def in &inferred.types {
             prop_assert!(syn::parse_str::<syn::Ident>(&def.name).is_ok(), "{}", def.name);
             prop_assert!(seen.insert(&def.name), "{} stands twice", def.name);
             let Type::Object(object) = &def.schema.ty else { return Err(TestCaseError::fail(format!("{} is no object", def.name))) };
             let mut idents = HashSet::new();
-            for property in &object.properties {
-                prop_assert!(syn::parse_str::<syn::Ident>(&property.ident).is_ok(), "{}", property.ident);
-                prop_assert!(idents.insert(&property.ident), "{}.{} stands twice", def.name, property.ident);
+            for ident in of_properties(object) {
+                prop_assert!(syn::parse_str::<syn::Ident>(&ident).is_ok(), "{ident}");
+                prop_assert!(idents.insert(ident.clone()), "{}.{ident} is a duplicate", def.name);
             }
         }
     }

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use actionspec_model::keyword::{self, Class, Keyword};
+use actionspec_model::{format, json_schema};
 use serde_json::{Map, Value};
 
 use super::object::Object;
@@ -69,44 +71,22 @@ pub(super) fn schema(integration: &Integration, schema: &Schema) -> Value {
     }
     let values =
         schema.values.iter().filter(|_| !schema.open_enum).map(|value| value.value.clone());
-    let (minimum, maximum) = schema.range();
-    let object = Object::default()
+    let mut object = Object::default()
         .maybe("kind", kind(&schema.ty))
-        .maybe("format", schema.format.as_deref().filter(|format| CHECKED.contains(format)))
+        .maybe("format", checked(schema.format.as_deref()))
         .list("values", values)
-        .flag("nullable", schema.nullable)
-        .maybe("minimum", minimum)
-        .maybe("maximum", maximum)
-        .maybe("exclusive_minimum", schema.exclusive_minimum)
-        .maybe("exclusive_maximum", schema.exclusive_maximum)
-        .maybe("multiple_of", schema.multiple_of)
-        .maybe("min_length", schema.min_length)
-        .maybe("max_length", schema.max_length)
-        .maybe("pattern", schema.pattern.as_deref())
-        .maybe("min_items", schema.min_items)
-        .maybe("max_items", schema.max_items)
-        .flag("unique_items", schema.unique_items)
-        .maybe("min_properties", schema.min_properties)
-        .maybe("max_properties", schema.max_properties);
+        .flag("nullable", schema.nullable);
+    for (name, operand) in json_schema::constraints(schema) {
+        let code = keyword::find(name).map_or(name, Keyword::code);
+        object = object.with(code, operand);
+    }
     structure(integration, &schema.ty, object).into()
 }
 
-/// The formats that the engine checks; the rest informs.
-const CHECKED: &[&str] = &[
-    "date-time",
-    "date",
-    "time",
-    "duration",
-    "email",
-    "uri",
-    "hostname",
-    "ipv4",
-    "ipv6",
-    "ip",
-    "cidr",
-    "uuid",
-    "byte",
-];
+/// A format of strings that is validated.
+fn checked(format: Option<&str>) -> Option<&str> {
+    format.filter(|name| format::find(name).is_some_and(|format| format.class() == Class::Strings))
+}
 
 /// The default is any JSON.
 fn kind(ty: &Type) -> Option<&'static str> {

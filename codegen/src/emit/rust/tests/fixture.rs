@@ -107,8 +107,8 @@ fn schema(ty: Type) -> Schema {
     Schema { ty, ..Schema::default() }
 }
 
-fn property(name: &str, ident: &str, schema: Schema) -> Property {
-    Property { name: name.to_owned(), ident: ident.to_owned(), schema }
+fn property(name: &str, schema: Schema) -> Property {
+    Property { name: name.to_owned(), schema }
 }
 
 fn deprecation(text: &str) -> Deprecation {
@@ -125,23 +125,20 @@ fn user(text: &str) -> TypeDef {
     let described = Schema { description: Some(text.to_owned()), ..schema(Type::String) };
     let old = Schema { deprecated: Some(deprecation(text)), ..schema(Type::Integer) };
     let properties = vec![
-        property("displayName", "display_name", described),
-        property("type", "type_", schema(Type::Named("Kind".to_owned()))),
-        property("json", "json", schema(Type::Any)),
+        property("displayName", described),
+        property("type", schema(Type::Named("Kind".to_owned()))),
+        property("json", schema(Type::Any)),
         property(
             "createdAt",
-            "created_at",
             Schema { format: Some("date-time".to_owned()), ..schema(Type::String) },
         ),
-        property("score", "score", old),
+        property("score", old),
         property(
-            "comments",
             "comments",
             schema(Type::Array(Box::new(schema(Type::Named("Comment".to_owned()))))),
         ),
         property(
             text,
-            "odd_name",
             schema(Type::Map(Box::new(Schema { nullable: true, ..schema(Type::String) }))),
         ),
     ];
@@ -160,11 +157,13 @@ fn comment(text: &str) -> TypeDef {
     let properties = vec![
         property(
             "text",
-            "text",
-            Schema { required: true, pattern: Some(text.to_owned()), ..schema(Type::String) },
+            Schema {
+                required: true,
+                ..schema(Type::String).with("pattern", text).expect("it is a text")
+            },
         ),
-        property("replies", "replies", schema(replies)),
-        property("parent", "parent", parent),
+        property("replies", schema(replies)),
+        property("parent", parent),
     ];
     TypeDef {
         name: "Comment".to_owned(),
@@ -181,8 +180,7 @@ fn alias() -> TypeDef {
 fn value(value: &str, variant: &str, text: &str, old: bool) -> EnumValue {
     EnumValue {
         value: json!(value),
-        title: None,
-        variant: variant.to_owned(),
+        title: Some(variant.to_owned()),
         description: Some(text.to_owned()),
         expands: None,
         deprecated: old.then(|| deprecation(text)),
@@ -216,8 +214,7 @@ fn get_user(text: &str) -> Action {
         required: true,
         description: Some(text.to_owned()),
         example: Some(json!(text)),
-        max_length: Some(128),
-        ..schema(Type::String)
+        ..schema(Type::String).with("pattern", "^.+$").expect("it is a pattern")
     };
     let items = Schema {
         values: vec![
@@ -228,10 +225,11 @@ fn get_user(text: &str) -> Action {
     };
     let expand =
         Schema { description: Some(text.to_owned()), ..schema(Type::Array(Box::new(items))) };
+    let limits =
+        schema(Type::Integer).with("minimum", 1).and_then(|it| it.with("maximum", 200_000));
     let send = Schema {
         vendor_default: Some(json!(25)),
-        minimum: Some(1.0),
-        maximum: Some(200_000.0),
+        constraints: limits.expect("they are limits").constraints,
         ..schema(Type::Integer)
     };
     let mut action = action("get_user", "GetUser", text);
