@@ -104,6 +104,7 @@ impl Vendor {
                 after.map_or(0, |after| after + 1)
             }
             NextPage::Continued { action, parameter, .. } => {
+                let action = self.action.integration.action(action).unwrap();
                 self.remembered(given(action, request, parameter).as_deref())
             }
             NextPage::Stateful { parameter, .. } => {
@@ -140,8 +141,8 @@ impl Vendor {
             self.paging().items,
             (skipped..last).map(|number| json!({"number": number})).collect(),
         );
-        if let Some((pointer, value)) = &self.action.integration.errors.success {
-            put(&mut body, pointer, value.to_value());
+        if let Some(check) = &self.action.integration.errors.success {
+            put(&mut body, &check.at, check.equals.clone());
         }
         if !self.paging().more.is_empty() {
             put(&mut body, self.paging().more, if more { json!(true) } else { Value::Null });
@@ -297,24 +298,23 @@ fn client(action: &'static Action, transport: MemoryTransport) -> Client {
         HOST
     };
     let mut builder = ClientBuilder::new(action.integration).base_url(address).transport(transport);
-    if let Some(scheme) = action.integration.authentication.first() {
+    if let Some((scheme_name, scheme)) = action.integration.authentication.first() {
         // Of OAuth 2 a ready token.
-        let form = scheme.forms.iter().find(|form| form.name == "token").unwrap_or(&scheme.forms[0]);
+        let forms = scheme.forms();
+        let form = forms.iter().find(|form| form.name == "token").unwrap_or(&forms[0]);
         let name = if form.name.is_empty() {
-            scheme.name.to_owned()
+            scheme_name.clone()
         } else {
-            format!("{}.{}", scheme.name, form.name)
+            format!("{scheme_name}.{}", form.name)
         };
         builder = builder
             .credentials(&name, form.credentials.iter().map(|_| "made-up".to_owned()).collect());
     }
     // The declared limits would make a long list a slow one.
     builder = builder.rate_limit(0, 0).concurrency(0);
-    for variable in action.integration.servers.iter().flat_map(|server| server.variables) {
-        builder = builder.variable(
-            variable.name,
-            variable.values.first().copied().or(variable.default).unwrap_or("example"),
-        );
+    for (name, variable) in action.integration.servers.iter().flat_map(|server| &server.variables) {
+        let value = variable.values.keys().next().or(variable.default.as_ref());
+        builder = builder.variable(name, value.map_or("example", String::as_str));
     }
     builder.build().unwrap()
 }
