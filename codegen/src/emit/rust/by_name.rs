@@ -30,6 +30,8 @@ pub(super) fn manifest(catalog: &Catalog) -> String {
 [package]
 name = {name}
 version = {version}
+# Named, because below another project cargo could take that one's workspace for this crate's.
+workspace = \"../..\"
 edition.workspace = true
 rust-version.workspace = true
 license.workspace = true

@@ -27,6 +27,8 @@ pub(super) fn manifest(info: &Info, integration: &Integration) -> String {
 [package]
 name = {name}
 version = {version}
+# Named, because below another project cargo could take that one's workspace for this crate's.
+workspace = \"../..\"
 edition.workspace = true
 rust-version.workspace = true
 license.workspace = true
