@@ -40,6 +40,9 @@ pub(crate) struct CiArgs {
 /// How many actions a made-up integration has: 344 of them are more than 6,000 actions.
 const SYNTHETIC_ACTIONS: usize = 18;
 
+/// Where the runtime is, from the made-up generated workspace.
+const RUNTIME_OF_SYNTHETIC: &str = "  runtimePath: ../../../runtime\n";
+
 /// One command that will run.
 struct Planned {
     name: String,
@@ -210,6 +213,11 @@ fn write_synthetic(integrations: usize) -> Result<PathBuf, String> {
     let count = |count: usize| count.to_string();
     let synth = ["xtask", "synth", "--integrations", &count(integrations), "--actions"];
     succeeds(cargo().args(synth).arg(count(SYNTHETIC_ACTIONS)).arg("--out").arg(&specs))?;
+    // `crate` is the last key of a made-up catalogue.
+    let catalog = specs.join("catalog.yaml");
+    std::fs::read_to_string(&catalog)
+        .and_then(|text| std::fs::write(&catalog, text + RUNTIME_OF_SYNTHETIC))
+        .map_err(|error| format!("`{}`: {error}", catalog.display()))?;
     let generate = ["xtask", "gen", "--only", "rust", "--specs"];
     succeeds(cargo().args(generate).arg(&specs).arg("--out").arg(&out))?;
     Ok(out)
