@@ -132,20 +132,6 @@ pub enum PermissionKind {
     License,
 }
 
-/// What an action does to the vendor's system.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
-)]
-#[serde(rename_all = "camelCase")]
-pub enum Effect {
-    /// Changes nothing.
-    Read,
-    /// Creates or changes something.
-    Write,
-    /// Deletes something, or does what cannot be undone.
-    Destructive,
-}
-
 /// What the facts of a spec were verified against: one source or several.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]

@@ -15,7 +15,6 @@ mod output;
 mod pagination;
 mod parameter;
 mod request;
-mod rule;
 mod schema;
 mod transport;
 mod trigger;
@@ -29,23 +28,23 @@ pub use actionspec_model::scheme::{
     SignedRequests, TokenPlace,
 };
 pub use actionspec_model::{
-    BodyCheck, Deprecation, ErrorCase, ErrorEnvelope, PollingTrigger, RateLimit, Retry,
-    RetryPolicy, ServerVariable, Signature, SignatureAlgorithm, SignatureEncoding, TriggerKind,
-    Waiver, WebhookTrigger,
+    BodyCheck, BodyKind, Checksum, Condition, Deprecation, Effect, ErrorCase, ErrorEnvelope,
+    Location, Method, Poll, PollingTrigger, RateLimit, ReferralSpec, Retry, RetryPolicy, Rule,
+    ServerVariable, Signature, SignatureAlgorithm, SignatureEncoding, SqlSpec, Style, TcpSpec,
+    TriggerKind, Waiver, WebhookTrigger,
 };
 pub use catalog_file::{CatalogSpec, CrateSpec};
 pub use common::{
-    Change, ChangeKind, Effect, Link, Note, NoteKind, Notes, Permission, PermissionKind,
-    Permissions, Source, SourceDocument,
+    Change, ChangeKind, Link, Note, NoteKind, Notes, Permission, PermissionKind, Permissions,
+    Source, SourceDocument,
 };
 pub use integration::{IntegrationSpec, Server};
 pub use output::{ExampleSource, OutputKind, OutputSpec};
 pub use pagination::{Pagination, PaginationChoice, TakeQuery};
-pub use parameter::{Location, ParameterSpec, Style, ValuesFrom};
-pub use request::{BodyKind, Checksum, Method, Poll, RequestLine, RequestSpec, StepSpec};
-pub use rule::{Condition, Rule};
+pub use parameter::{ParameterSpec, ValuesFrom};
+pub use request::{RequestLine, RequestSpec, StepSpec};
 pub use schema::{AdditionalProperties, Discriminator, EnumValue, EnumValues, Schema, TypeName};
-pub use transport::{ReferralSpec, SqlRequest, SqlSpec, TcpRequest, TcpSpec};
+pub use transport::{SqlRequest, TcpRequest};
 pub use trigger::TriggerSpec;
 
 /// The version of the spec language that this build reads; files state it as `spec: 1`.

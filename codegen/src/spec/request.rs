@@ -1,11 +1,12 @@
 //! The request, or the requests, of an action.
 
+use actionspec_model::{BodyKind, Checksum, Poll};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{SignatureAlgorithm, SignatureEncoding, SqlRequest, TcpRequest};
+use super::{SqlRequest, TcpRequest};
 
 /// A request: its line (`GET /users/{id}`), or the line with what never varies; or one that is not HTTP, a line over TCP or SQL.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
@@ -58,77 +59,6 @@ pub struct RequestSpec {
     pub graphql: Option<String>,
 }
 
-/// A header with a hash of the request body.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct Checksum {
-    /// The name of the header.
-    pub header: String,
-    /// The hash function.
-    pub algorithm: SignatureAlgorithm,
-    /// How the hash is written.
-    pub encoding: SignatureEncoding,
-}
-
-/// HTTP request methods (RFC 9110, RFC 5789).
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
-)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Method {
-    /// Read.
-    Get,
-    /// Read the header only.
-    Head,
-    /// Create, or do.
-    Post,
-    /// Replace.
-    Put,
-    /// Change in part.
-    Patch,
-    /// Delete.
-    Delete,
-    /// Ask what is possible.
-    Options,
-}
-
-impl Method {
-    /// The name on the wire.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Head => "HEAD",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-            Self::Options => "OPTIONS",
-        }
-    }
-}
-
-/// How a request body is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub enum BodyKind {
-    /// A JSON object built from the body parameters and constants.
-    Json,
-    /// The one body parameter is the whole JSON body.
-    JsonValue,
-    /// `application/x-www-form-urlencoded`
-    Form,
-    /// `multipart/form-data`
-    Multipart,
-    /// The one body parameter is the body, as it is.
-    Raw,
-    /// An XML document built from the body parameters and constants, as a JSON object whose one key is the root element; `@` stands before the
-    /// name of an attribute, and a list repeats its element. There is no body when nothing but attributes that never vary would be in it.
-    Xml,
-    /// A GraphQL document with the body parameters as its variables.
-    Graphql,
-}
-
 /// One step of an action that needs several requests.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -143,23 +73,4 @@ pub struct StepSpec {
     /// Repeat the request until its response says that the work is done.
     #[serde(default)]
     pub poll: Option<Poll>,
-}
-
-/// How a step waits for work to finish.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct Poll {
-    /// The JSON pointer of the state in the response.
-    pub state: String,
-    /// States that mean success: the action goes on.
-    #[schemars(length(min = 1))]
-    pub done: Vec<Value>,
-    /// States that mean failure: the action ends with an error.
-    #[serde(default)]
-    pub failed: Vec<Value>,
-    /// Seconds between two requests. Default: 2.
-    #[serde(default)]
-    pub every_seconds: Option<f64>,
-    /// Seconds after which the action gives up.
-    pub timeout_seconds: f64,
 }

@@ -6,20 +6,26 @@
 //! Keys are camelCase, what is the default is left out when written, and what a type does not know is an error when read.
 
 mod deprecation;
+mod effect;
 mod error_case;
 pub mod format;
 mod integration;
 pub mod json_schema;
 pub mod keyword;
+mod line;
+mod parameter;
 pub mod pointer;
 mod policy;
 mod protocol;
 mod read;
+mod request;
+mod rule;
 pub mod sample;
 pub mod schema;
 pub mod scheme;
 mod server;
 mod signing;
+mod sql;
 pub mod suggest;
 mod trigger;
 pub mod validate;
@@ -28,15 +34,21 @@ mod waiver;
 pub mod words;
 
 pub use deprecation::Deprecation;
+pub use effect::Effect;
 pub use error_case::ErrorCase;
 pub use integration::Integration;
+pub use line::{ReferralSpec, TcpSpec};
+pub use parameter::{Location, Style};
 pub use policy::{BodyCheck, ErrorEnvelope, RateLimit, Retry, RetryPolicy};
 pub use protocol::Protocol;
 pub use read::{Damage, from_json};
+pub use request::{BodyKind, Checksum, Method, Poll};
+pub use rule::{Condition, Rule};
 pub use schema::{Alternative, EnumValue, Object, Property, Schema, Type, Types, Union};
 pub use scheme::Authentication;
 pub use server::{Server, ServerVariable};
 pub use signing::{SignatureAlgorithm, SignatureEncoding};
+pub use sql::SqlSpec;
 pub use trigger::{PollingTrigger, Signature, Trigger, TriggerKind, WebhookTrigger};
 pub use validate::{Checker, Mode};
 pub use violation::{Violation, Violations};

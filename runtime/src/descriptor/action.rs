@@ -1,7 +1,8 @@
 //! One action: its requests and what it returns.
 
 use super::{
-    Integration, Line, Literal, Paging, Parameter, Rule, SignatureAlgorithm, SignatureEncoding, Sql,
+    Effect, Integration, Line, Literal, Paging, Parameter, Rule, SignatureAlgorithm,
+    SignatureEncoding, Sql,
 };
 
 /// One action.
@@ -58,17 +59,6 @@ pub struct ErrorCase {
     pub meaning: &'static str,
     /// Whether the same request can succeed later.
     pub retryable: bool,
-}
-
-/// What an action does to the vendor's system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
-    /// Changes nothing.
-    Read,
-    /// Creates or changes something.
-    Write,
-    /// Deletes something, or does what cannot be undone.
-    Destructive,
 }
 
 /// Whether a request may be sent again when its answer was lost.

@@ -12,18 +12,16 @@ mod read;
 mod schema;
 mod wire;
 
-pub use action::{
-    Action, Body, Checksum, Effect, ErrorCase, Output, OutputKind, Poll, Retry, Step,
-};
+pub use action::{Action, Body, Checksum, ErrorCase, Output, OutputKind, Poll, Retry, Step};
 pub use actionspec_model::scheme;
 pub use actionspec_model::{
-    Authentication, BodyCheck, Deprecation, ErrorEnvelope, PollingTrigger, Protocol, RateLimit,
-    RetryPolicy, Server, ServerVariable, Signature, SignatureAlgorithm, SignatureEncoding, Trigger,
-    TriggerKind, Waiver, WebhookTrigger,
+    Authentication, BodyCheck, Deprecation, Effect, ErrorEnvelope, Location, PollingTrigger,
+    Protocol, RateLimit, RetryPolicy, Server, ServerVariable, Signature, SignatureAlgorithm,
+    SignatureEncoding, Style, Trigger, TriggerKind, Waiver, WebhookTrigger,
 };
 pub use integration::{Damage, Integration};
 pub use lazy::SchemaRef;
 pub use paging::{NextPage, Paging};
-pub use parameter::{Condition, Location, Parameter, Rule, RuleKind, Style};
+pub use parameter::{Condition, Parameter, Rule, RuleKind};
 pub use schema::{Additional, Alternative, Format, Kind, Literal, Property, Schema, Union};
 pub use wire::{Line, Referral, Run, Sql};

@@ -1,6 +1,6 @@
 //! Parameters and the rules across them.
 
-use super::{Literal, Schema};
+use super::{Literal, Location, Schema, Style};
 
 /// One parameter.
 #[derive(Debug)]
@@ -56,46 +56,6 @@ impl Parameter {
         deprecated: None,
         schema: Schema::DEFAULT,
     };
-}
-
-/// Where a value travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Location {
-    /// In the path.
-    Path,
-    /// In the query string.
-    Query,
-    /// In a header.
-    Header,
-    /// In a cookie.
-    Cookie,
-    /// In the body.
-    Body,
-}
-
-/// How an array or object is written where only text fits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
-    /// `a=1&a=2`
-    Repeat,
-    /// `a=1,2`
-    Comma,
-    /// `a=1|2`
-    Pipe,
-    /// `a=1 2`
-    Space,
-    /// `a[]=1&a[]=2`; of an object `a[key]=1`
-    Brackets,
-    /// The JSON text of the value.
-    Json,
-    /// `a.1=x&a.2=y`; of an object `a.key=1`.
-    Numbered,
-    /// `a.member.1=x&a.member.2=y`; of an object `a.key=1`.
-    Members,
-    /// In a path: slashes stay slashes.
-    Segments,
-    /// In headers: each property of an object is a header of its own, whose name begins with the wire name.
-    Prefix,
 }
 
 /// A rule across parameters.

@@ -52,7 +52,7 @@ pub(super) fn steps(spec: &ActionSpec, context: &Context, report: &mut Report) -
                     .help("name the state that means success");
             }
             check_pointer(&poll.state, &join(&pointer, "poll/state"), report);
-            let every = poll.every_seconds.unwrap_or(2.0);
+            let every = poll.every_seconds();
             if !(every > 0.0 && poll.timeout_seconds >= every && poll.timeout_seconds <= 86_400.0) {
                 report
                     .error(

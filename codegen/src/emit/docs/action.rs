@@ -69,12 +69,11 @@ pub(super) fn page(
 
 /// Which referrals the client follows.
 fn referral(step: &Step) -> Option<String> {
-    const REFERRALS: u32 = 2;
     let Wire::Tcp(tcp) = &step.wire else { return None };
     let referral = tcp.referral.as_ref()?;
     let fields =
         referral.fields.iter().map(|field| markdown::code(field)).collect::<Vec<_>>().join(", ");
-    let most = referral.most.unwrap_or(REFERRALS);
+    let most = referral.most();
     let count = if most == 1 { "one referral".to_owned() } else { format!("{most} referrals") };
     let mut text = format!("Follows up to {count} named in {fields}.");
     for (host, line) in &referral.send {

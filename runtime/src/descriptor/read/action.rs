@@ -9,31 +9,9 @@ use serde_json::value::RawValue;
 use super::fields::{Damage, Fields, kept, literal, word};
 use super::{request, schema};
 use crate::descriptor::{
-    Action, Condition, Effect, ErrorCase, Integration, Location, NextPage, Paging, Parameter,
-    Retry, Rule, RuleKind, Style,
+    Action, Condition, ErrorCase, Integration, Location, NextPage, Paging, Parameter, Retry, Rule,
+    RuleKind, Style,
 };
-
-const EFFECTS: &[(&str, Effect)] =
-    &[("read", Effect::Read), ("write", Effect::Write), ("destructive", Effect::Destructive)];
-const LOCATIONS: &[(&str, Location)] = &[
-    ("path", Location::Path),
-    ("query", Location::Query),
-    ("header", Location::Header),
-    ("cookie", Location::Cookie),
-    ("body", Location::Body),
-];
-const STYLES: &[(&str, Style)] = &[
-    ("repeat", Style::Repeat),
-    ("comma", Style::Comma),
-    ("pipe", Style::Pipe),
-    ("space", Style::Space),
-    ("brackets", Style::Brackets),
-    ("json", Style::Json),
-    ("numbered", Style::Numbered),
-    ("members", Style::Members),
-    ("segments", Style::Segments),
-    ("prefix", Style::Prefix),
-];
 
 pub(in crate::descriptor) fn action(
     integration: &'static Integration,
@@ -57,9 +35,7 @@ pub(in crate::descriptor) fn action(
                 value.as_array()?.iter().map(|scope| scope.as_str().map(kept)).collect();
             scopes.map(|scopes| &*scopes.leak())
         })?,
-        effect: fields
-            .map("effect", |value| word(value, EFFECTS))?
-            .ok_or_else(|| fields.wrong("effect"))?,
+        effect: fields.named("effect")?.ok_or_else(|| fields.wrong("effect"))?,
         retry: fields.map("retry", retry)?.ok_or_else(|| fields.wrong("retry"))?,
         parameters: fields.list("parameters", |value| parameter(integration, value))?,
         rules: fields.list("rules", rule)?,
@@ -112,8 +88,8 @@ fn parameter(integration: &'static Integration, value: &Value) -> Result<Paramet
         key: fields.text("key")?,
         wire_name: fields.text("wire_name")?,
         title: fields.text("title")?,
-        location: fields.word("location", Location::Query, LOCATIONS)?,
-        style: fields.word("style", Style::Repeat, STYLES)?,
+        location: fields.named("location")?.unwrap_or(Location::Query),
+        style: fields.named("style")?.unwrap_or(Style::Repeat),
         pointer: fields.text("pointer")?,
         step: usize::try_from(step).map_err(|_| fields.wrong("step"))?,
         required: fields.flag("required")?,

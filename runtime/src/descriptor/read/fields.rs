@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::fmt;
 
+use serde_core::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::descriptor::Literal;
@@ -82,6 +83,11 @@ impl<'a> Fields<'a> {
 
     pub(super) fn number(&self, key: &str) -> Result<Option<f64>, Damage> {
         self.map(key, Value::as_f64)
+    }
+
+    /// A value of a type of the model.
+    pub(super) fn named<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Damage> {
+        self.map(key, |value| T::deserialize(value).ok())
     }
 
     /// One of some words.

@@ -7,9 +7,6 @@ use crate::catalog::{Action, Output, Step, Wire};
 use crate::emit::rust::descriptors::milliseconds;
 use crate::spec::{BodyKind, Checksum, OutputKind, Poll, SqlSpec, TcpSpec};
 
-/// Referrals that are followed, unless an action says otherwise.
-const REFERRALS: u32 = 2;
-
 /// A request; of the last one also how its answer is read.
 pub(super) fn step(step: &Step, output: Option<&Output>) -> Object {
     let (method, path) = match &step.wire {
@@ -61,7 +58,7 @@ fn line(tcp: &TcpSpec) -> Object {
     let referral = tcp.referral.as_ref().map(|referral| {
         Object::default()
             .list("fields", referral.fields.clone())
-            .with("most", referral.most.unwrap_or(REFERRALS))
+            .with("most", referral.most())
             .entries("send", referral.send.iter().map(|(host, line)| (host, line.as_str())))
     });
     Object::default()
@@ -92,7 +89,7 @@ fn poll(poll: &Poll) -> Object {
         .with("state", poll.state.as_str())
         .list("done", poll.done.clone())
         .list("failed", poll.failed.clone())
-        .with("every_ms", milliseconds(poll.every_seconds.unwrap_or(2.0)))
+        .with("every_ms", milliseconds(poll.every_seconds()))
         .with("timeout_ms", milliseconds(poll.timeout_seconds))
 }
 

@@ -1,12 +1,12 @@
-//! Rules across parameters: written once, they become validator, JSON Schema and a sentence on the page.
+//! Rules across parameters.
 
 use indexmap::IndexMap;
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A rule across parameters. Parameters are named by their keys.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Rule {
     /// One of these must be given, and only one.
@@ -28,12 +28,13 @@ pub enum Rule {
 }
 
 /// Parameters, and when a rule applies to them.
-#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Condition {
     /// The parameters that the rule is about.
     pub parameters: Vec<String>,
     /// The values that other parameters must have, all of them: the value itself, or a list of which one must match.
-    #[schemars(length(min = 1))]
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub when: IndexMap<String, Value>,
 }

@@ -1,0 +1,29 @@
+//! Requests in SQL over TDS.
+
+use serde::{Deserialize, Serialize};
+
+/// What runs: one of `statement`, `statementFrom`, `procedure` and `procedureFrom`.
+#[derive(Clone, Debug, PartialEq, Default, Deserialize, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct SqlSpec {
+    /// A statement or batch that never varies. Each `@name` in it is a parameter of the action, or declared by the batch; a parameter without a
+    /// value is NULL.
+    #[serde(default, skip_serializing_if = "crate::is_default")]
+    #[cfg_attr(feature = "schema", schemars(example = &"SELECT name FROM sys.databases WHERE state_desc = @state"))]
+    pub statement: Option<String>,
+    /// The parameter that is the whole statement, for actions that run what the caller wrote.
+    #[serde(default, skip_serializing_if = "crate::is_default")]
+    pub statement_from: Option<String>,
+    /// A stored procedure that never varies. Parameters that have a value are its arguments, by name.
+    #[serde(default, skip_serializing_if = "crate::is_default")]
+    #[cfg_attr(feature = "schema", schemars(example = &"sys.sp_who"))]
+    pub procedure: Option<String>,
+    /// The parameter that names the stored procedure, with or without its schema. The name travels in a field of its own, not in SQL.
+    #[serde(default, skip_serializing_if = "crate::is_default")]
+    pub procedure_from: Option<String>,
+    /// The parameter whose properties are bound as further parameters: an object, name to value. A text is `nvarchar`, a whole number `bigint`, a
+    /// number `float`, a boolean `bit`; `{"type": "decimal(18,2)", "value": "12.50"}` states another type.
+    #[serde(default, skip_serializing_if = "crate::is_default")]
+    pub arguments_from: Option<String>,
+}
