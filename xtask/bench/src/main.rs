@@ -7,6 +7,7 @@
 //! peers       the same, against what others generate of the same document
 //! call        a call, against one written by hand: the project in `xtask/bench/call`
 //! newcomer    from a clone to the first result
+//! page        the page of figures, which `--write` writes
 //! ```
 
 mod all;
@@ -15,6 +16,7 @@ mod figure;
 mod generation;
 mod newcomer;
 mod package;
+mod page;
 mod peers;
 mod process;
 
@@ -43,6 +45,9 @@ struct Cli {
     /// How often each is measured; the median counts. What takes minutes is measured less often.
     #[arg(long, default_value_t = 3, global = true)]
     rounds: usize,
+    /// Write the figures to `xtask/bench/FIGURES.md`; only when everything is measured.
+    #[arg(long)]
+    write: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -124,8 +129,12 @@ struct PeersArgs {
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program that talks to its user")]
 fn main() -> ExitCode {
-    let Cli { what, format, rounds } = Cli::parse();
+    let Cli { what, format, rounds, write } = Cli::parse();
     let what = what.unwrap_or(What::All { small: false });
+    if write && !matches!(what, What::All { small: false }) {
+        eprintln!("error: `--write` replaces all figures; run it without a command, or with `all`");
+        return ExitCode::FAILURE;
+    }
     let mut complete = true;
     let figures = match what {
         What::All { small } => {
@@ -152,6 +161,13 @@ fn main() -> ExitCode {
             };
         }
     };
+    if let Ok(figures) = &figures
+        && write
+        && let Err(message) = write_page(figures)
+    {
+        eprintln!("error: {message}");
+        return ExitCode::FAILURE;
+    }
     match figures {
         Ok(figures) if format == Format::Json => {
             println!("{:#}", figures.iter().map(Figure::json).collect::<serde_json::Value>());
@@ -199,6 +215,15 @@ fn calls(rounds: usize) -> Result<Vec<Figure>, String> {
         .iter()
         .map(|json| Figure::from_json(json).ok_or_else(|| format!("no figure: {json}")))
         .collect()
+}
+
+/// Replaces the figures on their page.
+fn write_page(figures: &[Figure]) -> Result<(), String> {
+    let path = project().join("xtask/bench/FIGURES.md");
+    let page = std::fs::read_to_string(&path).map_err(failed)?;
+    let page = page::with(&page, figures)
+        .ok_or_else(|| format!("`{}` has no place for figures", path.display()))?;
+    std::fs::write(&path, page).map_err(failed)
 }
 
 /// The project's folder.

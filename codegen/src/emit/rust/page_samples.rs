@@ -25,7 +25,7 @@ pub(in crate::emit) fn call(
     for parameter in &action.parameters {
         let Some(value) = given.get(&parameter.key) else { continue };
         let taken = values::taken(integration, parameter).map_err(|error| EmitError::Syntax {
-            path: parameter.key.clone(),
+            path: format!("rust/{}/src/{module}.rs", integration.slug),
             message: error.to_string(),
         })?;
         let sample = Sample {
