@@ -10,7 +10,7 @@ use crate::load;
 use crate::sync::{self, Plan, SyncError};
 
 /// What to generate, and where.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The specs folder.
     pub specs: PathBuf,
@@ -22,8 +22,10 @@ pub struct Options {
     pub layout: String,
     /// The output folder.
     pub out: PathBuf,
-    /// Kinds of output; empty: all.
+    /// Kinds of output; empty: those that are committed.
     pub only: Vec<String>,
+    /// Whether JSON for programs is indented.
+    pub pretty: bool,
 }
 
 /// What came of the specs.
@@ -112,6 +114,7 @@ pub fn plan(catalog: &Catalog, options: &Options) -> Result<Plan, Failure> {
 pub(crate) fn settings(options: &Options) -> Result<Settings, Failure> {
     let settings = Settings {
         layout: options.layout.clone(),
+        pretty: options.pretty,
         templates: crate::emit::templates::read(&options.templates)?,
     };
     let layouts = crate::emit::templates::layouts(&settings.templates);

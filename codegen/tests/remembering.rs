@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use actionspec_codegen::emit::EMITTERS;
 use actionspec_codegen::generate::{Outcome, generate};
 use actionspec_codegen::pipeline::Options;
 use tempfile::TempDir;
@@ -22,7 +23,7 @@ impl Project {
         let project = Self {
             folder: tempfile::tempdir().expect("folder"),
             layout: "default",
-            only: Vec::new(),
+            only: EMITTERS.iter().map(|emitter| emitter.name().to_owned()).collect(),
         };
         for id in ["first", "other", "third"] {
             let folder = project.specs().join(id);
@@ -68,6 +69,7 @@ impl Project {
             layout: self.layout.to_owned(),
             out,
             only: self.only.clone(),
+            pretty: false,
         }
     }
 
@@ -327,9 +329,9 @@ fn templates_layout_kinds_and_catalogue_count() {
     project.layout = "seed";
     assert!(project.run_and_compare().written > 0);
     project.layout = "default";
-    project.only = vec!["docs".to_owned()];
+    let every_kind = std::mem::replace(&mut project.only, vec!["docs".to_owned()]);
     assert!(project.run().written > 0);
-    project.only = Vec::new();
+    project.only = every_kind;
     project.run_and_compare();
     let catalog = project.specs().join("catalog.yaml");
     let text =

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use actionspec_codegen::emit::EMITTERS;
+use actionspec_codegen::emit::{EMITTERS, Emitter};
 use actionspec_codegen::generate::{self, Outcome};
 use actionspec_codegen::pipeline::{self, Options};
 use actionspec_codegen::sync::{Change, Plan};
@@ -12,17 +12,16 @@ use clap::builder::PossibleValue;
 
 use crate::GenArgs;
 use crate::check;
-use crate::output::{fail, plural, print, project, shown};
+use crate::output::{cache, fail, on_demand, plural, print, project, shown};
 
 /// Most files whose difference is shown.
 const SHOWN: usize = 20;
 
 /// The kinds of output that `--only` takes.
 pub(crate) fn kinds() -> Vec<PossibleValue> {
-    EMITTERS
-        .iter()
-        .map(|emitter| PossibleValue::new(emitter.name()).help(emitter.about()))
-        .collect()
+    let value =
+        |emitter: &&'static dyn Emitter| PossibleValue::new(emitter.name()).help(emitter.about());
+    EMITTERS.iter().map(value).collect()
 }
 
 pub(crate) fn run(args: &GenArgs) -> ExitCode {
@@ -33,8 +32,9 @@ pub(crate) fn run(args: &GenArgs) -> ExitCode {
         specs,
         templates: args.templates.clone().unwrap_or_else(|| project().join("docs-templates")),
         layout: args.layout.clone(),
-        out: args.out.clone().unwrap_or_else(|| project().join("generated")),
+        out: args.out.clone().unwrap_or_else(|| out(&args.only)),
         only: args.only.clone(),
+        pretty: args.pretty,
     };
     if args.check {
         return drift(args, &options);
@@ -53,11 +53,12 @@ pub(crate) fn run(args: &GenArgs) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Where the last runs are remembered: among what cargo builds, so that `cargo clean` forgets them.
-fn cache() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| project().join("target"), PathBuf::from)
-        .join("actionspec-gen")
+/// The default output folder: a kind that is not committed goes below `target`.
+fn out(only: &[String]) -> PathBuf {
+    let is_committed = |name: &String| {
+        EMITTERS.iter().any(|emitter| emitter.name() == name && emitter.committed())
+    };
+    if only.iter().all(is_committed) { project().join("generated") } else { on_demand() }
 }
 
 /// `Generated 41 actions in 0.12s, 3 of 130 files changed`

@@ -81,7 +81,7 @@ struct GenArgs {
     /// Write nothing; fail, with a diff, if something would change.
     #[arg(long)]
     check: bool,
-    /// The output folder [default: `generated` of this project].
+    /// The output folder [default: `generated` of this project; `target/generated` for kinds that are not committed].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The layout of pages: a folder of the templates.
@@ -93,7 +93,10 @@ struct GenArgs {
     /// Do everything anew, whatever the last run left.
     #[arg(long)]
     no_cache: bool,
-    /// Generate only this kind of output; can be given several times.
+    /// Indent the JSON of `catalog` and `openapi`.
+    #[arg(long)]
+    pretty: bool,
+    /// Generate only this kind of output; can be given several times [default: the committed kinds].
     #[arg(long, value_name = "KIND", value_parser = clap::builder::PossibleValuesParser::new(generate::kinds()))]
     only: Vec<String>,
 }

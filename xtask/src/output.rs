@@ -33,6 +33,23 @@ pub fn project() -> PathBuf {
     here.parent().unwrap_or(here).to_owned()
 }
 
+/// The folder that cargo builds in.
+fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| project().join("target"), PathBuf::from)
+}
+
+/// What generator runs remember, beside what cargo builds, so that `cargo clean` removes it.
+#[must_use]
+pub fn cache() -> PathBuf {
+    target().join("actionspec-gen")
+}
+
+/// The folder of the kinds of output that are not committed.
+#[must_use]
+pub fn on_demand() -> PathBuf {
+    target().join("generated")
+}
+
 /// A path as people know it: relative to the working directory, where it is below that.
 #[must_use]
 pub fn shown(path: &Path) -> String {

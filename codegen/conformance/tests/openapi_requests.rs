@@ -50,7 +50,7 @@ static CATALOGUES: LazyLock<Vec<Described>> = LazyLock::new(|| {
         let documents = catalog
             .integrations
             .iter()
-            .filter_map(|one| Some((one.id.clone(), project.openapi(&one.id)?)))
+            .filter_map(|one| Some((one.id.clone(), support::openapi(&catalog.info, one)?)))
             .collect();
         (generated, catalog, documents)
     };

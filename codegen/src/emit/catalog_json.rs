@@ -25,23 +25,28 @@ impl Emitter for CatalogJson {
         "the whole catalogue as JSON, for programs"
     }
 
+    fn committed(&self) -> bool {
+        false
+    }
+
     fn integration(
         &self,
         _: &Info,
         integration: &Integration,
-        _: &Settings,
+        settings: &Settings,
     ) -> Result<Vec<Output>, EmitError> {
-        Ok(vec![file(format!("catalog/{}.json", integration.id), &document(integration))])
+        let path = format!("catalog/{}.json", integration.id);
+        Ok(vec![file(path, &document(integration), settings)])
     }
 
-    fn catalog(&self, catalog: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
-        Ok(vec![file("catalog/index.json".to_owned(), &index(catalog))])
+    fn catalog(&self, catalog: &Catalog, settings: &Settings) -> Result<Vec<Output>, EmitError> {
+        Ok(vec![file("catalog/index.json".to_owned(), &index(catalog), settings)])
     }
 }
 
-/// A JSON file, laid out.
-pub(super) fn file(path: String, value: &Value) -> Output {
-    Output::text(path, serde_json::to_string_pretty(value).unwrap_or_default() + "\n")
+/// A JSON file for programs.
+pub(super) fn file(path: String, value: &Value, settings: &Settings) -> Output {
+    Output::text(path, if settings.pretty { format!("{value:#}\n") } else { value.to_string() })
 }
 
 fn index(catalog: &Catalog) -> Value {
@@ -164,6 +169,7 @@ fn document(integration: &Integration) -> Value {
         "authentication": integration.authentication,
         "connectionTest": integration.connection_test,
         "rateLimit": integration.rate_limit,
+        "errors": errors(&integration.errors.cases),
         "deprecated": integration.deprecated,
         "changes": integration.changes,
     });
@@ -185,6 +191,11 @@ fn document(integration: &Integration) -> Value {
 }
 
 fn action(integration: &Integration, action: &Action) -> Value {
+    // The cases that all actions share are in the integration, once.
+    let is_own =
+        |status: &str, case: &ErrorCase| integration.errors.cases.get(status) != Some(case);
+    let mut own_errors = action.errors.clone();
+    own_errors.retain(|status, case| is_own(status, case));
     let mut value = without_nulls(json!({
         "name": format!("{}.{}", integration.id, action.id),
         "title": action.title,
@@ -204,7 +215,7 @@ fn action(integration: &Integration, action: &Action) -> Value {
             Paging::None(why) => json!({ "none": why }),
             Paging::NotAList => Value::Null,
         },
-        "errors": errors(&action.errors),
+        "errors": errors(&own_errors),
         "deprecated": action.deprecated,
         "changes": action.changes,
         "renamedFrom": action.renamed_from,

@@ -42,6 +42,8 @@ pub struct Settings {
     pub layout: String,
     /// The templates: path below `docs-templates`, with `/`, to source.
     pub templates: BTreeMap<String, String>,
+    /// Whether JSON for programs is indented, so that people can read it and compare versions.
+    pub pretty: bool,
 }
 
 /// Why nothing could be emitted: a fault of a template or of the generator, never of a spec.
@@ -81,6 +83,17 @@ pub trait Emitter: Sync {
     /// What its folder holds, in a few words without a full stop.
     fn about(&self) -> &'static str;
 
+    /// Whether the files are committed, because people read them or build on them. The others are built on demand: `gen` writes them only if
+    /// they are asked for by name.
+    fn committed(&self) -> bool {
+        true
+    }
+
+    /// Whether the site publishes the files: Markdown as pages, everything else as it is.
+    fn published(&self) -> bool {
+        true
+    }
+
     /// Whether the files describe the spec language: then they are the same for every catalogue.
     fn describes_language(&self) -> bool {
         false
@@ -113,15 +126,16 @@ pub const EMITTERS: &[&dyn Emitter] = &[
     &openapi::OpenApi,
 ];
 
-/// The emitters of these names; without any, all.
+/// The emitters of these names; without any name, those whose files are committed.
 pub(crate) fn chosen(names: &[String]) -> Vec<&'static dyn Emitter> {
-    let is_wanted = |emitter: &&dyn Emitter| {
-        names.is_empty() || names.iter().any(|name| name == emitter.name())
+    let is_wanted = |emitter: &&dyn Emitter| match names {
+        [] => emitter.committed(),
+        names => names.iter().any(|name| name == emitter.name()),
     };
     EMITTERS.iter().copied().filter(is_wanted).collect()
 }
 
-/// Emits everything that `wanted` names (all kinds, if it names none), sorted by path.
+/// Emits everything that `wanted` names (the committed kinds, if it names none), sorted by path.
 pub fn emit(
     catalog: &Catalog,
     settings: &Settings,

@@ -30,7 +30,7 @@ pub(crate) fn figures(sizes: &Sizes, rounds: usize) -> Result<Vec<Figure>, Strin
     let folder = tempfile::tempdir().map_err(failed)?;
     let target = project().join("target/bench");
     let real = real(&folder.path().join("real"), &target)?;
-    let counts = Counts::read(&project().join("generated/catalog"))?;
+    let counts = Counts::of(&project().join("specs"))?;
     let bench = Bench {
         package: &real,
         counts,

@@ -186,6 +186,7 @@ fn generate_once(folder: &Path) -> Result<(), String> {
         layout: "default".to_owned(),
         out: folder.join("out"),
         only: Vec::new(),
+        pretty: false,
     };
     let generated = generate::generate(&options, Some(&folder.join("cache"))).map_err(failed)?;
     generated.outcome.map(|_| ()).ok_or_else(|| format!("{} findings", generated.findings.len()))

@@ -113,7 +113,7 @@ struct CompileArgs {
 
 #[derive(Args)]
 struct PeersArgs {
-    /// An OpenAPI document, JSON or YAML; can be given several times [default: the largest of `generated/openapi`].
+    /// An OpenAPI document, JSON or YAML; can be given several times [default: the largest that this project generates].
     #[arg(long = "document", value_name = "FILE")]
     documents: Vec<PathBuf>,
     /// A cargo package that a peer wrote of the document, instead of running it; can be given several times.

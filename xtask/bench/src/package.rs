@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use actionspec_codegen::catalog::Integration;
 use actionspec_codegen::generate;
-use actionspec_codegen::pipeline::Options;
+use actionspec_codegen::pipeline::{self, Options};
 
 use crate::process::{self, Cost, median_of};
 use crate::{cargo, failed, project};
@@ -30,17 +31,17 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// From the index of a generated catalogue.
-    pub(crate) fn read(catalog: &Path) -> Result<Self, String> {
-        let index = fs::read_to_string(catalog.join("index.json")).map_err(failed)?;
-        let index: serde_json::Value = serde_json::from_str(&index).map_err(failed)?;
-        let report = |name: &str| {
-            index["report"][name].as_u64().and_then(|count| usize::try_from(count).ok())
+    /// Of a specs folder.
+    pub(crate) fn of(specs: &Path) -> Result<Self, String> {
+        let catalog = pipeline::check(specs, "specs").catalog;
+        let catalog = catalog.ok_or_else(|| format!("`{}` has errors", specs.display()))?;
+        let count = |of: fn(&Integration) -> usize| {
+            catalog.integrations.iter().map(of).sum::<usize>().max(1)
         };
-        let counts = report("actions")
-            .zip(report("types"))
-            .ok_or("the catalogue does not tell how large it is")?;
-        Ok(Self { actions: counts.0.max(1), types: counts.1.max(1) })
+        Ok(Self {
+            actions: count(|integration| integration.actions.len()),
+            types: count(|integration| integration.types.len()),
+        })
     }
 }
 
@@ -57,7 +58,8 @@ pub(crate) fn generate(folder: &Path, target: &Path) -> Result<(Package, Counts)
         templates: project().join("docs-templates"),
         layout: "default".to_owned(),
         out: folder.join("out"),
-        only: vec!["rust".to_owned(), "catalog".to_owned()],
+        only: vec!["rust".to_owned()],
+        pretty: false,
     };
     let generated = generate::generate(&options, None).map_err(failed)?;
     if generated.outcome.is_none() {
@@ -65,7 +67,7 @@ pub(crate) fn generate(folder: &Path, target: &Path) -> Result<(Package, Counts)
         return Err(format!("{} findings in generated specs: {first}", generated.findings.len()));
     }
     let package = Package::generated(&folder.join("out"), target)?;
-    Ok((package, Counts::read(&folder.join("out/catalog"))?))
+    Ok((package, Counts::of(&folder.join("specs"))?))
 }
 
 impl Package {

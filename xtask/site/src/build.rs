@@ -109,7 +109,7 @@ struct Page {
 /// Builds the site, and puts it in the place of the one before.
 pub fn build(options: &Options) -> Result<Report> {
     let start = Instant::now();
-    let input = input::read(&options.generated)?;
+    let input = input::read(options)?;
     let templates = Templates::read(&options.templates)?;
     let titles = titles(&input.pages)?;
     let places = order::places(&input.index, &input.pages, &titles);

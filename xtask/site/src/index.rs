@@ -1,4 +1,4 @@
-//! The index of the catalogue, as `generated/catalog/index.json` tells it: what the site needs of it.
+//! The index of the catalogue, from `catalog/index.json`: what the site needs of it.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -33,7 +33,7 @@ pub(crate) struct Integration {
     /// The Markdown page, below `generated/docs`.
     pub(crate) page: String,
     pub(crate) spec: String,
-    /// The JSON file, below `generated/catalog`.
+    /// The JSON file, below `catalog`.
     pub(crate) file: String,
     #[serde(default)]
     pub(crate) actions: Vec<Head>,

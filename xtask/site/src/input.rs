@@ -2,14 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use actionspec_codegen::emit::EMITTERS;
 use anyhow::{Context, Result};
-use rayon::prelude::*;
 
 use crate::address;
 use crate::index::Index;
-
-/// Folders of `generated` whose files are part of the site as they are.
-const COPIED: &[&str] = &["catalog", "schema", "openapi"];
+use crate::options::Options;
 
 /// What the site is made of.
 pub(crate) struct Input {
@@ -27,23 +25,24 @@ pub(crate) struct Source {
     pub(crate) file: PathBuf,
 }
 
-pub(crate) fn read(generated: &Path) -> Result<Input> {
-    let path = generated.join("catalog/index.json");
-    let text = std::fs::read(&path)
-        .with_context(|| format!("{}: `cargo xtask gen` writes it", path.display()))?;
+pub(crate) fn read(options: &Options) -> Result<Input> {
+    let path = options.on_demand.join("catalog/index.json");
+    let text = std::fs::read(&path).with_context(|| {
+        format!("{}: `cargo xtask gen --only catalog --only openapi` writes it", path.display())
+    })?;
     let index = serde_json::from_slice(&text).with_context(|| format!("{}", path.display()))?;
-    let mut pages = Vec::new();
-    for folder in ["docs", "reference"] {
-        pages.extend(
-            files(generated, folder)?
-                .into_iter()
-                .filter(|(path, _)| is(path, "md"))
-                .map(|(path, file)| Source { twin: address::twin(&path), file }),
-        );
+    let mut input = Input { index, pages: Vec::new(), files: Vec::new() };
+    for emitter in EMITTERS.iter().filter(|emitter| emitter.published()) {
+        let root = if emitter.committed() { &options.generated } else { &options.on_demand };
+        for (path, file) in files(root, emitter.name())? {
+            if is(&path, "md") {
+                input.pages.push(Source { twin: address::twin(&path), file });
+            } else {
+                input.files.push((path, file));
+            }
+        }
     }
-    let copied: Vec<Vec<(String, PathBuf)>> =
-        COPIED.par_iter().map(|folder| files(generated, folder)).collect::<Result<_>>()?;
-    Ok(Input { index, pages, files: copied.into_iter().flatten().collect() })
+    Ok(input)
 }
 
 /// Whether a path has an extension.

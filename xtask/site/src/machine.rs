@@ -67,7 +67,7 @@ pub(crate) fn write(site: &Site, staging: &Staging) -> Result<()> {
 
 /// A file for each schema, with the types that it refers to.
 fn schemas(site: &Site, integration: &Integration, staging: &Staging) -> Result<()> {
-    let path = site.options.generated.join("catalog").join(&integration.file);
+    let path = site.options.on_demand.join("catalog").join(&integration.file);
     let text = std::fs::read(&path).with_context(|| format!("{}", path.display()))?;
     let catalogue: Value =
         serde_json::from_slice(&text).with_context(|| format!("{}", path.display()))?;

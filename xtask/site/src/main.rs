@@ -3,16 +3,19 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
+use actionspec_codegen::emit::{EMITTERS, Emitter};
+use actionspec_codegen::{generate, pipeline};
 use actionspec_site::{Options, Report, build, node_tests, serve, weigh};
 use anyhow::Result;
 use clap::Parser;
+use xtask::output::{MessageFormat, cache, on_demand, print as print_findings, project, shown};
 
 /// Builds the documentation site from what `cargo xtask gen` writes.
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 #[derive(Parser)]
 #[command(name = "cargo xtask docs")]
 struct Args {
-    /// The folder that `cargo xtask gen` writes [default: `generated` of this project].
+    /// A folder with all published kinds of output [default: `generated` of this project, and what is not committed is generated].
     #[arg(long, value_name = "DIR")]
     generated: Option<PathBuf>,
     /// The folder of the site, replaced as a whole [default: `target/site`; with `--serve` `target/site-preview`].
@@ -47,12 +50,6 @@ struct Args {
     test: bool,
 }
 
-/// The project's folder.
-fn project() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(2).unwrap_or(here).to_owned()
-}
-
 #[expect(clippy::print_stderr, reason = "a program that talks to its user")]
 fn main() -> ExitCode {
     match run(&Args::parse()) {
@@ -71,6 +68,7 @@ fn run(args: &Args) -> Result<bool> {
     let folder = if args.serve { "target/site-preview" } else { "target/site" };
     let options = Options {
         generated: args.generated.clone().unwrap_or_else(|| project.join("generated")),
+        on_demand: args.generated.clone().unwrap_or_else(on_demand),
         templates: project.join("docs-templates/site"),
         out: args.out.clone().unwrap_or_else(|| project.join(folder)),
         base_path: args.base_path.clone(),
@@ -78,6 +76,9 @@ fn run(args: &Args) -> Result<bool> {
         edit_url: args.edit_url.clone(),
         search: !args.no_search,
     };
+    if args.generated.is_none() && !generate_on_demand(&project)? {
+        return Ok(false);
+    }
     if args.test {
         return test(&project, options);
     }
@@ -134,7 +135,14 @@ fn test(project: &Path, options: Options) -> Result<bool> {
     };
     build(&options.clone().checked()?)?;
     let generated = project.join("codegen/conformance/generated");
-    build(&Options { generated, out: conformance.clone(), edit_url: None, ..options }.checked()?)?;
+    let options = Options {
+        on_demand: generated.clone(),
+        generated,
+        out: conformance.clone(),
+        edit_url: None,
+        ..options
+    };
+    build(&options.checked()?)?;
     node_tests(&site, &conformance)
 }
 
@@ -151,16 +159,16 @@ fn preview(args: &Args, options: &Options) -> Result<()> {
     }
     let again = options.clone();
     let rebuild = move || {
-        if own && !generate(&project) {
-            return false;
-        }
-        match build(&again) {
-            Ok(_) => true,
-            Err(error) => {
-                eprintln!("error: {error:#}");
-                false
+        let rebuilt = || -> Result<bool> {
+            if own && !(generate(&project) && generate_on_demand(&project)?) {
+                return Ok(false);
             }
-        }
+            build(&again).map(|_| true)
+        };
+        rebuilt().unwrap_or_else(|error| {
+            eprintln!("error: {error:#}");
+            false
+        })
     };
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async {
         let listener = serve::bind(args.port).await?;
@@ -177,4 +185,23 @@ fn generate(project: &Path) -> bool {
         .current_dir(project)
         .status()
         .is_ok_and(|status| status.success())
+}
+
+/// Generates the published kinds of output that are not committed, below `target`. Prints the errors of specs; false if there are any.
+fn generate_on_demand(project: &Path) -> Result<bool> {
+    let is_wanted = |emitter: &&&dyn Emitter| emitter.published() && !emitter.committed();
+    let only = EMITTERS.iter().filter(is_wanted).map(|emitter| emitter.name().to_owned());
+    let specs = project.join("specs");
+    let options = pipeline::Options {
+        specs_shown: shown(&specs),
+        specs,
+        templates: project.join("docs-templates"),
+        layout: "default".to_owned(),
+        out: on_demand(),
+        only: only.collect(),
+        pretty: false,
+    };
+    let generated = generate::generate(&options, Some(&cache()))?;
+    print_findings(&generated.findings, MessageFormat::Human);
+    Ok(generated.outcome.is_some())
 }

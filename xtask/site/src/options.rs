@@ -7,8 +7,10 @@ use anyhow::{Result, bail};
 /// What a site is built from and for.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The folder that `cargo xtask gen` writes.
+    /// The folder that `cargo xtask gen` writes: the kinds of output that are committed.
     pub generated: PathBuf,
+    /// The folder with the kinds of output that are built on demand.
+    pub on_demand: PathBuf,
     /// The templates and assets of the site.
     pub templates: PathBuf,
     /// The folder of the site; it is replaced as a whole.

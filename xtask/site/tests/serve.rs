@@ -37,6 +37,7 @@ async fn start(folder: &Path) -> SocketAddr {
     std::fs::write(folder.join("secret.txt"), "secret").unwrap();
     let options = Options {
         generated: folder.to_owned(),
+        on_demand: folder.to_owned(),
         templates: folder.to_owned(),
         out,
         base_path: "/docs/".to_owned(),

@@ -15,6 +15,7 @@ fn project() -> PathBuf {
 fn options(out: &Path) -> Options {
     Options {
         generated: project().join("codegen/conformance/generated"),
+        on_demand: project().join("codegen/conformance/generated"),
         templates: project().join("docs-templates/site"),
         out: out.to_owned(),
         base_path: "docs".to_owned(),

@@ -5,9 +5,10 @@
 
 use std::path::{Path, PathBuf};
 
-use actionspec_codegen::catalog::Catalog;
+use actionspec_codegen::catalog::{Catalog, Info, Integration};
 use actionspec_codegen::diagnostics::{Format, render};
-use actionspec_codegen::emit::EMITTERS;
+use actionspec_codegen::emit::openapi::OpenApi;
+use actionspec_codegen::emit::{EMITTERS, Emitter, Settings};
 use actionspec_codegen::pipeline::{self, Options};
 
 /// A specs folder and what is generated from it.
@@ -64,14 +65,8 @@ impl Project {
             layout: "default".to_owned(),
             out: self.generated.clone(),
             only: self.only.clone(),
+            pretty: true,
         }
-    }
-
-    /// The OpenAPI document of an integration, if it has one.
-    pub fn openapi(&self, id: &str) -> Option<serde_json::Value> {
-        let text =
-            std::fs::read_to_string(self.generated.join(format!("openapi/{id}.json"))).ok()?;
-        Some(serde_json::from_str(&text).unwrap())
     }
 
     /// Every generated Markdown page with its path.
@@ -87,6 +82,12 @@ impl Project {
         assert!(!pages.is_empty(), "no page below {}", self.generated.display());
         pages
     }
+}
+
+/// The OpenAPI document of an integration, if it has one.
+pub fn openapi(info: &Info, integration: &Integration) -> Option<serde_json::Value> {
+    let outputs = OpenApi.integration(info, integration, &Settings::default()).unwrap();
+    Some(serde_json::from_slice(&outputs.first()?.contents).unwrap())
 }
 
 /// The operations of an OpenAPI document: path, method and operation.

@@ -48,15 +48,22 @@ impl Emitter for OpenApi {
         "an OpenAPI 3.1 document for each integration that speaks HTTP"
     }
 
+    fn committed(&self) -> bool {
+        false
+    }
+
     fn integration(
         &self,
         info: &Info,
         integration: &Integration,
-        _: &Settings,
+        settings: &Settings,
     ) -> Result<Vec<Output>, EmitError> {
         let path = format!("openapi/{}.json", integration.id);
         let document = document::document(info, integration);
-        Ok(document.map(|document| catalog_json::file(path, &document)).into_iter().collect())
+        Ok(document
+            .map(|document| catalog_json::file(path, &document, settings))
+            .into_iter()
+            .collect())
     }
 }
 

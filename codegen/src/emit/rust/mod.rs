@@ -50,6 +50,10 @@ impl Emitter for Rust {
         "the client crates: one for each integration, and one for calls by name"
     }
 
+    fn published(&self) -> bool {
+        false
+    }
+
     fn integration(
         &self,
         info: &Info,

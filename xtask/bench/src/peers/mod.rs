@@ -5,7 +5,7 @@ mod table;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use actionspec_codegen::import;
+use actionspec_codegen::{generate, import, pipeline};
 
 use crate::figure::{Figure, number};
 use crate::package::{self, Package, copy_all};
@@ -69,7 +69,17 @@ pub(crate) fn figures(comparison: &Comparison, rounds: usize) -> Result<Vec<Figu
 
 /// Of the documents that this project generates, the largest.
 fn largest_of_ours() -> Result<PathBuf, String> {
-    let entries = fs::read_dir(project().join("generated/openapi")).map_err(failed)?.flatten();
+    let options = pipeline::Options {
+        specs: project().join("specs"),
+        specs_shown: "specs".to_owned(),
+        templates: project().join("docs-templates"),
+        layout: "default".to_owned(),
+        out: project().join("target/bench/generated"),
+        only: vec!["openapi".to_owned()],
+        pretty: false,
+    };
+    generate::generate(&options, None).map_err(failed)?;
+    let entries = fs::read_dir(options.out.join("openapi")).map_err(failed)?.flatten();
     let documents = entries
         .map(|entry| entry.path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "json"));
