@@ -9,7 +9,7 @@
 //! sync     Vec<Output>   -> disk           writes only what differs, removes what is stale, each file atomically
 //! ```
 //!
-//! `generate` runs them all and uses `cache`, what the last run saw and wrote.
+//! `pipeline` runs them, for every command, and uses `cache`, what the last run saw and wrote.
 //! `spec` is the language as people write it; `pointer` are its JSON pointers; `yaml` finds where things stand in a file; `write` writes specs in
 //! canonical form; `import` makes them from vendors' own descriptions, `record` from recorded requests; `diagnostics` is how errors look; `lint`
 //! judges what is no error; `features` and `stats` count what a catalogue uses and how well it is founded.
@@ -21,7 +21,6 @@ pub mod descriptor;
 pub mod diagnostics;
 pub mod emit;
 pub mod features;
-pub mod generate;
 pub mod import;
 pub mod lint;
 pub mod load;

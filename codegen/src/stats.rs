@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::catalog::{Action, Catalog, Example, Integration, Paging, Permissions, TriggerKind};
+use crate::catalog::{
+    Action, Catalog, Example, Integration, Outline, Paging, Permissions, TriggerKind,
+};
 use crate::features::{self, LANGUAGE};
 use crate::spec::{Effect, ExampleSource, Retry, Signature, WebhookTrigger};
 
@@ -103,7 +105,8 @@ pub struct Share {
 pub fn stats(catalog: &Catalog) -> Stats {
     let integrations: Vec<Row> = catalog.integrations.iter().map(row).collect();
     let total = integrations.iter().fold(Row::default(), Row::plus);
-    let hatches = features::escape_hatches(catalog);
+    let outline = Outline::of(catalog, Vec::new());
+    let hatches = features::escape_hatches(&outline);
     #[expect(
         clippy::cast_precision_loss,
         reason = "a share of actions, of which there are fewer than 2^52"
@@ -112,7 +115,7 @@ pub fn stats(catalog: &Catalog) -> Stats {
         if total.actions == 0 { 0.0 } else { hatches.actions as f64 / total.actions as f64 };
     Stats {
         waivers: waivers(catalog),
-        features: feature_uses(catalog),
+        features: feature_uses(&outline),
         escape_hatches: Share { keys: hatches.keys, actions: hatches.actions, share },
         integrations,
         total,
@@ -219,8 +222,8 @@ fn grouped<'a>(what: &'static str, reasons: impl Iterator<Item = &'a String>) ->
     Waivers { what, count: reasons.iter().map(|reason| reason.count).sum(), reasons }
 }
 
-fn feature_uses(catalog: &Catalog) -> Vec<FeatureUse> {
-    let uses = features::uses(catalog);
+fn feature_uses(outline: &Outline) -> Vec<FeatureUse> {
+    let uses = features::uses(outline);
     let of = |section: &features::Section| {
         let name = section.title.clone();
         section.features.iter().map(move |id| (name.clone(), *id)).collect::<Vec<_>>()

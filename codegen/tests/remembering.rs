@@ -5,8 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use actionspec_codegen::emit::EMITTERS;
-use actionspec_codegen::generate::{Outcome, generate};
-use actionspec_codegen::pipeline::Options;
+use actionspec_codegen::pipeline::{Failure, Generated, Mode, Options, Outcome, generate};
 use tempfile::TempDir;
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -78,9 +77,12 @@ impl Project {
         if own.is_dir() { own } else { here("../docs-templates") }
     }
 
+    fn generate(&self) -> Result<Generated, Failure> {
+        generate(&self.options(self.out()), Mode::Write { cache: Some(&self.cache()) })
+    }
+
     fn run(&self) -> Outcome {
-        let generated =
-            generate(&self.options(self.out()), Some(&self.cache())).expect("generated");
+        let generated = self.generate().expect("generated");
         assert!(generated.findings.is_empty(), "{:?}", generated.findings);
         generated.outcome.expect("no error")
     }
@@ -89,7 +91,8 @@ impl Project {
     fn run_and_compare(&self) -> Outcome {
         let outcome = self.run();
         let fresh = tempfile::tempdir().expect("folder");
-        generate(&self.options(fresh.path().to_owned()), None).expect("generated");
+        generate(&self.options(fresh.path().to_owned()), Mode::Write { cache: None })
+            .expect("generated");
         let (got, wanted) = (read(&self.out()), read(fresh.path()));
         assert_eq!(got.keys().collect::<Vec<_>>(), wanted.keys().collect::<Vec<_>>());
         let other: Vec<&String> = got.keys().filter(|path| got[*path] != wanted[*path]).collect();
@@ -347,8 +350,7 @@ fn an_error_leaves_everything_as_it_was() {
     let before = read(&project.out());
     fs::write(project.action(), ACTION.replace("GET /thing", "GET /thing/{id}")).expect("spec");
     for _ in 0..2 {
-        let generated =
-            generate(&project.options(project.out()), Some(&project.cache())).expect("no failure");
+        let generated = project.generate().expect("no failure");
         assert!(generated.outcome.is_none() && !generated.findings.is_empty());
         assert_eq!(read(&project.out()), before);
     }
@@ -363,12 +365,7 @@ fn two_runs_at_once_end_well() {
         fs::write(project.action(), ACTION.replace("version 1", &format!("version {round}")))
             .expect("spec");
         std::thread::scope(|scope| {
-            let runs: Vec<_> = (0..2)
-                .map(|_| {
-                    scope
-                        .spawn(|| generate(&project.options(project.out()), Some(&project.cache())))
-                })
-                .collect();
+            let runs: Vec<_> = (0..2).map(|_| scope.spawn(|| project.generate())).collect();
             runs.into_iter().for_each(|run| drop(run.join().expect("no panic")));
         });
         project.run_and_compare();

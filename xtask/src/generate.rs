@@ -5,13 +5,11 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use actionspec_codegen::emit::{EMITTERS, Emitter};
-use actionspec_codegen::generate::{self, Outcome};
-use actionspec_codegen::pipeline::{self, Options};
-use actionspec_codegen::sync::{Change, Plan};
+use actionspec_codegen::pipeline::{self, Mode, Options, Outcome};
+use actionspec_codegen::sync::Change;
 use clap::builder::PossibleValue;
 
 use crate::GenArgs;
-use crate::check;
 use crate::output::{cache, fail, on_demand, plural, print, project, shown};
 
 /// Most files whose difference is shown.
@@ -36,17 +34,18 @@ pub(crate) fn run(args: &GenArgs) -> ExitCode {
         only: args.only.clone(),
         pretty: args.pretty,
     };
-    if args.check {
-        return drift(args, &options);
-    }
     args.specs.set_threads();
     let cache = (!args.no_cache).then(cache);
-    let generated = match generate::generate(&options, cache.as_deref()) {
+    let mode = if args.check { Mode::Check } else { Mode::Write { cache: cache.as_deref() } };
+    let generated = match pipeline::generate(&options, mode) {
         Ok(generated) => generated,
         Err(failure) => return fail(&failure),
     };
     print(&generated.findings, args.specs.message_format);
     let Some(outcome) = generated.outcome else { return ExitCode::FAILURE };
+    if args.check {
+        return report_drift(&generated.changes, outcome, &options, args.specs.quiet);
+    }
     if !args.specs.quiet {
         anstream::eprintln!("{}", good_news(outcome, start));
     }
@@ -77,32 +76,23 @@ fn good_news(outcome: Outcome, start: Instant) -> String {
     line
 }
 
-/// Tells what `gen` would change. It remembers nothing and trusts nothing that is remembered.
-fn drift(args: &GenArgs, options: &Options) -> ExitCode {
-    let Some(catalog) = check::load(&args.specs).catalog else { return ExitCode::FAILURE };
-    match pipeline::plan(&catalog, options) {
-        Ok(plan) => report_drift(&plan, args),
-        Err(failure) => fail(&failure),
-    }
-}
-
-/// Prints what `gen` would change; the same code path as writing, up to the writing.
-fn report_drift(plan: &Plan, args: &GenArgs) -> ExitCode {
-    if plan.changes.is_empty() {
-        if !args.specs.quiet {
-            anstream::eprintln!("Up to date: {}", plural(plan.unchanged, "file"));
+/// Prints what `gen` would change.
+fn report_drift(changes: &[Change], outcome: Outcome, options: &Options, quiet: bool) -> ExitCode {
+    if changes.is_empty() {
+        if !quiet {
+            anstream::eprintln!("Up to date: {}", plural(outcome.files, "file"));
         }
         return ExitCode::SUCCESS;
     }
-    for change in plan.changes.iter().take(SHOWN) {
-        anstream::print!("{}", diff(change, &shown(&plan.root)));
+    for change in changes.iter().take(SHOWN) {
+        anstream::print!("{}", diff(change, &shown(&options.out)));
     }
-    if plan.changes.len() > SHOWN {
-        anstream::println!("… and {} more", plural(plan.changes.len() - SHOWN, "file"));
+    if changes.len() > SHOWN {
+        anstream::println!("… and {} more", plural(changes.len() - SHOWN, "file"));
     }
     fail(&format!(
         "{} out of date; run `cargo xtask gen` and commit the result",
-        plural(plan.changes.len(), "generated file")
+        plural(changes.len(), "generated file")
     ))
 }
 

@@ -5,17 +5,27 @@
 mod support;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use actionspec_codegen::pipeline;
-use actionspec_codegen::sync::{self, Change};
+use actionspec_codegen::pipeline::{Mode, Options, generate};
+use actionspec_codegen::sync::Change;
 use support::projects;
+
+/// What would change.
+fn changes(options: &Options) -> Vec<Change> {
+    let generated = generate(options, Mode::Check).unwrap();
+    assert!(generated.outcome.is_some(), "{:?}", generated.findings);
+    generated.changes
+}
+
+fn write(options: &Options) {
+    assert!(generate(options, Mode::Write { cache: None }).unwrap().outcome.is_some());
+}
 
 #[test]
 fn generated_files_are_up_to_date() {
     for project in projects() {
-        let plan = pipeline::plan(&project.catalog(), &project.options()).unwrap();
-        let differing: Vec<String> = plan
-            .changes
+        let differing: Vec<String> = changes(&project.options())
             .iter()
             .map(|change| match change {
                 Change::Write { output, .. } => output.path.clone(),
@@ -37,9 +47,8 @@ fn one_thread_and_several_give_the_same_bytes() {
         let mut runs: Vec<BTreeMap<String, Vec<u8>>> = Vec::new();
         for threads in [1, 2, 5] {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            let options = pipeline::Options { out: empty.clone(), ..project.options() };
-            let plan = pool.install(|| pipeline::plan(&project.catalog(), &options).unwrap());
-            let files = plan.changes.into_iter().filter_map(|change| match change {
+            let options = Options { out: empty.clone(), ..project.options() };
+            let files = pool.install(|| changes(&options)).into_iter().filter_map(|change| match change {
                 Change::Write { output, .. } => Some((output.path, output.contents)),
                 Change::Remove { .. } => None,
             });
@@ -57,27 +66,28 @@ fn one_thread_and_several_give_the_same_bytes() {
 fn a_second_run_writes_nothing_and_stale_files_go() {
     let project = &projects()[1];
     let folder = tempfile::tempdir().unwrap();
-    let options = pipeline::Options { out: folder.path().to_owned(), ..project.options() };
-    let catalog = project.catalog();
-    let first = pipeline::plan(&catalog, &options).unwrap();
-    assert!(!first.changes.is_empty());
-    sync::apply(&first).unwrap();
-    assert!(pipeline::plan(&catalog, &options).unwrap().changes.is_empty());
-    std::fs::write(folder.path().join("docs/stale.md"), "old").unwrap();
-    let third = pipeline::plan(&catalog, &options).unwrap();
-    assert!(
-        matches!(third.changes.as_slice(), [Change::Remove { path }] if path == "docs/stale.md")
-    );
-    sync::apply(&third).unwrap();
-    assert!(!folder.path().join("docs/stale.md").exists());
+    let options = Options { out: folder.path().to_owned(), ..project.options() };
+    let files = |out: &Path| std::fs::read_dir(out).unwrap().count();
+    assert!(!changes(&options).is_empty());
+    assert_eq!(files(folder.path()), 0, "comparing writes nothing");
+    write(&options);
+    assert!(changes(&options).is_empty());
+    let stale = folder.path().join("docs/stale.md");
+    std::fs::write(&stale, "old").unwrap();
+    let third = changes(&options);
+    assert!(matches!(third.as_slice(), [Change::Remove { path }] if path == "docs/stale.md"));
+    assert!(stale.exists());
+    write(&options);
+    assert!(!stale.exists());
 }
 
 #[test]
 fn a_folder_of_somebody_else_is_never_touched() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("thesis.txt"), "years of work").unwrap();
-    let project = &projects()[1];
-    let options = pipeline::Options { out: folder.path().to_owned(), ..project.options() };
-    let error = pipeline::plan(&project.catalog(), &options).unwrap_err();
-    assert!(error.to_string().contains("not written by this program"), "{error}");
+    let options = Options { out: folder.path().to_owned(), ..projects()[1].options() };
+    for mode in [Mode::Check, Mode::Write { cache: None }] {
+        let error = generate(&options, mode).unwrap_err();
+        assert!(error.to_string().contains("not written by this program"), "{error}");
+    }
 }

@@ -8,8 +8,7 @@ use std::path::Path;
 use std::process::Command;
 
 use actionspec_codegen::diagnostics::{Format, render};
-use actionspec_codegen::pipeline::{self, Options};
-use actionspec_codegen::sync;
+use actionspec_codegen::pipeline::{self, Mode, Options, generate};
 use support::{fences, projects, root};
 
 fn readme() -> String {
@@ -47,16 +46,14 @@ fn the_walk_through_gives_client_validator_and_page() {
     assert!(action.lines().count() <= 15);
     let specs = specs_with(&action);
     let checked = pipeline::check(specs.path(), "specs");
-    let catalog = checked
-        .catalog
-        .unwrap_or_else(|| panic!("{}", render(&checked.findings, Format::Human, false)));
+    assert!(checked.catalog.is_some(), "{}", render(&checked.findings, Format::Human, false));
     let out = tempfile::tempdir().unwrap();
     let options = Options {
         specs: specs.path().to_owned(),
         out: out.path().to_owned(),
         ..projects()[0].options()
     };
-    sync::apply(&pipeline::plan(&catalog, &options).unwrap()).unwrap();
+    generate(&options, Mode::Write { cache: None }).unwrap();
     let read = |path: &str| std::fs::read_to_string(out.path().join(path)).unwrap();
     assert!(
         read("rust/confluence/src/get_theme.rs")
@@ -66,7 +63,7 @@ fn the_walk_through_gives_client_validator_and_page() {
         serde_json::from_str(&read("rust/confluence/src/get_theme.json")).unwrap();
     assert_eq!(engine["action"]["parameters"][0]["key"], "themeKey");
     assert!(read("docs/confluence/actions/get-theme.md").contains("# Get Theme"));
-    assert!(pipeline::plan(&catalog, &options).unwrap().changes.is_empty());
+    assert!(generate(&options, Mode::Check).unwrap().changes.is_empty());
 }
 
 #[test]
@@ -171,7 +168,7 @@ fn the_second_layout_is_the_seeds_page() {
         only: vec!["docs".to_owned()],
         ..project.options()
     };
-    sync::apply(&pipeline::plan(&project.catalog(), &options).unwrap()).unwrap();
+    generate(&options, Mode::Write { cache: None }).unwrap();
     let page =
         std::fs::read_to_string(out.path().join("docs/confluence/actions/get-user.md")).unwrap();
     let order = [

@@ -5,6 +5,7 @@ pub mod idents;
 pub mod infer;
 mod model;
 pub mod names;
+mod outline;
 mod resolve;
 pub(crate) mod secrets;
 mod text;
@@ -12,6 +13,7 @@ mod wire;
 
 pub use arguments::{Breadth, example_arguments, example_result};
 pub use model::*;
+pub use outline::{ActionOutline, IntegrationOutline, Listing, Outline, TriggerOutline};
 pub(crate) use resolve::placeholders;
 pub use resolve::resolve;
 pub(crate) use resolve::{Resolved, assemble};

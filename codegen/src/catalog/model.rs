@@ -9,7 +9,6 @@ pub use actionspec_model::{
     Alternative, EnumValue, Object, Property, Schema, Server, TriggerKind, Type, Union,
 };
 use indexmap::IndexMap;
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -45,66 +44,11 @@ pub struct Info {
     pub package: Package,
 }
 
-impl Catalog {
-    /// Leaves of each integration what is said of it beside others, in lists and counts: of actions no descriptions, types, examples, notes, rules,
-    /// sources or meanings of failures, of requests what kind they are, of parameters where they travel.
-    pub(crate) fn shorten(&mut self) {
-        self.integrations.par_iter_mut().for_each(Integration::shorten);
-    }
-}
-
 impl Integration {
     /// The named type of this name.
     #[must_use]
     pub fn type_named(&self, name: &str) -> Option<&TypeDef> {
         self.types.iter().find(|def| def.name == name)
-    }
-
-    fn shorten(&mut self) {
-        self.types.iter_mut().for_each(|def| def.schema = Schema::default());
-        for trigger in &mut self.triggers {
-            (trigger.event, trigger.schema) = (Value::Null, Schema::default());
-        }
-        self.actions.iter_mut().for_each(Action::shorten);
-    }
-}
-
-impl Action {
-    fn shorten(&mut self) {
-        (self.type_name, self.ident, self.description, self.documentation) =
-            <(String, String, String, String)>::default();
-        (self.notes, self.links, self.rules, self.source) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        (self.errors, self.scopes, self.workflows) = (IndexMap::new(), IndexMap::new(), Vec::new());
-        match &mut self.permissions {
-            Permissions::None(why) => why.clear(),
-            Permissions::All(all) => *all = Vec::new(),
-        }
-        match &mut self.output.example {
-            Example::Given { value, .. } => *value = Value::Null,
-            Example::None(why) => why.clear(),
-        }
-        (self.output.schema, self.output.description) = (Schema::default(), None);
-        for step in &mut self.steps {
-            (step.path, step.graphql, step.poll) = (String::new(), None, None);
-            (step.query, step.headers, step.constants) =
-                (IndexMap::new(), IndexMap::new(), IndexMap::new());
-        }
-        for parameter in &mut self.parameters {
-            parameter.shorten();
-        }
-    }
-}
-
-impl Parameter {
-    /// Leaves where it travels.
-    fn shorten(&mut self) {
-        (self.key, self.wire_name, self.title, self.ident) =
-            <(String, String, String, String)>::default();
-        (self.pointer, self.step, self.advanced, self.max_bytes) = (String::new(), 0, false, None);
-        (self.placeholder, self.values_from, self.media_type, self.sql_type) =
-            (None, None, None, None);
-        (self.authentication, self.enum_type, self.schema) = (Vec::new(), None, Schema::default());
     }
 }
 
@@ -308,53 +252,38 @@ pub struct Step {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Parameter {
     /// The key in the spec: unique in the action, and the name in JSON arguments.
-    #[serde(default, skip_serializing_if = "blank")]
     pub key: String,
     /// The name on the wire.
-    #[serde(default, skip_serializing_if = "blank")]
     pub wire_name: String,
     /// The name that people see.
-    #[serde(default, skip_serializing_if = "blank")]
     pub title: String,
     /// The Rust identifier of argument or setter.
-    #[serde(default, skip_serializing_if = "blank")]
     pub ident: String,
     /// Where it travels.
     pub location: Location,
     /// How arrays and objects are written outside JSON.
     pub style: Style,
     /// The JSON pointer of its place in the body; empty when it is not in a body, or is the body.
-    #[serde(default, skip_serializing_if = "blank")]
     pub pointer: String,
     /// The index of the step whose request carries it (path parameters go to every step whose path names them).
-    #[serde(default, skip_serializing_if = "blank")]
     pub step: usize,
     /// Few callers need it.
-    #[serde(default, skip_serializing_if = "blank")]
     pub advanced: bool,
     /// What an empty form field shows.
-    #[serde(default, skip_serializing_if = "blank")]
     pub placeholder: Option<String>,
     /// The action whose output holds the values.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub values_from: Option<ValuesFrom>,
     /// The media type of a file part or raw body.
-    #[serde(default, skip_serializing_if = "blank")]
     pub media_type: Option<String>,
     /// Most bytes of a file.
-    #[serde(default, skip_serializing_if = "blank")]
     pub max_bytes: Option<u64>,
     /// The type that the value is bound as in SQL.
-    #[serde(default, skip_serializing_if = "blank")]
     pub sql_type: Option<String>,
     /// The authentication schemes it is for; empty: all.
-    #[serde(default, skip_serializing_if = "blank")]
     pub authentication: Vec<String>,
     /// The Rust enum of its values (or of its items' values), where it has an `enum` of strings: `Expand`. Unique in the action's module.
-    #[serde(default, skip_serializing_if = "blank")]
     pub enum_type: Option<String>,
     /// The type. `required` and `example` are those of the parameter.
-    #[serde(default, skip_serializing_if = "blank")]
     pub schema: Schema,
 }
 

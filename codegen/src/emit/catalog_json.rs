@@ -7,8 +7,8 @@ use serde_json::{Map, Value, json};
 
 use super::{EmitError, Emitter, Output, Settings, docs, json_schema};
 use crate::catalog::{
-    Action, Catalog, Example, Info, Integration, Paging, Parameter, Permissions, Step, Trigger,
-    TriggerKind, Wire,
+    Action, ActionOutline, Example, Info, Integration, IntegrationOutline, Listing, Outline,
+    Paging, Parameter, Permissions, Step, Trigger, TriggerKind, TriggerOutline, Wire,
 };
 use crate::features;
 use crate::spec::{ErrorCase, ExampleSource, PollingTrigger, WebhookTrigger};
@@ -39,8 +39,8 @@ impl Emitter for CatalogJson {
         Ok(vec![file(path, &document(integration), settings)])
     }
 
-    fn catalog(&self, catalog: &Catalog, settings: &Settings) -> Result<Vec<Output>, EmitError> {
-        Ok(vec![file("catalog/index.json".to_owned(), &index(catalog), settings)])
+    fn catalog(&self, outline: &Outline, settings: &Settings) -> Result<Vec<Output>, EmitError> {
+        Ok(vec![file("catalog/index.json".to_owned(), &index(outline), settings)])
     }
 }
 
@@ -49,8 +49,8 @@ pub(super) fn file(path: String, value: &Value, settings: &Settings) -> Output {
     Output::text(path, if settings.pretty { format!("{value:#}\n") } else { value.to_string() })
 }
 
-fn index(catalog: &Catalog) -> Value {
-    let integrations: Vec<Value> = catalog
+fn index(outline: &Outline) -> Value {
+    let integrations: Vec<Value> = outline
         .integrations
         .par_iter()
         .map(|integration| {
@@ -74,10 +74,10 @@ fn index(catalog: &Catalog) -> Value {
         })
         .collect();
     let mut index = without_nulls(json!({
-        "title": catalog.info.title,
-        "description": catalog.info.description,
-        "categories": catalog.info.categories,
-        "report": report(catalog),
+        "title": outline.info.title,
+        "description": outline.info.description,
+        "categories": outline.info.categories,
+        "report": report(outline),
     }));
     if let (Value::Object(fields), false) = (&mut index, integrations.is_empty()) {
         fields.insert("integrations".to_owned(), Value::Array(integrations));
@@ -86,18 +86,18 @@ fn index(catalog: &Catalog) -> Value {
 }
 
 /// The kinds of authentication schemes in words, each once, in the author's order.
-fn authentication_kinds(integration: &Integration) -> Vec<&'static str> {
+fn authentication_kinds(integration: &IntegrationOutline) -> Vec<&'static str> {
     let mut kinds: Vec<&str> = integration
         .authentication
         .values()
-        .map(|scheme| docs::scheme_kind(integration, scheme))
+        .map(|scheme| docs::scheme_kind(integration.protocol, scheme))
         .collect();
     let mut seen = HashSet::new();
     kinds.retain(|kind| seen.insert(*kind));
     kinds
 }
 
-fn head(integration: &Integration, action: &Action) -> Value {
+fn head(integration: &IntegrationOutline, action: &ActionOutline) -> Value {
     json!({
         "name": format!("{}.{}", integration.id, action.id),
         "title": action.title,
@@ -105,19 +105,19 @@ fn head(integration: &Integration, action: &Action) -> Value {
         "effect": action.effect,
         "deprecated": action.deprecated.is_some().then_some(true),
         "group": action.group,
-        "hasResult": json_schema::result(action).is_some().then_some(true),
+        "hasResult": action.has_result.then_some(true),
         "renamedFrom": action.renamed_from,
         "page": format!("{}/actions/{}.md", integration.slug, action.slug),
         "spec": action.spec_path,
     })
 }
 
-fn trigger_head(integration: &Integration, trigger: &Trigger) -> Value {
+fn trigger_head(integration: &IntegrationOutline, trigger: &TriggerOutline) -> Value {
     json!({
         "name": format!("{}.{}", integration.id, trigger.id),
         "title": trigger.title,
         "summary": trigger.summary,
-        "kind": trigger.on.name(),
+        "kind": trigger.kind,
         "deprecated": trigger.deprecated.is_some().then_some(true),
         "page": format!("{}/triggers/{}.md", integration.slug, trigger.slug),
         "spec": trigger.spec_path,
@@ -125,31 +125,28 @@ fn trigger_head(integration: &Integration, trigger: &Trigger) -> Value {
 }
 
 /// How much of the catalogue is said, and how well it is founded.
-fn report(catalog: &Catalog) -> Value {
-    let actions: Vec<&Action> =
-        catalog.integrations.iter().flat_map(|integration| &integration.actions).collect();
-    let count =
-        |test: &dyn Fn(&Action) -> bool| actions.iter().filter(|action| test(action)).count();
-    let seen = |wanted: ExampleSource| {
-        count(
-            &move |action: &Action| matches!(action.output.example, Example::Given { source, .. } if source == wanted),
-        )
+fn report(outline: &Outline) -> Value {
+    let actions: Vec<&ActionOutline> =
+        outline.integrations.iter().flat_map(|integration| &integration.actions).collect();
+    let count = |test: &dyn Fn(&ActionOutline) -> bool| {
+        actions.iter().filter(|action| test(action)).count()
     };
+    let seen = |wanted: ExampleSource| count(&move |action| action.example == Some(wanted));
     json!({
         "actions": actions.len(),
-        "triggers": catalog.integrations.iter().map(|integration| integration.triggers.len()).sum::<usize>(),
-        "types": catalog.integrations.iter().map(|integration| integration.types.len()).sum::<usize>(),
-        "parameters": actions.iter().map(|action| action.parameters.len()).sum::<usize>(),
-        "severalRequests": count(&|action| action.steps.len() > 1),
-        "escapeHatches": features::escape_hatches(catalog).actions,
-        "permissionsNamed": count(&|action| matches!(action.permissions, Permissions::All(_))),
-        "permissionsWaived": count(&|action| matches!(action.permissions, Permissions::None(_))),
+        "triggers": outline.integrations.iter().map(|integration| integration.triggers.len()).sum::<usize>(),
+        "types": outline.integrations.iter().map(|integration| integration.types).sum::<usize>(),
+        "parameters": actions.iter().map(|action| action.parameters).sum::<usize>(),
+        "severalRequests": count(&|action| action.requests > 1),
+        "escapeHatches": features::escape_hatches(outline).actions,
+        "permissionsNamed": count(&|action| action.needs_permission),
+        "permissionsWaived": count(&|action| !action.needs_permission),
         "examplesLive": seen(ExampleSource::Live),
         "examplesDocumentation": seen(ExampleSource::Documentation),
         "examplesComposed": seen(ExampleSource::Composed),
-        "examplesWaived": count(&|action| matches!(action.output.example, Example::None(_))),
-        "listsPaged": count(&|action| matches!(action.paging, Paging::Paged(_))),
-        "listsNotPaged": count(&|action| matches!(action.paging, Paging::None(_))),
+        "examplesWaived": count(&|action| action.example.is_none()),
+        "listsPaged": count(&|action| action.listing == Listing::Paged),
+        "listsNotPaged": count(&|action| action.listing == Listing::Whole),
         "deprecated": count(&|action| action.deprecated.is_some()),
     })
 }

@@ -4,7 +4,7 @@ use schemars::{JsonSchema, schema_for};
 use serde_json::{Map, Value, json};
 
 use super::{EmitError, Emitter, Output, Settings};
-use crate::catalog::Catalog;
+use crate::catalog::Outline;
 use crate::spec::{ActionSpec, CatalogSpec, IntegrationSpec, TriggerSpec};
 
 /// JSON Schemas of the spec files.
@@ -23,7 +23,7 @@ impl Emitter for EditorSchema {
         true
     }
 
-    fn catalog(&self, _: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
+    fn catalog(&self, _: &Outline, _: &Settings) -> Result<Vec<Output>, EmitError> {
         let outputs = kinds().into_iter().map(|(kind, schema)| {
             let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
             Output::text(format!("schema/{kind}.schema.json"), text + "\n")

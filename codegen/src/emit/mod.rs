@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::catalog::{Catalog, Info, Integration};
+use crate::catalog::{Catalog, Info, Integration, Outline};
 
 /// A file to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,9 +109,8 @@ pub trait Emitter: Sync {
         Ok(Vec::new())
     }
 
-    /// Files of the whole catalogue. Of each integration there is what is said of it beside others, in lists and counts: descriptions of actions,
-    /// types, examples, notes, rules, sources, parameters but for their places, and meanings of failures are left out.
-    fn catalog(&self, _catalog: &Catalog, _settings: &Settings) -> Result<Vec<Output>, EmitError> {
+    /// Files of the whole catalogue.
+    fn catalog(&self, _outline: &Outline, _settings: &Settings) -> Result<Vec<Output>, EmitError> {
         Ok(Vec::new())
     }
 }
@@ -135,56 +134,34 @@ pub(crate) fn chosen(names: &[String]) -> Vec<&'static dyn Emitter> {
     EMITTERS.iter().copied().filter(is_wanted).collect()
 }
 
-/// Emits everything that `wanted` names (the committed kinds, if it names none), sorted by path.
-pub fn emit(
-    catalog: &Catalog,
-    settings: &Settings,
-    wanted: &[String],
-) -> Result<Vec<Output>, EmitError> {
-    let all: Vec<&Integration> = catalog.integrations.iter().collect();
-    let mut batches = emit_integrations(&catalog.info, &all, settings, wanted, |_, outputs| {
-        Ok::<_, EmitError>(outputs)
-    })?;
-    let mut short = catalog.clone();
-    short.shorten();
-    batches.push(emit_catalog(&short, settings, wanted)?);
-    let mut outputs: Vec<Output> = batches.into_iter().flatten().collect();
-    outputs.sort_by(|a, b| a.path.cmp(&b.path));
-    if let Some(pair) = outputs.windows(2).find(|pair| pair[0].path == pair[1].path) {
-        return Err(EmitError::SamePath { path: pair[0].path.clone() });
-    }
-    Ok(outputs)
-}
-
 /// Emits integrations; gives the files of each kind and integration to `take` as soon as they are there, from several threads. What is
 /// generated from an integration depends on no other.
 pub(crate) fn emit_integrations<T: Send, E: From<EmitError> + Send>(
-    info: &Info,
-    integrations: &[&Integration],
+    catalog: &Catalog,
     settings: &Settings,
     wanted: &[String],
     take: impl Fn(&Integration, Vec<Output>) -> Result<T, E> + Sync,
 ) -> Result<Vec<T>, E> {
     let chosen = chosen(wanted);
     let mut jobs: Vec<(&dyn Emitter, &Integration)> = Vec::new();
-    for integration in integrations {
-        jobs.extend(chosen.iter().map(|emitter| (*emitter, *integration)));
+    for integration in &catalog.integrations {
+        jobs.extend(chosen.iter().map(|emitter| (*emitter, integration)));
     }
     let emit = |(emitter, integration): (&dyn Emitter, &Integration)| {
-        take(integration, emitter.integration(info, integration, settings)?)
+        take(integration, emitter.integration(&catalog.info, integration, settings)?)
     };
     jobs.into_par_iter().map(emit).collect()
 }
 
-/// Emits what is of the catalogue as a whole; its integrations are short (see [`Catalog::shorten`]).
+/// Emits what is of the catalogue as a whole.
 pub(crate) fn emit_catalog(
-    short: &Catalog,
+    outline: &Outline,
     settings: &Settings,
     wanted: &[String],
 ) -> Result<Vec<Output>, EmitError> {
     let batches = chosen(wanted)
         .par_iter()
-        .map(|emitter| emitter.catalog(short, settings))
+        .map(|emitter| emitter.catalog(outline, settings))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(batches.into_iter().flatten().collect())
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::editor_schema::kinds;
 use super::{EmitError, Emitter, Output, Settings, docs};
-use crate::catalog::Catalog;
+use crate::catalog::Outline;
 use crate::diagnostics::Code;
 use crate::spec::REQUEST_PLACEHOLDERS;
 
@@ -28,7 +28,7 @@ impl Emitter for Reference {
         true
     }
 
-    fn catalog(&self, _: &Catalog, settings: &Settings) -> Result<Vec<Output>, EmitError> {
+    fn catalog(&self, _: &Outline, settings: &Settings) -> Result<Vec<Output>, EmitError> {
         pages(settings)
     }
 }

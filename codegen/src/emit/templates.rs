@@ -3,16 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::pipeline::Failure;
-
 /// The folder of templates that is no layout of pages.
 const REFERENCE: &str = "reference";
 
 /// Reads every template below a folder: path with `/`, to source.
-pub fn read(folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
+pub fn read(folder: &Path) -> std::io::Result<BTreeMap<String, String>> {
     let mut templates = BTreeMap::new();
-    collect(folder, "", &mut templates)
-        .map_err(|source| Failure::Templates { path: folder.to_owned(), source })?;
+    collect(folder, "", &mut templates)?;
     Ok(templates)
 }
 

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 pub use language::{Feature, FeatureId, LANGUAGE, Language, Section};
 
-use crate::catalog::{Action, Catalog, Integration, Wire};
+use crate::catalog::{Action, Integration, Outline, Wire};
 
 /// Which systems use a feature.
 #[derive(Clone, Debug, Default)]
@@ -31,14 +31,14 @@ impl Use {
 
 /// What a catalogue uses, by feature, in the order of [`LANGUAGE`].
 #[must_use]
-pub fn uses(catalog: &Catalog) -> Vec<Use> {
+pub fn uses(outline: &Outline) -> Vec<Use> {
     let mut all = vec![Use::default(); LANGUAGE.features().len()];
-    for integration in &catalog.integrations {
-        for id in around(integration) {
+    for integration in &outline.integrations {
+        for &id in &integration.features {
             all[id].systems.entry(integration.id.clone()).or_default();
         }
         for action in &integration.actions {
-            for id in of_action(action) {
+            for &id in &action.features {
                 *all[id].systems.entry(integration.id.clone()).or_default() += 1;
             }
         }
@@ -47,7 +47,7 @@ pub fn uses(catalog: &Catalog) -> Vec<Use> {
 }
 
 /// What the integration's own file and its triggers use.
-fn around(integration: &Integration) -> BTreeSet<FeatureId> {
+pub(crate) fn around(integration: &Integration) -> BTreeSet<FeatureId> {
     integration
         .features
         .iter()
@@ -113,7 +113,7 @@ const ESCAPE_HATCHES: &[&str] = &[];
 
 /// Counts escape hatches.
 #[must_use]
-pub fn escape_hatches(catalog: &Catalog) -> EscapeHatches {
+pub fn escape_hatches(outline: &Outline) -> EscapeHatches {
     let ids: BTreeSet<FeatureId> = LANGUAGE
         .features()
         .iter()
@@ -121,9 +121,9 @@ pub fn escape_hatches(catalog: &Catalog) -> EscapeHatches {
         .filter(|(_, feature)| ESCAPE_HATCHES.contains(&feature.id.as_str()))
         .map(|(id, _)| id)
         .collect();
-    let actions = catalog.integrations.iter().flat_map(|integration| &integration.actions);
+    let actions = outline.integrations.iter().flat_map(|integration| &integration.actions);
     EscapeHatches {
         keys: ids.len(),
-        actions: actions.filter(|action| !of_action(action).is_disjoint(&ids)).count(),
+        actions: actions.filter(|action| action.features.iter().any(|id| ids.contains(id))).count(),
     }
 }

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use self::file::{Home, SpecFile};
 use crate::diagnostics::{Code, Diagnostic, Finding, Span};
-use crate::load::Sources;
+use crate::load::IntegrationSources;
 
 /// One thing that is looked at.
 pub struct Rule {
@@ -61,11 +61,11 @@ impl Findings {
     }
 }
 
-/// What the rules find in specs that have no errors, in the order of files and places.
+/// What the rules find in an integration that has no errors, in the order of files and places.
 #[must_use]
-pub fn lint(sources: &Sources, dictionary: Dictionary) -> Vec<Diagnostic> {
-    let homes: Vec<Home> = sources.integrations.values().filter_map(Home::new).collect();
-    let files: Vec<SpecFile> = homes.iter().flat_map(Home::files).collect();
+pub fn lint(sources: &IntegrationSources, dictionary: Dictionary) -> Vec<Diagnostic> {
+    let Some(home) = Home::new(sources) else { return Vec::new() };
+    let files: Vec<SpecFile> = home.files().into_iter().collect();
     let mut findings: Vec<Diagnostic> =
         files.par_iter().flat_map_iter(|file| look_at(file, dictionary)).collect();
     findings.sort_by(|a, b| place(a).cmp(&place(b)));

@@ -64,7 +64,7 @@ pub struct ExampleFile {
     pub value: Value,
 }
 
-pub(crate) use folder::{Each, load_each};
+pub(crate) use folder::load_each;
 
 /// Reads a specs folder. Paths in diagnostics begin with `display`. The result does not depend on the number of threads.
 #[must_use]

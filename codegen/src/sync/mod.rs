@@ -1,16 +1,53 @@
 //! From outputs to disk: only what differs is written, what is stale is removed, a failure leaves everything as it was.
 
 mod marker;
-mod plan;
+pub(crate) mod scan;
 mod session;
-mod staging;
+pub(crate) mod stamp;
 
 pub use marker::{MARKER, marker};
-pub use plan::{Change, Plan, plan};
-pub(crate) use session::{Session, Taken};
-pub use staging::apply;
+pub(crate) use session::{Owned, Session, Taken, Writing};
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
+
+use crate::emit::Output;
+
+/// A change of an output folder.
+#[derive(Debug)]
+pub enum Change {
+    /// A file is written.
+    Write {
+        /// What to write.
+        output: Output,
+        /// The present bytes, if there is such a file.
+        before: Option<Vec<u8>>,
+    },
+    /// A file that nothing generates any more is removed.
+    Remove {
+        /// Its path below the folder, with `/`.
+        path: String,
+    },
+}
+
+impl Change {
+    /// The path of the file below the folder, with `/`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match self {
+            Self::Write { output, .. } => &output.path,
+            Self::Remove { path } => path,
+        }
+    }
+}
+
+/// A hash of contents. It need not be the same in another version of this program, which remembers nothing of this one.
+pub(crate) fn hash(bytes: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    // Zero stands for what has no contents.
+    hasher.finish().max(1)
+}
 
 /// Why the output folder could not be compared or written.
 #[derive(Debug, thiserror::Error)]

@@ -1,18 +1,29 @@
-//! An output folder while outputs come in one by one, from several threads: what differs goes to a hidden folder beside them, and moves into
-//! place when all of it is there. No more than the outputs of a few integrations are in memory at one time.
+//! An output folder while outputs come in one by one, from several threads. What differs goes to a hidden folder beside them, and moves into
+//! place when all of it is there; or it is returned, if nothing is to be written. No more than the outputs of a few integrations are in
+//! memory at one time.
 
 use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
-use super::plan::{LEFT_ALONE, check_ownership, is_safe};
-use super::staging::remove;
-use super::{SyncError, at};
-use crate::cache::hash;
-use crate::cache::scan::{Kind, scan};
-use crate::cache::stamp::Stamp;
+use super::marker::{MARKER, is_marker};
+use super::scan::{Kind, scan};
+use super::stamp::Stamp;
+use super::{Change, SyncError, at, hash};
 use crate::emit::Output;
+
+/// What a build tool leaves beside generated files; never looked at, never removed.
+const LEFT_ALONE: &[&str] = &["target", "Cargo.lock"];
+
+/// What becomes of outputs that differ from the files in their places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Writing {
+    /// They wait in a hidden folder, and replace the files when all are there.
+    Stage,
+    /// Nothing is written: they are kept beside what they differ from.
+    Compare,
+}
 
 /// An output folder that outputs are brought to.
 pub(crate) struct Session {
@@ -20,23 +31,60 @@ pub(crate) struct Session {
     /// The files in the folders that are filled, and those beside the folders.
     present: HashMap<String, Stamp>,
     staging: PathBuf,
+    writing: Writing,
 }
 
 /// An output that was compared with the file in its place.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Taken {
     pub(crate) path: String,
     /// The hash of its contents.
     pub(crate) hash: u64,
+    found: Found,
+}
+
+/// What a comparison found.
+#[derive(Debug)]
+enum Found {
     /// The file, which holds the same already.
-    pub(crate) before: Option<Stamp>,
+    Same(Stamp),
     /// The file that waits to be moved there.
-    pub(crate) staged: Option<Stamp>,
+    Staged(Stamp),
+    /// What would change; `None` once it was handed on.
+    Differs(Option<Change>),
+}
+
+/// A taken output, with the id of the integration that it is of.
+pub(crate) struct Owned {
+    pub(crate) owner: Option<String>,
+    pub(crate) taken: Taken,
+}
+
+impl Taken {
+    /// The stamp of the file, if it held the same before.
+    pub(crate) fn before(&self) -> Option<Stamp> {
+        if let Found::Same(stamp) = self.found { Some(stamp) } else { None }
+    }
+
+    /// The stamp of the file that waits to be moved.
+    pub(crate) fn staged(&self) -> Option<Stamp> {
+        if let Found::Staged(stamp) = self.found { Some(stamp) } else { None }
+    }
+
+    /// Whether the file has to change.
+    pub(crate) fn differs(&self) -> bool {
+        self.before().is_none()
+    }
+
+    /// What would change, where nothing is written.
+    pub(crate) fn take_change(&mut self) -> Option<Change> {
+        if let Found::Differs(change) = &mut self.found { change.take() } else { None }
+    }
 }
 
 impl Session {
     /// Looks at a folder. `folders` are the top-level folders that outputs fill: what else stands in those is stale.
-    pub(crate) fn open(root: &Path, folders: &[&str]) -> Result<Self, SyncError> {
+    pub(crate) fn open(root: &Path, folders: &[&str], writing: Writing) -> Result<Self, SyncError> {
         check_ownership(root)?;
         let mut present = HashMap::new();
         for beside in fs::read_dir(root).into_iter().flatten().flatten() {
@@ -62,7 +110,7 @@ impl Session {
             }
         }
         let staging = root.join(format!(".staging-{}", std::process::id()));
-        Ok(Self { root: root.to_owned(), present, staging })
+        Ok(Self { root: root.to_owned(), present, staging, writing })
     }
 
     pub(crate) fn root(&self) -> &Path {
@@ -85,26 +133,33 @@ impl Session {
         present.filter(|path| path.contains('/') && !named.contains(path))
     }
 
-    /// Compares an output with the file in its place, and puts it by if that holds something else.
+    /// Whether nothing is written.
+    pub(crate) fn only_compares(&self) -> bool {
+        self.writing == Writing::Compare
+    }
+
+    /// Compares an output with the file in its place, and keeps it if that holds something else.
     pub(crate) fn take(&self, output: &Output) -> Result<Taken, SyncError> {
         if !is_safe(&output.path) {
             return Err(SyncError::Escape { path: output.path.clone() });
         }
-        let mut taken = Taken {
-            path: output.path.clone(),
-            hash: hash(&output.contents),
-            before: None,
-            staged: None,
-        };
+        let found =
+            |found| Taken { path: output.path.clone(), hash: hash(&output.contents), found };
+        let mut before = None;
         if let Some(stamp) = self.present(&output.path) {
             let path = self.root.join(&output.path);
-            if fs::read(&path).map_err(at(path))? == output.contents {
-                taken.before = Some(stamp);
-                return Ok(taken);
+            let contents = fs::read(&path).map_err(at(path))?;
+            if contents == output.contents {
+                return Ok(found(Found::Same(stamp)));
             }
+            before = Some(contents);
         }
-        taken.staged = Some(self.stage(output)?);
-        Ok(taken)
+        Ok(found(match self.writing {
+            Writing::Stage => Found::Staged(self.stage(output)?),
+            Writing::Compare => {
+                Found::Differs(Some(Change::Write { output: output.clone(), before }))
+            }
+        }))
     }
 
     fn stage(&self, output: &Output) -> Result<Stamp, SyncError> {
@@ -123,15 +178,17 @@ impl Session {
         written.map(|metadata| Stamp::of(&metadata)).map_err(at(path))
     }
 
-    /// Moves everything that waits into place, and removes what no path names; says how many files that were.
-    pub(crate) fn finish(&self, named: &HashSet<&str>) -> Result<usize, SyncError> {
-        if self.staging.is_dir() {
-            merge(&self.staging, &self.root)?;
-        }
-        let mut stale: Vec<&str> = self.stale(named).collect();
+    /// Moves everything that waits into place, and removes what no path names. Returns the paths of what was, or would be, removed.
+    pub(crate) fn finish(&self, named: &HashSet<&str>) -> Result<Vec<String>, SyncError> {
+        let mut stale: Vec<String> = self.stale(named).map(str::to_owned).collect();
         stale.sort_unstable();
-        stale.iter().try_for_each(|path| remove(&self.root, path))?;
-        Ok(stale.len())
+        if !self.only_compares() {
+            if self.staging.is_dir() {
+                merge(&self.staging, &self.root)?;
+            }
+            stale.iter().try_for_each(|path| remove(&self.root, path))?;
+        }
+        Ok(stale)
     }
 }
 
@@ -156,6 +213,53 @@ fn merge(from: &Path, to: &Path) -> Result<(), SyncError> {
         } else {
             fs::rename(&source, &target).map_err(at(target))?;
         }
+    }
+    Ok(())
+}
+
+/// Whether a path stays below the folder.
+fn is_safe(path: &str) -> bool {
+    Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
+        && !path.contains('\\')
+}
+
+/// A folder is ours if it is missing, empty, or has the marker.
+fn check_ownership(root: &Path) -> Result<(), SyncError> {
+    let mut entries = match std::fs::read_dir(root) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(at(root)(error)),
+    };
+    if entries.next().is_none() {
+        return Ok(());
+    }
+    match read(&root.join(MARKER))? {
+        Some(text) if is_marker(&String::from_utf8_lossy(&text)) => Ok(()),
+        _ => Err(SyncError::Foreign { path: root.to_owned() }),
+    }
+}
+
+fn read(path: &Path) -> Result<Option<Vec<u8>>, SyncError> {
+    match std::fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_symlink() => {
+            return Err(SyncError::Link { path: path.to_owned() });
+        }
+        Ok(_) => {}
+        Err(_) => return Ok(None),
+    }
+    std::fs::read(path).map(Some).map_err(at(path))
+}
+
+/// Removes a file, and the folders that it leaves empty.
+fn remove(root: &Path, path: &str) -> Result<(), SyncError> {
+    let file = root.join(path);
+    fs::remove_file(&file).map_err(at(&file))?;
+    let mut folder = file.parent();
+    while let Some(empty) = folder.filter(|folder| *folder != root) {
+        if fs::remove_dir(empty).is_err() {
+            break;
+        }
+        folder = empty.parent();
     }
     Ok(())
 }

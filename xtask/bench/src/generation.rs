@@ -3,8 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use actionspec_codegen::generate;
-use actionspec_codegen::pipeline::Options;
+use actionspec_codegen::pipeline::{self, Mode, Options};
 use actionspec_synth as synth;
 use rayon::prelude::*;
 
@@ -188,7 +187,9 @@ fn generate_once(folder: &Path) -> Result<(), String> {
         only: Vec::new(),
         pretty: false,
     };
-    let generated = generate::generate(&options, Some(&folder.join("cache"))).map_err(failed)?;
+    let generated =
+        pipeline::generate(&options, Mode::Write { cache: Some(&folder.join("cache")) })
+            .map_err(failed)?;
     generated.outcome.map(|_| ()).ok_or_else(|| format!("{} findings", generated.findings.len()))
 }
 

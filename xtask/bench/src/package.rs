@@ -4,8 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use actionspec_codegen::catalog::Integration;
-use actionspec_codegen::generate;
-use actionspec_codegen::pipeline::{self, Options};
+use actionspec_codegen::pipeline::{self, Mode, Options};
 
 use crate::process::{self, Cost, median_of};
 use crate::{cargo, failed, project};
@@ -61,7 +60,7 @@ pub(crate) fn generate(folder: &Path, target: &Path) -> Result<(Package, Counts)
         only: vec!["rust".to_owned()],
         pretty: false,
     };
-    let generated = generate::generate(&options, None).map_err(failed)?;
+    let generated = pipeline::generate(&options, Mode::Write { cache: None }).map_err(failed)?;
     if generated.outcome.is_none() {
         let first = generated.findings.first().map(|one| one.message.clone()).unwrap_or_default();
         return Err(format!("{} findings in generated specs: {first}", generated.findings.len()));

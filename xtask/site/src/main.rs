@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use actionspec_codegen::emit::{EMITTERS, Emitter};
-use actionspec_codegen::{generate, pipeline};
+use actionspec_codegen::pipeline::{self, Mode};
 use actionspec_site::{Options, Report, build, node_tests, serve, weigh};
 use anyhow::Result;
 use clap::Parser;
@@ -201,7 +201,7 @@ fn generate_on_demand(project: &Path) -> Result<bool> {
         only: only.collect(),
         pretty: false,
     };
-    let generated = generate::generate(&options, Some(&cache()))?;
+    let generated = pipeline::generate(&options, Mode::Write { cache: Some(&cache()) })?;
     print_findings(&generated.findings, MessageFormat::Human);
     Ok(generated.outcome.is_some())
 }

@@ -26,6 +26,8 @@ mod types;
 mod union;
 mod values;
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
@@ -33,6 +35,7 @@ pub(crate) use self::request::placeholders;
 
 use self::report::Report;
 use super::model::{Catalog, Info, Integration, Package};
+use super::outline::IntegrationOutline;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::load::{IntegrationSources, Loaded, Sources};
 use crate::spec::CatalogSpec;
@@ -49,7 +52,7 @@ pub fn resolve(sources: &Sources) -> (Option<Catalog>, Vec<Diagnostic>) {
         .par_iter()
         .map(|(id, files)| Resolved::new(settings, id, files))
         .collect();
-    assemble(sources.catalog.as_ref(), resolved)
+    assemble(sources.catalog.as_ref(), resolved, &[])
 }
 
 /// What came of an integration.
@@ -78,28 +81,34 @@ impl Resolved {
     }
 }
 
-/// The Catalog of integrations that were resolved each for itself, in the order of their ids.
+/// The Catalog of integrations that were resolved each for itself, in the order of their ids; checks what names integrations and actions against
+/// them and those that are `known` in outline.
 pub(crate) fn assemble(
     catalog: Option<&Loaded<CatalogSpec>>,
     resolved: Vec<Resolved>,
+    known: &[IntegrationOutline],
 ) -> (Option<Catalog>, Vec<Diagnostic>) {
     let settings = catalog.map(|loaded| &loaded.spec);
     let mut findings = Vec::new();
     let mut integrations = Vec::new();
-    let mut known = IndexMap::new();
+    let mut names: BTreeMap<String, Vec<String>> = known
+        .iter()
+        .map(|one| (one.id.clone(), one.actions.iter().map(|action| action.id.clone()).collect()))
+        .collect();
     for one in resolved {
         findings.extend(one.findings);
         integrations.extend(one.integration);
-        known.insert(one.id, one.actions);
+        names.insert(one.id, one.actions);
     }
     if let Some(loaded) = catalog {
         let mut report = Report::new(&loaded.tree);
-        check_catalog(&loaded.spec, &known, &mut report);
+        check_catalog(&loaded.spec, &names, &mut report);
         findings.extend(report.into_findings());
     }
     let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
     let spec = settings.cloned().unwrap_or_default();
-    let categories = categories(&spec, &integrations);
+    let own = integrations.iter().map(|integration| &integration.category);
+    let categories = categories(&spec, own.chain(known.iter().map(|one| &one.category)));
     let info = Info {
         title: spec.title.unwrap_or_else(|| "Integrations".to_owned()),
         description: spec.description,
@@ -125,18 +134,20 @@ pub(crate) fn assemble(
 }
 
 /// The declared categories; without any, those that the integrations name.
-fn categories(spec: &CatalogSpec, integrations: &[Integration]) -> IndexMap<String, String> {
+fn categories<'a>(
+    spec: &CatalogSpec,
+    named: impl Iterator<Item = &'a String>,
+) -> IndexMap<String, String> {
     if !spec.categories.is_empty() {
         return spec.categories.clone();
     }
-    let mut named: Vec<&String> =
-        integrations.iter().map(|integration| &integration.category).collect();
+    let mut named: Vec<&String> = named.collect();
     named.sort_unstable();
     named.into_iter().map(|id| (id.clone(), super::names::title(id))).collect()
 }
 
 /// `known` are the actions of each integration.
-fn check_catalog(spec: &CatalogSpec, known: &IndexMap<String, Vec<String>>, report: &mut Report) {
+fn check_catalog(spec: &CatalogSpec, known: &BTreeMap<String, Vec<String>>, report: &mut Report) {
     if let Some(name) = &spec.package.name
         && !name
             .chars()

@@ -29,7 +29,7 @@ pub(super) fn page(
     };
     let (permissions, permissions_none) = permissions(&action.permissions);
     Ok(ActionPage {
-        integration: head(integration),
+        integration: head(&integration.title, &integration.slug),
         name: format!("{}.{}", integration.id, action.id),
         title: action.title.clone(),
         description: action.description.clone(),
@@ -103,8 +103,8 @@ fn shell(
     }
 }
 
-pub(super) fn head(integration: &Integration) -> IntegrationHead {
-    IntegrationHead { title: integration.title.clone(), slug: integration.slug.clone() }
+pub(super) fn head(title: &str, slug: &str) -> IntegrationHead {
+    IntegrationHead { title: title.to_owned(), slug: slug.to_owned() }
 }
 
 pub(super) fn edit_url(info: &Info, path: &str) -> Option<String> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::page::{ChangeRow, ChangelogPage, DayPart, DeprecatedRow, PageLink, PlacedChange};
 use super::words;
-use crate::catalog::{Catalog, Integration};
+use crate::catalog::{IntegrationOutline, Outline};
 use crate::spec::{Change, Deprecation};
 
 /// An integration, action or trigger, with its page.
@@ -15,10 +15,10 @@ struct Subject<'a> {
     deprecated: Option<&'a Deprecation>,
 }
 
-pub(super) fn page(catalog: &Catalog) -> ChangelogPage {
+pub(super) fn page(outline: &Outline) -> ChangelogPage {
     let mut days: BTreeMap<Reverse<&str>, Vec<PlacedChange>> = BTreeMap::new();
     let mut deprecated = Vec::new();
-    let subjects: Vec<Subject> = catalog.integrations.iter().flat_map(subjects).collect();
+    let subjects: Vec<Subject> = outline.integrations.iter().flat_map(subjects).collect();
     for subject in &subjects {
         for change in subject.changes {
             days.entry(Reverse(&change.date))
@@ -50,7 +50,7 @@ fn row(change: &Change) -> ChangeRow {
     }
 }
 
-fn subjects(integration: &Integration) -> Vec<Subject<'_>> {
+fn subjects(integration: &IntegrationOutline) -> Vec<Subject<'_>> {
     let page = |title: Option<&String>, path: String| PageLink {
         integration: integration.title.clone(),
         title: title.cloned(),

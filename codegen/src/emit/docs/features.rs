@@ -1,11 +1,11 @@
 //! The features of the spec language against the systems that use them.
 
 use super::page::{FeatureRow, FeatureSection, FeatureSystem, FeaturesPage};
-use crate::catalog::Catalog;
+use crate::catalog::Outline;
 use crate::features::{self, Feature, LANGUAGE, Use};
 
-pub(super) fn page(catalog: &Catalog) -> FeaturesPage {
-    let uses = features::uses(catalog);
+pub(super) fn page(outline: &Outline) -> FeaturesPage {
+    let uses = features::uses(outline);
     let sections = LANGUAGE
         .sections()
         .iter()
@@ -15,21 +15,21 @@ pub(super) fn page(catalog: &Catalog) -> FeaturesPage {
             rows: section
                 .features
                 .iter()
-                .map(|id| row(catalog, &LANGUAGE.features()[*id], &uses[*id]))
+                .map(|id| row(outline, &LANGUAGE.features()[*id], &uses[*id]))
                 .collect(),
         })
         .collect();
     FeaturesPage {
         features: uses.len(),
         unused: uses.iter().filter(|used| used.systems.is_empty()).count(),
-        systems: catalog.integrations.len(),
-        escape_hatches: features::escape_hatches(catalog),
+        systems: outline.integrations.len(),
+        escape_hatches: features::escape_hatches(outline),
         sections,
     }
 }
 
-fn row(catalog: &Catalog, feature: &Feature, used: &Use) -> FeatureRow {
-    let systems = catalog.integrations.iter().filter_map(|integration| {
+fn row(outline: &Outline, feature: &Feature, used: &Use) -> FeatureRow {
+    let systems = outline.integrations.iter().filter_map(|integration| {
         let actions = *used.systems.get(&integration.id)?;
         Some(FeatureSystem {
             title: integration.title.clone(),
@@ -41,7 +41,7 @@ fn row(catalog: &Catalog, feature: &Feature, used: &Use) -> FeatureRow {
         name: feature.name.clone(),
         meaning: feature.meaning.clone(),
         actions: used.actions(),
-        everywhere: used.systems.len() == catalog.integrations.len(),
+        everywhere: used.systems.len() == outline.integrations.len(),
         systems: systems.collect(),
     }
 }

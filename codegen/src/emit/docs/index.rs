@@ -3,18 +3,18 @@
 use super::action::head;
 use super::integration::{action_rows, scheme_kind, trigger_rows};
 use super::page::{CategoryPart, IndexPage, IndexRow};
-use crate::catalog::{Catalog, Integration};
+use crate::catalog::{IntegrationOutline, Outline};
 
-pub(super) fn page(catalog: &Catalog) -> IndexPage {
+pub(super) fn page(outline: &Outline) -> IndexPage {
     let of = |category: &str| {
-        catalog
+        outline
             .integrations
             .iter()
             .filter(|integration| integration.category == category)
             .map(row)
             .collect::<Vec<_>>()
     };
-    let categories = catalog
+    let categories = outline
         .info
         .categories
         .iter()
@@ -22,23 +22,23 @@ pub(super) fn page(catalog: &Catalog) -> IndexPage {
         .filter(|category| !category.integrations.is_empty())
         .collect();
     IndexPage {
-        title: catalog.info.title.clone(),
-        description: catalog.info.description.clone(),
+        title: outline.info.title.clone(),
+        description: outline.info.description.clone(),
         categories,
-        integrations: catalog.integrations.len(),
-        actions: catalog.integrations.iter().map(|integration| integration.actions.len()).sum(),
-        triggers: catalog.integrations.iter().map(|integration| integration.triggers.len()).sum(),
+        integrations: outline.integrations.len(),
+        actions: outline.integrations.iter().map(|integration| integration.actions.len()).sum(),
+        triggers: outline.integrations.iter().map(|integration| integration.triggers.len()).sum(),
     }
 }
 
-fn row(integration: &Integration) -> IndexRow {
+fn row(integration: &IntegrationOutline) -> IndexRow {
     IndexRow {
-        head: head(integration),
+        head: head(&integration.title, &integration.slug),
         summary: integration.summary.clone(),
         schemes: integration
             .authentication
             .values()
-            .map(|scheme| scheme_kind(integration, scheme).to_owned())
+            .map(|scheme| scheme_kind(integration.protocol, scheme).to_owned())
             .collect(),
         actions: action_rows(integration),
         triggers: trigger_rows(integration),

@@ -8,7 +8,9 @@ use super::page::{
     VariableRow,
 };
 use super::{changelog, words};
-use crate::catalog::{Info, Integration, Protocol, Server, names};
+use crate::catalog::{
+    ActionOutline, Info, Integration, IntegrationOutline, Protocol, Server, TriggerOutline, names,
+};
 use crate::emit::rust::page_samples as sample;
 use crate::spec::{
     Authentication, AwsSigV4, Credential, Form, Jwt, KeyLocation, OAuth2, OAuth2Flow,
@@ -16,8 +18,9 @@ use crate::spec::{
 };
 
 pub(super) fn page(info: &Info, integration: &Integration) -> IntegrationPage {
+    let outline = IntegrationOutline::of(integration);
     IntegrationPage {
-        head: head(integration),
+        head: head(&integration.title, &integration.slug),
         vendor: integration.vendor.clone(),
         category: info
             .categories
@@ -43,19 +46,19 @@ pub(super) fn page(info: &Info, integration: &Integration) -> IntegrationPage {
         }),
         rate_limit: integration.rate_limit.clone(),
         errors: errors(&integration.errors.cases),
-        groups: groups(integration),
-        triggers: trigger_rows(integration),
+        groups: groups(&outline),
+        triggers: trigger_rows(&outline),
         package: format!("{}-{}", info.package.name, integration.slug),
         changes: changelog::rows(&integration.changes),
         edit_url: edit_url(info, &integration.spec_path),
     }
 }
 
-pub(super) fn action_rows(integration: &Integration) -> Vec<ActionRow> {
+pub(super) fn action_rows(integration: &IntegrationOutline) -> Vec<ActionRow> {
     integration.actions.iter().map(|action| action_row(integration, action)).collect()
 }
 
-fn action_row(integration: &Integration, action: &crate::catalog::Action) -> ActionRow {
+fn action_row(integration: &IntegrationOutline, action: &ActionOutline) -> ActionRow {
     ActionRow {
         title: action.title.clone(),
         name: format!("{}.{}", integration.id, action.id),
@@ -66,19 +69,19 @@ fn action_row(integration: &Integration, action: &crate::catalog::Action) -> Act
     }
 }
 
-pub(super) fn trigger_rows(integration: &Integration) -> Vec<TriggerRow> {
-    let row = |trigger: &crate::catalog::Trigger| TriggerRow {
+pub(super) fn trigger_rows(integration: &IntegrationOutline) -> Vec<TriggerRow> {
+    let row = |trigger: &TriggerOutline| TriggerRow {
         title: trigger.title.clone(),
         slug: trigger.slug.clone(),
         summary: trigger.summary.clone(),
-        kind: trigger.on.name(),
+        kind: trigger.kind.clone(),
         deprecated: trigger.deprecated.is_some(),
     };
     integration.triggers.iter().map(row).collect()
 }
 
 /// Actions by group, in the order of the groups; those without one come last.
-fn groups(integration: &Integration) -> Vec<GroupPart> {
+fn groups(integration: &IntegrationOutline) -> Vec<GroupPart> {
     let rows = |wanted: Option<&str>| -> Vec<ActionRow> {
         integration
             .actions
@@ -133,14 +136,9 @@ fn server_row(server: &Server) -> ServerRow {
 }
 
 /// The kind of an authentication scheme, in the words of OpenAPI.
-pub(in crate::emit) fn scheme_kind(
-    integration: &Integration,
-    scheme: &Authentication,
-) -> &'static str {
+pub(in crate::emit) fn scheme_kind(protocol: Protocol, scheme: &Authentication) -> &'static str {
     match scheme {
-        Authentication::Basic(_) if integration.protocol() != Protocol::Http => {
-            "User name and password"
-        }
+        Authentication::Basic(_) if protocol != Protocol::Http => "User name and password",
         Authentication::Basic(_) => "HTTP Basic",
         Authentication::Bearer(_) => "Bearer token",
         Authentication::ApiKey(_) => "API key",
@@ -166,7 +164,7 @@ fn scheme_part(integration: &Integration, name: &str, scheme: &Authentication) -
     let usual = forms.first().map(|form| form.credentials.as_slice()).unwrap_or_default();
     SchemePart {
         name: name.to_owned(),
-        kind: scheme_kind(integration, scheme).to_owned(),
+        kind: scheme_kind(integration.protocol(), scheme).to_owned(),
         title: facts.title.to_owned(),
         description: facts.description.map(str::to_owned),
         setup: facts.setup.to_vec(),

@@ -24,7 +24,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{EmitError, Emitter, Output, Settings};
-use crate::catalog::{Catalog, Info, Integration};
+use crate::catalog::{Info, Integration, Outline};
 
 /// Documentation pages.
 pub struct Docs;
@@ -47,8 +47,8 @@ impl Emitter for Docs {
         integration_pages(info, integration, settings)
     }
 
-    fn catalog(&self, catalog: &Catalog, settings: &Settings) -> Result<Vec<Output>, EmitError> {
-        catalog_pages(catalog, settings)
+    fn catalog(&self, outline: &Outline, settings: &Settings) -> Result<Vec<Output>, EmitError> {
+        catalog_pages(outline, settings)
     }
 }
 
@@ -82,16 +82,16 @@ fn integration_pages(
     Ok(outputs)
 }
 
-fn catalog_pages(catalog: &Catalog, settings: &Settings) -> Result<Vec<Output>, EmitError> {
+fn catalog_pages(outline: &Outline, settings: &Settings) -> Result<Vec<Output>, EmitError> {
     let templates = Templates::new(settings)?;
-    let page = index::page(catalog);
+    let page = index::page(outline);
     let pages: [&(dyn Fn() -> Result<Option<Output>, EmitError> + Sync); 4] = [
         &|| templates.render("index", "docs/README.md".to_owned(), &page),
         &|| templates.render("summary", "docs/SUMMARY.md".to_owned(), &page),
         &|| {
-            templates.render("changelog", "docs/CHANGELOG.md".to_owned(), &changelog::page(catalog))
+            templates.render("changelog", "docs/CHANGELOG.md".to_owned(), &changelog::page(outline))
         },
-        &|| templates.render("features", "docs/features.md".to_owned(), &features::page(catalog)),
+        &|| templates.render("features", "docs/features.md".to_owned(), &features::page(outline)),
     ];
     // Each is of every integration, and the last thing that a run waits for.
     let pages = pages.into_par_iter().map(|page| page()).collect::<Result<Vec<_>, _>>()?;

@@ -234,7 +234,7 @@ pub(super) struct TriggerRow {
     pub(super) title: String,
     pub(super) slug: String,
     pub(super) summary: String,
-    pub(super) kind: &'static str,
+    pub(super) kind: String,
     pub(super) deprecated: bool,
 }
 

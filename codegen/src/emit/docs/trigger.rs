@@ -9,7 +9,7 @@ use crate::spec::{PollingTrigger, Signature, WebhookTrigger};
 pub(super) fn page(info: &Info, integration: &Integration, trigger: &Trigger) -> TriggerPage {
     let (permissions, permissions_none) = permissions(&trigger.permissions);
     let mut page = TriggerPage {
-        integration: head(integration),
+        integration: head(&integration.title, &integration.slug),
         name: format!("{}.{}", integration.id, trigger.id),
         title: trigger.title.clone(),
         description: trigger.description.clone(),

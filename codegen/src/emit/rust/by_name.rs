@@ -7,18 +7,18 @@ use super::docs::{self, Docs};
 use super::integration::attributes;
 use super::names;
 use super::toml::quoted;
-use crate::catalog::Catalog;
+use crate::catalog::Outline;
 
 /// `Cargo.toml`
-pub(super) fn manifest(catalog: &Catalog) -> String {
-    let package = &catalog.info.package;
-    let integrations: String = catalog
+pub(super) fn manifest(outline: &Outline) -> String {
+    let package = &outline.info.package;
+    let integrations: String = outline
         .integrations
         .iter()
         .map(|integration| {
             format!(
                 "{} = {{ path = {}, default-features = false }}\n",
-                names::package(&package.name, integration),
+                names::package(&package.name, &integration.slug),
                 quoted(&format!("../{}", integration.slug))
             )
         })
@@ -57,20 +57,20 @@ actionspec-runtime.workspace = true
 }
 
 /// `lib.rs`
-pub(super) fn library(catalog: &Catalog) -> syn::Result<TokenStream> {
+pub(super) fn library(outline: &Outline) -> syn::Result<TokenStream> {
     let docs = Docs::default()
         .text(format!(
             "{}: calls by name.",
-            docs::line(&catalog.info.title).trim_end_matches(['.', ':'])
+            docs::line(&outline.info.title).trim_end_matches(['.', ':'])
         ))
-        .maybe(catalog.info.description.as_deref())
+        .maybe(outline.info.description.as_deref())
         .inner();
     let attributes = attributes();
-    let entries = catalog
+    let entries = outline
         .integrations
         .iter()
         .map(|integration| {
-            let name = names::integration_crate(&catalog.info.package.name, integration);
+            let name = names::integration_crate(&outline.info.package.name, &integration.slug);
             let (id, krate) = (&integration.id, names::ident(&name)?);
             Ok(quote!((#id, || &#krate::INTEGRATION)))
         })

@@ -35,7 +35,7 @@ use proc_macro2::TokenStream;
 use serde::Serialize;
 
 use super::{EmitError, Emitter, Output, Settings};
-use crate::catalog::{Catalog, Info, Integration};
+use crate::catalog::{Info, Integration, Outline};
 use crate::descriptor;
 
 /// The Rust client crates.
@@ -63,15 +63,15 @@ impl Emitter for Rust {
         files(info, integration)
     }
 
-    fn catalog(&self, catalog: &Catalog, _: &Settings) -> Result<Vec<Output>, EmitError> {
-        let package = &catalog.info.package.name;
+    fn catalog(&self, outline: &Outline, _: &Settings) -> Result<Vec<Output>, EmitError> {
+        let package = &outline.info.package.name;
         Ok(vec![
-            Output::text("Cargo.toml", workspace::manifest(&catalog.info)),
-            Output::text(format!("rust/{package}/Cargo.toml"), by_name::manifest(catalog)),
+            Output::text("Cargo.toml", workspace::manifest(&outline.info)),
+            Output::text(format!("rust/{package}/Cargo.toml"), by_name::manifest(outline)),
             source(
                 format!("rust/{package}/src/lib.rs"),
                 "catalog.yaml",
-                by_name::library(catalog),
+                by_name::library(outline),
             )?,
         ])
     }

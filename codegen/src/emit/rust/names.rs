@@ -80,13 +80,13 @@ pub(super) fn crate_name(package: &str) -> String {
 }
 
 /// The package of an integration: `actionspec-microsoft-entra-id`.
-pub(super) fn package(prefix: &str, integration: &Integration) -> String {
-    format!("{prefix}-{}", integration.slug)
+pub(super) fn package(prefix: &str, slug: &str) -> String {
+    format!("{prefix}-{slug}")
 }
 
 /// The crate of an integration in Rust code: `actionspec_microsoft_entra_id`.
-pub(super) fn integration_crate(prefix: &str, integration: &Integration) -> String {
-    crate_name(&package(prefix, integration))
+pub(super) fn integration_crate(prefix: &str, slug: &str) -> String {
+    crate_name(&package(prefix, slug))
 }
 
 /// An id as an identifier: escaped where Rust reserves it.

@@ -18,7 +18,7 @@ pub(in crate::emit) fn call(
     prefix: &str,
     given: &IndexMap<String, Value>,
 ) -> Result<String, EmitError> {
-    let krate = &names::integration_crate(prefix, integration);
+    let krate = &names::integration_crate(prefix, &integration.slug);
     let module = names::action_module(&action.ident);
     let mut required = Vec::new();
     let mut setters = Vec::new();
@@ -116,7 +116,7 @@ pub(in crate::emit) fn by_name(
     function(&[
         format!(
             "use {}::{};",
-            names::integration_crate(prefix, integration),
+            names::integration_crate(prefix, &integration.slug),
             integration.type_name
         ),
         String::new(),
@@ -136,7 +136,7 @@ pub(in crate::emit) fn connect(integration: &Integration, prefix: &str) -> Strin
     let handle = &integration.type_name;
     format!(
         "use {}::{handle};\n\nfn connect() -> Result<{handle}, Box<dyn std::error::Error>> {{\n    Ok({}.build()?)\n}}",
-        names::integration_crate(prefix, integration),
+        names::integration_crate(prefix, &integration.slug),
         connection(integration)
     )
 }

@@ -8,7 +8,7 @@ use crate::emit::EmitError;
 /// The text.
 pub(super) fn text(info: &Info, integration: &Integration) -> Result<String, EmitError> {
     let prefix = &info.package.name;
-    let package = names::package(prefix, integration);
+    let package = names::package(prefix, &integration.slug);
     let title = docs::line(&integration.title);
     let docs = Docs::default()
         .text(format!(

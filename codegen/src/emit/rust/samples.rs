@@ -14,7 +14,7 @@ pub(super) fn action(
     action: &Action,
     prefix: &str,
 ) -> syn::Result<Vec<String>> {
-    let krate = &names::integration_crate(prefix, integration);
+    let krate = &names::integration_crate(prefix, &integration.slug);
     let handle = &integration.type_name;
     let action_module = names::action_module(&action.ident);
     let mut arguments = Vec::new();

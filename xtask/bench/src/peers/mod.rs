@@ -5,7 +5,8 @@ mod table;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use actionspec_codegen::{generate, import, pipeline};
+use actionspec_codegen::import;
+use actionspec_codegen::pipeline::{self, Mode};
 
 use crate::figure::{Figure, number};
 use crate::package::{self, Package, copy_all};
@@ -78,7 +79,7 @@ fn largest_of_ours() -> Result<PathBuf, String> {
         only: vec!["openapi".to_owned()],
         pretty: false,
     };
-    generate::generate(&options, None).map_err(failed)?;
+    pipeline::generate(&options, Mode::Write { cache: None }).map_err(failed)?;
     let entries = fs::read_dir(options.out.join("openapi")).map_err(failed)?.flatten();
     let documents = entries
         .map(|entry| entry.path())

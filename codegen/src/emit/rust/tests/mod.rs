@@ -3,7 +3,7 @@
 mod fixture;
 
 use super::{Output, Rust, Settings};
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Outline};
 use crate::emit::Emitter;
 
 /// Every way out of a comment, a literal, a template, a page or a line that we know of.
@@ -12,7 +12,8 @@ const HOSTILE: &str = "*/ }} {{ x }} \"# \"##; </script><b> `` ` ``` ~~~ \\ ' \0
 
 fn emit(catalog: &Catalog) -> Vec<Output> {
     let settings = Settings::default();
-    let mut outputs = Rust.catalog(catalog, &settings).expect("the crate's files");
+    let mut outputs =
+        Rust.catalog(&Outline::of(catalog, Vec::new()), &settings).expect("the crate's files");
     for integration in &catalog.integrations {
         outputs.extend(
             Rust.integration(&catalog.info, integration, &settings)
