@@ -405,8 +405,3 @@ pub struct Trigger {
     /// The features of the language that its file uses.
     pub features: Vec<FeatureId>,
 }
-
-/// Whether a field says nothing: it is left out of what is kept between runs.
-fn blank<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
-}

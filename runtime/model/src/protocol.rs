@@ -1,9 +1,11 @@
 //! Protocols: what the servers of an integration speak.
 
+use serde::{Deserialize, Serialize};
+
 use crate::integration::Integration;
 
 /// What the servers of an integration speak; all of them speak the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Protocol {
     /// HTTP over TLS.
     Http,
