@@ -35,6 +35,9 @@ pub(crate) struct CiArgs {
     /// Run the checks of generated crates over a made-up catalogue with this many integrations of 18 actions each.
     #[arg(long, value_name = "INTEGRATIONS", num_args = 0..=1, default_missing_value = "344")]
     synthetic: Option<usize>,
+    /// Print what would run and what would be left out, and run nothing.
+    #[arg(long)]
+    list: bool,
 }
 
 /// How many actions a made-up integration has: 344 of them are more than 6,000 actions.
@@ -52,6 +55,11 @@ struct Planned {
 
 pub(crate) fn run(args: &CiArgs) -> ExitCode {
     match plan(args) {
+        Ok((planned, left_out)) if args.list => {
+            planned.iter().for_each(|one| anstream::println!("runs: {}", one.name));
+            left_out.iter().for_each(|line| anstream::println!("{line}"));
+            ExitCode::SUCCESS
+        }
         Ok((planned, left_out)) => execute(&planned, &left_out),
         Err(message) => fail(&message),
     }
