@@ -65,3 +65,77 @@ impl Integration {
         self.triggers.iter().find(|trigger| trigger.id == id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::Integration;
+    use crate::from_json;
+
+    fn desk() -> Value {
+        json!({
+            "id": "desk",
+            "title": "Desk",
+            "vendor": "Example",
+            "summary": "A made-up help desk.",
+            "documentation": "https://docs.example.com",
+            "servers": [{"name": "main", "url": "https://desk.example.com"}],
+            "authentication": {
+                "basic": {"kind": "basic", "title": "Password", "username": {"title": "User"}, "password": {"title": "Password"}},
+            },
+            "retry": {"maxTries": 2},
+            "triggers": [{
+                "id": "new_ticket",
+                "title": "New Ticket",
+                "description": "Fires for each new ticket.",
+                "documentation": "https://docs.example.com/events",
+                "on": {"polling": {"action": "list_tickets", "items": "/tickets", "id": "/id"}},
+                "eventSchema": {"type": "object"},
+                "event": {"id": 1.50},
+            }],
+            "types": {"Ticket": {}},
+        })
+    }
+
+    fn read(value: &Value) -> Result<Integration, String> {
+        from_json(&value.to_string()).map_err(|damage| damage.to_string())
+    }
+
+    #[test]
+    fn what_is_read_is_written_as_it_was() {
+        let desk = desk();
+        let read = read(&desk).expect("readable");
+        assert_eq!(json!(read), desk);
+    }
+
+    #[test]
+    fn what_is_not_said_is_the_default_of_the_language() {
+        let read = read(&desk()).expect("readable");
+        assert_eq!((read.retry.max_tries(), read.retry.after_header()), (2, "Retry-After"));
+        assert!(read.retry.statuses().contains(&503));
+        let forms = read.authentication["basic"].forms();
+        let public: Vec<bool> = forms[0].credentials.iter().map(|(_, one)| one.public).collect();
+        assert_eq!(public, [true, false], "a user name is not a secret");
+    }
+
+    #[test]
+    fn what_the_types_do_not_know_is_an_error_with_its_place() {
+        for (pointer, place) in [
+            ("", "newer"),
+            ("/servers/0", "servers[0].newer"),
+            ("/retry", "retry.newer"),
+            ("/triggers/0", "triggers[0].newer"),
+            ("/triggers/0/on/polling", "triggers[0].on.polling.newer"),
+            // A scheme is read by its kind, when all of it is there: the place is the scheme's.
+            ("/authentication/basic", "authentication.basic"),
+        ] {
+            let mut changed = desk();
+            changed.pointer_mut(pointer).expect("a place")["newer"] = 1.into();
+            let error = read(&changed).expect_err("an unknown field");
+            assert!(error.starts_with(&format!("{place}: unknown field `newer`")), "{error}");
+        }
+        assert!(from_json::<Integration>("{").is_err());
+        assert!(from_json::<Integration>(&format!("{} []", desk())).is_err(), "one value only");
+    }
+}
