@@ -441,7 +441,7 @@ async fn work_that_fails_is_an_error_of_its_own() {
         assert_eq!((error.kind(), error.tries()), (ErrorKind::Poll, 2));
         assert_eq!(
             error.message(),
-            format!("the work ended with the state {state}: Out of paper.")
+            format!("the operation ended with the state {state}: Out of paper.")
         );
     }
 }

@@ -1,4 +1,4 @@
-//! The table of codes: stable ids, titles and explanations. An id is never given to another fault.
+//! The table of codes: stable ids, titles and explanations. An id is never reused.
 
 macro_rules! codes {
     ($(($variant:ident, $id:literal, $title:literal, $explanation:literal),)*) => {
@@ -55,8 +55,8 @@ codes! {
     (
         BadCharacter,
         "AS0003",
-        "character that may not stand in a file",
-        "Control characters other than tab and line breaks are invisible and mean nothing in a spec.\n\nBad: a raw NUL byte. Good: the escape `\"\\0\"` in a double-quoted string, where a value really needs it."
+        "character that is not allowed in a file",
+        "Control characters other than tab and line breaks are invisible and have no meaning in a spec.\n\nBad: a raw NUL byte. Good: the escape `\"\\0\"` in a double-quoted string, where a value really needs it."
     ),
     (
         TooLarge,
@@ -85,20 +85,20 @@ codes! {
     (
         DuplicateKey,
         "AS0008",
-        "key stands twice",
-        "Each key stands once in a mapping; of two, one would be lost silently.\n\nBad: `title: A` and again `title: B`. Good: one of them."
+        "duplicate key",
+        "A mapping cannot repeat a key: one of the two values would be dropped silently.\n\nBad: `title: A` and again `title: B`. Good: one of them."
     ),
     (
         Alias,
         "AS0009",
         "anchors and aliases are not part of the language",
-        "A spec reads top to bottom, without references between its lines.\n\nBad: `a: &x [1]`, `b: *x`. Good: `a: [1]`, `b: [1]`."
+        "A spec is read top to bottom, without references between its lines.\n\nBad: `a: &x [1]`, `b: *x`. Good: `a: [1]`, `b: [1]`."
     ),
     (
         MergeKey,
         "AS0010",
         "merge keys are not part of the language",
-        "What a file says stands in it.\n\nBad: `<<: *defaults`. Good: the keys themselves."
+        "A file spells out its own values.\n\nBad: `<<: *defaults`. Good: the keys themselves."
     ),
     (
         Tag,
@@ -109,14 +109,14 @@ codes! {
     (
         NonScalarKey,
         "AS0012",
-        "key is not text",
-        "Keys are plain text.\n\nBad: `[a, b]: c`. Good: `a: c`."
+        "key is not a string",
+        "Keys are plain strings.\n\nBad: `[a, b]: c`. Good: `a: c`."
     ),
     (
         SeveralDocuments,
         "AS0013",
         "several documents in one file",
-        "One file describes one thing.\n\nBad: two documents parted by `---`. Good: two files."
+        "One file describes one thing.\n\nBad: two documents separated by `---`. Good: two files."
     ),
     (
         EmptyFile,
@@ -152,7 +152,7 @@ codes! {
         MissingKey,
         "AS0102",
         "required key is missing",
-        "Some keys must be said.\n\nBad: an action without `title`. Good: `title: Get User`."
+        "Some keys are required.\n\nBad: an action without `title`. Good: `title: Get User`."
     ),
     (
         WrongType,
@@ -163,32 +163,32 @@ codes! {
     (
         UnknownValue,
         "AS0104",
-        "value that is not one of those allowed",
-        "Some keys take one of a few words.\n\nBad: `in: qurey`. Good: `in: query`."
+        "value is not allowed",
+        "Some keys accept only certain values.\n\nBad: `in: qurey`. Good: `in: query`."
     ),
     (
         BadForm,
         "AS0105",
-        "text of the wrong form",
-        "Some texts have a form.\n\nBad: `request: get users`. Good: `request: GET /users`."
+        "value has the wrong form",
+        "Some values must have a certain form.\n\nBad: `request: get users`. Good: `request: GET /users`."
     ),
     (
         UnsupportedVersion,
         "AS0106",
-        "version of the language that this build does not read",
-        "This build reads version 1.\n\nBad: `spec: 2`. Good: `spec: 1`."
+        "unsupported version of the spec language",
+        "This build supports version 1.\n\nBad: `spec: 2`. Good: `spec: 1`."
     ),
     (
         TooShort,
         "AS0107",
-        "empty where something must stand",
-        "Some texts, lists and mappings may not be empty.\n\nBad: `title: \"\"`. Good: `title: Get User`."
+        "value must not be empty",
+        "Some strings, lists and mappings must not be empty.\n\nBad: `title: \"\"`. Good: `title: Get User`."
     ),
     (
         Undecodable,
         "AS0108",
         "value that cannot be read",
-        "The value has the right shape, but does not fit: a number out of range, say.\n\nBad: `maxLength: -1`. Good: `maxLength: 128`."
+        "The value has the right type but cannot be used, for example a number out of range.\n\nBad: `maxLength: -1`. Good: `maxLength: 128`."
     ),
     (
         BadId,
@@ -199,25 +199,25 @@ codes! {
     (
         NameCollision,
         "AS0202",
-        "two things get the same name",
-        "Names derived for Rust or the pages must differ.\n\nBad: parameters `userId` and `user_id`. Good: give one of them another key and say `wireName`."
+        "name collision",
+        "Names derived for Rust or for pages must be unique.\n\nBad: parameters `userId` and `user_id`. Good: give one of them another key and set `wireName`."
     ),
     (
         UnknownReference,
         "AS0203",
         "reference to something that does not exist",
-        "Actions, types, groups, categories, scopes, servers, authentication schemes, parameters and ways to page are named where they are declared.\n\nBad: `group: usrs` without such a group. Good: `group: users`."
+        "Actions, types, groups, categories, scopes, servers, authentication schemes, parameters and paginations can only be referenced if they are declared.\n\nBad: `group: usrs` without such a group. Good: `group: users`."
     ),
     (
         Unused,
         "AS0204",
         "declared but never used",
-        "Named types, groups and ways to page that nothing uses are noise.\n\nBad: a group that no action names. Good: remove it, or use it."
+        "Remove named types, groups and paginations that nothing uses.\n\nBad: a group without an action. Good: remove it, or use it."
     ),
     (
         SelfReference,
         "AS0205",
-        "leads back to itself",
+        "circular reference",
         "A chain of types or renames must end.\n\nBad: `A: {type: B}` and `B: {type: A}`. Good: `B: {type: string}`."
     ),
     (
@@ -229,31 +229,31 @@ codes! {
     (
         BadLocation,
         "AS0302",
-        "parameter cannot travel there",
-        "A GET has no body, a path parameter stands in the path, a file needs a multipart or raw body.\n\nBad: `in: body` with GET. Good: `in: query`."
+        "parameter is not allowed in this location",
+        "A GET request has no body, a path parameter is part of the path, a file needs a multipart or raw body.\n\nBad: `in: body` with GET. Good: `in: query`."
     ),
     (
         BadConstraint,
         "AS0303",
         "constraint does not fit",
-        "A constraint fits the type, and can be satisfied.\n\nBad: `type: string` with `minimum: 1`. Good: `minLength: 1`."
+        "A constraint must apply to the type and must be satisfiable.\n\nBad: `type: string` with `minimum: 1`. Good: `minLength: 1`."
     ),
     (
         BadPattern,
         "AS0304",
         "pattern is not a regular expression",
-        "Patterns are in the syntax of Rust's `regex` crate.\n\nBad: `(?=a)`. Good: `^a`."
+        "Patterns use the syntax of Rust's `regex` crate.\n\nBad: `(?=a)`. Good: `^a`."
     ),
     (
         BadDefault,
         "AS0305",
         "value violates its own type",
-        "Defaults, examples and allowed values satisfy the type and constraints beside them.\n\nBad: `type: integer` with `default: many`. Good: `default: 10`."
+        "Defaults, examples and allowed values must satisfy their own type and constraints.\n\nBad: `type: integer` with `default: many`. Good: `default: 10`."
     ),
     (
         BadRule,
         "AS0306",
-        "rule that makes no sense",
+        "invalid rule",
         "A rule names parameters of the action, at least as many as it needs.\n\nBad: `exactlyOneOf: [id]`. Good: `exactlyOneOf: [id, name]`."
     ),
     (
@@ -265,97 +265,97 @@ codes! {
     (
         BadStep,
         "AS0308",
-        "step that makes no sense",
+        "invalid step",
         "An action has either `request` or `steps`, and a capture comes before its use.\n\nBad: both `request` and `steps`. Good: one of them."
     ),
     (
         BadBody,
         "AS0309",
         "request body that cannot be built",
-        "Body parameters and constants have each their own place, and fit the kind of body.\n\nBad: `/a` and `/a/b` both set. Good: `/a/b` and `/a/c`."
+        "Each body parameter and constant has its own place in the body and suits the kind of body.\n\nBad: `/a` and `/a/b` both set. Good: `/a/b` and `/a/c`."
     ),
     (
         MissingType,
         "AS0310",
         "value without a type",
-        "Every parameter and property has a `type`, unless `enum`, `items` or `properties` leave no doubt of it.\n\nBad: `limit: {description: …}`. Good: `limit: {type: integer, description: …}`."
+        "Every parameter and property has a `type`, unless `enum`, `items` or `properties` imply it.\n\nBad: `limit: {description: …}`. Good: `limit: {type: integer, description: …}`."
     ),
     (
         BadErrorCase,
         "AS0311",
-        "error case that no answer matches",
+        "error case that no response matches",
         "Error cases are keyed by an HTTP status, or by a status and the vendor's code.\n\nBad: `not found`. Good: `404`, or `400 invalid_name`."
     ),
     (
         BadUnion,
         "AS0312",
         "types that cannot be combined",
-        "The types under `allOf` have values in common, and those under `oneOf` or `anyOf` can be told apart if there is a `discriminator`.\n\nBad: `allOf: [{type: string}, {type: integer}]`. Good: `oneOf: [{type: string}, {type: integer}]`."
+        "The types under `allOf` must have common values. The types under `oneOf` or `anyOf` must be distinguishable if there is a `discriminator`.\n\nBad: `allOf: [{type: string}, {type: integer}]`. Good: `oneOf: [{type: string}, {type: integer}]`."
     ),
     (
         BadTransport,
         "AS0313",
-        "request that its server does not understand",
-        "The servers of an integration are all `https://`, all `tcp://` or all `tds://`, and requests suit them. Values are bound by SQL, never part of its text.\n\nBad: `statement: SELECT * FROM {table}`. Good: `statement: SELECT * FROM t WHERE id = @id`."
+        "request does not suit the server's protocol",
+        "The servers of an integration are all `https://`, all `tcp://` or all `tds://`, and requests suit that protocol. SQL values are bound as parameters, never part of the statement's text.\n\nBad: `statement: SELECT * FROM {table}`. Good: `statement: SELECT * FROM t WHERE id = @id`."
     ),
     (
         ExampleMismatch,
         "AS0401",
-        "example contradicts its type",
-        "An example is a value of the type that is declared for it.\n\nBad: `id: abc` where `User.id` is an integer. Good: `id: 17`."
+        "example does not match its type",
+        "An example must be a value of its declared type.\n\nBad: `id: abc` where `User.id` is an integer. Good: `id: 17`."
     ),
     (
         BadNames,
         "AS0402",
         "name for a type that is not in the example",
-        "Each pointer under `names` matches something, and no two disagree.\n\nBad: `/usr: User`. Good: `/user: User`."
+        "Each pointer under `names` must match a value of the example, and pointers must not contradict each other.\n\nBad: `/usr: User`. Good: `/user: User`."
     ),
     (
         TypeConflict,
         "AS0403",
-        "two examples disagree",
-        "Types of one name are one type over all actions of an integration.\n\nBad: `id: 1` here and `id: a` there, both `User`. Good: two names."
+        "examples disagree",
+        "A type name means the same type in all actions of an integration.\n\nBad: `id: 1` here and `id: a` there, both `User`. Good: two names."
     ),
     (
         MissingExampleSource,
         "AS0404",
         "example without a source",
-        "Readers need to know whether an example was seen live.\n\nBad: `example` alone. Good: `verified: documentation` beside it."
+        "Readers need to know where an example comes from.\n\nBad: `example` alone. Good: `verified: documentation` beside it."
     ),
     (
         BadExampleFile,
         "AS0405",
         "example file that cannot be used",
-        "Example files are JSON, exist, and are used.\n\nBad: `example: usr.json` without such a file. Good: `example: user.json`."
+        "Example files must exist, be JSON and be used.\n\nBad: `example: usr.json` without such a file. Good: `example: user.json`."
     ),
     (
         MissingPagination,
         "AS0501",
-        "list that does not say how it is paged",
-        "Silence about paging loses data.\n\nBad: a list without `pagination`. Good: `pagination: {none: The list is short.}`."
+        "list without `pagination`",
+        "Without pagination, callers would miss results.\n\nBad: a list without `pagination`. Good: `pagination: {none: The list is short.}`."
     ),
     (
         MissingRetry,
         "AS0502",
-        "write that does not say whether it may be retried",
+        "write without `retry`",
         "Bad: a POST without `retry`. Good: `retry: {unsafe: Each call creates a page.}`."
     ),
     (
         MissingScopes,
         "AS0503",
         "scopes are missing",
-        "An action says what it needs of each OAuth 2 connection.\n\nBad: no `scopes`. Good: `scopes: {oauth2: [read]}`."
+        "An action lists the scopes that it requires for each OAuth 2 scheme.\n\nBad: no `scopes`. Good: `scopes: {oauth2: [read]}`."
     ),
     (
         Undocumented,
         "AS0504",
-        "nothing says what this is",
+        "missing description",
         "Each parameter has a description.\n\nBad: `id: {type: string}`. Good: `id: {type: string, description: The user's id.}`."
     ),
     (
         BadUrl,
         "AS0505",
-        "not an absolute https address",
+        "not an absolute `https` URL",
         "Bad: `documentation: docs/users`. Good: `documentation: https://docs.example.com/users`."
     ),
     (
@@ -367,20 +367,20 @@ codes! {
     (
         EmptyText,
         "AS0507",
-        "text says nothing",
+        "empty text",
         "Bad: `description: ' '`. Good: a sentence."
     ),
     (
         BadServer,
         "AS0601",
-        "server address that cannot be used",
+        "invalid server URL",
         "Bad: `url: http://api.example.com/`. Good: `url: https://api.example.com`."
     ),
     (
         BadAuthentication,
         "AS0602",
-        "authentication that cannot work",
-        "Bad: the authorization code flow without `authorizationUrl`. Good: state it."
+        "invalid authentication",
+        "Bad: the authorization code flow without `authorizationUrl`. Good: add it."
     ),
     (
         BadConnectionTest,
@@ -403,74 +403,74 @@ codes! {
     (
         TitleForm,
         "AS0701",
-        "title of another form",
+        "title has the wrong form",
         "Titles are in Title Case; an action's begins with its verb. Acronyms and names keep their capitals.\n\nBad: `Users list`. Good: `List Users`."
     ),
     (
         DescriptionForm,
         "AS0702",
-        "description of another form",
-        "An action's description begins with a verb in the third person, a trigger's with `Fires when`. Its first sentence stands alone in tables. It says more than the title.\n\nBad: `This action gets a user.` Good: `Returns a user by its ID, with the groups it is in.`"
+        "description has the wrong form",
+        "An action's description begins with a verb in the third person, a trigger's with `Fires when`. Tables show only its first sentence. It adds information to the title.\n\nBad: `This action gets a user.` Good: `Returns a user by its ID, with the groups it is in.`"
     ),
     (
         SentenceForm,
         "AS0703",
-        "text that is no sentence",
-        "Descriptions, meanings, reasons, remedies, notes and steps are whole sentences: a capital first, a full stop last.\n\nBad: `the ID of the user`. Good: `The ID of the user.`"
+        "description is not a full sentence",
+        "Descriptions, meanings, reasons, remedies, notes and steps are full sentences: they start with a capital and end with a full stop.\n\nBad: `the ID of the user`. Good: `The ID of the user.`"
     ),
     (
         ParameterDescription,
         "AS0704",
-        "parameter that is not described",
-        "Readers know the name already; the description says what the value is, where it comes from, what it changes.\n\nBad: `Page size: The page size.` Good: `How many users a page holds.`"
+        "parameter description without information",
+        "Readers already know the name. The description explains what the value is, where it comes from and what it changes.\n\nBad: `Page size: The page size.` Good: `Maximum number of users per page.`"
     ),
     (
         UnboundedLimit,
         "AS0705",
-        "page size without bounds",
-        "How many results an answer holds has a smallest and a largest value, so that a wrong one is refused before it is sent.\n\nBad: `limit: {type: integer}`. Good: `limit: {type: integer, minimum: 1, maximum: 250}`."
+        "page size without limits",
+        "A page size has a minimum and a maximum, so that invalid values are rejected before the request is sent.\n\nBad: `limit: {type: integer}`. Good: `limit: {type: integer, minimum: 1, maximum: 250}`."
     ),
     (
         UnrealisticExample,
         "AS0706",
-        "example that nobody would send",
-        "Readers learn the form of values from examples, and types are inferred from them.\n\nBad: `name: string`, `id: 12345`, `created: 1970-01-01T00:00:00Z`. Good: `name: Runbook`, `id: 65602`, `created: 2026-01-31T09:40:00Z`."
+        "unrealistic example",
+        "Readers learn the form of values from examples, and types are inferred from examples.\n\nBad: `name: string`, `id: 12345`, `created: 1970-01-01T00:00:00Z`. Good: `name: Runbook`, `id: 65602`, `created: 2026-01-31T09:40:00Z`."
     ),
     (
         RealData,
         "AS0707",
-        "example that may concern somebody",
-        "Examples are published: no credentials, no address of a person, no host and no IP address that belongs to anybody but the vendor. `example.com` (RFC 2606), `192.0.2.0/24`, `198.51.100.0/24`, `203.0.113.0/24` (RFC 5737) and `2001:db8::/32` (RFC 3849) are for documents.\n\nBad: `jane@gmail.com`. Good: `ada@example.com`."
+        "example contains real data",
+        "Examples are published: no credentials, no address of a person, no host and no IP address that belongs to anyone but the vendor. `example.com` (RFC 2606), `192.0.2.0/24`, `198.51.100.0/24`, `203.0.113.0/24` (RFC 5737) and `2001:db8::/32` (RFC 3849) are reserved for documentation.\n\nBad: `jane@gmail.com`. Good: `ada@example.com`."
     ),
     (
         Spelling,
         "AS0708",
         "misspelt word",
-        "Texts are in American English. A word in backticks is code and not judged.\n\nBad: `recieve`, `behaviour`. Good: `receive`, `behavior`."
+        "Texts are in American English. Words in backticks are code and are not checked.\n\nBad: `recieve`, `behaviour`. Good: `receive`, `behavior`."
     ),
     (
         ForeignLink,
         "AS0709",
-        "documentation that is not the vendor's",
-        "`documentation` leads to a host that the integration names: in `documentation`, `links`, `servers` or an authentication scheme.\n\nBad: a blog. Good: the vendor's reference."
+        "documentation link to another host",
+        "`documentation` links to a host that the integration declares: in `documentation`, `links`, `servers` or an authentication scheme.\n\nBad: a blog. Good: the vendor's reference."
     ),
     (
         SourceWithoutAddress,
         "AS0710",
-        "source without an address",
-        "Whoever checks an action opens its source.\n\nBad: `source: the vendor's manual`. Good: `source: https://docs.example.com/users`."
+        "source without a URL",
+        "Reviewers of an action need to open its source.\n\nBad: `source: the vendor's manual`. Good: `source: https://docs.example.com/users`."
     ),
     (
         EmptyWaiver,
         "AS0711",
         "waiver without a reason",
-        "A waiver says why; what it waives is known.\n\nBad: `permissions: {none: No permission is needed.}`. Good: `permissions: {none: Whoever may use the site may see its themes.}`."
+        "A waiver gives the reason; readers already know what it waives.\n\nBad: `permissions: {none: No permission is needed.}`. Good: `permissions: {none: Every user of the site can see its themes.}`."
     ),
     (
         NoRemedy,
         "AS0712",
-        "error without a remedy",
-        "The errors of an integration tell the caller how to go on.\n\nBad: `'403': The token may not do this.`. Good: `'403': {description: The token may not do this., remedy: Give it the scope that the page names.}`."
+        "error without a `remedy`",
+        "The errors of an integration explain how to fix the problem.\n\nBad: `'403': The token may not do this.`. Good: `'403': {description: The token may not do this., remedy: Give it the scope that the page names.}`."
     ),
 }
 

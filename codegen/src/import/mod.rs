@@ -112,7 +112,7 @@ pub enum Failure {
     },
     /// It is something else.
     #[error(
-        "this is no OpenAPI or Swagger description: it has no `openapi` or `swagger`, and no `paths`"
+        "this is not an OpenAPI or Swagger description: it has no `openapi` or `swagger`, and no `paths`"
     )]
     NotADescription,
     /// The id is none.

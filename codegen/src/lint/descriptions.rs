@@ -40,7 +40,7 @@ pub(super) fn check(file: &SpecFile, findings: &mut Findings) {
         findings
             .add(
                 description.span.clone(),
-                format!("the description begins with `{beginning}`, which says nothing"),
+                format!("the description begins with `{beginning}`, which carries no information"),
             )
             .help("begin with the verb: `Returns …`, `Creates …`");
         return;

@@ -79,7 +79,7 @@ fn fault(leaf: &Leaf) -> Option<(String, &'static str)> {
     }
     if has_time(text) && !is_time(text) {
         return Some((
-            format!("`{text}` is no time that exists"),
+            format!("`{text}` is not a valid date or time"),
             "write it as RFC 3339: `2026-01-31T09:40:00Z`",
         ));
     }

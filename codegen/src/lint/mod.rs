@@ -43,7 +43,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::NoRemedy, check: waivers::check_remedies },
 ];
 
-/// Tells of a word what should stand there: `None` if it is fine or unknown. Word lists are large and slow to compile, so those who lint bring
+/// Returns suggested spellings for a word: `None` if it is fine or unknown. Word lists are large and slow to compile, so those who lint bring
 /// them, and those who generate need none.
 pub type Dictionary = fn(&str) -> Option<Vec<&'static str>>;
 

@@ -52,7 +52,7 @@ fn check_description(
 ) {
     let Some(description) = schema.description.as_deref() else {
         findings
-            .add(file.tree.key(pointer), format!("nothing says what `{title}` is"))
+            .add(file.tree.key(pointer), format!("`{title}` has no description"))
             .help("add a `description`");
         return;
     };

@@ -15,7 +15,7 @@ pub(super) fn check_links(file: &SpecFile, findings: &mut Findings) {
         let known: Vec<String> =
             file.home.domains.iter().map(|domain| format!("`{domain}`")).collect();
         findings
-            .add(file.tree.value("/documentation"), format!("`{host}` is no host of the vendor"))
+            .add(file.tree.value("/documentation"), format!("`{host}` is not a host of the vendor"))
             .help(
                 "link to the vendor's own page, or name the host under `links` of the integration",
             )

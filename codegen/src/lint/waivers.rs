@@ -37,7 +37,7 @@ pub(super) fn check_reasons(file: &SpecFile, findings: &mut Findings) {
         let short = reason.text.split_whitespace().count() < FEWEST_WORDS;
         if short || EMPTY_PHRASES.iter().any(|phrase| same_words(phrase, &reason.text)) {
             findings.add(reason.span.clone(), "the reason gives no reason").help(
-                "say why: who may call it, what the answer lacks, what a second call would do",
+                "give the reason: who can call it, what the response lacks, what a second call would do",
             );
         }
     }

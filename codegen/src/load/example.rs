@@ -10,7 +10,7 @@ use serde_json::{Map, Number, Value};
 use super::ExampleFile;
 use crate::diagnostics::{Code, Diagnostic, SourceFile};
 
-const TWICE: &str = "stands twice";
+const TWICE: &str = "is repeated";
 
 /// The value of an example file.
 pub(super) fn parse(file: &Arc<SourceFile>) -> Result<ExampleFile, Diagnostic> {
@@ -45,10 +45,10 @@ fn fault(
         return Diagnostic::error(
             Code::DuplicateKey,
             file.span(start..end),
-            format!("the key {key}stands twice in one object"),
+            format!("duplicate key {key}in one object"),
         )
-        .label("again here")
-        .help("keep one of the two");
+        .label("repeated here")
+        .help("remove one of the two");
     }
     if message.contains("recursion limit") {
         return Diagnostic::error(

@@ -238,12 +238,12 @@ impl Walk<'_> {
 
     fn root(&mut self, root: &Path) {
         if !root.is_dir() {
-            let message = format!("there is no specs folder `{}`", self.display);
+            let message = format!("specs folder `{}` not found", self.display);
             return self.report(
                 Code::UnreadableFile,
                 "",
                 message,
-                "run the command where the specs folder is, or name the folder",
+                "run the command in the parent of the specs folder, or pass the folder's path",
             );
         }
         for item in self.items(root, "") {
@@ -357,7 +357,7 @@ impl Walk<'_> {
                         Code::Symlink,
                         &relative,
                         format!("`{name}` is a symbolic link"),
-                        "replace it by the file or folder itself; links are not followed",
+                        "replace it with the file or folder; links are not followed",
                     );
                 }
                 Ok(_) => self.report(

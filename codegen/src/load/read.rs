@@ -19,7 +19,9 @@ pub(super) fn read(path: &Path, shown: &str, limit: u64) -> Result<Arc<SourceFil
             at(),
             format!("the file is larger than {} MiB", limit >> 20),
         )
-        .help("keep examples to one or two records, and split what describes several things")
+        .help(
+            "shorten examples to one or two records, and split files that describe several things",
+        )
     };
     let size = std::fs::symlink_metadata(path).map_err(|error| fail(&error))?.len();
     if size > limit {
@@ -43,7 +45,7 @@ pub(super) fn read(path: &Path, shown: &str, limit: u64) -> Result<Arc<SourceFil
         None => Ok(file),
         Some((at, c)) => {
             let message = format!(
-                "the file contains the character U+{:04X}, which may not stand there",
+                "the file contains the character U+{:04X}, which is not allowed",
                 u32::from(c)
             );
             Err(Diagnostic::error(Code::BadCharacter, file.span(at..at + c.len_utf8()), message)

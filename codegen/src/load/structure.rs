@@ -35,8 +35,8 @@ impl<'a> Check<'a> {
             (Shape::Map { values, filled }, NodeKind::Mapping(entries)) => {
                 if *filled && entries.is_empty() {
                     self.faults.push(
-                        self.fault(Code::TooShort, &node.range, "this mapping may not be empty")
-                            .label("nothing here"),
+                        self.fault(Code::TooShort, &node.range, "this mapping must not be empty")
+                            .label("empty"),
                     );
                 }
                 entries
@@ -58,8 +58,8 @@ impl<'a> Check<'a> {
                     self.wrong_type(node, "a string");
                 } else if *filled && text.trim().is_empty() {
                     self.faults.push(
-                        self.fault(Code::TooShort, &node.range, "this text may not be empty")
-                            .label("nothing here"),
+                        self.fault(Code::TooShort, &node.range, "this string must not be empty")
+                            .label("empty"),
                     );
                 } else if let Some(pattern) =
                     pattern.as_ref().filter(|pattern| !pattern.is_match(text))
@@ -84,13 +84,13 @@ impl<'a> Check<'a> {
             }
             Shape::Version(version) if text.parse() != Ok(*version) => {
                 let message = format!(
-                    "this build reads version {version} of the spec language, not `{text}`"
+                    "this build supports version {version} of the spec language, not `{text}`"
                 );
                 let span = self.tree.file.span(node.range.clone());
                 let fault = self
                     .fault(Code::UnsupportedVersion, &node.range, message)
-                    .label("not a known version");
-                self.faults.push(fault.suggest("state the version", span, version.to_string()));
+                    .label("unknown version");
+                self.faults.push(fault.suggest("set the version", span, version.to_string()));
             }
             Shape::Boolean if kind_of(node) != "a boolean" => {
                 self.wrong_type(node, "`true` or `false`");
@@ -134,7 +134,7 @@ impl<'a> Check<'a> {
                 ["string", "integer", "number", "boolean", "array", "object", "any", "file"];
             self.faults.push(
                 self.similar(fault, text, &node.range, known.into_iter())
-                    .note("types that an integration declares begin with a capital letter"),
+                    .note("types that an integration declares start with a capital letter"),
             );
             return;
         }
@@ -154,13 +154,13 @@ impl<'a> Check<'a> {
         if upper != method || !path.starts_with('/') {
             let slash = if path.starts_with('/') { "" } else { "/" };
             fault = fault.suggest(
-                "methods are in capitals, and a path begins with a slash",
+                "methods are upper case, and a path starts with a slash",
                 span,
                 format!("{upper} {slash}{path}"),
             );
         }
         if path.contains(['?', '#']) {
-            fault = fault.help("a query string is no part of the path: declare `parameters`, or constants under `query`");
+            fault = fault.help("the query string is not part of the path: declare `parameters`, or constants under `query`");
         }
         self.faults.push(fault);
     }
@@ -208,7 +208,7 @@ impl<'a> Check<'a> {
                         key.unwrap_or(&first),
                         format!("the key `{name}` is missing"),
                     )
-                    .label(format!("needs `{name}`"));
+                    .label(format!("missing `{name}`"));
                 let what = if missing.summary.is_empty() {
                     String::new()
                 } else {
@@ -305,7 +305,7 @@ impl<'a> Check<'a> {
                 word,
             ),
             None => fault.help(format!(
-                "allowed are {}",
+                "allowed values are {}",
                 words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
             )),
         }

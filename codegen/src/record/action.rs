@@ -395,7 +395,7 @@ impl Draft<'_> {
         report.add(
             Kind::Assumed,
             self.request.line.clone(),
-            "the body is no object, so it is one parameter, `body`",
+            "the body is not an object, so it becomes one parameter, `body`",
         );
         self.request.body = Some(BodyKind::JsonValue);
         let references: Vec<&Value> = bodies.iter().collect();
@@ -482,12 +482,12 @@ fn output(
     let none = |why: &str| json!({ "none": why });
     let plain = |kind, example, ty| OutputSpec { kind, example, ty, ..OutputSpec::default() };
     let spec = match answers.first().map(|answer| (&answer.content, answer.status)) {
-        Some((Content::Empty, _)) => plain(None, none("The answer has no body."), None),
+        Some((Content::Empty, _)) => plain(None, none("The response has no body."), None),
         Some((Content::Text, _)) => {
-            plain(Some(OutputKind::Text), none("The answer is text."), None)
+            plain(Some(OutputKind::Text), none("The response is text."), None)
         }
         Some((Content::Binary(media_type), _)) => {
-            let output = plain(Some(OutputKind::Binary), none("The answer is a file."), None);
+            let output = plain(Some(OutputKind::Binary), none("The response is a file."), None);
             OutputSpec {
                 media_type: Some(media_type.clone()).filter(|name| !name.is_empty()),
                 ..output
@@ -497,9 +497,9 @@ fn output(
             report.add(
                 Kind::ToDo,
                 format!("actions/{id}.yaml"),
-                "show an answer as example: none was recorded",
+                "add a response as example: none was recorded",
             );
-            plain(Some(OutputKind::Json), none("No answer was recorded."), shape::named("any").ty)
+            plain(Some(OutputKind::Json), none("No response was recorded."), shape::named("any").ty)
         }
     };
     (spec, None)

@@ -238,7 +238,7 @@ fn authorization(
         _ => report.add(
             Kind::ToDo,
             at,
-            "declare the authentication scheme: the header `Authorization` has a form of its own",
+            "declare the authentication scheme: the header `Authorization` has an unknown form",
         ),
     }
 }

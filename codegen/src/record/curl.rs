@@ -19,12 +19,12 @@ pub(super) fn read(
 ) -> Result<Recorded, Fault> {
     let split = shell::split(command)?;
     if let Some(end) = &split.ended_by {
-        report.add(Kind::Skipped, end.clone(), "what follows is no part of the request");
+        report.add(Kind::Skipped, end.clone(), "the rest is not part of the request");
     }
     let is_curl =
         |word: &Word| matches!(word.text.rsplit(['/', '\\']).next(), Some("curl" | "curl.exe"));
     let Some(start) = split.words.iter().position(is_curl) else {
-        return Err(Fault::new("there is no `curl` in the command")
+        return Err(Fault::new("the command does not contain `curl`")
             .help("give the whole command, in quotes: cargo xtask import curl 'curl https://…'"));
     };
     let mut given = Given::default();
@@ -143,7 +143,7 @@ impl Given {
                 "--insecure" | "-k" => report.add(Kind::Skipped, option, "certificates are always checked"),
                 "-E" | "--cert" => report.add(Kind::ToDo, option, "declare `kind: clientCertificate` in `integration.yaml`"),
                 "-:" | "--next" => report.add(Kind::Skipped, option, "one request is imported, the first"),
-                _ => report.add(Kind::Skipped, option, "it says how to send or what to print, which is no part of a spec"),
+                _ => report.add(Kind::Skipped, option, "the option controls sending or printing, which is not part of a spec"),
             },
         }
     }
@@ -186,7 +186,7 @@ impl Given {
         };
         let (name, at) = self.method.take().unwrap_or_else(|| (default.to_owned(), 0));
         let Some(method) = method(&name) else {
-            return Err(Fault::new(format!("`{}` is no method of a spec", shown(&name)))
+            return Err(Fault::new(format!("`{}` is not a supported method", shown(&name)))
                 .at(command, at)
                 .help("specs have GET, HEAD, POST, PUT, PATCH, DELETE and OPTIONS"));
         };
@@ -392,7 +392,7 @@ fn urlencoded(value: &str, read_file: ReadFile<'_>) -> Result<String, String> {
 
 fn file(name: &str, read_file: ReadFile<'_>) -> Result<String, String> {
     if name == "-" {
-        return Err("the body comes from standard input, which is not there".to_owned());
+        return Err("the body comes from standard input, which is not available".to_owned());
     }
     let bytes =
         read_file(name).map_err(|error| format!("`{}` cannot be read: {error}", shown(name)))?;

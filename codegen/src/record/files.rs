@@ -36,7 +36,7 @@ fn leave_what_is_there(made: &mut Made, folder: &Path) -> Result<(), Fault> {
         let message =
             format!("`{id}/integration.yaml` is there already, and cannot be read as a spec");
         return Err(Fault::new(message)
-            .help("`cargo xtask check` says what is wrong with it; `--force` replaces it"));
+            .help("`cargo xtask check` shows what is wrong with it; `--force` replaces it"));
     }
     let (files, report) = (&mut made.files, &mut made.report);
     made.actions.retain(|action| {

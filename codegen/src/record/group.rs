@@ -271,7 +271,10 @@ fn merge(operations: &mut [Operation], indices: &[usize], position: usize, repor
     report.add(
         Kind::Assumed,
         first.path(),
-        format!("{} are values of a variable, `{name}`: the answers are alike", shown.join(", ")),
+        format!(
+            "{} are values of a variable, `{name}`: the responses have the same structure",
+            shown.join(", ")
+        ),
     );
     first.segments[position] =
         Segment::Variable { name, values, secret: false, ending: String::new() };

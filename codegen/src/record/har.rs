@@ -58,9 +58,9 @@ pub(super) fn read(
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let har: Value = serde_json::from_slice(bytes)
-        .map_err(|error| Fault::new(format!("the file is no JSON: {error}")))?;
+        .map_err(|error| Fault::new(format!("the file is not JSON: {error}")))?;
     let Some(entries) = har.pointer("/log/entries").and_then(Value::as_array) else {
-        return Err(Fault::new("this is no HAR file: it has no list at `/log/entries`")
+        return Err(Fault::new("this is not a HAR file: it has no list at `/log/entries`")
             .help("save one from the network panel of a browser"));
     };
     if entries.len() > MOST_ENTRIES {
@@ -101,9 +101,8 @@ fn of_one_host(
     }
     let most = hosts.iter().rev().max_by_key(|(_, count)| **count).map(|(host, _)| host.clone());
     let Some(host) = wanted.map(str::to_ascii_lowercase).or(most) else {
-        return Err(Fault::new("the file has no request of an API").help(
-            "an API answers with JSON, text or files; record while the page loads its data",
-        ));
+        return Err(Fault::new("the file has no request of an API")
+            .help("APIs return JSON, text or files; record while the page loads its data"));
     };
     if !hosts.contains_key(&host) {
         let known: Vec<&str> = hosts.keys().map(String::as_str).take(12).collect();
@@ -133,7 +132,7 @@ enum Skip {
 fn one(entry: &Value, at: &str, report: &mut Report) -> Result<Recorded, Skip> {
     let request = &entry["request"];
     let Some(url) = request["url"].as_str() else {
-        return Err(Skip::Broken("/request/url", "there is no address".to_owned()));
+        return Err(Skip::Broken("/request/url", "the address is missing".to_owned()));
     };
     let scheme = url.split(':').next().unwrap_or_default().to_ascii_lowercase();
     if !matches!(scheme.as_str(), "http" | "https") {
@@ -142,7 +141,7 @@ fn one(entry: &Value, at: &str, report: &mut Report) -> Result<Recorded, Skip> {
         ));
     }
     let Some(name) = request["method"].as_str() else {
-        return Err(Skip::Broken("/request/method", "there is no method".to_owned()));
+        return Err(Skip::Broken("/request/method", "the method is missing".to_owned()));
     };
     let kind = entry["_resourceType"].as_str().unwrap_or_default();
     if name.eq_ignore_ascii_case("OPTIONS") || kind == "preflight" {
@@ -153,7 +152,7 @@ fn one(entry: &Value, at: &str, report: &mut Report) -> Result<Recorded, Skip> {
     let Some(method) = method(name) else {
         return Err(Skip::Broken(
             "/request/method",
-            format!("`{}` is no method of a spec", shown(name)),
+            format!("`{}` is not a supported method", shown(name)),
         ));
     };
     let address =
@@ -169,7 +168,7 @@ fn one(entry: &Value, at: &str, report: &mut Report) -> Result<Recorded, Skip> {
         return Err(Skip::Counted("for pages, scripts, styles, pictures and fonts"));
     }
     match status {
-        0 => return Err(Skip::Counted("without an answer: cancelled or blocked")),
+        0 => return Err(Skip::Counted("without a response: cancelled or blocked")),
         300..=303 | 305..=399 => return Err(Skip::Counted("that were redirected")),
         400.. => return Err(Skip::Counted("that failed: only what works becomes a spec")),
         _ => {}
@@ -297,7 +296,7 @@ fn content(
             report.add(
                 Kind::Skipped,
                 format!("{at}/response/content"),
-                "the answer is too large to be an example",
+                "the response is too large for an example",
             );
             return Content::Unknown;
         }
@@ -307,7 +306,7 @@ fn content(
                 report.add(
                     Kind::Skipped,
                     format!("{at}/response/content/text"),
-                    format!("the answer is not JSON: {error}"),
+                    format!("the response is not JSON: {error}"),
                 );
                 return Content::Unknown;
             }

@@ -73,12 +73,12 @@ pub(super) struct Address {
 impl Address {
     /// Reads an address as curl does: without a scheme it is `http`.
     pub(super) fn parse(text: &str) -> Result<Self, Fault> {
-        let bad = |what: &str| Err(Fault::new(format!("`{}` is no address: {what}", shown(text))));
+        let bad = |what: &str| Err(Fault::new(format!("`{}` is not a URL: {what}", shown(text))));
         let (scheme, rest) = text.split_once("://").unwrap_or(("http", text));
         let is_tls = match scheme.to_ascii_lowercase().as_str() {
             "https" => true,
             "http" => false,
-            _ => return bad("it begins with neither `https://` nor `http://`"),
+            _ => return bad("it does not start with `https://` or `http://`"),
         };
         let rest = rest.split('#').next().unwrap_or_default();
         let end = rest.find(['/', '?']).unwrap_or(rest.len());

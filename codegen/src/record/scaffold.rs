@@ -108,7 +108,7 @@ pub fn start(blank: &Blank, specs: &Specs) -> Result<Made, Fault> {
     let integration = match known {
         Some(known) if blank.action.is_none() => {
             return Err(Fault::new(format!("the integration `{}` is there already", known.id))
-                .help("name an action to start in it: cargo xtask new INTEGRATION ACTION"));
+                .help("name an action to add to it: cargo xtask new INTEGRATION ACTION"));
         }
         Some(known) => known.spec.clone(),
         None => {
@@ -146,7 +146,7 @@ fn check(known: Option<&Known>, files: &[(String, String)]) -> Result<(), Fault>
     match place::faults(known, files).into_iter().next() {
         Some(fault) => {
             let help: Vec<String> = fault.help.iter().map(|help| help.text.clone()).collect();
-            let told = Fault::new(format!("this makes no valid spec: {}", fault.message));
+            let told = Fault::new(format!("this does not make a valid spec: {}", fault.message));
             Err(if help.is_empty() { told } else { told.help(help.join("; ")) })
         }
         None => Ok(()),
@@ -221,7 +221,7 @@ fn new_action(
             action::given(id, value)
         }
         None => {
-            report.add(Kind::ToDo, "output", "show an answer as example");
+            report.add(Kind::ToDo, "output", "add a response as example");
             let why = json!({"none": "No answer is written down yet."});
             let output = OutputSpec {
                 kind: Some(OutputKind::Json),
@@ -306,7 +306,7 @@ fn guessed(id: &str) -> String {
 /// The method of a line, and the variables of its path.
 fn read_line(line: &str) -> Result<(Method, Vec<String>), Fault> {
     let form = || {
-        Fault::new(format!("`{}` is no request", request::shown(line)))
+        Fault::new(format!("`{}` is not a request", request::shown(line)))
             .help("write the method and the path: GET /users/{id}")
     };
     let (name, path) = line.split_once(' ').ok_or_else(form)?;
@@ -329,22 +329,19 @@ fn commented_integration(spec: &IntegrationSpec) -> String {
     let text = commented(
         &text,
         &[
-            (
-                "vendor",
-                "The company behind it, and what the system is: the first sentence stands alone in lists.",
-            ),
+            ("vendor", "The vendor, and what the system is: lists show only the first sentence."),
             ("documentation", "The vendor's page about the API."),
             (
                 "servers",
-                "The address before every path. `{name}` stands for what users fill in; declare it under `variables`.",
+                "The base URL of all paths. Users fill in `{name}`; declare it under `variables`.",
             ),
             (
                 "authentication",
-                "How callers prove who they are; each scheme with a title, and steps under `setup` to get the credentials.",
+                "Authentication schemes, each with a title, and steps under `setup` to get the credentials.",
             ),
         ],
     );
-    let more = "# Worth saying too: `errors` (where a failed answer says why), `pagination` (ways to page, by name), `rateLimit`, `connectionTest`.\n# The reference has every key: generated/reference/integration.md\n";
+    let more = "# Also useful: `errors` (where an error response contains the message), `pagination` (by name), `rateLimit`, `connectionTest`.\n# The reference has every key: generated/reference/integration.md\n";
     with_schema(&(text + more), "integration")
 }
 
@@ -352,7 +349,7 @@ fn commented_action(spec: &ActionSpec, has_file: bool) -> String {
     let output = if has_file || spec.output.verified.is_some() {
         "The example is the schema: give good names to the types in it under `names`. Look through it for what is personal."
     } else {
-        "Put an answer in place of the waiver, `example: {…}` with `verified: live`, `documentation` or `composed`, and remove `kind` and `type`."
+        "Replace the waiver with a response, `example: {…}` with `verified: live`, `documentation` or `composed`, and remove `kind` and `type`."
     };
     let text = commented(
         &write::action(spec),

@@ -145,7 +145,7 @@ impl Lexer<'_> {
                 '$' if self.rest.starts_with("$(") => self.substitution(&mut word, at)?,
                 '`' => {
                     return Err(self
-                        .fault(at, "this runs another command, which is not done here")
+                        .fault(at, "command substitution is not supported")
                         .help("write what it gives in its place"));
                 }
                 '\\' => {

@@ -191,22 +191,22 @@ fn credentials_become_ways_to_authenticate_and_stay_out_of_the_files() {
 #[test]
 fn what_is_wrong_with_a_command_is_told_with_its_place() {
     for (command, message, column) in [
-        ("wget https://example.com", "there is no `curl` in the command", None),
+        ("wget https://example.com", "the command does not contain `curl`", None),
         ("curl", "the command has no address", None),
         ("curl --datta x https://example.com", "curl has no option `--datta`", Some(6)),
         ("curl -sSM x", "curl has no option `-M`", Some(9)),
         ("curl https://example.com -H", "`-H` needs a value", Some(26)),
-        ("curl -X FETCH https://example.com", "`FETCH` is no method of a spec", Some(6)),
+        ("curl -X FETCH https://example.com", "`FETCH` is not a supported method", Some(6)),
         (
             "curl ftp://example.com",
-            "`ftp://example.com` is no address: it begins with neither `https://` nor `http://`",
+            "`ftp://example.com` is not a URL: it does not start with `https://` or `http://`",
             Some(6),
         ),
         ("curl https://example.com -d @body.json", "`body.json` cannot be read", Some(26)),
         ("curl https://example.com --json '{'", "the body is not JSON", Some(26)),
         (
             "curl https://example.com -d @-",
-            "the body comes from standard input, which is not there",
+            "the body comes from standard input, which is not available",
             Some(26),
         ),
     ] {
@@ -479,7 +479,7 @@ fn a_start_that_cannot_be_is_told_why() {
                 request: Some("get /x".to_owned()),
                 ..Blank::default()
             },
-            "`get /x` is no request",
+            "`get /x` is not a request",
         ),
         (
             Blank {
@@ -487,7 +487,7 @@ fn a_start_that_cannot_be_is_told_why() {
                 server: Some("ftp://x".to_owned()),
                 ..Blank::default()
             },
-            "`ftp://x` is no address",
+            "`ftp://x` is not a URL",
         ),
         (
             Blank {
@@ -495,7 +495,7 @@ fn a_start_that_cannot_be_is_told_why() {
                 server: Some("http://x.example.com".to_owned()),
                 ..Blank::default()
             },
-            "this makes no valid spec: `http://x.example.com` is no `https` address",
+            "this does not make a valid spec: `http://x.example.com` is not an `https` URL",
         ),
     ] {
         let Err(fault) = start(&blank, &Specs::default()) else { panic!("{blank:?}") };

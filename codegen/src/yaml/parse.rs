@@ -111,7 +111,7 @@ impl Builder<'_> {
                     let fault = Diagnostic::error(Code::Syntax, file.span(at..at + 1), message)
                         .label("the parser stopped here");
                     self.faults
-                        .push(fault.help("check indentation, and quote texts that contain `: ` or ` #` or begin with one of `[{&*!|>%@`"));
+                        .push(fault.help("check indentation, and quote texts that contain `: ` or ` #` or start with one of `[{&*!|>%@`"));
                     return;
                 }
             }
@@ -145,9 +145,9 @@ impl Builder<'_> {
                     self.report(
                         Code::SeveralDocuments,
                         range,
-                        "a file holds one document",
-                        "a second one begins here",
-                        "move it to a file of its own",
+                        "a file contains only one document",
+                        "the second document starts here",
+                        "move it to a separate file",
                     );
                     return false;
                 }
@@ -209,11 +209,12 @@ impl Builder<'_> {
                 "write the keys themselves",
             );
         } else if let Some(first) = earlier {
-            let message = format!("the key `{text}` stands twice");
+            let message = format!("duplicate key `{text}`");
             let fault = Diagnostic::error(Code::DuplicateKey, self.file.span(range), message)
-                .label("again here");
-            self.faults
-                .push(fault.also(self.file.span(first), "first here").help("keep one of the two"));
+                .label("repeated here");
+            self.faults.push(
+                fault.also(self.file.span(first), "first here").help("remove one of the two"),
+            );
         }
     }
 

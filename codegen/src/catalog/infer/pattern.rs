@@ -53,7 +53,7 @@ fn unescape(text: &str) -> Result<String, &'static str> {
         match (char, if char == '~' { chars.next() } else { None }) {
             ('~', Some('0')) => out.push('~'),
             ('~', Some('1')) => out.push('/'),
-            ('~', _) => return Err("after `~` stands `0` (for `~`) or `1` (for `/`)"),
+            ('~', _) => return Err("`~` must be followed by `0` (for `~`) or `1` (for `/`)"),
             (char, _) => out.push(char),
         }
     }

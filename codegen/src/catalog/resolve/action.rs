@@ -133,10 +133,10 @@ fn check_scopes(spec: &ActionSpec, context: &Context, report: &mut Report) {
                 .error_at_key(
                     Code::MissingScopes,
                     "/permissions",
-                    format!("the scopes for `{scheme}` are not named"),
+                    format!("the scopes for `{scheme}` are missing"),
                 )
                 .help(format!(
-                    "add `scopes: {{{scheme}: [...]}}`, with an empty list where none is needed"
+                    "add `scopes: {{{scheme}: [...]}}`, with an empty list if none is required"
                 ));
         }
     }
@@ -171,8 +171,9 @@ fn retry(spec: &ActionSpec, effect: Effect, report: &mut Report) -> Retry {
                         if parameter.schema.ty.as_ref().is_none_or(|ty| ty.0 != "string")
                             || parameter.schema.required =>
                     {
-                        let message =
-                            format!("`{key}` is no optional text, which the client could make up");
+                        let message = format!(
+                            "`{key}` is not an optional string, which the client could generate"
+                        );
                         report
                             .error(Code::BadLocation, "/retry/idempotencyParameter", message)
                             .help("name another parameter");
@@ -190,12 +191,9 @@ fn retry(spec: &ActionSpec, effect: Effect, report: &mut Report) -> Retry {
                 .error_at_key(
                     Code::MissingRetry,
                     at,
-                    "it is not said whether the request may be sent again",
+                    "`retry` is missing: is it safe to repeat the request?",
                 )
-                .help(
-                    "add `retry: safe` if sending it twice has the effect of sending it \
-                    once",
-                )
+                .help("add `retry: safe` if the request is idempotent")
                 .help("or add `retry: {unsafe: why}`")
                 .note(
                     "a response can get lost; only the spec can say whether \
@@ -235,7 +233,7 @@ pub(super) fn check_error_keys(
                 .error_at_key(
                     Code::BadErrorCase,
                     &join(pointer, key),
-                    format!("`{key}` is no HTTP status"),
+                    format!("`{key}` is not an HTTP status"),
                 )
                 .help(
                     "write a status, or a status and the vendor's code: `404` or `400 \
@@ -251,7 +249,7 @@ fn timeout(spec: &ActionSpec, report: &mut Report) -> f64 {
         report.error(
             Code::BadConstraint,
             "/timeoutSeconds",
-            "the timeout must be more than 0 and at most a day",
+            "the timeout must be greater than 0 and at most one day",
         );
     }
     seconds

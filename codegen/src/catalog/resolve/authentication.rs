@@ -56,7 +56,9 @@ pub(super) fn resolve(
 fn check_protocol(scheme: &Authentication, pointer: &str, protocol: Protocol, report: &mut Report) {
     let (fits, help) = match protocol {
         Protocol::Http => (true, ""),
-        Protocol::Tcp => (false, "write `authentication: {}`: a line over TCP proves nobody"),
+        Protocol::Tcp => {
+            (false, "write `authentication: {}`: requests over `tcp://` cannot carry credentials")
+        }
         Protocol::Tds => (matches!(scheme, Authentication::Basic(_)), "use `kind: basic`"),
     };
     if !fits {

@@ -42,10 +42,10 @@ pub(super) fn check(declared: &[TypeDef], report: &mut Report) {
                         .error_at_key(
                             Code::SelfReference,
                             &join("/types", name),
-                            format!("`{target}` is defined as itself"),
+                            format!("`{target}` refers to itself"),
                         )
                         .label(format!("leads back to `{target}`"))
-                        .help("let one of the types on the way be an object or an array");
+                        .help("make one of the types in the cycle an object or an array");
                 }
                 _ => {}
             }

@@ -283,7 +283,7 @@ fn check_connection_test(
                 "/connectionTest",
                 format!("`{id}` cannot test a connection"),
             )
-            .note("a test reads, and needs no parameter")
+            .note("a connection test is a read without required parameters")
             .help("name another action");
     }
 }

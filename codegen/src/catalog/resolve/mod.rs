@@ -154,7 +154,7 @@ fn check_catalog(spec: &CatalogSpec, known: &BTreeMap<String, Vec<String>>, repo
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
     {
         report
-            .error(Code::BadId, "/crate/name", format!("`{name}` is no name for a package"))
+            .error(Code::BadId, "/crate/name", format!("`{name}` is not a valid package name"))
             .help("use lower-case letters, digits and hyphens");
     }
     if let Some(version) = &spec.package.version {

@@ -61,9 +61,9 @@ pub(super) fn resolve(
             .error(
                 Code::ExampleMismatch,
                 "/output/example",
-                "the example is no XML: a document has one root element",
+                "the example is not an XML document: it must have exactly one root element",
             )
-            .help("make the name of the root element the one key of the example");
+            .help("make the name of the root element the only key of the example");
     }
     let Some(result) = value.pointer(&at) else {
         report.error(Code::BadPointer, "/output/at", format!("the example has nothing at `{at}`"));
@@ -134,7 +134,7 @@ fn example(spec: &OutputSpec, context: &Context, report: &mut Report) -> Example
             .error_at_key(
                 Code::MissingExampleSource,
                 "/output",
-                "it is not said where the example comes from",
+                "the example has no `verified` source",
             )
             .help("add `verified: live`, `documentation` or `composed` under `output`")
             .note(
@@ -149,7 +149,7 @@ fn example(spec: &OutputSpec, context: &Context, report: &mut Report) -> Example
         && value.pointer(&success.at).unwrap_or(&Value::Null) != &success.equals
     {
         let message = format!(
-            "the example reads as an error: it has not `{}` at `{}`",
+            "the example is an error response: it does not have `{}` at `{}`",
             success.equals, success.at
         );
         report
@@ -192,9 +192,9 @@ pub(super) fn read(
             .error(
                 Code::SecretInExample,
                 &format!("{pointer}{found}"),
-                format!("the example seems to hold a real credential at `{found}`"),
+                format!("the example seems to contain a real credential at `{found}`"),
             )
-            .help("put a made-up value there, and revoke the credential if it was real");
+            .help("replace it with a made-up value, and revoke the credential if it is real");
     }
     value
 }
@@ -206,7 +206,7 @@ fn check_headers(spec: &OutputSpec, kind: OutputKind, example: &Example, report:
             .error_at_key(
                 Code::BadExampleFile,
                 "/output",
-                "a result of the kind `headers` names them, and no other does",
+                "`headers` is required for outputs of the kind `headers`, and only allowed there",
             )
             .help("write `kind: headers` and `headers: {property: Name-Of-Header}`, or neither");
     }
@@ -257,7 +257,7 @@ fn check_kind(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &m
             .error_at_key(
                 Code::BadExampleFile,
                 "/output/example",
-                "the example does not suit this kind of output",
+                "the example does not match the output kind",
             )
             .help(
                 "write `example: {none: why}` for binary and empty outputs; a JSON \
@@ -275,7 +275,7 @@ fn check_kind(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &m
                     .error_at_key(
                         Code::BadNames,
                         &join("/output", key),
-                        format!("`{key}` is for outputs that have a structure"),
+                        format!("`{key}` applies only to structured outputs"),
                     )
                     .help("remove it");
             }

@@ -24,7 +24,7 @@ pub(super) fn resolve(
             if effect == Effect::Read && is_list(output) {
                 let ways: Vec<String> =
                     context.spec.pagination.keys().map(|name| format!("`{name}`")).collect();
-                let message = "the action returns a list and does not say how it is paged";
+                let message = "the action returns a list but has no `pagination`";
                 let mut error = report
                     .error_at_key(Code::MissingPagination, "/output", message)
                     .label("returns a list");
@@ -32,7 +32,9 @@ pub(super) fn resolve(
                     error =
                         error.help(format!("add `pagination:` with one of {}", ways.join(", ")));
                 }
-                error.help("where the list is never cut, write `pagination: {none: why}`");
+                error.help(
+                    "if the response always contains all results, write `pagination: {none: why}`",
+                );
             }
             Paging::NotAList
         }
@@ -115,7 +117,9 @@ fn check(pagination: &Pagination, output: &Output, parameters: &[Parameter], rep
                 .error(
                     Code::UnknownReference,
                     "/pagination",
-                    format!("the pagination needs the parameter `{name}`, which the action lacks"),
+                    format!(
+                        "the pagination uses the parameter `{name}`, which the action does not have"
+                    ),
                 )
                 .help(format!("add `{name}` to `parameters`, or choose another pagination"));
         }
@@ -149,7 +153,7 @@ fn check(pagination: &Pagination, output: &Output, parameters: &[Parameter], rep
                 Code::BadPointer,
                 "/pagination",
                 format!(
-                    "the example has no array at `{items}`, where the pagination expects the items"
+                    "the pagination expects the results at `{items}`, but the example has no array there"
                 ),
             )
             .help("correct the example, or the pointer `items`");

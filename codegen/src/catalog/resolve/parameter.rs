@@ -34,7 +34,7 @@ pub(super) fn resolve(
         });
         if let Some(twin) = twin {
             let message =
-                format!("`{}` and `{}` are one name on the wire", twin.key, parameter.key);
+                format!("`{}` and `{}` are sent under the same name", twin.key, parameter.key);
             report
                 .error_at_key(Code::NameCollision, &join("/parameters", &parameter.key), message)
                 .help("give one of them another `wireName`");
@@ -63,7 +63,7 @@ fn one(
                 format!("the parameter `{key}` has no description"),
             )
             .label("not documented")
-            .help("add `description:` with a sentence that tells what to put here");
+            .help("add `description:` with a sentence that explains the value");
     }
     let step = step_index(written, steps, &pointer, report);
     let wire_name = written.wire_name.clone().unwrap_or_else(|| key.to_owned());
@@ -208,7 +208,7 @@ fn location(
             .error(
                 Code::BadLocation,
                 &join(pointer, "in"),
-                format!("the path names `{key}`, so it travels in the path"),
+                format!("`{key}` is part of the path, so its location is the path"),
             )
             .help("remove `in`");
     }
@@ -226,14 +226,14 @@ fn check_place(
     let ty = &schema.ty;
     if *ty == Type::File && location != Location::Body {
         report
-            .error(Code::BadLocation, &join(pointer, "type"), "a file travels in the body")
+            .error(Code::BadLocation, &join(pointer, "type"), "a file must be in the body")
             .help("add `in: body`");
     }
     if written.at.is_some() && location != Location::Body {
         report.error_at_key(
             Code::BadLocation,
             &join(pointer, "at"),
-            "`at` is a place in the body, and the parameter is not there",
+            "`at` applies only to body parameters",
         );
     }
     if *ty != Type::File && written.max_bytes.is_some() {
@@ -241,16 +241,20 @@ fn check_place(
             .error_at_key(
                 Code::BadConstraint,
                 &join(pointer, "maxBytes"),
-                "`maxBytes` is for files",
+                "`maxBytes` applies only to files",
             )
             .help("use `maxLength`");
     }
     let in_pairs = matches!(location, Location::Query | Location::Body);
     let elsewhere = match written.style {
-        Some(Style::Segments) if location != Location::Path => Some("segments` is for paths"),
-        Some(Style::Prefix) if location != Location::Header => Some("prefix` is for headers"),
-        Some(Style::Numbered) if !in_pairs => Some("numbered` is for queries and forms"),
-        Some(Style::Members) if !in_pairs => Some("members` is for queries and forms"),
+        Some(Style::Segments) if location != Location::Path => {
+            Some("segments` applies only to paths")
+        }
+        Some(Style::Prefix) if location != Location::Header => {
+            Some("prefix` applies only to headers")
+        }
+        Some(Style::Numbered) if !in_pairs => Some("numbered` applies only to queries and forms"),
+        Some(Style::Members) if !in_pairs => Some("members` applies only to queries and forms"),
         _ => None,
     };
     if let Some(said) = elsewhere {

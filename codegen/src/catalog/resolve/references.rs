@@ -127,9 +127,9 @@ fn check_continuation(
             .error(
                 Code::UnknownReference,
                 "/pagination",
-                format!("`{id}` requires `{}`, which this action has not", parameter.key),
+                format!("`{id}` requires `{}`, which this action does not have", parameter.key),
             )
-            .help("give both actions the parameter, under one name");
+            .help("add a parameter with the same name to both actions");
     }
 }
 
@@ -248,7 +248,7 @@ fn check_trigger(
         report.error(
             Code::BadTrigger,
             "/on/polling/action",
-            format!("`{}` changes something, so it cannot be asked again and again", action.id),
+            format!("`{}` is not read-only, so it cannot be polled", action.id),
         );
     }
     let keys = || action.parameters.iter().map(|parameter| parameter.key.as_str());
@@ -267,7 +267,7 @@ fn check_trigger(
                     report.error(
                         Code::BadTrigger,
                         &at,
-                        format!("`{}` does not take this: {}", parameter.key, misfit.message),
+                        format!("invalid value for `{}`: {}", parameter.key, misfit.message),
                     );
                 }
             }
@@ -290,7 +290,7 @@ fn check_trigger(
                     Code::BadTrigger,
                     "/on/polling",
                     format!(
-                        "`{}` needs `{}`, which the trigger does not give",
+                        "`{}` requires `{}`, which the trigger does not set",
                         action.id, parameter.key
                     ),
                 )

@@ -92,13 +92,13 @@ impl<'a> Report<'a> {
             span.clone(),
             format!("unknown {what} `{name}`"),
         )
-        .label("not known here");
+        .label("unknown");
         let finding = match nearest(name, &known) {
             Some(near) if replaceable => {
                 finding.suggest(format!("did you mean `{near}`?"), span, near.to_owned())
             }
             Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None if known.is_empty() => finding.help(format!("there is no {what} to name")),
+            None if known.is_empty() => finding.help(format!("no {what} is declared")),
             None => finding.help(format!("known: {}", shortened(&known))),
         };
         self.findings.push(finding);
@@ -108,7 +108,7 @@ impl<'a> Report<'a> {
     pub(super) fn not_blank(&mut self, pointer: &str, text: &str) {
         if text.trim().is_empty() {
             self.error(Code::EmptyText, pointer, "the text is empty")
-                .help("say it in a sentence, or remove the key");
+                .help("write a sentence, or remove the key");
         }
     }
 
@@ -123,8 +123,8 @@ impl<'a> Report<'a> {
             c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`' | '\\')
         });
         if !good {
-            self.error(Code::BadUrl, pointer, format!("`{url}` is no absolute `https` address"))
-                .help("write the whole address: `https://example.com/path`");
+            self.error(Code::BadUrl, pointer, format!("`{url}` is not an absolute `https` URL"))
+                .help("write the full URL: `https://example.com/path`");
         }
     }
 }

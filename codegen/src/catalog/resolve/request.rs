@@ -39,7 +39,7 @@ pub(super) fn steps(spec: &ActionSpec, context: &Context, report: &mut Report) -
             report.error(
                 Code::BadStep,
                 &join(&pointer, "name"),
-                format!("there are two steps `{}`", step.name),
+                format!("duplicate step `{}`", step.name),
             );
         }
         for (name, from) in &step.capture {
@@ -48,18 +48,18 @@ pub(super) fn steps(spec: &ActionSpec, context: &Context, report: &mut Report) -
         if let Some(poll) = &step.poll {
             if poll.done.is_empty() {
                 report
-                    .error(Code::BadStep, &join(&pointer, "poll/done"), "no state ends the poll")
+                    .error(
+                        Code::BadStep,
+                        &join(&pointer, "poll/done"),
+                        "the poll has no final state",
+                    )
                     .help("name the state that means success");
             }
             check_pointer(&poll.state, &join(&pointer, "poll/state"), report);
             let every = poll.every_seconds();
             if !(every > 0.0 && poll.timeout_seconds >= every && poll.timeout_seconds <= 86_400.0) {
                 report
-                    .error(
-                        Code::BadStep,
-                        &join(&pointer, "poll"),
-                        "the poll has no sensible bounds",
-                    )
+                    .error(Code::BadStep, &join(&pointer, "poll"), "invalid limits of the poll")
                     .help(
                         "`everySeconds` is more than 0, `timeoutSeconds` at least as much and \
                         at most a day",
@@ -87,8 +87,8 @@ fn step(line: &RequestLine, pointer: &str, context: &Context, report: &mut Repor
     let (method, path) = spec.line.split_once(' ').unwrap_or(("GET", "/"));
     if path.contains("//") || path.split('/').any(|segment| matches!(segment, "." | "..")) {
         report
-            .error(Code::BadBody, &line_pointer, "the path has an empty or climbing segment")
-            .help("write the path as the vendor receives it");
+            .error(Code::BadBody, &line_pointer, "the path has an empty segment, `.` or `..`")
+            .help("write the path as the server receives it");
     }
     check_braces(path, &line_pointer, report);
     check_server(spec.server.as_ref(), pointer, context, report);
@@ -158,7 +158,7 @@ fn check_braces(path: &str, pointer: &str, report: &mut Report) {
     });
     if !balanced || open {
         report
-            .error(Code::PathVariable, pointer, "a brace of the path has no partner")
+            .error(Code::PathVariable, pointer, "unmatched brace in the path")
             .help("write a variable as `{name}`");
     }
 }
@@ -177,11 +177,9 @@ pub(super) fn check_header(name: &str, pointer: &str, report: &mut Report) {
 pub(super) fn check_pointer(value: &str, pointer: &str, report: &mut Report) {
     if !value.is_empty() && !value.starts_with('/') {
         let span = report.tree().value(pointer);
-        report.error(Code::BadPointer, pointer, format!("`{value}` is no JSON pointer")).suggest(
-            "begin with a slash",
-            span,
-            format!("/{value}"),
-        );
+        report
+            .error(Code::BadPointer, pointer, format!("`{value}` is not a JSON pointer"))
+            .suggest("start with a slash", span, format!("/{value}"));
     }
 }
 
@@ -216,9 +214,9 @@ pub(super) fn settle(
                 .error_at_key(
                     Code::BadLocation,
                     &join("/parameters", &parameter.key),
-                    format!("no path names the path parameter `{}`", parameter.key),
+                    format!("the path parameter `{}` is not part of any path", parameter.key),
                 )
-                .help(format!("write `{{{}}}` into the path, or change `in`", parameter.key));
+                .help(format!("add `{{{}}}` to the path, or change `in`", parameter.key));
         }
     }
 }
@@ -239,7 +237,7 @@ fn check_placeholders(
                     .error(
                         Code::BadLocation,
                         line,
-                        format!("the path names `{name}`, which is no path parameter"),
+                        format!("`{name}` is part of the path but not a path parameter"),
                     )
                     .help(format!("remove `in` from the parameter `{name}`"));
             }
@@ -251,7 +249,7 @@ fn check_placeholders(
                     Some(near) => format!("did you mean `{{{near}}}`?"),
                     None => format!("add `{name}` to `parameters`"),
                 };
-                let message = format!("the path names `{name}`, and there is no such parameter");
+                let message = format!("the path refers to the unknown parameter `{name}`");
                 report.error(Code::PathVariable, line, message).help(help);
             }
         }
@@ -263,7 +261,9 @@ fn check_placeholders(
             report.error(
                 Code::PathVariable,
                 line,
-                format!("a constant names `{name}`, which is neither parameter nor capture"),
+                format!(
+                    "a constant refers to `{name}`, which is neither a parameter nor a capture"
+                ),
             );
         }
     }
@@ -295,14 +295,14 @@ fn settle_body(
     }
     if step.body.is_some() && matches!(step.method, Method::Get | Method::Head) {
         report
-            .error(Code::BadBody, line, "a GET or HEAD request carries no body")
+            .error(Code::BadBody, line, "a GET or HEAD request cannot have a body")
             .note("RFC 9110, section 9.3.1: content in a GET request has no defined meaning");
     }
     if (step.body == Some(BodyKind::Graphql)) != step.graphql.is_some() {
         report.error(
             Code::BadBody,
             line,
-            "a GraphQL body needs its document in `graphql`, and no other body has one",
+            "`graphql` is required for GraphQL bodies, and only allowed there",
         );
     }
     if matches!(step.body, Some(BodyKind::Raw | BodyKind::JsonValue)) && body.len() != 1 {
@@ -310,18 +310,18 @@ fn settle_body(
             .error(
                 Code::BadBody,
                 line,
-                format!("this kind of body is one parameter, and {} are in it", body.len()),
+                format!("this kind of body has exactly one parameter, not {}", body.len()),
             )
             .help("use `body: json` for a body of several parameters");
     }
     if has_file && !matches!(step.body, Some(BodyKind::Multipart | BodyKind::Raw)) {
-        report.error(Code::BadBody, line, "a file travels in a `multipart` or `raw` body");
+        report.error(Code::BadBody, line, "a file requires a `multipart` or `raw` body");
     }
     if let Some(checksum) = &step.checksum {
         if step.body.is_none() || has_file {
             report
-                .error(Code::BadBody, line, "a checksum is of a body that is built in memory")
-                .help("remove `checksum`: this request has no body, or one that may be a stream");
+                .error(Code::BadBody, line, "a checksum requires a body that is built in memory")
+                .help("remove `checksum`: this request has no body, or its body may be a stream");
         }
         check_header(&checksum.header, line, report);
     }
@@ -330,7 +330,7 @@ fn settle_body(
     }
     if !step.constants.is_empty() && matches!(step.body, Some(BodyKind::Raw | BodyKind::JsonValue))
     {
-        report.error(Code::BadBody, line, "a body that is one parameter has no constants");
+        report.error(Code::BadBody, line, "a body with a single parameter has no constants");
     }
     check_overlaps(step, &body, report);
 }
@@ -347,7 +347,7 @@ fn check_root(step: &Step, body: &[&Parameter], line: &str, report: &mut Report)
     roots.dedup();
     if roots.len() != 1 {
         report
-            .error(Code::BadBody, line, "an XML document has one root element")
+            .error(Code::BadBody, line, "an XML document has exactly one root element")
             .label(format!(
                 "here there are {}",
                 if roots.is_empty() {
@@ -357,7 +357,7 @@ fn check_root(step: &Step, body: &[&Parameter], line: &str, report: &mut Report)
                 }
             ))
             .help(
-                "begin the place of every body parameter and constant with the name of \
+                "start the `at` of every body parameter and constant with the name of \
                 the root: `at: /Root/Name`",
             );
     }
@@ -377,7 +377,7 @@ fn check_overlaps(step: &Step, body: &[&Parameter], report: &mut Report) {
             };
             if within(&parameter.pointer, other) || within(other, &parameter.pointer) {
                 let message =
-                    format!("two values claim the place `{}` of the body", parameter.pointer);
+                    format!("two values have the same place `{}` in the body", parameter.pointer);
                 report
                     .error_at_key(Code::BadBody, &join("/parameters", &parameter.key), message)
                     .label(format!("overlaps with `{other}`"))

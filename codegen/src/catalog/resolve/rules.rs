@@ -127,21 +127,21 @@ fn check_name(
 fn check_group(names: &[String], pointer: &str, parameters: &[Parameter], report: &mut Report) {
     if names.len() < 2 {
         report
-            .error(Code::BadRule, pointer, "a rule across parameters needs two of them at least")
+            .error(Code::BadRule, pointer, "a rule requires at least two parameters")
             .help("for one parameter write `required: true` at the parameter");
     }
     for (index, name) in names.iter().enumerate() {
         let at = join(pointer, index);
         check_name(name, &at, false, parameters, report);
         if names[..index].contains(name) {
-            report.error(Code::BadRule, &at, format!("`{name}` stands here twice"));
+            report.error(Code::BadRule, &at, format!("duplicate parameter `{name}`"));
         }
         if parameters.iter().any(|parameter| parameter.key == *name && parameter.schema.required) {
             report
                 .error(
                     Code::BadRule,
                     &at,
-                    format!("`{name}` is always required, so the rule is idle or unsatisfiable"),
+                    format!("`{name}` is always required, so the rule has no effect or cannot be satisfied"),
                 )
                 .help("remove `required: true` from the parameter, or the parameter from the rule");
         }
@@ -161,7 +161,7 @@ fn check_pairs(
             report.error(
                 Code::BadRule,
                 &at,
-                format!("the rule of `{name}` must name other parameters"),
+                format!("the rule of `{name}` must list other parameters"),
             );
         }
         for (index, other) in others.iter().enumerate() {
@@ -178,7 +178,7 @@ fn check_condition(
     report: &mut Report,
 ) {
     if condition.parameters.is_empty() {
-        report.error(Code::BadRule, &join(pointer, "parameters"), "the rule names no parameter");
+        report.error(Code::BadRule, &join(pointer, "parameters"), "the rule has no parameters");
     }
     for (index, name) in condition.parameters.iter().enumerate() {
         check_name(name, &join(&join(pointer, "parameters"), index), false, parameters, report);

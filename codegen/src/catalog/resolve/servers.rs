@@ -24,10 +24,10 @@ pub(super) fn resolve(
                     .error(
                         Code::BadTransport,
                         &join(&pointer, "url"),
-                        "the servers of an integration speak one protocol",
+                        "all servers of an integration must use the same protocol",
                     )
                     .label(format!("the first one is `{}://`", protocol.scheme()))
-                    .help("describe what speaks another protocol as an integration of its own");
+                    .help("describe servers with another protocol as a separate integration");
             }
             check_url(server, &join(&pointer, "url"), report);
             for (variable, facts) in &server.variables {
@@ -58,21 +58,17 @@ fn check_url(server: &spec::Server, pointer: &str, report: &mut Report) {
         check_other_url(protocol, rest.unwrap_or_default(), pointer, report);
     } else if host.is_none_or(str::is_empty) {
         report
-            .error(Code::BadServer, pointer, format!("`{url}` is no `https` address"))
-            .help("begin with `https://`")
-            .note("the client refuses plain http, except to the machine it runs on");
+            .error(Code::BadServer, pointer, format!("`{url}` is not an `https` URL"))
+            .help("start with `https://`")
+            .note("the client refuses plain `http`, except to the local machine");
     }
     if url.ends_with('/') {
         report
-            .error(Code::BadServer, pointer, "the address ends with a slash")
-            .help("leave it out: every path begins with one");
+            .error(Code::BadServer, pointer, "the URL ends with a slash")
+            .help("remove it: every path starts with a slash");
     }
     if url.contains(['?', '#', ' ']) {
-        report.error(
-            Code::BadServer,
-            pointer,
-            "an address before a path has neither query nor fragment",
-        );
+        report.error(Code::BadServer, pointer, "a server URL must not have a query or fragment");
     }
     for name in super::request::placeholders(url) {
         if !server.variables.contains_key(&name) {
@@ -97,7 +93,7 @@ fn check_other_url(protocol: Protocol, rest: &str, pointer: &str, report: &mut R
             if protocol == Protocol::Tcp { "tcp://host:port" } else { "tds://host:port/database" };
         report
             .error(Code::BadServer, pointer, format!("the address is not of the form `{form}`"))
-            .help(if has_port { "leave out what follows the host" } else { "state the port" });
+            .help(if has_port { "remove everything after the host" } else { "add the port" });
     }
 }
 
@@ -113,12 +109,12 @@ fn check_variable(
             .error_at_key(
                 Code::Unused,
                 pointer,
-                format!("the address does not use the variable `{name}`"),
+                format!("the URL does not use the variable `{name}`"),
             )
-            .help(format!("write `{{{name}}}` into `url`, or remove the variable"));
+            .help(format!("add `{{{name}}}` to `url`, or remove the variable"));
     }
     if names::ident(name) == "unnamed" {
-        report.error_at_key(Code::BadId, pointer, "the variable has no letter in its name");
+        report.error_at_key(Code::BadId, pointer, "the variable's name must contain a letter");
     }
     report.not_blank(&join(pointer, "description"), &facts.description);
     let Some(pattern) = &facts.pattern else { return };

@@ -67,7 +67,7 @@ pub(super) fn oauth2(scheme: &OAuth2, pointer: &str, spec: &IntegrationSpec, rep
             .error_at_key(
                 Code::BadAuthentication,
                 pointer,
-                "the authorization code flow needs `authorizationUrl`",
+                "the authorization code flow requires `authorizationUrl`",
             )
             .help("add the address where the user grants access");
     }
@@ -84,7 +84,7 @@ pub(super) fn oauth2(scheme: &OAuth2, pointer: &str, spec: &IntegrationSpec, rep
                 .error_at_key(
                     Code::BadAuthentication,
                     pointer,
-                    "the flow of service accounts needs `assertion`",
+                    "the flow `jwtBearer` requires `assertion`",
                 )
                 .help(
                     "add `assertion:` with the algorithm, the key and the claims of the \
@@ -190,9 +190,9 @@ fn key_exchange(
             .error_at_key(
                 Code::BadId,
                 &join(&join(pointer, "credentials"), name),
-                format!("`{name}` is a credential already"),
+                format!("`{name}` is already a credential"),
             )
-            .help("the access keys are given anyway; name here what comes beside them");
+            .help("the access keys are always given; list only further credentials");
     }
     if let Some(server) =
         exchange.server.as_ref().filter(|server| !spec.servers.contains_key(*server))
@@ -214,7 +214,7 @@ fn key_exchange(
         report.error(
             Code::BadAuthentication,
             &join(pointer, "request"),
-            "the path must not hold a segment `.` or `..`",
+            "the path must not contain a segment `.` or `..`",
         );
     }
     let ExchangedKeys { access_key_id, secret_access_key, session_token, expires } = &exchange.keys;
@@ -243,7 +243,7 @@ pub(super) fn signature(scheme: &SignedRequests, pointer: &str, report: &mut Rep
         if !names::is_id(name) || known.contains(&name.as_str()) {
             report
                 .error_at_key(Code::BadId, &at, format!("`{name}` cannot name a computed value"))
-                .help("use lower-case words with underscores that name nothing else");
+                .help("use a unique name in lower case with underscores");
         }
         let templates: Vec<(&str, &String)> = match value {
             SignatureValue::Text(text) => vec![("text", text)],
@@ -284,7 +284,7 @@ pub(super) fn session(scheme: &Session, pointer: &str, report: &mut Report) {
             report.error(
                 Code::BadAuthentication,
                 &at,
-                "the path must not hold a segment `.` or `..`",
+                "the path must not contain a segment `.` or `..`",
             );
         }
     }

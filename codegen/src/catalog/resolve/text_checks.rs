@@ -40,8 +40,8 @@ pub(super) fn permissions(permissions: &spec::Permissions, report: &mut Report) 
         spec::Permissions::All(all) => {
             if all.is_empty() {
                 report
-                    .error(Code::EmptyText, "/permissions", "no permission is named")
-                    .help("name them, or write `permissions: {none: why none is needed}`");
+                    .error(Code::EmptyText, "/permissions", "`permissions` is empty")
+                    .help("list them, or write `permissions: {none: why none is required}`");
             }
             Permissions::All(
                 all.iter()
@@ -87,8 +87,8 @@ pub(super) fn source(source: &Source, report: &mut Report) -> Vec<SourceDocument
     };
     if documents.is_empty() || documents.iter().any(|one| one.document.trim().is_empty()) {
         report
-            .error(Code::EmptyText, "/source", "no source is named")
-            .help("name the document that the facts were verified against")
+            .error(Code::EmptyText, "/source", "`source` is empty")
+            .help("add the document that the action was verified against")
             .note("an action without a source cannot be checked when the vendor changes it");
     }
     for one in &documents {
@@ -96,7 +96,7 @@ pub(super) fn source(source: &Source, report: &mut Report) -> Vec<SourceDocument
             && !format::holds("date", date)
         {
             report
-                .error(Code::BadVersion, "/source", format!("`{date}` is no ISO 8601 date"))
+                .error(Code::BadVersion, "/source", format!("`{date}` is not an ISO 8601 date"))
                 .help("write it as `2026-01-31`");
         }
     }
@@ -117,7 +117,7 @@ pub(super) fn changes(changes: &[Change], report: &mut Report) -> Vec<Change> {
         let at = join("/changes", index);
         report.not_blank(&join(&at, "description"), &change.description);
         if !format::holds("date", &change.date) {
-            let message = format!("`{}` is no ISO 8601 date", change.date);
+            let message = format!("`{}` is not an ISO 8601 date", change.date);
             report
                 .error(Code::BadVersion, &join(&at, "date"), message)
                 .help("write it as `2026-01-31`");

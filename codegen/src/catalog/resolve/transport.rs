@@ -70,14 +70,14 @@ pub(super) fn check_protocol(
     };
     if wanted != protocol {
         let message = format!(
-            "{what} needs servers that begin with `{}://`, and this integration's \
-            begin with `{}://`",
+            "{what} requires `{}://` servers, but this integration has \
+            `{}://` servers",
             wanted.scheme(),
             protocol.scheme()
         );
         report.error(Code::BadTransport, pointer, message).help(
-            "describe the request that these servers understand, or correct \
-            `servers` in `integration.yaml`",
+            "write a request for this protocol, or correct `servers` in \
+            `integration.yaml`",
         );
     }
 }
@@ -105,7 +105,7 @@ pub(super) fn settle(
             || !parameter.media_type.as_deref().unwrap_or_default().is_empty()
         {
             let message =
-                format!("`{}` cannot travel there: the request is not HTTP", parameter.key);
+                format!("`{}` has an HTTP location, but the request is not HTTP", parameter.key);
             report
                 .error_at_key(Code::BadLocation, &join("/parameters", &parameter.key), message)
                 .help("remove `in` and `mediaType`");
@@ -131,7 +131,7 @@ fn settle_line(
             report.error(
                 Code::BadConstraint,
                 &join(&at, "most"),
-                format!("between 1 and {MOST_REFERRALS} referrals are followed"),
+                format!("the number of referrals must be between 1 and {MOST_REFERRALS}"),
             );
         }
         for (index, field) in referral.fields.iter().enumerate() {
@@ -143,7 +143,7 @@ fn settle_line(
             report.error(
                 Code::BadTransport,
                 at,
-                "a line holds no control characters, and its end is added",
+                "a line must not contain control characters; the line ending is added",
             );
         }
         for name in placeholders(line) {
@@ -174,8 +174,12 @@ fn settle_sql(sql: &SqlSpec, pointer: &str, carried: &[&Parameter], report: &mut
     let ways = [&sql.statement, &sql.statement_from, &sql.procedure, &sql.procedure_from];
     if ways.iter().filter(|way| way.is_some()).count() != 1 {
         report
-            .error_at_key(Code::BadTransport, pointer, "it is not said what runs, or said twice")
-            .help("give one of `statement`, `statementFrom`, `procedure` and `procedureFrom`");
+            .error_at_key(
+                Code::BadTransport,
+                pointer,
+                "specify exactly one of `statement`, `statementFrom`, `procedure`, `procedureFrom`",
+            )
+            .help("keep one of the four keys");
     }
     let named = [
         ("statementFrom", &sql.statement_from),
@@ -233,7 +237,7 @@ fn settle_sql(sql: &SqlSpec, pointer: &str, carried: &[&Parameter], report: &mut
             .error(
                 Code::BadTransport,
                 &join(pointer, "procedure"),
-                format!("`{procedure}` is no name of a procedure"),
+                format!("`{procedure}` is not the name of a procedure"),
             )
             .help("write `schema.name`, without arguments");
     }
@@ -291,7 +295,7 @@ fn missing<'p>(
         Some(near) => format!("did you mean `{}`?", written.replace(name, near)),
         None => format!("add `{name}` to `parameters`"),
     };
-    let message = format!("{place} names `{written}`, and there is no such parameter");
+    let message = format!("{place} refers to the unknown parameter `{written}`");
     report.error(Code::PathVariable, pointer, message).help(help);
 }
 
@@ -394,14 +398,14 @@ pub(super) fn sql_type(
     let at = join(pointer, "sqlType");
     if !is_sql {
         report
-            .error_at_key(Code::BadTransport, &at, "`sqlType` is for requests in SQL")
+            .error_at_key(Code::BadTransport, &at, "`sqlType` applies only to SQL requests")
             .help("remove it");
     } else if !SQL_TYPE.is_match(written) {
         report
             .error(
                 Code::BadTransport,
                 &at,
-                format!("`{written}` is no type that a parameter is bound as"),
+                format!("`{written}` is not a type that parameters can be bound as"),
             )
             .help("for example `nvarchar(128)`, `int`, `decimal(18,2)` or `datetime2`")
             .note(

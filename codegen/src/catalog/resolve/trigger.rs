@@ -81,7 +81,7 @@ fn check_kind(on: &TriggerKind, event: &serde_json::Value, report: &mut Report) 
                 report.error(
                     Code::BadTrigger,
                     "/on/polling/everySeconds",
-                    "a trigger waits a second at least",
+                    "the polling interval must be at least one second",
                 );
             }
         }
@@ -91,14 +91,14 @@ fn check_kind(on: &TriggerKind, event: &serde_json::Value, report: &mut Report) 
             }
             if webhook.events.is_empty() {
                 report
-                    .error(Code::BadTrigger, "/on/webhook/events", "no event fires the trigger")
+                    .error(Code::BadTrigger, "/on/webhook/events", "the trigger has no events")
                     .help("name the vendor's events");
             }
             if webhook.setup.is_empty() {
                 report.error(
                     Code::BadTrigger,
                     "/on/webhook/setup",
-                    "it is not said how to register the address",
+                    "`setup` is missing: how is the webhook registered?",
                 );
             }
         }

@@ -121,11 +121,11 @@ fn diagnose(kind: &FindingKind, example: &Pending, tree: &Tree) -> Diagnostic {
     let value_at = |pointer: &str| tree.value(&format!("{}{pointer}", example.example_at));
     match kind {
         FindingKind::UnusedName { pattern } => {
-            Diagnostic::error(Code::BadNames, tree.key(&name_at(pattern)), format!("`{pattern}` points at nothing in the example"))
+            Diagnostic::error(Code::BadNames, tree.key(&name_at(pattern)), format!("`{pattern}` does not match anything in the example"))
                 .help("correct the pointer, show the field in the example, or remove the name")
         }
         FindingKind::BadPattern { pattern, message } => {
-            Diagnostic::error(Code::BadNames, tree.key(&name_at(pattern)), format!("`{pattern}` is no pointer: {message}"))
+            Diagnostic::error(Code::BadNames, tree.key(&name_at(pattern)), format!("`{pattern}` is not a JSON pointer: {message}"))
         }
         FindingKind::BadName { pattern, name } => {
             let span = pattern.as_ref().map_or_else(|| tree.value("/output/type"), |pattern| tree.value(&name_at(pattern)));
@@ -140,15 +140,15 @@ fn diagnose(kind: &FindingKind, example: &Pending, tree: &Tree) -> Diagnostic {
         FindingKind::NotAnObject { pointer, name, found } => Diagnostic::error(
             Code::BadNames,
             value_at(pointer),
-            format!("`{name}` names {found} at `{pointer}`, which has no type of its own"),
+            format!("`{name}` names {found} at `{pointer}`, which cannot be a named type"),
         )
-        .help("name objects only, or `null` where an object may stand"),
+        .help("name only objects, or `null` where an object is possible"),
         FindingKind::FieldConflict { pointer, other_pointer, expected, found, .. } => Diagnostic::error(
             Code::TypeConflict,
             value_at(pointer),
             format!("the field at `{pointer}` is {found} here and {expected} at `{other_pointer}` of another example"),
         )
-        .help("give the two objects different names, or say `any` for the field"),
+        .help("give the two objects different names, or write `any` for the field"),
         FindingKind::DeclaredMismatch { pointer, message } => {
             let span = value_at(pointer);
             Diagnostic::error(Code::ExampleMismatch, span, format!("the example does not fit its type at `{pointer}`: {message}"))

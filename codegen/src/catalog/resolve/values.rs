@@ -42,7 +42,7 @@ pub(super) fn resolve(
             report.error(
                 Code::BadConstraint,
                 &join(&at, index),
-                format!("`{}` stands here twice", plain(&value.value)),
+                format!("duplicate value `{}`", plain(&value.value)),
             );
         }
     }

@@ -404,7 +404,7 @@ fn patterns_are_pointers_with_wildcards() {
     assert_eq!(field(&inferred, "A", "b").ty, named("Second"));
     for (pattern, message) in [
         ("a", "a pointer begins with `/`"),
-        ("/a~2", "after `~` stands `0` (for `~`) or `1` (for `/`)"),
+        ("/a~2", "`~` must be followed by `0` (for `~`) or `1` (for `/`)"),
         ("/~", "after `~`"),
     ] {
         let inferred = one(&json!({"a": {"x": 1}}), RootName::Chosen("Root"), &[(pattern, "Part")]);
