@@ -10,7 +10,7 @@ use crate::package;
 // `--help` is that of the measuring program.
 #[command(disable_help_flag = true)]
 pub(crate) struct BenchArgs {
-    /// What to measure, and how: `gen`, `compile`, `peers`, `call`, `newcomer` or, without it, `all`; then its options (`--help` lists them).
+    /// The benchmark: `gen`, `compile`, `peers`, `call`, `newcomer` or `all` (default); then its options (see `--help`).
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }

@@ -9,7 +9,7 @@ use crate::package;
 #[derive(Args)]
 #[command(disable_help_flag = true)]
 pub(crate) struct DocsArgs {
-    /// What the site generator is told; `--help` tells what it takes.
+    /// Arguments for the site generator; see `cargo xtask docs --help`.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }

@@ -12,7 +12,7 @@ use clap::builder::PossibleValue;
 use crate::GenArgs;
 use crate::output::{cache, fail, on_demand, plural, print, project, shown};
 
-/// Most files whose difference is shown.
+/// Maximum number of files whose diff is shown.
 const SHOWN: usize = 20;
 
 /// The kinds of output that `--only` takes.

@@ -11,18 +11,18 @@ use clap::{Args, Subcommand};
 use crate::output::{fail, plural, project, shown};
 use crate::record;
 
-/// Places that are shown of each rule.
+/// Maximum number of places shown per rule.
 const SHOWN: usize = 3;
 
 #[derive(Subcommand)]
 pub(crate) enum ImportCommand {
     /// Import an OpenAPI 3 or Swagger 2 document, JSON or YAML.
     Openapi(OpenapiArgs),
-    /// Make an action from a curl command.
+    /// Create an action from a curl command.
     Curl(record::CurlArgs),
-    /// Make actions and examples from recorded traffic: a HAR file, as browsers save it.
+    /// Create actions and examples from recorded traffic: a HAR file saved by a browser.
     Har(record::HarArgs),
-    /// List the rules by which documents are repaired.
+    /// List the rules that repair documents.
     Rules,
 }
 
@@ -33,16 +33,16 @@ pub(crate) struct OpenapiArgs {
     /// The integration's id [default: from the document's title].
     #[arg(long, value_name = "ID")]
     integration: Option<String>,
-    /// Import this operation, by id or as `GET /path`; can be given several times.
+    /// Import this operation, by id or as `GET /path`; repeatable.
     #[arg(long, value_name = "ID", num_args = 1..)]
     operation: Vec<String>,
-    /// Import the operations with this tag; can be given several times.
+    /// Import the operations with this tag; repeatable.
     #[arg(long, value_name = "TAG", num_args = 1..)]
     tag: Vec<String>,
-    /// Import all operations, also those that an earlier import left out [default for a new integration].
+    /// Import all operations, including those that an earlier import left out [default for a new integration].
     #[arg(long)]
     all: bool,
-    /// What the specs name as their source: the document's address [default: the file's name].
+    /// The source that the specs reference: the document's URL [default: the file's name].
     #[arg(long, value_name = "URL")]
     source: Option<String>,
     /// A category of the catalogue [default: its first].
@@ -51,13 +51,13 @@ pub(crate) struct OpenapiArgs {
     /// The specs folder [default: `specs` of this project].
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
-    /// Write the whole report to this file, as Markdown.
+    /// Write the full report to this file, as Markdown.
     #[arg(long, value_name = "FILE")]
     report: Option<PathBuf>,
-    /// Write no spec; say what would come of it.
+    /// Write nothing; print what would change.
     #[arg(long)]
     dry_run: bool,
-    /// Say nothing but errors.
+    /// Print errors only.
     #[arg(long, short)]
     quiet: bool,
 }

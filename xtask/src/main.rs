@@ -36,41 +36,41 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Generate everything from the specs.
+    /// Generate all outputs from the specs.
     Gen(GenArgs),
-    /// Check the specs and generate nothing.
+    /// Check the specs without generating anything.
     Check(SpecArgs),
-    /// Judge the quality of the specs: words, examples, links, bounds.
+    /// Lint the specs: wording, examples, links, limits.
     Lint(SpecArgs),
-    /// Tell the catalogue in figures: actions, examples, waivers, features of the language.
+    /// Print catalogue statistics: actions, examples, waivers, features of the language.
     Stats {
         #[command(flatten)]
         specs: SpecArgs,
-        /// How figures are written.
+        /// Output format.
         #[arg(long, value_enum, default_value_t = stats::Form::Human)]
         format: stats::Form,
     },
     /// Explain an error code.
     Explain {
-        /// The code, as in `AS0101`. Without it, all codes are listed.
+        /// The code, as in `AS0101`. If omitted, lists all codes.
         code: Option<String>,
     },
-    /// Make specs from a vendor's own description, or from recorded requests.
+    /// Create specs from an API description or from recorded requests.
     Import {
         #[command(subcommand)]
         command: import::ImportCommand,
     },
-    /// Start an integration or an action: a short spec with comments that `gen` accepts.
+    /// Create an integration or an action: a short, commented spec that `gen` accepts.
     New(new::NewArgs),
-    /// Serve actions on loopback, answered from their specs.
+    /// Run a mock server on loopback that answers actions from their specs.
     Mock(mock::MockArgs),
-    /// Write a made-up catalogue of any size: specs to measure with.
+    /// Write a synthetic catalogue of any size, for benchmarks.
     Synth(synth::SynthArgs),
-    /// Measure generation, compile cost, calls and the first build.
+    /// Benchmark generation, compile time, calls and the first build.
     Bench(bench::BenchArgs),
-    /// Build the documentation site, and serve it with `--serve`.
+    /// Build the documentation site; `--serve` also serves it.
     Docs(docs::DocsArgs),
-    /// Run what continuous integration runs: formatting, lints, drift, tests.
+    /// Run all checks of continuous integration: formatting, lints, drift, tests.
     Ci(ci::CiArgs),
 }
 
@@ -78,19 +78,19 @@ enum Command {
 struct GenArgs {
     #[command(flatten)]
     specs: SpecArgs,
-    /// Write nothing; fail, with a diff, if something would change.
+    /// Write nothing; fail and print a diff if something would change.
     #[arg(long)]
     check: bool,
     /// The output folder [default: `generated` of this project; `target/generated` for kinds that are not committed].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// The layout of pages: a folder of the templates.
+    /// The page layout: a subfolder of the templates.
     #[arg(long, default_value = "default")]
     layout: String,
-    /// The folder of templates [default: `docs-templates` of this project].
+    /// The templates folder [default: `docs-templates` of this project].
     #[arg(long, value_name = "DIR")]
     templates: Option<PathBuf>,
-    /// Do everything anew, whatever the last run left.
+    /// Ignore the cache and regenerate everything.
     #[arg(long)]
     no_cache: bool,
     /// Indent the JSON of `catalog` and `openapi`.

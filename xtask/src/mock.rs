@@ -1,4 +1,4 @@
-//! `cargo xtask mock`: hands over to the mock server.
+//! `cargo xtask mock`: runs the mock server.
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -12,7 +12,7 @@ use crate::package;
 pub(crate) struct MockArgs {
     /// Integrations to serve [default: all].
     integrations: Vec<String>,
-    /// The loopback port of HTTP; integrations that speak something else have the next ones. 0 takes free ones.
+    /// The loopback port for HTTP; integrations with other protocols get the following ports. 0 selects free ports.
     #[arg(long, default_value_t = 4010)]
     port: u16,
 }

@@ -14,41 +14,41 @@ use crate::record;
 
 #[derive(Args)]
 pub(crate) struct NewArgs {
-    /// The integration's id: `acme`. Asked for on a terminal, as is all that no flag says.
+    /// The integration's id: `acme`. If omitted on a terminal, the command asks for it, as for all other values.
     integration: Option<String>,
-    /// The action's id, verb first: `get_user`. Without it the integration alone is started.
+    /// The action's id, verb first: `get_user`. If omitted, creates only the integration.
     action: Option<String>,
-    /// The system's name as its vendor writes it.
+    /// The name of the system, as its vendor spells it.
     #[arg(long)]
     title: Option<String>,
-    /// The address before every path: `https://api.example.com/v1`.
+    /// The base URL: `https://api.example.com/v1`.
     #[arg(long, value_name = "URL")]
     server: Option<String>,
-    /// How callers prove who they are.
+    /// The authentication scheme.
     #[arg(long, value_name = "KIND", value_parser = PossibleValuesParser::new(SchemeKind::ALL.map(|(name, _)| name)))]
     authentication: Option<String>,
     /// A category of the catalogue [default: its first].
     #[arg(long, value_name = "ID")]
     category: Option<String>,
-    /// The vendor's page about the API.
+    /// The vendor's documentation of the API.
     #[arg(long, value_name = "URL")]
     documentation: Option<String>,
     /// Method and path: `GET /users/{id}`.
     #[arg(long, value_name = "LINE")]
     request: Option<String>,
-    /// A file with a real response as JSON: the output's example and types are made of it.
+    /// A file with a real response as JSON: it becomes the example of the output, and its types are inferred.
     #[arg(long, value_name = "FILE")]
     from_response: Option<PathBuf>,
     /// The specs folder [default: `specs` of this project].
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
-    /// Replace specs that are there.
+    /// Replace existing specs.
     #[arg(long)]
     force: bool,
-    /// Ask nothing, also on a terminal.
+    /// Do not ask questions, even on a terminal.
     #[arg(long)]
     no_questions: bool,
-    /// Say nothing but errors.
+    /// Print errors only.
     #[arg(long, short)]
     quiet: bool,
 }
@@ -71,12 +71,12 @@ pub(crate) fn run(mut args: NewArgs) -> ExitCode {
         }
         Some((path, Ok(bytes))) => match serde_json::from_slice(&bytes) {
             Ok(value) => Some(value),
-            Err(error) => return fail(&format!("`{}` is no JSON: {error}", shown(path))),
+            Err(error) => return fail(&format!("`{}` is not JSON: {error}", shown(path))),
         },
     };
     if response.is_some() && args.action.is_none() {
         return fail(
-            &"a response is of an action: cargo xtask new INTEGRATION ACTION --from-response FILE",
+            &"`--from-response` requires an action: cargo xtask new INTEGRATION ACTION --from-response FILE",
         );
     }
     let scheme = args.authentication.as_ref().and_then(|name| {
@@ -99,7 +99,7 @@ pub(crate) fn run(mut args: NewArgs) -> ExitCode {
     }
 }
 
-/// Asks for what no flag says; an empty answer takes the default.
+/// Asks for values without a flag; an empty answer selects the default.
 fn ask_all(args: &mut NewArgs, specs: &Specs) {
     if args.integration.is_some() && args.action.is_some() {
         return;
@@ -107,15 +107,15 @@ fn ask_all(args: &mut NewArgs, specs: &Specs) {
     ask(&mut args.integration, "Id of the integration (acme)");
     let is_new = args.integration.as_ref().is_some_and(|id| specs.find(id).is_none());
     if is_new {
-        ask(&mut args.title, "Its name as the vendor writes it [from the id]");
-        ask(&mut args.server, "Address before every path (https://api.example.com)");
+        ask(&mut args.title, "Name of the system [from the id]");
+        ask(&mut args.server, "Base URL (https://api.example.com)");
         let names = SchemeKind::ALL.map(|(name, _)| name).join(", ");
         ask(&mut args.authentication, &format!("Authentication: {names} [bearer]"));
-        ask(&mut args.documentation, "The vendor's page about the API [the host]");
+        ask(&mut args.documentation, "Documentation of the API [the host]");
     }
     ask(&mut args.action, "Id of an action (get_user) [none]");
     if args.action.is_some() {
-        ask(&mut args.request, "Its request (GET /users/{id}) [guessed]");
+        ask(&mut args.request, "Request (GET /users/{id}) [guessed]");
         let mut response = args.from_response.as_ref().map(|path| path.display().to_string());
         ask(&mut response, "File with a real response [none]");
         args.from_response = response.map(PathBuf::from);

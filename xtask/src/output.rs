@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use actionspec_codegen::diagnostics::{Diagnostic, Format, Severity, render};
 use clap::ValueEnum;
 
-/// How errors are written.
+/// Format of errors.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum MessageFormat {
-    /// For people.
+    /// Human-readable.
     Human,
-    /// One JSON object a line, for editors.
+    /// One JSON object per line, for editors.
     Json,
     /// Workflow commands, for GitHub Actions.
     Github,
@@ -50,7 +50,7 @@ pub fn on_demand() -> PathBuf {
     target().join("generated")
 }
 
-/// A path as people know it: relative to the working directory, where it is below that.
+/// A path relative to the working directory, if it is below it.
 #[must_use]
 pub fn shown(path: &Path) -> String {
     let relative = std::env::current_dir()
@@ -59,7 +59,7 @@ pub fn shown(path: &Path) -> String {
     relative.as_deref().unwrap_or(path).display().to_string().replace('\\', "/")
 }
 
-/// Prints findings: for people to standard error, for machines to standard output.
+/// Prints findings: human-readable ones to standard error, machine-readable ones to standard output.
 pub fn print(findings: &[Diagnostic], format: MessageFormat) {
     if findings.is_empty() {
         return;
@@ -84,7 +84,7 @@ fn summary(findings: &[Diagnostic]) -> String {
         .collect();
     let explain = codes
         .first()
-        .map(|code| format!("; `cargo xtask explain {code}` tells more"))
+        .map(|code| format!("; run `cargo xtask explain {code}` for details"))
         .unwrap_or_default();
     match (errors, findings.len() - errors) {
         (0, warnings) => format!("{}{explain}", plural(warnings, "warning")),

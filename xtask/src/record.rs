@@ -9,33 +9,33 @@ use clap::Args;
 
 use crate::output::{fail, plural, project, shown};
 
-/// Lines that are shown of each kind.
+/// Maximum number of lines shown per kind.
 const SHOWN: usize = 12;
-/// The largest file that a command may name.
+/// Maximum size of an input file.
 const MOST_FILE: u64 = 8 << 20;
 
-/// Where specs go, and what is said.
+/// Where specs are written, and what is printed.
 #[derive(Args)]
 pub(crate) struct TargetArgs {
-    /// The integration's id [default: the one with this host, or one named by it].
+    /// The integration's id [default: the one with this host, or one named after it].
     #[arg(long, value_name = "ID")]
     integration: Option<String>,
     /// A category of the catalogue, for a new integration [default: its first].
     #[arg(long, value_name = "ID")]
     category: Option<String>,
-    /// The vendor's page about the API [default: the host].
+    /// The vendor's documentation of the API [default: the host].
     #[arg(long, value_name = "URL")]
     documentation: Option<String>,
     /// The specs folder [default: `specs` of this project].
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
-    /// Replace specs that are there.
+    /// Replace existing specs.
     #[arg(long)]
     force: bool,
     /// Write nothing; print the specs.
     #[arg(long)]
     dry_run: bool,
-    /// Say nothing but errors.
+    /// Print errors only.
     #[arg(long, short)]
     quiet: bool,
 }
@@ -129,7 +129,7 @@ fn finish(made: Result<Made, Fault>, target: &TargetArgs) -> ExitCode {
     }
 }
 
-/// Writes what was made, and says so.
+/// Writes the specs and prints a summary.
 pub(crate) fn write(mut made: Made, folder: &Path, force: bool, quiet: bool) -> ExitCode {
     let written = match record::write(&mut made, folder, force) {
         Ok(written) => written,
@@ -142,7 +142,7 @@ pub(crate) fn write(mut made: Made, folder: &Path, force: bool, quiet: bool) -> 
         }
         let new = if made.is_new { "the new integration" } else { "the integration" };
         anstream::eprintln!(
-            "Wrote {} of {new} `{}`; `cargo xtask gen` comes next",
+            "Wrote {} of {new} `{}`; run `cargo xtask gen` next",
             plural(made.actions.len(), "action"),
             made.integration
         );

@@ -7,16 +7,16 @@ use clap::{Args, ValueEnum};
 
 use crate::output::{MessageFormat, project};
 
-/// Which specs, and how to tell of their errors.
+/// The specs folder and the format of errors.
 #[derive(Args, Clone)]
 pub struct SpecArgs {
     /// The specs folder [default: `specs` of this project].
     #[arg(long, value_name = "DIR")]
     pub specs: Option<PathBuf>,
-    /// How errors are written.
+    /// Format of errors.
     #[arg(long, value_enum, default_value_t = MessageFormat::Human)]
     pub message_format: MessageFormat,
-    /// Say nothing when all is well.
+    /// Print nothing on success.
     #[arg(long, short)]
     pub quiet: bool,
     /// Number of threads [default: one per core].
@@ -39,7 +39,7 @@ impl SpecArgs {
         }
     }
 
-    /// The same, as another program's arguments.
+    /// The same settings as command-line arguments for another program.
     #[must_use]
     pub fn arguments(&self) -> Vec<OsString> {
         let format = self.message_format.to_possible_value().map(|value| value.get_name().into());

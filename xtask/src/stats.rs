@@ -9,16 +9,16 @@ use clap::ValueEnum;
 use crate::output::{fail, plural};
 use crate::{SpecArgs, check};
 
-/// How figures are written.
+/// Output format.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Form {
-    /// Tables for people.
+    /// Human-readable tables.
     Human,
     /// One JSON object.
     Json,
 }
 
-/// Reasons that are printed of each kind of waiver; `--format json` has all.
+/// Maximum number of reasons printed per kind of waiver; `--format json` prints all.
 const MOST_REASONS: usize = 8;
 
 pub(crate) fn run(args: &SpecArgs, form: Form) -> ExitCode {

@@ -292,7 +292,7 @@ fn an_invalid_spec_leaves_every_file_as_it_was() {
     ] {
         assert!(told.contains(part), "no {part:?} in\n{told}");
     }
-    assert!(told.contains("`cargo xtask explain AS0101` tells more"), "{told}");
+    assert!(told.contains("run `cargo xtask explain AS0101` for details"), "{told}");
     assert_eq!(project.files(), before);
     fails(&project.generate(&["--check"]));
     fails(&project.run(&["check", "--specs", "specs"]));

@@ -158,7 +158,7 @@ fn a_file_that_is_no_description_is_refused() {
     assert!(!output.status.success());
     assert!(
         String::from_utf8_lossy(&output.stderr)
-            .contains("this is no OpenAPI or Swagger description")
+            .contains("this is not an OpenAPI or Swagger description")
     );
     let missing = project.run(&["import", "openapi", "nothing.yaml", "--specs", "specs"]);
     assert!(String::from_utf8_lossy(&missing.stderr).contains("cannot be read"));

@@ -172,7 +172,7 @@ fn recorded_traffic_becomes_actions_and_examples() {
     let told = project.fails(&["import", "har", "traffic.har"]);
     assert!(told.contains("there already"), "{told}");
     project.write("broken.har", "{\"log\": [");
-    assert!(project.fails(&["import", "har", "broken.har"]).contains("the file is no JSON"));
+    assert!(project.fails(&["import", "har", "broken.har"]).contains("the file is not JSON"));
     assert!(
         project
             .fails(&["import", "har", "traffic.har", "--host", "nowhere.example.com"])

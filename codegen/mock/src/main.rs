@@ -8,13 +8,13 @@ use actionspec_codegen::pipeline;
 use actionspec_mock::Mock;
 use clap::Parser;
 
-/// Serves actions on loopback, answered from their specs.
+/// Runs a mock server on loopback that answers actions from their specs.
 #[derive(Parser)]
 struct Args {
     /// The specs folder.
     #[arg(long, default_value = "specs")]
     specs: PathBuf,
-    /// The port of HTTP; integrations that speak something else have the next ones. 0 takes free ones.
+    /// The port for HTTP; integrations with other protocols get the following ports. 0 selects free ports.
     #[arg(long, default_value_t = 4010)]
     port: u16,
     /// Integrations to serve [default: all].

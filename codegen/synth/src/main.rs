@@ -6,19 +6,19 @@ use std::process::ExitCode;
 use actionspec_synth::Options;
 use clap::Parser;
 
-/// Writes a made-up catalogue: specs of systems that do not exist, in any number.
+/// Writes a synthetic catalogue: specs of fictional systems, in any number.
 #[derive(Parser)]
 struct Args {
-    /// How many integrations.
+    /// Number of integrations.
     #[arg(long, default_value_t = 10)]
     integrations: usize,
-    /// How many actions each of them has.
+    /// Number of actions per integration.
     #[arg(long, default_value_t = 100)]
     actions: usize,
-    /// Which of the catalogues of this size.
+    /// Seed: selects one of the catalogues of this size.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// The specs folder to write; missing or empty.
+    /// The specs folder to write; it must be missing or empty.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 }

@@ -31,18 +31,18 @@ use figure::{Figure, HEAD};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Measures the project: every figure beside its floor or its rival of the same run. Without a command, all of it.
+/// Runs benchmarks, each next to its lower bound or to a peer in the same run. Without a command, runs all of them.
 ///
-/// Processor time is firm on a machine that does other things too, elapsed time is not. GNU time (`/usr/bin/time`) is needed.
+/// CPU time is reliable on a busy machine, elapsed time is not. Requires GNU time (`/usr/bin/time`).
 #[derive(Parser)]
 #[command(name = "cargo xtask bench", bin_name = "cargo xtask bench")]
 struct Cli {
     #[command(subcommand)]
     what: Option<What>,
-    /// How figures are printed.
+    /// Output format.
     #[arg(long, value_enum, default_value_t = Format::Table, global = true)]
     format: Format,
-    /// How often each is measured; the median counts. What takes minutes is measured less often.
+    /// Number of runs; the median is reported. Benchmarks that take minutes run less often.
     #[arg(long, default_value_t = 3, global = true)]
     rounds: usize,
     /// Write the figures to `xtask/bench/FIGURES.md`; only when everything is measured.
@@ -54,46 +54,46 @@ struct Cli {
 enum Format {
     /// A Markdown table.
     Table,
-    /// JSON: a list of figures with name, value, unit, bar, whether it is met, and on what it was measured.
+    /// JSON: a list of figures with name, value, unit, target, whether the target is met, and the environment.
     Json,
 }
 
 #[derive(Subcommand)]
 enum What {
-    /// All that follows, with the sizes that the bars name: about an hour and 8 GB of disk on two cores.
+    /// All benchmarks, with the sizes that the targets name: about an hour and 8 GB of disk on two cores.
     ///
-    /// What could not be measured is a row that says why; if that is a whole part, not just a peer that is not installed, the command fails.
+    /// A figure that cannot be measured is a row with the reason. The command fails if a whole benchmark is missing, but not if a peer is not installed.
     All {
-        /// Small sizes, to see that all parts work: some minutes. No bar is judged by them.
+        /// Small sizes, to test that all benchmarks work: some minutes. Targets are not checked.
         #[arg(long)]
         small: bool,
     },
     /// Generating synthetic catalogues: about a minute, ten with 100,000 actions.
     Gen {
-        /// Their numbers of actions.
+        /// Numbers of actions.
         #[arg(long, value_delimiter = ',', default_values_t = [100, 1_000, 10_000])]
         actions: Vec<usize>,
-        /// Where they are written. In memory, as below `/dev/shm`, a file costs what it costs; on a disk, also what was removed shortly before
+        /// The folder to write to. In memory, as below `/dev/shm`, timings are stable; on a disk, files that were removed shortly before add cost
         /// [default: the system's temporary folder].
         #[arg(long, value_name = "DIR")]
         folder: Option<PathBuf>,
     },
-    /// Compiling generated code, the real and synthetic: about ten minutes.
+    /// Compiling generated code, real and synthetic: about ten minutes.
     Compile(CompileArgs),
-    /// Compiling what we and others generate of the same documents: a minute a peer for 200 operations, more for many.
+    /// Compiling the code that we and other generators make from the same documents: one minute per peer for 200 operations, longer for more.
     ///
     /// Peers are run where their programs are on the `PATH`: progenitor, openapi-generator, openapi-to-rust, ploidy. A peer that is not
-    /// there, that refuses the document, or whose code does not compile is a row that says so.
+    /// installed, rejects the document, or whose code does not compile is a row with the reason.
     Peers(PeersArgs),
-    /// Calling an action, against what one would write by hand: a minute.
+    /// Calling an action, compared with hand-written code: one minute.
     Call,
     /// From a clone to the first result of `gen`: a minute or two.
     Newcomer {
-        /// Begin with an empty cargo cache.
+        /// Start with an empty Cargo cache.
         #[arg(long)]
         download: bool,
     },
-    /// One step of a measurement, in a process of its own.
+    /// One step of a benchmark, in a separate process.
     #[command(hide = true)]
     Internal { what: String, folder: PathBuf },
 }
@@ -103,7 +103,7 @@ struct CompileArgs {
     /// Numbers of actions of synthetic catalogues.
     #[arg(long, value_delimiter = ',', default_values_t = [200, 1_000, 5_000])]
     actions: Vec<usize>,
-    /// How many integrations there are beside one that is compiled alone.
+    /// Number of other integrations next to one that is compiled alone.
     #[arg(long, default_value_t = 10_000)]
     others: usize,
     /// Measure `cargo build --release` too, of catalogues up to 1,000 actions.
@@ -113,16 +113,16 @@ struct CompileArgs {
 
 #[derive(Args)]
 struct PeersArgs {
-    /// An OpenAPI document, JSON or YAML; can be given several times [default: the largest that this project generates].
+    /// An OpenAPI document, JSON or YAML; repeatable [default: the largest that this project generates].
     #[arg(long = "document", value_name = "FILE")]
     documents: Vec<PathBuf>,
-    /// A cargo package that a peer wrote of the document, instead of running it; can be given several times.
+    /// A Cargo package that a peer generated from the document, instead of running the peer; repeatable.
     #[arg(long = "peer", value_name = "NAME=FOLDER")]
     written: Vec<peers::Written>,
-    /// Run this peer and no other; can be given several times.
+    /// Run only this peer; repeatable.
     #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(peers::names()))]
     only: Vec<String>,
-    /// Where packages are written and built; what is there makes a second run quicker [default: `target/bench/peers`].
+    /// The folder where packages are written and built; existing builds make a second run faster [default: `target/bench/peers`].
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
 }

@@ -9,14 +9,14 @@ use clap::Parser;
 use xtask::output::{plural, print, shown};
 use xtask::specs::SpecArgs;
 
-/// Judges the quality of the specs: words, examples, links, bounds.
+/// Lints the specs: wording, examples, links, limits.
 #[derive(Parser)]
 struct Args {
     #[command(flatten)]
     specs: SpecArgs,
 }
 
-/// Fails when any rule, or the check before it, has found something.
+/// Fails if a lint rule or the preceding check reports a finding.
 fn main() -> ExitCode {
     let start = Instant::now();
     let Args { specs: args } = Args::parse();

@@ -10,39 +10,39 @@ use anyhow::Result;
 use clap::Parser;
 use xtask::output::{MessageFormat, cache, on_demand, print as print_findings, project, shown};
 
-/// Builds the documentation site from what `cargo xtask gen` writes.
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+/// Builds the documentation site from the output of `cargo xtask gen`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate flag")]
 #[derive(Parser)]
 #[command(name = "cargo xtask docs")]
 struct Args {
     /// A folder with all published kinds of output [default: `generated` of this project, and what is not committed is generated].
     #[arg(long, value_name = "DIR")]
     generated: Option<PathBuf>,
-    /// The folder of the site, replaced as a whole [default: `target/site`; with `--serve` `target/site-preview`].
+    /// The output folder, which is replaced [default: `target/site`; with `--serve` `target/site-preview`].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// The path below which the site is served.
     #[arg(long, value_name = "PATH", default_value = "/")]
     base_path: String,
-    /// Scheme and host of the site; gives canonical addresses and a sitemap.
+    /// Scheme and host of the site, for canonical URLs and a sitemap.
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// Where specs can be edited: this address, then a path below the specs folder [default: `editUrl` of the catalogue].
+    /// The URL prefix for editing specs, followed by a path below the specs folder [default: `editUrl` of the catalogue].
     #[arg(long, value_name = "URL")]
     edit_url: Option<String>,
-    /// Leave the search out; needs no Node.js.
+    /// Build without search; does not require Node.js.
     #[arg(long)]
     no_search: bool,
     /// Serve the site on loopback; generate, build and reload when specs or templates change.
     #[arg(long, conflicts_with = "test")]
     serve: bool,
-    /// The port of `--serve`; 0 takes a free one.
+    /// The port of `--serve`; 0 selects a free one.
     #[arg(long, default_value_t = 4000)]
     port: u16,
-    /// Print what was built as JSON.
+    /// Print a summary of the build as JSON.
     #[arg(long)]
     json: bool,
-    /// Measure: seconds and memory of the build, and what a reader fetches for a first view and a first search. Prints JSON.
+    /// Benchmark: time and memory of the build, and the transfer size of a first view and a first search. Prints JSON.
     #[arg(long, conflicts_with_all = ["serve", "test", "no_search"])]
     bench: bool,
     /// Build the site and the one of the conformance specs, and test both in a browser.
@@ -177,7 +177,7 @@ fn preview(args: &Args, options: &Options) -> Result<()> {
     })
 }
 
-/// Runs `cargo xtask gen`, which tells of mistakes itself.
+/// Runs `cargo xtask gen`, which prints errors itself.
 fn generate(project: &Path) -> bool {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     Command::new(cargo)
