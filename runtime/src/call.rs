@@ -26,8 +26,8 @@ use crate::values::Values;
 
 pub use crate::encode::PreparedRequest;
 
-/// One action with its arguments, ready to be sent; its result is a `T`.
-#[must_use = "nothing happens until the call is sent"]
+/// One action with its arguments, ready to be sent. Its result has the type `T`.
+#[must_use = "a call does nothing until it is sent"]
 pub struct Call<T: ?Sized> {
     untyped: Untyped,
     marker: PhantomData<fn() -> Box<T>>,
@@ -94,7 +94,8 @@ impl Arguments {
 }
 
 fn file_of(value: &Value) -> Result<File, &'static str> {
-    const WRONG: &str = "must be a text, or an object with `content` in base64 and perhaps `name`";
+    const WRONG: &str =
+        "must be a string, or an object with `content` in base64 and optionally `name`";
     match value {
         Value::String(text) => Ok(File::from(text.as_str())),
         Value::Object(fields) => {
@@ -175,30 +176,30 @@ impl<T: ?Sized> Call<T> {
         self
     }
 
-    /// How long the whole call may take, its tries, pauses and steps together. Default: what the client says.
+    /// The deadline of the call, including its attempts, pauses and steps. Default: the client's setting.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.untyped.deadline = Some(deadline);
         self
     }
 
-    /// The key that tells the vendor that two requests are one, for actions that know such a key. Default: a new one for every call.
+    /// The idempotency key, for actions that support one. Default: a new key for every call.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.untyped.idempotency_key = Some(key.into());
         self
     }
 
-    /// Checks the arguments. Fails with everything that is wrong.
+    /// Validates the arguments. The error lists all violations.
     pub fn validate(&self) -> Result<(), Violations> {
         validate::arguments(self.untyped.action, &self.untyped.arguments)
     }
 
-    /// The request that would be sent first. Fails if the arguments are wrong.
+    /// Returns the first request without sending it. Fails if the arguments are invalid.
     pub fn request(&self) -> Result<PreparedRequest, Error> {
         self.untyped.check()?;
         encode::request(&self.untyped, 0, &Captures::default())
     }
 
-    /// Checks the arguments and sends the action's requests. Nothing happens until the result is awaited.
+    /// Validates the arguments and sends the action's requests. Does nothing until it is awaited.
     pub fn send(self) -> Sending<T> {
         Sending { future: self.untyped.send(), marker: PhantomData }
     }
@@ -207,8 +208,10 @@ impl<T: ?Sized> Call<T> {
 impl Untyped {
     pub(crate) fn check(&self) -> Result<(), Error> {
         if self.client.integration().id != self.action.integration.id {
-            let message =
-                format!("the client is of another integration, `{}`", self.client.integration().id);
+            let message = format!(
+                "the client belongs to another integration, `{}`",
+                self.client.integration().id
+            );
             return Err(Error::new(ErrorKind::Build, self.action, message));
         }
         validate::arguments(self.action, &self.arguments)
@@ -258,8 +261,8 @@ impl<T: ?Sized> fmt::Debug for Call<T> {
     }
 }
 
-/// A call on its way.
-#[must_use = "nothing happens until the result is awaited"]
+/// A call that is being sent.
+#[must_use = "futures do nothing until they are awaited"]
 pub struct Sending<T: ?Sized> {
     future: BoxFuture<'static, Result<Raw, Error>>,
     marker: PhantomData<fn() -> Box<T>>,

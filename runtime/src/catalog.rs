@@ -17,9 +17,9 @@ pub struct Catalog {
 /// An integration of a [`Catalog`]: its id, and what reads it when it is first asked for.
 pub type Entry = (&'static str, fn() -> &'static Integration);
 
-/// A name that no action has.
+/// The error for an unknown action name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no action `{name}`{hint}")]
+#[error("unknown action `{name}`{hint}")]
 pub struct UnknownAction {
     name: String,
     hint: String,
@@ -93,7 +93,7 @@ impl Action {
         serde_json::from_str(self.example).ok()
     }
 
-    /// Checks arguments. Fails with everything that is wrong.
+    /// Validates arguments. The error lists all violations.
     pub fn validate(&self, arguments: &Value) -> Result<(), Violations> {
         match arguments {
             Value::Object(values) => validate::arguments(

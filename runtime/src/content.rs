@@ -39,7 +39,7 @@ pub(crate) fn read(body: &Bytes, outline: bool) -> Result<Document, String> {
         return Ok(Document::default());
     }
     let read = if outline { Document::parse_outline } else { Document::parse };
-    read(body.clone()).map_err(|_| "the answer is not JSON".to_owned())
+    read(body.clone()).map_err(|_| "the response is not JSON".to_owned())
 }
 
 /// The same as a value that can be changed, of any form.
@@ -48,19 +48,21 @@ pub(crate) fn read_value(form: Form, body: &[u8]) -> Result<Value, String> {
         return Ok(Value::Null);
     }
     match form {
-        Form::Json => serde_json::from_slice(body).map_err(|_| "the answer is not JSON".to_owned()),
+        Form::Json => {
+            serde_json::from_slice(body).map_err(|_| "the response is not JSON".to_owned())
+        }
         Form::Xml => read_xml(body),
     }
 }
 
 #[cfg(feature = "xml")]
 fn read_xml(body: &[u8]) -> Result<Value, String> {
-    crate::xml::read(body).map_err(|problem| format!("the answer is not XML: {problem}"))
+    crate::xml::read(body).map_err(|problem| format!("the response is not XML: {problem}"))
 }
 
 #[cfg(not(feature = "xml"))]
 fn read_xml(_: &[u8]) -> Result<Value, String> {
-    Err("the answer is XML, and the feature `xml` is off".to_owned())
+    Err("the response is XML, but the feature `xml` is disabled".to_owned())
 }
 
 /// Leaves out the elements that hold items of lists.

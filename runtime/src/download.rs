@@ -1,4 +1,4 @@
-//! Results that are read as they come: long files, without holding them in memory.
+//! Streaming of long results, without keeping them in memory.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -19,7 +19,7 @@ use crate::error::{Error, ErrorKind};
 use crate::response::{Binary, Raw, Text};
 use crate::transport::{Body, TransportError};
 
-/// A result that can be read as it comes.
+/// A result that can be streamed.
 pub trait Streamed {}
 
 impl Streamed for Binary {}
@@ -27,8 +27,8 @@ impl Streamed for Binary {}
 impl Streamed for Text {}
 
 impl<T: ?Sized> Call<T> {
-    /// Sends the action's requests and gives the result's bytes as they come. Fails as [`send`](Self::send) does, as long as the answer has
-    /// not begun; what breaks off later is an error of the stream.
+    /// Sends the action's requests and returns the body as a stream of bytes. Fails as [`send`](Self::send) does until the response
+    /// starts; later failures are errors of the stream.
     pub async fn stream(self) -> Result<ByteStream, Error> {
         let idle = self
             .untyped()
@@ -39,8 +39,8 @@ impl<T: ?Sized> Call<T> {
         Ok(ByteStream { raw, body: Some(body), idle, silence: Box::pin(tokio::time::sleep(idle)) })
     }
 
-    /// Writes the result's bytes as they come; says how many there were. Fails beyond so many bytes, and when the connection ends before the
-    /// result does: a short file is no success. What was written until then is written.
+    /// Writes the body as it arrives and returns its size in bytes. Fails if it exceeds `max_bytes`, or if the connection ends before the
+    /// body is complete. Bytes that were already written are not removed.
     pub async fn download(self, writer: &mut impl Write, max_bytes: u64) -> Result<u64, Error> {
         let mut stream = self.stream().await?;
         let mut count = 0_u64;
@@ -50,12 +50,14 @@ impl<T: ?Sized> Call<T> {
             if count > max_bytes {
                 return Err(stream.error(
                     ErrorKind::TooLarge,
-                    format!("the result is longer than {max_bytes} bytes"),
+                    format!("the response body exceeds {max_bytes} bytes"),
                 ));
             }
             writer.write_all(&chunk).map_err(|error| {
-                let failed = stream
-                    .error(ErrorKind::Transport, format!("the result cannot be written: {error}"));
+                let failed = stream.error(
+                    ErrorKind::Transport,
+                    format!("cannot write the response body: {error}"),
+                );
                 failed.with(|details| details.source = Some(Box::new(error)))
             })?;
         }
@@ -63,7 +65,7 @@ impl<T: ?Sized> Call<T> {
     }
 }
 
-/// The bytes of a result.
+/// A stream of the bytes of a result.
 pub struct ByteStream {
     raw: Raw,
     /// `None` after the end.
@@ -85,13 +87,13 @@ impl ByteStream {
         &self.raw.headers
     }
 
-    /// How many bytes are left, if the vendor says so.
+    /// Returns the number of remaining bytes, if the server sent a length.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.body.as_ref().map_or(Some(0), Body::length)
     }
 
-    /// The next bytes; `None` at the end, and after an error.
+    /// Returns the next bytes, or `None` at the end or after an error.
     pub async fn chunk(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -107,7 +109,7 @@ impl ByteStream {
 
     fn lost(&self, error: TransportError) -> Error {
         let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Transport };
-        self.error(kind, format!("the result broke off: {error}"))
+        self.error(kind, format!("the response body is incomplete: {error}"))
             .with(|details| details.source = Some(Box::new(error)))
     }
 }

@@ -1,4 +1,4 @@
-//! Why an action has no result.
+//! The error of a call.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,38 +12,38 @@ use actionspec_model::ErrorCase;
 use crate::descriptor::Action;
 use crate::validate::Violations;
 
-/// The most bytes of a vendor's answer that an error keeps.
+/// Maximum size of the response body that an error keeps.
 pub(crate) const MAX_BODY: usize = 64 * 1024;
-/// The most characters of a vendor's message that are shown in a line of a log.
+/// Maximum number of characters of the vendor's message in `Display`.
 const MAX_SHOWN: usize = 500;
 
-/// What kind of failure it is.
+/// The kind of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The arguments are not what the spec demands; nothing was sent.
+    /// The arguments are invalid; nothing was sent.
     Validation,
     /// The request cannot be built with this client; nothing was sent.
     Build,
-    /// The request or its answer was lost on the way.
+    /// The request could not be sent, or its response was lost.
     Transport,
-    /// No answer came in time.
+    /// The request timed out.
     Timeout,
-    /// The vendor answered with a status that means failure.
+    /// The server returned an error status.
     Status,
-    /// The vendor answered with a status that means success and a body that says failure; or, without HTTP, with an error.
+    /// The server returned a success status with an error in the body or, for protocols other than HTTP, an error.
     Vendor,
-    /// The answer is not what the spec says.
+    /// The response does not have the declared form.
     Decode,
-    /// The work that was waited for failed, or took too long.
+    /// A polled operation failed or timed out.
     Poll,
-    /// The answer is longer than the client keeps in memory.
+    /// The response body exceeds the maximum size in memory.
     TooLarge,
-    /// No token or session could be had with the credentials, or a login was refused.
+    /// No token or session could be obtained with the credentials.
     Authentication,
 }
 
-/// Why an action has no result. `Display` is one line without secrets, fit for a log.
+/// The error of a call. `Display` is one line without secrets, suitable for logs.
 pub struct Error(Box<Details>);
 
 pub(crate) struct Details {
@@ -70,7 +70,7 @@ impl Error {
         Self::unbound(kind, message).with(|details| details.action = Some(action))
     }
 
-    /// An error outside any action.
+    /// An error that does not belong to an action.
     pub(crate) fn unbound(kind: ErrorKind, message: impl Into<String>) -> Self {
         Self(Box::new(Details {
             kind,
@@ -101,43 +101,43 @@ impl Error {
         self
     }
 
-    /// What kind of failure it is.
+    /// The kind of an error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The action that failed.
+    /// Returns the name of the action that failed.
     #[must_use]
     pub fn action(&self) -> Option<&'static Action> {
         self.0.action
     }
 
-    /// The status of the answer, if there was one.
+    /// Returns the HTTP status, if there was a response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.0.status
     }
 
-    /// The vendor's code for the failure.
+    /// Returns the vendor's error code.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()
     }
 
-    /// What went wrong, in the vendor's words where it said any.
+    /// Returns the error message, the vendor's own if there is one.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// What the spec says that this status and code mean.
+    /// Returns the meaning that the spec gives to this status and code.
     #[must_use]
     pub fn meaning(&self) -> Option<&'static str> {
         self.case().map(|case| case.meaning)
     }
 
-    /// What the spec says of this status and code.
+    /// The error case of the spec for this status and code.
     pub(crate) fn case(&self) -> Option<Case> {
         let action = self.0.action?;
         let find = |wanted: &str| {
@@ -153,42 +153,42 @@ impl Error {
         exact.and_then(|exact| find(&exact)).or_else(|| find(status.as_str()))
     }
 
-    /// What the vendor calls the request, to quote in a support case.
+    /// Returns the vendor's request ID, for support cases.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// Whether the same request may succeed later, and does no harm if the lost one succeeded after all.
+    /// Whether the same request may succeed later and is safe to repeat.
     #[must_use]
     pub fn retryable(&self) -> bool {
         self.0.retryable
     }
 
-    /// How long the vendor asks to wait before the next try, if it says so (RFC 9110, section 10.2.3).
+    /// Returns the delay that the server requests before the next attempt, if any (RFC 9110, section 10.2.3).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// How many requests were sent, tries and polls included.
+    /// Returns the number of requests that were sent, including retries and polls.
     #[must_use]
     pub fn tries(&self) -> u32 {
         self.0.tries
     }
 
-    /// Whether the request or its answer was lost, so that nobody knows what became of it.
+    /// Whether the request or its response was lost, so that its outcome is unknown.
     pub(crate) fn may_be_lost(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Transport | ErrorKind::Timeout)
     }
 
-    /// The vendor's answer, as it came; at most its first 64 KiB.
+    /// Returns the raw response body, truncated to 64 KiB.
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.0.body
     }
 
-    /// What is wrong with the arguments.
+    /// Returns the violations of the arguments.
     #[must_use]
     pub fn violations(&self) -> Option<&Violations> {
         self.0.violations.as_ref()
@@ -207,7 +207,7 @@ impl Case {
     }
 }
 
-/// A vendor's text must not break out of its line.
+/// Replaces line breaks and control characters in a vendor's message.
 fn one_line(text: &str) -> String {
     let mut line: String =
         text.chars().take(MAX_SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();

@@ -178,7 +178,7 @@ async fn once(
         let (head, Some(body)) = sendable.into_parts() else {
             return Err(build_error(
                 call,
-                "a file that streams was sent already; make the request anew",
+                "a streamed file was already sent; create a new request",
             ));
         };
         let mut http = http::Request::from_parts(head, body);
@@ -246,7 +246,7 @@ impl Failed {
                 let is_http = call.client.integration().protocol() == Protocol::Http;
                 let stream = if is_http { "read it as a stream, or " } else { "" };
                 let message = format!(
-                    "the answer is longer than {most} bytes; {stream}raise `max_response_bytes`"
+                    "the response exceeds {most} bytes; {stream}raise `max_response_bytes`"
                 );
                 Error::new(ErrorKind::TooLarge, call.action, message).with(|details| {
                     details.status = is_http.then_some(status);

@@ -1,4 +1,4 @@
-//! Bytes that travel as they are.
+//! Files for uploads.
 
 use std::fmt;
 use std::io::Read;
@@ -11,7 +11,7 @@ use futures_core::Stream;
 
 use crate::transport::{Once, TransportError};
 
-/// A file: bytes, and what is known about them.
+/// A file for an upload: its bytes, name and media type.
 #[derive(Clone, PartialEq, Eq)]
 pub struct File {
     /// Its name.
@@ -24,13 +24,13 @@ pub struct File {
 }
 
 impl File {
-    /// A file of these bytes.
+    /// Creates a file from bytes in memory.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         Self { name: None, media_type: None, bytes: bytes.into(), stream: None }
     }
 
-    /// A file whose bytes come as they are wanted, and are never in memory together; with its length, if that is known: some vendors take
-    /// no file without it. It can be sent once, so a request with it is never sent again.
+    /// Creates a file from a stream, which is never in memory as a whole. Pass the length if it is known: some vendors
+    /// require it. A stream can be sent only once, so the request is never retried.
     pub fn from_stream(
         stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
         length: Option<u64>,
@@ -38,12 +38,12 @@ impl File {
         Self { stream: Some(Once::new(stream, length)), ..Self::new(Bytes::new()) }
     }
 
-    /// A file that is read as it is sent, in pieces of 64 KiB. The reader may block: files on disks do, for moments.
+    /// Creates a file from a reader, read in pieces of 64 KiB while it is sent. The reader may block briefly, as files on disk do.
     pub fn from_reader(reader: impl Read + Send + Unpin + 'static, length: Option<u64>) -> Self {
         Self::from_stream(Pieces(reader), length)
     }
 
-    /// A file on disk, with its name and length. It is read as it is sent.
+    /// Opens a file on disk, with its name and length. It is read while it is sent.
     pub fn open(path: impl AsRef<Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
         let file = std::fs::File::open(path)?;
@@ -52,20 +52,20 @@ impl File {
         Ok(Self { name, ..Self::from_reader(file, Some(length)) })
     }
 
-    /// How many bytes it has, if that is known.
+    /// Returns its size in bytes, if it is known.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.stream.as_ref().map_or(Some(self.bytes.len() as u64), |stream| stream.length)
     }
 
-    /// The file with a name.
+    /// Sets the name.
     #[must_use]
     pub fn with_name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// The file with a media type.
+    /// Sets the media type.
     #[must_use]
     pub fn with_media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());

@@ -1,16 +1,16 @@
-//! The client core that generated `ActionSpec` crates lean on.
+//! The runtime used by generated `ActionSpec` crates.
 //!
-//! Generated code is data ([`descriptor`]) plus a thin typed skin. What happens at run time lives here, once, and knows no integration:
+//! Generated code is data ([`descriptor`]) plus thin typed code. This crate does the work and knows no integration:
 //!
-//! - [`client`]: where requests go and with which credentials;
-//! - [`call`]: one action with its arguments; [`validate`] says what is wrong with them before any byte leaves the machine;
-//! - [`paging`]: streams of the pages and items of long results;
-//! - [`response`], [`document`] and [`view`](mod@view): lenient, borrowed reading of what came back;
+//! - [`client`]: the connection to an integration: servers, credentials, limits;
+//! - [`call`]: one action with its arguments; [`validate`] checks them before anything is sent;
+//! - [`paging`]: streams of pages and items;
+//! - [`response`], [`document`] and [`view`](mod@view): lenient, borrowed reading of responses;
 //! - [`catalog`]: actions by name, with JSON in and JSON out;
-//! - [`transport`]: the one small trait between the engine and the network.
+//! - [`transport`]: the trait between the engine and the network.
 //!
-//! Reading is lenient, writing is strict: a request never carries what its spec forbids, and a response never fails as a whole because
-//! one field of it surprises.
+//! Reading is lenient, writing is strict: a request never contains what its spec forbids, and a response never fails as a whole because
+//! of one unexpected field.
 
 mod auth;
 #[cfg(feature = "blocking")]

@@ -1,4 +1,4 @@
-//! What a client asks of itself: requests a period, requests at one time, and how often it tries again.
+//! Client-side limits: rate, concurrency, retry budget.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -8,21 +8,21 @@ use tokio::time::{Instant, sleep_until};
 
 use crate::descriptor::RateLimit;
 
-/// How many retries may be saved up: a client whose vendor is down stops asking for more than it is given.
+/// The capacity of the retry budget: if a server is down, the client soon stops retrying.
 const BUDGET: f64 = 20.0;
-/// What every request that needed no retry earns.
+/// The share of a retry that a request without retries adds to the budget.
 const EARNED: f64 = 0.1;
 
-/// The limits of one client. Everything that shares the client shares them.
+/// The limits of one client, shared by its clones.
 pub(crate) struct Limits {
     rate: Option<Rate>,
     concurrent: Option<Semaphore>,
-    /// Nothing is sent before: the vendor said so.
+    /// No request is sent before this time, because the server asked for it.
     not_before: Mutex<Option<Instant>>,
     budget: Mutex<f64>,
 }
 
-/// Requests a period, by the generic cell rate algorithm: a burst of the whole number, then evenly.
+/// A rate limit by the generic cell rate algorithm: a burst of the full number, then evenly spaced.
 struct Rate {
     interval: Duration,
     burst: Duration,
@@ -31,7 +31,7 @@ struct Rate {
 }
 
 impl Limits {
-    /// The limits that a spec declares. `None` and zeros limit nothing.
+    /// The limits that a spec declares. `None` and zeros mean no limit.
     pub(crate) fn new(limit: Option<&RateLimit>) -> Self {
         let rate = limit.and_then(|limit| {
             let (requests, seconds) =
@@ -55,7 +55,7 @@ impl Limits {
         Self { rate, concurrent: permits, not_before: Mutex::new(None), budget: Mutex::new(BUDGET) }
     }
 
-    /// Waits for its turn. The permit is held while the request is on its way.
+    /// Waits until a request may be sent. The permit is held until the request ends.
     pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
         let permit = match &self.concurrent {
             // A semaphore that is never closed gives its permits.
@@ -70,14 +70,14 @@ impl Limits {
         permit
     }
 
-    /// The vendor wants no request for a while.
+    /// Pauses all requests, because the server asked for it.
     pub(crate) fn pause(&self, wait: Duration) {
         let mut not_before = lock(&self.not_before);
         let at = Instant::now().checked_add(wait);
         *not_before = (*not_before).max(at);
     }
 
-    /// Takes one retry from the budget; false when it is used up.
+    /// Takes one retry from the budget; returns false if it is used up.
     pub(crate) fn spend(&self) -> bool {
         let mut budget = lock(&self.budget);
         let enough = *budget >= 1.0;

@@ -1,4 +1,4 @@
-//! What came back.
+//! Responses.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,25 +13,25 @@ use crate::descriptor::Action;
 use crate::document::Document;
 use crate::view::{FromView, Mismatch, Typed};
 
-/// Stands for a result that says nothing beyond its status.
+/// The result type of actions without a response body.
 #[derive(Clone, Copy, Debug)]
 pub struct Empty;
 
-/// Stands for a result of bytes.
+/// The result type of actions that return binary data.
 #[derive(Clone, Copy, Debug)]
 pub struct Binary;
 
-/// Stands for a result of text.
+/// The result type of actions that return text.
 #[derive(Clone, Copy, Debug)]
 pub struct Text;
 
-/// A successful answer whose result is a `T`.
+/// A successful response with a result of the type `T`.
 pub struct Response<T: ?Sized> {
     raw: Raw,
     marker: PhantomData<fn() -> Box<T>>,
 }
 
-/// An answer without a type: generic code stays thin over it.
+/// An untyped response, so that generic code stays thin.
 #[derive(Clone)]
 pub(crate) struct Raw {
     pub(crate) action: &'static Action,
@@ -60,43 +60,43 @@ impl<T: ?Sized> Response<T> {
         &self.raw
     }
 
-    /// The status; of what is not HTTP always 200.
+    /// Returns the HTTP status; 200 for other protocols.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.raw.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.raw.headers
     }
 
-    /// The body, as it came.
+    /// Returns the raw body.
     #[must_use]
     pub fn bytes(&self) -> &Bytes {
         &self.raw.body
     }
 
-    /// The body, as it came.
+    /// Returns the raw body.
     #[must_use]
     pub fn into_bytes(self) -> Bytes {
         self.raw.body
     }
 
-    /// The whole body as JSON; `null` if it is none. It is made when it is first asked for: [`output`](Self::output) needs none.
+    /// Returns the whole body as JSON, or `null` if it is not JSON. It is built on first use; [`output`](Self::output) does not need it.
     #[must_use]
     pub fn json(&self) -> &Value {
         self.raw.json.json()
     }
 
-    /// The body as text; what is not UTF-8 is replaced.
+    /// Returns the body as text; invalid UTF-8 is replaced.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(&self.raw.body)
     }
 
-    /// What the vendor calls the request, to quote in a support case.
+    /// Returns the vendor's request ID, for support cases.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.raw.request_id()
@@ -104,7 +104,7 @@ impl<T: ?Sized> Response<T> {
 }
 
 impl<T: Typed + ?Sized> Response<T> {
-    /// The result. Fails if the body holds something else in its place.
+    /// Returns the result. Fails if the body has something else in its place.
     pub fn output(&self) -> Result<T::Of<'_>, Mismatch> {
         let at = self.raw.action.output.at;
         let place = self.raw.json.pointer(at).ok_or_else(|| Mismatch::missing(at, "the result"))?;

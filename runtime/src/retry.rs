@@ -1,4 +1,4 @@
-//! When a request is sent again, and after how long.
+//! When a request is retried, and after which delay.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,31 +6,31 @@ use http::HeaderMap;
 
 use crate::descriptor::{Action, Effect, Integration, Retry};
 
-/// The longest pause before the first retry; it doubles with each.
+/// Maximum delay before the first retry; it doubles with each retry.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);
-/// The longest pause that the client chooses by itself.
+/// Maximum delay that the client chooses.
 const LONGEST_PAUSE: Duration = Duration::from_secs(20);
-/// The longest pause that a vendor may ask for; asked for more, the call fails and says how long.
+/// Maximum delay that a server may request. If it requests more, the call fails and the error contains the delay.
 pub(crate) const LONGEST_WAIT: Duration = Duration::from_mins(2);
 
-/// Whether a request may be sent again when nobody knows what became of it.
+/// Whether a request may be repeated when its outcome is unknown.
 pub(crate) fn is_safe(action: &Action) -> bool {
     action.effect == Effect::Read || action.retry != Retry::Unsafe
 }
 
-/// Exponential backoff with full jitter: anything between nothing and a bound that doubles.
+/// Exponential backoff with full jitter: a random delay below a bound that doubles.
 pub(crate) fn pause(tries: u32) -> Duration {
     let bound = FIRST_PAUSE.saturating_mul(1 << tries.saturating_sub(1).min(16)).min(LONGEST_PAUSE);
     bound.mul_f64(fastrand::f64())
 }
 
-/// How long the vendor asks to wait: `Retry-After` (RFC 9110, section 10.2.3) or the header that the spec names.
+/// The delay that the server requests: `Retry-After` (RFC 9110, section 10.2.3) or the header that the spec names.
 pub(crate) fn asked_wait(integration: &Integration, headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(integration.retry.after_header())?.to_str().ok()?;
     moment(text)
 }
 
-/// How long the vendor wants no further request: the limit is used up, and this is when it begins anew.
+/// The time until the rate limit resets, if it is used up.
 pub(crate) fn exhausted(integration: &Integration, headers: &HeaderMap) -> Option<Duration> {
     let limit = integration.rate_limit.as_ref()?;
     let header = |name: &Option<String>| headers.get(name.as_ref()?)?.to_str().ok();

@@ -75,11 +75,11 @@ impl OAuth2 {
             let code = text("error").map(str::to_owned);
             let message = text("error_description")
                 .or(code.as_deref())
-                .unwrap_or("the answer holds no access token");
+                .unwrap_or("the response contains no access token");
             return Err(Problem {
                 status: Some(status),
                 passes: matches!(status.as_u16(), 429 | 500..=599),
-                message: format!("no token was given: {message}"),
+                message: format!("no token was issued: {message}"),
                 code,
                 ..Problem::refused("")
             });
@@ -123,7 +123,7 @@ impl OAuth2 {
             ],
             (Renewal::Nothing, _) => {
                 return Err(Problem::refused(
-                    "the access token has ended, and the vendor gave no refresh token",
+                    "the access token has expired, and there is no refresh token",
                 ));
             }
             (Renewal::Client, OAuth2Flow::JwtBearer) => vec![

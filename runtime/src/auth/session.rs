@@ -56,7 +56,7 @@ impl Session {
                 kind: ErrorKind::Decode,
                 status: Some(response.status()),
                 ..Problem::refused(format!(
-                    "the answer to the login does not hold what `{name}` is to carry"
+                    "the login response does not contain the value for `{name}`"
                 ))
             })
         });

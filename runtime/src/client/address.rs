@@ -1,4 +1,4 @@
-//! Addresses of servers. A variable fills its own place in the template and can move the address to no other host.
+//! Server URLs. A variable fills only its own place in the template and cannot change the host in another way.
 
 use url::{Host, Url};
 
@@ -74,14 +74,14 @@ fn check_variable(variable: &ServerVariable, value: &str) -> Result<(), String> 
         || value.contains(stray)
         || value.split('/').any(|segment| matches!(segment, "." | ".."))
     {
-        return Err("holds characters that cannot stand in an address".to_owned());
+        return Err("contains characters that are not allowed in a URL".to_owned());
     }
     Ok(())
 }
 
 /// The host must be the template's text with the variables in place, not something that a value made of it.
 fn check_filled(template: &str, address: &str) -> Result<(), String> {
-    let wrong = || "the variables do not make a valid address".to_owned();
+    let wrong = || "the variables do not make a valid URL".to_owned();
     let url = Url::parse(address).map_err(|_| wrong())?;
     let authority = |text: &str| {
         text.split_once("://")
@@ -107,14 +107,13 @@ pub(super) fn check_override(
     protocol: Protocol,
     plain: bool,
 ) -> Result<String, String> {
-    let url = Url::parse(address)
-        .map_err(|_| "the base address is not an absolute address".to_owned())?;
+    let url = Url::parse(address).map_err(|_| "the base URL is not an absolute URL".to_owned())?;
     if !url.username().is_empty()
         || url.password().is_some()
         || url.query().is_some()
         || url.fragment().is_some()
     {
-        return Err("the base address must not hold credentials, a query or a fragment".to_owned());
+        return Err("the base URL must not contain credentials, a query or a fragment".to_owned());
     }
     // Hosts of schemes that are no web's are not told apart yet.
     let host = url.host_str().and_then(|host| Host::parse(host).ok());
@@ -123,7 +122,7 @@ pub(super) fn check_override(
     let (good, form) = match (protocol, url.scheme()) {
         (Protocol::Http, scheme) => (
             scheme == "https" || (scheme == "http" && near),
-            "begin with `https://`; plain `http://` is for this machine only, unless it is allowed",
+            "start with `https://`; plain `http://` is allowed only for the local machine, unless `allow_plain_http` is set",
         ),
         (Protocol::Tcp, scheme) => (
             scheme == "tcp" && has_port && url.path().is_empty(),
@@ -131,11 +130,11 @@ pub(super) fn check_override(
         ),
         (Protocol::Tds, scheme) => (
             has_port && (scheme == "tds" || (scheme == "tds+plain" && near)),
-            "be of the form `tds://host:port/database`; `tds+plain://` is for this machine only, unless it is allowed",
+            "be of the form `tds://host:port/database`; `tds+plain://` is allowed only for the local machine, unless `allow_plain_http` is set",
         ),
     };
     if host.is_none() || !good {
-        return Err(format!("the base address must {form}"));
+        return Err(format!("the base URL must {form}"));
     }
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }

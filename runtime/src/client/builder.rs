@@ -1,4 +1,4 @@
-//! Building a [`Client`]: everything that is wrong is said at once.
+//! Building a [`Client`]: all problems are reported at once.
 
 use std::fmt;
 use std::sync::Arc;
@@ -15,7 +15,7 @@ use crate::limits::Limits;
 use crate::transport::{Layered, Middleware, Transport};
 use crate::validate::suggest;
 
-/// The most bytes of an answer that are kept in memory, unless the user says otherwise.
+/// Default maximum size of a response body in memory.
 const MAX_RESPONSE_BYTES: usize = 64 << 20;
 
 /// Builds a [`Client`].
@@ -39,17 +39,17 @@ pub struct ClientBuilder {
     transport: Option<Arc<dyn Transport>>,
 }
 
-/// Certificates of the user's own, PEM.
+/// Additional certificates, PEM.
 #[derive(Default)]
 struct Certificates {
     roots: Vec<String>,
     identity: Option<(String, SecretString)>,
 }
 
-/// Each server's address without a slash at the end, or why it has none.
+/// The URL of each server without a trailing slash, or why it has none.
 type Addresses = Vec<(&'static str, Result<String, String>)>;
 
-/// Everything that keeps a client from being built.
+/// All problems that prevent a client from being built.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BuildError {
     integration: &'static str,
@@ -57,7 +57,7 @@ pub struct BuildError {
 }
 
 impl BuildError {
-    /// The problems, a sentence each.
+    /// The problems, one sentence each.
     #[must_use]
     pub fn problems(&self) -> &[String] {
         &self.problems
@@ -73,7 +73,7 @@ impl fmt::Display for BuildError {
 impl std::error::Error for BuildError {}
 
 impl ClientBuilder {
-    /// Starts with nothing but the integration's defaults.
+    /// Creates a builder with the integration's defaults.
     #[must_use]
     pub fn new(integration: &'static Integration) -> Self {
         Self {
@@ -97,72 +97,72 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets a variable of the server's address.
+    /// Sets a variable of the server's URL.
     #[must_use]
     pub fn variable(mut self, name: &str, value: impl Into<String>) -> Self {
         self.variables.push((name.to_owned(), value.into()));
         self
     }
 
-    /// Chooses a server. Default: the one of the way to authenticate, or the first.
+    /// Selects a server by name. Default: the server of the authentication scheme, or the first server.
     #[must_use]
     pub fn server(mut self, name: impl Into<String>) -> Self {
         self.server = Some(name.into());
         self
     }
 
-    /// Chooses a way to authenticate and gives what it needs, in its order.
+    /// Selects an authentication scheme and its credentials, in declaration order.
     #[must_use]
-    pub fn credentials(mut self, way: &str, values: Vec<String>) -> Self {
+    pub fn credentials(mut self, scheme: &str, values: Vec<String>) -> Self {
         self.credentials =
-            Some((way.to_owned(), values.into_iter().map(SecretString::from).collect()));
+            Some((scheme.to_owned(), values.into_iter().map(SecretString::from).collect()));
         self
     }
 
-    /// Sends everything to this address instead of the servers'. It begins with `https://`; `http://` is for this machine only. Of integrations that
-    /// are not HTTP it is `tcp://host:port`, or `tds://host:port/database`; `tds+plain://`, without TLS, is for this machine only.
+    /// Sends all requests to this base URL instead of the servers' URLs. It starts with `https://`; `http://` is allowed only for the local machine.
+    /// Other protocols use `tcp://host:port` or `tds://host:port/database`; `tds+plain://`, without TLS, is allowed only for the local machine.
     #[must_use]
     pub fn base_url(mut self, address: impl Into<String>) -> Self {
         self.base_url = Some(address.into());
         self
     }
 
-    /// Lets [`base_url`](Self::base_url) be plain `http://` or `tds+plain://` on any host: whoever is on the way reads the credentials.
+    /// Lets [`base_url`](Self::base_url) be plain `http://` or `tds+plain://` on any host. Credentials are then sent in clear text.
     #[must_use]
     pub fn allow_plain_http(mut self) -> Self {
         self.allow_plain_http = true;
         self
     }
 
-    /// How long one request may take. Default: what each action says.
+    /// The timeout of one request. Default: the action's own timeout.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How long one call may take, its tries, pauses and steps together. Default: no limit but those of the requests.
+    /// The deadline of one call, including its attempts, pauses and steps. Default: none, only the timeouts of the requests apply.
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
         self
     }
 
-    /// Most tries of one request, the first one included; 1 sends nothing again. Default: what the integration says.
+    /// Maximum number of attempts per request, including the first; 1 disables retries. Default: the integration's setting.
     #[must_use]
     pub fn max_tries(mut self, tries: u32) -> Self {
         self.max_tries = Some(tries);
         self
     }
 
-    /// The most bytes of an answer, decompressed, that are kept in memory. Default: 64 MiB. What streams has no limit.
+    /// Maximum size of a decompressed response body in memory, in bytes. Default: 64 MiB. Streams have no limit.
     #[must_use]
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
         self
     }
 
-    /// Sends at most so many requests within a period of seconds, instead of what the integration says; 0 requests is no limit.
+    /// Sets the rate limit: the number of requests per period of seconds, instead of the integration's setting. 0 requests disables the limit.
     #[must_use]
     pub fn rate_limit(mut self, requests: u32, per_seconds: u32) -> Self {
         self.own_rate_limit(|limit| {
@@ -171,7 +171,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends at most so many requests at one time, instead of what the integration says; 0 is no limit.
+    /// Sets the maximum number of concurrent requests, instead of the integration's setting. 0 disables the limit.
     #[must_use]
     pub fn concurrency(mut self, requests: u32) -> Self {
         self.own_rate_limit(|limit| limit.concurrent = Some(requests));
@@ -185,15 +185,15 @@ impl ClientBuilder {
         self.rate_limit = Some(limit);
     }
 
-    /// Asks for tokens at this address instead of the one that the integration declares. It begins with `https://`; `http://` is for this
-    /// machine only.
+    /// Requests tokens from this URL instead of the one that the integration declares. It starts with `https://`; `http://` is allowed only for the
+    /// local machine.
     #[must_use]
     pub fn token_url(mut self, address: impl Into<String>) -> Self {
         self.token_url = Some(address.into());
         self
     }
 
-    /// Is told of every new refresh token, to keep it: vendors that rotate them end the old one.
+    /// Sets a callback that receives every new refresh token, so that you can store it. Vendors that rotate refresh tokens revoke the old one.
     #[must_use]
     pub fn on_refresh_token(
         mut self,
@@ -203,14 +203,14 @@ impl ClientBuilder {
         self
     }
 
-    /// Trusts the authorities of these PEM certificates beside the system's: for vendors within a company's own network.
+    /// Trusts these PEM root certificates in addition to the system's, for servers in a private network.
     #[must_use]
     pub fn root_certificates(mut self, pem: impl Into<String>) -> Self {
         self.certificates.roots.push(pem.into());
         self
     }
 
-    /// Proves the client in TLS by a certificate with its chain and a private key, both PEM, beside its other credentials.
+    /// Authenticates with a TLS client certificate, in addition to other credentials: the certificate with its chain and the private key, both PEM.
     #[must_use]
     pub fn client_certificate(
         mut self,
@@ -221,28 +221,28 @@ impl ClientBuilder {
         self
     }
 
-    /// Puts something between the engine and the network. The first one is outermost.
+    /// Adds a middleware. The first one added is outermost.
     #[must_use]
     pub fn middleware(mut self, middleware: impl Middleware) -> Self {
         self.middlewares.push(Arc::new(middleware));
         self
     }
 
-    /// Adds a header to every request; it replaces the integration's header of the same name.
+    /// Adds a header to every request. It replaces the integration's header of the same name.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Sends requests by other means than the default HTTP client.
+    /// Sends requests through another transport than the default HTTP client.
     #[must_use]
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Builds the client. Fails with everything that is missing or wrong.
+    /// Builds the client. The error lists everything that is missing or invalid.
     pub fn build(mut self) -> Result<Client, BuildError> {
         let mut problems = Vec::new();
         let default_server = self.default_server(&mut problems);
@@ -329,7 +329,7 @@ impl ClientBuilder {
         }
     }
 
-    /// The server that the chosen authentication scheme wants.
+    /// The server of the selected authentication scheme.
     fn server_of_scheme(&self) -> Option<&'static str> {
         let (wanted, _) = self.credentials.as_ref()?;
         let mut schemes = self.integration.authentication.iter();
@@ -367,7 +367,7 @@ impl ClientBuilder {
                     server.or(self.integration.servers.first().map(|server| server.name.as_str()));
                 let found = servers.iter().find(|(name, _)| Some(*name) == wanted);
                 found.map_or_else(
-                    || Err("the integration has no server".to_owned()),
+                    || Err("the integration has no servers".to_owned()),
                     |(_, address)| address.clone(),
                 )
             },
@@ -431,13 +431,13 @@ fn variables(server: &Server) -> impl Iterator<Item = Variable<'_>> {
     server.variables.iter().map(|(name, variable)| (name.as_str(), variable))
 }
 
-/// What speaks a protocol.
+/// The default transport of a protocol.
 fn default_transport(protocol: Protocol, tls: &Certificates) -> Result<Arc<dyn Transport>, String> {
     match protocol {
         Protocol::Http => http_transport(tls),
         Protocol::Tcp => tcp_transport(),
         Protocol::Tds if tls.identity.is_some() => {
-            Err("a client certificate proves nobody here".to_owned())
+            Err("client certificates are not supported over TDS".to_owned())
         }
         Protocol::Tds => tds_transport(tls),
     }
@@ -457,9 +457,9 @@ fn http_transport(tls: &Certificates) -> Result<Arc<dyn Transport>, String> {
     let own = if tls.roots.is_empty() && tls.identity.is_none() {
         ""
     } else {
-        ", and certificates are the transport's own matter"
+        "; certificates must be configured in the transport"
     };
-    Err(format!("no transport is given, and the crate was built without one{own}"))
+    Err(format!("no transport is set, and the crate was built without the feature `reqwest`{own}"))
 }
 
 #[cfg(feature = "tcp")]
@@ -470,7 +470,7 @@ fn tcp_transport() -> Result<Arc<dyn Transport>, String> {
 
 #[cfg(not(feature = "tcp"))]
 fn tcp_transport() -> Result<Arc<dyn Transport>, String> {
-    Err("no transport is given, and the crate was built without the feature `tcp`".to_owned())
+    Err("no transport is set, and the crate was built without the feature `tcp`".to_owned())
 }
 
 #[cfg(feature = "tds")]
@@ -481,7 +481,7 @@ fn tds_transport(tls: &Certificates) -> Result<Arc<dyn Transport>, String> {
 
 #[cfg(not(feature = "tds"))]
 fn tds_transport(_: &Certificates) -> Result<Arc<dyn Transport>, String> {
-    Err("no transport is given, and the crate was built without the feature `tds`".to_owned())
+    Err("no transport is set, and the crate was built without the feature `tds`".to_owned())
 }
 
 impl fmt::Debug for ClientBuilder {
@@ -489,7 +489,7 @@ impl fmt::Debug for ClientBuilder {
         f.debug_struct("ClientBuilder")
             .field("integration", &self.integration.id)
             .field("server", &self.server)
-            .field("authentication", &self.credentials.as_ref().map(|(way, _)| way))
+            .field("authentication", &self.credentials.as_ref().map(|(scheme, _)| scheme))
             .finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! Where requests go, and with which credentials.
+//! The connection to an integration: servers, credentials, limits, transport.
 
 mod address;
 mod builder;
@@ -20,16 +20,16 @@ use crate::limits::Limits;
 use crate::response::Empty;
 use crate::transport::Transport;
 
-/// A connection to one integration. Clones are cheap and share everything.
+/// A connection to one integration. Clones are cheap and share all state.
 #[derive(Clone)]
 pub struct Client(Arc<Inner>);
 
 struct Inner {
     integration: &'static Integration,
-    /// Each server's address without a slash at the end, or why it has none.
+    /// The URL of each server without a trailing slash, or why it has none.
     servers: Vec<(&'static str, Result<String, String>)>,
     default_server: &'static str,
-    /// The user gave another address than the servers'.
+    /// Whether the base URL was replaced.
     replaced: bool,
     authenticator: Option<Authenticator>,
     headers: Vec<(HeaderName, HeaderValue)>,
@@ -42,19 +42,19 @@ struct Inner {
 }
 
 impl Client {
-    /// Starts a connection to an integration.
+    /// Returns a builder for a connection to an integration.
     #[must_use]
     pub fn builder(integration: &'static Integration) -> ClientBuilder {
         ClientBuilder::new(integration)
     }
 
-    /// The integration.
+    /// Returns the descriptor of the integration.
     #[must_use]
     pub fn integration(&self) -> &'static Integration {
         self.0.integration
     }
 
-    /// The address of a server, or of the one that this client uses by default.
+    /// Returns the URL of a server, or of the default server of this client.
     pub(crate) fn address(&self, server: Option<&str>) -> Result<&str, String> {
         let wanted = server.unwrap_or(self.0.default_server);
         let found = self.0.servers.iter().find(|(name, _)| *name == wanted);
@@ -64,7 +64,7 @@ impl Client {
         }
     }
 
-    /// Whether an address is on a host of this integration, so that it may see credentials.
+    /// Whether a URL is on a host of this integration. Credentials are sent only to these hosts.
     pub(crate) fn owns(&self, address: &Url) -> bool {
         let origin = address.origin();
         let same = |base: &String| Url::parse(base).is_ok_and(|base| base.origin() == origin);
@@ -74,8 +74,8 @@ impl Client {
             && self.0.servers.iter().any(|(_, base)| base.as_ref().is_ok_and(same))
     }
 
-    /// Calls the action that the integration declares for it. Fails with why the connection does not work; or, with the kind `Build`, when
-    /// the integration declares none.
+    /// Tests the connection by calling the action that the integration declares for it. Fails if the connection does not work, or with the kind `Build` if
+    /// the integration declares no such action.
     pub async fn test_connection(&self) -> Result<(), Error> {
         let integration = self.0.integration;
         let action = integration.connection_test.as_ref().and_then(|id| integration.action(id));
@@ -88,7 +88,7 @@ impl Client {
         }
     }
 
-    /// Ends the session at the vendor, if there is one. The next call begins a new one.
+    /// Ends the session on the server, if there is one. The next call starts a new session.
     pub async fn log_out(&self) -> Result<(), Error> {
         let Some(authenticator) = &self.0.authenticator else { return Ok(()) };
         authenticator
@@ -101,12 +101,12 @@ impl Client {
         self.0.authenticator.as_ref()
     }
 
-    /// The name of a server, or of the one that this client uses by default.
+    /// The name of a server, or of the default server of this client.
     pub(crate) fn server_name(&self, server: Option<&'static str>) -> &'static str {
         server.unwrap_or(self.0.default_server)
     }
 
-    /// Whether the user gave another address than the servers'.
+    /// Whether the base URL was replaced.
     pub(crate) fn is_replaced(&self) -> bool {
         self.0.replaced
     }

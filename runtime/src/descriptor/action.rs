@@ -20,7 +20,7 @@ pub struct Action {
     pub documentation: &'static str,
     /// What the caller must be allowed to do; empty: nothing.
     pub permissions: &'static [&'static str],
-    /// Scopes by way to authenticate.
+    /// Scopes by authentication scheme.
     pub scopes: &'static [(&'static str, &'static [&'static str])],
     /// What it does to the vendor's system.
     pub effect: Effect,

@@ -155,14 +155,14 @@ async fn repeat(
             return Err(poll_error(
                 call,
                 raw,
-                format!("the work ended with the state {state}{message}"),
+                format!("the operation ended with the state {state}{message}"),
             ));
         }
         if start.elapsed() + pause > limit || !progress.pause(pause).await {
             return Err(poll_error(
                 call,
                 raw,
-                format!("the work was not done after {limit:?}; its state is {state}"),
+                format!("the operation did not finish within {limit:?}; its state is {state}"),
             ));
         }
     }
@@ -271,7 +271,7 @@ fn refused(call: &Untyped, kind: ErrorKind, raw: Raw) -> Error {
     let moved = raw
         .status
         .is_redirection()
-        .then_some("the vendor redirects to an address that is not followed");
+        .then_some("the server redirects to a URL that is not followed");
     let passes = call.action.integration.retry.statuses().contains(&raw.status.as_u16());
     let retry_after = retry::asked_wait(call.action.integration, &raw.headers)
         .filter(|_| !raw.status.is_success());
@@ -292,7 +292,7 @@ fn refused(call: &Untyped, kind: ErrorKind, raw: Raw) -> Error {
         return error;
     }
     let fallback =
-        moved.or_else(|| error.meaning()).unwrap_or("the vendor gives no reason").to_owned();
+        moved.or_else(|| error.meaning()).unwrap_or("the server gives no reason").to_owned();
     error.with(|details| details.message = fallback)
 }
 
@@ -312,7 +312,7 @@ fn capture(call: &Untyped, step: &Step, raw: &Raw, captures: &mut Captures) -> R
             Some(Json::Bool(flag)) => flag.to_string(),
             _ => {
                 let message =
-                    format!("the answer to `{}` holds no text or number at `{pointer}`", step.name);
+                    format!("the response to `{}` has no string or number at `{pointer}`", step.name);
                 return Err(Error::new(ErrorKind::Decode, call.action, message).with(|details| {
                     details.status = Some(raw.status);
                     details.request_id = raw.request_id().map(str::to_owned);

@@ -1,4 +1,4 @@
-//! Lists that come in pages: the call for the next page, and streams of pages and of items.
+//! Pagination: the call for the next page, and streams of pages and items.
 
 mod next;
 mod stream;

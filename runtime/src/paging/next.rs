@@ -1,4 +1,4 @@
-//! The call that asks for the page after a response.
+//! The call for the page after a response.
 
 use http::header::LINK;
 use serde_json::Value;
@@ -14,8 +14,8 @@ use crate::response::{Raw, Response};
 use crate::view::View;
 
 impl<T: ?Sized> Call<T> {
-    /// The call for the page after a response of this call; `None` after the last page. Fails if the vendor names a next page that is
-    /// not on the integration's own host.
+    /// Returns the call for the page after a response of this call, or `None` after the last page. Fails if the URL of the next page is
+    /// not on a host of the integration.
     pub fn next_page(&self, response: &Response<T>) -> Result<Option<Self>, Error> {
         let call = self.untyped();
         let Some(paging) = &call.action.paging else { return Ok(None) };
@@ -98,7 +98,7 @@ fn says_no(more: Option<View<'_>>) -> bool {
     matches!(more.map(View::what), None | Some(Json::Null | Json::Bool(false)))
 }
 
-/// The token of an answer; none if it says nothing.
+/// The cursor in a response, if there is one.
 fn token(raw: &Raw, pointer: &str) -> Option<Value> {
     let token = raw.json.pointer(pointer)?;
     let says_nothing = matches!(token.what(), Json::Null | Json::Bool(_) | Json::Text(""));
@@ -195,7 +195,7 @@ fn next_query(
     match found {
         Some((_, value)) => Ok(Some(with(call, parameter, value.into_owned().into()))),
         None => {
-            let message = format!("the address of the next page has no `{query}` in its query");
+            let message = format!("the URL of the next page has no query parameter `{query}`");
             Err(Error::new(ErrorKind::Decode, call.action, message))
         }
     }
@@ -225,19 +225,19 @@ fn at_address(call: &Untyped, text: &str, base: Option<&str>) -> Result<Untyped,
             let step = call.action.steps.last().and_then(|step| step.server);
             let server = call.client.address(step).map_err(|problem| failed(&problem))?;
             resolve(base.unwrap_or(server), text)
-                .ok_or_else(|| failed("the address of the next page is not valid"))?
+                .ok_or_else(|| failed("the URL of the next page is not valid"))?
         }
     };
     let url = without_keys(call, url);
     if !call.client.owns(&url) || call.address.as_ref() == Some(&url) {
         return Err(failed(
-            "the next page is not on the integration's own host, or is the same page again",
+            "the URL of the next page is not on a host of the integration, or is the URL of the same page",
         ));
     }
     Ok(Untyped { address: Some(url), ..call.clone() })
 }
 
-/// Some vendors repeat a key of the query in the next address. It is added anew, and must not be kept in tokens.
+/// Some vendors repeat an API key in the URL of the next page. It is added again for each request and must not be kept in tokens.
 fn without_keys(call: &Untyped, mut url: Url) -> Url {
     let Some(Authentication::ApiKey(scheme)) =
         call.client.authenticator().map(|authenticator| authenticator.scheme)
@@ -290,7 +290,7 @@ fn next_target(header: &str) -> Option<&str> {
     }
 }
 
-/// Whether a page holds fewer items than were asked for. Without a limit only an empty page is the last.
+/// Whether a page has fewer items than the page size. Without a page size, only an empty page is the last one.
 fn is_short(call: &Untyped, paging: &Paging, count: u64) -> bool {
     number(call, paging.limit).is_some_and(|limit| count < limit)
 }

@@ -1,4 +1,4 @@
-//! Streams of pages and of items. Nothing is asked for before it is wanted; an error ends a stream, whose token begins where it ended.
+//! Streams of pages and items. Streams are lazy. After an error, the resume token points at the page that failed.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -21,19 +21,19 @@ use crate::response::{Raw, Response};
 use crate::transport::BoxFuture;
 use crate::view::{FromView as _, Mismatch, Typed, View};
 
-/// An action whose result is a list that is cut into pages.
+/// An action with a paginated list as its result.
 pub trait Paged {
     /// An item of the list.
     type Item: ?Sized;
 }
 
 impl<T: ?Sized> Call<T> {
-    /// The pages of the result, from the one that this call asks for. Of an action that is not paged there is one.
+    /// Returns a stream of the pages, starting with the page of this call. An action without pagination has one page.
     pub fn pages(self) -> Pages<T> {
         Pages { walk: Walk::new(self.untyped().clone()), marker: PhantomData }
     }
 
-    /// The items of all pages, each an `I`.
+    /// Returns a stream of the items of all pages, of the type `I`.
     pub fn items<I: ?Sized>(self) -> Items<I> {
         Items {
             walk: Walk::new(self.untyped().clone()),
@@ -43,20 +43,20 @@ impl<T: ?Sized> Call<T> {
         }
     }
 
-    /// Begins where a stream of this action ended. Fails if the token is none of this action.
+    /// Resumes where a stream of this action ended. Fails if the token is not from this action.
     pub fn resume(self, token: &str) -> Result<Self, token::BadToken> {
         token::read(self.untyped(), token).map(Self::wrap)
     }
 }
 
-/// The way from page to page.
+/// The state of a walk through the pages.
 struct Walk {
     /// The call for the next page; `None` after the last.
     next: Option<Untyped>,
     pending: Option<BoxFuture<'static, (Untyped, Result<Raw, Error>)>>,
-    /// Where the walk has been, so that a vendor that repeats itself is noticed. Eight bytes a page.
+    /// Hashes of the visited pages, to detect a server that repeats pages. Eight bytes per page.
     seen: HashSet<u64>,
-    /// How many pages may still be asked for.
+    /// The number of pages that may still be requested.
     left: Option<u64>,
 }
 
@@ -79,8 +79,7 @@ impl Walk {
             self.left = self.left.map(|left| left - 1);
             if !remembers(&call) && !self.seen.insert(place(&call)) {
                 self.left = Some(0);
-                let message =
-                    "the vendor names a page that was there already: its pages would never end";
+                let message = "the server returned a page that was already visited; stopping";
                 return Poll::Ready(Some(Err(Error::new(ErrorKind::Decode, call.action, message))));
             }
             self.pending = Some(Box::pin(async move {
@@ -94,7 +93,7 @@ impl Walk {
         Poll::Ready(Some(self.turn(&call, result)))
     }
 
-    /// Turns to the next page. After a failure the walk stands still, and its token is of the page that failed.
+    /// Requests the next page. After an error the position does not change, so the token points at the page that failed.
     fn turn(&mut self, call: &Untyped, result: Result<Raw, Error>) -> Result<Raw, Error> {
         let next = match &result {
             Ok(raw) => {
@@ -135,28 +134,28 @@ fn place(call: &Untyped) -> u64 {
     hasher.finish()
 }
 
-/// The pages of a result.
-#[must_use = "nothing is asked for until the next page is wanted"]
+/// A stream of the pages of a result.
+#[must_use = "streams are lazy: no page is requested until the stream is polled"]
 pub struct Pages<T: ?Sized> {
     walk: Walk,
     marker: PhantomData<fn() -> Box<T>>,
 }
 
 impl<T: ?Sized> Pages<T> {
-    /// The next page; `None` after the last, and after an error.
+    /// Returns the next page, or `None` after the last page or an error.
     pub async fn next(&mut self) -> Option<Result<Response<T>, Error>> {
         poll_fn(|context| self.walk.poll_page(context))
             .await
             .map(|result| result.map(Response::new))
     }
 
-    /// Asks for so many pages at most.
+    /// Limits the number of pages.
     pub fn max_pages(mut self, pages: u64) -> Self {
         self.walk.left = Some(pages);
         self
     }
 
-    /// Where the stream stands, as a text to go on from later with [`Call::resume`]; `None` at the end. It holds no credentials.
+    /// Returns a token to resume from later with [`Call::resume`], or `None` at the end. It contains no credentials.
     #[must_use]
     pub fn resume_token(&self) -> Option<String> {
         self.walk.next.as_ref().map(token::write)
@@ -214,8 +213,8 @@ impl Page {
     }
 }
 
-/// The items of all pages.
-#[must_use = "nothing is asked for until the next item is wanted"]
+/// A stream of the items of all pages.
+#[must_use = "streams are lazy: no page is requested until the stream is polled"]
 pub struct Items<I: ?Sized> {
     walk: Walk,
     page: Option<Page>,
@@ -224,12 +223,12 @@ pub struct Items<I: ?Sized> {
 }
 
 impl<I: ?Sized> Items<I> {
-    /// The next item; `None` after the last, and after an error.
+    /// Returns the next item, or `None` after the last item or an error.
     pub async fn next(&mut self) -> Option<Result<Item<I>, Error>> {
         poll_fn(|context| self.poll_item(context)).await
     }
 
-    /// All items that are left. Fails with the first error.
+    /// Collects all remaining items. Fails with the first error.
     pub async fn collect(mut self) -> Result<Vec<Item<I>>, Error> {
         let mut items = Vec::new();
         while let Some(item) = self.next().await {
@@ -238,20 +237,20 @@ impl<I: ?Sized> Items<I> {
         Ok(items)
     }
 
-    /// Gives so many items at most, and asks for no page beyond them.
+    /// Limits the number of items; no further page is requested.
     pub fn limit(mut self, items: u64) -> Self {
         self.left = Some(items);
         self
     }
 
-    /// Asks for so many pages at most.
+    /// Limits the number of pages.
     pub fn max_pages(mut self, pages: u64) -> Self {
         self.walk.left = Some(pages);
         self
     }
 
-    /// Where the stream stands, as a text to go on from later with [`Call::resume`]: the page after the one whose items are being given.
-    /// `None` at the end. It holds no credentials.
+    /// Returns a token to resume from later with [`Call::resume`]: it points at the page after the current one.
+    /// `None` at the end. It contains no credentials.
     #[must_use]
     pub fn resume_token(&self) -> Option<String> {
         self.walk.next.as_ref().map(token::write)
@@ -320,7 +319,7 @@ pub struct Item<I: ?Sized> {
 }
 
 impl<I: ?Sized> Item<I> {
-    /// The item as JSON. It is made for the whole page when it is first asked for: [`output`](Self::output) needs none.
+    /// Returns the item as JSON. The JSON of the whole page is built on first use; [`output`](Self::output) does not need it.
     #[must_use]
     pub fn json(&self) -> &Value {
         self.view().json()
@@ -332,7 +331,7 @@ impl<I: ?Sized> Item<I> {
 }
 
 impl<I: Typed + ?Sized> Item<I> {
-    /// The item. Fails if it is something else.
+    /// Returns the item. Fails if it has another type.
     pub fn output(&self) -> Result<I::Of<'_>, Mismatch> {
         I::Of::from_view(self.view())
     }

@@ -1,4 +1,4 @@
-//! Where a stream stands, as a text: base64 of a small JSON object. It holds where the next page is, never who asks for it.
+//! Resume tokens: base64 of a small JSON object with the position of the next page, without credentials.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -9,9 +9,9 @@ use super::next;
 use crate::call::Untyped;
 use crate::descriptor::{Action, NextPage, Paging};
 
-/// A text that is no token of the action.
+/// The error for a text that is not a resume token of the action.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{action}: the token to go on from is not one of this action")]
+#[error("{action}: the resume token is not from this action")]
 pub struct BadToken {
     action: String,
 }

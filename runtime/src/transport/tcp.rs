@@ -55,7 +55,7 @@ async fn connect(host: &str, port: u16, stranger: bool) -> Result<TcpStream, Tra
         found.filter(|address| !stranger || referral::is_global(address.ip())).collect();
     if addresses.is_empty() {
         return Err(TransportError::new(
-            "an answer referred to a host in a private network, which is not asked",
+            "a referral to a host in a private network is not followed",
         ));
     }
     TcpStream::connect(addresses.as_slice())

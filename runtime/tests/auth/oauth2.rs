@@ -233,7 +233,7 @@ async fn a_failure_is_told_to_everyone_who_waited_for_it() {
             (error.kind(), error.code()),
             (ErrorKind::Authentication, Some("invalid_client"))
         );
-        assert_eq!(error.message(), "no token was given: [REDACTED] is wrong");
+        assert_eq!(error.message(), "no token was issued: [REDACTED] is wrong");
         says_nothing(&error, &client);
     }
     assert_eq!(vendor.given(), 1, "whoever waited was told the same");

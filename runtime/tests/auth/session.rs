@@ -131,5 +131,5 @@ async fn a_login_that_fails_says_so() {
     let no = client(&empty, session(&carry, &json!({})));
     let error = call(&no, "GET").await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
-    assert!(error.message().contains("does not hold what `X-Token` is to carry"), "{error}");
+    assert!(error.message().contains("does not contain the value for `X-Token`"), "{error}");
 }

@@ -145,7 +145,7 @@ async fn steps_end_where_they_fail() {
     let error = result.unwrap_err();
     assert_eq!(
         (error.kind(), error.message()),
-        (ErrorKind::Poll, "the work ended with the state \"failed\": disk full")
+        (ErrorKind::Poll, "the operation ended with the state \"failed\": disk full")
     );
     let mut slow = vec![json!({"id": 1})];
     slow.resize(1000, json!({"state": "busy"}));

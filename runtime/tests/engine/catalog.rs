@@ -12,10 +12,7 @@ static CATALOG: Catalog = Catalog::new(&[("desk", desk)]);
 fn an_action_is_found_by_its_name_and_a_near_miss_is_suggested() {
     assert_eq!(CATALOG.action("desk.get_user").unwrap().name(), "desk.get_user");
     let error = CATALOG.action("desk.getuser").unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "there is no action `desk.getuser`; did you mean `desk.get_user`?"
-    );
+    assert_eq!(error.to_string(), "unknown action `desk.getuser`; did you mean `desk.get_user`?");
     assert!(CATALOG.action("get_user").is_err());
     assert!(CATALOG.integration("nope").is_none());
     assert_eq!(CATALOG.actions().count(), 1);

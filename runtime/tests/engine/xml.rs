@@ -52,7 +52,7 @@ async fn an_answer_that_is_no_xml_is_an_error() {
     let client = builder().transport(answer(200, "<ListResponse>")).build().unwrap();
     let error = call(&client, Action { output: XML, ..base_action() }).send().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
-    assert!(error.to_string().contains("the answer is not XML"), "{error}");
+    assert!(error.to_string().contains("the response is not XML"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]

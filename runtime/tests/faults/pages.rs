@@ -84,7 +84,7 @@ async fn a_circle_of_cursors() {
     };
     assert_eq!(seen, [0, 1, 2, 3], "no item comes twice");
     assert_eq!(error.kind(), ErrorKind::Decode);
-    assert!(error.message().contains("would never end"), "{error}");
+    assert!(error.message().contains("already visited"), "{error}");
     assert!(items.next().await.is_none());
     assert_eq!(asked.load(Ordering::SeqCst), 4);
 }
@@ -143,7 +143,7 @@ async fn the_next_page_elsewhere_is_refused() {
     assert_eq!(items.next().await.unwrap().unwrap().json(), 1, "the page itself is good");
     let error = items.next().await.unwrap().unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
-    assert!(error.message().contains("not on the integration's own host"), "{error}");
+    assert!(error.message().contains("not on a host of the integration"), "{error}");
     assert!(!format!("{error:?}").contains(TOKEN));
     assert!(items.next().await.is_none());
     assert_eq!(stranger.load(Ordering::SeqCst), 0);

@@ -54,12 +54,12 @@ impl KeySource {
         let form = Form::of(response.headers()).unwrap_or(Form::Json);
         let json = Document::from(content::read_value(form, response.body()).unwrap_or_default());
         if !response.status().is_success() {
-            let message = self.errors.message_in(&json).unwrap_or("the vendor gives no reason");
+            let message = self.errors.message_in(&json).unwrap_or("the server gives no reason");
             return Err(Problem {
                 status: Some(response.status()),
                 code: self.errors.code_in(&json),
                 passes: matches!(response.status().as_u16(), 429 | 500..=599),
-                ..Problem::refused(format!("no temporary keys were given: {message}"))
+                ..Problem::refused(format!("no temporary keys were issued: {message}"))
             });
         }
         let at = |pointer: &str| {
@@ -80,7 +80,7 @@ impl KeySource {
             _ => Err(Problem {
                 kind: ErrorKind::Decode,
                 status: Some(response.status()),
-                ..Problem::refused("the answer does not hold temporary keys and when they end")
+                ..Problem::refused("the response does not contain temporary keys and their expiry")
             }),
         }
     }

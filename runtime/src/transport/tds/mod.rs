@@ -242,13 +242,13 @@ fn failed(error: DriverError) -> TransportError {
         DriverError::Tls(reason) => {
             let reason = reason.split(". ").next().unwrap_or_default();
             return TransportError::new(format!(
-                "TLS failed: {reason}; certificates of an own authority are given as `root_certificates`"
+                "TLS failed: {reason}; pass private root certificates as `root_certificates`"
             ));
         }
         DriverError::Routing { .. } => {
-            "the server sends its clients to another host, which is not followed".to_owned()
+            "the server redirects to another host, which is not followed".to_owned()
         }
-        _ => "the server does not speak as expected".to_owned(),
+        _ => "unexpected response from the server".to_owned(),
     };
     TransportError::new(message).with_source(error)
 }
