@@ -405,7 +405,7 @@ fn patterns_are_pointers_with_wildcards() {
     for (pattern, message) in [
         ("a", "a pointer begins with `/`"),
         ("/a~2", "`~` must be followed by `0` (for `~`) or `1` (for `/`)"),
-        ("/~", "after `~`"),
+        ("/~", "`~` must be followed"),
     ] {
         let inferred = one(&json!({"a": {"x": 1}}), RootName::Chosen("Root"), &[(pattern, "Part")]);
         let [FindingKind::BadPattern { pattern: told, message: why }] = kinds(&inferred)[..] else {
