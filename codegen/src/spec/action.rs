@@ -16,33 +16,33 @@ pub struct ActionSpec {
     /// The action's name, in title case.
     #[schemars(length(min = 1), example = &"Get User")]
     pub title: String,
-    /// What the action does. Markdown; its first sentence stands alone in lists.
+    /// What the action does. Markdown; lists show only its first sentence.
     #[schemars(length(min = 1))]
     pub description: String,
     /// The group that the action belongs to (an id of the integration's `groups`).
     #[serde(default)]
     pub group: Option<String>,
-    /// Boxed remarks.
+    /// Notes in boxes.
     #[serde(default)]
     pub notes: Vec<Notes>,
-    /// What the caller must be allowed to do, or `{none: why}`.
+    /// The permissions that the caller requires, or `{none: why}`.
     pub permissions: Permissions,
     /// The scopes that each authentication scheme needs: a map from the name of the scheme to its scopes, all of which are required.
     #[serde(default)]
     pub scopes: IndexMap<String, Vec<String>>,
-    /// The vendor's page about this operation, an absolute `https` address.
+    /// The vendor's documentation of this operation, an absolute `https` URL.
     #[schemars(url)]
     pub documentation: String,
-    /// More pages worth reading.
+    /// Further links.
     #[serde(default)]
     pub links: Vec<Link>,
     /// The request. Either this or `steps`.
     #[serde(default)]
     pub request: Option<RequestLine>,
-    /// The requests of an action that needs several, in order. The last one gives the output.
+    /// The requests of an action with several requests, in order. The last one returns the output.
     #[serde(default)]
     pub steps: Vec<StepSpec>,
-    /// The parameters by wire name, in the order of the page.
+    /// The parameters by the name that is sent, in the order of the page.
     #[serde(default)]
     pub parameters: IndexMap<String, ParameterSpec>,
     /// Rules across parameters.
@@ -50,34 +50,34 @@ pub struct ActionSpec {
     pub rules: Vec<Rule>,
     /// What the action returns.
     pub output: OutputSpec,
-    /// How the result is paged, or `{none: why}`. Needed for lists: reading actions whose result is an array, or an object with an array called
+    /// The pagination of the result, or `{none: why}`. Required for lists: reading actions whose result is an array, or an object with an array called
     /// `results`, `items`, `values`, `data`, `entries`, `records` or `list`.
     #[serde(default)]
     pub pagination: Option<PaginationChoice>,
     /// What the action does to the vendor's system. Default: `read` for GET, HEAD and a line over TCP, `destructive` for DELETE, otherwise `write`.
     #[serde(default)]
     pub effect: Option<Effect>,
-    /// Whether the request may be sent again. Needed for actions that change something.
+    /// Whether the request may be retried. Required for actions that are not read-only.
     #[serde(default)]
     pub retry: Option<Retry>,
-    /// What statuses mean here, beside the integration's.
+    /// Error cases of this action, in addition to the integration's.
     #[serde(default)]
     pub errors: IndexMap<String, ErrorCase>,
-    /// Seconds after which the client gives up on one request. Default: 60.
+    /// The timeout of one request, in seconds. Default: 60.
     #[serde(default)]
     pub timeout_seconds: Option<f64>,
     /// Titles of workflow examples that use the action.
     #[serde(default)]
     pub workflows: Vec<String>,
-    /// Former ids of the action: their pages lead to this one.
+    /// Former ids of the action; their pages redirect to this one.
     #[serde(default)]
     pub renamed_from: Vec<String>,
-    /// That the action is deprecated.
+    /// Deprecation notice, if any.
     #[serde(default)]
     pub deprecated: Option<Deprecation>,
-    /// What was changed in this spec, the newest first; it goes into the changelog.
+    /// Changes to this spec, newest first; they appear in the changelog.
     #[serde(default)]
     pub changes: Vec<Change>,
-    /// What these facts were verified against.
+    /// The sources that this spec was verified against.
     pub source: Source,
 }

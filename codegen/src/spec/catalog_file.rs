@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// `specs/catalog.yaml`: what holds for the whole catalogue. The file may be missing; every key has a default.
+/// `specs/catalog.yaml`: settings of the whole catalogue. The file is optional; every key has a default.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct CatalogSpec {
@@ -18,11 +18,11 @@ pub struct CatalogSpec {
     #[serde(default)]
     pub description: Option<String>,
     /// Where a reader can edit a spec: this prefix, then the path of the file below the specs folder.
-    /// Without it the pages have no "edit this page" link.
+    /// If omitted, the pages have no "edit this page" link.
     #[serde(default)]
     #[schemars(example = &"https://git.example/acme/catalog/edit/main/specs/")]
     pub edit_url: Option<String>,
-    /// The categories that integrations may name, each with its title, in the order of the index page.
+    /// The categories of integrations, each with its title, in the order of the index page.
     #[serde(default)]
     pub categories: IndexMap<String, String>,
     /// The Rust packages that are generated.

@@ -4,35 +4,35 @@ use actionspec_model::Waiver;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// What was changed in a spec, for those who use what is generated from it.
+/// A change to a spec, for users of the generated code and pages.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Change {
-    /// When, an ISO 8601 date.
+    /// The date, ISO 8601.
     #[schemars(example = &"2026-01-31")]
     pub date: String,
-    /// What kind of change it is.
+    /// The kind of change.
     pub kind: ChangeKind,
-    /// What changed, in words of its users. Markdown, one or two sentences.
+    /// A description for users. Markdown, one or two sentences.
     pub description: String,
-    /// Whether calls that worked before can fail now.
+    /// Whether existing calls may fail.
     #[serde(default)]
     pub breaking: bool,
 }
 
-/// What kind of change it is, in the words of keepachangelog.com.
+/// The kind of a change, as in keepachangelog.com.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum ChangeKind {
-    /// Something is new.
+    /// A new feature.
     Added,
-    /// Something works in another way, or has another name.
+    /// Changed behaviour, or a new name.
     Changed,
-    /// Something will go away.
+    /// A feature that will be removed.
     Deprecated,
-    /// Something is gone.
+    /// A removed feature.
     Removed,
-    /// Something was wrong.
+    /// A fixed error.
     Fixed,
 }
 
@@ -42,29 +42,29 @@ pub enum ChangeKind {
 pub struct Link {
     /// The text of the link.
     pub title: String,
-    /// An absolute `https` address.
+    /// An absolute `https` URL.
     #[schemars(url)]
     pub url: String,
 }
 
-/// What kind of box a note is shown in.
+/// The kind of a note.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum NoteKind {
-    /// Worth knowing.
+    /// Useful information.
     #[default]
     Note,
-    /// Makes life easier.
+    /// A helpful hint.
     Tip,
-    /// Needed to succeed.
+    /// Required for success.
     Important,
-    /// Can go wrong.
+    /// A possible problem.
     Warning,
-    /// Loses data or opens a hole.
+    /// A risk of data loss or of a security problem.
     Caution,
 }
 
-/// A boxed remark.
+/// A note in a box.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Notes {
@@ -74,7 +74,7 @@ pub enum Notes {
     Note(Note),
 }
 
-/// A boxed remark of a stated kind.
+/// A note with an explicit kind.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Note {
@@ -85,14 +85,14 @@ pub struct Note {
     pub text: String,
 }
 
-/// What the caller must be allowed to do, or why nothing is needed.
+/// The required permissions, or the reason why none are required.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Permissions {
     // The list stands first: serde reads a struct from a list too, so that a list of one name would pass for a waiver.
-    /// All of these are needed.
+    /// All of these are required.
     All(Vec<Permission>),
-    /// None is needed, and why.
+    /// None are required; the reason.
     None(Waiver),
 }
 
@@ -106,20 +106,20 @@ pub enum Permission {
     Detailed {
         /// The permission in the vendor's words. Markdown.
         name: String,
-        /// What kind of permission it is.
+        /// The kind of permission.
         #[serde(default)]
         kind: PermissionKind,
-        /// Only then is it needed. Completes the sentence "needed when …".
+        /// The condition. Completes the sentence "required when …".
         #[serde(default)]
         when: Option<String>,
-        /// The vendor's page about it, an absolute `https` address.
+        /// The vendor's documentation, an absolute `https` URL.
         #[serde(default)]
         #[schemars(url)]
         link: Option<String>,
     },
 }
 
-/// What kind of permission it is.
+/// The kind of permission.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum PermissionKind {
@@ -132,11 +132,11 @@ pub enum PermissionKind {
     License,
 }
 
-/// What the facts of a spec were verified against: one source or several.
+/// The sources that a spec was verified against: one or several.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Source {
-    /// An address, or the name of a document.
+    /// A URL, or the name of a document.
     Name(String),
     /// One source with its date.
     One(SourceDocument),
@@ -148,7 +148,7 @@ pub enum Source {
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct SourceDocument {
-    /// Where the facts stand: an address, or the name of a document.
+    /// The document: a URL, or a name.
     pub document: String,
     /// The operation in that document, as it names it.
     #[serde(default)]

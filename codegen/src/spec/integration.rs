@@ -1,4 +1,4 @@
-//! `specs/<integration>/integration.yaml`: what holds for all actions of one system.
+//! `specs/<integration>/integration.yaml`: settings of all actions of one system.
 
 use actionspec_model::{
     Authentication, Deprecation, ErrorEnvelope, RateLimit, RetryPolicy, ServerVariable,
@@ -9,29 +9,29 @@ use serde::{Deserialize, Serialize};
 
 use super::{Change, Link, Notes, Pagination, Schema};
 
-/// `specs/<integration>/integration.yaml`: what holds for all actions of one system. The folder's name is the integration's id.
+/// `specs/<integration>/integration.yaml`: settings of all actions of one system. The folder's name is the integration's id.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct IntegrationSpec {
     /// The version of the spec language, `1`.
     #[schemars(extend("const" = 1))]
     pub spec: u32,
-    /// The system's name as its vendor writes it.
+    /// The name of the system, as its vendor spells it.
     #[schemars(length(min = 1), example = &"Confluence")]
     pub title: String,
-    /// The company or project behind it.
+    /// The company or project that provides it.
     pub vendor: String,
-    /// What the system is, and what people automate in it. Markdown; its first sentence stands alone in lists.
+    /// What the system is, and what people automate in it. Markdown; lists show only its first sentence.
     pub description: String,
     /// A category of `catalog.yaml`.
     pub category: String,
-    /// The vendor's documentation of the API, an absolute `https` address.
+    /// The vendor's documentation of the API, an absolute `https` URL.
     #[schemars(url)]
     pub documentation: String,
-    /// More pages of the vendor: rate limits, status, changelog.
+    /// Further links of the vendor: rate limits, status, changelog.
     #[serde(default)]
     pub links: Vec<Link>,
-    /// Boxed remarks.
+    /// Notes in boxes.
     #[serde(default)]
     pub notes: Vec<Notes>,
     /// The version of the integration's Rust package, SemVer. Default: `crate.version` of `catalog.yaml`.
@@ -41,27 +41,27 @@ pub struct IntegrationSpec {
     /// The version of the vendor's API that the specs describe.
     #[serde(default)]
     pub api_version: Option<String>,
-    /// Where the API is, by name. The first one is the default.
+    /// The servers of the API, by name. The first one is the default.
     #[schemars(length(min = 1))]
     pub servers: IndexMap<String, Server>,
-    /// Authentication schemes, by name; the user chooses one. An empty map means that the API is open to all.
+    /// Authentication schemes, by name; the user chooses one. An empty map means that no authentication is required.
     pub authentication: IndexMap<String, Authentication>,
-    /// The action that shows whether a connection works. It must be a `read` without required parameters.
+    /// The action that tests a connection. It must be a `read` without required parameters.
     #[serde(default)]
     pub connection_test: Option<String>,
-    /// Headers that every request carries.
+    /// Headers of every request.
     #[serde(default)]
     pub headers: IndexMap<String, String>,
-    /// Where a failed response says what went wrong.
+    /// Where an error response contains the message and the code.
     #[serde(default)]
     pub errors: ErrorEnvelope,
-    /// Ways to page, by name; actions choose one.
+    /// Paginations, by name; actions reference one.
     #[serde(default)]
     pub pagination: IndexMap<String, Pagination>,
-    /// How many requests the vendor accepts.
+    /// The rate limit of the API.
     #[serde(default)]
     pub rate_limit: Option<RateLimit>,
-    /// When and how often failed requests are sent again.
+    /// When and how often failed requests are retried.
     #[serde(default)]
     pub retry: Option<RetryPolicy>,
     /// Groups of actions in the order of the pages: id to title.
@@ -70,20 +70,20 @@ pub struct IntegrationSpec {
     /// Named types. Most types need no declaration here: examples declare them.
     #[serde(default)]
     pub types: IndexMap<String, Schema>,
-    /// That the integration is deprecated.
+    /// Deprecation notice, if any.
     #[serde(default)]
     pub deprecated: Option<Deprecation>,
-    /// What was changed in this spec, the newest first; it goes into the changelog.
+    /// Changes to this spec, newest first; they appear in the changelog.
     #[serde(default)]
     pub changes: Vec<Change>,
 }
 
-/// Where the API is.
+/// A server of the API.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Server {
-    /// The address before every path; `{name}` stands for a variable. `https`, without a slash at the end. Of integrations that are not HTTP
-    /// `tcp://host:port`, or `tds://host:port/database`, where TLS is always on; all servers of an integration are of one kind.
+    /// The base URL; `{name}` is replaced by a variable. It starts with `https` and has no trailing slash. For other protocols it is
+    /// `tcp://host:port`, or `tds://host:port/database`, always with TLS. All servers of an integration use the same protocol.
     #[schemars(example = &"https://{site}.atlassian.net/wiki")]
     pub url: String,
     /// When to use it. Markdown.

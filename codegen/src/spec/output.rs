@@ -20,18 +20,18 @@ pub struct OutputSpec {
     /// An example of the response body: the JSON itself, the name of a file in the integration's `examples/` (a string that ends in `.json`), or
     /// `{none: why}`.
     pub example: Value,
-    /// Where the example comes from. Needed when there is an example.
+    /// The source of the example. Required if there is an example.
     #[serde(default)]
     pub verified: Option<ExampleSource>,
     /// The name of the result's type. If `types` declares it, the example is checked against it; otherwise the example declares it.
     #[serde(default, rename = "type")]
     pub ty: Option<TypeName>,
     /// Names for the types in the example: JSON pointer to name. `*` stands for each item or property, `**` for any depth. Two pointers with one
-    /// name are one type, joined over all actions of the integration. `map` says that an object is a map with open keys, `any` that a value is free.
+    /// name are one type, joined over all actions of the integration. `map` marks an object as a map with arbitrary keys, `any` accepts any value.
     #[serde(default)]
     #[schemars(example = &"/personalSpace/homepage: Content")]
     pub names: IndexMap<String, String>,
-    /// The JSON pointer of the result within the response body, where the vendor wraps it. Default: the whole body.
+    /// The JSON pointer of the result in the response body, if the vendor wraps it. Default: the whole body.
     #[serde(default)]
     pub at: Option<String>,
     /// Of XML: the name of the elements that hold the items of a list, where the vendor wraps every list of the document in an element of its
@@ -43,12 +43,12 @@ pub struct OutputSpec {
     /// header that begins so, as a map by the rest of the name.
     #[serde(default)]
     pub headers: IndexMap<String, String>,
-    /// The media type that is asked for. Default: what the kind says, `application/octet-stream` for `binary`.
+    /// The media type to request. Default: derived from the kind, `application/octet-stream` for `binary`.
     #[serde(default)]
     pub media_type: Option<String>,
 }
 
-/// What a response body is.
+/// The kind of a response body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum OutputKind {
@@ -56,7 +56,7 @@ pub enum OutputKind {
     Json,
     /// XML, read as JSON: an element is an object of its children and, with `@` before the name, its attributes; an element of text alone is that
     /// text, and elements that repeat are a list. The root element is the one key of the body. Prefixes and namespaces are left out. The example
-    /// is written as this JSON, and says what is a number, a flag or a list.
+    /// is written as this JSON, which determines what is a number, a boolean or a list.
     Xml,
     /// Lines of `name: value` over TCP, read as JSON: `objects` has one for each block of lines that blank lines part, which maps each name to the
     /// list of its values; `text` is the answer as it came. A line that begins with a space or `+` and has no name goes on with the value
@@ -64,30 +64,30 @@ pub enum OutputKind {
     Fields,
     /// Text.
     Text,
-    /// Bytes, a file.
+    /// Binary data, a file.
     Binary,
-    /// Response headers, as an object: what the vendor says of something without sending it. `headers` names them; the example is written as this
-    /// object, and says what is a number or a flag.
+    /// Response headers, as an object. `headers` lists them; the example is written as this
+    /// object, which determines what is a number or a boolean.
     Headers,
-    /// Nothing: the status says it all.
+    /// No response body: a 2xx status means success.
     Empty,
 }
 
 impl OutputKind {
-    /// Whether results are JSON to whoever reads them: they have a type, and pointers find places in them.
+    /// Whether results are JSON for callers: they have a type, and pointers address their values.
     #[must_use]
     pub fn is_structured(self) -> bool {
         matches!(self, Self::Json | Self::Xml | Self::Fields | Self::Headers)
     }
 }
 
-/// Where an example comes from.
+/// The source of an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub enum ExampleSource {
-    /// Seen in a live response, then anonymised.
+    /// From a live response, anonymised.
     Live,
-    /// Taken from the vendor's documentation.
+    /// From the vendor's documentation.
     Documentation,
     /// Composed by hand from the documented fields.
     Composed,

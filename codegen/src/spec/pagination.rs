@@ -6,19 +6,19 @@ use serde::{Deserialize, Serialize};
 
 use super::Waiver;
 
-/// How an action pages: a kind that the integration declares, one of its own, or why not.
+/// The pagination of an action: one that the integration declares, its own, or a waiver.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum PaginationChoice {
-    /// The result is not paged, and why.
+    /// The result is not paginated; the reason.
     None(Waiver),
     /// A name of the integration's `pagination`.
     Named(String),
-    /// A way of its own.
+    /// A pagination of this action only.
     Own(Pagination),
 }
 
-/// A way to page. Parameters are named by their keys in the action.
+/// A pagination. Parameters are referenced by their keys in the action.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(
     tag = "kind",
@@ -27,29 +27,29 @@ pub enum PaginationChoice {
     deny_unknown_fields
 )]
 pub enum Pagination {
-    /// A number of items to skip. Ends with a page that is empty, or shorter than the limit, or when the total is reached.
+    /// Pagination by offset. Ends with a page that is empty or shorter than the page size, or when the total is reached.
     Offset {
         /// The JSON pointer of the items.
         items: String,
-        /// The parameter that says how many items to skip.
+        /// The parameter for the number of items to skip.
         offset: String,
-        /// The parameter that says how many items a page holds.
+        /// The parameter for the page size.
         #[serde(default)]
         limit: Option<String>,
-        /// The JSON pointer of the number of all items.
+        /// The JSON pointer of the total number of items.
         #[serde(default)]
         total: Option<String>,
-        /// The JSON pointer of a value that is there, and neither `null` nor `false`, while more pages follow.
+        /// The JSON pointer of a value that is present, and neither `null` nor `false`, if there are more pages.
         #[serde(default)]
         more: Option<String>,
     },
-    /// A page number. Ends with a page that is empty, or shorter than the limit, or when the last page is reached.
+    /// Pagination by page number. Ends with a page that is empty or shorter than the page size, or with the last page.
     Page {
         /// The JSON pointer of the items.
         items: String,
-        /// The parameter that says which page.
+        /// The parameter for the page number.
         page: String,
-        /// The parameter that says how many items a page holds.
+        /// The parameter for the page size.
         #[serde(default)]
         limit: Option<String>,
         /// The number of the first page. Default: 1.
@@ -58,84 +58,84 @@ pub enum Pagination {
         /// The JSON pointer of the number of pages.
         #[serde(default)]
         pages: Option<String>,
-        /// The JSON pointer of a value that is there, and neither `null` nor `false`, while more pages follow.
+        /// The JSON pointer of a value that is present, and neither `null` nor `false`, if there are more pages.
         #[serde(default)]
         more: Option<String>,
     },
-    /// A token that the response gives for the next page. Ends when it gives none, or an empty one.
+    /// Pagination by a cursor in the response body. Ends if the cursor is missing or empty.
     Cursor {
         /// The JSON pointer of the items.
         items: String,
-        /// The parameter that takes the token.
+        /// The parameter for the cursor.
         cursor: String,
-        /// The JSON pointer of the next token.
+        /// The JSON pointer of the next cursor.
         next: String,
-        /// More tokens that travel with the first: the parameter that takes each, and the JSON pointer of what it is given.
+        /// Further values for the next page: parameter to the JSON pointer of its value.
         #[serde(default)]
         also: IndexMap<String, String>,
-        /// The parameter that says how many items a page holds.
+        /// The parameter for the page size.
         #[serde(default)]
         limit: Option<String>,
-        /// The JSON pointer of a value that is `true` while more pages follow.
+        /// The JSON pointer of a value that is `true` if there are more pages.
         #[serde(default)]
         more: Option<String>,
-        /// The action that returns the pages after the first one, where it is another: `cursor` is its parameter, and it is paged by a cursor
+        /// The action that returns the pages after the first one, if it is another action: `cursor` is its parameter, and it is paginated by a cursor
         /// too. Parameters that both actions have keep their values.
         #[serde(default)]
         action: Option<String>,
-        /// The vendor remembers which page comes next: the token may stay the same, and is there on the last page too. Ends with a page that is
+        /// The server stores the position: the cursor may stay the same and is present on the last page too. Ends with a page that is
         /// empty.
         #[serde(default)]
         stateful: bool,
     },
-    /// A value of the last item of a page, after which the next page begins. Ends with a page that is empty, or shorter than the limit.
+    /// Pagination by a value of the last item of a page. Ends with a page that is empty or shorter than the page size.
     LastItem {
         /// The JSON pointer of the items.
         items: String,
-        /// The parameter that takes the value.
+        /// The parameter for the value.
         cursor: String,
         /// The JSON pointer of the value within the item.
         value: String,
-        /// The parameter that says how many items a page holds.
+        /// The parameter for the page size.
         #[serde(default)]
         limit: Option<String>,
-        /// Values of the response that the next request gives back: parameter to JSON pointer. What is not there leaves the parameter as it was.
+        /// Further values for the next page: parameter to JSON pointer. If a value is missing, the parameter is unchanged.
         #[serde(default)]
         also: IndexMap<String, String>,
     },
-    /// A token for the next page in a response header. Ends when there is none, or an empty one.
+    /// Pagination by a cursor in a response header. Ends if the header is missing or empty.
     HeaderCursor {
         /// The JSON pointer of the items.
         items: String,
-        /// The parameter that takes the token.
+        /// The parameter for the cursor.
         cursor: String,
         /// The name of the response header.
         header: String,
-        /// The parameter that says how many items a page holds.
+        /// The parameter for the page size.
         #[serde(default)]
         limit: Option<String>,
     },
-    /// An address of the next page in the body, absolute or relative to the server. It must be on the integration's own host.
+    /// Pagination by the URL of the next page in the body, absolute or relative to the server. It must be on a host of the integration.
     NextUrl {
         /// The JSON pointer of the items.
         items: String,
-        /// The JSON pointer of the address.
+        /// The JSON pointer of the URL.
         next: String,
-        /// The parameter that says how many items a page holds.
+        /// The parameter for the page size.
         #[serde(default)]
         limit: Option<String>,
-        /// The JSON pointer of what a relative address begins with, where that is not the server's own address.
+        /// The JSON pointer of the base of a relative URL, if it is not the server's URL.
         #[serde(default)]
         base: Option<String>,
-        /// Uses one value of the address's query alone, where the address itself is of no use: behind a gateway it names another host.
+        /// Uses only one query parameter of the URL. For APIs behind a gateway, whose URLs point to another host.
         #[serde(default)]
         take: Option<TakeQuery>,
     },
-    /// The `next` relation of the `Link` header (RFC 8288). It must be on the integration's own host.
+    /// Pagination by the `next` relation of the `Link` header (RFC 8288). It must be on a host of the integration.
     LinkHeader {
         /// The JSON pointer of the items.
         items: String,
-        /// The parameter that says how many items a page holds.
+        /// The parameter for the page size.
         #[serde(default)]
         limit: Option<String>,
     },
@@ -157,13 +157,13 @@ impl Pagination {
     }
 }
 
-/// A value that is taken out of an address.
+/// A value from the query of a URL.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct TakeQuery {
-    /// The query parameter of the address.
+    /// The query parameter of the URL.
     pub query: String,
-    /// The action's parameter that is given its value.
+    /// The action's parameter that receives the value.
     pub parameter: String,
 }
 

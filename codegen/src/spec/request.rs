@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{SqlRequest, TcpRequest};
 
-/// A request: its line (`GET /users/{id}`), or the line with what never varies; or one that is not HTTP, a line over TCP or SQL.
+/// A request: its request line (`GET /users/{id}`), optionally with constants; a line over TCP; or SQL.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum RequestLine {
@@ -25,33 +25,33 @@ pub enum RequestLine {
     Sql(Box<SqlRequest>),
 }
 
-/// A request with everything that never varies.
+/// A request with its constants.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct RequestSpec {
-    /// Method and path template; `{name}` stands for a parameter or a capture. The path is appended to the server's address. A template that is
-    /// one capture alone (`GET {uploadUrl}`) is a whole address, which must be on the integration's own host.
+    /// Method and path template; `{name}` is replaced by a parameter or a capture. The path is appended to the server's URL. A template that is
+    /// only a capture (`GET {uploadUrl}`) is a full URL, which must be on a host of the integration.
     #[schemars(regex(
         pattern = r"^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (/[^\s?#]*|\{[A-Za-z0-9_]+\})$"
     ))]
     pub line: String,
-    /// The server to use (a name of the integration's `servers`). Default: the one of the chosen authentication, or the first.
+    /// The server to use (a name of the integration's `servers`). Default: the server of the authentication scheme, or the first one.
     #[serde(default)]
     pub server: Option<String>,
-    /// Query parameters that never vary. `{name}` in a value stands for a parameter or a capture.
+    /// Constant query parameters. `{name}` in a value is replaced by a parameter or a capture.
     #[serde(default)]
     pub query: IndexMap<String, String>,
-    /// Headers that never vary. `{name}` in a value stands for a parameter or a capture.
+    /// Constant headers. `{name}` in a value is replaced by a parameter or a capture.
     #[serde(default)]
     pub headers: IndexMap<String, String>,
     /// The kind of body. Default: `json` when a parameter or a constant is in the body.
     #[serde(default)]
     pub body: Option<BodyKind>,
-    /// Constants of the body: JSON pointer to value. `{name}` in a text stands for a parameter or a capture.
+    /// Constants of the body: JSON pointer to value. `{name}` in a string is replaced by a parameter or a capture.
     #[serde(default)]
     #[schemars(example = &"/type: page")]
     pub constants: IndexMap<String, Value>,
-    /// A header with a hash of the body, for vendors that want to see that it arrived whole.
+    /// A header with a hash of the body, for vendors that verify its integrity.
     #[serde(default)]
     pub checksum: Option<Checksum>,
     /// For a GraphQL body: the document. Its variables are the body parameters.
@@ -59,7 +59,7 @@ pub struct RequestSpec {
     pub graphql: Option<String>,
 }
 
-/// One step of an action that needs several requests.
+/// One step of an action with several requests.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct StepSpec {
@@ -67,10 +67,10 @@ pub struct StepSpec {
     pub name: String,
     /// The request.
     pub request: RequestLine,
-    /// Values taken from the response for later steps: name to JSON pointer.
+    /// Values from the response for later steps: name to JSON pointer.
     #[serde(default)]
     pub capture: IndexMap<String, String>,
-    /// Repeat the request until its response says that the work is done.
+    /// Repeats the request until the operation is complete.
     #[serde(default)]
     pub poll: Option<Poll>,
 }

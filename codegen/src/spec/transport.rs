@@ -4,12 +4,12 @@ use actionspec_model::{SqlSpec, TcpSpec};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// A request of one line over TCP; the answer is everything until the server closes the connection (as in RFC 3912). For integrations whose
+/// A request of one line over TCP; the response is all data until the server closes the connection (as in RFC 3912). For integrations whose
 /// servers are `tcp://host:port`.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct TcpRequest {
-    /// The line, and where its answer may lead.
+    /// The line, and which referrals to follow.
     pub tcp: TcpSpec,
     /// The server to use (a name of the integration's `servers`). Default: the first.
     #[serde(default)]
@@ -17,14 +17,14 @@ pub struct TcpRequest {
 }
 
 /// A request in SQL over TDS. For integrations whose servers are `tds://host:port/database`. Parameters are bound, never part of the statement's
-/// text. The answer is JSON: `rows` (the first result set, an object a row; names that repeat get a number, a column without a name is
+/// text. The response is JSON: `rows` (the first result set, an object a row; names that repeat get a number, a column without a name is
 /// `column` and its number), `rowsAffected` (the rows that statements without a result set changed), `moreRows` (a list for each further result
 /// set, if there are any) and, of a procedure, `returnValue`. Integers, `bit`, `float` and `money` are numbers and booleans; `decimal` is a text, so
 /// that no digit is lost; dates and times are texts in ISO 8601; `varbinary` is base64; NULL is `null`.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct SqlRequest {
-    /// What runs.
+    /// The statement or procedure to run.
     pub sql: SqlSpec,
     /// The server to use (a name of the integration's `servers`). Default: the one of the chosen authentication, or the first.
     #[serde(default)]

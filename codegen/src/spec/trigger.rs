@@ -15,21 +15,21 @@ pub struct TriggerSpec {
     /// The trigger's name, in title case.
     #[schemars(length(min = 1), example = &"New Page")]
     pub title: String,
-    /// When the trigger fires. Markdown; its first sentence stands alone in lists.
+    /// When the trigger fires. Markdown; lists show only its first sentence.
     pub description: String,
-    /// Boxed remarks.
+    /// Notes in boxes.
     #[serde(default)]
     pub notes: Vec<Notes>,
-    /// What the caller must be allowed to do, or `{none: why}`.
+    /// The permissions that the caller requires, or `{none: why}`.
     pub permissions: Permissions,
-    /// The vendor's page about the event, an absolute `https` address.
+    /// The vendor's documentation of the event, an absolute `https` URL.
     #[schemars(url)]
     pub documentation: String,
-    /// How the trigger learns of events.
+    /// How the trigger works: by polling or by webhooks.
     pub on: TriggerKind,
     /// One event: the JSON itself, or the name of a file in the integration's `examples/`.
     pub event: Value,
-    /// Where the event comes from.
+    /// The source of the event.
     pub verified: ExampleSource,
     /// The name of the event's type. Default: the trigger's id and `Event`.
     #[serde(default, rename = "type")]
@@ -37,12 +37,12 @@ pub struct TriggerSpec {
     /// Names for the types in the event, as in an action's output.
     #[serde(default)]
     pub names: IndexMap<String, String>,
-    /// That the trigger is deprecated.
+    /// Deprecation notice, if any.
     #[serde(default)]
     pub deprecated: Option<Deprecation>,
-    /// What was changed in this spec, the newest first; it goes into the changelog.
+    /// Changes to this spec, newest first; they appear in the changelog.
     #[serde(default)]
     pub changes: Vec<Change>,
-    /// What these facts were verified against.
+    /// The sources that this spec was verified against.
     pub source: Source,
 }

@@ -9,21 +9,21 @@ use serde_json::Value;
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Rule {
-    /// One of these must be given, and only one.
+    /// Exactly one of these is required.
     ExactlyOneOf(Vec<String>),
-    /// At least one of these must be given.
+    /// At least one of these is required.
     AtLeastOneOf(Vec<String>),
-    /// One of these may be given, but not two.
+    /// At most one of these is allowed.
     AtMostOneOf(Vec<String>),
-    /// All of these are given, or none.
+    /// All of these, or none.
     AllOrNone(Vec<String>),
-    /// Whoever gives the key must give the values too.
+    /// The key requires the values too.
     Requires(IndexMap<String, Vec<String>>),
-    /// The key cannot be given together with any of the values.
+    /// The key cannot be combined with any of the values.
     Conflicts(IndexMap<String, Vec<String>>),
-    /// The parameters must be given when the conditions hold.
+    /// The parameters are required if the conditions are true.
     RequiredIf(Condition),
-    /// The parameters may be given only when the conditions hold.
+    /// The parameters are allowed only if the conditions are true.
     AllowedIf(Condition),
 }
 
