@@ -16,10 +16,10 @@ pub struct Deprecation {
     /// What replaces it: an action's or parameter's name in this integration, or a value of the same `enum`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaced_by: Option<String>,
-    /// When it stops working: an ISO 8601 date, or the vendor's version.
+    /// When it will be removed: an ISO 8601 date, or the vendor's version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub removed_on: Option<String>,
-    /// The vendor's notice, an absolute `https` address.
+    /// The vendor's notice, an absolute `https` URL.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "schema", schemars(url))]
     pub link: Option<String>,

@@ -10,35 +10,35 @@ use crate::scheme::Authentication;
 use crate::server::Server;
 use crate::trigger::Trigger;
 
-/// What holds for all actions of one system: `integration.json` of a generated crate.
+/// The facts about one system that all its actions share: `integration.json` of a generated crate.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Integration {
     /// The id: the first part of action names, in snake case.
     pub id: String,
-    /// The name as the vendor writes it.
+    /// The name, as the vendor spells it.
     pub title: String,
-    /// The company or project behind it.
+    /// The company or project that provides it.
     pub vendor: String,
     /// What it is, one sentence of Markdown.
     pub summary: String,
     /// The vendor's documentation.
     pub documentation: String,
-    /// Where the API is; the first one is the default.
+    /// The servers of the API; the first one is the default.
     pub servers: Vec<Server>,
-    /// Authentication schemes, by name. Empty: the API is open to all.
+    /// Authentication schemes, by name. Empty: no authentication is required.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub authentication: IndexMap<String, Authentication>,
-    /// Headers that every request carries.
+    /// Headers of every request.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub headers: IndexMap<String, String>,
-    /// Where a failed response says what went wrong.
+    /// Where an error response contains the message and the code.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub errors: ErrorEnvelope,
-    /// When failed requests are sent again.
+    /// When failed requests are retried.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub retry: RetryPolicy,
-    /// How many requests the vendor accepts.
+    /// The rate limit of the API.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub rate_limit: Option<RateLimit>,
     /// The id of the action that tests a connection.

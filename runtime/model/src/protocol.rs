@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::integration::Integration;
 
-/// What the servers of an integration speak; all of them speak the same.
+/// The protocol of an integration's servers; all of them use the same one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Protocol {
     /// HTTP over TLS.
@@ -26,7 +26,7 @@ impl Protocol {
         }
     }
 
-    /// How addresses begin.
+    /// The URL scheme.
     #[must_use]
     pub fn scheme(self) -> &'static str {
         match self {
@@ -38,7 +38,7 @@ impl Protocol {
 }
 
 impl Integration {
-    /// What its servers speak.
+    /// The protocol of its servers.
     #[must_use]
     pub fn protocol(&self) -> Protocol {
         self.servers.first().map_or(Protocol::Http, |server| Protocol::of(&server.url))

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum SignatureAlgorithm {
-    /// SHA-1, for vendors that have nothing better.
+    /// SHA-1, for vendors that do not support a better one.
     Sha1,
     /// SHA-256.
     Sha256,
@@ -15,7 +15,7 @@ pub enum SignatureAlgorithm {
     Sha512,
 }
 
-/// How a signature is written.
+/// The encoding of a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]

@@ -9,7 +9,7 @@ use crate::deprecation::Deprecation;
 use crate::signing::{SignatureAlgorithm, SignatureEncoding};
 use crate::waiver::Waiver;
 
-/// What starts a workflow.
+/// A trigger: an event that starts a workflow.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Trigger {
@@ -19,9 +19,9 @@ pub struct Trigger {
     pub title: String,
     /// When it fires, Markdown.
     pub description: String,
-    /// The vendor's page about the event.
+    /// The vendor's documentation of the event.
     pub documentation: String,
-    /// How it learns of events.
+    /// How the trigger works.
     pub on: TriggerKind,
     /// The JSON Schema of an event.
     pub event_schema: Box<RawValue>,
@@ -32,14 +32,14 @@ pub struct Trigger {
     pub deprecated: Option<Deprecation>,
 }
 
-/// How a trigger learns of events.
+/// How a trigger works.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum TriggerKind {
-    /// It asks again and again.
+    /// Polling: an action is called repeatedly.
     Polling(PollingTrigger),
-    /// The vendor calls.
+    /// Webhook: the vendor sends requests.
     Webhook(WebhookTrigger),
 }
 
@@ -54,73 +54,73 @@ impl TriggerKind {
     }
 }
 
-/// A trigger that asks an action again and again.
+/// A trigger that calls an action repeatedly.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct PollingTrigger {
-    /// The action of this integration that is asked. It must be a `read`.
+    /// The action of this integration to call. It must be a `read`.
     pub action: String,
-    /// What the action's parameters are set to. `{since}` stands for the time of the last event and `{now}` for the present, as the `format` of
-    /// the parameter has them: seconds since 1970 for `unix-time`, milliseconds for `unix-time-ms`, otherwise RFC 3339.
+    /// The arguments of the action. `{since}` is replaced by the time of the last event and `{now}` by the current time, in the `format` of
+    /// the parameter: seconds since 1970 for `unix-time`, milliseconds for `unix-time-ms`, otherwise RFC 3339.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub arguments: IndexMap<String, Value>,
-    /// The action's parameters that the user of the trigger may set.
+    /// The parameters of the action that users of the trigger can set.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub parameters: Vec<String>,
     /// The JSON pointer of the events in the action's output.
     pub items: String,
-    /// The JSON pointer, in an event, of what identifies it: seen once, it does not fire again.
+    /// The JSON pointer of an event's ID. An event with a known ID does not fire again.
     pub id: String,
-    /// The JSON pointer, in an event, of its time.
+    /// The JSON pointer of an event's time.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub time: Option<String>,
-    /// Seconds between two requests. Default: 600.
+    /// Polling interval in seconds. Default: 600.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub every_seconds: Option<u32>,
 }
 
 impl PollingTrigger {
-    /// Seconds between two requests.
+    /// Polling interval in seconds.
     #[must_use]
     pub fn every_seconds(&self) -> u32 {
         self.every_seconds.unwrap_or(600)
     }
 }
 
-/// A trigger that the vendor calls.
+/// A webhook trigger.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct WebhookTrigger {
-    /// The vendor's names of the events that fire.
+    /// The vendor's names of the events.
     #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub events: Vec<String>,
-    /// How to register the address with the vendor, step by step. Markdown.
+    /// How to register the webhook URL, step by step. Markdown.
     pub setup: Vec<String>,
-    /// How a call proves that it comes from the vendor, or `{none: why}`.
+    /// How webhook requests are signed, or `{none: why}`.
     pub signature: Signature,
 }
 
-/// How a webhook call proves that it comes from the vendor.
+/// How webhook requests are signed.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged, rename_all_fields = "camelCase")]
 pub enum Signature {
-    /// It does not, and why.
+    /// They are not signed; the reason.
     None(Waiver),
     /// A keyed hash of the body.
     Hmac {
-        /// The header that carries the signature.
+        /// The header with the signature.
         header: String,
         /// The hash function.
         algorithm: SignatureAlgorithm,
-        /// How the signature is written.
+        /// The encoding of the signature.
         encoding: SignatureEncoding,
-        /// What stands before the signature in the header.
+        /// The prefix of the signature in the header.
         #[serde(default, skip_serializing_if = "crate::is_default")]
         prefix: Option<String>,
-        /// The header with the time of the call that is signed together with the body, and what joins the two.
+        /// The header with the timestamp that is signed together with the body, and the separator between the two.
         #[serde(default, skip_serializing_if = "crate::is_default")]
         timestamp_header: Option<String>,
     },

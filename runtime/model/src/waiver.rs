@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A waiver: the answer is "none", and this is why.
+/// A waiver: none, with a reason.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Waiver {
-    /// Why there is none. One sentence, shown on the page.
+    /// The reason. One sentence, shown on the page.
     #[cfg_attr(feature = "schema", schemars(length(min = 1), example = &"Any caller may use this, also without an account."))]
     pub none: String,
 }

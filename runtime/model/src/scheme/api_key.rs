@@ -8,7 +8,7 @@ use super::{Credential, Form, KeyLocation, Scheme, authentication};
 authentication! {
     /// One or more keys.
     ApiKey {
-        /// The keys, by the name of the header, query parameter or cookie that carries each.
+        /// The keys, by the name of the header, query parameter or cookie that contains each.
         #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
         keys: IndexMap<String, ApiKeyLocation>,
     }
@@ -17,15 +17,15 @@ authentication! {
     }
 }
 
-/// A key and the place that carries it.
+/// A key and its location.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct ApiKeyLocation {
-    /// Where the key travels: `header`, `query` or `cookie`.
+    /// The location of the key: `header`, `query` or `cookie`.
     #[serde(rename = "in")]
     pub location: KeyLocation,
-    /// What stands before the key, its space included.
+    /// The prefix of the key, including its space.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub prefix: Option<String>,
     /// The key.

@@ -24,8 +24,8 @@ authentication! {
         /// Other regions, by server. May be variables of the servers too.
         #[serde(default, skip_serializing_if = "crate::is_default")]
         regions: IndexMap<String, String>,
-        /// A request that is signed with these keys and answered with temporary ones, which sign everything else: an assumed role. Default: none,
-        /// the keys sign everything themselves.
+        /// A request, signed with these keys, that returns temporary keys for all other requests: an assumed role. Default: none,
+        /// these keys sign all requests.
         #[serde(default, skip_serializing_if = "crate::is_default")]
         exchange: Option<KeyExchange>,
     }
@@ -46,35 +46,35 @@ authentication! {
     }
 }
 
-/// A signed request whose answer holds the keys that other requests are signed with. The client keeps them, and asks anew before they end.
+/// A signed request that returns the keys for other requests. The client caches the keys and renews them before they expire.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct KeyExchange {
-    /// What the user gives beside the access keys, by snake case names.
+    /// Further credentials in addition to the access keys, by snake case names.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub credentials: IndexMap<String, Credential>,
     /// Method and path.
     #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^(GET|POST|PUT|PATCH|DELETE) /[^\s?#{}]*$"), example = &"POST /"))]
     pub request: String,
-    /// The server that is asked (a name of the integration's `servers`). Default: the one that other requests go to.
+    /// The server of the request (a name of the integration's `servers`). Default: the server of the other requests.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub server: Option<String>,
-    /// Headers. Values may hold credentials as `{name}`.
+    /// Headers. Values may contain credentials as `{name}`.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub headers: IndexMap<String, String>,
-    /// How the fields are written. Default: `json`.
+    /// The encoding of the fields. Default: `json`.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub body: SessionBody,
-    /// The fields of the body, by name. Values may hold credentials as `{name}`, and `{nonce}` (a new UUID). A field that holds a credential which
-    /// the user left empty is not sent.
+    /// The fields of the body, by name. Values may contain credentials as `{name}`, and `{nonce}` (a new UUID). A field with a credential that
+    /// is empty is not sent.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub fields: IndexMap<String, String>,
-    /// Where the answer, JSON or XML, holds the keys.
+    /// Where the response, JSON or XML, contains the keys.
     pub keys: ExchangedKeys,
 }
 
-/// JSON pointers of temporary keys in the answer that gives them.
+/// JSON pointers of temporary keys in the response.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -85,6 +85,6 @@ pub struct ExchangedKeys {
     pub secret_access_key: String,
     /// The session token.
     pub session_token: String,
-    /// When they end (RFC 3339).
+    /// When they expire (RFC 3339).
     pub expires: String,
 }

@@ -12,7 +12,7 @@ pub struct Facts<'a> {
     pub description: Option<&'a str>,
     /// How to get the credentials.
     pub setup: &'a [String],
-    /// The vendor's page about it.
+    /// The vendor's documentation of the scheme.
     pub documentation: Option<&'a str>,
     /// The server to use.
     pub server: Option<&'a str>,
@@ -59,7 +59,7 @@ pub(super) fn declared(
     credentials.iter().map(|(name, credential)| (name.as_str(), credential))
 }
 
-/// Where a key travels.
+/// The location of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -72,7 +72,7 @@ pub enum KeyLocation {
     Cookie,
 }
 
-/// Something that the user gives once, when connecting.
+/// A credential that the user provides when connecting.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -82,13 +82,13 @@ pub struct Credential {
     /// What it is. Markdown.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub description: Option<String>,
-    /// A made-up value of the right form.
+    /// An example value in the correct form.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub example: Option<String>,
-    /// It may be shown and logged. Default: it is a secret, except for user names.
+    /// Not a secret: it may be shown and logged. Default: secret, except for user names.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub public: bool,
-    /// It may be left empty, and is not sent then. Default: it must be given. Only of API keys, and of what an exchange of keys names.
+    /// Optional: if empty, it is not sent. Default: required. Only for API keys and for the credentials of a key exchange.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub optional: bool,
 }

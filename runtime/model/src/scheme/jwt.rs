@@ -10,7 +10,7 @@ use super::{BEARER, Credential, Form, Scheme, authentication};
 authentication! {
     /// A JSON Web Token that the client signs for itself.
     Jwt {
-        /// What the user gives, by snake case names.
+        /// The credentials, by snake case names.
         #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
         credentials: IndexMap<String, Credential>,
         /// The token.
@@ -32,19 +32,19 @@ impl Jwt {
     }
 }
 
-/// A token that the client signs. It holds `iat` and `exp` by itself.
+/// A token that the client signs. `iat` and `exp` are added automatically.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct JwtToken {
     /// The algorithm (RFC 7518, section 3.1).
     pub algorithm: JwtAlgorithm,
-    /// The credential that is the key: PEM, or for `HS256` the secret itself.
+    /// The credential with the key: PEM, or the secret for `HS256`.
     pub key: String,
-    /// The header's `kid`. May hold credentials as `{name}`.
+    /// The header's `kid`. May contain credentials as `{name}`.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub key_id: Option<String>,
-    /// The claims. Texts may hold credentials as `{name}`, and `{token_url}`, `{scope}` (of OAuth 2) and `{nonce}` (a new UUID).
+    /// The claims. Strings may contain credentials as `{name}`, and `{token_url}`, `{scope}` (of OAuth 2) and `{nonce}` (a new UUID).
     pub claims: IndexMap<String, Value>,
     /// How long a token lasts, in seconds. Default: 300.
     #[serde(default, skip_serializing_if = "crate::is_default")]
@@ -52,7 +52,7 @@ pub struct JwtToken {
 }
 
 impl JwtToken {
-    /// How long a token lasts, in seconds: five minutes, unless the spec says otherwise.
+    /// How long a token lasts, in seconds: five minutes, unless the spec sets another value.
     #[must_use]
     pub fn lifetime_seconds(&self) -> u32 {
         self.lifetime_seconds.unwrap_or(300)

@@ -31,10 +31,10 @@ pub use signature::{
     Hash, KeyEncoding, Keyed, REQUEST_PLACEHOLDERS, SignatureValue, SignedRequests,
 };
 
-/// The prefix before a token in the `Authorization` header, unless a spec names another (RFC 6750).
+/// The prefix before a token in the `Authorization` header, unless a spec sets another (RFC 6750).
 pub(crate) const BEARER: &str = "Bearer";
 
-/// What every scheme says of itself.
+/// The facts that every scheme has.
 trait Scheme {
     /// What all schemes have in common.
     fn facts(&self) -> Facts<'_>;
@@ -71,19 +71,19 @@ macro_rules! schemes {
 schemes! {
     /// HTTP Basic (RFC 7617); of `tds` servers, the user name and password of the login.
     Basic(BasicAuthentication),
-    /// A token in the `Authorization` header (RFC 6750), or with another word than `Bearer`.
+    /// A token in the `Authorization` header (RFC 6750), or with another prefix than `Bearer`.
     Bearer(Bearer),
     /// One or more keys, each in a header, the query or a cookie.
     ApiKey(ApiKey),
-    /// OAuth 2 (RFC 6749): the client asks for tokens and renews them.
+    /// OAuth 2 (RFC 6749): the client requests tokens and renews them.
     Oauth2(OAuth2),
     /// A JSON Web Token (RFC 7519) that the client signs for itself, in the `Authorization` header.
     Jwt(Jwt),
     /// AWS Signature Version 4.
     AwsSigV4(AwsSigV4),
-    /// A keyed hash (HMAC, RFC 2104) of each request, put together by templates.
+    /// A keyed hash (HMAC, RFC 2104) of each request, built from templates.
     Signature(SignedRequests),
-    /// A login request gives what later requests carry.
+    /// A login request returns the token or cookie of later requests.
     Session(Session),
     /// HTTP Digest (RFC 7616).
     Digest(Digest),
@@ -126,7 +126,7 @@ macro_rules! authentication {
             /// How to get the credentials, step by step. Markdown.
             #[serde(default, skip_serializing_if = "crate::is_default")]
             pub setup: Vec<String>,
-            /// The vendor's page about it, an absolute `https` address.
+            /// The vendor's documentation of the scheme, an absolute `https` URL.
             #[serde(default, skip_serializing_if = "crate::is_default")]
             #[cfg_attr(feature = "schema", schemars(url))]
             pub documentation: Option<String>,

@@ -7,29 +7,29 @@ use super::credential::declared;
 use super::{Credential, Form, JwtToken, Scheme, authentication};
 
 authentication! {
-    /// OAuth 2. The client asks for access tokens, keeps them, and renews them before they end.
+    /// OAuth 2. The client requests access tokens, caches them, and renews them before they expire.
     OAuth2 {
-        /// The flow that gives the token.
+        /// The flow that issues the token.
         flow: OAuth2Flow,
-        /// Where the token is asked for. `{name}` stands for a variable of the servers; an address that begins with `/` is on the
+        /// The token URL. `{name}` is replaced by a variable of the servers; a URL that starts with `/` is on the
         /// server itself.
         #[cfg_attr(feature = "schema", schemars(example = &"https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"))]
         token_url: String,
-        /// Where the user grants access, in the authorization code flow. May hold variables too.
+        /// The authorization URL of the authorization code flow. It may contain variables too.
         #[serde(default, skip_serializing_if = "crate::is_default")]
         authorization_url: Option<String>,
-        /// How the client proves itself to the token address. Default: `basic`.
+        /// How the client authenticates at the token URL. Default: `basic`.
         #[serde(default, skip_serializing_if = "crate::is_default")]
         client_authentication: ClientAuthentication,
-        /// Every scope that an action may name, with its meaning.
+        /// The scopes that actions may list, with their meaning.
         scopes: IndexMap<String, String>,
-        /// The scopes that a token is asked for, where the vendor wants them named. Default: none, which means all that were granted.
+        /// The scopes to request with a token, if the vendor requires them. Default: none, which means all granted scopes.
         #[serde(default, skip_serializing_if = "crate::is_default")]
         default_scopes: Vec<String>,
-        /// What the token request carries besides: form fields by name. Values may hold variables of the servers.
+        /// Further form fields of the token request, by name. Values may contain variables of the servers.
         #[serde(default, skip_serializing_if = "crate::is_default")]
         parameters: IndexMap<String, String>,
-        /// What the user gives in the `jwtBearer` flow, by snake case names.
+        /// The credentials of the `jwtBearer` flow, by snake case names.
         #[serde(default, skip_serializing_if = "crate::is_default")]
         credentials: IndexMap<String, Credential>,
         /// The token that the client signs in the `jwtBearer` flow.
@@ -71,15 +71,15 @@ authentication! {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum OAuth2Flow {
-    /// RFC 6749, section 4.1. The user gives an access token; or a refresh token, or a code, with the client's id and secret.
+    /// RFC 6749, section 4.1. The user provides an access token; or a refresh token or a code, with the client's ID and secret.
     AuthorizationCode,
-    /// RFC 6749, section 4.4. The user gives the client's id and secret.
+    /// RFC 6749, section 4.4. The user provides the client's ID and secret.
     ClientCredentials,
     /// RFC 7523, section 2.1: service accounts. The client signs an assertion with the account's key.
     JwtBearer,
 }
 
-/// How a client proves itself when it asks for a token (RFC 6749, section 2.3.1).
+/// How a client authenticates token requests (RFC 6749, section 2.3.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]

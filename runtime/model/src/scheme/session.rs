@@ -7,21 +7,21 @@ use super::credential::declared;
 use super::{Credential, Form, KeyLocation, Scheme, authentication};
 
 authentication! {
-    /// A login request gives what later requests carry. The client logs in when it must, and again when the session has ended.
+    /// A login request returns the token or cookie of later requests. The client logs in when required, and again when the session has expired.
     Session {
-        /// What the user gives, by snake case names.
+        /// The credentials, by snake case names.
         #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
         credentials: IndexMap<String, Credential>,
-        /// The request that begins a session.
+        /// The login request.
         login: Login,
-        /// What later requests carry, by the name of the header, query parameter or cookie.
+        /// The values that later requests send, by the name of the header, query parameter or cookie.
         #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
         carry: IndexMap<String, SessionKey>,
-        /// Method and path of the request that ends a session. It carries what every request of the session carries.
+        /// Method and path of the logout request. It sends the same values as all requests of the session.
         #[serde(default, skip_serializing_if = "crate::is_default")]
         #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^(GET|POST|PUT|PATCH|DELETE) /[^\s?#{}]*$"), example = &"DELETE /api/session"))]
         logout: Option<String>,
-        /// How long a session lasts, in seconds. Default: until a request is refused with 401.
+        /// How long a session lasts, in seconds. Default: until a request returns 401.
         #[serde(default, skip_serializing_if = "crate::is_default")]
         lifetime_seconds: Option<u32>,
     }
@@ -30,7 +30,7 @@ authentication! {
     }
 }
 
-/// The request that begins a session.
+/// The login request.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -38,53 +38,53 @@ pub struct Login {
     /// Method and path on the server.
     #[cfg_attr(feature = "schema", schemars(regex(pattern = r"^(GET|POST|PUT|PATCH|DELETE) /[^\s?#{}]*$"), example = &"POST /api/login"))]
     pub request: String,
-    /// Headers. Values may hold credentials as `{name}`; `{basic}` is the base64 text of `username:password`.
+    /// Headers. Values may contain credentials as `{name}`; `{basic}` is the base64 text of `username:password`.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub headers: IndexMap<String, String>,
-    /// How the fields are written. Default: `json`.
+    /// The encoding of the fields. Default: `json`.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub body: SessionBody,
-    /// The fields of the body, by name. Values may hold credentials as `{name}`. Default: no body.
+    /// The fields of the body, by name. Values may contain credentials as `{name}`. Default: no body.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub fields: IndexMap<String, String>,
 }
 
-/// How a login's fields are written.
+/// The encoding of a login's fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum SessionBody {
-    /// A JSON object of texts.
+    /// A JSON object of strings.
     #[default]
     Json,
     /// `application/x-www-form-urlencoded`
     Form,
 }
 
-/// What requests of a session carry, and where the login gave it.
+/// A value that requests of a session send, and where the login response contains it.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct SessionKey {
-    /// Where it travels: `header`, `query` or `cookie`.
+    /// Its location: `header`, `query` or `cookie`.
     #[serde(rename = "in")]
     pub location: KeyLocation,
-    /// What stands before it, its space included.
+    /// Its prefix, including the space.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub prefix: Option<String>,
-    /// Where the answer to the login holds it.
+    /// Where the login response contains it.
     pub from: TokenPlace,
 }
 
-/// A place in the answer to a login.
+/// A place in a login response.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum TokenPlace {
-    /// The JSON pointer of a text or number in the body.
+    /// The JSON pointer of a string or number in the body.
     Body(String),
     /// The name of a response header.
     Header(String),
-    /// The name of a cookie that is set.
+    /// The name of a cookie.
     Cookie(String),
 }

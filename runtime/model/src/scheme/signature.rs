@@ -8,15 +8,15 @@ use super::{Credential, Form, Scheme, authentication};
 use crate::signing::{SignatureAlgorithm, SignatureEncoding};
 
 authentication! {
-    /// A keyed hash of each request. Values are computed in order from templates; headers carry them.
+    /// A keyed hash of each request. Values are computed in order from templates and sent in headers.
     SignedRequests {
-        /// What the user gives, by snake case names.
+        /// The credentials, by snake case names.
         #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
         credentials: IndexMap<String, Credential>,
-        /// What is computed, by snake case names; later values may hold earlier ones as `{name}`.
+        /// The computed values, by snake case names; later values may contain earlier ones as `{name}`.
         #[serde(default, skip_serializing_if = "crate::is_default")]
         values: IndexMap<String, SignatureValue>,
-        /// The headers that every request carries, by name, with templates as values.
+        /// The headers of every request, by name, with templates as values.
         #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
         headers: IndexMap<String, String>,
     }
@@ -25,8 +25,8 @@ authentication! {
     }
 }
 
-/// What templates of signed requests may hold beside credentials and computed values, and what each stands for. A name that ends with a dot
-/// goes on with a header's name.
+/// The placeholders of templates in addition to credentials and computed values, with their meaning. A name that ends with a dot
+/// is followed by a header's name.
 pub const REQUEST_PLACEHOLDERS: &[(&str, &str)] = &[
     ("method", "The method, in upper case."),
     ("scheme", "`https`, or `http` on this machine."),
@@ -59,7 +59,7 @@ pub const REQUEST_PLACEHOLDERS: &[(&str, &str)] = &[
     ("nonce", "A new UUID for each request."),
 ];
 
-/// A computed value. Templates may hold credentials, earlier values and facts of the request as `{name}`.
+/// A computed value. Templates may contain credentials, earlier values and facts of the request as `{name}`.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -79,16 +79,16 @@ pub enum SignatureValue {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Hash {
-    /// The template of what is hashed.
+    /// The template of the hashed text.
     pub of: String,
     /// The algorithm.
     pub algorithm: SignatureAlgorithm,
-    /// How the hash is written.
+    /// The encoding of the hash.
     pub encoding: SignatureEncoding,
-    /// Only so many bytes count. Default: all.
+    /// The number of bytes to hash. Default: all.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub max_bytes: Option<u64>,
-    /// Of nothing the hash is the empty text. Default: it is the hash of no bytes.
+    /// The hash of an empty text is an empty text. Default: the hash of zero bytes.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub skip_empty: bool,
 }
@@ -98,20 +98,20 @@ pub struct Hash {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Keyed {
-    /// The template of what is signed.
+    /// The template of the signed text.
     pub of: String,
     /// The template of the key.
     pub key: String,
-    /// What the key is written in. Default: `text`, its bytes are the key.
+    /// The encoding of the key. Default: `text`, its bytes are the key.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub key_encoding: KeyEncoding,
     /// The algorithm.
     pub algorithm: SignatureAlgorithm,
-    /// How the hash is written.
+    /// The encoding of the hash.
     pub encoding: SignatureEncoding,
 }
 
-/// How a key is written.
+/// The encoding of a key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
