@@ -156,7 +156,7 @@ pub(crate) fn argument<'a>(
     value: &'a Value,
 ) -> Result<(Cow<'static, str>, &'a Value), String> {
     if !is_name(name) {
-        return Err("is no name of a parameter: use letters, digits and underscores".to_owned());
+        return Err("is not a parameter name: use letters, digits and underscores".to_owned());
     }
     let (ty, value): (Cow<'static, str>, &Value) = match value {
         Value::Null | Value::String(_) => ("nvarchar(max)".into(), value),

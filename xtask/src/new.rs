@@ -14,7 +14,7 @@ use crate::record;
 
 #[derive(Args)]
 pub(crate) struct NewArgs {
-    /// The integration's id: `acme`. If omitted on a terminal, the command asks for it, as for all other values.
+    /// The integration's id: `acme`. If omitted on a terminal, the command prompts for it, as for all other values.
     integration: Option<String>,
     /// The action's id, verb first: `get_user`. If omitted, creates only the integration.
     action: Option<String>,
@@ -99,7 +99,7 @@ pub(crate) fn run(mut args: NewArgs) -> ExitCode {
     }
 }
 
-/// Asks for values without a flag; an empty answer selects the default.
+/// Prompts for values without a flag; an empty answer selects the default.
 fn ask_all(args: &mut NewArgs, specs: &Specs) {
     if args.integration.is_some() && args.action.is_some() {
         return;

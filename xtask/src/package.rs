@@ -1,4 +1,4 @@
-//! Commands that live in packages of their own, so that `gen` never compiles what they need.
+//! Commands in separate packages, so that `gen` never compiles their dependencies.
 
 use std::ffi::OsStr;
 use std::process::{Command, ExitCode};

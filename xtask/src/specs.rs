@@ -1,4 +1,4 @@
-//! Which specs a command is about, and how it tells of their errors.
+//! The specs folder of a command, and the format of errors.
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -1,4 +1,4 @@
-//! The rules of the importer: what it does where a document is wrong, or says what the language cannot say. A code is never given to another rule.
+//! The rules of the importer: what it does if a document is invalid, or uses features that the language does not have. A code is never reused.
 
 /// What a rule does to what it applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -171,14 +171,14 @@ pub struct Report {
     seen: std::collections::HashSet<(Rule, String)>,
     /// How many operations the document has.
     pub operations: usize,
-    /// How many were asked for.
+    /// The number of requested operations.
     pub selected: usize,
     /// How many have become actions.
     pub arrived: usize,
 }
 
 impl Report {
-    /// Most entries that are kept; a document with more is hostile, or nobody reads on.
+    /// Maximum number of entries; a document with more is hostile or unusable.
     const MOST: usize = 200_000;
 
     /// Notes an application of a rule, once for a place.

@@ -83,8 +83,8 @@ fn check_length(description: &Prose, findings: &mut Findings) {
         findings
             .add(description.span.clone(), format!("the first sentence has {first} characters"))
             .help(format!(
-                "make two sentences of it: the first one stands alone in tables, and \
-                has {MOST_FIRST} at most"
+                "split it into two sentences: tables show only the first one, with \
+                at most {MOST_FIRST} characters"
             ));
     } else if all > MOST {
         findings

@@ -27,9 +27,9 @@ pub(super) fn check_links(file: &SpecFile, findings: &mut Findings) {
 pub(super) fn check_sources(file: &SpecFile, findings: &mut Findings) {
     for (document, span) in file.sources() {
         if !document.starts_with("https://") {
-            findings.add(span, "the source has no address").help(
-                "name the document by its `https` address; what else tells it apart \
-                goes into `version`",
+            findings.add(span, "the source has no URL").help(
+                "use the `https` URL of the document, and put further details \
+                into `version`",
             );
         }
     }

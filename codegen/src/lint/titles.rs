@@ -323,6 +323,6 @@ fn check_verb(title: &Prose, findings: &mut Findings) {
         },
         |verb| format!("begin with `{verb}`"),
     );
-    let message = format!("the title begins with `{first}`, which is no verb known to this rule");
+    let message = format!("the title begins with `{first}`, which is not a verb that this rule knows");
     findings.add(title.span.clone(), message).help(help);
 }

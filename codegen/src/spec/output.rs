@@ -26,7 +26,7 @@ pub struct OutputSpec {
     /// The name of the result's type. If `types` declares it, the example is checked against it; otherwise the example declares it.
     #[serde(default, rename = "type")]
     pub ty: Option<TypeName>,
-    /// Names for the types in the example: JSON pointer to name. `*` stands for each item or property, `**` for any depth. Two pointers with one
+    /// Names for the types in the example: JSON pointer to name. `*` matches each item or property, `**` any depth. Two pointers with one
     /// name are one type, joined over all actions of the integration. `map` marks an object as a map with arbitrary keys, `any` accepts any value.
     #[serde(default)]
     #[schemars(example = &"/personalSpace/homepage: Content")]
@@ -39,8 +39,8 @@ pub struct OutputSpec {
     #[serde(default)]
     #[schemars(example = &"member")]
     pub item_element: Option<String>,
-    /// Of the kind `headers`: the properties of the result, each with the name of its response header. A name that ends with `*` stands for every
-    /// header that begins so, as a map by the rest of the name.
+    /// Of the kind `headers`: the properties of the result, each with the name of its response header. A name that ends with `*` matches every
+    /// header with this prefix, as a map by the rest of the name.
     #[serde(default)]
     pub headers: IndexMap<String, String>,
     /// The media type to request. Default: derived from the kind, `application/octet-stream` for `binary`.

@@ -43,7 +43,7 @@ function excerpt(html) {
 const words = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 const same = (a, b) => a === b || `${a}s` === b || a === `${b}s`;
 
-// How well the title of a page, with its integration, says what was asked: words that it lacks, words too many, other forms of a word.
+// How well the title of a page, with its integration, matches the query: missing words, additional words, other forms of a word.
 function distance(query, data) {
   const asked = words(query);
   const title = words(data.meta.title);
@@ -75,7 +75,7 @@ function part(query, data) {
   return data.sub_results.find((sub) => sub.url.includes('#') && sub.title.trim().toLowerCase() === wanted);
 }
 
-// What a page is where its title was asked for, otherwise where the words were found.
+// The kind of the page if its title matches, otherwise the section with the match.
 function text(hit) {
   if (hit.distance[0] > 0 || !hit.data.meta.summary) return excerpt(hit.data.excerpt);
   return make('span', 'hit-text', hit.data.meta.summary);
@@ -139,7 +139,7 @@ export function suggest(input) {
     const module = await pagefind();
     const found = await module.search(query);
     const hits = (await ordered(query, found.results)).slice(0, MOST);
-    // A later key press has asked anew.
+    // A later key press started another search.
     if (mine !== turn) return;
     list.replaceChildren();
     options = [];

@@ -144,7 +144,7 @@ impl OAuth2 {
     #[cfg(feature = "jwt")]
     fn assertion(&self, authenticator: &Authenticator) -> Result<String, Problem> {
         let Some(assertion) = &self.assertion else {
-            return Err(Problem::build("nothing says what to sign".to_owned()));
+            return Err(Problem::build("the scheme has no assertion to sign".to_owned()));
         };
         assertion.sign(
             authenticator,

@@ -75,7 +75,7 @@ impl super::Place<'_> {
             match Host::parse(&value) {
                 Ok(Host::Domain(ascii)) => Ok(Some(ascii)),
                 Ok(_) => Ok(Some(value)),
-                Err(_) => Err(Problem::build(format!("`{name}` is no host name"))),
+                Err(_) => Err(Problem::build(format!("`{name}` is not a host name"))),
             }
         })?;
         let Some(filled) = filled else {

@@ -88,6 +88,6 @@ fn check_name(name: &str) -> Result<(), String> {
     if first && rest {
         Ok(())
     } else {
-        Err(format!("`{}` is no name of an XML element", name.escape_debug()))
+        Err(format!("`{}` is not the name of an XML element", name.escape_debug()))
     }
 }

@@ -239,7 +239,7 @@ fn succeeds(command: &mut Command) -> Result<(), String> {
     }
 }
 
-/// Where generated crates have no lock file of their own, they are checked with the versions that this project is built with.
+/// Generated crates without their own lock file are checked with the versions of this project.
 fn lock(folder: &Path) -> Result<(), String> {
     std::fs::copy(project().join("Cargo.lock"), folder.join("Cargo.lock"))
         .map(drop)

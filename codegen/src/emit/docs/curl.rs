@@ -8,7 +8,7 @@ use crate::catalog::{Action, Integration, Parameter, Server, Step, Type, Wire};
 use crate::pointer::put;
 use crate::spec::{Authentication, BodyKind, KeyLocation, Location, Method, Style};
 
-/// How the option begins that says what a body is; a header of the spec's own replaces it.
+/// The start of the option for the media type of a body; a header of the spec replaces it.
 const TYPED: &str = "--header 'Content-Type:";
 
 /// The command, one option a line; one command a step.
@@ -194,7 +194,7 @@ fn fill(text: &str, given: &[(&Parameter, &Value)], captures: &[&str]) -> String
         .fold(text, |text, name| text.replace(&format!("{{{name}}}"), &format!("<{name}>")))
 }
 
-/// Keys of one place, as placeholders that nobody takes for real.
+/// Keys of one place, as obvious placeholders.
 fn keys(scheme: Option<&Authentication>, location: KeyLocation) -> Vec<(String, String)> {
     let Some(Authentication::ApiKey(scheme)) = scheme else { return Vec::new() };
     let keys = scheme.keys.iter().filter(|(_, key)| key.location == location);

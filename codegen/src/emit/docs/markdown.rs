@@ -1,22 +1,22 @@
 //! From the Markdown of specs to Markdown that is safe on any page.
 //!
-//! A text is parsed, and written anew from what a reader means by it: paragraphs, lists, emphasis, code, links to `https`. Everything else
+//! A text is parsed and rewritten from its elements: paragraphs, lists, emphasis, code, links to `https`. Everything else
 //! (HTML, images, headings, template syntax) comes out as text. So nothing in a spec can break a table, leave a fence, or reach a browser
 //! or a site generator as markup.
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd, TextMergeStream};
 use serde_json::Value;
 
-/// Where a text stands.
+/// The context of a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// On lines of its own.
+    /// On separate lines.
     Block,
     /// In one line of a table.
     Cell,
 }
 
-/// A text on lines of its own.
+/// A text on separate lines.
 pub(super) fn block(text: &str) -> String {
     write(text, Place::Block)
 }

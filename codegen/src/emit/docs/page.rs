@@ -65,7 +65,7 @@ pub(super) struct ScopeRow {
     pub(super) scopes: Vec<String>,
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a separate fact")]
 #[derive(Serialize)]
 pub(super) struct ParameterRow {
     pub(super) title: String,

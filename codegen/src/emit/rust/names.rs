@@ -69,7 +69,7 @@ pub(super) fn ident(name: &str) -> syn::Result<Ident> {
         let shown: String = name.chars().take(80).collect();
         syn::Error::new(
             proc_macro2::Span::call_site(),
-            format!("`{}` is no identifier", shown.escape_debug()),
+            format!("`{}` is not an identifier", shown.escape_debug()),
         )
     })
 }

@@ -63,7 +63,7 @@ pub(super) fn sign(
         let hash = payload(request);
         request.headers.insert(
             "x-amz-content-sha256",
-            HeaderValue::from_str(&hash).map_err(|_| "the hash is no header")?,
+            HeaderValue::from_str(&hash).map_err(|_| "the hash is not a header value")?,
         );
     }
     sign_target(keys, scope, request, &target, !is_s3, now)
