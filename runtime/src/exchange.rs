@@ -10,7 +10,7 @@ use http::{Method, Response as HttpResponse, StatusCode};
 use tokio::time::Instant;
 use url::Url;
 
-use crate::auth::{Authenticator, Problem, Proof, Signable};
+use crate::auth::{Authenticator, Problem, Signable, UsedGrant};
 use crate::call::Untyped;
 use crate::descriptor::Protocol;
 use crate::encode::PreparedRequest;
@@ -79,14 +79,15 @@ pub(crate) async fn send(
     loop {
         tries += 1;
         progress.tries += 1;
-        let (result, proof) = follow(call, &request, progress, streams).await;
-        if let (Ok(answer), Some(proof)) = (&result, &proof)
+        let (result, used) = follow(call, &request, progress, streams).await;
+        if let (Ok(answer), Some(used)) = (&result, &used)
             && answer.response.status() == StatusCode::UNAUTHORIZED
             && !renewed
             && request.is_repeatable()
-            && call.client.authenticator().is_some_and(|authenticator| {
-                authenticator.refused(proof, answer.response.headers())
-            })
+            && call
+                .client
+                .authenticator()
+                .is_some_and(|authenticator| authenticator.refused(used, answer.response.headers()))
         {
             // The vendor looked at the credentials and at nothing else: this is no second attempt of the action.
             renewed = true;
@@ -125,14 +126,14 @@ async fn follow(
     request: &PreparedRequest,
     progress: &Progress,
     streams: bool,
-) -> (Result<Answer, Error>, Option<Proof>) {
+) -> (Result<Answer, Error>, Option<UsedGrant>) {
     if request.hops().is_some() {
         return (Box::pin(refer(call, request, progress)).await, None);
     }
     let mut moved: Option<PreparedRequest> = None;
     for redirects in 0.. {
         let current = moved.as_ref().unwrap_or(request);
-        let (answer, proof) = match once(call, current, progress, streams).await {
+        let (answer, used) = match once(call, current, progress, streams).await {
             Ok(answer) => answer,
             Err(error) => return (Err(error), None),
         };
@@ -140,7 +141,7 @@ async fn follow(
             Some((url, same_host)) if redirects < MAX_REDIRECTS => {
                 moved = Some(current.clone().moved_to(&url, same_host));
             }
-            _ => return (Ok(answer), proof),
+            _ => return (Ok(answer), used),
         }
     }
     (Err(Error::new(ErrorKind::Build, call.action, "no request was sent")), None)
@@ -169,7 +170,7 @@ async fn once(
     request: &PreparedRequest,
     progress: &Progress,
     streams: bool,
-) -> Result<(Answer, Option<Proof>), Error> {
+) -> Result<(Answer, Option<UsedGrant>), Error> {
     let exchange = async {
         let _permit = call.client.limits().turn().await;
         let sendable = request.to_sendable();
@@ -188,7 +189,7 @@ async fn once(
         if request.is_bare() {
             http.extensions_mut().insert(Stranger);
         }
-        let proof = prove(call, request, &mut http).await?;
+        let used = authenticate(call, request, &mut http).await?;
         let limit = progress.left().map_or(request.timeout(), |left| left.min(request.timeout()));
         // Who sends a file that streams is busy, not silent.
         let received = if request.is_repeatable() {
@@ -198,14 +199,14 @@ async fn once(
             let http = http.map(|body| watch.over(body));
             Box::pin(watch.in_time(limit, receive(call, http, streams))).await
         };
-        let answer = received.unwrap_or_else(|| Err(Failed::Lost(TransportError::timeout())));
+        let answer = received.unwrap_or_else(|| Err(ReceiveError::Lost(TransportError::timeout())));
         let from = if call.client.integration().protocol() == Protocol::Http {
             String::new()
         } else {
             request.url().to_owned()
         };
         answer
-            .map(|answer| (Answer { from, ..answer }, proof))
+            .map(|answer| (Answer { from, ..answer }, used))
             .map_err(|failed| failed.into_error(call, request))
     };
     // In one place for both ways to wait: it is large.
@@ -232,12 +233,12 @@ pub(crate) struct Answer {
 }
 
 /// Why there is no answer.
-enum Failed {
+enum ReceiveError {
     Lost(TransportError),
     TooLong { status: StatusCode, first: Bytes },
 }
 
-impl Failed {
+impl ReceiveError {
     fn into_error(self, call: &Untyped, request: &PreparedRequest) -> Error {
         match self {
             Self::Lost(error) => lost(call, request, error),
@@ -262,12 +263,12 @@ async fn receive(
     call: &Untyped,
     http: http::Request<Body>,
     streams: bool,
-) -> Result<Answer, Failed> {
+) -> Result<Answer, ReceiveError> {
     let response = call.client.transport().send(http).await.map_err(|error| {
         if error.is_too_long() {
-            Failed::TooLong { status: StatusCode::OK, first: Bytes::new() }
+            ReceiveError::TooLong { status: StatusCode::OK, first: Bytes::new() }
         } else {
-            Failed::Lost(error)
+            ReceiveError::Lost(error)
         }
     })?;
     let (head, body) = response.into_parts();
@@ -284,19 +285,19 @@ async fn receive(
         Ok(bytes) => bytes,
         Err(Incomplete::TooLong(first)) if !head.status.is_success() => first,
         Err(Incomplete::TooLong(first)) => {
-            return Err(Failed::TooLong { status: head.status, first });
+            return Err(ReceiveError::TooLong { status: head.status, first });
         }
-        Err(Incomplete::Lost(error)) => return Err(Failed::Lost(error)),
+        Err(Incomplete::Lost(error)) => return Err(ReceiveError::Lost(error)),
     };
     Ok(Answer { response: HttpResponse::from_parts(head, bytes), rest: None, from: String::new() })
 }
 
 /// Adds what proves the client, where that is not in the request already.
-async fn prove(
+async fn authenticate(
     call: &Untyped,
     request: &PreparedRequest,
     http: &mut http::Request<Body>,
-) -> Result<Option<Proof>, Error> {
+) -> Result<Option<UsedGrant>, Error> {
     let dynamic = |authenticator: &&Authenticator| !authenticator.is_fixed() && !request.is_bare();
     let Some(authenticator) = call.client.authenticator().filter(dynamic) else { return Ok(None) };
     let failed = |problem: Problem| {

@@ -47,7 +47,7 @@ pub(crate) fn run(args: &GenArgs) -> ExitCode {
         return report_drift(&generated.changes, outcome, &options, args.specs.quiet);
     }
     if !args.specs.quiet {
-        anstream::eprintln!("{}", good_news(outcome, start));
+        anstream::eprintln!("{}", summary(outcome, start));
     }
     ExitCode::SUCCESS
 }
@@ -61,7 +61,7 @@ fn out(only: &[String]) -> PathBuf {
 }
 
 /// `Generated 41 actions in 0.12s, 3 of 130 files changed`
-fn good_news(outcome: Outcome, start: Instant) -> String {
+fn summary(outcome: Outcome, start: Instant) -> String {
     let Outcome { actions, files, written, removed } = outcome;
     let seconds = start.elapsed().as_secs_f64();
     let mut line = format!("Generated {} in {seconds:.2}s, ", plural(actions, "action"));

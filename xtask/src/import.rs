@@ -114,7 +114,7 @@ fn openapi(args: &OpenapiArgs) -> ExitCode {
     if !args.quiet {
         print(&imported.report);
         let folder = shown(&specs.join(&imported.id));
-        anstream::eprintln!("{}", good_news(&imported, &written, &folder, start));
+        anstream::eprintln!("{}", summary(&imported, &written, &folder, start));
     }
     ExitCode::SUCCESS
 }
@@ -128,7 +128,7 @@ fn scope(args: &OpenapiArgs) -> Scope {
 }
 
 /// `Imported 41 of 42 operations into specs/acme in 0.12s, 45 files written`
-fn good_news(
+fn summary(
     imported: &Imported,
     written: &import::folder::Written,
     folder: &str,

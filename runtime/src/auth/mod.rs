@@ -11,13 +11,13 @@ mod digest_state;
 mod hmac;
 #[cfg(feature = "jwt")]
 mod jwt;
-mod keeper;
 mod oauth2;
 mod session;
 mod setup;
 #[cfg(feature = "jwt")]
 mod signed_token;
 mod template;
+mod token_cache;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE};
@@ -29,7 +29,7 @@ use crate::client::Client;
 use crate::descriptor::Authentication;
 use crate::descriptor::scheme::{Form, KeyLocation};
 use crate::error::{Error, ErrorKind};
-use keeper::{Grant, Keeper};
+use token_cache::{Grant, TokenCache};
 
 #[cfg(feature = "hmac")]
 pub(crate) use hmac::hash_text;
@@ -70,7 +70,7 @@ enum State {
     /// Nothing: `encode` writes the credentials, or TLS carries them.
     Fixed,
     /// Something is asked for, kept, and renewed.
-    Kept { keeper: Keeper, source: Source },
+    Cached { cache: TokenCache, source: Source },
     #[cfg(feature = "aws")]
     Aws(aws::Scopes),
     #[cfg(feature = "hmac")]
@@ -93,7 +93,7 @@ enum Source {
 }
 
 /// What a request was sent with, to be named when it is refused.
-pub(crate) struct Proof {
+pub(crate) struct UsedGrant {
     generation: u64,
 }
 
@@ -117,8 +117,8 @@ impl Authenticator {
             .filter(|((_, credential), _)| !credential.public)
             .map(|(_, secret)| secret.clone())
             .collect();
-        if let State::Kept { keeper, source } = &self.state {
-            all.extend(keeper.current().into_iter().flat_map(|grant| grant.values.clone()));
+        if let State::Cached { cache, source } = &self.state {
+            all.extend(cache.current().into_iter().flat_map(|grant| grant.values.clone()));
             if let Source::OAuth2(source) = source {
                 all.extend(source.refresh_token());
             }
@@ -132,47 +132,49 @@ impl Authenticator {
         client: &Client,
         request: &mut Signable<'_>,
         server: &str,
-    ) -> Result<Proof, Problem> {
+    ) -> Result<UsedGrant, Problem> {
         match &self.state {
-            State::Fixed => Ok(Proof { generation: 0 }),
-            State::Kept { keeper, source } => {
-                let grant = keeper.get(|| source.obtain(self, client)).await?;
+            State::Fixed => Ok(UsedGrant { generation: 0 }),
+            State::Cached { cache, source } => {
+                let grant = cache.get(|| source.obtain(self, client)).await?;
                 source.carry(&grant, request, server)?;
-                Ok(Proof { generation: grant.generation })
+                Ok(UsedGrant { generation: grant.generation })
             }
             #[cfg(feature = "aws")]
             State::Aws(scopes) => {
                 aws::sign(&aws::keys(self)?, &scopes.of(server), request, jiff::Timestamp::now())
                     .map_err(Problem::build)?;
-                Ok(Proof { generation: 0 })
+                Ok(UsedGrant { generation: 0 })
             }
             #[cfg(feature = "hmac")]
             State::Signed(signing) => {
                 let nonce = template::nonce();
                 hmac::sign(signing, &self.exposed(), request, jiff::Timestamp::now(), &nonce)
                     .map_err(Problem::build)?;
-                Ok(Proof { generation: 0 })
+                Ok(UsedGrant { generation: 0 })
             }
             #[cfg(feature = "digest")]
-            State::Digest(state) => Ok(Proof { generation: state.apply(&self.exposed(), request) }),
+            State::Digest(state) => {
+                Ok(UsedGrant { generation: state.apply(&self.exposed(), request) })
+            }
         }
     }
 
-    /// The vendor answered 401. Whether the request may be sent once more, with another proof.
-    pub(crate) fn refused(&self, proof: &Proof, headers: &HeaderMap) -> bool {
+    /// The vendor answered 401. Whether the request may be sent once more, with another used.
+    pub(crate) fn refused(&self, used: &UsedGrant, headers: &HeaderMap) -> bool {
         let _ = headers;
         match &self.state {
-            State::Kept { keeper, source } => source.can_renew() && keeper.forget(proof.generation),
+            State::Cached { cache, source } => source.can_renew() && cache.forget(used.generation),
             #[cfg(feature = "digest")]
-            State::Digest(state) => state.challenged(proof.generation, headers),
+            State::Digest(state) => state.challenged(used.generation, headers),
             _ => false,
         }
     }
 
     /// Ends a session, if there is one.
     pub(crate) async fn log_out(&self, client: &Client) -> Result<(), Problem> {
-        if let State::Kept { keeper, source: Source::Session(session) } = &self.state
-            && let Some(grant) = keeper.take()
+        if let State::Cached { cache, source: Source::Session(session) } = &self.state
+            && let Some(grant) = cache.take()
         {
             session.log_out(&grant, client).await?;
         }
@@ -267,7 +269,7 @@ fn put_key(
     Ok(())
 }
 
-/// Why there is no proof. It holds no secret, and can be told to everyone who waited for it.
+/// Why there is no used. It holds no secret, and can be told to everyone who waited for it.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     pub(crate) kind: ErrorKind,

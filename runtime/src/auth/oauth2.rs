@@ -9,8 +9,8 @@ use http::{Method, Request};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
 
-use super::keeper::Grant;
 use super::template::basic;
+use super::token_cache::Grant;
 use super::{Authenticator, Problem, secret_value, template};
 use crate::client::Client;
 use crate::descriptor::scheme::{ClientAuthentication, OAuth2 as OAuth2Scheme, OAuth2Flow};

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, Status
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
 
-use super::keeper::Grant;
+use super::token_cache::Grant;
 use super::{Authenticator, Problem, put_key, secret_value, template};
 use crate::client::Client;
 use crate::descriptor::scheme::{self, SessionBody, TokenPlace};

@@ -4,9 +4,9 @@ use std::sync::Mutex;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::keeper::Keeper;
 use super::oauth2::{OAuth2, RefreshHook, Renewal};
 use super::session::Session;
+use super::token_cache::TokenCache;
 use super::{Authenticator, Source, State};
 use crate::descriptor::scheme::{self, Form, KeyLocation, OAuth2Flow};
 use crate::descriptor::{Authentication, Integration};
@@ -76,14 +76,14 @@ fn state(authenticator: &Authenticator, setup: Setup<'_>) -> Result<State, Vec<S
         | Authentication::ClientCertificate(_) => Ok(State::Fixed),
         Authentication::Oauth2(scheme) => match (authenticator.form.name, scheme.flow) {
             ("token", _) | ("", OAuth2Flow::AuthorizationCode) => Ok(State::Fixed),
-            _ => Ok(State::Kept {
-                keeper: Keeper::default(),
+            _ => Ok(State::Cached {
+                cache: TokenCache::default(),
                 source: Source::OAuth2(Box::new(oauth2(authenticator, scheme, setup)?)),
             }),
         },
         Authentication::Session(scheme) => {
             let source = Source::Session(Session { scheme });
-            Ok(State::Kept { keeper: Keeper::default(), source })
+            Ok(State::Cached { cache: TokenCache::default(), source })
         }
         Authentication::Jwt(scheme) => signed(authenticator, scheme),
         Authentication::AwsSigV4(scheme) => aws_state(&setup, scheme),
@@ -156,7 +156,7 @@ fn signed(
     let token = super::signed_token::SignedToken::new(authenticator, &scheme.token)
         .map_err(|problem| vec![problem])?;
     let word = scheme.token_prefix();
-    Ok(State::Kept { keeper: Keeper::default(), source: Source::Jwt { word, token } })
+    Ok(State::Cached { cache: TokenCache::default(), source: Source::Jwt { word, token } })
 }
 
 #[cfg(not(feature = "jwt"))]
@@ -171,8 +171,8 @@ fn aws_state(setup: &Setup<'_>, aws: &'static scheme::AwsSigV4) -> Result<State,
         None => State::Aws(scopes),
         Some(exchange) => {
             let errors = &setup.integration.errors;
-            State::Kept {
-                keeper: Keeper::default(),
+            State::Cached {
+                cache: TokenCache::default(),
                 source: Source::Keys(super::aws::KeySource { exchange, scopes, errors }),
             }
         }

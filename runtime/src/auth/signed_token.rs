@@ -5,7 +5,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use serde_json::{Map, Value};
 
-use super::keeper::Grant;
+use super::token_cache::Grant;
 use super::{Authenticator, Problem, jwt, template};
 use crate::descriptor::scheme::{JwtAlgorithm, JwtToken};
 

@@ -283,7 +283,7 @@ impl Place<'_> {
     fn add_headers(&self, headers: &mut HeaderMap) -> Result<(), Problem> {
         for (name, text) in &self.call.action.integration.headers {
             let text = HeaderValue::from_maybe_shared(Bytes::from_static(text.as_bytes()));
-            headers.insert(header_name(name)?, text.map_err(|_| unspeakable())?);
+            headers.insert(header_name(name)?, text.map_err(|_| invalid_header_value())?);
         }
         for (name, value) in self.call.client.headers() {
             headers.insert(name.clone(), value.clone());
@@ -411,18 +411,19 @@ fn header_name(name: &str) -> Result<HeaderName, Problem> {
 }
 
 fn header_value(text: &str, secret: bool) -> Result<HeaderValue, Problem> {
-    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| unspeakable())?;
+    let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| invalid_header_value())?;
     value.set_sensitive(secret);
     Ok(value)
 }
 
 /// The same of a text that nobody else needs, without a copy of it.
 fn secret_value(text: String) -> Result<HeaderValue, Problem> {
-    let mut value = HeaderValue::from_maybe_shared(Bytes::from(text)).map_err(|_| unspeakable())?;
+    let mut value =
+        HeaderValue::from_maybe_shared(Bytes::from(text)).map_err(|_| invalid_header_value())?;
     value.set_sensitive(true);
     Ok(value)
 }
 
-fn unspeakable() -> Problem {
+fn invalid_header_value() -> Problem {
     Problem::build("a header would hold control characters")
 }

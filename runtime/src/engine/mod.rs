@@ -268,10 +268,8 @@ fn read_texts(
 fn refused(call: &Untyped, kind: ErrorKind, raw: Raw) -> Error {
     let message = message_of(call, &raw.json).unwrap_or_default();
     let request_id = request_id(call.action, &raw.headers).map(|id| call.scrub(id.to_owned()));
-    let moved = raw
-        .status
-        .is_redirection()
-        .then_some("the server redirects to a URL that is not followed");
+    let moved =
+        raw.status.is_redirection().then_some("the server redirects to a URL that is not followed");
     let passes = call.action.integration.retry.statuses().contains(&raw.status.as_u16());
     let retry_after = retry::asked_wait(call.action.integration, &raw.headers)
         .filter(|_| !raw.status.is_success());
@@ -311,8 +309,10 @@ fn capture(call: &Untyped, step: &Step, raw: &Raw, captures: &mut Captures) -> R
             Some(Json::Number(number)) => number.to_string(),
             Some(Json::Bool(flag)) => flag.to_string(),
             _ => {
-                let message =
-                    format!("the response to `{}` has no string or number at `{pointer}`", step.name);
+                let message = format!(
+                    "the response to `{}` has no string or number at `{pointer}`",
+                    step.name
+                );
                 return Err(Error::new(ErrorKind::Decode, call.action, message).with(|details| {
                     details.status = Some(raw.status);
                     details.request_id = raw.request_id().map(str::to_owned);

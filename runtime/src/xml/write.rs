@@ -72,10 +72,10 @@ fn text_of(value: &Value) -> Result<String, String> {
         }
     };
     // XML 1.0, section 2.2: no reference can stand for these either.
-    let unspeakable = |c: char| {
+    let is_forbidden = |c: char| {
         (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{fffe}' | '\u{ffff}')
     };
-    if text.contains(unspeakable) {
+    if text.contains(is_forbidden) {
         return Err("a text holds a control character, which XML cannot say".to_owned());
     }
     Ok(escape(text.as_str()).into_owned())

@@ -1,6 +1,6 @@
 //! The Rust client crates: a crate for each integration, a file for each action; and a crate for calls by name.
 //!
-//! Generated code is data (`data`: JSON that the runtime reads) plus the thinnest typed skin; the engine lives in the runtime crate. What
+//! Generated code is data (`data`: JSON that the runtime reads) plus thin typed code; the engine lives in the runtime crate. What
 //! belongs here: how Catalog facts become Rust items. What does not: choosing names (the Catalog has them), JSON Schema (see `json_schema`).
 //!
 //! Every text of a spec reaches the output as a literal or through `docs`, never as tokens; every name is parsed as an identifier.

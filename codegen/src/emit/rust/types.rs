@@ -21,8 +21,8 @@ pub(super) fn module(integration: &Integration) -> syn::Result<TokenStream> {
         _ => Ok(TokenStream::new()),
     });
     let views = views.collect::<syn::Result<Vec<_>>>()?;
-    let skin = skin(integration)?;
-    let runtime = if skin.is_empty() {
+    let shared = shared_views(integration)?;
+    let runtime = if shared.is_empty() {
         TokenStream::new()
     } else {
         quote!(
@@ -34,14 +34,14 @@ pub(super) fn module(integration: &Integration) -> syn::Result<TokenStream> {
 
         #runtime
 
-        #skin
+        #shared
 
         #(#views)*
     })
 }
 
 /// The view types that all objects and unions share.
-fn skin(integration: &Integration) -> syn::Result<TokenStream> {
+fn shared_views(integration: &Integration) -> syn::Result<TokenStream> {
     let of = |wanted: fn(&Type) -> bool| {
         let found = integration.types.iter().filter(|definition| wanted(&definition.schema.ty));
         found.map(|definition| names::ident(&definition.name)).collect::<syn::Result<Vec<_>>>()

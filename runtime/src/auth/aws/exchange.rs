@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use super::{Keys, Scopes, sign};
-use crate::auth::keeper::Grant;
+use crate::auth::token_cache::Grant;
 use crate::auth::{Authenticator, Problem, Signable, secret_value, session, template};
 use crate::client::Client;
 use crate::content::{self, Form};

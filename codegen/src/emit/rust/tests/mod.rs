@@ -69,7 +69,7 @@ fn a_name_that_is_no_identifier_is_an_error_with_its_file() {
 }
 
 #[test]
-fn an_action_becomes_data_and_a_thin_typed_skin() {
+fn an_action_becomes_data_and_thin_typed_code() {
     let outputs = emit(&fixture::catalog("Says something."));
     insta::assert_snapshot!("get_user", text(&outputs, "rust/wiki/src/get_user.rs"));
     insta::assert_snapshot!("get_user_data", text(&outputs, "rust/wiki/src/get_user.json"));

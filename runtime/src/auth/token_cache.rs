@@ -38,14 +38,14 @@ impl Grant {
 
 /// Keeps one grant.
 #[derive(Default)]
-pub(super) struct Keeper {
+pub(super) struct TokenCache {
     current: RwLock<Option<Arc<Grant>>>,
     /// Held while a new grant is asked for, with when the last attempt failed, and why.
     asking: Mutex<Option<(Instant, Problem)>>,
     generation: AtomicU64,
 }
 
-impl Keeper {
+impl TokenCache {
     pub(super) fn current(&self) -> Option<Arc<Grant>> {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
