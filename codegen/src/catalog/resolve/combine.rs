@@ -129,7 +129,7 @@ fn opened(mut schema: Schema, types: &Types) -> Merged<Schema> {
 }
 
 fn made_of_itself(name: &str) -> Conflict {
-    Conflict::new(format!("`{name}` is made of itself"))
+    Conflict::new(format!("`{name}` refers to itself"))
 }
 
 fn both_types(left: Type, right: Type, types: &Types) -> Merged<Type> {
@@ -215,7 +215,7 @@ fn each(union: Union, other: &Type, other_first: bool, types: &Types) -> Merged<
     }
     if alternatives.len() > MOST_ALTERNATIVES {
         return Err(Conflict::new(format!(
-            "it comes to more than {MOST_ALTERNATIVES} alternatives"
+            "the result has more than {MOST_ALTERNATIVES} alternatives"
         )));
     }
     match first {

@@ -109,7 +109,7 @@ pub(super) fn resolve_part(
             .error_at_key(
                 Code::BadUnion,
                 &join(pointer, "discriminator"),
-                "there are no types to tell apart",
+                "there are no types to distinguish",
             )
             .help("list them under `oneOf`, or remove `discriminator`");
     }
@@ -168,7 +168,7 @@ fn combined(
                 let message = format!("no value is of all of these types: {}", conflict.message);
                 report
                     .error(Code::BadUnion, &format!("{at}{}", conflict.place), message)
-                    .note("what stands beside `allOf` and in it holds for one value")
+                    .note("a value must satisfy `allOf` and the constraints next to it")
                     .help("correct one of the two types");
             }
         }
@@ -319,7 +319,7 @@ fn check_constraints(
         let message = if free {
             format!("`{key}` has no effect without a `type`")
         } else {
-            format!("`{key}` is for {of}")
+            format!("`{key}` applies only to {of}")
         };
         report
             .error_at_key(Code::BadConstraint, &join(pointer, key), message)

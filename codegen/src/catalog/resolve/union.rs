@@ -84,7 +84,7 @@ fn tag(
                     .error(
                         Code::BadUnion,
                         &place,
-                        format!("`{}` is none of the types listed beside", name.0),
+                        format!("`{}` is not one of the listed types", name.0),
                     )
                     .help("list it under `oneOf`, or correct the name");
             }
@@ -101,7 +101,7 @@ fn tag(
                 .error(
                     Code::BadUnion,
                     &place,
-                    format!("it is not said which `{property}` means this type"),
+                    format!("no value of `{property}` selects this type"),
                 )
                 .help(format!(
                     "make it an object whose `{property}` has a `const`, or a named type"
@@ -115,7 +115,7 @@ fn tag(
                 );
                 report
                     .error(Code::BadUnion, &place, message)
-                    .help("tell them apart under `discriminator.mapping`");
+                    .help("distinguish them under `discriminator.mapping`");
             }
         }
     }
