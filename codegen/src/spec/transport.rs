@@ -26,7 +26,7 @@ pub struct TcpRequest {
 pub struct SqlRequest {
     /// The statement or procedure to run.
     pub sql: SqlSpec,
-    /// The server to use (a name of the integration's `servers`). Default: the one of the chosen authentication, or the first.
+    /// The server to use (a name of the integration's `servers`). Default: the server of the authentication scheme, or the first one.
     #[serde(default)]
     pub server: Option<String>,
 }

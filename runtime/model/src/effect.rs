@@ -2,15 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What an action does to the vendor's system.
+/// The effect of an action on the vendor's system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Effect {
-    /// Changes nothing.
+    /// Read-only.
     Read,
-    /// Creates or changes something.
+    /// Creates or changes data.
     Write,
-    /// Deletes something, or does what cannot be undone.
+    /// Deletes data or cannot be undone.
     Destructive,
 }

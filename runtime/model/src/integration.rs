@@ -1,4 +1,4 @@
-//! Integrations: what holds for all actions of one system.
+//! Integrations: settings of all actions of one system.
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Where a parameter travels.
+/// The location of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum Location {
-    /// In the path, where the template names it.
+    /// In the path, at its place in the template.
     Path,
     /// In the query string.
     Query,
@@ -19,7 +19,7 @@ pub enum Location {
     Body,
 }
 
-/// How an array or object is written where only text fits.
+/// How an array or object is encoded outside a JSON body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -40,8 +40,8 @@ pub enum Style {
     Numbered,
     /// `a.member.1=x&a.member.2=y`; of an object `a.key=1`, and so on within.
     Members,
-    /// Of a text in a path: its slashes stay slashes, so that it spans segments.
+    /// For a string in a path: slashes are not encoded, so that the value can span segments.
     Segments,
-    /// Of an object in headers: each property is a header of its own, named by the wire name and the property's name.
+    /// For an object in headers: each property is a separate header, named after the parameter and the property.
     Prefix,
 }

@@ -14,7 +14,7 @@ pub struct Checksum {
     pub header: String,
     /// The hash function.
     pub algorithm: SignatureAlgorithm,
-    /// How the hash is written.
+    /// The encoding of the hash.
     pub encoding: SignatureEncoding,
 }
 
@@ -27,7 +27,7 @@ pub enum Method {
     Get,
     /// Read the header only.
     Head,
-    /// Create, or do.
+    /// Create, or run an operation.
     Post,
     /// Replace.
     Put,
@@ -40,7 +40,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The name on the wire.
+    /// Returns the name as it is sent.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -55,29 +55,29 @@ impl Method {
     }
 }
 
-/// How a request body is written.
+/// How a request body is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum BodyKind {
     /// A JSON object built from the body parameters and constants.
     Json,
-    /// The one body parameter is the whole JSON body.
+    /// The only body parameter is the whole JSON body.
     JsonValue,
     /// `application/x-www-form-urlencoded`
     Form,
     /// `multipart/form-data`
     Multipart,
-    /// The one body parameter is the body, as it is.
+    /// The only body parameter is the raw body.
     Raw,
     /// An XML document built from the body parameters and constants, as a JSON object whose one key is the root element; `@` stands before the
-    /// name of an attribute, and a list repeats its element. There is no body when nothing but attributes that never vary would be in it.
+    /// name of an attribute, and a list repeats its element. There is no body if it would contain only constant attributes.
     Xml,
     /// A GraphQL document with the body parameters as its variables.
     Graphql,
 }
 
-/// How a step waits for work to finish.
+/// How a step waits for an operation to complete.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -93,12 +93,12 @@ pub struct Poll {
     /// Seconds between two requests. Default: 2.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub every_seconds: Option<f64>,
-    /// Seconds after which the action gives up.
+    /// The timeout in seconds.
     pub timeout_seconds: f64,
 }
 
 impl Poll {
-    /// Seconds between two requests.
+    /// Polling interval in seconds.
     #[must_use]
     pub fn every_seconds(&self) -> f64 {
         self.every_seconds.unwrap_or(2.0)

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What runs: one of `statement`, `statementFrom`, `procedure` and `procedureFrom`.
+/// The statement or procedure to run: one of `statement`, `statementFrom`, `procedure` and `procedureFrom`.
 #[derive(Clone, Debug, PartialEq, Default, Deserialize, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -12,14 +12,14 @@ pub struct SqlSpec {
     #[serde(default, skip_serializing_if = "crate::is_default")]
     #[cfg_attr(feature = "schema", schemars(example = &"SELECT name FROM sys.databases WHERE state_desc = @state"))]
     pub statement: Option<String>,
-    /// The parameter that is the whole statement, for actions that run what the caller wrote.
+    /// The parameter that is the whole statement, for actions that run the caller's SQL.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub statement_from: Option<String>,
-    /// A stored procedure that never varies. Parameters that have a value are its arguments, by name.
+    /// A constant stored procedure. Parameters with a value are its arguments, by name.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     #[cfg_attr(feature = "schema", schemars(example = &"sys.sp_who"))]
     pub procedure: Option<String>,
-    /// The parameter that names the stored procedure, with or without its schema. The name travels in a field of its own, not in SQL.
+    /// The parameter that names the stored procedure, with or without its schema. The name is sent in a separate field, not as SQL.
     #[serde(default, skip_serializing_if = "crate::is_default")]
     pub procedure_from: Option<String>,
     /// The parameter whose properties are bound as further parameters: an object, name to value. A text is `nvarchar`, a whole number `bigint`, a
