@@ -57,7 +57,6 @@ const PLACES: &[(&str, Part)] = &[
     ("codegen/src/spec/integration.rs", Part::DocsAndMessages),
     ("codegen/src/spec/pagination.rs", Part::DocsAndMessages),
     ("codegen/src/spec/parameter.rs", Part::DocsAndMessages),
-    ("codegen/src/spec/rule.rs", Part::DocsAndMessages),
     ("runtime/src/client", Part::DocsAndMessages),
     ("runtime/src/error.rs", Part::DocsAndMessages),
     ("xtask/src", Part::DocsAndMessages),
