@@ -33,7 +33,6 @@ impl Catalog {
     }
 
     /// The integrations.
-    #[must_use]
     pub fn integrations(&self) -> impl Iterator<Item = &'static Integration> + use<> {
         self.integrations.iter().map(|(_, integration)| integration())
     }

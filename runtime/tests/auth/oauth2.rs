@@ -157,7 +157,7 @@ async fn a_refresh_token_is_used_and_replaced() {
     let client =
         builder(integration, "scheme.refresh", &["id", SECRET, "refresh-0"], &vendor.address)
             .on_refresh_token(move |token| {
-                heard.lock().unwrap().push(token.expose_secret().to_owned())
+                heard.lock().unwrap().push(token.expose_secret().to_owned());
             })
             .build()
             .unwrap();

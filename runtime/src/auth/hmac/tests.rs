@@ -274,7 +274,7 @@ fn keys_and_names_that_are_wrong_are_told() {
             [(
                 "signature",
                 SignatureValue::Hmac(Keyed {
-                    of: "".to_owned(),
+                    of: String::new(),
                     key: "{key}".to_owned(),
                     key_encoding: KeyEncoding::Hex,
                     algorithm: Algorithm::Sha512,

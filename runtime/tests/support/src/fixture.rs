@@ -66,7 +66,7 @@ pub fn get_user() -> &'static Action {
 /// The facts of the help desk. Its server has the variable `site`, its authentication schemes are `basic`, `bearer` and `keys`.
 #[must_use]
 pub fn base_facts() -> model::Integration {
-    facts(json!({
+    facts(&json!({
         "id": "desk",
         "title": "Desk",
         "vendor": "Example",
@@ -104,7 +104,7 @@ pub fn base_facts() -> model::Integration {
 }
 
 /// The facts of an integration, as they stand in a descriptor.
-fn facts(value: Value) -> model::Integration {
+fn facts(value: &Value) -> model::Integration {
     match model::from_json(&value.to_string()) {
         Ok(facts) => facts,
         Err(damage) => unreachable!("{damage}"),
@@ -143,7 +143,7 @@ pub fn base_action() -> Action {
 pub fn authenticated(scheme: Value) -> &'static Integration {
     let mut scheme = scheme;
     scheme["title"] = "Scheme".into();
-    declare(facts(json!({
+    declare(facts(&json!({
         "id": "desk",
         "title": "Desk",
         "vendor": "Example",
