@@ -8,14 +8,22 @@ use crate::descriptor::{Action, Integration};
 use crate::error::Error;
 use crate::validate::{self, Violation, Violations, suggest};
 
-/// All integrations of a generated crate.
+/// Integrations whose actions can be called by name.
 #[derive(Clone, Copy, Debug)]
 pub struct Catalog {
-    integrations: &'static [Entry],
+    integrations: &'static [CatalogEntry],
 }
 
-/// An integration of a [`Catalog`]: its id, and what reads it when it is first asked for.
-pub type Entry = (&'static str, fn() -> &'static Integration);
+/// An integration of a [`Catalog`]: what is known before its descriptor is read.
+#[derive(Clone, Copy, Debug)]
+pub struct CatalogEntry {
+    /// The integration's id.
+    pub id: &'static str,
+    /// The ids of its actions.
+    pub actions: &'static [&'static str],
+    /// Returns the descriptor; the first call reads it.
+    pub load: fn() -> &'static Integration,
+}
 
 /// The error for an unknown action name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,42 +36,47 @@ pub struct UnknownAction {
 impl Catalog {
     /// A catalogue of these integrations.
     #[must_use]
-    pub const fn new(integrations: &'static [Entry]) -> Self {
+    pub const fn new(integrations: &'static [CatalogEntry]) -> Self {
         Self { integrations }
     }
 
-    /// The integrations.
-    pub fn integrations(&self) -> impl Iterator<Item = &'static Integration> + use<> {
-        self.integrations.iter().map(|(_, integration)| integration())
+    /// The integrations and the ids of their actions. Reads no descriptor.
+    #[must_use]
+    pub fn integrations(&self) -> &'static [CatalogEntry] {
+        self.integrations
     }
 
-    /// An integration by its id.
+    /// An integration by its id. Reads no other.
     #[must_use]
     pub fn integration(&self, id: &str) -> Option<&'static Integration> {
-        self.integrations
-            .iter()
-            .find(|(other, _)| *other == id)
-            .map(|(_, integration)| integration())
+        self.entry(id).map(|entry| (entry.load)())
     }
 
-    /// All actions.
+    /// All actions. Reads every descriptor.
     pub fn actions(&self) -> impl Iterator<Item = &'static Action> + use<> {
-        self.integrations().flat_map(Integration::actions)
+        self.integrations.iter().flat_map(|entry| (entry.load)().actions())
     }
 
-    /// An action by its name, `integration.action`. Fails with the name that was probably meant.
+    /// An action by its name, `integration.action`. Reads the descriptor of its integration only. Returns an error that suggests a similar name
+    /// if there is no such action.
     pub fn action(&self, name: &str) -> Result<&'static Action, UnknownAction> {
-        let found = name
-            .split_once('.')
-            .and_then(|(integration, id)| self.integration(integration)?.action(id));
+        let found = name.split_once('.').and_then(|(integration, id)| {
+            let entry = self.entry(integration).filter(|entry| entry.actions.contains(&id))?;
+            (entry.load)().action(id)
+        });
         found.ok_or_else(|| {
             let names: Vec<String> = self
-                .integrations()
-                .flat_map(|all| all.action_ids().map(|id| format!("{}.{id}", all.id)))
+                .integrations
+                .iter()
+                .flat_map(|entry| entry.actions.iter().map(|id| format!("{}.{id}", entry.id)))
                 .collect();
             let hint = suggest::hint(name, names.iter().map(String::as_str));
             UnknownAction { name: name.chars().take(100).collect(), hint }
         })
+    }
+
+    fn entry(&self, id: &str) -> Option<&'static CatalogEntry> {
+        self.integrations.iter().find(|entry| entry.id == id)
     }
 }
 

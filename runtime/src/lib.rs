@@ -46,7 +46,7 @@ pub mod xml;
 
 pub use bytes::Bytes;
 pub use call::{Call, PreparedRequest, Sending};
-pub use catalog::{Catalog, UnknownAction};
+pub use catalog::{Catalog, CatalogEntry, UnknownAction};
 pub use client::{BuildError, Client, ClientBuilder};
 pub use document::Document;
 pub use download::ByteStream;

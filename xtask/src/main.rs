@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod ci;
+mod data;
 mod docs;
 mod explain;
 mod generate;
@@ -70,6 +71,8 @@ enum Command {
     Bench(bench::BenchArgs),
     /// Build the documentation site; `--serve` also serves it.
     Docs(docs::DocsArgs),
+    /// Copy the files that the crate for calls by name needs when it is packaged.
+    Package,
     /// Run all checks of continuous integration: formatting, lints, drift, tests.
     Ci(ci::CiArgs),
 }
@@ -114,6 +117,7 @@ fn main() -> ExitCode {
         Command::Synth(args) => synth::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::Docs(args) => docs::run(&args),
+        Command::Package => data::run(),
         Command::Ci(args) => ci::run(&args),
     }
 }

@@ -1,12 +1,15 @@
 //! Actions by name.
 
-use actionspec_runtime::{Catalog, ErrorKind, MemoryTransport};
+use actionspec_runtime::{Catalog, CatalogEntry, ErrorKind, MemoryTransport};
 use serde_json::json;
 
 use crate::client;
 use actionspec_test_support::fixture::{desk, get_user};
 
-static CATALOG: Catalog = Catalog::new(&[("desk", desk)]);
+static CATALOG: Catalog = Catalog::new(&[
+    CatalogEntry { id: "desk", actions: &["get_user"], load: desk },
+    CatalogEntry { id: "never_read", actions: &["get_thing"], load: || panic!("it is read") },
+]);
 
 #[test]
 fn an_action_is_found_by_its_name_and_a_near_miss_is_suggested() {
@@ -15,7 +18,14 @@ fn an_action_is_found_by_its_name_and_a_near_miss_is_suggested() {
     assert_eq!(error.to_string(), "unknown action `desk.getuser`; did you mean `desk.get_user`?");
     assert!(CATALOG.action("get_user").is_err());
     assert!(CATALOG.integration("nope").is_none());
-    assert_eq!(CATALOG.actions().count(), 1);
+    // Other integrations are not read, neither to find an action nor to suggest one.
+    let error = CATALOG.action("never_read.get_things").unwrap_err();
+    assert!(error.to_string().ends_with("did you mean `never_read.get_thing`?"), "{error}");
+    static DESK: Catalog =
+        Catalog::new(&[CatalogEntry { id: "desk", actions: &["get_user"], load: desk }]);
+    assert_eq!(DESK.actions().count(), 1);
+    let ids: Vec<&str> = CATALOG.integrations().iter().map(|entry| entry.id).collect();
+    assert_eq!(ids, ["desk", "never_read"]);
 }
 
 #[test]

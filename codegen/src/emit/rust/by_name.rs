@@ -5,23 +5,31 @@ use quote::quote;
 
 use super::docs::{self, Docs};
 use super::integration::attributes;
-use super::names;
-use super::toml::quoted;
-use crate::catalog::Outline;
+use super::toml::{list, quoted};
+use crate::catalog::Info;
+
+/// `build.rs`: the same for every catalogue.
+pub(super) const BUILD: &str = include_str!("by_name_build.rs.txt");
+
+/// Features of the runtime for systems that speak more than JSON over HTTP. All are enabled by default, for a name says nothing of what it needs.
+const PROTOCOLS: &[(&str, &str)] = &[
+    ("aws", "AWS Signature Version 4."),
+    ("digest", "HTTP Digest authentication."),
+    ("hmac", "Requests signed by HMAC."),
+    ("jwt", "JSON Web Tokens that the client signs."),
+    ("tcp", "Lines over TCP."),
+    ("tds", "SQL Server."),
+    ("xml", "Requests and responses in XML."),
+];
 
 /// `Cargo.toml`
-pub(super) fn manifest(outline: &Outline) -> String {
-    let package = &outline.info.package;
-    let integrations: String = outline
-        .integrations
+pub(super) fn manifest(info: &Info) -> String {
+    let package = &info.package;
+    let default: Vec<&str> =
+        std::iter::once("rustls").chain(PROTOCOLS.iter().map(|(name, _)| *name)).collect();
+    let protocols: String = PROTOCOLS
         .iter()
-        .map(|integration| {
-            format!(
-                "{} = {{ path = {}, default-features = false }}\n",
-                names::package(&package.name, &integration.slug),
-                quoted(&format!("../{}", integration.slug))
-            )
-        })
+        .map(|(name, about)| format!("# {about}\n{name} = [\"actionspec-runtime/{name}\"]\n"))
         .collect();
     format!(
         "\
@@ -35,59 +43,62 @@ workspace = \"../..\"
 edition.workspace = true
 rust-version.workspace = true
 license.workspace = true
-description = \"Calls actions of SaaS, security and IT systems by name.\"
+{repository}description = \"Calls actions of SaaS, security and IT systems by name.\"
+documentation = {documentation}
+keywords = [\"api\", \"client\", \"automation\", \"workflow\"]
+categories = [\"api-bindings\", \"web-programming::http-client\"]
+# `.data` is the copy of the integrations' files that `cargo xtask package` makes.
+include = [\"/src\", \"/build.rs\", \"/.data\"]
+
+[package.metadata.docs.rs]
+all-features = true
 
 [lints]
 workspace = true
 
 [features]
-default = [\"rustls\"]
+default = {default}
 # The HTTP client with TLS; without it, bring a transport of your own.
 rustls = [\"actionspec-runtime/rustls\"]
 # Calls that block the thread, for scripts.
 blocking = [\"actionspec-runtime/blocking\"]
-
+{protocols}
 [dependencies]
 # Validates, encodes, sends and reads; everything that is not generated.
 actionspec-runtime.workspace = true
-{integrations}",
+",
         name = quoted(&package.name),
         version = quoted(&package.version),
+        repository = super::workspace::inherited_repository(info),
+        documentation = quoted(&format!("https://docs.rs/{}", package.name)),
+        default = list(&default),
     )
 }
 
 /// `lib.rs`
-pub(super) fn library(outline: &Outline) -> syn::Result<TokenStream> {
+pub(super) fn library(info: &Info) -> syn::Result<TokenStream> {
     let docs = Docs::default()
-        .text(format!(
-            "{}: calls by name.",
-            docs::line(&outline.info.title).trim_end_matches(['.', ':'])
-        ))
-        .maybe(outline.info.description.as_deref())
+        .text(format!("{}: calls by name.", docs::line(&info.title).trim_end_matches(['.', ':'])))
+        .maybe(info.description.as_deref())
         .inner();
     let attributes = attributes();
-    let entries = outline
-        .integrations
-        .iter()
-        .map(|integration| {
-            let name = names::integration_crate(&outline.info.package.name, &integration.slug);
-            let (id, krate) = (&integration.id, names::ident(&name)?);
-            Ok(quote!((#id, || &#krate::INTEGRATION)))
-        })
-        .collect::<syn::Result<Vec<_>>>()?;
     Ok(quote! {
         #docs
         #attributes
 
+        use std::sync::LazyLock;
+
         pub use actionspec_runtime::{
-            BuildError, Catalog, Client, ClientBuilder, Error, ErrorKind, MemoryTransport, Response, Transport, UnknownAction, Value, Violation,
+            BuildError, Call, Catalog, CatalogEntry, Client, ClientBuilder, Error, ErrorKind, MemoryTransport, Response, Transport, UnknownAction, Value, Violation,
             Violations, descriptor, json,
         };
 
-        /// The integrations: every action by name, with JSON in and JSON out.
+        use actionspec_runtime::descriptor::Integration;
+
+        /// The integrations: every action by name, with JSON in and JSON out. An integration is read when it is first used.
         #[must_use]
         pub fn catalog() -> &'static Catalog {
-            static CATALOG: Catalog = Catalog::new(&[#(#entries),*]);
+            static CATALOG: Catalog = Catalog::new(include!(concat!(env!("OUT_DIR"), "/entries.rs")));
             &CATALOG
         }
     })

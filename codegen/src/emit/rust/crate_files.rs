@@ -58,8 +58,7 @@ actionspec-runtime = {{ workspace = true{features} }}
         spec = docs::plain(&integration.spec_path),
         name = quoted(&name),
         version = quoted(integration.version.as_ref().unwrap_or(&package.version)),
-        repository =
-            if package.repository.is_some() { "repository.workspace = true\n" } else { "" },
+        repository = super::workspace::inherited_repository(info),
         description = quoted(&format!(
             "A typed client for {}: calls, validators and paging.",
             docs::plain(&integration.title).trim_end_matches('.')

@@ -67,11 +67,12 @@ impl Emitter for Rust {
         let package = &outline.info.package.name;
         Ok(vec![
             Output::text("Cargo.toml", workspace::manifest(&outline.info)),
-            Output::text(format!("rust/{package}/Cargo.toml"), by_name::manifest(outline)),
+            Output::text(format!("rust/{package}/Cargo.toml"), by_name::manifest(&outline.info)),
+            Output::text(format!("rust/{package}/build.rs"), by_name::BUILD),
             source(
                 format!("rust/{package}/src/lib.rs"),
                 "catalog.yaml",
-                by_name::library(outline),
+                by_name::library(&outline.info),
             )?,
         ])
     }

@@ -6,7 +6,7 @@ use crate::catalog::names::is_reserved;
 use crate::catalog::{Action, Integration};
 
 /// Names of modules in a crate's root that are not an action's.
-const MODULES: &[&str] = &["descriptor", "request", "rt", "triggers", "types"];
+const MODULES: &[&str] = &["descriptor", "integration", "request", "rt", "triggers", "types"];
 /// What a crate exports of the runtime. Types of actions that have one of these names are exported by their module alone, so that a new
 /// action never changes what a name means.
 pub(super) const RUNTIME_TYPES: &[&str] = &[

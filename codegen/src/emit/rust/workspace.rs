@@ -6,6 +6,11 @@ use crate::catalog::Info;
 /// The version of the runtime crate that generated code is written for: released together with this generator.
 const RUNTIME_VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// The line of a package's manifest that takes the repository from the workspace, if one is known.
+pub(super) fn inherited_repository(info: &Info) -> &'static str {
+    if info.package.repository.is_some() { "repository.workspace = true\n" } else { "" }
+}
+
 /// `Cargo.toml`. Members are found by a pattern, so that another integration changes nothing here.
 pub(super) fn manifest(info: &Info) -> String {
     let package = &info.package;

@@ -16,34 +16,21 @@
     clippy::missing_errors_doc,
     reason = "what can go wrong is the same everywhere: see `ErrorKind`"
 )]
+use std::sync::LazyLock;
+
 pub use actionspec_runtime::{
-    BuildError, Catalog, Client, ClientBuilder, Error, ErrorKind, MemoryTransport,
-    Response, Transport, UnknownAction, Value, Violation, Violations, descriptor, json,
+    BuildError, Call, Catalog, CatalogEntry, Client, ClientBuilder, Error, ErrorKind,
+    MemoryTransport, Response, Transport, UnknownAction, Value, Violation, Violations,
+    descriptor, json,
 };
 
-/// The integrations: every action by name, with JSON in and JSON out.
+use actionspec_runtime::descriptor::Integration;
+
+/// The integrations: every action by name, with JSON in and JSON out. An integration is read when it is first used.
 #[must_use]
 pub fn catalog() -> &'static Catalog {
     static CATALOG: Catalog = Catalog::new(
-        &[
-            ("abuseipdb", || &actionspec_abuseipdb::INTEGRATION),
-            ("aws", || &actionspec_aws::INTEGRATION),
-            ("confluence", || &actionspec_confluence::INTEGRATION),
-            ("crowdstrike", || &actionspec_crowdstrike::INTEGRATION),
-            ("duo", || &actionspec_duo::INTEGRATION),
-            ("elasticsearch", || &actionspec_elasticsearch::INTEGRATION),
-            ("github", || &actionspec_github::INTEGRATION),
-            ("jira", || &actionspec_jira::INTEGRATION),
-            ("kubernetes", || &actionspec_kubernetes::INTEGRATION),
-            ("microsoft_entra_id", || &actionspec_microsoft_entra_id::INTEGRATION),
-            ("microsoft_sql_server", || &actionspec_microsoft_sql_server::INTEGRATION),
-            ("okta", || &actionspec_okta::INTEGRATION),
-            ("servicenow", || &actionspec_servicenow::INTEGRATION),
-            ("slack", || &actionspec_slack::INTEGRATION),
-            ("virustotal", || &actionspec_virustotal::INTEGRATION),
-            ("whois", || &actionspec_whois::INTEGRATION),
-            ("wiz", || &actionspec_wiz::INTEGRATION),
-        ],
+        include!(concat!(env!("OUT_DIR"), "/entries.rs")),
     );
     &CATALOG
 }
