@@ -323,6 +323,7 @@ fn check_verb(title: &Prose, findings: &mut Findings) {
         },
         |verb| format!("begin with `{verb}`"),
     );
-    let message = format!("the title begins with `{first}`, which is not a verb that this rule knows");
+    let message =
+        format!("the title begins with `{first}`, which is not a verb that this rule knows");
     findings.add(title.span.clone(), message).help(help);
 }

@@ -13,7 +13,6 @@ const INTEGRATION: &str = "integration";
 fn main() -> io::Result<()> {
     let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let packaged = here.join(".data");
-    println!("cargo::rerun-if-changed={}", packaged.display());
     let crates = if packaged.is_dir() { packaged } else { here.join("..") };
     println!("cargo::rerun-if-changed={}", crates.display());
     let mut entries = String::new();
