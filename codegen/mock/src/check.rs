@@ -3,15 +3,14 @@
 use actionspec_codegen::catalog::infer::Types;
 use actionspec_codegen::catalog::{Parameter, Schema, Type};
 use actionspec_codegen::emit::json_schema;
-use actionspec_codegen::spec::{Authentication, BodyKind, KeyLocation, Location};
+use actionspec_codegen::spec::{BodyKind, Location};
 use actionspec_model::validate::{self, Mode};
 use actionspec_runtime::xml;
-use axum::http::HeaderMap;
-use axum::http::header::AUTHORIZATION;
 use serde_json::Value;
 
 use crate::read::{self, Body, Incoming};
 use crate::routes::Route;
+use crate::scheme;
 
 /// Whether the constants of a step are in the request: what tells actions apart that share method and path.
 pub(crate) fn constants_agree(route: &Route<'_>, incoming: &Incoming) -> bool {
@@ -175,11 +174,7 @@ fn check_parameter(parameter: &Parameter, value: Option<Value>, types: &Types<'_
 }
 
 fn unknown_query(route: &Route<'_>, incoming: &Incoming) -> Vec<String> {
-    let keys = route.integration.authentication.values().filter_map(|scheme| match scheme {
-        Authentication::ApiKey(scheme) => Some(scheme.keys.keys()),
-        _ => None,
-    });
-    let mut known: Vec<&str> = keys.flatten().map(String::as_str).collect();
+    let mut known: Vec<&str> = scheme::query(route.integration).collect();
     known.extend(route.step().query.keys().map(String::as_str));
     known.extend(
         route
@@ -196,71 +191,4 @@ fn unknown_query(route: &Route<'_>, incoming: &Incoming) -> Vec<String> {
         .filter(|name| !known.contains(name))
         .map(|name| format!("there is no query parameter `{name}`"))
         .collect()
-}
-
-/// Whether the request carries credentials of one of the declared kinds.
-pub(crate) fn is_authenticated(route: &Route<'_>, incoming: &Incoming) -> bool {
-    let schemes = &route.integration.authentication;
-    schemes.is_empty() || schemes.values().any(|scheme| carries(scheme, incoming))
-}
-
-fn carries(scheme: &Authentication, incoming: &Incoming) -> bool {
-    let after = |scheme: &str| {
-        authorization(&incoming.headers)
-            .and_then(|value| value.strip_prefix(scheme)?.strip_prefix(' ').map(str::trim))
-    };
-    match scheme {
-        Authentication::Basic(_) => {
-            after("Basic").is_some_and(|credentials| !credentials.is_empty())
-        }
-        Authentication::Bearer(scheme) => after(scheme.token_prefix.as_deref().unwrap_or("Bearer"))
-            .is_some_and(|token| !token.is_empty()),
-        Authentication::Oauth2(_) => after("Bearer").is_some_and(|token| !token.is_empty()),
-        Authentication::Jwt(scheme) => after(scheme.token_prefix.as_deref().unwrap_or("Bearer"))
-            .is_some_and(|token| token.split('.').count() == 3),
-        Authentication::AwsSigV4(_) => {
-            after("AWS4-HMAC-SHA256").is_some_and(|fields| fields.contains("Signature="))
-        }
-        Authentication::Digest(_) => {
-            after("Digest").is_some_and(|fields| fields.contains("response="))
-        }
-        Authentication::Signature(scheme) => {
-            scheme.headers.keys().all(|name| incoming.headers.contains_key(name.as_str()))
-        }
-        Authentication::Session(scheme) => scheme
-            .carry
-            .iter()
-            .all(|(name, key)| carries_key(incoming, name, key.location, key.prefix.as_deref())),
-        // Loopback knows no TLS.
-        Authentication::ClientCertificate(_) => true,
-        Authentication::ApiKey(scheme) => scheme
-            .keys
-            .iter()
-            .filter(|(_, key)| !key.credential.optional)
-            .all(|(name, key)| carries_key(incoming, name, key.location, key.prefix.as_deref())),
-    }
-}
-
-fn carries_key(
-    incoming: &Incoming,
-    name: &str,
-    location: KeyLocation,
-    prefix: Option<&str>,
-) -> bool {
-    let value = match location {
-        KeyLocation::Header => {
-            incoming.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
-        }
-        KeyLocation::Query => {
-            incoming.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone())
-        }
-        KeyLocation::Cookie => read::cookie(&incoming.headers, name),
-    };
-    value.is_some_and(|value| {
-        value.strip_prefix(prefix.unwrap_or("")).is_some_and(|key| !key.is_empty())
-    })
-}
-
-fn authorization(headers: &HeaderMap) -> Option<&str> {
-    headers.get(AUTHORIZATION)?.to_str().ok()
 }

@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 
 use crate::read::{Body as Content, Incoming};
 use crate::routes::{Found, Route};
-use crate::{answer, check, lines, login, read, routes, sql};
+use crate::{answer, check, lines, read, routes, scheme, sql};
 
 /// The largest request body, 64 MiB.
 const MOST_BYTES: usize = 64 << 20;
@@ -97,7 +97,7 @@ async fn handle(catalog: Arc<Catalog>, request: Request<Body>) -> Response<Body>
         .headers
         .get("x-mock-status")
         .and_then(|value| value.to_str().ok()?.parse::<StatusCode>().ok());
-    if let Some(response) = login::answer(&catalog, &parts.method, parts.uri.path()) {
+    if let Some(response) = scheme::grant(&catalog, parts.method.as_str(), parts.uri.path()) {
         return response;
     }
     let candidates = match routes::find(&catalog, parts.method.as_str(), parts.uri.path()) {
@@ -159,7 +159,7 @@ fn respond(
             &format!("the constants of `{}` are not in the request", route.action.id),
         );
     };
-    if !check::is_authenticated(first, incoming) {
+    if !scheme::is_authenticated(first.integration, incoming) {
         return answer::error(
             first.integration,
             StatusCode::UNAUTHORIZED,

@@ -357,9 +357,7 @@ pub(super) fn settle_security(
     schemes: &IndexMap<String, crate::spec::Authentication>,
 ) {
     for (name, scheme) in schemes {
-        if let crate::spec::Authentication::Oauth2(oauth2) = scheme
-            && !oauth2.scopes.is_empty()
-        {
+        if crate::scheme::of(scheme).scopes().is_some_and(|scopes| !scopes.is_empty()) {
             let scopes = made.needs.scopes.get(name).cloned().unwrap_or_default();
             made.spec.scopes.insert(name.clone(), scopes);
         }

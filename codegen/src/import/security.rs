@@ -1,17 +1,14 @@
 //! Authentication schemes, which of them an operation takes, and scopes.
 
 use indexmap::IndexMap;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::document::{Document, Node, Version, join};
 use super::rules::Rule;
 use super::text;
 use crate::catalog::names;
+use crate::scheme::{self, Described, DescribedFlow, DescribedKey, KINDS, bearer};
 use crate::spec::{Authentication, Location, ParameterSpec, Schema, Server, TypeName};
-
-/// Names that the generated builder has for itself.
-const TAKEN: &[&str] =
-    &["base_url", "build", "configure", "header", "timeout", "transport", "server"];
 
 /// The security schemes of a document, as authentication schemes.
 pub(super) struct Security<'a> {
@@ -21,15 +18,9 @@ pub(super) struct Security<'a> {
     /// The authentication schemes of each security scheme of the document: one for each flow.
     by_document_scheme: IndexMap<String, Vec<String>>,
     /// The keys of a scheme that is nothing but keys: name on the wire, place, description.
-    keys: IndexMap<String, Key>,
+    keys: IndexMap<String, DescribedKey>,
     used: std::collections::BTreeSet<String>,
     default: Option<Node<'a>>,
-}
-
-struct Key {
-    name: String,
-    place: &'static str,
-    description: Option<String>,
 }
 
 /// What one operation needs.
@@ -74,74 +65,39 @@ impl<'a> Security<'a> {
     }
 
     fn scheme(&mut self, name: &str, node: &Node<'a>, variables: &[&String]) {
-        let title = |otherwise: &str| {
-            node.text("x-displayName")
-                .and_then(|title| text::line(title, 60))
-                .unwrap_or_else(|| otherwise.to_owned())
+        let mut described = Described {
+            ty: node.text("type").unwrap_or_default().to_ascii_lowercase(),
+            scheme: node.text("scheme").unwrap_or_default().to_owned(),
+            title: node.text("x-displayName").and_then(|title| text::line(title, 60)),
+            description: node.text("description").and_then(|words| text::short(words).text),
+            ..Described::default()
         };
-        let description = node.text("description").and_then(|words| text::short(words).text);
-        let ty = node.text("type").unwrap_or_default().to_ascii_lowercase();
-        match (ty.as_str(), node.text("scheme").unwrap_or_default().to_ascii_lowercase().as_str()) {
-            ("apikey", _) => {
-                let wire = node.text("name").unwrap_or("Authorization").trim();
-                let good = !wire.contains(|c: char| !c.is_ascii_graphic() || matches!(c, ':' | ';' | '=' | '&'));
-                let wire = if good { wire } else { "Authorization" };
-                let place = match node.text("in") {
-                    Some("query") => "query",
-                    Some("cookie") => "cookie",
-                    _ => "header",
-                };
-                self.keys.insert(name.to_owned(), Key { name: wire.to_owned(), place, description: description.clone() });
-                let keys = json!({ wire: { "in": place, "title": names::title(wire) } });
-                self.add(name, name, json!({ "kind": "apiKey", "title": title("API key"), "description": description, "keys": keys }));
+        match described.ty.as_str() {
+            "oauth2" => return self.flows(name, node, variables, &described),
+            "apikey" => {
+                let key = key(node, described.description.clone());
+                self.keys.insert(name.to_owned(), key.clone());
+                described.keys.push(key);
             }
-            ("basic", _) | ("http", "basic") => self.user(name, "basic", &title("User and password"), description),
-            ("http", "digest") => self.user(name, "digest", &title("Digest"), description),
-            ("http", "" | "bearer") => self.bearer(name, name, &title("Token"), description, None),
-            ("http", other) => {
-                let word = node.text("scheme").unwrap_or(other).to_owned();
-                let word = Some(word).filter(|word| word.chars().all(|c| c.is_ascii_graphic()));
-                self.bearer(name, name, &title("Token"), description, word);
-            }
-            ("mutualtls", _) => self.add(
-                name,
-                name,
-                json!({ "kind": "clientCertificate", "title": title("Client certificate"), "description": description,
-                    "certificate": { "title": "Certificate" }, "privateKey": { "title": "Private key" } }),
-            ),
-            ("oauth2", _) => self.oauth2(name, node, variables, &title("OAuth 2"), description),
-            _ => {
-                self.document.note(Rule::ImplicitGrant, &node.at, format!("`{ty}`"));
-                self.bearer(name, name, &title("Token"), description, None);
-            }
+            _ => {}
         }
-    }
-
-    fn user(&mut self, name: &str, kind: &str, title: &str, description: Option<String>) {
-        let scheme = json!({ "kind": kind, "title": title, "description": description, "username": { "title": "User name", "public": true }, "password": { "title": "Password" } });
-        self.add(name, name, scheme);
-    }
-
-    fn bearer(
-        &mut self,
-        scheme: &str,
-        name: &str,
-        title: &str,
-        description: Option<String>,
-        word: Option<String>,
-    ) {
-        self.add(
-            scheme,
-            name,
-            json!({ "kind": "bearer", "title": title, "description": description, "token": { "title": "Token" }, "scheme": word }),
-        );
+        let made = KINDS.iter().find_map(|kind| (kind.import)(&described)).unwrap_or_else(|| {
+            let prefix = Some(described.scheme.as_str());
+            let prefix = prefix.filter(|prefix| prefix.chars().all(|c| c.is_ascii_graphic()));
+            if described.ty == "http" {
+                return bearer::token(&described, prefix);
+            }
+            self.document.note(Rule::ImplicitGrant, &node.at, format!("`{}`", described.ty));
+            bearer::token(&described, None)
+        });
+        self.add(name, name, made);
     }
 
     fn add(&mut self, in_document: &str, wanted: &str, scheme: Value) {
         let Ok(scheme) = serde_json::from_value::<Authentication>(scheme) else { return };
         let mut base: String = names::ident(wanted).trim_matches('_').chars().take(40).collect();
         base = base.trim_end_matches('_').to_owned();
-        if !names::is_id(&base) || TAKEN.contains(&base.as_str()) {
+        if !names::is_id(&base) || scheme::reserved(&base) {
             base = format!("{base}_authentication").trim_start_matches('_').to_owned();
         }
         if !names::is_id(&base) {
@@ -157,14 +113,9 @@ impl<'a> Security<'a> {
         self.schemes.insert(name, scheme);
     }
 
-    fn oauth2(
-        &mut self,
-        name: &str,
-        node: &Node<'a>,
-        variables: &[&String],
-        title: &str,
-        description: Option<String>,
-    ) {
+    /// The flows of OAuth 2: a scheme each.
+    fn flows(&mut self, name: &str, node: &Node<'a>, variables: &[&String], described: &Described) {
+        let title = described.title.as_deref().unwrap_or("OAuth 2");
         // Version 2 has one flow, beside the type.
         let flows: Vec<(String, Node<'a>)> = match node.get("flows") {
             Some(flows) => flows
@@ -196,13 +147,9 @@ impl<'a> Security<'a> {
                 self.document.note(rule, &flow.at, format!("`{kind}`"));
                 if !std::mem::replace(&mut has_token, true) {
                     let wanted = if several { format!("{name}_token") } else { name.to_owned() };
-                    self.bearer(
-                        name,
-                        &wanted,
-                        &format!("{title} token"),
-                        description.clone(),
-                        None,
-                    );
+                    let token =
+                        Described { title: Some(format!("{title} token")), ..described.clone() };
+                    self.add(name, &wanted, bearer::token(&token, None));
                 }
                 continue;
             }
@@ -221,21 +168,22 @@ impl<'a> Security<'a> {
                     )
                 })
                 .collect();
-            let wanted = if several && flow_name == "clientCredentials" {
-                format!("{name}_client_credentials")
+            let for_machines = several && flow_name == "clientCredentials";
+            let (wanted, title) = if for_machines {
+                (format!("{name}_client_credentials"), format!("{title}, for machines"))
             } else {
-                name.to_owned()
+                (name.to_owned(), title.to_owned())
             };
-            let title = if several && flow_name == "clientCredentials" {
-                format!("{title}, for machines")
-            } else {
-                title.to_owned()
+            let flow = DescribedFlow {
+                name: flow_name,
+                token_url: token,
+                authorization_url: authorization,
+                scopes,
             };
-            self.add(
-                name,
-                &wanted,
-                json!({ "kind": "oauth2", "title": title, "description": description, "flow": flow_name, "tokenUrl": token, "authorizationUrl": authorization, "scopes": scopes }),
-            );
+            let described = Described { title: Some(title), flow: Some(flow), ..described.clone() };
+            if let Some(made) = KINDS.iter().find_map(|kind| (kind.import)(&described)) {
+                self.add(name, &wanted, made);
+            }
         }
     }
 
@@ -291,7 +239,8 @@ impl<'a> Security<'a> {
                 .collect();
             for scheme in schemes {
                 self.declare(&scheme, &wanted, &scopes.at);
-                if matches!(self.schemes.get(&scheme), Some(Authentication::Oauth2(_))) {
+                if self.schemes.get(&scheme).is_some_and(|made| scheme::of(made).scopes().is_some())
+                {
                     needs.scopes.entry(scheme.clone()).or_insert_with(|| wanted.clone());
                 }
                 if !taken.contains(&scheme) {
@@ -307,12 +256,16 @@ impl<'a> Security<'a> {
         if let Some(schemes) = self.by_document_scheme.get(&joint) {
             return schemes.clone();
         }
-        let keys: serde_json::Map<String, Value> = members
-            .iter()
-            .filter_map(|(scheme, _)| self.keys.get(*scheme))
-            .map(|key| (key.name.clone(), json!({ "in": key.place, "title": names::title(&key.name), "description": key.description })))
-            .collect();
-        self.add(&joint, &joint, json!({ "kind": "apiKey", "title": "API keys", "keys": keys }));
+        let keys = members.iter().filter_map(|(scheme, _)| self.keys.get(*scheme)).cloned();
+        let described = Described {
+            ty: "apikey".to_owned(),
+            title: Some("API keys".to_owned()),
+            keys: keys.collect(),
+            ..Described::default()
+        };
+        if let Some(made) = KINDS.iter().find_map(|kind| (kind.import)(&described)) {
+            self.add(&joint, &joint, made);
+        }
         self.by_document_scheme.get(&joint).cloned().unwrap_or_default()
     }
 
@@ -336,8 +289,24 @@ impl<'a> Security<'a> {
     }
 }
 
+/// A key and the place that carries it.
+fn key(node: &Node<'_>, description: Option<String>) -> DescribedKey {
+    let name = node.text("name").unwrap_or("Authorization").trim();
+    let good =
+        !name.contains(|c: char| !c.is_ascii_graphic() || matches!(c, ':' | ';' | '=' | '&'));
+    DescribedKey {
+        name: if good { name } else { "Authorization" }.to_owned(),
+        place: match node.text("in") {
+            Some("query") => "query",
+            Some("cookie") => "cookie",
+            _ => "header",
+        },
+        description,
+    }
+}
+
 /// A key that travels in addition to another authentication scheme.
-fn extra(key: &Key) -> (String, ParameterSpec, Location) {
+fn extra(key: &DescribedKey) -> (String, ParameterSpec, Location) {
     let (location, stated) = match key.place {
         "query" => (Location::Query, Location::Query),
         "cookie" => (Location::Cookie, Location::Cookie),

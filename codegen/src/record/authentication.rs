@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::report::{Kind, Report};
+use crate::scheme::{self, Described, basic, bearer};
 use crate::spec::{Authentication, KeyLocation};
 use crate::write;
 
@@ -46,19 +47,14 @@ impl Schemes {
             }
         };
         if self.has_basic {
-            let credentials = json!({"kind": "basic", "title": "User and password", "username": {"title": "User", "public": true}, "password": {"title": "Password"}});
-            declare("basic", credentials);
+            declare("basic", basic::user_and_password(&Described::default()));
         }
         match self.keys.as_slice() {
             [] => {}
             [Key { location: KeyLocation::Header, name, prefix: Some(prefix) }]
                 if name == "Authorization" =>
             {
-                let scheme = Some(prefix.trim()).filter(|scheme| *scheme != "Bearer");
-                declare(
-                    "token",
-                    json!({"kind": "bearer", "title": "Token", "token": {"title": "Token"}, "scheme": scheme}),
-                );
+                declare("token", bearer::token(&Described::default(), Some(prefix.trim())));
             }
             keys => {
                 let is_session = keys.iter().all(|key| key.location == KeyLocation::Cookie);
@@ -80,7 +76,7 @@ impl Schemes {
     /// Reports the schemes that an integration does not declare.
     pub(super) fn compare(&self, declared: &IndexMap<String, Authentication>, report: &mut Report) {
         for (name, scheme) in self.declared() {
-            if !declared.values().any(|known| covers(known, &scheme)) {
+            if !declared.values().any(|known| scheme::of(known).covers(&scheme)) {
                 let text = serde_json::to_value(&scheme)
                     .map(|value| without_nulls(&value))
                     .unwrap_or_default();
@@ -112,33 +108,6 @@ fn without_nulls(value: &Value) -> Value {
             Value::Object(kept.map(|(name, value)| (name.clone(), without_nulls(value))).collect())
         }
         other => other.clone(),
-    }
-}
-
-/// Whether a declared scheme sends what was recorded.
-fn covers(known: &Authentication, seen: &Authentication) -> bool {
-    match (known, seen) {
-        (Authentication::Basic(_), Authentication::Basic(_)) => true,
-        (Authentication::Bearer(known), Authentication::Bearer(seen)) => {
-            known.token_prefix == seen.token_prefix
-        }
-        (Authentication::Oauth2(_) | Authentication::Jwt(_), Authentication::Bearer(seen)) => {
-            seen.token_prefix.is_none()
-        }
-        (Authentication::ApiKey(known), Authentication::Bearer(_)) => {
-            known.keys.contains_key("Authorization")
-        }
-        (Authentication::ApiKey(known), Authentication::ApiKey(seen)) => {
-            seen.keys.iter().all(|(name, key)| {
-                known.keys.iter().any(|(other, place)| {
-                    other.eq_ignore_ascii_case(name) && place.location == key.location
-                })
-            })
-        }
-        (Authentication::Session(known), Authentication::ApiKey(seen)) => {
-            seen.keys.keys().all(|name| known.carry.contains_key(name))
-        }
-        _ => false,
     }
 }
 

@@ -6,6 +6,7 @@ use super::authentication::{Key, Schemes};
 use super::report::{Kind, Report};
 use super::request::{Body, Recorded};
 use crate::catalog::secrets;
+use crate::scheme::KINDS;
 use crate::spec::KeyLocation;
 
 /// Words that make a name the name of a secret, in lower case without separators.
@@ -225,7 +226,8 @@ fn authorization(
         && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
     match scheme.to_ascii_lowercase().as_str() {
         "basic" => schemes.has_basic = true,
-        "digest" | "negotiate" | "ntlm" | "aws4-hmac-sha256" | "hawk" | "oauth" | "signature" => {
+        // Windows logins, which no scheme can do.
+        prefix if matches!(prefix, "negotiate" | "ntlm") || is_signed(prefix) => {
             report.add(Kind::ToDo, at, format!("declare an authentication scheme that signs with `{scheme}`: a recording does not show how"));
         }
         _ if plain && !token.trim().contains(' ') => {
@@ -241,6 +243,11 @@ fn authorization(
             "declare the authentication scheme: the header `Authorization` has an unknown form",
         ),
     }
+}
+
+/// Whether a scheme computes what stands after a prefix.
+fn is_signed(prefix: &str) -> bool {
+    KINDS.iter().any(|kind| (kind.signs_with)().contains(&prefix))
 }
 
 fn cookies(value: &str, keys: &mut Vec<Key>, at: &str, report: &mut Report) {

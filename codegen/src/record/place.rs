@@ -13,9 +13,8 @@ use super::{Made, Options};
 use crate::catalog::{self, names};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::load;
-use crate::spec::{
-    ActionSpec, Authentication, ErrorEnvelope, IntegrationSpec, LANGUAGE_VERSION, Server,
-};
+use crate::scheme;
+use crate::spec::{ActionSpec, ErrorEnvelope, IntegrationSpec, LANGUAGE_VERSION, Server};
 use crate::write;
 
 /// The specs that are there.
@@ -226,12 +225,12 @@ impl Place<'_> {
         })
     }
 
-    /// Each scheme of OAuth 2, with no scope.
+    /// Each scheme that knows scopes, with no scope.
     pub(super) fn scopes(&self) -> IndexMap<String, Vec<String>> {
         let schemes =
             self.known.map(|known| known.spec.authentication.iter()).into_iter().flatten();
         schemes
-            .filter(|(_, scheme)| matches!(scheme, Authentication::Oauth2(_)))
+            .filter(|(_, scheme)| scheme::of(scheme).scopes().is_some())
             .map(|(name, _)| (name.clone(), Vec::new()))
             .collect()
     }

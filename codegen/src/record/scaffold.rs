@@ -8,6 +8,7 @@ use super::report::{Fault, Kind, Report};
 use super::scrub::Scrubber;
 use super::{Made, action, group, naming, request, shape};
 use crate::catalog::{infer, names};
+use crate::scheme;
 use crate::spec::{
     ActionSpec, Authentication, IntegrationSpec, Method, OutputKind, OutputSpec, PaginationChoice,
     ParameterSpec, Permissions, RequestLine, Retry, Schema, Server, Source, Waiver,
@@ -236,11 +237,9 @@ fn new_action(
     let is_list = reads
         && (shown.is_array()
             || shown.as_object().is_some_and(|fields| fields.values().any(Value::is_array)));
-    let schemes = integration.authentication.iter().filter_map(|(name, scheme)| match scheme {
-        Authentication::Oauth2(oauth2) => {
-            Some((name.clone(), oauth2.scopes.keys().take(1).cloned().collect()))
-        }
-        _ => None,
+    let schemes = integration.authentication.iter().filter_map(|(name, scheme)| {
+        let scopes = scheme::of(scheme).scopes()?;
+        Some((name.clone(), scopes.keys().take(1).cloned().collect()))
     });
     let title = names::title(id);
     report.add(Kind::ToDo, format!("actions/{id}.yaml"), "follow the comments, then remove them");

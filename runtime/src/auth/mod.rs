@@ -27,7 +27,7 @@ use url::Url;
 
 use crate::client::Client;
 use crate::descriptor::Authentication;
-use crate::descriptor::scheme::{Form, KeyLocation};
+use crate::descriptor::scheme::{BEARER, Form, KeyLocation};
 use crate::error::{Error, ErrorKind};
 use token_cache::{Grant, TokenCache};
 
@@ -220,7 +220,7 @@ impl Source {
         server: &str,
     ) -> Result<(), Problem> {
         match self {
-            Self::OAuth2(_) => bearer("Bearer", grant, request),
+            Self::OAuth2(_) => bearer(BEARER, grant, request),
             #[cfg(feature = "jwt")]
             Self::Jwt { word, .. } => bearer(word, grant, request),
             Self::Session(session) => session.carry(grant, request.headers),

@@ -12,9 +12,8 @@ use crate::catalog::names;
 use crate::catalog::text::first_sentence;
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::Loaded;
-use crate::spec::{
-    ActionSpec, Authentication, BodyKind, Effect, ErrorCase, Location, Method, Retry,
-};
+use crate::scheme;
+use crate::spec::{ActionSpec, BodyKind, Effect, ErrorCase, Location, Method, Retry};
 
 pub(super) fn resolve(
     id: &str,
@@ -101,42 +100,36 @@ fn check_texts(spec: &ActionSpec, context: &Context, report: &mut Report) {
 }
 
 fn check_scopes(spec: &ActionSpec, context: &Context, report: &mut Report) {
-    for (scheme, scopes) in &spec.scopes {
-        let pointer = join("/scopes", scheme);
-        match context.spec.authentication.get(scheme) {
-            None => report.unknown_key(
+    for (name, scopes) in &spec.scopes {
+        let pointer = join("/scopes", name);
+        let Some(declared) = context.spec.authentication.get(name) else {
+            report.unknown_key(
                 &pointer,
                 "authentication scheme",
-                scheme,
+                name,
                 context.spec.authentication.keys().map(String::as_str),
-            ),
-            Some(Authentication::Oauth2(oauth2)) => {
-                for (index, scope) in scopes.iter().enumerate() {
-                    if !oauth2.scopes.contains_key(scope) {
-                        report.unknown(
-                            &join(&pointer, index),
-                            "scope",
-                            scope,
-                            oauth2.scopes.keys().map(String::as_str),
-                        );
-                    }
-                }
+            );
+            continue;
+        };
+        let Some(known) = scheme::of(declared).scopes() else { continue };
+        for (index, scope) in scopes.iter().enumerate() {
+            if !known.contains_key(scope) {
+                let known = known.keys().map(String::as_str);
+                report.unknown(&join(&pointer, index), "scope", scope, known);
             }
-            Some(_) => {}
         }
     }
-    for (scheme, kind) in &context.spec.authentication {
-        let has_scopes =
-            matches!(kind, Authentication::Oauth2(scheme) if !scheme.scopes.is_empty());
-        if has_scopes && !spec.scopes.contains_key(scheme) {
+    for (name, declared) in &context.spec.authentication {
+        let has_scopes = scheme::of(declared).scopes().is_some_and(|scopes| !scopes.is_empty());
+        if has_scopes && !spec.scopes.contains_key(name) {
             report
                 .error_at_key(
                     Code::MissingScopes,
                     "/permissions",
-                    format!("the scopes for `{scheme}` are missing"),
+                    format!("the scopes for `{name}` are missing"),
                 )
                 .help(format!(
-                    "add `scopes: {{{scheme}: [...]}}`, with an empty list if none is required"
+                    "add `scopes: {{{name}: [...]}}`, with an empty list if none is required"
                 ));
         }
     }

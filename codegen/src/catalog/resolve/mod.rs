@@ -18,7 +18,6 @@ mod request;
 mod rules;
 mod schema;
 mod servers;
-mod signing;
 mod text_checks;
 mod transport;
 mod trigger;
@@ -31,9 +30,9 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-pub(crate) use self::request::placeholders;
+pub(crate) use self::report::{Report, join};
+pub(crate) use self::request::{check_pointer, placeholders};
 
-use self::report::Report;
 use super::model::{Catalog, Info, Integration, Package};
 use super::outline::IntegrationOutline;
 use crate::diagnostics::{Code, Diagnostic, Severity};

@@ -4,26 +4,26 @@ use crate::diagnostics::{Code, Diagnostic, Finding, Span};
 use crate::yaml::Tree;
 
 /// Collects the findings of one file.
-pub(super) struct Report<'a> {
+pub(crate) struct Report<'a> {
     tree: &'a Tree,
     findings: Vec<Diagnostic>,
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(tree: &'a Tree) -> Self {
+    pub(crate) fn new(tree: &'a Tree) -> Self {
         Self { tree, findings: Vec::new() }
     }
 
-    pub(super) fn tree(&self) -> &'a Tree {
+    pub(crate) fn tree(&self) -> &'a Tree {
         self.tree
     }
 
-    pub(super) fn into_findings(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_findings(self) -> Vec<Diagnostic> {
         self.findings
     }
 
     /// An error at the value of a pointer.
-    pub(super) fn error(
+    pub(crate) fn error(
         &mut self,
         code: Code,
         pointer: &str,
@@ -34,7 +34,7 @@ impl<'a> Report<'a> {
     }
 
     /// An error at the key of a pointer.
-    pub(super) fn error_at_key(
+    pub(crate) fn error_at_key(
         &mut self,
         code: Code,
         pointer: &str,
@@ -45,7 +45,7 @@ impl<'a> Report<'a> {
     }
 
     /// A name that is not known, with the nearest one that is.
-    pub(super) fn unknown<'n>(
+    pub(crate) fn unknown<'n>(
         &mut self,
         pointer: &str,
         what: &str,
@@ -56,7 +56,7 @@ impl<'a> Report<'a> {
     }
 
     /// As [`Self::unknown`], where the name is a part of a text.
-    pub(super) fn unknown_within<'n>(
+    pub(crate) fn unknown_within<'n>(
         &mut self,
         pointer: &str,
         what: &str,
@@ -67,7 +67,7 @@ impl<'a> Report<'a> {
     }
 
     /// As [`Self::unknown`], where the name is a key.
-    pub(super) fn unknown_key<'n>(
+    pub(crate) fn unknown_key<'n>(
         &mut self,
         pointer: &str,
         what: &str,
@@ -105,7 +105,7 @@ impl<'a> Report<'a> {
     }
 
     /// A text that must say something.
-    pub(super) fn not_blank(&mut self, pointer: &str, text: &str) {
+    pub(crate) fn not_blank(&mut self, pointer: &str, text: &str) {
         if text.trim().is_empty() {
             self.error(Code::EmptyText, pointer, "the text is empty")
                 .help("write a sentence, or remove the key");
@@ -113,7 +113,7 @@ impl<'a> Report<'a> {
     }
 
     /// An absolute address.
-    pub(super) fn url(&mut self, pointer: &str, url: &str) {
+    pub(crate) fn url(&mut self, pointer: &str, url: &str) {
         let host = url
             .strip_prefix("https://")
             .map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
@@ -130,12 +130,12 @@ impl<'a> Report<'a> {
 }
 
 /// A pointer one segment further.
-pub(super) fn join(pointer: &str, segment: impl std::fmt::Display) -> String {
+pub(crate) fn join(pointer: &str, segment: impl std::fmt::Display) -> String {
     format!("{pointer}/{}", crate::pointer::escape(&segment.to_string()))
 }
 
 /// The known name that the author may have meant.
-pub(super) fn nearest<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
+pub(crate) fn nearest<'n>(name: &str, known: &[&'n str]) -> Option<&'n str> {
     known
         .iter()
         .map(|candidate| {

@@ -174,7 +174,7 @@ pub(super) fn check_header(name: &str, pointer: &str, report: &mut Report) {
 }
 
 /// A JSON pointer is empty or begins with a slash (RFC 6901).
-pub(super) fn check_pointer(value: &str, pointer: &str, report: &mut Report) {
+pub(crate) fn check_pointer(value: &str, pointer: &str, report: &mut Report) {
     if !value.is_empty() && !value.starts_with('/') {
         let span = report.tree().value(pointer);
         report

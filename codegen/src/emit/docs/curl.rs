@@ -6,7 +6,8 @@ use serde_json::{Map, Value};
 use super::{flat, markdown, xml};
 use crate::catalog::{Action, Integration, Parameter, Server, Step, Type, Wire};
 use crate::pointer::put;
-use crate::spec::{Authentication, BodyKind, KeyLocation, Location, Method, Style};
+use crate::scheme::{self, Curl, CurlServer};
+use crate::spec::{Authentication, BodyKind, Location, Method, Style};
 
 /// The start of the option for the media type of a body; a header of the spec replaces it.
 const TYPED: &str = "--header 'Content-Type:";
@@ -93,7 +94,8 @@ fn command(
         .collect();
     here(Location::Query).for_each(|(parameter, value)| query.extend(pairs(parameter, value)));
     let scheme = integration.authentication.values().next();
-    query.extend(keys(scheme, KeyLocation::Query));
+    let (options, keys) = credentials(scheme, integration, step);
+    query.extend(keys);
     if !query.is_empty() {
         let query: Vec<String> = query
             .iter()
@@ -105,7 +107,7 @@ fn command(
         Method::Head => format!("curl --head {}", quote(&url)),
         other => format!("curl --request {} {}", other.as_str(), quote(&url)),
     }];
-    lines.extend(credentials(scheme, integration, step));
+    lines.extend(options);
     let replaced = |name: &str| step.headers.keys().any(|own| own.eq_ignore_ascii_case(name));
     let usual = integration.headers.iter().filter(|(name, _)| !replaced(name));
     let headers = usual
@@ -194,95 +196,34 @@ fn fill(text: &str, given: &[(&Parameter, &Value)], captures: &[&str]) -> String
         .fold(text, |text, name| text.replace(&format!("{{{name}}}"), &format!("<{name}>")))
 }
 
-/// Keys of one place, as obvious placeholders.
-fn keys(scheme: Option<&Authentication>, location: KeyLocation) -> Vec<(String, String)> {
-    let Some(Authentication::ApiKey(scheme)) = scheme else { return Vec::new() };
-    let keys = scheme.keys.iter().filter(|(_, key)| key.location == location);
-    keys.map(|(name, key)| {
-        (name.clone(), format!("{}KEY", key.prefix.as_deref().unwrap_or_default()))
-    })
-    .collect()
-}
-
+/// What the scheme adds to a request: options, headers and cookies; and its query parameters.
 fn credentials(
     scheme: Option<&Authentication>,
     integration: &Integration,
     step: &Step,
-) -> Vec<String> {
-    match scheme {
-        None => Vec::new(),
-        Some(Authentication::Basic(scheme)) => {
-            let user = scheme.username.example.as_deref().unwrap_or("USER");
-            vec![format!(
-                "--user {}",
-                quote(&format!("{user}:{}", scheme.password.example.as_deref().unwrap_or("TOKEN")))
-            )]
-        }
-        Some(Authentication::Bearer(scheme)) => {
-            vec![format!(
-                "--header {}",
-                quote(&format!(
-                    "Authorization: {} TOKEN",
-                    scheme.token_prefix.as_deref().unwrap_or("Bearer")
-                ))
-            )]
-        }
-        Some(Authentication::Oauth2(_)) => {
-            vec!["--header 'Authorization: Bearer TOKEN'".to_owned()]
-        }
-        Some(Authentication::Jwt(scheme)) => {
-            vec![format!(
-                "--header {}",
-                quote(&format!(
-                    "Authorization: {} TOKEN",
-                    scheme.token_prefix.as_deref().unwrap_or("Bearer")
-                ))
-            )]
-        }
-        Some(Authentication::AwsSigV4(scheme)) => {
-            let server = server(integration, step);
-            let name = server.map(|server| server.name.as_str()).unwrap_or_default();
-            let service = scheme.services.get(name).unwrap_or(&scheme.service);
-            let region = filled(scheme.regions.get(name).unwrap_or(&scheme.region), server);
-            let scope = format!("aws:amz:{region}:{service}");
-            vec![
-                format!("--aws-sigv4 {}", quote(&scope)),
-                "--user 'ACCESS_KEY_ID:SECRET_ACCESS_KEY'".to_owned(),
-            ]
-        }
-        Some(Authentication::Digest(_)) => vec!["--digest --user 'USER:PASSWORD'".to_owned()],
-        Some(Authentication::ClientCertificate(_)) => {
-            vec!["--cert certificate.pem --key key.pem".to_owned()]
-        }
-        Some(Authentication::Signature(scheme)) => scheme
-            .headers
-            .keys()
-            .map(|name| format!("--header {}", quote(&format!("{name}: SIGNED"))))
-            .collect(),
-        Some(Authentication::Session(scheme)) => {
-            let carried = scheme.carry.iter().filter(|(_, key)| key.location != KeyLocation::Query);
-            let value = |key: &crate::spec::SessionKey| {
-                format!("{}TOKEN", key.prefix.as_deref().unwrap_or_default())
-            };
-            carried
-                .map(|(name, key)| match key.location {
-                    KeyLocation::Cookie => {
-                        format!("--cookie {}", quote(&format!("{name}={}", value(key))))
-                    }
-                    _ => format!("--header {}", quote(&format!("{name}: {}", value(key)))),
-                })
-                .collect()
-        }
-        Some(Authentication::ApiKey(_)) => {
-            let headers = keys(scheme, KeyLocation::Header)
-                .into_iter()
-                .map(|(name, value)| format!("--header {}", quote(&format!("{name}: {value}"))));
-            let cookies = keys(scheme, KeyLocation::Cookie)
-                .into_iter()
-                .map(|(name, value)| format!("--cookie {}", quote(&format!("{name}={value}"))));
-            headers.chain(cookies).collect()
+) -> (Vec<String>, Vec<(String, String)>) {
+    let server = server(integration, step);
+    let to = CurlServer {
+        name: server.map(|server| server.name.as_str()).unwrap_or_default(),
+        fill: &|text| filled(text, server),
+    };
+    let (mut options, mut query) = (Vec::new(), Vec::new());
+    for part in scheme.into_iter().flat_map(|scheme| scheme::of(scheme).curl(&to)) {
+        match part {
+            Curl::Option(option, None) => options.push(option.to_owned()),
+            Curl::Option(option, Some(value)) => {
+                options.push(format!("{option} {}", quote(&value)));
+            }
+            Curl::Header(name, value) => {
+                options.push(format!("--header {}", quote(&format!("{name}: {value}"))));
+            }
+            Curl::Cookie(name, value) => {
+                options.push(format!("--cookie {}", quote(&format!("{name}={value}"))));
+            }
+            Curl::Query(name, value) => query.push((name, value)),
         }
     }
+    (options, query)
 }
 
 /// A value as one text.

@@ -12,10 +12,8 @@ use crate::catalog::{
     ActionOutline, Info, Integration, IntegrationOutline, Protocol, Server, TriggerOutline, names,
 };
 use crate::emit::rust::page_samples as sample;
-use crate::spec::{
-    Authentication, AwsSigV4, Credential, Form, Jwt, KeyLocation, OAuth2, OAuth2Flow,
-    SignatureValue,
-};
+use crate::scheme;
+use crate::spec::{Authentication, Credential, Form};
 
 pub(super) fn page(info: &Info, integration: &Integration) -> IntegrationPage {
     let outline = IntegrationOutline::of(integration);
@@ -135,27 +133,9 @@ fn server_row(server: &Server) -> ServerRow {
     }
 }
 
-/// The kind of an authentication scheme, in the words of OpenAPI.
+/// The kind of an authentication scheme.
 pub(in crate::emit) fn scheme_kind(protocol: Protocol, scheme: &Authentication) -> &'static str {
-    match scheme {
-        Authentication::Basic(_) if protocol != Protocol::Http => "User name and password",
-        Authentication::Basic(_) => "HTTP Basic",
-        Authentication::Bearer(_) => "Bearer token",
-        Authentication::ApiKey(_) => "API key",
-        Authentication::Oauth2(scheme) if scheme.flow == OAuth2Flow::ClientCredentials => {
-            "OAuth 2, client credentials"
-        }
-        Authentication::Oauth2(scheme) if scheme.flow == OAuth2Flow::JwtBearer => {
-            "OAuth 2, service account"
-        }
-        Authentication::Oauth2(_) => "OAuth 2, authorization code",
-        Authentication::Jwt(_) => "Signed token (JWT)",
-        Authentication::AwsSigV4(_) => "AWS Signature Version 4",
-        Authentication::Signature(_) => "Signed requests (HMAC)",
-        Authentication::Session(_) => "Session",
-        Authentication::Digest(_) => "HTTP Digest",
-        Authentication::ClientCertificate(_) => "Client certificate (mutual TLS)",
-    }
+    scheme::of(scheme).kind(protocol)
 }
 
 fn scheme_part(integration: &Integration, name: &str, scheme: &Authentication) -> SchemePart {
@@ -174,132 +154,28 @@ fn scheme_part(integration: &Integration, name: &str, scheme: &Authentication) -
             .iter()
             .map(|(name, credential)| credential_row(scheme, name, credential))
             .collect(),
-        facts: kind_facts(scheme)
+        facts: scheme::of(scheme)
+            .facts()
             .into_iter()
             .chain(forms.iter().skip(1).map(|form| other_form(name, form)))
             .collect(),
-        scopes: match scheme {
-            Authentication::Oauth2(scheme) => scheme
-                .scopes
-                .iter()
-                .map(|(name, meaning)| (name.clone(), meaning.clone()))
-                .collect(),
-            _ => Vec::new(),
-        },
+        scopes: scheme::of(scheme)
+            .scopes()
+            .into_iter()
+            .flatten()
+            .map(|(name, meaning)| (name.clone(), meaning.clone()))
+            .collect(),
     }
 }
 
 fn credential_row(scheme: &Authentication, name: &str, credential: &Credential) -> CredentialRow {
-    let public = credential.public
-        || matches!(scheme, Authentication::Basic(_) | Authentication::Digest(_))
-            && name == "username";
     CredentialRow {
         title: credential.title.clone(),
-        place: place(scheme, name),
+        place: scheme::of(scheme).place(name),
         description: credential.description.clone(),
-        secret: !public,
+        secret: !credential.public,
         optional: credential.optional,
     }
-}
-
-/// Where a credential is sent, if it is sent.
-fn place(scheme: &Authentication, name: &str) -> String {
-    let key_place = |location| match location {
-        KeyLocation::Header => "header",
-        KeyLocation::Query => "query parameter",
-        KeyLocation::Cookie => "cookie",
-    };
-    match scheme {
-        Authentication::Basic(_) | Authentication::Digest(_) if name == "username" => {
-            "user name".to_owned()
-        }
-        Authentication::Basic(_) => "password".to_owned(),
-        Authentication::Digest(_) => "used for the digest, never sent".to_owned(),
-        Authentication::Bearer(scheme) => {
-            format!(
-                "header `Authorization: {} …`",
-                scheme.token_prefix.as_deref().unwrap_or("Bearer")
-            )
-        }
-        Authentication::ApiKey(scheme) => scheme
-            .keys
-            .get(name)
-            .map_or_else(String::new, |key| format!("{} `{name}`", key_place(key.location))),
-        Authentication::Oauth2(scheme) if scheme.flow == OAuth2Flow::AuthorizationCode => {
-            "header `Authorization: Bearer …`".to_owned()
-        }
-        Authentication::Oauth2(scheme) if scheme.flow == OAuth2Flow::ClientCredentials => {
-            "token request".to_owned()
-        }
-        Authentication::Oauth2(OAuth2 { assertion: Some(token), .. })
-        | Authentication::Jwt(Jwt { token, .. }) => {
-            if token.key == name {
-                "signing key, never sent".to_owned()
-            } else {
-                "signed token".to_owned()
-            }
-        }
-        Authentication::Oauth2(_) => "signed token".to_owned(),
-        Authentication::AwsSigV4(_) if name == "secret_access_key" => {
-            "signing key, never sent".to_owned()
-        }
-        Authentication::AwsSigV4(AwsSigV4 { exchange: Some(exchange), .. })
-            if exchange.credentials.contains_key(name) =>
-        {
-            "request for temporary keys".to_owned()
-        }
-        Authentication::AwsSigV4(_) => "header `Authorization`".to_owned(),
-        Authentication::Signature(scheme) => {
-            let is_key =
-                scheme.values.values().any(|value| matches!(value, SignatureValue::Hmac(keyed) if keyed.key == format!("{{{name}}}")));
-            if is_key { "signing key, never sent".to_owned() } else { "signed headers".to_owned() }
-        }
-        Authentication::Session(_) => "login request".to_owned(),
-        Authentication::ClientCertificate(_) if name == "private_key" => {
-            "signing key, never sent".to_owned()
-        }
-        Authentication::ClientCertificate(_) => "TLS".to_owned(),
-    }
-}
-
-/// Further facts about an authentication scheme.
-fn kind_facts(scheme: &Authentication) -> Vec<(String, String)> {
-    match scheme {
-        Authentication::Oauth2(scheme) => {
-            let authorization =
-                scheme.authorization_url.clone().map(|url| ("Authorization URL".to_owned(), url));
-            authorization
-                .into_iter()
-                .chain([("Token URL".to_owned(), scheme.token_url.clone())])
-                .collect()
-        }
-        Authentication::Session(scheme) => {
-            let logout = scheme.logout.clone().map(|logout| ("Logout".to_owned(), logout));
-            [("Login".to_owned(), scheme.login.request.clone())].into_iter().chain(logout).collect()
-        }
-        Authentication::AwsSigV4(scheme) => aws_facts(scheme),
-        _ => Vec::new(),
-    }
-}
-
-fn aws_facts(scheme: &AwsSigV4) -> Vec<(String, String)> {
-    let scope = |name: &&String| {
-        let (service, region) = (
-            scheme.services.get(*name).unwrap_or(&scheme.service),
-            scheme.regions.get(*name).unwrap_or(&scheme.region),
-        );
-        format!("{name}: {service} {region}")
-    };
-    let servers: IndexSet<&String> = scheme.services.keys().chain(scheme.regions.keys()).collect();
-    let others = servers.iter().map(scope).collect::<Vec<_>>().join(", ");
-    let others = (!others.is_empty()).then(|| ("By server".to_owned(), others));
-    let exchange = scheme.exchange.as_ref().map(|exchange| {
-        let server =
-            exchange.server.as_ref().map_or_else(String::new, |server| format!(" at {server}"));
-        ("Temporary keys".to_owned(), format!("{}{server}", exchange.request))
-    });
-    let usual = ("Service and region".to_owned(), format!("{} {}", scheme.service, scheme.region));
-    [usual].into_iter().chain(others).chain(exchange).collect()
 }
 
 /// An alternative set of credentials, as the builder takes it.

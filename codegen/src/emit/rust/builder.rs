@@ -8,6 +8,7 @@ use quote::quote;
 use super::docs::{self, Docs};
 use super::names;
 use crate::catalog::Integration;
+use crate::scheme;
 use crate::spec::{Authentication, Credential, Form, ServerVariable};
 
 /// The setting that a setter changes.
@@ -62,7 +63,7 @@ impl What<'_> {
 pub(super) fn arguments(scheme: &Authentication, form: &Form) -> Vec<(String, Credential)> {
     let mut arguments: Vec<(String, Credential)> = Vec::new();
     for (name, credential) in &form.credentials {
-        let mut argument = if matches!(scheme, Authentication::ApiKey(_)) {
+        let mut argument = if scheme::of(scheme).credentials_are_keys() {
             key_argument(name)
         } else {
             name.clone()

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::toml::{list, quoted};
 use super::{docs, features, names};
 use crate::catalog::{Action, Info, Integration, Protocol};
+use crate::scheme;
 use crate::spec::{BodyKind, OutputKind};
 
 /// `Cargo.toml`. What all crates share is in the workspace's.
@@ -97,8 +98,11 @@ fn categories(integration: &Integration) -> [&'static str; 2] {
 
 /// The features of the runtime that an integration needs in addition to the default ones.
 fn runtime_features(integration: &Integration) -> BTreeSet<&'static str> {
-    let mut needed: BTreeSet<_> =
-        integration.authentication.values().filter_map(features::authentication).collect();
+    let mut needed: BTreeSet<_> = integration
+        .authentication
+        .values()
+        .filter_map(|scheme| scheme::of(scheme).feature())
+        .collect();
     let speaks_xml = |action: &Action| {
         action.output.kind == OutputKind::Xml
             || action.steps.iter().any(|step| step.body == Some(BodyKind::Xml))

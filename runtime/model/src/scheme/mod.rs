@@ -32,7 +32,7 @@ pub use signature::{
 };
 
 /// The prefix before a token in the `Authorization` header, unless a spec sets another (RFC 6750).
-pub(crate) const BEARER: &str = "Bearer";
+pub const BEARER: &str = "Bearer";
 
 /// The facts that every scheme has.
 trait Scheme {
