@@ -61,7 +61,7 @@ impl Cache {
         &mut self,
         session: &Session,
         recalled: Recalled,
-        made: Option<Made>,
+        made: Option<&Made>,
     ) -> io::Result<()> {
         let Some(Made { outline, findings, taken }) = made else {
             return if recalled.touched {

@@ -169,5 +169,5 @@ fn settings(options: &Options) -> Result<Settings, Failure> {
 
 /// The top-level folders that the wanted kinds of output fill.
 fn folders(options: &Options) -> Vec<&'static str> {
-    emit::chosen(&options.only).into_iter().map(|emitter| emitter.name()).collect()
+    emit::chosen(&options.only).into_iter().map(super::emit::Emitter::name).collect()
 }

@@ -59,7 +59,8 @@ impl<'a> Run<'a> {
         taken.extend(self.emit_catalog(&outline)?);
         let actions = outline.integrations.iter().map(|integration| integration.actions.len());
         let (outcome, changes) = self.finish(actions.sum(), &recalled, &mut taken)?;
-        self.store(recalled, Some(Made { outline: &outline, findings: &findings, taken: &taken }));
+        let made = Made { outline: &outline, findings: &findings, taken: &taken };
+        self.store(recalled, Some(&made));
         Ok(Generated { findings, outcome: Some(outcome), changes })
     }
 
@@ -115,7 +116,7 @@ impl<'a> Run<'a> {
     }
 
     /// A failure is not the caller's concern: the next run generates everything again.
-    fn store(&mut self, recalled: Recalled, made: Option<Made>) {
+    fn store(&mut self, recalled: Recalled, made: Option<&Made>) {
         if let Some(cache) = &mut self.cache {
             let _ = cache.store(&self.session, recalled, made);
         }

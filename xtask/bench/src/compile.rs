@@ -73,7 +73,7 @@ fn real(folder: &Path, target: &Path) -> Result<Package, String> {
     let generated = project().join("generated");
     package::copy_all(&generated.join("rust"), &folder.join("rust")).map_err(failed)?;
     let manifest = fs::read_to_string(generated.join("Cargo.toml")).map_err(failed)?;
-    let runtime = format!("path = {:?}", project().join("runtime"));
+    let runtime = format!("path = \"{}\"", project().join("runtime").display());
     fs::write(folder.join("Cargo.toml"), manifest.replace("path = \"../runtime\"", &runtime))
         .map_err(failed)?;
     Package::generated(folder, target)

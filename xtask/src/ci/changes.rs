@@ -1,6 +1,7 @@
 //! Which parts of the project a change touches, from the paths that git names. A path of no known part touches everything.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::process::Command;
 
 use crate::output::project;
@@ -65,7 +66,7 @@ impl Changes {
         let folder = FOLDERS.iter().find(|(folder, _)| path.starts_with(folder));
         let Some((folder, part)) = folder else {
             // Texts in the root are read by tests; anything else there may configure any check.
-            if path.ends_with(".md") && !path.contains('/') {
+            if is_text(path) && !path.contains('/') {
                 self.parts.insert(Part::Docs);
             } else {
                 self.everything = true;
@@ -80,7 +81,7 @@ impl Changes {
                 Some(rest) => rest,
                 // Pages and schemas are no crate; the manifest of the workspace is all of them.
                 None => {
-                    self.everything |= !rest.contains('/') && !rest.ends_with(".md");
+                    self.everything |= !rest.contains('/') && !is_text(rest);
                     return;
                 }
             },
@@ -132,6 +133,11 @@ fn git(arguments: &[&str]) -> Result<String, String> {
         return Err(format!("`git {}`: {}", arguments.join(" "), message.trim()));
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Whether a path is of a text for people.
+fn is_text(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|extension| extension == "md")
 }
 
 #[cfg(test)]

@@ -110,16 +110,16 @@ fn select(
         });
         return Ok(());
     }
-    let changed: BTreeSet<&str> = generated
+    let concerned: BTreeSet<&str> = generated
         .crates()
         .filter(|one| affected || changes.touch(one.integration()))
         .map(|one| one.name.as_str())
         .collect();
-    if changed.is_empty() {
+    if concerned.is_empty() {
         let parts = changes::named(check.parts);
         return Err(format!("nothing changed in {parts}, and no integration did"));
     }
-    let mine: Vec<&str> = changed
+    let mine: Vec<&str> = concerned
         .iter()
         .copied()
         .filter(|name| args.shard.is_none_or(|shard| shard.has(name)))

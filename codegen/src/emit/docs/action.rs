@@ -306,7 +306,6 @@ fn fields(integration: &Integration, ty: &Type) -> Vec<FieldRow> {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one sentence for each kind of paging")]
 fn paging(integration: &Integration, paging: &Paging) -> Option<String> {
     let link = |id: &str| match integration.actions.iter().find(|action| action.id == id) {
         Some(action) => format!("[{}]({}.md)", markdown::plain(&action.title), action.slug),

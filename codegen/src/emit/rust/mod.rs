@@ -72,7 +72,7 @@ impl Emitter for Rust {
             source(
                 format!("rust/{package}/src/lib.rs"),
                 "catalog.yaml",
-                by_name::library(&outline.info),
+                Ok(by_name::library(&outline.info)),
             )?,
         ])
     }
