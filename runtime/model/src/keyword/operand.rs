@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use regex::Regex;
+use regex_automata::meta::{BuildError, Regex};
+use regex_automata::nfa::thompson::WhichCaptures;
 use serde_json::{Number, Value};
 
 use super::Constraints;
@@ -52,7 +53,7 @@ pub struct Pattern(Arc<Compiled>);
 
 struct Compiled {
     text: String,
-    regex: OnceLock<Result<Regex, regex::Error>>,
+    regex: OnceLock<Result<Regex, BuildError>>,
 }
 
 impl Pattern {
@@ -77,13 +78,27 @@ impl Pattern {
     /// Why it is not valid, if it is not.
     #[must_use]
     pub fn fault(&self) -> Option<String> {
-        let error = self.compiled().as_ref().err()?.to_string();
-        let last = error.lines().last().unwrap_or_default();
+        let error = self.compiled().as_ref().err()?;
+        let text = match (error.syntax_error(), error.size_limit()) {
+            (Some(error), _) => error.to_string(),
+            (None, Some(most)) => format!("Compiled regex exceeds size limit of {most} bytes."),
+            (None, None) => error.to_string(),
+        };
+        let last = text.lines().last().unwrap_or_default();
         Some(last.trim_start_matches("error: ").to_owned())
     }
 
-    fn compiled(&self) -> &Result<Regex, regex::Error> {
-        self.0.regex.get_or_init(|| Regex::new(&self.0.text))
+    /// Groups are not captured: nobody reads them, and room for each of hundreds in a large pattern would
+    /// take gigabytes.
+    fn compiled(&self) -> &Result<Regex, BuildError> {
+        /// The limit of the `regex` crate.
+        const MOST_BYTES: usize = 10 * (1 << 20);
+        self.0.regex.get_or_init(|| {
+            let config = Regex::config()
+                .which_captures(WhichCaptures::Implicit)
+                .nfa_size_limit(Some(MOST_BYTES));
+            Regex::builder().configure(config).build(&self.0.text)
+        })
     }
 }
 

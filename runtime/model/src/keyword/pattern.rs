@@ -80,8 +80,13 @@ impl Keyword for PatternKeyword {
 
 /// The most repetitions that are written out.
 const MOST_REPEATED: u32 = 1_000;
+/// Bytes of a sample after which writing ends: to match a long text against a large pattern takes minutes.
+const MOST_BYTES: usize = 4_096;
 
 fn write(hir: &Hir, out: &mut String) {
+    if out.len() > MOST_BYTES {
+        return;
+    }
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => {}
         HirKind::Literal(literal) => out.push_str(&String::from_utf8_lossy(&literal.0)),
