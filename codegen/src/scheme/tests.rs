@@ -1,5 +1,7 @@
 //! Walks the table of schemes: each kind is used by the conformance specs, and has its text everywhere.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
 use std::collections::BTreeMap;
 use std::path::Path;
 

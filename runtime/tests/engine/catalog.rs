@@ -8,8 +8,10 @@ use actionspec_test_support::fixture::{desk, get_user};
 
 static CATALOG: Catalog = Catalog::new(&[
     CatalogEntry { id: "desk", actions: &["get_user"], load: desk },
-    CatalogEntry { id: "never_read", actions: &["get_thing"], load: || panic!("it is read") },
+    CatalogEntry { id: "never_read", actions: &["get_thing"], load: || unreachable!("it is read") },
 ]);
+static DESK: Catalog =
+    Catalog::new(&[CatalogEntry { id: "desk", actions: &["get_user"], load: desk }]);
 
 #[test]
 fn an_action_is_found_by_its_name_and_a_near_miss_is_suggested() {
@@ -21,8 +23,6 @@ fn an_action_is_found_by_its_name_and_a_near_miss_is_suggested() {
     // Other integrations are not read, neither to find an action nor to suggest one.
     let error = CATALOG.action("never_read.get_things").unwrap_err();
     assert!(error.to_string().ends_with("did you mean `never_read.get_thing`?"), "{error}");
-    static DESK: Catalog =
-        Catalog::new(&[CatalogEntry { id: "desk", actions: &["get_user"], load: desk }]);
     assert_eq!(DESK.actions().count(), 1);
     let ids: Vec<&str> = CATALOG.integrations().iter().map(|entry| entry.id).collect();
     assert_eq!(ids, ["desk", "never_read"]);

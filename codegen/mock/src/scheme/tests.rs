@@ -28,8 +28,8 @@ fn a_request_without_credentials_is_refused_by_every_scheme() {
         let optional = matches!(scheme, Authentication::ApiKey(scheme)
             if scheme.keys.values().all(|key| key.credential.optional));
         if !optional && of(scheme).accepts(&incoming) {
-            let kind = serde_json::to_value(scheme).unwrap()["kind"].clone();
-            accepting.insert(kind.as_str().unwrap().to_owned());
+            let kind = serde_json::to_value(scheme).expect("JSON")["kind"].clone();
+            accepting.insert(kind.as_str().expect("a name").to_owned());
         }
     }
     // TLS proves the client, and loopback has none.
