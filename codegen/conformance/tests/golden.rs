@@ -48,10 +48,11 @@ fn one_thread_and_several_give_the_same_bytes() {
         for threads in [1, 2, 5] {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             let options = Options { out: empty.clone(), ..project.options() };
-            let files = pool.install(|| changes(&options)).into_iter().filter_map(|change| match change {
-                Change::Write { output, .. } => Some((output.path, output.contents)),
-                Change::Remove { .. } => None,
-            });
+            let files =
+                pool.install(|| changes(&options)).into_iter().filter_map(|change| match change {
+                    Change::Write { output, .. } => Some((output.path, output.contents)),
+                    Change::Remove { .. } => None,
+                });
             runs.push(files.collect());
         }
         assert!(

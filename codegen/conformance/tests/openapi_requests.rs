@@ -162,8 +162,11 @@ fn client(
     if let Some(scheme) = scheme {
         let forms = spec.authentication[scheme].forms();
         let form = forms.iter().find(|form| form.name == "token").unwrap_or(&forms[0]);
-        let name =
-            if form.name.is_empty() { scheme.to_owned() } else { format!("{scheme}.{}", form.name) };
+        let name = if form.name.is_empty() {
+            scheme.to_owned()
+        } else {
+            format!("{scheme}.{}", form.name)
+        };
         builder = builder.credentials(
             &name,
             form.credentials.iter().map(|_| "bWFkZS11cA==".to_owned()).collect(),
@@ -241,7 +244,8 @@ fn is_json(media_type: &str) -> bool {
 /// Places, names and prefixes of what the security schemes of an authentication scheme carry.
 fn schemes(document: &Value, scheme: Option<&str>) -> Vec<(String, String, String)> {
     let all = document["components"]["securitySchemes"].as_object().into_iter().flatten();
-    let of_scheme = all.filter(|(_, declared)| declared["x-actionspec-authentication"].as_str() == scheme);
+    let of_scheme =
+        all.filter(|(_, declared)| declared["x-actionspec-authentication"].as_str() == scheme);
     of_scheme
         .map(|(_, scheme)| match scheme["type"].as_str().unwrap() {
             "apiKey" => {
@@ -296,7 +300,7 @@ fn write(path: &str, method: &str, operation: &Value, arguments: &Map<String, Va
                 written.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), value)),
             ),
             "cookie" => {
-                cookies.extend(written.into_iter().map(|(name, value)| format!("{name}={value}")))
+                cookies.extend(written.into_iter().map(|(name, value)| format!("{name}={value}")));
             }
             other => panic!("{other}"),
         }
@@ -472,7 +476,7 @@ fn fields(
         let is_file = |schema: &Value| schema["format"] == "binary";
         match &value {
             Value::Object(file) if is_multipart && is_file(schema) => {
-                out.push((name.clone(), text_of(file)))
+                out.push((name.clone(), text_of(file)));
             }
             Value::Object(_)
                 if encoding["style"] != "deepObject"
@@ -481,7 +485,7 @@ fn fields(
                 out.push((name.clone(), value.to_string()));
             }
             Value::Array(_) if encoding["contentType"] == "application/json" => {
-                out.push((name.clone(), value.to_string()))
+                out.push((name.clone(), value.to_string()));
             }
             _ => out.extend(serialized(name, "query", encoding, &value)),
         }

@@ -151,11 +151,11 @@ impl Vendor {
             NextPage::Offset { total: "", .. } | NextPage::Page { pages: "", .. } => {}
             NextPage::Offset { total, .. } => put(&mut body, total, self.items.into()),
             NextPage::Page { pages, .. } => {
-                put(&mut body, pages, self.items.div_ceil(self.size).into())
+                put(&mut body, pages, self.items.div_ceil(self.size).into());
             }
             // One token for all pages, also on the last one.
             NextPage::Continued { next, .. } | NextPage::Stateful { next, .. } => {
-                put(&mut body, next, "page-1".into())
+                put(&mut body, next, "page-1".into());
             }
             NextPage::LastItem { parameter, value, also } => {
                 for (number, item) in (skipped..).zip(
@@ -170,11 +170,11 @@ impl Vendor {
             }
             NextPage::Cursors(tokens) if more => {
                 tokens.iter().for_each(|(key, next)| {
-                    put(&mut body, next, self.token(key, format!("page-{turn}").into()))
+                    put(&mut body, next, self.token(key, format!("page-{turn}").into()));
                 });
             }
             NextPage::HeaderCursor { header, .. } if more => {
-                drop(headers.insert((*header).to_owned(), format!("page-{turn}").into()))
+                drop(headers.insert((*header).to_owned(), format!("page-{turn}").into()));
             }
             NextPage::Url { next, take: Some((query, _)), .. } if more => {
                 put(
@@ -184,7 +184,7 @@ impl Vendor {
                 );
             }
             NextPage::Url { next, .. } if more => {
-                put(&mut body, next, format!("{HOST}/list?turn={turn}").into())
+                put(&mut body, next, format!("{HOST}/list?turn={turn}").into());
             }
             NextPage::LinkHeader if more => {
                 let links = format!(

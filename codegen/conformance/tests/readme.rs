@@ -27,9 +27,9 @@ fn specs_with(action: &str) -> tempfile::TempDir {
             let path = entry.unwrap().path();
             let target = to.join(path.file_name().unwrap());
             if path.is_dir() {
-                copy(&path, &target)
+                copy(&path, &target);
             } else {
-                std::fs::copy(&path, target).map(drop).unwrap()
+                std::fs::copy(&path, target).map(drop).unwrap();
             }
         }
     }

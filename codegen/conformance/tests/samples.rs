@@ -72,7 +72,8 @@ fn dependencies(project: &Project) -> String {
         let folder = entry.unwrap().path();
         let manifest = std::fs::read_to_string(folder.join("Cargo.toml")).unwrap();
         let name = manifest.lines().find_map(|line| line.strip_prefix("name = ")).unwrap();
-        lines.push_str(&format!("{name} = {{ path = {folder:?}, default-features = false }}\n"));
+        let folder = folder.display();
+        lines.push_str(&format!("{name} = {{ path = \"{folder}\", default-features = false }}\n"));
     }
     assert!(lines.lines().count() > 5, "{lines}");
     lines

@@ -5,8 +5,8 @@
 mod support;
 
 use actionspec_microsoft_sql_server::{ErrorKind, MicrosoftSqlServer};
-use actionspec_whois::Whois;
 use actionspec_mock::Mock;
+use actionspec_whois::Whois;
 use serde_json::json;
 use support::projects;
 
