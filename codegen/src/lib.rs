@@ -10,8 +10,8 @@
 //! ```
 //!
 //! `pipeline` runs them, for every command, and uses `cache`, what the last run saw and wrote.
-//! `spec` is the language as people write it; `pointer` are its JSON pointers; `scheme` is what differs between authentication schemes;
-//! `yaml` finds where things stand in a file; `write` writes specs in
+//! `spec` is the language as people write it; `scheme` is what differs between authentication schemes;
+//! `yaml` finds the position of each key and value in a file; `write` writes specs in
 //! canonical form; `import` makes them from vendors' own descriptions, `record` from recorded requests; `diagnostics` is how errors look; `lint`
 //! judges what is no error; `features` and `stats` count what a catalogue uses and how well it is founded.
 //! This crate touches no network, prints nothing and knows no command line.
@@ -26,7 +26,6 @@ pub mod import;
 pub mod lint;
 pub mod load;
 pub mod pipeline;
-pub mod pointer;
 pub mod record;
 mod scheme;
 pub mod spec;
@@ -34,3 +33,5 @@ pub mod stats;
 pub mod sync;
 pub mod write;
 pub mod yaml;
+
+pub use actionspec_model::pointer;

@@ -195,7 +195,7 @@ impl Error {
     }
 }
 
-/// What a spec says of a failure.
+/// The meaning of a failure, from a spec.
 pub(crate) struct Case {
     pub(crate) meaning: &'static str,
     pub(crate) retryable: bool,

@@ -86,7 +86,7 @@ fn is_number(number: &Number, other: &Number) -> bool {
 
 /// The unescaped tokens of a JSON pointer.
 pub(crate) fn pointer_tokens(pointer: &str) -> impl Iterator<Item = String> {
-    pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~"))
+    actionspec_model::pointer::segments(pointer)
 }
 
 /// Puts a value at a pointer, making the objects on the way. A number makes or extends an array where it is the next index; what is in

@@ -439,7 +439,7 @@ fn a_layout_is_chosen_by_its_name() {
     let failed = project.generate(&["--layout", "sed"]);
     fails(&failed);
     assert!(
-        err(&failed).contains("there is no layout `sed`; the templates have default, seed"),
+        err(&failed).contains("unknown layout `sed`; the templates have default, seed"),
         "{}",
         err(&failed)
     );

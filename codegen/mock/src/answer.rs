@@ -168,7 +168,7 @@ fn xml_response(status: StatusCode, body: &Value) -> Response<Body> {
         Err(problem) => response(
             StatusCode::INTERNAL_SERVER_ERROR,
             "text/plain",
-            format!("the spec's example is no XML: {problem}").into_bytes(),
+            format!("the spec's example is not XML: {problem}").into_bytes(),
         ),
     }
 }

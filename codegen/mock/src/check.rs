@@ -12,7 +12,7 @@ use crate::read::{self, Body, Incoming};
 use crate::routes::Route;
 use crate::scheme;
 
-/// Whether the constants of a step are in the request: what tells actions apart that share method and path.
+/// Whether the constants of a step are in the request. They distinguish actions that share method and path.
 pub(crate) fn constants_agree(route: &Route<'_>, incoming: &Incoming) -> bool {
     let step = route.step();
     let fixed = |text: &String| !text.contains('{');
@@ -109,13 +109,13 @@ pub(crate) fn problems(
     problems
 }
 
-/// A value that came in XML, with the types that its schema says.
+/// A value from XML, with the types of its schema.
 fn shaped(mut value: Value, parameter: &Parameter, schemas: &Value) -> Value {
     xml::shape(&mut value, &schemas["properties"][&parameter.key], &schemas["$defs"]);
     value
 }
 
-/// A parameter with what its type's name, and that of its items, stands for.
+/// A parameter with named types resolved, those of its items included.
 fn opened(parameter: &Parameter, types: &Types<'_>) -> Parameter {
     let open = |schema: &Schema| {
         let mut schema = schema;
@@ -189,6 +189,6 @@ fn unknown_query(route: &Route<'_>, incoming: &Incoming) -> Vec<String> {
         .iter()
         .map(|(name, _)| name.split('[').next().unwrap_or(name))
         .filter(|name| !known.contains(name))
-        .map(|name| format!("there is no query parameter `{name}`"))
+        .map(|name| format!("unknown query parameter `{name}`"))
         .collect()
 }

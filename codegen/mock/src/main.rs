@@ -33,7 +33,7 @@ async fn main() -> ExitCode {
         .iter()
         .find(|id| catalog.integrations.iter().all(|known| known.id != **id))
     {
-        eprintln!("error: there is no integration `{unknown}`");
+        eprintln!("error: unknown integration `{unknown}`");
         return ExitCode::FAILURE;
     }
     catalog.integrations.retain(|integration| {

@@ -40,9 +40,8 @@ impl Mock {
                 continue;
             }
             if port > 0 {
-                next = next
-                    .checked_add(1)
-                    .ok_or_else(|| std::io::Error::other("there is no port left"))?;
+                next =
+                    next.checked_add(1).ok_or_else(|| std::io::Error::other("no port is left"))?;
             }
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, next)).await?;
             let address = listener.local_addr()?;

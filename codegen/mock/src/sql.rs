@@ -147,8 +147,9 @@ impl Check<'_> {
                 let given = (!others.is_empty()).then_some(Value::Object(others));
                 problems.extend(self.misfits(parameter, given));
             }
-            None => problems
-                .extend(others.keys().map(|name| format!("there is no parameter `@{name}`"))),
+            None => {
+                problems.extend(others.keys().map(|name| format!("unknown parameter `@{name}`")));
+            }
         }
         problems
     }

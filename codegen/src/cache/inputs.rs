@@ -9,10 +9,10 @@ use crate::sync::hash;
 use crate::sync::scan::{Found, Kind, scan};
 use crate::sync::stamp::{Clock, Stamp};
 
-/// The files of a specs folder as they stand there now.
+/// The current files of a specs folder.
 #[derive(Debug, Default)]
 pub(super) struct Inputs {
-    /// What stands beside the integrations.
+    /// The files beside the integrations.
     pub(super) root: Vec<Seen>,
     /// Everything in the folder of each integration.
     pub(super) integrations: BTreeMap<String, Vec<Seen>>,
@@ -24,7 +24,7 @@ pub(super) struct Seen {
     pub(super) path: String,
     /// `None`: no file.
     pub(super) stamp: Option<Stamp>,
-    /// The hash of the contents before they were loaded, if the stamp would not tell of a change since.
+    /// The hash of the contents before they were loaded, if the stamp would not reveal a change since.
     early: Option<u64>,
 }
 
@@ -37,7 +37,7 @@ impl Seen {
         Self { path, stamp, early }
     }
 
-    /// How it is remembered. Fails if it changed since it was looked at: then nobody knows which contents were loaded.
+    /// The form in which it is stored. Fails if the file changed after the scan, because it is then unknown which contents were loaded.
     pub(super) fn mark(&self, folder: &Path, clock: &Clock) -> io::Result<Mark> {
         let Some(stamp) = self.stamp else { return Ok(Mark::folder(self.path.clone())) };
         let path = folder.join(&self.path);

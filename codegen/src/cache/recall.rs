@@ -15,7 +15,7 @@ use crate::sync::stamp::Clock;
 #[derive(Debug)]
 pub(super) struct Clean {
     part: Part,
-    /// `None` while nobody needs it.
+    /// `None` until it is needed.
     outline: Option<IntegrationOutline>,
 }
 

@@ -67,7 +67,7 @@ pub(super) struct Part {
     pub(super) outputs: Vec<Mark>,
     /// How many actions it has.
     pub(super) actions: usize,
-    /// The hash of its outline, which is in a file of its own.
+    /// The hash of its outline, which is in a separate file.
     pub(super) outline: u64,
 }
 

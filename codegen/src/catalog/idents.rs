@@ -55,7 +55,7 @@ fn variant(value: &str) -> String {
     names::type_ident(&words.join(" "))
 }
 
-/// A minus before a number is no separator.
+/// A minus before a number is not a separator.
 fn signed(value: &str) -> String {
     match value.strip_prefix('-') {
         Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => format!("minus {rest}"),

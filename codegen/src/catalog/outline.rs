@@ -1,5 +1,5 @@
-//! What lists and counts say of a catalogue. Emitters of the whole catalogue see this, and it is what a run remembers of an integration: what
-//! they say of an integration depends on nothing else.
+//! The facts of a catalogue that lists and counts use. Emitters of the whole catalogue see only these, and the cache stores only these of an
+//! integration.
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
@@ -19,7 +19,7 @@ pub struct Outline {
     pub integrations: Vec<IntegrationOutline>,
 }
 
-/// An integration in outline. The fields are those of [`Integration`], if nothing else is said.
+/// An integration in outline. Fields without a comment are those of [`Integration`].
 #[expect(missing_docs, reason = "documented at `Integration`")]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct IntegrationOutline {
@@ -45,7 +45,7 @@ pub struct IntegrationOutline {
     pub features: Vec<FeatureId>,
 }
 
-/// An action in outline. The fields are those of [`Action`], if nothing else is said.
+/// An action in outline. Fields without a comment are those of [`Action`].
 #[expect(missing_docs, reason = "documented at `Action`")]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct ActionOutline {
@@ -85,7 +85,7 @@ pub enum Listing {
     Whole,
 }
 
-/// A trigger in outline. The fields are those of [`Trigger`], if nothing else is said.
+/// A trigger in outline. Fields without a comment are those of [`Trigger`].
 #[expect(missing_docs, reason = "documented at `Trigger`")]
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct TriggerOutline {

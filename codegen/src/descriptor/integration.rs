@@ -58,7 +58,7 @@ fn trigger(trigger: &Trigger) -> model::Trigger {
     }
 }
 
-/// JSON as it stands in a text. `Value` always has one.
+/// JSON as text. A `Value` always has one.
 fn raw(value: &Value) -> Box<RawValue> {
     to_raw_value(value).unwrap_or_default()
 }

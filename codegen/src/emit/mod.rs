@@ -1,7 +1,7 @@
 //! From the Catalog to files, as values: one emitter a kind of output, all in one table.
 //!
 //! To add a kind of output: one file in this folder with an [`Emitter`], one row in [`EMITTERS`]. The command line, the README of the output
-//! folder and the site read the table. An emitter reads the Catalog and nothing else, and never writes; `sync` does.
+//! folder and the site read the table. An emitter reads only the Catalog and never writes; `sync` does.
 
 pub mod catalog_json;
 pub mod docs;

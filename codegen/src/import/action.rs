@@ -351,7 +351,7 @@ fn retry(method: Method) -> Retry {
     }
 }
 
-/// Says which schemes an action takes, where it does not take all, and the scopes of each scheme.
+/// Writes the schemes that an action accepts, where it does not accept all, and the scopes of each.
 pub(super) fn settle_security(
     made: &mut Made,
     schemes: &IndexMap<String, crate::spec::Authentication>,

@@ -60,7 +60,7 @@ pub(super) fn put(schema: &mut Schema, facts: &Facts, document: &Document) {
     of.note_misplaced(class.filter(|_| ty != "file"), &ty);
 }
 
-/// Formats that say more about a value than its type does.
+/// Formats that narrow a type.
 fn is_kept(format: &str, class: Option<Class>) -> bool {
     match class {
         Some(Class::Strings) => {
@@ -84,7 +84,7 @@ impl Of<'_, '_> {
         self.document.note(Rule::InvalidConstraint, &join(&self.facts.at, key), detail);
     }
 
-    /// The operand of a keyword, mended where only its notation is wrong.
+    /// The operand of a keyword, corrected where only its notation is wrong.
     fn operand(&self, keyword: &dyn Keyword) -> Option<Value> {
         let name = keyword.name();
         // Before draft 6, a flag beside a limit made it an exclusive one.
@@ -126,7 +126,7 @@ impl Of<'_, '_> {
         }
     }
 
-    /// Leaves out constraints that exclude each other: nobody knows which of them is wrong.
+    /// Leaves out constraints that exclude each other, because it is unknown which of them is wrong.
     fn settle(&self, constraints: &mut Constraints) {
         let conflicts: Vec<_> = constraints.conflicts().collect();
         for (keyword, reason) in conflicts {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::Failure;
 use super::rules::{Report, Rule};
+use crate::pointer::{escape, unescape};
 
 /// Longer chains of references are circles.
 const MOST_HOPS: usize = 32;
@@ -76,7 +77,7 @@ impl<'a> Node<'a> {
 
 /// A pointer one segment further.
 pub(super) fn join(at: &str, key: &str) -> String {
-    format!("{at}/{}", escaped(key))
+    format!("{at}/{}", escape(key))
 }
 
 impl Document {
@@ -147,7 +148,7 @@ impl Document {
         }
         let mut hops = 0;
         for segment in path.strip_prefix('/')?.split('/') {
-            let segment = unescaped(segment);
+            let segment = unescape(segment);
             loop {
                 let next = match node.value {
                     Value::Object(members) => members.get(&segment),
@@ -173,7 +174,7 @@ impl Document {
 
     fn direct<'a>(&'a self, fragment: &str) -> Option<Node<'a>> {
         fragment.split('/').try_fold(self.node(), |node, segment| {
-            let segment = unescaped(segment);
+            let segment = unescape(segment);
             let value = match node.value {
                 Value::Object(members) => members.get(&segment),
                 Value::Array(items) => {
@@ -222,12 +223,4 @@ pub(super) fn percent_decoded(text: &str) -> String {
         index += if escaped.is_some() { 3 } else { 1 };
     }
     String::from_utf8_lossy(&out).into_owned()
-}
-
-fn escaped(key: &str) -> String {
-    crate::pointer::escape(key)
-}
-
-fn unescaped(segment: &str) -> String {
-    segment.replace("~1", "/").replace("~0", "~")
 }

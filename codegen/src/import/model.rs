@@ -61,23 +61,7 @@ pub(super) fn may_be(value: &Value, schema: &spec::Schema) -> bool {
 
 /// A type as it was imported. `exact`: a value must not be of two types of a `oneOf`.
 fn convert(spec: &spec::Schema, exact: bool) -> Schema {
-    Schema {
-        ty: structure(spec, exact),
-        description: spec.description.clone(),
-        format: spec.format.clone(),
-        values: values(spec),
-        open_enum: spec.open_enum,
-        nullable: spec.nullable,
-        constraints: spec.constraints.clone(),
-        required: spec.required,
-        read_only: spec.read_only,
-        write_only: spec.write_only,
-        secret: spec.secret,
-        default: spec.default.clone(),
-        vendor_default: spec.vendor_default.clone(),
-        example: spec.example.clone(),
-        deprecated: spec.deprecated.clone(),
-    }
+    spec.with_structure(structure(spec, exact), values(spec))
 }
 
 fn values(spec: &spec::Schema) -> Vec<EnumValue> {

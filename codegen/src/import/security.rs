@@ -30,7 +30,7 @@ pub(super) struct Needs {
     pub(super) scopes: IndexMap<String, Vec<String>>,
     /// Keys that are sent in addition to another scheme.
     pub(super) extra: Vec<(String, ParameterSpec, Location)>,
-    /// The schemes that it accepts; empty if the document does not say.
+    /// The schemes that it accepts; empty if the document names none.
     pub(super) takes: Vec<String>,
     /// It says that it needs none.
     pub(super) is_open: bool,

@@ -189,7 +189,7 @@ fn wanted_name(target: &Node) -> String {
     } else {
         last
     };
-    let named = named.replace("~1", "/").replace("~0", "~");
+    let named = crate::pointer::unescape(named);
     // `io.k8s.api.core.v1.Pod` is a pod to whoever reads it.
     let short = named.rsplit('.').next().filter(|word| {
         named.matches('.').count() >= 2 && word.len() > 2 && word.starts_with(char::is_alphabetic)

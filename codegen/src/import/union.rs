@@ -263,7 +263,7 @@ fn own_tags<'a>(types: &Types<'a>, node: &Node<'a>, property: &str) -> Vec<Strin
         .collect();
     if values.is_empty() {
         let name = types.document.follow(node).map(|target| {
-            target.at.rsplit('/').next().unwrap_or_default().replace("~1", "/").replace("~0", "~")
+            crate::pointer::unescape(target.at.rsplit('/').next().unwrap_or_default())
         });
         return name.into_iter().collect();
     }

@@ -1,4 +1,4 @@
-//! The phases in order: load, resolve, emit, and write or compare. One pipeline serves every command; a [`Mode`] says what becomes of the outputs.
+//! The phases in order: load, resolve, emit, and write or compare. One pipeline serves every command; a [`Mode`] decides what happens to the outputs.
 
 mod run;
 
@@ -35,7 +35,7 @@ pub struct Options {
 pub enum Mode<'a> {
     /// Outputs that differ are written, stale files are removed.
     Write {
-        /// The folder of what is remembered from run to run; without it everything is generated again.
+        /// The cache folder; if `None`, everything is generated again.
         cache: Option<&'a Path>,
     },
     /// Nothing is written or remembered: differences are returned.
@@ -100,8 +100,8 @@ pub enum Failure {
         /// The file system's words.
         source: std::io::Error,
     },
-    /// There is no such layout.
-    #[error("there is no layout `{layout}`; the templates have {}", known.join(", "))]
+    /// Unknown layout.
+    #[error("unknown layout `{layout}`; the templates have {}", known.join(", "))]
     Layout {
         /// The wanted one.
         layout: String,

@@ -245,7 +245,7 @@ fn authorization(
     }
 }
 
-/// Whether a scheme computes what stands after a prefix.
+/// Whether a scheme computes the text after a prefix.
 fn is_signed(prefix: &str) -> bool {
     KINDS.iter().any(|kind| (kind.signs_with)().contains(&prefix))
 }

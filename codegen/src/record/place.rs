@@ -89,7 +89,7 @@ pub(super) fn find<'a>(
     report: &mut Report,
 ) -> Result<Place<'a>, Fault> {
     let Some(first) = recorded.first() else {
-        return Err(Fault::new("there is no request to create a spec from"));
+        return Err(Fault::new("no request to create a spec from"));
     };
     let address = &first.address;
     let by_id = options.integration.as_deref().and_then(|id| specs.find(id));

@@ -57,7 +57,7 @@ impl Scheme for BasicAuthentication {
     }
 
     fn import(described: &Described) -> Option<Value> {
-        // Version 2 has a type of its own for it.
+        // Version 2 has a separate type for it.
         (described.ty == "basic" || described.is_http("basic"))
             .then(|| user_and_password(described))
     }

@@ -6,7 +6,7 @@ use crate::catalog::{Report, join, names};
 use crate::diagnostics::Code;
 use crate::spec::{Credential, IntegrationSpec};
 
-/// Whether the generated builder uses a name for a method of its own, so that no scheme can have it.
+/// Whether a name is reserved for a method of the generated builder.
 pub(crate) fn reserved(name: &str) -> bool {
     const METHODS: &[&str] =
         &["base_url", "build", "configure", "header", "timeout", "transport", "server"];
@@ -30,7 +30,7 @@ pub(super) fn credential_names(
     }
 }
 
-/// Checks that every placeholder of a template is known. A known name that ends with a dot stands for all names that begin with it.
+/// Checks that every placeholder of a template is known. A known name that ends with a dot covers all names that begin with it.
 pub(super) fn template<'a>(
     template: &str,
     at: &str,
@@ -83,7 +83,7 @@ pub(super) fn path(line: &str, at: &str, report: &mut Report) {
     }
 }
 
-/// Checks the names of headers, query parameters or cookies that stand under a key of a scheme.
+/// Checks the names of headers, query parameters or cookies under a key of a scheme.
 pub(super) fn carriers<'a>(names: impl Iterator<Item = &'a String>, at: &str, report: &mut Report) {
     for name in names {
         if name.is_empty()

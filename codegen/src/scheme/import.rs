@@ -1,4 +1,4 @@
-//! What an OpenAPI document says of a security scheme, for the schemes to recognize themselves in.
+//! A security scheme of an OpenAPI document, from which each scheme recognizes its own kind.
 
 use indexmap::IndexMap;
 use serde_json::{Value, json};

@@ -58,7 +58,7 @@ impl Scheme for Jwt {
         matches!(recorded, Authentication::Bearer(seen) if seen.token_prefix() == self.token_prefix())
     }
 
-    /// A JWT that the user brings is a token; OpenAPI cannot say that the client signs one.
+    /// A JWT of the user is a token; OpenAPI cannot express that the client signs one.
     fn import(_: &Described) -> Option<Value> {
         None
     }

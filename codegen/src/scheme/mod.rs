@@ -1,4 +1,4 @@
-//! Authentication schemes: all that the generator says of each, in checks, pages, samples, OpenAPI documents, imports and recordings.
+//! Authentication schemes: their checks, page texts, samples, OpenAPI forms, imports and recordings.
 //!
 //! One file a scheme, one row each in the table below. What belongs here: whatever differs from scheme to scheme. What does not: the
 //! fields that an author writes (the model), and how a client computes credentials (the runtime).
@@ -31,7 +31,7 @@ pub(crate) use check::reserved;
 pub(crate) use import::{Described, DescribedFlow, DescribedKey};
 pub(crate) use security::Security;
 
-/// What an authentication scheme says of itself. No method has a default: a new scheme answers every question.
+/// The generator's facts about an authentication scheme. No method has a default, so that a new scheme cannot omit one.
 pub(crate) trait Scheme {
     /// Reports what the schema of the language cannot check. `at` points to the scheme in the file.
     fn check(&self, at: &str, spec: &IntegrationSpec, report: &mut Report);
@@ -123,7 +123,7 @@ pub(crate) struct Kind {
 /// Declares the table of schemes: the name in the spec language, the variant and its type.
 macro_rules! schemes {
     ($($name:literal: $variant:ident($scheme:ty),)*) => {
-        /// What a scheme says of itself.
+        /// The facts about a scheme.
         pub(crate) fn of(scheme: &Authentication) -> &dyn Scheme {
             match scheme {
                 $(Authentication::$variant(scheme) => scheme,)*

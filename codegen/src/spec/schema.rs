@@ -88,6 +88,33 @@ pub struct Schema {
     pub deprecated: Option<Deprecation>,
 }
 
+impl Schema {
+    /// The type in the model, with this structure and these allowed values. All other keys are carried over.
+    pub(crate) fn with_structure(
+        &self,
+        ty: actionspec_model::Type,
+        values: Vec<actionspec_model::EnumValue>,
+    ) -> actionspec_model::Schema {
+        actionspec_model::Schema {
+            ty,
+            description: self.description.clone(),
+            format: self.format.clone(),
+            values,
+            open_enum: self.open_enum,
+            nullable: self.nullable,
+            constraints: self.constraints.clone(),
+            required: self.required,
+            read_only: self.read_only,
+            write_only: self.write_only,
+            secret: self.secret,
+            default: self.default.clone(),
+            vendor_default: self.vendor_default.clone(),
+            example: self.example.clone(),
+            deprecated: self.deprecated.clone(),
+        }
+    }
+}
+
 /// An object of known keys, to the editor and to the check of structure.
 fn closed(schema: &mut schemars::Schema) {
     schema.remove("unevaluatedProperties");

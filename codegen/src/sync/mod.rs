@@ -45,7 +45,7 @@ impl Change {
 pub(crate) fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
-    // Zero stands for what has no contents.
+    // Zero marks an output without contents.
     hasher.finish().max(1)
 }
 

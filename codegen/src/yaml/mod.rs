@@ -10,6 +10,7 @@ pub use parse::parse;
 use serde_json::Value;
 
 use crate::diagnostics::{SourceFile, Span};
+use crate::pointer::segments;
 
 /// A YAML document with the place of everything.
 #[derive(Clone, Debug)]
@@ -137,10 +138,6 @@ fn number(text: &str) -> Option<Value> {
     };
     let whole = number.as_u64().map(Value::from).or_else(|| number.as_i64().map(Value::from));
     whole.or_else(|| number.as_f64().map(Value::from))
-}
-
-fn segments(pointer: &str) -> impl Iterator<Item = String> {
-    pointer.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
 }
 
 #[cfg(test)]

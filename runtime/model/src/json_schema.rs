@@ -23,7 +23,7 @@ pub enum Direction {
 /// What a schema is part of: it decides where named types are and how bytes are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
-    /// A schema of its own: types are in its `$defs`, a file is what the client takes for one.
+    /// A self-contained schema: named types are in `$defs`, and a file has the form that the client accepts.
     JsonSchema,
     /// An OpenAPI document: types are components, one for each direction, and a file within JSON is base64.
     OpenApi,
@@ -159,7 +159,7 @@ fn put_type(schema: &Schema, writer: Writer, put: &mut impl FnMut(&str, Value)) 
 }
 
 fn put_union(union: &Union, nullable: bool, writer: Writer, put: &mut impl FnMut(&str, Value)) {
-    // OpenAPI has a word for it, which tells tools more than the rule does.
+    // OpenAPI has a keyword for it, which tools know better than the rule.
     let mapping = mapping(union, writer);
     if let (Some(mapping), Some(property)) = (&mapping, &union.discriminator) {
         put("discriminator", json!({ "propertyName": property, "mapping": mapping }));
@@ -175,7 +175,7 @@ fn put_union(union: &Union, nullable: bool, writer: Writer, put: &mut impl FnMut
         let schema = convert(&alternative.schema, writer);
         tag.map_or_else(|| schema.clone(), |property| tagged(&schema, property, alternative))
     });
-    // An alternative that allows `null` says so itself; a second one would make it two.
+    // An alternative may allow `null` already; a second one would match twice.
     let null = (nullable
         && !union.alternatives.iter().any(|alternative| alternative.schema.nullable))
     .then(|| json!({ "type": "null" }));

@@ -15,7 +15,7 @@ pub fn escape(key: &str) -> String {
     }
 }
 
-/// A segment of a pointer as the key it stands for (RFC 6901, section 4).
+/// The key of a segment of a pointer (RFC 6901, section 4).
 #[must_use]
 pub fn unescape(segment: &str) -> String {
     segment.replace("~1", "/").replace("~0", "~")

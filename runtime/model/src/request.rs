@@ -70,7 +70,7 @@ pub enum BodyKind {
     Multipart,
     /// The only body parameter is the raw body.
     Raw,
-    /// An XML document built from the body parameters and constants, as a JSON object whose one key is the root element; `@` stands before the
+    /// An XML document built from the body parameters and constants, as a JSON object whose one key is the root element; `@` precedes the
     /// name of an attribute, and a list repeats its element. There is no body if it would contain only constant attributes.
     Xml,
     /// A GraphQL document with the body parameters as its variables.

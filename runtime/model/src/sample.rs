@@ -217,7 +217,7 @@ impl<'a> Sampler<'a> {
         if fits(&first) { first } else { values.find(|value| fits(value)).unwrap_or(first) }
     }
 
-    /// The example of an alternative, with what tells it from the others.
+    /// The example of an alternative, with its discriminator.
     fn tagged(&self, alternative: &Alternative, union: &Union, name: &str, depth: usize) -> Value {
         let mut value = self.value(&alternative.schema, name, depth);
         if let (Some(property), Some(tag), Value::Object(fields)) =

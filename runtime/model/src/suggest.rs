@@ -8,7 +8,7 @@ pub fn hint<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> String {
 /// The name that is most like a wrong one, if any is like it at all.
 pub fn closest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wrong = normal(wrong);
-    // A name that is mostly different is no help.
+    // A name that is mostly different does not help.
     let limit = (wrong.len() / 3).max(1);
     names
         .map(|name| (distance(&wrong, &normal(name)), name))

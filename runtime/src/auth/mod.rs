@@ -92,7 +92,7 @@ enum Source {
     },
 }
 
-/// What a request was sent with, to be named when it is refused.
+/// The grant that a request was sent with, to be named if the server refuses it.
 pub(crate) struct UsedGrant {
     generation: u64,
 }
@@ -160,7 +160,7 @@ impl Authenticator {
         }
     }
 
-    /// The vendor answered 401. Whether the request may be sent once more, with another used.
+    /// Whether a request that was answered with 401 may be sent once more, with a new grant.
     pub(crate) fn refused(&self, used: &UsedGrant, headers: &HeaderMap) -> bool {
         let _ = headers;
         match &self.state {
@@ -269,7 +269,7 @@ fn put_key(
     Ok(())
 }
 
-/// Why there is no used. It holds no secret, and can be told to everyone who waited for it.
+/// Why a request cannot be authenticated. It contains no secret, and can be shown to everyone who waited for it.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     pub(crate) kind: ErrorKind,

@@ -43,7 +43,7 @@ pub(crate) fn authenticator(
     let Some((scheme_name, scheme, form, _)) = schemes().find(|(.., full)| full == name) else {
         let names: Vec<String> = schemes().map(|(.., full)| full).collect();
         let hint = suggest::hint(name, names.iter().map(String::as_str));
-        return Err(vec![format!("there is no authentication scheme called `{name}`{hint}")]);
+        return Err(vec![format!("unknown authentication scheme `{name}`{hint}")]);
     };
     let mut problems = check_secrets(name, scheme, &form, &secrets);
     if !problems.is_empty() {
@@ -142,7 +142,7 @@ fn oauth2(
     })
 }
 
-/// What to say when the crate was built without what an authentication scheme needs.
+/// The message for a scheme whose cargo feature is not enabled.
 #[allow(dead_code, reason = "with every feature there is nothing to say")]
 fn missing(feature: &str) -> String {
     format!("this authentication scheme needs the feature `{feature}` of `actionspec-runtime`")

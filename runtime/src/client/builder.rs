@@ -280,10 +280,8 @@ impl ClientBuilder {
         if let Some(wanted) = &self.server {
             match names().find(|name| name == wanted) {
                 Some(name) => return name,
-                None => problems.push(format!(
-                    "there is no server `{wanted}`{}",
-                    suggest::hint(wanted, names())
-                )),
+                None => problems
+                    .push(format!("unknown server `{wanted}`{}", suggest::hint(wanted, names()))),
             }
         }
         self.server_of_scheme().or_else(|| names().next()).unwrap_or_default()
@@ -323,8 +321,7 @@ impl ClientBuilder {
         };
         for (name, _) in &self.variables {
             if !names().any(|known| known == name) {
-                problems
-                    .push(format!("there is no variable `{name}`{}", suggest::hint(name, names())));
+                problems.push(format!("unknown variable `{name}`{}", suggest::hint(name, names())));
             }
         }
     }

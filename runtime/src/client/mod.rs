@@ -60,7 +60,7 @@ impl Client {
         let found = self.0.servers.iter().find(|(name, _)| *name == wanted);
         match found {
             Some((_, address)) => address.as_deref().map_err(Clone::clone),
-            None => Err(format!("there is no server `{wanted}`")),
+            None => Err(format!("unknown server `{wanted}`")),
         }
     }
 

@@ -78,7 +78,7 @@ impl Integration {
         self.actions.iter().map(|source| self.read(source))
     }
 
-    /// An action by its id. Panics if its text is not as the generator writes it: [`check`](Self::check) says so before.
+    /// An action by its id. Panics if its text is not what the generator writes; [`check`](Self::check) reports that as an error.
     #[must_use]
     pub fn action(&'static self, id: &str) -> Option<&'static Action> {
         let index = self.actions.binary_search_by(|source| (*source.id).cmp(id)).ok()?;

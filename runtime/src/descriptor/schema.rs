@@ -164,6 +164,30 @@ pub enum Format {
     Byte,
 }
 
+impl Format {
+    /// Every format by its name in descriptors.
+    pub(crate) const NAMES: &[(&str, Self)] = &[
+        ("date-time", Self::DateTime),
+        ("date", Self::Date),
+        ("time", Self::Time),
+        ("duration", Self::Duration),
+        ("email", Self::Email),
+        ("uri", Self::Uri),
+        ("hostname", Self::Hostname),
+        ("ipv4", Self::Ipv4),
+        ("ipv6", Self::Ipv6),
+        ("ip", Self::Ip),
+        ("cidr", Self::Cidr),
+        ("uuid", Self::Uuid),
+        ("byte", Self::Byte),
+    ];
+
+    /// Its name in descriptors: `date-time`.
+    pub(crate) fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
+    }
+}
+
 /// A named property of an object.
 #[derive(Debug)]
 pub struct Property {

@@ -1,91 +1,12 @@
 //! Texts against a [`Format`].
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
-
-use base64::Engine as _;
-
 use crate::descriptor::Format;
 
 pub(super) fn holds(format: Format, text: &str) -> bool {
     match format {
-        Format::DateTime => date_time(text),
-        Format::Date => date(text),
-        Format::Time => time(text).is_some(),
+        // The model refuses fractions of days and longer units, and numbers that no span of time has.
         Format::Duration => duration(text),
-        Format::Email => email(text),
-        Format::Uri => uri(text),
-        Format::Hostname => hostname(text),
-        Format::Ipv4 => text.parse::<Ipv4Addr>().is_ok(),
-        Format::Ipv6 => text.parse::<Ipv6Addr>().is_ok(),
-        Format::Ip => text.parse::<IpAddr>().is_ok(),
-        Format::Cidr => cidr(text),
-        Format::Uuid => uuid(text),
-        Format::Byte => base64::engine::general_purpose::STANDARD.decode(text).is_ok(),
-    }
-}
-
-/// A number of exactly `digits` ASCII digits, within limits.
-fn number(text: &str, digits: usize, limits: std::ops::RangeInclusive<u32>) -> Option<u32> {
-    if text.len() != digits || !text.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
-    }
-    text.parse().ok().filter(|number| limits.contains(number))
-}
-
-fn date_time(text: &str) -> bool {
-    let Some((day, clock)) = text.split_once(['T', 't']) else { return false };
-    date(day) && time(clock) == Some(Offset::Given)
-}
-
-fn date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts[..] else { return false };
-    let (Some(year), Some(month)) = (number(year, 4, 0..=9999), number(month, 2, 1..=12)) else {
-        return false;
-    };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    };
-    number(day, 2, 1..=days).is_some()
-}
-
-#[derive(Debug, PartialEq, Eq)]
-enum Offset {
-    Given,
-    Absent,
-}
-
-/// Whether a time has an offset; `None` if it is no time.
-fn time(text: &str) -> Option<Offset> {
-    let (clock, offset) = match text.find(['Z', 'z', '+', '-']) {
-        Some(at) => (text.get(..at)?, Some(text.get(at..)?)),
-        None => (text, None),
-    };
-    let (whole, fraction) =
-        clock.split_once('.').map_or((clock, None), |(whole, fraction)| (whole, Some(fraction)));
-    if fraction
-        .is_some_and(|digits| digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()))
-    {
-        return None;
-    }
-    let parts: Vec<&str> = whole.split(':').collect();
-    let [hour, minute, second] = parts[..] else { return None };
-    number(hour, 2, 0..=23)?;
-    number(minute, 2, 0..=59)?;
-    number(second, 2, 0..=60)?;
-    match offset {
-        None => Some(Offset::Absent),
-        Some("Z" | "z") => Some(Offset::Given),
-        Some(offset) => {
-            let (hour, minute) = offset.get(1..)?.split_once(':')?;
-            number(hour, 2, 0..=23)?;
-            number(minute, 2, 0..=59)?;
-            Some(Offset::Given)
-        }
+        format => actionspec_model::format::holds(format.name(), text),
     }
 }
 
@@ -120,48 +41,6 @@ fn components(mut text: &str, mut units: &str) -> Option<Vec<bool>> {
         text = &text[end + 1..];
     }
     Some(fractions)
-}
-
-fn email(text: &str) -> bool {
-    let mut parts = text.split('@');
-    let (Some(user), Some(host), None) = (parts.next(), parts.next(), parts.next()) else {
-        return false;
-    };
-    !user.is_empty()
-        && !host.is_empty()
-        && text.len() <= 254
-        && !text.chars().any(|c| c.is_whitespace() || c.is_control())
-}
-
-fn uri(text: &str) -> bool {
-    let allowed = |b: u8| b.is_ascii_graphic() && !br#""<>\^`{|}"#.contains(&b);
-    text.bytes().all(allowed) && url::Url::parse(text).is_ok()
-}
-
-fn hostname(text: &str) -> bool {
-    let label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    text.len() <= 253 && text.split('.').all(label)
-}
-
-fn cidr(text: &str) -> bool {
-    let Some((address, prefix)) = text.split_once('/') else { return false };
-    let most = match address.parse::<IpAddr>() {
-        Ok(IpAddr::V4(_)) => 32,
-        Ok(IpAddr::V6(_)) => 128,
-        Err(_) => return false,
-    };
-    number(prefix, prefix.len().clamp(1, 3), 0..=most).is_some()
-}
-
-fn uuid(text: &str) -> bool {
-    let groups: Vec<&str> = text.split('-').collect();
-    groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
-        && groups.iter().all(|group| group.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]

@@ -4,75 +4,21 @@ mod format;
 mod pattern;
 mod rules;
 mod schema;
-pub(crate) mod suggest;
 mod union;
 mod wire;
 
 use std::collections::HashMap;
-use std::fmt::{self, Write as _};
+use std::fmt::Write as _;
 
+pub(crate) use actionspec_model::suggest;
+pub use actionspec_model::{Violation, Violations};
 pub(crate) use pattern::matches_whole;
 
+use actionspec_model::pointer;
 use serde_json::Value;
 
 use crate::call::Arguments;
 use crate::descriptor::{Action, Kind, Parameter, Schema, Step};
-
-/// One thing that is wrong with the arguments.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Violation {
-    /// The parameter's key, then the place within its value: `expand/0`, `address/city`.
-    pub parameter: String,
-    /// What is wrong, as a word that programs can compare: `required`, `type`, `enum`, `min_length`, `pattern`, `one_of`, `unknown_parameter`,
-    /// `rule`…
-    pub code: &'static str,
-    /// What is wrong, as a sentence without the parameter's name and without a full stop.
-    pub message: String,
-}
-
-/// Everything that is wrong with the arguments.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Violations(pub Vec<Violation>);
-
-impl std::error::Error for Violations {}
-
-impl fmt::Display for Violation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.parameter.is_empty() {
-            f.write_str(&self.message)
-        } else {
-            write!(f, "`{}` {}", self.parameter, self.message)
-        }
-    }
-}
-
-impl fmt::Display for Violations {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, violation) in self.0.iter().enumerate() {
-            if index > 0 {
-                f.write_str("; ")?;
-            }
-            violation.fmt(f)?;
-        }
-        Ok(())
-    }
-}
-
-impl Violations {
-    /// The violations, in the order of the parameters.
-    pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
-        self.0.iter()
-    }
-}
-
-impl<'a> IntoIterator for &'a Violations {
-    type Item = &'a Violation;
-    type IntoIter = std::slice::Iter<'a, Violation>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
 
 /// Collects violations below a place.
 #[derive(Debug)]
@@ -117,7 +63,7 @@ impl Checker {
             self.path.push('/');
         }
         if step.contains(['~', '/']) {
-            self.path.push_str(&step.replace('~', "~0").replace('/', "~1"));
+            self.path.push_str(&pointer::escape(step));
         } else {
             self.path.push_str(step);
         }

@@ -3,20 +3,18 @@
 use std::collections::HashMap;
 use std::sync::{LazyLock, PoisonError, RwLock};
 
-use regex::Regex;
+use actionspec_model::keyword::Pattern;
 
-type Compiled = HashMap<String, Option<Regex>>;
+static COMPILED: LazyLock<RwLock<HashMap<String, Pattern>>> = LazyLock::new(RwLock::default);
 
-static COMPILED: LazyLock<RwLock<Compiled>> = LazyLock::new(RwLock::default);
-
-/// Whether a pattern matches somewhere in a text. A pattern that is no regular expression matches nothing.
+/// Whether a pattern matches somewhere in a text. A pattern that is not a regular expression matches nothing.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
-    if let Some(regex) = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(pattern) {
-        return regex.as_ref().is_some_and(|regex| regex.is_match(text));
+    if let Some(compiled) = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(pattern) {
+        return compiled.is_match(text);
     }
-    let regex = Regex::new(pattern).ok();
-    let matches = regex.as_ref().is_some_and(|regex| regex.is_match(text));
-    COMPILED.write().unwrap_or_else(PoisonError::into_inner).insert(pattern.to_owned(), regex);
+    let compiled = Pattern::new(pattern);
+    let matches = compiled.is_match(text);
+    COMPILED.write().unwrap_or_else(PoisonError::into_inner).insert(pattern.to_owned(), compiled);
     matches
 }
 

@@ -77,7 +77,7 @@ fn a_client_says_everything_that_is_wrong_without_secrets() {
         .build()
         .unwrap_err();
     assert_eq!(error.problems().len(), 5, "{error}");
-    assert!(error.to_string().contains("there is no variable `siet`; did you mean `site`?"));
+    assert!(error.to_string().contains("unknown variable `siet`; did you mean `site`?"));
     assert!(!error.to_string().contains(TOKEN));
     let missing = ClientBuilder::new(desk()).variable("site", "acme").build().unwrap_err();
     assert!(

@@ -70,7 +70,7 @@ pub(crate) fn generate(folder: &Path, target: &Path) -> Result<(Package, Counts)
 }
 
 impl Package {
-    /// A package of its own, with the features of its author's choice. It is made a workspace, wherever its folder is.
+    /// A separate package, with the features of its author's choice. It is made a workspace, wherever its folder is.
     pub(crate) fn alone(folder: PathBuf, target: &Path) -> Result<Self, String> {
         let manifest = folder.join("Cargo.toml");
         let text = fs::read_to_string(&manifest)
@@ -166,7 +166,7 @@ impl Package {
         Ok(metadata.len())
     }
 
-    /// Measures while there is nothing in the libraries.
+    /// Measures empty libraries.
     fn with_nothing<T>(&self, measure: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
         let texts = self.libraries()?;
         for (path, _) in &texts {

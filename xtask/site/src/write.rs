@@ -28,7 +28,7 @@ impl Staging {
         }
         let name = out
             .file_name()
-            .with_context(|| format!("{} is no folder to write into", out.display()))?;
+            .with_context(|| format!("{} is not a folder to write into", out.display()))?;
         let folder = out.with_file_name(format!("{}.new", name.to_string_lossy()));
         remove(&folder)?;
         std::fs::create_dir_all(&folder).with_context(|| format!("{}", folder.display()))?;

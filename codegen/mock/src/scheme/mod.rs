@@ -1,4 +1,4 @@
-//! Authentication schemes: which credentials the server accepts, and what it gives to clients that ask for some.
+//! Authentication schemes: the credentials that the server accepts, and the tokens and sessions that it issues.
 //!
 //! One file a scheme, one row each in the table below. The server knows no user, so it accepts every credential of the right form.
 
@@ -67,12 +67,12 @@ pub(crate) fn query(integration: &Integration) -> impl Iterator<Item = &str> {
     integration.authentication.values().flat_map(|scheme| of(scheme).query())
 }
 
-/// The answer, if a request is a login, a logout or asks for a token on the server itself.
+/// The response to a login, a logout or a token request on the server itself.
 pub(crate) fn grant(catalog: &Catalog, method: &str, path: &str) -> Option<Response<Body>> {
     let (slug, rest) = path.trim_start_matches('/').split_once('/')?;
     let integration = catalog.integrations.iter().find(|integration| integration.slug == slug)?;
     let path = format!("/{rest}");
-    // Where an action shares the address with what an authentication scheme asks for, the action answers.
+    // An action takes precedence over a login or token request at the same address.
     let shares = |step: &Step| step.method.as_str() == method && step.path == path;
     if integration.actions.iter().flat_map(|action| &action.steps).any(shares) {
         return None;

@@ -60,11 +60,6 @@ fn unescape(text: &str) -> Result<String, &'static str> {
     Ok(out)
 }
 
-/// A key as a segment of a JSON pointer.
-pub(super) fn escape(key: &str) -> String {
-    crate::pointer::escape(key)
-}
-
 /// How far each pattern has matched at one place: pattern and next segment, both indexes.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Progress(Vec<(usize, usize)>);

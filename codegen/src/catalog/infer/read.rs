@@ -7,10 +7,11 @@ use actionspec_model::validate::{Mode, check};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::pattern::{Pattern, Progress, escape};
+use super::pattern::{Pattern, Progress};
 use super::shape::{Kind, Shape, scalar};
 use super::{Example, Finding, FindingKind, RootName, Types};
 use crate::catalog::{Schema, Type};
+use crate::pointer::escape;
 
 /// Reads examples, one after the other.
 pub(super) struct Reader<'a> {

@@ -123,7 +123,7 @@ fn example(spec: &OutputSpec, context: &Context, report: &mut Report) -> Example
                 .error_at_key(
                     Code::MissingExampleSource,
                     "/output/verified",
-                    "there is no example to verify",
+                    "`verified` applies only to an example",
                 )
                 .help("remove `verified`");
         }

@@ -221,7 +221,7 @@ fn check_replacement(
 fn exists(value: &Value, pointer: &str) -> bool {
     let Some(rest) = pointer.strip_prefix('/') else { return pointer.is_empty() };
     let (segment, rest) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
-    let segment = segment.replace("~1", "/").replace("~0", "~");
+    let segment = crate::pointer::unescape(segment);
     match value {
         Value::Array(items) if segment == "*" => items.iter().any(|item| exists(item, rest)),
         Value::Object(fields) if segment == "*" => fields.values().any(|field| exists(field, rest)),

@@ -84,23 +84,8 @@ pub(super) fn resolve_part(
     let combines = !(spec.all_of.is_empty() && spec.any_of.is_empty() && spec.one_of.is_empty());
     let ty = resolve_type(spec, pointer, partial || combines, types, report);
     let (values, null) = values::resolve(spec, &ty, pointer, report);
-    let own = Schema {
-        ty,
-        description: spec.description.clone(),
-        format: spec.format.clone(),
-        values,
-        open_enum: spec.open_enum,
-        nullable: spec.nullable || null,
-        constraints: spec.constraints.clone(),
-        required: spec.required,
-        read_only: spec.read_only,
-        write_only: spec.write_only,
-        secret: spec.secret,
-        default: spec.default.clone(),
-        vendor_default: spec.vendor_default.clone(),
-        example: spec.example.clone(),
-        deprecated: spec.deprecated.clone(),
-    };
+    let mut own = spec.with_structure(ty, values);
+    own.nullable |= null;
     let own_type = own.ty.clone();
     let (schema, consistent) =
         if combines { combined(spec, own, pointer, types, report) } else { (own, true) };

@@ -141,7 +141,7 @@ fn alternatives(union: &Union) -> String {
 
 /// The constraints of a value, one phrase each; those of array items are included.
 pub(super) fn constraints(schema: &Schema) -> Vec<String> {
-    // The table has a column of its own for patterns.
+    // The table has a separate column for patterns.
     let mut others = schema.constraints.clone();
     others.retain(|keyword| keyword.name() != PATTERN);
     let mut said = others.phrases();

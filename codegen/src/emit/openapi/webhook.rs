@@ -58,7 +58,7 @@ fn parameters(signature: &Signature) -> Vec<Value> {
         .map(|name| one(name, "The time of the call, which is signed together with the body."));
     std::iter::once(one(
         header,
-        "The signature of the call; `x-actionspec-signature` tells how it is made.",
+        "The signature of the call; `x-actionspec-signature` describes how it is made.",
     ))
     .chain(time)
     .collect()

@@ -11,7 +11,7 @@ use crate::catalog::Info;
 /// `build.rs`: the same for every catalogue.
 pub(super) const BUILD: &str = include_str!("by_name_build.rs.txt");
 
-/// Features of the runtime for systems that speak more than JSON over HTTP. All are enabled by default, for a name says nothing of what it needs.
+/// Features of the runtime for systems that speak more than JSON over HTTP. All are enabled by default, because the name of an action does not show what it needs.
 const PROTOCOLS: &[(&str, &str)] = &[
     ("aws", "AWS Signature Version 4."),
     ("digest", "HTTP Digest authentication."),

@@ -70,7 +70,7 @@ actionspec-runtime = {{ workspace = true{features} }}
     )
 }
 
-/// At most five words of at most twenty letters, digits and hyphens each, as the registry asks for.
+/// At most five words of at most twenty letters, digits and hyphens each, the limits of the registry.
 fn keywords(integration: &Integration) -> Vec<String> {
     const MOST: usize = 5;
     const LONGEST: usize = 20;

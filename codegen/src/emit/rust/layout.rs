@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-/// What fits stands on one line.
+/// JSON is kept on one line up to this width.
 const WIDTH: usize = 120;
 
-/// JSON text: whatever fits on a line stands on one, everything else is broken up, indented by one space a level.
+/// JSON text: what fits on a line is kept on one, everything else is broken up and indented by one space a level.
 pub(super) fn json(value: &Value) -> String {
     let mut text = String::new();
     write(value, 0, 0, &mut text);

@@ -92,7 +92,7 @@ pub trait Keyword: Send + Sync {
     /// The JSON Schema of its operand.
     fn form(&self) -> Value;
 
-    /// The operand that a JSON value means. Errors say what an operand must be.
+    /// The operand of a JSON value. Errors state what an operand must be.
     fn operand(&self, value: &Value) -> Result<Operand, String>;
 
     /// Operands for tests, each of which at least one value satisfies.
@@ -106,7 +106,7 @@ pub trait Keyword: Send + Sync {
         None
     }
 
-    /// The constraint that demands both; errors say why there is none.
+    /// The constraint that demands both. Errors state why none exists.
     fn merge(&self, left: &Operand, right: &Operand) -> Result<Operand, String>;
 
     /// The constraint as a phrase, for pages; `None` if the phrase of another keyword includes it.
@@ -169,7 +169,7 @@ impl Constraints {
         self.iter().find(|(keyword, _)| keyword.name() == name).map(|(_, operand)| operand)
     }
 
-    /// Sets the operand of a keyword. Errors if there is no such keyword, or if this is not one of its operands.
+    /// Sets the operand of a keyword. Errors if the keyword is unknown or the operand invalid.
     pub fn set(&mut self, name: &str, operand: &Value) -> Result<(), String> {
         let row = position(name).ok_or_else(|| format!("unknown field `{name}`"))?;
         let operand = KEYWORDS[row].operand(operand).map_err(|must| format!("`{name}` {must}"))?;
@@ -196,7 +196,7 @@ impl Constraints {
         })
     }
 
-    /// The constraints that demand what both demand. Errors name the keyword and say why there are none.
+    /// The constraints that demand what both demand. Errors name the keyword and state the reason.
     pub fn merge(&self, other: &Self) -> Result<Self, String> {
         let mut merged = self.clone();
         for (row, right) in &other.0 {

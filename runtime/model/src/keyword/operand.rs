@@ -1,4 +1,4 @@
-//! What stands behind a keyword.
+//! The operands of keywords.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -19,7 +19,7 @@ pub enum Operand {
     Count(u64),
     /// A regular expression.
     Pattern(Pattern),
-    /// The keyword stands alone.
+    /// The keyword has no operand.
     Flag,
     /// Constraints of texts within the value.
     Texts(Arc<Constraints>),
@@ -88,7 +88,7 @@ impl Pattern {
         Some(last.trim_start_matches("error: ").to_owned())
     }
 
-    /// Groups are not captured: nobody reads them, and room for each of hundreds in a large pattern would
+    /// Groups are not captured: they are not used, and space for hundreds of them in a large pattern would
     /// take gigabytes.
     fn compiled(&self) -> &Result<Regex, BuildError> {
         /// The limit of the `regex` crate.

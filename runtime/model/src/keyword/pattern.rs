@@ -92,7 +92,7 @@ fn write(hir: &Hir, out: &mut String) {
         HirKind::Literal(literal) => out.push_str(&String::from_utf8_lossy(&literal.0)),
         HirKind::Class(class) => out.extend(member(class)),
         HirKind::Repetition(repetition) => {
-            // What may be there is left out, but something stands where anything may.
+            // Optional parts are left out; an unlimited repetition is written once.
             let usual = u32::from(repetition.max.is_none());
             for _ in 0..repetition.min.max(usual).min(MOST_REPEATED) {
                 write(&repetition.sub, out);

@@ -78,7 +78,7 @@ impl Schema {
         Self::of(Type::Named(name.into()))
     }
 
-    /// The schema with one more constraint, as `maxItems` and `50`. Errors if there is no such keyword, or if the
+    /// The schema with one more constraint, as `maxItems` and `50`. Errors if the keyword is unknown, or if the
     /// operand is not one of its operands.
     pub fn with(mut self, keyword: &str, operand: impl Into<Value>) -> Result<Self, String> {
         self.constraints.set(keyword, &operand.into())?;
@@ -187,7 +187,7 @@ pub struct Alternative {
 pub struct Object {
     /// The properties, in order.
     pub properties: Vec<Property>,
-    /// The type of all other properties; `None`: there are no others.
+    /// The type of all other properties; `None`: others are not allowed.
     pub additional: Option<Box<Schema>>,
 }
 
@@ -257,7 +257,7 @@ impl AsRef<Self> for Schema {
 /// Aliases of aliases end somewhere.
 const MOST_ALIASES: usize = 64;
 
-/// A schema, or what it stands for if it is the name of a type; `None` if there is no such type, or if it is defined
+/// A schema, or the type that it names; `None` if the type is unknown, or if it is defined
 /// as itself.
 pub fn underlying<'a>(schema: &'a Schema, types: &'a dyn Types) -> Option<&'a Schema> {
     let mut schema = schema;

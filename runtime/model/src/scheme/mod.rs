@@ -49,7 +49,7 @@ macro_rules! schemes {
         /// One authentication scheme. An integration may declare several; the user chooses one.
         #[expect(
             clippy::large_enum_variant,
-            reason = "there are a few of them an integration, and a box would stand in every match"
+            reason = "there are a few of them an integration, and a box would complicate every match"
         )]
         #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -105,7 +105,7 @@ impl Authentication {
     }
 }
 
-/// Declares a scheme: a struct with what all schemes have and fields of its own. `forms` are the sets of credentials that it takes.
+/// Declares a scheme: a struct with the common fields and its own. `forms` are the sets of credentials that it takes.
 macro_rules! authentication {
     (
         $(#[$doc:meta])*

@@ -303,7 +303,7 @@ fn enum_message(values: &[EnumValue], value: &Value, secret: bool) -> String {
     message
 }
 
-/// Names as code. A message that lists hundreds of them helps nobody.
+/// Names as code. A message that lists hundreds of them is not readable.
 fn listed(names: impl Iterator<Item = impl AsRef<str>>) -> String {
     const SHOWN: usize = 12;
     let names: Vec<String> = names.map(|name| format!("`{}`", name.as_ref())).collect();

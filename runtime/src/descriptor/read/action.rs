@@ -204,7 +204,7 @@ fn next_page(
             take: fields.pairs("take")?.first().copied(),
         },
         "link_header" => NextPage::LinkHeader,
-        kind => return Err(Damage::new(format!("there is no way to page called `{kind}`"))),
+        kind => return Err(Damage::new(format!("unknown paging kind `{kind}`"))),
     };
     fields.end()?;
     Ok(next)

@@ -23,22 +23,6 @@ const KINDS: &[(&str, Kind)] = &[
     ("file", Kind::File),
 ];
 
-const FORMATS: &[(&str, Format)] = &[
-    ("date-time", Format::DateTime),
-    ("date", Format::Date),
-    ("time", Format::Time),
-    ("duration", Format::Duration),
-    ("email", Format::Email),
-    ("uri", Format::Uri),
-    ("hostname", Format::Hostname),
-    ("ipv4", Format::Ipv4),
-    ("ipv6", Format::Ipv6),
-    ("ip", Format::Ip),
-    ("cidr", Format::Cidr),
-    ("uuid", Format::Uuid),
-    ("byte", Format::Byte),
-];
-
 /// The types that an integration declares, by name.
 pub(in crate::descriptor) fn schemas(
     integration: &'static Integration,
@@ -58,9 +42,8 @@ fn declared(
     for _ in 0..MOST_NAMES {
         match value {
             Value::String(name) => {
-                value = all
-                    .get(name)
-                    .ok_or_else(|| Damage::new(format!("there is no type `{name}`")))?;
+                value =
+                    all.get(name).ok_or_else(|| Damage::new(format!("unknown type `{name}`")))?;
             }
             value => return object(integration, value),
         }
@@ -87,7 +70,7 @@ fn object(integration: &'static Integration, value: &Value) -> Result<Schema, Da
     let fields = Fields::new("a type", value)?;
     let schema = Schema {
         kind: fields.word("kind", Kind::Any, KINDS)?,
-        format: fields.map("format", |value| super::fields::word(value, FORMATS))?,
+        format: fields.map("format", |value| super::fields::word(value, Format::NAMES))?,
         values: fields.literals("values")?,
         nullable: fields.flag("nullable")?,
         minimum: fields.number("minimum")?,

@@ -33,7 +33,7 @@ pub async fn settle() {
 
 /// The output of a future that must end within half a minute of the test's clock, whatever the peer does.
 ///
-/// Panics if it does not: a call that never ends is a failure of its own kind.
+/// Panics if it does not: a call that never ends is a separate kind of failure.
 pub async fn ends<F: Future>(future: F) -> F::Output {
     tokio::time::timeout(Duration::from_secs(30), future).await.expect("the call ends")
 }

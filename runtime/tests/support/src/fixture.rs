@@ -103,7 +103,7 @@ pub fn base_facts() -> model::Integration {
     }))
 }
 
-/// The facts of an integration, as they stand in a descriptor.
+/// The facts of an integration, in the form of a descriptor.
 fn facts(value: &Value) -> model::Integration {
     match model::from_json(&value.to_string()) {
         Ok(facts) => facts,

@@ -64,7 +64,7 @@ fn a_name_that_is_no_identifier_is_an_error_with_its_file() {
     catalog.integrations[0].actions[0].type_name = "Get User; fn x() {}".to_owned();
     let error = Rust
         .integration(&catalog.info, &catalog.integrations[0], &Settings::default())
-        .expect_err("it is no identifier");
+        .expect_err("not an identifier");
     assert!(error.to_string().contains("rust/wiki/src/"), "{error}");
 }
 
