@@ -298,7 +298,7 @@ async fn authenticate(
     request: &PreparedRequest,
     http: &mut http::Request<Body>,
 ) -> Result<Option<UsedGrant>, Error> {
-    let dynamic = |authenticator: &&Authenticator| !authenticator.is_fixed() && !request.is_bare();
+    let dynamic = |authenticator: &&Authenticator| authenticator.is_dynamic() && !request.is_bare();
     let Some(authenticator) = call.client.authenticator().filter(dynamic) else { return Ok(None) };
     let failed = |problem: Problem| {
         let problem = Problem {
@@ -308,20 +308,29 @@ async fn authenticate(
         };
         problem.into_error(call.action)
     };
-    let url = Url::parse(request.url())
-        .map_err(|_| failed(Problem::build("the address is not valid".to_owned())))?;
+    let invalid = || failed(Problem::build("the address is not valid"));
+    let mut url = Url::parse(request.url()).map_err(|_| invalid())?;
+    let query = url.query().map(str::to_owned);
     let method = http.method().clone();
     // What streams is not signed.
     let in_memory = http.body().as_bytes();
     let streams = in_memory.is_none();
     let body = in_memory.unwrap_or_default();
-    let mut signable =
-        Signable { method: &method, url: &url, headers: http.headers_mut(), body: &body, streams };
+    let mut signable = Signable {
+        method: &method,
+        url: &mut url,
+        headers: http.headers_mut(),
+        body: &body,
+        streams,
+    };
     // Logins are requests of their own, and most calls have none: they need not make every call's future large.
-    Box::pin(authenticator.apply(&call.client, &mut signable, request.server()))
+    let used = Box::pin(authenticator.apply(&call.client, &mut signable, request.server()))
         .await
-        .map(Some)
-        .map_err(failed)
+        .map_err(failed)?;
+    if url.query() != query.as_deref() {
+        *http.uri_mut() = url.as_str().parse().map_err(|_| invalid())?;
+    }
+    Ok(Some(used))
 }
 
 /// There is no answer. The whole chain of causes is in the message, because causes of other crates may hold addresses with keys.

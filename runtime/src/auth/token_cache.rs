@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
@@ -29,6 +29,11 @@ impl Grant {
             Instant::now().checked_add(lifetime.saturating_sub(EARLY.min(lifetime / 10)))
         });
         Self { values, renew_at, generation: 0 }
+    }
+
+    /// The first value.
+    pub(super) fn first(&self) -> &str {
+        self.values.first().map(ExposeSecret::expose_secret).unwrap_or_default()
     }
 
     fn is_fresh(&self) -> bool {
@@ -88,13 +93,12 @@ impl TokenCache {
         }
     }
 
-    /// Forgets a grant that was refused. True: another one, newer or still to be asked for, may be tried.
-    pub(super) fn forget(&self, generation: u64) -> bool {
+    /// Forgets a grant that was refused, unless a newer one has replaced it.
+    pub(super) fn forget(&self, generation: u64) {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         if current.as_ref().is_some_and(|grant| grant.generation == generation) {
             *current = None;
         }
-        true
     }
 
     pub(super) fn take(&self) -> Option<Arc<Grant>> {

@@ -356,7 +356,6 @@ impl ClientBuilder {
             .as_ref()
             .map(|url| address::check_override(url, Protocol::Http, self.allow_plain_http));
         let setup = Setup {
-            integration: self.integration,
             fill: &|text| address::fill_text(text, &variables, &self.variables),
             address: &|url| address::fill(url, &variables, &self.variables),
             server: &|server| {
@@ -371,7 +370,7 @@ impl ClientBuilder {
             token_url,
             hook: self.refresh_hook.clone(),
         };
-        match auth::authenticator(&name, secrets, setup) {
+        match auth::authenticator(self.integration, &name, secrets, &setup) {
             Ok(authenticator) => Some(authenticator),
             Err(more) => {
                 problems.extend(more);
@@ -385,10 +384,7 @@ impl ClientBuilder {
         &mut self,
         authenticator: Option<&Authenticator>,
     ) -> Result<Arc<dyn Transport>, String> {
-        if let Some(Authenticator { scheme: Authentication::ClientCertificate(_), secrets, .. }) =
-            authenticator
-            && let [certificate, key] = secrets.as_slice()
-        {
+        if let Some((certificate, key)) = authenticator.and_then(Authenticator::certificate) {
             self.certificates.identity =
                 Some((certificate.expose_secret().to_owned(), key.clone()));
         }

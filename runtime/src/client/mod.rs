@@ -145,10 +145,7 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("integration", &self.0.integration.id)
             .field("server", &self.address(None))
-            .field(
-                "authentication",
-                &self.0.authenticator.as_ref().map(|authenticator| authenticator.name),
-            )
+            .field("authentication", &self.0.authenticator.as_ref().map(Authenticator::name))
             .finish_non_exhaustive()
     }
 }

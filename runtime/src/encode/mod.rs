@@ -13,23 +13,19 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
-use base64::Engine as _;
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use secrecy::{ExposeSecret as _, SecretString};
 use url::Url;
 
+use crate::auth::Carrier;
 use crate::call::Untyped;
-use crate::descriptor::scheme::{ApiKeyLocation, KeyLocation};
-use crate::descriptor::{
-    Authentication, Body as Written, Location, OutputKind, Parameter, Retry, Step, Style,
-};
+use crate::descriptor::{Body as Written, Location, OutputKind, Parameter, Retry, Step, Style};
 use crate::error::{Error, ErrorKind};
 use crate::transport::{Body, Source};
 use target::Target;
 
-pub(crate) use percent::value as percent_encoded;
+pub(crate) use percent::{name as percent_encoded_name, value as percent_encoded};
 pub(crate) use wire::{Hops, is_host};
 
 /// What earlier steps captured, by name.
@@ -331,67 +327,10 @@ impl Place<'_> {
     }
 
     fn add_credentials(&self, headers: &mut HeaderMap, target: &mut Target) -> Result<(), Problem> {
-        let Some(authenticator) =
-            self.call.client.authenticator().filter(|authenticator| authenticator.is_fixed())
-        else {
-            return Ok(());
-        };
-        match (authenticator.scheme, &authenticator.secrets[..]) {
-            (Authentication::Basic(_), [user, password]) => {
-                let pair = [user.expose_secret(), ":", password.expose_secret()].concat();
-                let mut value = String::with_capacity("Basic ".len() + pair.len().div_ceil(3) * 4);
-                value.push_str("Basic ");
-                base64::engine::general_purpose::STANDARD.encode_string(pair, &mut value);
-                headers.insert(AUTHORIZATION, secret_value(value)?);
-            }
-            (Authentication::Bearer(scheme), [token]) => {
-                headers.insert(
-                    AUTHORIZATION,
-                    secret_value([scheme.token_prefix(), " ", token.expose_secret()].concat())?,
-                );
-            }
-            (Authentication::Oauth2(_), [token]) => {
-                headers.insert(
-                    AUTHORIZATION,
-                    secret_value(["Bearer ", token.expose_secret()].concat())?,
-                );
-            }
-            (Authentication::ClientCertificate(_), _) => {}
-            (Authentication::ApiKey(scheme), secrets) => {
-                // Only what is optional is empty.
-                for ((name, key), secret) in scheme
-                    .keys
-                    .iter()
-                    .zip(secrets.iter().map(SecretString::expose_secret))
-                    .filter(|(_, secret)| !secret.is_empty())
-                {
-                    let prefix = key.prefix.as_deref().unwrap_or_default();
-                    add_key(name, key, &format!("{prefix}{secret}"), headers, target)?;
-                }
-            }
-            _ => return Err(Problem::build("credentials do not match the authentication scheme")),
-        }
-        Ok(())
-    }
-}
-
-fn add_key(
-    name: &str,
-    key: &ApiKeyLocation,
-    secret: &str,
-    headers: &mut HeaderMap,
-    target: &mut Target,
-) -> Result<(), Problem> {
-    match key.location {
-        KeyLocation::Header => {
-            headers.insert(header_name(name)?, header_value(secret, true)?);
-            Ok(())
-        }
-        KeyLocation::Query => {
-            target.add(&percent::name(name), &percent::value(secret), true);
-            Ok(())
-        }
-        KeyLocation::Cookie => add_cookie(headers, &format!("{name}={secret}")),
+        let Some(authenticator) = self.call.client.authenticator() else { return Ok(()) };
+        authenticator
+            .write(&mut Carrier { headers, query: target })
+            .map_err(|problem| Problem { kind: problem.kind, message: problem.message })
     }
 }
 
@@ -413,14 +352,6 @@ fn header_name(name: &str) -> Result<HeaderName, Problem> {
 fn header_value(text: &str, secret: bool) -> Result<HeaderValue, Problem> {
     let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| invalid_header_value())?;
     value.set_sensitive(secret);
-    Ok(value)
-}
-
-/// The same of a text that nobody else needs, without a copy of it.
-fn secret_value(text: String) -> Result<HeaderValue, Problem> {
-    let mut value =
-        HeaderValue::from_maybe_shared(Bytes::from(text)).map_err(|_| invalid_header_value())?;
-    value.set_sensitive(true);
     Ok(value)
 }
 

@@ -50,7 +50,7 @@ pub(super) fn segments(text: &str) -> Cow<'_, str> {
 }
 
 /// The name of a query or form parameter.
-pub(super) fn name(text: &str) -> Cow<'_, str> {
+pub(crate) fn name(text: &str) -> Cow<'_, str> {
     encoded(text, NAME)
 }
 

@@ -4,6 +4,7 @@ use url::Url;
 
 use super::template::{self, Part};
 use super::{Place, Problem, percent, style};
+use crate::auth::Query;
 use crate::descriptor::{Location, Style};
 
 const REDACTED: &str = "[REDACTED]";
@@ -55,6 +56,12 @@ impl Target {
     /// What is sent; and what may be shown, where that is something else.
     pub(super) fn into_parts(self) -> (String, Option<String>) {
         (self.sent, self.shown)
+    }
+}
+
+impl Query for Target {
+    fn add_secret(&mut self, name: &str, value: &str) {
+        self.add(name, value, true);
     }
 }
 

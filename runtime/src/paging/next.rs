@@ -4,9 +4,8 @@ use http::header::LINK;
 use serde_json::Value;
 use url::Url;
 
+use crate::auth::Authenticator;
 use crate::call::{Call, Untyped};
-use crate::descriptor::Authentication;
-use crate::descriptor::scheme::KeyLocation;
 use crate::descriptor::{Action, NextPage, Paging, Parameter};
 use crate::document::Json;
 use crate::error::{Error, ErrorKind};
@@ -237,15 +236,10 @@ fn at_address(call: &Untyped, text: &str, base: Option<&str>) -> Result<Untyped,
     Ok(Untyped { address: Some(url), ..call.clone() })
 }
 
-/// Some vendors repeat an API key in the URL of the next page. It is added again for each request and must not be kept in tokens.
+/// Some vendors repeat the key of a request in the URL of the next page. It is added again for each request and must not be kept in tokens.
 fn without_keys(call: &Untyped, mut url: Url) -> Url {
-    let Some(Authentication::ApiKey(scheme)) =
-        call.client.authenticator().map(|authenticator| authenticator.scheme)
-    else {
-        return url;
-    };
-    let is_key =
-        |name: &str| scheme.keys.get(name).is_some_and(|key| key.location == KeyLocation::Query);
+    let keys = call.client.authenticator().map(Authenticator::query_keys).unwrap_or_default();
+    let is_key = |name: &str| keys.contains(&name);
     if !url.query_pairs().any(|(name, _)| is_key(&name)) {
         return url;
     }

@@ -107,6 +107,23 @@ async fn a_cookie_and_a_header() {
     assert_eq!(asked.header("x-copy"), format!("token-1-{SECRET}"));
 }
 
+#[tokio::test]
+async fn a_token_in_the_query() {
+    let vendor = Vendor::start(|asked: &Asked, vendor: &Vendor| match asked.uri.path() {
+        "/login" => answer(200, &json!({"sid": format!("a&b {}", vendor.give())})),
+        _ => answer(200, &json!({"query": asked.uri.query()})),
+    })
+    .await;
+    let carry = json!({"sid": {"in": "query", "from": {"body": "/sid"}}});
+    let client = client(&vendor, session(&carry, &json!({})));
+    let answer = call(&client, "GET").await.unwrap();
+    let sent = format!("sid=a%26b%20token-1-{SECRET}");
+    assert_eq!(answer.json()["query"], *sent);
+    assert!(!vendor.asked("/thing")[0].headers.contains_key("sid"), "it is not a header");
+    client.log_out().await.unwrap();
+    assert_eq!(vendor.asked("/session")[0].uri.query().unwrap(), sent);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_session_that_ends_by_itself() {
     let vendor = vendor().await;

@@ -45,7 +45,7 @@ trait Scheme {
 
 /// Declares [`Authentication`] from a table of schemes.
 macro_rules! schemes {
-    ($($(#[$doc:meta])* $variant:ident($scheme:ty),)*) => {
+    ($($(#[$doc:meta])* $kind:literal: $variant:ident($scheme:ty),)*) => {
         /// One authentication scheme. An integration may declare several; the user chooses one.
         #[expect(
             clippy::large_enum_variant,
@@ -53,12 +53,15 @@ macro_rules! schemes {
         )]
         #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-        #[serde(tag = "kind", rename_all = "camelCase")]
+        #[serde(tag = "kind")]
         pub enum Authentication {
-            $($(#[$doc])* $variant($scheme),)*
+            $($(#[$doc])* #[serde(rename = $kind)] $variant($scheme),)*
         }
 
         impl Authentication {
+            /// The value of `kind` of every scheme.
+            pub const KINDS: &[&str] = &[$($kind,)*];
+
             fn scheme(&self) -> &dyn Scheme {
                 match self {
                     $(Self::$variant(scheme) => scheme,)*
@@ -70,25 +73,25 @@ macro_rules! schemes {
 
 schemes! {
     /// HTTP Basic (RFC 7617); of `tds` servers, the user name and password of the login.
-    Basic(BasicAuthentication),
+    "basic": Basic(BasicAuthentication),
     /// A token in the `Authorization` header (RFC 6750), or with another prefix than `Bearer`.
-    Bearer(Bearer),
+    "bearer": Bearer(Bearer),
     /// One or more keys, each in a header, the query or a cookie.
-    ApiKey(ApiKey),
+    "apiKey": ApiKey(ApiKey),
     /// OAuth 2 (RFC 6749): the client requests tokens and renews them.
-    Oauth2(OAuth2),
+    "oauth2": Oauth2(OAuth2),
     /// A JSON Web Token (RFC 7519) that the client signs for itself, in the `Authorization` header.
-    Jwt(Jwt),
+    "jwt": Jwt(Jwt),
     /// AWS Signature Version 4.
-    AwsSigV4(AwsSigV4),
+    "awsSigV4": AwsSigV4(AwsSigV4),
     /// A keyed hash (HMAC, RFC 2104) of each request, built from templates.
-    Signature(SignedRequests),
+    "signature": Signature(SignedRequests),
     /// A login request returns the token or cookie of later requests.
-    Session(Session),
+    "session": Session(Session),
     /// HTTP Digest (RFC 7616).
-    Digest(Digest),
+    "digest": Digest(Digest),
     /// A client certificate (mutual TLS, RFC 8446, section 4.4.2).
-    ClientCertificate(ClientCertificate),
+    "clientCertificate": ClientCertificate(ClientCertificate),
 }
 
 impl Authentication {

@@ -1,10 +1,10 @@
 //! The examples of RFC 7515, with the keys that it publishes.
 
-use jsonwebtoken::crypto::sign;
 use jsonwebtoken::{DecodingKey, Validation, decode};
 use serde_json::{Map, Value, json};
 
-use super::{Algorithm, key_of, token};
+use super::signed_token::token;
+use crate::auth::signing_key::{Algorithm, SigningKey};
 
 /// RFC 7515, appendix A.2.
 const RSA: &str = "\
@@ -93,11 +93,8 @@ const MESSAGE: &str = "eyJhbGciOiJSUzI1NiJ9.\
 #[test]
 fn rs256_signs_as_published() {
     for pem in [RSA, RSA_TRADITIONAL, &RSA.replace('\n', "\\n")] {
-        let key = key_of(pem, Algorithm::Rs256).expect("a key");
-        assert_eq!(
-            sign(MESSAGE.as_bytes(), &key.0, jsonwebtoken::Algorithm::RS256).expect("signed"),
-            RSA_SIGNATURE
-        );
+        let key = SigningKey::read(pem, Algorithm::Rs256).expect("a key");
+        assert_eq!(key.sign(MESSAGE.as_bytes()).expect("signed"), RSA_SIGNATURE);
     }
 }
 
@@ -109,8 +106,8 @@ fn claims() -> Map<String, Value> {
 /// Another nonce each time: the published public key must accept it.
 #[test]
 fn es256_is_accepted_by_the_published_key() {
-    let key = key_of(EC, Algorithm::Es256).expect("a key");
-    let token = token(&key, Algorithm::Es256, Some("k1"), &claims()).expect("signed");
+    let key = SigningKey::read(EC, Algorithm::Es256).expect("a key");
+    let token = token(&key, Some("k1"), &claims()).expect("signed");
     let public = DecodingKey::from_ec_components(
         "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
         "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0",
@@ -128,8 +125,8 @@ fn es256_is_accepted_by_the_published_key() {
 /// RFC 7515, appendix A.1, has a key of bytes that are no text; this is the same construction with one that is.
 #[test]
 fn hs256_is_accepted() {
-    let key = key_of("a secret of some length", Algorithm::Hs256).expect("a key");
-    let token = token(&key, Algorithm::Hs256, None, &claims()).expect("signed");
+    let key = SigningKey::read("a secret of some length", Algorithm::Hs256).expect("a key");
+    let token = token(&key, None, &claims()).expect("signed");
     let same = DecodingKey::from_secret(b"a secret of some length");
     assert!(
         decode::<Value>(&token, &same, &Validation::new(jsonwebtoken::Algorithm::HS256)).is_ok()
@@ -146,7 +143,7 @@ fn a_wrong_key_is_told_without_showing_it() {
         (EC_TRADITIONAL, Algorithm::Es256),
         ("-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", Algorithm::Rs256),
     ] {
-        let problem = key_of(text, algorithm).map(drop).expect_err("no key");
+        let problem = SigningKey::read(text, algorithm).map(drop).expect_err("no key");
         assert!(problem.contains("PEM") || problem.contains("cannot sign"), "{problem}");
         assert!(text.is_empty() || !problem.contains(text));
     }

@@ -5,7 +5,7 @@ use http::{HeaderMap, HeaderValue, Method};
 use proptest::prelude::*;
 use url::Url;
 
-use super::{Algorithm, Challenge, challenges};
+use super::challenge::{Algorithm, Challenge, challenges};
 use crate::auth::Signable;
 
 fn parse(header: &str) -> Option<Challenge> {
@@ -22,7 +22,7 @@ fn answer(challenge: &Challenge, user: &str, password: &str, cnonce: &str) -> St
     );
     let request = Signable {
         method: &Method::GET,
-        url: &url,
+        url: &mut url.clone(),
         headers: &mut headers,
         body: &body,
         streams: false,

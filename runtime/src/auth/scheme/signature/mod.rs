@@ -10,16 +10,58 @@ mod tests;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use http::{HeaderName, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 use jiff::Timestamp;
 use sha1::Sha1;
 use sha2::{Digest as _, Sha256, Sha512};
 
-use super::Signable;
-use super::template::hex;
+use super::{Carried, Prepared, Scheme, Setup, Signer};
+use crate::auth::credentials::hex;
+use crate::auth::{Credentials, Problem, Signable, nonce};
 use crate::descriptor::scheme::{Hash, KeyEncoding, Keyed, SignatureValue, SignedRequests};
 use crate::descriptor::{SignatureAlgorithm, SignatureEncoding};
 use crate::encode::template::{Part, parts};
+
+impl Scheme for SignedRequests {
+    fn may_be_empty(&self, _: &str) -> bool {
+        false
+    }
+
+    fn carried(&self, _: &str) -> Carried {
+        Carried::Computed
+    }
+
+    fn query_keys(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    fn check(&self, _: &Credentials) -> Option<String> {
+        None
+    }
+
+    fn prepare(&'static self, _: &Credentials, _: &Setup<'_>) -> Result<Prepared, Vec<String>> {
+        Ok(Prepared::Signed(Box::new(Templates(self))))
+    }
+}
+
+struct Templates(&'static SignedRequests);
+
+impl Signer for Templates {
+    fn sign(
+        &self,
+        credentials: &Credentials,
+        request: &mut Signable<'_>,
+        _: &str,
+    ) -> Result<u64, Problem> {
+        sign(self.0, &credentials.exposed(), request, Timestamp::now(), &nonce())
+            .map_err(Problem::build)?;
+        Ok(0)
+    }
+
+    fn challenged(&self, _: u64, _: &HeaderMap) -> bool {
+        false
+    }
+}
 
 /// What templates are filled with.
 struct Values<'a> {

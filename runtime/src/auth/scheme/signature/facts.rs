@@ -25,7 +25,7 @@ pub(super) fn fact(
             request.headers.get(name).map(|value| value.as_bytes().to_vec()).unwrap_or_default(),
         );
     }
-    let url = request.url;
+    let url = &*request.url;
     let query = url.query().unwrap_or_default();
     let date = |format: &str| now.strftime(format).to_string();
     let text = match name {

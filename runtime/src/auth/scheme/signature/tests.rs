@@ -33,7 +33,7 @@ impl Request<'_> {
         let (url, body) = (Url::parse(self.url).expect("valid"), Bytes::from(self.body.clone()));
         let mut request = Signable {
             method: &self.method,
-            url: &url,
+            url: &mut url.clone(),
             headers: &mut headers,
             body: &body,
             streams: false,
@@ -289,7 +289,7 @@ fn keys_and_names_that_are_wrong_are_told() {
             (Url::parse("https://a.example").expect("valid"), HeaderMap::new());
         let mut request = Signable {
             method: &Method::GET,
-            url: &url,
+            url: &mut url.clone(),
             headers: &mut headers,
             body: &Bytes::new(),
             streams: false,
@@ -311,7 +311,7 @@ proptest! {
         headers.insert("content-type", HeaderValue::from_static("application/x-www-form-urlencoded"));
         let body = Bytes::from(body);
         for signing in [&*DUO, &*EDGEGRID, &*SHARED_KEY] {
-            let mut request = Signable { method: &Method::POST, url: &url, headers: &mut headers, body: &body, streams: false };
+            let mut request = Signable { method: &Method::POST, url: &mut url.clone(), headers: &mut headers, body: &body, streams: false };
             let _ = sign(signing, &[&secret, &secret, &secret], &mut request, jiff::Timestamp::UNIX_EPOCH, "n");
         }
     }

@@ -6,17 +6,18 @@ mod scopes;
 mod tests;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use http::HeaderValue;
 use http::header::{AUTHORIZATION, CONNECTION, EXPECT, TRANSFER_ENCODING, USER_AGENT};
+use http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use sha2::{Digest as _, Sha256};
 
-pub(super) use exchange::{KeySource, keys};
-pub(super) use scopes::Scopes;
-
-use super::Signable;
-use super::template::hex;
+use super::{Carried, Prepared, Scheme, Setup, Signer};
+use crate::auth::credentials::hex;
+use crate::auth::{Credentials, Problem, Signable};
+use crate::descriptor::scheme::AwsSigV4;
+use exchange::KeySource;
+use scopes::Scopes;
 
 /// RFC 3986 unreserved characters stand for themselves.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -27,11 +28,65 @@ const PATH: &AsciiSet = &ENCODED.remove(b'/');
 const UNSIGNED: [http::HeaderName; 5] =
     [AUTHORIZATION, CONNECTION, EXPECT, TRANSFER_ENCODING, USER_AGENT];
 
+impl Scheme for AwsSigV4 {
+    fn may_be_empty(&self, _: &str) -> bool {
+        false
+    }
+
+    fn carried(&self, _: &str) -> Carried {
+        Carried::Computed
+    }
+
+    fn query_keys(&self) -> Vec<&str> {
+        Vec::new()
+    }
+
+    fn check(&self, _: &Credentials) -> Option<String> {
+        None
+    }
+
+    fn prepare(&'static self, _: &Credentials, setup: &Setup<'_>) -> Result<Prepared, Vec<String>> {
+        let scopes = Scopes::new(self, setup.fill)?;
+        Ok(match &self.exchange {
+            None => Prepared::Signed(Box::new(scopes)),
+            Some(exchange) => Prepared::Cached(Box::new(KeySource { exchange, scopes })),
+        })
+    }
+}
+
+impl Signer for Scopes {
+    fn sign(
+        &self,
+        credentials: &Credentials,
+        request: &mut Signable<'_>,
+        server: &str,
+    ) -> Result<u64, Problem> {
+        sign(&Keys::of(credentials), &self.of(server), request, Timestamp::now())
+            .map_err(Problem::build)?;
+        Ok(0)
+    }
+
+    fn challenged(&self, _: u64, _: &HeaderMap) -> bool {
+        false
+    }
+}
+
 /// Access keys.
 pub(super) struct Keys<'a> {
     pub(super) access_key_id: &'a str,
     pub(super) secret_access_key: &'a str,
     pub(super) session_token: Option<&'a str>,
+}
+
+impl<'a> Keys<'a> {
+    /// The access keys that the user gave, with the session token of temporary ones.
+    fn of(credentials: &'a Credentials) -> Self {
+        Self {
+            access_key_id: credentials.value("access_key_id"),
+            secret_access_key: credentials.value("secret_access_key"),
+            session_token: credentials.get("session_token"),
+        }
+    }
 }
 
 /// What a signature counts for.
@@ -49,8 +104,8 @@ pub(super) fn sign(
 ) -> Result<(), String> {
     let host = request.url.host_str().ok_or("the address has no host")?;
     let host = request.url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
-    let target =
-        Target { host, path: request.url.path(), query: request.url.query().unwrap_or_default() };
+    let url = request.url.clone();
+    let target = Target { host, path: url.path(), query: url.query().unwrap_or_default() };
     // S3 takes object keys as they are, and wants the hash of the body in a header.
     let is_s3 = scope.service.starts_with("s3");
     if request.streams && !is_s3 {

@@ -1,15 +1,12 @@
-//! HTTP Digest access authentication (RFC 7616; RFC 2069 for servers without `qop`).
-
-#[cfg(test)]
-mod tests;
+//! The challenge of a server and its answer (RFC 7616; RFC 2069 for servers without `qop`).
 
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderMap, HeaderValue};
 use md5::Md5;
 use sha2::{Digest as _, Sha256};
 
-use super::Signable;
-use super::template::hex;
+use crate::auth::Signable;
+use crate::auth::credentials::hex;
 
 /// What a server demands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -17,7 +14,7 @@ pub(super) struct Challenge {
     realm: String,
     nonce: String,
     opaque: Option<String>,
-    algorithm: Algorithm,
+    pub(super) algorithm: Algorithm,
     /// As the server wrote it, to be repeated.
     algorithm_name: Option<String>,
     qop: Option<Qop>,
@@ -26,7 +23,7 @@ pub(super) struct Challenge {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Algorithm {
+pub(super) enum Algorithm {
     #[default]
     Md5,
     Md5Session,
@@ -188,7 +185,7 @@ fn quoted(text: &str) -> String {
 }
 
 /// The challenges of a header: each a scheme with its fields (RFC 9110, section 11.6.1).
-fn challenges(header: &str) -> Vec<(String, Vec<(String, String)>)> {
+pub(super) fn challenges(header: &str) -> Vec<(String, Vec<(String, String)>)> {
     let mut found: Vec<(String, Vec<(String, String)>)> = Vec::new();
     let mut rest = header.trim_start_matches([' ', '\t', ',']);
     while !rest.is_empty() {

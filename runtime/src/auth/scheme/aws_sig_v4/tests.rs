@@ -329,7 +329,7 @@ fn the_published_suite() {
         let scope = Scope { region: "us-east-1", service: "service" };
         let mut request = Signable {
             method: &method,
-            url: &url,
+            url: &mut url.clone(),
             headers: &mut headers,
             body: &body,
             streams: false,
@@ -401,7 +401,7 @@ fn the_examples_of_s3() {
         let scope = Scope { region: "us-east-1", service: "s3" };
         let mut request = Signable {
             method: &method,
-            url: &url,
+            url: &mut url.clone(),
             headers: &mut headers,
             body: &body,
             streams: false,
@@ -419,7 +419,7 @@ fn the_port_is_part_of_the_host() {
         let keys = Keys { access_key_id: "id", secret_access_key: "key", session_token: None };
         let mut request = Signable {
             method: &method,
-            url: &url,
+            url: &mut url.clone(),
             headers: &mut headers,
             body: &body,
             streams: false,
