@@ -92,6 +92,8 @@ pub struct Integration {
     pub summary: String,
     /// A key of [`Info::categories`].
     pub category: String,
+    /// Other words that readers search for.
+    pub keywords: Vec<String>,
     /// The vendor's documentation.
     pub documentation: String,
     /// More pages of the vendor.
@@ -153,6 +155,8 @@ pub struct Action {
     pub summary: String,
     /// A key of [`Integration::groups`].
     pub group: Option<String>,
+    /// Other words that readers search for.
+    pub keywords: Vec<String>,
     /// Boxed remarks.
     pub notes: Vec<Note>,
     /// What the caller must be allowed to do.
@@ -382,6 +386,8 @@ pub struct Trigger {
     pub description: String,
     /// The description's first sentence.
     pub summary: String,
+    /// Other words that readers search for.
+    pub keywords: Vec<String>,
     /// Boxed remarks.
     pub notes: Vec<Note>,
     /// What the caller must be allowed to do.

@@ -30,6 +30,7 @@ pub struct IntegrationOutline {
     pub vendor: String,
     pub summary: String,
     pub category: String,
+    pub keywords: Vec<String>,
     pub documentation: String,
     /// What its servers speak.
     pub protocol: Protocol,
@@ -55,6 +56,7 @@ pub struct ActionOutline {
     pub title: String,
     pub summary: String,
     pub group: Option<String>,
+    pub keywords: Vec<String>,
     pub effect: Effect,
     /// How many requests it sends.
     pub requests: usize,
@@ -94,6 +96,7 @@ pub struct TriggerOutline {
     pub spec_path: String,
     pub title: String,
     pub summary: String,
+    pub keywords: Vec<String>,
     /// The key of its kind in specs.
     pub kind: String,
     pub deprecated: Option<Deprecation>,
@@ -123,6 +126,7 @@ impl IntegrationOutline {
             vendor: integration.vendor.clone(),
             summary: integration.summary.clone(),
             category: integration.category.clone(),
+            keywords: integration.keywords.clone(),
             documentation: integration.documentation.clone(),
             protocol: integration.protocol(),
             authentication: integration.authentication.clone(),
@@ -148,6 +152,7 @@ impl ActionOutline {
             title: action.title.clone(),
             summary: action.summary.clone(),
             group: action.group.clone(),
+            keywords: action.keywords.clone(),
             effect: action.effect,
             requests: action.steps.len(),
             parameters: action.parameters.len(),
@@ -180,6 +185,7 @@ impl TriggerOutline {
             spec_path: trigger.spec_path.clone(),
             title: trigger.title.clone(),
             summary: trigger.summary.clone(),
+            keywords: trigger.keywords.clone(),
             kind: trigger.on.name().to_owned(),
             deprecated: trigger.deprecated.clone(),
             changes: trigger.changes.clone(),

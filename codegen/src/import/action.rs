@@ -276,6 +276,7 @@ impl<'a> Shared<'_, 'a> {
             title,
             description,
             group: operation.group.clone(),
+            keywords: Vec::new(),
             notes: Vec::new(),
             permissions: Permissions::None(Waiver {
                 none: "The vendor's description names none.".to_owned(),

@@ -128,6 +128,7 @@ pub(super) fn read(
             .unwrap_or_else(|| format!("The API of {title}.")),
         title,
         category,
+        keywords: Vec::new(),
         documentation,
         links,
         notes: Vec::new(),

@@ -74,6 +74,7 @@ pub(super) fn make(
         description: format!("{title}, as recorded: `{}`.", request.line),
         title,
         group: None,
+        keywords: Vec::new(),
         notes: Vec::new(),
         permissions: Permissions::None(Waiver {
             none: "The recording does not show what is needed.".to_owned(),

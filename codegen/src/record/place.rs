@@ -333,6 +333,7 @@ pub(super) fn bare(title: &str, category: &str, documentation: String) -> Integr
         vendor: title.to_owned(),
         description: format!("The API of {title}."),
         category: category.to_owned(),
+        keywords: Vec::new(),
         documentation,
         links: Vec::new(),
         notes: Vec::new(),

@@ -247,6 +247,7 @@ fn new_action(
         description: format!("{title}."),
         title,
         group: None,
+        keywords: Vec::new(),
         notes: Vec::new(),
         permissions: Permissions::None(Waiver {
             none: "Nothing is known to be needed.".to_owned(),

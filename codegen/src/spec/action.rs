@@ -22,6 +22,10 @@ pub struct ActionSpec {
     /// The group that the action belongs to (an id of the integration's `groups`).
     #[serde(default)]
     pub group: Option<String>,
+    /// Other words that readers search for, such as former names and abbreviations; common synonyms of the title are known.
+    #[serde(default)]
+    #[schemars(extend("examples" = [["mfa", "second factor"]]))]
+    pub keywords: Vec<String>,
     /// Notes in boxes.
     #[serde(default)]
     pub notes: Vec<Notes>,

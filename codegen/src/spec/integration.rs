@@ -25,6 +25,10 @@ pub struct IntegrationSpec {
     pub description: String,
     /// A category of `catalog.yaml`.
     pub category: String,
+    /// Other words that readers search for, such as former names and abbreviations; common synonyms of the title are known.
+    #[serde(default)]
+    #[schemars(extend("examples" = [["mfa", "second factor"]]))]
+    pub keywords: Vec<String>,
     /// The vendor's documentation of the API, an absolute `https` URL.
     #[schemars(url)]
     pub documentation: String,

@@ -17,6 +17,10 @@ pub struct TriggerSpec {
     pub title: String,
     /// When the trigger fires. Markdown; lists show only its first sentence.
     pub description: String,
+    /// Other words that readers search for, such as former names and abbreviations; common synonyms of the title are known.
+    #[serde(default)]
+    #[schemars(extend("examples" = [["mfa", "second factor"]]))]
+    pub keywords: Vec<String>,
     /// Notes in boxes.
     #[serde(default)]
     pub notes: Vec<Notes>,

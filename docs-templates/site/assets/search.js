@@ -1,22 +1,10 @@
-// The search over Pagefind's index, which comes in pieces: suggestions below the field of the bar, and the page of all results.
+// The search as readers see it: suggestions below the field of the bar, and the page of all results. `find.js` finds.
+
+import { find, pagefind } from './find.js';
 
 const root = new URL('..', import.meta.url);
 const MOST = 7;
 const PAGE = 15;
-// How many of the first results are looked at to order them.
-const LOOKED_AT = 16;
-let engine;
-
-function pagefind() {
-  engine ??= import(new URL('pagefind/pagefind.js', root)).then(async (module) => {
-    // Long pages are about as much as short ones here. Without its worker the engine is a third smaller to fetch, and fast enough.
-    const ranking = { termSimilarity: 6, pageLength: 0.2, termFrequency: 0.7, termSaturation: 1.2 };
-    await module.options({ baseUrl: root.pathname, excerptLength: 24, noWorker: true, ranking });
-    await module.init();
-    return module;
-  });
-  return engine;
-}
 
 function make(name, className, ...children) {
   const element = document.createElement(name);
@@ -40,35 +28,6 @@ function excerpt(html) {
   return line;
 }
 
-const words = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
-const same = (a, b) => a === b || `${a}s` === b || a === `${b}s`;
-
-// How well the title of a page, with its integration, matches the query: missing words, additional words, other forms of a word.
-function distance(query, data) {
-  const asked = words(query);
-  const title = words(data.meta.title);
-  const known = [...title, ...words(data.meta.in ?? '')];
-  return [
-    asked.filter((word, at) => !known.some((other) => same(word, other) || (at === asked.length - 1 && other.startsWith(word)))).length,
-    title.filter((word) => !asked.some((other) => same(word, other))).length,
-    asked.filter((word) => !known.includes(word)).length,
-  ];
-}
-
-// Results in the engine's order, but those first whose titles say it all: the engine ranks words of a page, not titles as a whole.
-async function ordered(query, results) {
-  const looked = await Promise.all(results.slice(0, LOOKED_AT).map(async (result) => {
-    const data = await result.data();
-    return { data, distance: distance(query, data) };
-  }));
-  const said = (hit) => hit.distance[0] === 0;
-  looked.sort((a, b) => {
-    if (said(a) !== said(b)) return said(a) ? -1 : 1;
-    return said(a) ? a.distance[1] - b.distance[1] || a.distance[2] - b.distance[2] : 0;
-  });
-  return looked;
-}
-
 // The part of a page whose heading is what was asked, such as a parameter.
 function part(query, data) {
   const wanted = query.trim().toLowerCase();
@@ -77,8 +36,14 @@ function part(query, data) {
 
 // The kind of the page if its title matches, otherwise the section with the match.
 function text(hit) {
-  if (hit.distance[0] > 0 || !hit.data.meta.summary) return excerpt(hit.data.excerpt);
+  if (hit.missing > 0 || !hit.data.meta.summary) return excerpt(hit.data.excerpt);
   return make('span', 'hit-text', hit.data.meta.summary);
+}
+
+// What there is to say of the results as a whole.
+function said(query, found) {
+  if (!found.hits.length) return `No results for “${query}”. Try other words, or the name of a system.`;
+  return found.isClosest ? `No page has all words of “${query}”. The closest:` : '';
 }
 
 function where(data) {
@@ -136,9 +101,8 @@ export function suggest(input) {
       close();
       return;
     }
-    const module = await pagefind();
-    const found = await module.search(query);
-    const hits = (await ordered(query, found.results)).slice(0, MOST);
+    const found = await find(query);
+    const hits = found.hits.slice(0, MOST);
     // A later key press started another search.
     if (mine !== turn) return;
     list.replaceChildren();
@@ -150,9 +114,9 @@ export function suggest(input) {
       if (exact) title.append(' ', make('code', '', exact.title.trim()));
       add(exact?.url ?? data.url, make('span', 'hit-head', title, make('span', 'hit-where', where(data))), text(hit));
     }
-    if (found.results.length > hits.length) add(all(), make('span', 'hit-all', `All ${found.results.length} results`));
-    message.textContent = hits.length ? '' : `No results for “${query}”.`;
-    message.hidden = hits.length > 0;
+    if (found.count > hits.length) add(all(), make('span', 'hit-all', `All ${found.count} results`));
+    message.textContent = said(query, found);
+    message.hidden = hits.length > 0 && !found.isClosest;
     box.hidden = false;
     input.setAttribute('aria-expanded', 'true');
     mark(0);
@@ -181,7 +145,7 @@ export function suggest(input) {
 export async function results(form) {
   const input = form.elements.q;
   const kinds = form.querySelector('.kinds');
-  const found = document.querySelector('.found');
+  const status = document.querySelector('.found');
   const list = document.querySelector('.results');
   const more = document.querySelector('.more-results');
   const address = new URLSearchParams(location.search);
@@ -190,14 +154,12 @@ export async function results(form) {
   let turn = 0;
   let first = [];
   let rest = [];
-  const module = await pagefind();
 
   const write = async () => {
     const mine = turn;
-    const query = input.value.trim();
     const hits = first.splice(0, PAGE);
     const others = await Promise.all(rest.splice(0, PAGE - hits.length).map((result) => result.data()));
-    hits.push(...others.map((data) => ({ data, distance: distance(query, data) })));
+    hits.push(...others.map((data) => ({ data, missing: 1 })));
     if (mine !== turn) return;
     for (const hit of hits) {
       const { data } = hit;
@@ -238,18 +200,17 @@ export async function results(form) {
     const query = input.value.trim();
     const next = new URLSearchParams([['q', query], ['kind', kind]].filter(([, value]) => value)).toString();
     history.replaceState(null, '', next ? `?${next}` : location.pathname);
-    const answer = query ? await module.search(query, kind ? { filters: { kind } } : {}) : { results: [], filters: {} };
+    const found = await find(query, kind);
     if (mine !== turn) return;
-    first = await ordered(query, answer.results);
-    if (mine !== turn) return;
+    first = found.hits;
+    rest = found.rest;
     list.replaceChildren();
-    rest = answer.results.slice(first.length);
-    const count = answer.results.length;
-    found.textContent = query ? `${count} result${count === 1 ? '' : 's'}` : '';
-    choose((kind ? answer.totalFilters : answer.filters)?.kind);
+    const count = `${found.count} result${found.count === 1 ? '' : 's'}`;
+    status.textContent = query ? said(query, found) || count : '';
+    choose(found.kinds);
     await write();
   };
-  await module.filters();
+  await (await pagefind()).filters();
   input.addEventListener('input', search);
   form.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -14,6 +14,7 @@ use crate::markdown::{Document, Heading, Reading, Target};
 use crate::options::Options;
 use crate::order::{self, Kind, Place, Step};
 use crate::sidebar::{self, Sidebar};
+use crate::synonyms::Synonyms;
 use crate::template::Templates;
 use crate::text::plain;
 use crate::write::Staging;
@@ -60,6 +61,7 @@ pub(crate) struct Site<'a> {
     /// Address and title.
     reference: Vec<(String, String)>,
     guides: Vec<(String, String)>,
+    synonyms: Synonyms,
 }
 
 /// What every template knows.
@@ -91,6 +93,8 @@ struct Page {
     full_title: String,
     description: String,
     integration: Option<String>,
+    /// Other words that the search finds the page by.
+    words: String,
     name: Option<String>,
     lead: String,
     body: String,
@@ -191,7 +195,8 @@ impl<'a> Site<'a> {
         let guides =
             input.pages.iter().filter(is_guide).filter_map(|source| listed(&source.twin)).collect();
         let addresses = Addresses::new(input.pages.iter().map(|source| source.twin.as_str()));
-        Self { options, input, templates, places, addresses, reference, guides }
+        let synonyms = Synonyms::new();
+        Self { options, input, templates, places, addresses, reference, guides, synonyms }
     }
 
     /// What every template knows, for a page at an address.
@@ -276,6 +281,7 @@ impl<'a> Site<'a> {
         Page {
             frame: self.frame(from),
             kind: place.kind.word(),
+            words: self.words(place, &document.title),
             title: document.title,
             full_title,
             description,
@@ -299,6 +305,13 @@ impl<'a> Site<'a> {
                 .map(|(title, to)| Link { title, href: relative(from, &to) })
                 .collect(),
         }
+    }
+
+    /// Other words for an action, a trigger or an integration.
+    fn words(&self, place: &Place, title: &str) -> String {
+        let Some(integration) = place.integration else { return String::new() };
+        let own = place.head.map_or(&[][..], |head| &head.keywords);
+        self.synonyms.of(title, &[&integration.keywords, own].concat())
     }
 
     fn crumbs(&self, place: &Place) -> Vec<Link> {

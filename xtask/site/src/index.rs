@@ -25,6 +25,9 @@ pub(crate) struct Integration {
     pub(crate) title: String,
     pub(crate) summary: String,
     pub(crate) category: String,
+    /// Other words for it.
+    #[serde(default)]
+    pub(crate) keywords: Vec<String>,
     #[serde(default)]
     pub(crate) authentication_kinds: Vec<String>,
     #[serde(default)]
@@ -55,6 +58,9 @@ pub(crate) struct Head {
     #[serde(default)]
     pub(crate) deprecated: bool,
     pub(crate) group: Option<String>,
+    /// Other words for it.
+    #[serde(default)]
+    pub(crate) keywords: Vec<String>,
     /// Whether the action has a result of a type.
     #[serde(default)]
     pub(crate) has_result: bool,

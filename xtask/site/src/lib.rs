@@ -21,6 +21,7 @@ mod order;
 mod search;
 pub mod serve;
 mod sidebar;
+mod synonyms;
 mod template;
 mod text;
 mod write;

@@ -50,6 +50,7 @@ pub(super) fn resolve(
         description: spec.description.clone(),
         summary: first_sentence(&spec.description),
         group: spec.group.clone(),
+        keywords: text_checks::keywords(&spec.keywords, report),
         notes: text_checks::notes(&spec.notes, "/notes", report),
         permissions: text_checks::permissions(&spec.permissions, report),
         scopes: spec.scopes.clone(),

@@ -142,6 +142,7 @@ fn assemble(
         slug: names::slug(id),
         spec_path: loaded.path.clone(),
         title: spec.title.clone(),
+        keywords: text_checks::keywords(&spec.keywords, &mut notes),
         vendor: spec.vendor.clone(),
         description: spec.description.clone(),
         summary: first_sentence(&spec.description),

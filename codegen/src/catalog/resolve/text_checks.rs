@@ -17,6 +17,13 @@ pub(super) fn links(links: &[Link], pointer: &str, report: &mut Report) {
     }
 }
 
+pub(super) fn keywords(keywords: &[String], report: &mut Report) -> Vec<String> {
+    for (index, keyword) in keywords.iter().enumerate() {
+        report.not_blank(&join("/keywords", index), keyword);
+    }
+    keywords.to_vec()
+}
+
 pub(super) fn notes(notes: &[Notes], pointer: &str, report: &mut Report) -> Vec<Note> {
     let resolved: Vec<Note> = notes
         .iter()

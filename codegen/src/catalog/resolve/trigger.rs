@@ -39,6 +39,7 @@ pub(super) fn resolve(
         slug: names::slug(id),
         spec_path: loaded.path.clone(),
         title: spec.title.clone(),
+        keywords: text_checks::keywords(&spec.keywords, &mut report),
         description: spec.description.clone(),
         summary: first_sentence(&spec.description),
         notes: text_checks::notes(&spec.notes, "/notes", &mut report),

@@ -1,0 +1,125 @@
+// From a query to pages, best first, over Pagefind's index, which comes in pieces. Knows nothing of fields and lists; `search.js` draws them.
+
+const root = new URL('..', import.meta.url);
+// How many of the first results are looked at to order them: each costs a request.
+const LOOKED_AT = 16;
+// With fewer results than this, words of the query are left out.
+const FEW = 3;
+// Combinations of more words than these are too many to try.
+const MOST_WORDS = 6;
+const FILLERS = new Set('a an and as at by do for from how i in into is it my of on or the their this to up via when with'.split(' '));
+let engine;
+
+export function pagefind() {
+  engine ??= import(new URL('pagefind/pagefind.js', root)).then(async (module) => {
+    // Long pages are about as much as short ones here. Without its worker the engine is a third smaller to fetch, and fast enough.
+    const ranking = { termSimilarity: 6, pageLength: 0.2, termFrequency: 0.7, termSaturation: 1.2 };
+    await module.options({ baseUrl: root.pathname, excerptLength: 24, noWorker: true, ranking });
+    await module.init();
+    return module;
+  });
+  return engine;
+}
+
+const words = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+const singular = (word) => word.replace(/ies$/u, 'y').replace(/(?<=x|ch|sh|ss)es$|(?<!s)s$/u, '');
+const same = (a, b) => a === b || singular(a) === singular(b);
+
+// The words that say what is wanted; all of them if none does.
+function wanted(query) {
+  const all = words(query);
+  const telling = all.filter((word) => !FILLERS.has(word));
+  return telling.length ? telling : all;
+}
+
+// Whether a word of a page stands for one of a query: as itself, as its beginning, or with a slip after most of it.
+function resembles(asked, found) {
+  let common = 0;
+  while (common < asked.length && common < found.length && asked[common] === found[common]) common += 1;
+  return common === asked.length || common >= Math.max(3, Math.ceil(Math.max(asked.length, found.length) * 0.6));
+}
+
+// How well a page answers: each word counts for its rarity, most in the title, less as another word for it, least in the text.
+function judge(asked, weights, data) {
+  const title = words(data.meta.title);
+  const place = words(data.meta.in ?? '');
+  const other = words(data.meta.words ?? '');
+  const text = words(data.content);
+  let score = 0;
+  let missing = 0;
+  const met = new Set();
+  asked.forEach((word, at) => {
+    const isLast = at === asked.length - 1;
+    const isIn = (list) => list.some((known) => same(word, known));
+    const begins = (list) => isLast && word.length > 1 && list.some((known) => known.startsWith(word));
+    let share = 0;
+    if (title.includes(word) || place.includes(word)) share = 1;
+    else if (isIn(title) || isIn(place)) share = 0.97;
+    else if (begins(title) || begins(place)) share = 0.9;
+    else if (isIn(other)) share = 0.8;
+    else {
+      missing += 1;
+      if (text.some((found) => resembles(word, found))) share = 0.3;
+    }
+    if (share > 0) met.add(word);
+    score += share * weights[at];
+  });
+  const extra = title.filter((word) => !FILLERS.has(word) && !asked.some((known) => same(word, known))).length;
+  return { data, score: score - extra * 0.05, missing, met };
+}
+
+function combinations(list, size) {
+  if (size === 0) return [[]];
+  return list.flatMap((one, at) => combinations(list.slice(at + 1), size - 1).map((rest) => [one, ...rest]));
+}
+
+// The pages with as many of the words as can be had together.
+async function closest(module, asked, weights, options) {
+  const known = asked.map((word, at) => ({ word, weight: weights[at] })).filter(({ weight }) => weight > 0).slice(0, MOST_WORDS);
+  const found = new Map();
+  for (let size = Math.min(known.length, asked.length); size > 0 && found.size < LOOKED_AT; size -= 1) {
+    for (const part of combinations(known, size)) {
+      const weight = part.reduce((sum, { weight }) => sum + weight, 0);
+      const { results } = await module.search(part.map(({ word }) => word).join(' '), options);
+      for (const result of results) {
+        if (!found.has(result.id)) found.set(result.id, { result, weight });
+      }
+    }
+    if (found.size >= FEW) break;
+  }
+  return [...found.values()].sort((a, b) => b.weight - a.weight || b.result.score - a.result.score).map(({ result }) => result);
+}
+
+// The hits that were looked at, best first; the other results in the engine's order; whether words had to be left out.
+export async function find(query, kind) {
+  const asked = wanted(query);
+  if (!asked.length) return { hits: [], rest: [], count: 0, isClosest: false, kinds: {} };
+  const module = await pagefind();
+  const options = kind ? { filters: { kind } } : {};
+  let found = await look(module, asked, options);
+  // The engine takes the beginning of a word that it does not know for the word. What no page has is left out instead.
+  const known = asked.filter((word) => found.hits.some((hit) => hit.met.has(word)));
+  if (known.length > 0 && known.length < asked.length) found = await look(module, known, options);
+  const { hits, rest, whole } = found;
+  const isClosest = hits.length > 0 && (known.length < asked.length || hits[0].met.size < new Set(asked).size);
+  const kinds = (kind ? whole.totalFilters : whole.filters)?.kind ?? {};
+  return { hits, rest, count: hits.length + rest.length, isClosest, kinds };
+}
+
+async function look(module, asked, options) {
+  const whole = await module.search(asked.join(' '), options);
+  let { results } = whole;
+  let weights = asked.map(() => 1);
+  if (results.length < (options.filters ? 1 : FEW) && asked.length > 1) {
+    const alone = await Promise.all(asked.map((word) => module.search(word, options)));
+    const most = Math.max(...alone.map(({ results }) => results.length), 1);
+    weights = alone.map(({ results }) => (results.length ? 1 + Math.log(most / results.length) : 0));
+    const others = await closest(module, asked, weights, options);
+    const ids = new Set(results.map((result) => result.id));
+    results = [...results, ...others.filter((result) => !ids.has(result.id))];
+  }
+  const looked = await Promise.all(results.slice(0, LOOKED_AT).map(async (result) => judge(asked, weights, await result.data())));
+  const hits = looked.filter((hit) => hit.met.size > 0);
+  hits.sort((a, b) => b.score - a.score);
+  return { whole, hits, rest: hits.length ? results.slice(LOOKED_AT) : [] };
+}
