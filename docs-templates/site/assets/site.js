@@ -251,6 +251,26 @@ function finder() {
   });
 }
 
+// Only a table or a block of code that scrolls needs to be reachable by keyboard. On paper everything is open.
+function scrolling() {
+  const boxes = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight) target.tabIndex = 0;
+      else target.removeAttribute('tabindex');
+    }
+  });
+  all('.table, .code > pre').forEach((box) => boxes.observe(box));
+}
+
+function paper() {
+  let opened = [];
+  addEventListener('beforeprint', () => {
+    opened = all('.page details:not([open], .fold)');
+    opened.forEach((one) => { one.open = true; });
+  });
+  addEventListener('afterprint', () => opened.forEach((one) => { one.open = false; }));
+}
+
 theme();
 sidebar();
 all('.tabs').forEach(tabs);
@@ -260,3 +280,6 @@ contents();
 catalogue();
 narrow();
 finder();
+scrolling();
+paper();
+if (document.querySelector('.lost')) load('lost.js').then((lost) => lost.suggest());

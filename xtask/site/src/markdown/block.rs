@@ -36,7 +36,7 @@ pub(crate) enum Block<'a> {
     Tabs(Vec<(String, Code)>),
     /// A table whose rows can be linked.
     Definitions(Table<'a>),
-    /// A table of one row, before the first section.
+    /// A table of one row whose head has the anchor `facts`.
     Facts(Table<'a>),
     /// A table of pages, with what each is.
     Listing(Table<'a>),

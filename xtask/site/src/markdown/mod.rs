@@ -2,8 +2,8 @@
 //!
 //! Pages are read as GitHub reads them: `CommonMark`, tables, alerts, anchors from headings. Raw HTML counts only where it is one of the few
 //! tags that our templates write (`html`); everything else is text. Some shapes get a better form than a table or a list can have (`shape`):
-//! tables with anchors become lists of definitions, labelled samples become tabs. All of them are told by their shape, so that a layout may
-//! name its sections as it likes.
+//! tables with anchors become lists of definitions, a table with the anchor `facts` in its head becomes a box of facts, labelled samples
+//! become tabs. None depends on the name of a section, so that a layout may name its sections as it likes.
 
 mod block;
 mod html;
@@ -123,6 +123,21 @@ mod tests {
         );
         assert!(page.body.contains("required"), "{}", page.body);
         assert!(!page.body.contains("<table"), "{}", page.body);
+    }
+
+    #[test]
+    fn only_a_marked_table_is_a_box_of_facts() {
+        let table = |first: &str| {
+            document(&format!(
+                "# T\n\n| {first} | Effect | Request |\n| --- | --- | --- |\n| `a.b` | read | `GET /c` |\n"
+            ))
+            .lead
+        };
+        assert!(
+            table("<a id=\"facts\"></a>Action").starts_with("<dl class=\"facts\" id=\"facts\">\n<div><dt data-pagefind-ignore>Action</dt>")
+        );
+        let plain = table("Variable");
+        assert!(plain.contains("<td data-label=\"Variable\"><code>a.b</code></td>"), "{plain}");
     }
 
     #[test]

@@ -8,15 +8,11 @@ use super::inline::anchored;
 /// Gives blocks their forms.
 pub(super) fn shape(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     let mut shaped: Vec<Block> = Vec::with_capacity(blocks.len());
-    let mut in_section = false;
     for block in blocks {
-        in_section |= matches!(block, Block::Heading { level: 2.., .. });
         match block {
             Block::Table(table) if is_definitions(&table) => shaped.push(Block::Definitions(table)),
             Block::Table(table) if is_listing(&table) => shaped.push(Block::Listing(table)),
-            Block::Table(table) if !in_section && table.rows.len() == 1 => {
-                shaped.push(Block::Facts(table));
-            }
+            Block::Table(table) if is_facts(&table) => shaped.push(Block::Facts(table)),
             Block::Code(code) => sample(code, &mut shaped),
             other => shaped.push(other),
         }
@@ -28,6 +24,12 @@ pub(super) fn shape(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
 fn is_definitions(table: &Table) -> bool {
     !table.rows.is_empty()
         && table.rows.iter().all(|row| row.first().is_some_and(|cell| anchored(cell).is_some()))
+}
+
+/// One row under a head that begins with the anchor `facts`.
+fn is_facts(table: &Table) -> bool {
+    let anchor = table.head.first().and_then(|cell| anchored(cell));
+    table.rows.len() == 1 && anchor.is_some_and(|(anchor, _)| anchor == "facts")
 }
 
 /// Rows of a link, a word and a text.

@@ -192,8 +192,11 @@ impl Writer<'_> {
     fn table(&mut self, table: &Table) {
         let names: Vec<String> = table.head.iter().map(|cell| text_of(cell)).collect();
         let label = escape(&names.join(", "));
+        // Two columns fit on a phone; more become cards there, which need the name of the column in each cell.
+        let is_wide = names.len() > 2;
+        let class = if is_wide { "table table-wide" } else { "table" };
         self.out.push_str(&format!(
-            "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table of {label}\"><table>\n<thead data-pagefind-ignore><tr>"
+            "<div class=\"{class}\" role=\"group\" tabindex=\"0\" aria-label=\"Table of {label}\"><table>\n<thead data-pagefind-ignore><tr>"
         ));
         for cell in &table.head {
             self.out.push_str("<th scope=\"col\">");
@@ -204,7 +207,11 @@ impl Writer<'_> {
         for row in &table.rows {
             self.out.push_str("<tr>");
             for (cell, name) in row.iter().zip(&names) {
-                self.out.push_str("<td>");
+                if is_wide {
+                    self.out.push_str(&format!("<td data-label=\"{}\">", escape(name)));
+                } else {
+                    self.out.push_str("<td>");
+                }
                 self.cell(cell, name);
                 self.out.push_str("</td> ");
             }
@@ -238,7 +245,7 @@ impl Writer<'_> {
 
     /// What one thing is, in pairs.
     fn facts(&mut self, table: &Table) {
-        self.out.push_str("<dl class=\"facts\">\n");
+        self.out.push_str("<dl class=\"facts\" id=\"facts\">\n");
         for (name, cell) in table.head.iter().zip(table.rows.first().into_iter().flatten()) {
             let name = text_of(name);
             self.out
