@@ -4,12 +4,12 @@
 //!
 //! ```text
 //! load     specs/**.yaml -> Sources        reads every file within limits; knows YAML and the spec language, nothing across files
-//! catalog  Sources       -> Catalog        resolves names, types and references; reports every error of every file at once
+//! resolve  Sources       -> Catalog        resolves names, types and references; reports every error of every file at once
 //! emit     &Catalog      -> Vec<Output>    one emitter per kind of output, all in one table; sees the Catalog alone
 //! sync     Vec<Output>   -> disk           writes only what differs, removes what is stale, each file atomically
 //! ```
 //!
-//! `pipeline` runs them, for every command, and uses `cache`, what the last run saw and wrote.
+//! `catalog` is the resolved model, between the last two. `pipeline` runs them, for every command, and uses `cache`, what the last run saw and wrote.
 //! `spec` is the language as people write it; `scheme` is what differs between authentication schemes;
 //! `yaml` finds the position of each key and value in a file; `write` writes specs in
 //! canonical form; `import` makes them from vendors' own descriptions, `record` from recorded requests; `diagnostics` is how errors look; `lint`
@@ -23,14 +23,18 @@ pub mod diagnostics;
 pub mod emit;
 pub mod features;
 pub mod import;
+pub mod language;
 pub mod lint;
 pub mod load;
 pub mod pipeline;
 pub mod record;
+mod report;
+pub mod resolve;
 mod scheme;
 pub mod spec;
 pub mod stats;
 pub mod sync;
+mod text;
 pub mod write;
 pub mod yaml;
 

@@ -46,7 +46,7 @@ fn shown(imported: &Imported) -> String {
 /// What `gen` would say.
 fn faults(imported: &Imported) -> Vec<String> {
     let (sources, mut faults) = load::load_texts(files::texts(imported));
-    faults.extend(actionspec_codegen::catalog::resolve(&sources).1);
+    faults.extend(actionspec_codegen::resolve::resolve(&sources).1);
     faults.into_iter().map(|fault| fault.message).collect()
 }
 

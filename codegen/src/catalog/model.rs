@@ -12,12 +12,12 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::wire::Wire;
-use crate::features::FeatureId;
+use super::wire::{Protocol, Wire};
+use crate::language::FeatureId;
 use crate::spec::{
     Authentication, BodyKind, Change, Checksum, Deprecation, Effect, ErrorCase, ErrorEnvelope,
     ExampleSource, Link, Location, Method, Note, OutputKind, Pagination, PermissionKind, Poll,
-    RateLimit, Retry, RetryPolicy, Rule, SourceDocument, Style, ValuesFrom,
+    RateLimit, Retry, RetryPolicy, Rule, SourceDocument, SqlSpec, Style, ValuesFrom,
 };
 
 /// Every integration of a specs folder.
@@ -410,4 +410,29 @@ pub struct Trigger {
     pub source: Vec<SourceDocument>,
     /// The features of the language that its file uses.
     pub features: Vec<FeatureId>,
+}
+
+impl Integration {
+    /// What its servers speak; all of them speak the same.
+    #[must_use]
+    pub fn protocol(&self) -> Protocol {
+        self.servers.first().map_or(Protocol::Http, |server| Protocol::of(&server.url))
+    }
+}
+
+impl Step {
+    /// The request in a line: `GET /users/{id}`, `TCP n + {ip}`, `SQL procedure sys.sp_who`.
+    #[must_use]
+    pub fn line(&self) -> String {
+        match &self.wire {
+            Wire::Http => format!("{} {}", self.method.as_str(), self.path),
+            Wire::Tcp(tcp) => format!("TCP {}", tcp.send),
+            Wire::Sql(SqlSpec { statement: Some(_), .. }) => "SQL statement".to_owned(),
+            Wire::Sql(SqlSpec { procedure: Some(name), .. }) => format!("SQL procedure {name}"),
+            Wire::Sql(SqlSpec { statement_from: Some(key), .. }) => format!("SQL {{{key}}}"),
+            Wire::Sql(sql) => {
+                format!("SQL procedure {{{}}}", sql.procedure_from.as_deref().unwrap_or_default())
+            }
+        }
+    }
 }

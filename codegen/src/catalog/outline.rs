@@ -6,8 +6,9 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::model::{Action, Catalog, Example, Info, Integration, Paging, Permissions, Trigger};
+use super::used;
 use super::wire::Protocol;
-use crate::features::{self, FeatureId};
+use crate::language::FeatureId;
 use crate::spec::{Authentication, Change, Deprecation, Effect, ExampleSource};
 
 /// A catalogue in outline.
@@ -136,7 +137,7 @@ impl IntegrationOutline {
             triggers: integration.triggers.iter().map(TriggerOutline::of).collect(),
             deprecated: integration.deprecated.clone(),
             changes: integration.changes.clone(),
-            features: features::around(integration).into_iter().collect(),
+            features: used::around(integration).into_iter().collect(),
         }
     }
 }
@@ -170,7 +171,7 @@ impl ActionOutline {
             renamed_from: action.renamed_from.clone(),
             deprecated: action.deprecated.clone(),
             changes: action.changes.clone(),
-            features: features::of_action(action).into_iter().collect(),
+            features: used::of_action(action).into_iter().collect(),
         }
     }
 }

@@ -6,10 +6,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::editor_schema::kinds;
 use super::{EmitError, Emitter, Output, Settings, docs};
 use crate::catalog::Outline;
 use crate::diagnostics::Code;
+use crate::language::schema::kinds;
 use crate::spec::REQUEST_PLACEHOLDERS;
 
 /// The reference of the spec language.

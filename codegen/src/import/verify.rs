@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::rules::Rule;
 use super::settle::put_types;
 use super::{Imported, files, paging};
-use crate::catalog;
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::load;
+use crate::resolve;
 use crate::spec::TypeName;
 
 /// Rounds of taking out; each leaves less to complain about.
@@ -52,7 +52,7 @@ fn place(imported: &Imported, id: &str) -> String {
 
 fn faults(imported: &Imported) -> Vec<Diagnostic> {
     let (sources, mut faults) = load::load_texts(files::texts(imported));
-    let (_, found) = catalog::resolve(&sources);
+    let (_, found) = resolve::resolve(&sources);
     faults.extend(found);
     faults.retain(|fault| fault.severity == Severity::Error);
     faults

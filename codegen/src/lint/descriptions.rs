@@ -2,7 +2,7 @@
 
 use super::Findings;
 use super::file::{Kind, Prose, Role, SpecFile};
-use crate::catalog::first_sentence;
+use crate::text::first_sentence;
 
 /// Most characters of a first sentence: it stands alone in tables.
 const MOST_FIRST: usize = 180;

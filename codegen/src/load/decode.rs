@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use super::shape::Grammar;
 use super::{Loaded, structure};
 use crate::diagnostics::{Code, Diagnostic, SourceFile};
-use crate::features::LANGUAGE;
+use crate::language::LANGUAGE;
 use crate::yaml::{self, Tree};
 
 /// The spec in a file, or everything that is wrong with its form.

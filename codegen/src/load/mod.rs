@@ -14,7 +14,7 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::diagnostics::{Diagnostic, SourceFile};
-use crate::features::FeatureId;
+use crate::language::FeatureId;
 use crate::spec::{ActionSpec, CatalogSpec, IntegrationSpec, TriggerSpec};
 use crate::yaml::Tree;
 

@@ -4,11 +4,12 @@ mod run;
 
 use std::path::{Path, PathBuf};
 
-use crate::catalog::{self, Catalog, IntegrationOutline, Resolved};
+use crate::catalog::{Catalog, IntegrationOutline};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::emit::{self, EmitError, Settings, templates};
 use crate::lint::{self, Dictionary};
 use crate::load::{self, IntegrationSources};
+use crate::resolve::{self, Resolved};
 use crate::sync::{Change, SyncError};
 
 /// What to generate, and where.
@@ -149,7 +150,7 @@ fn resolve(
     let mut findings = loaded.faults;
     let broken = findings.iter().any(|finding| finding.severity == Severity::Error);
     let (resolved, judged): (Vec<Resolved>, Vec<Vec<Diagnostic>>) = loaded.made.into_iter().unzip();
-    let (catalog, found) = catalog::assemble(loaded.catalog.as_ref(), resolved, known);
+    let (catalog, found) = resolve::assemble(loaded.catalog.as_ref(), resolved, known);
     findings.extend(found);
     let catalog = catalog.filter(|_| !broken);
     (Checked { catalog, findings }, judged.into_iter().flatten().collect())

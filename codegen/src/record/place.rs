@@ -10,9 +10,10 @@ use super::authentication::Schemes;
 use super::report::{Fault, Kind, Report};
 use super::request::Recorded;
 use super::{Made, Options};
-use crate::catalog::{self, names};
+use crate::catalog::names;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::load;
+use crate::resolve;
 use crate::scheme;
 use crate::spec::{ActionSpec, ErrorEnvelope, IntegrationSpec, LANGUAGE_VERSION, Server};
 use crate::write;
@@ -386,7 +387,7 @@ pub(super) fn faults(known: Option<&Known>, own: &[(String, String)]) -> Vec<Dia
     let there = known.map(|known| known.texts.clone()).unwrap_or_default();
     let all = there.into_iter().filter(|(path, _)| !is_own(path)).chain(own.iter().cloned());
     let (sources, mut faults) = load::load_texts(all.collect());
-    let (_, found) = catalog::resolve(&sources);
+    let (_, found) = resolve::resolve(&sources);
     faults.extend(found);
     faults
         .retain(|fault| fault.severity == Severity::Error && is_own(&fault.primary.span.file.path));

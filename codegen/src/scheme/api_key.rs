@@ -4,7 +4,8 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::{Curl, CurlServer, Described, Scheme, Security, check};
-use crate::catalog::{Protocol, Report, join, names};
+use crate::catalog::{Protocol, names};
+use crate::report::{Report, join};
 use crate::spec::{ApiKey, Authentication, IntegrationSpec, KeyLocation};
 
 impl Scheme for ApiKey {

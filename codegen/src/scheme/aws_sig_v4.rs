@@ -4,8 +4,9 @@ use indexmap::{IndexMap, IndexSet};
 use serde_json::Value;
 
 use super::{Curl, CurlServer, Described, Scheme, Security, check};
-use crate::catalog::{Protocol, Report, check_pointer, join};
+use crate::catalog::Protocol;
 use crate::diagnostics::Code;
+use crate::report::{Report, check_pointer, join};
 use crate::spec::{Authentication, AwsSigV4, ExchangedKeys, IntegrationSpec, KeyExchange};
 
 impl Scheme for AwsSigV4 {

@@ -4,7 +4,8 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::{BEARER, Curl, CurlServer, Described, Scheme, Security, check};
-use crate::catalog::{Protocol, Report};
+use crate::catalog::Protocol;
+use crate::report::Report;
 use crate::spec::{Authentication, Bearer, IntegrationSpec};
 
 impl Scheme for Bearer {

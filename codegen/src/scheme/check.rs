@@ -2,8 +2,9 @@
 
 use indexmap::IndexMap;
 
-use crate::catalog::{Report, join, names};
+use crate::catalog::names;
 use crate::diagnostics::Code;
+use crate::report::{Report, join};
 use crate::spec::{Credential, IntegrationSpec};
 
 /// Whether a name is reserved for a method of the generated builder.

@@ -4,7 +4,8 @@ use indexmap::IndexMap;
 use serde_json::{Value, json};
 
 use super::{Curl, CurlServer, Described, Scheme, Security};
-use crate::catalog::{Protocol, Report};
+use crate::catalog::Protocol;
+use crate::report::Report;
 use crate::spec::{Authentication, Digest, IntegrationSpec};
 
 impl Scheme for Digest {

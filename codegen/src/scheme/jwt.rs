@@ -4,7 +4,8 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{Curl, CurlServer, Described, Scheme, Security, check};
-use crate::catalog::{Protocol, Report, join};
+use crate::catalog::Protocol;
+use crate::report::{Report, join};
 use crate::spec::{Authentication, Credential, IntegrationSpec, Jwt, JwtToken};
 
 impl Scheme for Jwt {

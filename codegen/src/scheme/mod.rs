@@ -22,7 +22,8 @@ mod tests;
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::catalog::{Protocol, Report};
+use crate::catalog::Protocol;
+use crate::report::Report;
 use crate::spec::{Authentication, IntegrationSpec};
 
 pub(crate) use actionspec_model::scheme::BEARER;

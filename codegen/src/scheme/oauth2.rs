@@ -4,8 +4,9 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::{BEARER, Curl, CurlServer, Described, Scheme, Security, check, jwt};
-use crate::catalog::{Protocol, Report, join};
+use crate::catalog::Protocol;
 use crate::diagnostics::Code;
+use crate::report::{Report, join};
 use crate::spec::{Authentication, IntegrationSpec, OAuth2, OAuth2Flow};
 
 impl Scheme for OAuth2 {

@@ -4,7 +4,8 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{Curl, CurlServer, Described, Scheme, Security, check};
-use crate::catalog::{Protocol, Report, check_pointer, join};
+use crate::catalog::Protocol;
+use crate::report::{Report, check_pointer, join};
 use crate::spec::{Authentication, IntegrationSpec, KeyLocation, Session, TokenPlace};
 
 impl Scheme for Session {

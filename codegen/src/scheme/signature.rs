@@ -4,8 +4,9 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{Curl, CurlServer, Described, Scheme, Security, check};
-use crate::catalog::{Protocol, Report, join, names};
+use crate::catalog::{Protocol, names};
 use crate::diagnostics::Code;
+use crate::report::{Report, join};
 use crate::spec::{
     Authentication, IntegrationSpec, KeyLocation, REQUEST_PLACEHOLDERS, SignatureValue,
     SignedRequests,

@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{Curl, CurlServer, KINDS, Security, of};
-use crate::catalog::{self, Protocol};
+use crate::catalog::Protocol;
 use crate::load;
 use crate::spec::Authentication;
 
@@ -16,7 +16,7 @@ use crate::spec::Authentication;
 fn used() -> BTreeMap<String, Vec<Authentication>> {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("conformance/specs");
     let (sources, _) = load::load(&specs, "specs");
-    let (catalog, findings) = catalog::resolve(&sources);
+    let (catalog, findings) = crate::resolve::resolve(&sources);
     let catalog = catalog.unwrap_or_else(|| panic!("the specs have errors: {findings:?}"));
     let mut used: BTreeMap<String, Vec<Authentication>> = BTreeMap::new();
     for scheme in catalog.integrations.iter().flat_map(|one| one.authentication.values()) {

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use actionspec_codegen::catalog::{self, Catalog};
+use actionspec_codegen::catalog::Catalog;
 use actionspec_codegen::load;
+use actionspec_codegen::resolve;
 use actionspec_codegen::spec::Authentication;
 use axum::http::HeaderMap;
 
@@ -14,7 +15,7 @@ use crate::read::{Body, Incoming};
 fn conformance() -> Catalog {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../conformance/specs");
     let (sources, _) = load::load(&specs, "specs");
-    let (catalog, findings) = catalog::resolve(&sources);
+    let (catalog, findings) = resolve::resolve(&sources);
     assert!(catalog.is_some(), "the conformance specs have errors: {findings:?}");
     catalog.expect("was asserted")
 }

@@ -7,12 +7,12 @@ use serde_json::{Map, Value, json};
 
 use super::paths::Placed;
 use super::{
-    RECEIVED, SENT, deprecation, object, operation, paths, response, security, some, webhook,
+    RECEIVED, SENT, deprecation, object, operation, paths, response, security, server, some, text,
+    webhook,
 };
-use crate::catalog::{Info, Integration, Protocol, Schema, Server, TriggerKind, Type};
+use crate::catalog::{Info, Integration, Protocol, Schema, TriggerKind, Type};
 use crate::emit::catalog_json::without_nulls;
 use crate::emit::json_schema;
-use crate::spec::{Authentication, ServerVariable};
 
 /// The version of OpenAPI.
 const OPENAPI: &str = "3.1.1";
@@ -69,7 +69,7 @@ fn description(integration: &Integration, placed: &[Placed]) -> String {
             .as_ref()
             .map(|deprecated| format!("**Deprecated:** {}", deprecated.reason.trim())),
     );
-    parts.extend(operation::notes(&integration.notes));
+    parts.extend(text::notes(&integration.notes));
     parts.push("**Extensions.** Keys that begin with `x-actionspec-` say what OpenAPI has no word for. A tool that does not know them may ignore them.".to_owned());
     if placed.iter().any(|one| one.key != one.path) {
         parts.push(
@@ -119,65 +119,7 @@ fn servers(integration: &Integration) -> Vec<Value> {
         .iter()
         .enumerate()
         .filter(|(index, one)| *index == 0 || chosen(&one.name) || !single(&one.name));
-    general.map(|(_, one)| server(one)).collect()
-}
-
-/// A server, its variables filled by default with what the spec shows of them.
-pub(super) fn server(server: &Server) -> Value {
-    let variables: Map<String, Value> = server
-        .variables
-        .iter()
-        .map(|(name, variable)| (name.clone(), self::variable(variable)))
-        .collect();
-    Value::Object(object(json!({
-        "url": server.url,
-        "description": server.description,
-        "variables": some(json!(variables)),
-        "x-actionspec-name": server.name,
-    })))
-}
-
-fn variable(variable: &ServerVariable) -> Value {
-    let values: Vec<&String> = variable.values.keys().collect();
-    Value::Object(object(json!({
-        "default": shown(variable),
-        "enum": some(json!(values)),
-        "description": variable.description,
-        "x-actionspec-title": variable.title,
-        "x-actionspec-values": some(json!(variable.values)),
-        "x-actionspec-pattern": variable.pattern,
-        // OpenAPI wants a default of every variable; this one is only an example.
-        "x-actionspec-required": variable.default.is_none().then_some(true),
-    })))
-}
-
-/// The default of a variable, or something of its form.
-fn shown(variable: &ServerVariable) -> &str {
-    let allowed =
-        |value: &&String| variable.values.is_empty() || variable.values.contains_key(*value);
-    let stated = variable.default.iter().chain(&variable.example).find(allowed);
-    stated.or_else(|| variable.values.keys().next()).map_or("example", String::as_str)
-}
-
-/// The server of an authentication scheme.
-pub(super) fn server_of<'a>(
-    integration: &'a Integration,
-    scheme: Option<&Authentication>,
-) -> Option<&'a Server> {
-    let wanted = scheme.and_then(|scheme| scheme.facts().server);
-    integration
-        .servers
-        .iter()
-        .find(|server| Some(server.name.as_str()) == wanted)
-        .or(integration.servers.first())
-}
-
-/// An address with the variables of the servers filled, as OpenAPI has none outside servers.
-pub(super) fn filled(integration: &Integration, url: &str) -> String {
-    let variables = integration.servers.iter().flat_map(|server| &server.variables);
-    variables.fold(url.to_owned(), |url, (name, variable)| {
-        url.replace(&format!("{{{name}}}"), shown(variable))
-    })
+    general.map(|(_, one)| server::server(one)).collect()
 }
 
 fn tags(integration: &Integration) -> Value {

@@ -3,7 +3,7 @@
 //! A document describes what travels, for whoever has never heard of this project: parameters as they are encoded, bodies as they are
 //! nested, constants as values that may not vary. What OpenAPI has no word for stands in extensions, `x-actionspec-…`.
 //!
-//! - `document`: the root, its servers, tags and components.
+//! - `document`: the root, its tags and components; `server`: its servers; `text`: texts of descriptions.
 //! - `paths`: which action is the operation of which path and method, where several share one.
 //! - `operation`: an action as an operation, and its other requests.
 //! - `parameter`, `body`, `response`: what travels in each place; `tree` puts values at JSON pointers, `xml` says what is an attribute.
@@ -25,6 +25,8 @@ mod parameter;
 mod paths;
 mod response;
 mod security;
+mod server;
+mod text;
 mod tree;
 mod webhook;
 mod xml;

@@ -4,10 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::paths::Placed;
 use super::response::Usual;
-use super::{body, deprecation, object, parameter, response, security, some};
+use super::{body, deprecation, object, parameter, response, security, server, some, text};
 use crate::catalog::{Action, Integration, Paging};
 use crate::emit::catalog_json::{permissions, without_nulls};
-use crate::spec::{Note, Retry};
+use crate::spec::Retry;
 
 /// The operation of an action.
 pub(super) fn operation(integration: &Integration, placed: &Placed, usual: &Usual) -> Value {
@@ -40,7 +40,7 @@ pub(super) fn operation(integration: &Integration, placed: &Placed, usual: &Usua
 fn servers(integration: &Integration, action: &Action, step: usize) -> Option<Value> {
     let name = action.steps[step].server.as_ref()?;
     let server = integration.servers.iter().find(|server| server.name == *name)?;
-    Some(json!([super::document::server(server)]))
+    Some(json!([server::server(server)]))
 }
 
 /// The description with all that has no place of its own in OpenAPI: notes, rules, steps, why it is deprecated.
@@ -59,22 +59,13 @@ fn description(action: &Action, step: usize) -> String {
             .as_ref()
             .map(|deprecated| format!("**Deprecated:** {}", deprecated.reason.trim())),
     );
-    parts.extend(notes(&action.notes));
+    parts.extend(text::notes(&action.notes));
     let rules: Vec<String> =
         action.rules.iter().map(|rule| format!("- {}", rule.sentence)).collect();
     if !rules.is_empty() {
         parts.push(format!("**Rules**\n\n{}", rules.join("\n")));
     }
     parts.join("\n\n")
-}
-
-/// Boxed remarks as paragraphs.
-pub(super) fn notes(notes: &[Note]) -> impl Iterator<Item = String> {
-    notes.iter().map(|note| {
-        let kind = json!(note.kind);
-        let kind = crate::catalog::names::title(kind.as_str().unwrap_or_default());
-        format!("**{kind}:** {}", note.text.trim())
-    })
 }
 
 /// What OpenAPI has no word for.

@@ -4,9 +4,10 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use super::{SENT, deprecation, object, some};
-use crate::catalog::{Action, Integration, Parameter, Schema, Step, Type, placeholders};
+use crate::catalog::{Action, Integration, Parameter, Schema, Step, Type};
 use crate::emit::json_schema;
 use crate::spec::{Checksum, Location, Retry, Style};
+use crate::text::placeholders;
 
 /// Headers that OpenAPI says elsewhere: as media types, and as security schemes.
 const ELSEWHERE: [&str; 3] = ["accept", "content-type", "authorization"];

@@ -6,8 +6,9 @@
 
 use indexmap::IndexMap;
 
-use crate::catalog::{Action, Integration, placeholders};
+use crate::catalog::{Action, Integration};
 use crate::spec::Method;
+use crate::text::placeholders;
 
 /// An action, and the path that it is under.
 pub(super) struct Placed<'a> {

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::document::{filled, server_of};
+use super::server::{filled, server_of};
 use super::{component, object};
 use crate::catalog::{Action, Integration};
 use crate::scheme::{self, Security};

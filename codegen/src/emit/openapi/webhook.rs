@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{deprecation, object, operation, response, some};
+use super::{deprecation, object, response, some, text};
 use crate::catalog::{Integration, Trigger, TriggerKind};
 use crate::emit::catalog_json::{permissions, without_nulls};
 use crate::spec::{Signature, WebhookTrigger};
@@ -26,7 +26,7 @@ fn call(trigger: &Trigger, events: &[String], setup: &[String], signature: &Sign
             .as_ref()
             .map(|deprecated| format!("**Deprecated:** {}", deprecated.reason.trim())),
     );
-    parts.extend(operation::notes(&trigger.notes));
+    parts.extend(text::notes(&trigger.notes));
     let mut media_type = object(json!({ "schema": response::present(&trigger.schema) }));
     media_type.insert("example".to_owned(), trigger.event.clone());
     Value::Object(object(json!({

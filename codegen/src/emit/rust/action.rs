@@ -8,9 +8,6 @@ use super::{names, parameters, samples, types, values};
 use crate::catalog::{Action, Integration, Paging, Permissions};
 use crate::spec::{Effect, NoteKind, OutputKind};
 
-/// The number of arguments above which clippy suggests a struct, including the receiver.
-const MOST_ARGUMENTS: usize = 7;
-
 /// The module.
 pub(super) fn module(
     integration: &Integration,
@@ -170,7 +167,7 @@ fn method(integration: &Integration, action: &Action, prefix: &str) -> syn::Resu
     let docs = docs.sample(samples::action(integration, action, prefix)?).outer();
     let deprecated = docs::deprecated(action.deprecated.as_ref());
     // `&self` is an argument too.
-    let expect = expect_many(arguments.len());
+    let expect = names::expect_many(arguments.len());
     Ok(quote! {
         #docs
         #deprecated
@@ -179,13 +176,4 @@ fn method(integration: &Integration, action: &Action, prefix: &str) -> syn::Resu
             #call
         }
     })
-}
-
-/// An `expect` attribute for functions with more arguments than clippy allows, including the receiver.
-pub(super) fn expect_many(arguments: usize) -> TokenStream {
-    if arguments + 1 > MOST_ARGUMENTS {
-        quote!(#[expect(clippy::too_many_arguments, reason = "the API requires all of them")])
-    } else {
-        TokenStream::new()
-    }
 }

@@ -185,7 +185,7 @@ fn authentication(
         .iter()
         .map(|(argument, _)| names::ident(argument))
         .collect::<syn::Result<Vec<_>>>()?;
-    let expect = super::action::expect_many(arguments.len());
+    let expect = names::expect_many(arguments.len());
     Ok(quote! {
         #docs
         #expect

@@ -28,6 +28,7 @@ mod triggers;
 mod types;
 mod union;
 mod values;
+mod view;
 mod workspace;
 
 pub(crate) use data::schemas as parameter_schemas;

@@ -1,6 +1,7 @@
 //! Identifiers: parsed, never pasted; moved out of the way of names that generated code needs itself.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 
 use crate::catalog::names::is_reserved;
 use crate::catalog::{Action, Integration};
@@ -153,4 +154,15 @@ pub(super) fn builder(integration: &Integration) -> String {
 
 fn apart(name: &str, reserved: &[&str]) -> String {
     if reserved.contains(&name) { format!("{name}_") } else { name.to_owned() }
+}
+/// The number of arguments above which clippy suggests a struct, including the receiver.
+const MOST_ARGUMENTS: usize = 7;
+
+/// An `expect` attribute for functions with more arguments than clippy allows, including the receiver.
+pub(super) fn expect_many(arguments: usize) -> TokenStream {
+    if arguments + 1 > MOST_ARGUMENTS {
+        quote!(#[expect(clippy::too_many_arguments, reason = "the API requires all of them")])
+    } else {
+        TokenStream::new()
+    }
 }

@@ -6,6 +6,7 @@ use quote::quote;
 
 use super::docs::{self, Docs};
 use super::parameters::code;
+use super::view::{borrowed, documentation, nullable};
 use super::{names, schema, union};
 use crate::catalog::{Integration, Object, Property, Schema, Type, TypeDef, idents};
 
@@ -102,17 +103,6 @@ fn view(
     })
 }
 
-pub(super) fn documentation(integration: &Integration, definition: &TypeDef) -> Docs {
-    match definition.description.as_ref().or(definition.schema.description.as_ref()) {
-        Some(description) => Docs::default().markdown(description),
-        None => Docs::default().text(format!(
-            "A `{}` of {}.",
-            definition.name,
-            docs::line(&integration.title)
-        )),
-    }
-}
-
 fn accessor(
     integration: &Integration,
     property: &Property,
@@ -133,35 +123,6 @@ fn accessor(
             self.0.field(#name)
         }
     })
-}
-
-/// The type that an accessor returns.
-pub(super) fn borrowed(integration: &Integration, schema: &Schema) -> syn::Result<TokenStream> {
-    let schema = schema::underlying(integration, schema);
-    Ok(match &schema.ty {
-        Type::String if schema.format.as_deref() == Some("date-time") => quote!(rt::DateTime<'a>),
-        Type::String => quote!(&'a str),
-        Type::Integer => quote!(i64),
-        Type::Number => quote!(f64),
-        Type::Boolean => quote!(bool),
-        Type::Array(items) => {
-            let items = nullable(items, borrowed(integration, items)?);
-            quote!(rt::List<'a, #items>)
-        }
-        Type::Map(values) => {
-            let values = nullable(values, borrowed(integration, values)?);
-            quote!(rt::Map<'a, #values>)
-        }
-        Type::Named(name) => {
-            let ident = names::ident(name)?;
-            quote!(#ident<'a>)
-        }
-        Type::Any | Type::Object(_) | Type::File | Type::Union(_) => quote!(&'a rt::Value),
-    })
-}
-
-fn nullable(schema: &Schema, ty: TokenStream) -> TokenStream {
-    if schema.nullable && schema.ty != Type::Any { quote!(::core::option::Option<#ty>) } else { ty }
 }
 
 /// The result type of an action: a `Typed` of the runtime.

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::docs::Docs;
 use super::parameters::code;
-use super::{names, schema, types};
+use super::{names, schema, view};
 use crate::catalog::{Alternative, Integration, Object, Schema, Type, TypeDef, Union, idents};
 
 /// The view of a named union.
@@ -20,7 +20,7 @@ pub(super) fn view(
         .iter()
         .map(|alternative| format!("`{}`", code(&alternative.title)))
         .collect();
-    let docs = types::documentation(integration, definition)
+    let docs = view::documentation(integration, definition)
         .text(format!("One of {}.", titles.join(", ")))
         .outer();
     let kind = union.discriminator.as_deref().map(kind);
@@ -59,7 +59,7 @@ fn accessor(
     ident: &str,
 ) -> syn::Result<TokenStream> {
     let ident = names::ident(&format!("as_{ident}"))?;
-    let ty = types::borrowed(integration, &alternative.schema)?;
+    let ty = view::borrowed(integration, &alternative.schema)?;
     let docs = Docs::default()
         .text(format!(
             "Returns the value as `{}`, or `None` if it is another alternative.",

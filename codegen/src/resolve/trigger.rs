@@ -1,15 +1,15 @@
 //! Triggers.
 
-use super::integration::Context;
+use super::context::Context;
 use super::output::{self, Pending};
-use super::report::{Report, join};
-use super::{request, text_checks};
-use crate::catalog::model::{Schema, Trigger, TriggerKind};
+use super::text_checks;
 use crate::catalog::names;
-use crate::catalog::text::first_sentence;
+use crate::catalog::{Schema, Trigger, TriggerKind};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::Loaded;
+use crate::report::{Report, check_pointer, join};
 use crate::spec::{Signature, TriggerSpec};
+use crate::text::first_sentence;
 
 pub(super) fn resolve(
     id: &str,
@@ -18,7 +18,7 @@ pub(super) fn resolve(
 ) -> (Trigger, Pending, Vec<Diagnostic>) {
     let spec = &loaded.spec;
     let mut report = Report::new(&loaded.tree);
-    super::integration::check_id(id, "trigger", &mut report);
+    super::checks::check_id(id, "trigger", &mut report);
     report.not_blank("/title", &spec.title);
     report.not_blank("/description", &spec.description);
     report.url("/documentation", &spec.documentation);
@@ -66,7 +66,7 @@ fn check_kind(on: &TriggerKind, event: &serde_json::Value, report: &mut Report) 
                 .filter_map(|(key, pointer)| pointer.map(|pointer| (key, pointer)))
             {
                 let at = join("/on/polling", key);
-                request::check_pointer(pointer, &at, report);
+                check_pointer(pointer, &at, report);
                 if event.pointer(pointer).is_none() {
                     report
                         .error(
@@ -77,7 +77,7 @@ fn check_kind(on: &TriggerKind, event: &serde_json::Value, report: &mut Report) 
                         .help("correct the pointer, or the event");
                 }
             }
-            request::check_pointer(&polling.items, "/on/polling/items", report);
+            check_pointer(&polling.items, "/on/polling/items", report);
             if polling.every_seconds() == 0 {
                 report.error(
                     Code::BadTrigger,

@@ -1,67 +1,16 @@
 //! Types of parameters and declared types, and what their values must satisfy.
 
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
-use std::rc::Rc;
-
 use actionspec_model::keyword::{Class, Constraints, Keyword, Operand};
 use actionspec_model::validate::{self, Mode};
-use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::report::{Report, join};
+use super::known::{Declared, Types};
 use super::{combine, text_checks, union, values};
-use crate::catalog::infer;
-use crate::catalog::model::{Object, Property, Schema, Type};
+use crate::catalog::{Object, Property, Schema, Type};
 use crate::diagnostics::Code;
+use crate::report::{Report, join};
 use crate::spec::{self, AdditionalProperties, EnumValues};
-use crate::yaml::Tree;
-
-/// The declared types of an integration.
-pub(super) type Declared<'a> = infer::Types<'a>;
-
-/// What the resolving of schemas needs to know.
-pub(super) struct Types<'a> {
-    tree: &'a Tree,
-    specs: &'a IndexMap<String, spec::Schema>,
-    /// Names that were used.
-    pub(super) used: RefCell<BTreeSet<String>>,
-    /// Types that `allOf` has opened; `None` while that is being done.
-    opened: RefCell<HashMap<String, Option<Rc<Schema>>>>,
-}
-
-impl<'a> Types<'a> {
-    /// The types that an integration's file declares.
-    pub(super) fn new(tree: &'a Tree, specs: &'a IndexMap<String, spec::Schema>) -> Self {
-        Self { tree, specs, used: RefCell::default(), opened: RefCell::default() }
-    }
-
-    pub(super) fn mark_used(&self, name: &str) {
-        self.used.borrow_mut().insert(name.to_owned());
-    }
-
-    pub(super) fn is_known(&self, name: &str) -> bool {
-        self.specs.contains_key(name)
-    }
-
-    fn names(&self) -> impl Iterator<Item = &'a str> {
-        self.specs.keys().map(String::as_str)
-    }
-
-    /// What a name stands for; `None` if that takes knowing it already. Unknown names, which are reported elsewhere, stand for anything.
-    pub(super) fn definition(&self, name: &str) -> Option<Rc<Schema>> {
-        let Some(spec) = self.specs.get(name) else { return Some(Rc::default()) };
-        if let Some(known) = self.opened.borrow().get(name) {
-            return known.clone();
-        }
-        self.opened.borrow_mut().insert(name.to_owned(), None);
-        // Its faults are reported where it is declared.
-        let schema =
-            Rc::new(resolve(spec, &join("/types", name), self, &mut Report::new(self.tree)));
-        self.opened.borrow_mut().insert(name.to_owned(), Some(Rc::clone(&schema)));
-        Some(schema)
-    }
-}
+use crate::text::plain;
 
 /// Resolves a schema as written at `pointer`.
 pub(super) fn resolve(
@@ -128,10 +77,17 @@ fn combined(
     {
         if !alternatives.is_empty() {
             let at = join(pointer, key);
-            parts.push((
-                union::resolve(spec, alternatives, exactly_one, &at, pointer, types, report),
-                at,
-            ));
+            // Beside a type, alternatives may say no more than a constraint each.
+            let partial =
+                spec.ty.is_some() || !spec.properties.is_empty() || !spec.all_of.is_empty();
+            let alternatives = alternatives
+                .iter()
+                .enumerate()
+                .map(|(index, one)| resolve_part(one, &join(&at, index), partial, types, report))
+                .collect();
+            let union =
+                union::resolve(spec, alternatives, exactly_one, &at, pointer, types, report);
+            parts.push((union, at));
         }
     }
     // The keys beside say more than the parts, so they come last; but the order of properties is that of reading.
@@ -259,11 +215,6 @@ fn resolve_object(spec: &spec::Schema, pointer: &str, types: &Types, report: &mu
         })
         .collect();
     Type::Object(Object { properties, additional })
-}
-
-/// A value as people write it.
-pub(super) fn plain(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// `ty` is what the keys are about.

@@ -3,11 +3,11 @@
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use super::integration::Context;
-use super::report::{Report, join};
-use crate::catalog::model::{Example, Output, Schema, Type};
+use super::context::Context;
 use crate::catalog::secrets;
+use crate::catalog::{Example, Output, Schema, Type};
 use crate::diagnostics::Code;
+use crate::report::{Report, check_pointer, join};
 use crate::spec::{OutputKind, OutputSpec};
 
 /// What inference needs to know of one example.
@@ -39,7 +39,7 @@ pub(super) fn resolve(
         _ => OutputKind::Json,
     });
     let at = spec.at.clone().unwrap_or_default();
-    super::request::check_pointer(&at, "/output/at", report);
+    check_pointer(&at, "/output/at", report);
     check_kind(spec, kind, &example, report);
     check_headers(spec, kind, &example, report);
     let mut output = Output {
@@ -211,7 +211,7 @@ fn check_headers(spec: &OutputSpec, kind: OutputKind, example: &Example, report:
             .help("write `kind: headers` and `headers: {property: Name-Of-Header}`, or neither");
     }
     for (property, header) in &spec.headers {
-        super::request::check_header(
+        super::checks::check_header(
             header.strip_suffix('*').unwrap_or(header),
             &join("/output/headers", property),
             report,

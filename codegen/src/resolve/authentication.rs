@@ -2,10 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::report::{Report, join};
 use super::transport;
 use crate::catalog::{Protocol, names};
 use crate::diagnostics::Code;
+use crate::report::{Report, join};
 use crate::scheme;
 use crate::spec::{Authentication, Credential, IntegrationSpec};
 

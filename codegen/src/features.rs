@@ -4,15 +4,13 @@
 //! are read from the schemas that the model derives, so that none is listed by hand. `load` marks what a file says; what a spec leaves to
 //! the language's defaults is added from the Catalog.
 
-mod language;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-pub use language::{Feature, FeatureId, LANGUAGE, Language, Section};
+pub use crate::language::{Feature, FeatureId, LANGUAGE, Language, Section};
 
-use crate::catalog::{Action, Integration, Outline, Wire};
+use crate::catalog::Outline;
 
 /// Which systems use a feature.
 #[derive(Clone, Debug, Default)]
@@ -44,57 +42,6 @@ pub fn uses(outline: &Outline) -> Vec<Use> {
         }
     }
     all
-}
-
-/// What the integration's own file and its triggers use.
-pub(crate) fn around(integration: &Integration) -> BTreeSet<FeatureId> {
-    integration
-        .features
-        .iter()
-        .chain(integration.triggers.iter().flat_map(|trigger| &trigger.features))
-        .copied()
-        .collect()
-}
-
-/// What an action uses, said or by default.
-#[must_use]
-pub fn of_action(action: &Action) -> BTreeSet<FeatureId> {
-    let mut ids: BTreeSet<FeatureId> = action.features.iter().copied().collect();
-    let mut implied = |definition: &str, value: &dyn erased::Named| {
-        ids.extend(LANGUAGE.choice(definition, &value.name()));
-    };
-    implied("OutputKind", &action.output.kind);
-    implied("Effect", &action.effect);
-    for step in &action.steps {
-        if matches!(step.wire, Wire::Http) {
-            implied("Method", &step.method);
-        }
-        if let Some(body) = &step.body {
-            implied("BodyKind", body);
-        }
-    }
-    for parameter in &action.parameters {
-        implied("Location", &parameter.location);
-    }
-    ids
-}
-
-/// The word that the language has for a value of one of its enums.
-mod erased {
-    use serde::Serialize;
-
-    pub(super) trait Named {
-        fn name(&self) -> String;
-    }
-
-    impl<T: Serialize> Named for T {
-        fn name(&self) -> String {
-            serde_json::to_value(self)
-                .ok()
-                .and_then(|value| value.as_str().map(str::to_owned))
-                .unwrap_or_default()
-        }
-    }
 }
 
 /// How many actions hand their work over to code that is no spec.

@@ -1,14 +1,15 @@
 //! What there is: every choice and every key that may be left out, read from the schemas of the model.
 
+pub mod schema;
+
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use schemars::schema_for;
 use serde_json::{Map, Value};
 
-use crate::catalog::first_sentence;
-use crate::emit::editor_schema;
 use crate::spec::Method;
+use crate::text::first_sentence;
 
 /// The index of a feature in [`Language::features`].
 pub type FeatureId = usize;
@@ -57,7 +58,7 @@ pub struct Language {
 impl Language {
     fn new() -> Self {
         let kinds: Vec<(&'static str, Value)> =
-            editor_schema::kinds().into_iter().filter(|(kind, _)| *kind != "catalog").collect();
+            schema::kinds().into_iter().filter(|(kind, _)| *kind != "catalog").collect();
         let extends = kinds.iter().flat_map(|(_, schema)| extensions(schema)).collect();
         let mut language = Self {
             features: Vec::new(),

@@ -2,18 +2,19 @@
 
 use indexmap::IndexMap;
 
-use super::integration::Context;
+use super::checks::{check_header, check_id};
+use super::context::Context;
 use super::output::Pending;
-use super::report::{Report, join};
 use super::{output, paging, parameter, request, rules, text_checks, transport};
 use crate::catalog::Protocol;
-use crate::catalog::model::{Action, Step};
 use crate::catalog::names;
-use crate::catalog::text::first_sentence;
+use crate::catalog::{Action, Step};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::Loaded;
+use crate::report::{Report, join};
 use crate::scheme;
 use crate::spec::{ActionSpec, BodyKind, Effect, ErrorCase, Location, Method, Retry};
+use crate::text::first_sentence;
 
 pub(super) fn resolve(
     id: &str,
@@ -23,7 +24,7 @@ pub(super) fn resolve(
 ) -> (Action, Option<Pending>, Vec<Diagnostic>) {
     let spec = &loaded.spec;
     let report = &mut Report::new(&loaded.tree);
-    super::integration::check_id(id, "action", report);
+    check_id(id, "action", report);
     check_texts(spec, context, report);
     let mut steps = request::steps(spec, context, report);
     let mut parameters = parameter::resolve(spec, &type_name, &steps, context, report);
@@ -154,7 +155,7 @@ fn retry(spec: &ActionSpec, effect: Effect, report: &mut Report) -> Retry {
             match retry {
                 Retry::Unsafe(why) => report.not_blank("/retry/unsafe", why),
                 Retry::IdempotencyKey(header) => {
-                    request::check_header(header, "/retry/idempotencyKey", report);
+                    check_header(header, "/retry/idempotencyKey", report);
                 }
                 Retry::IdempotencyParameter(key) => match spec.parameters.get(key) {
                     None => {

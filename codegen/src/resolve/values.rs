@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::report::{Report, join};
-use super::schema::plain;
 use super::text_checks;
-use crate::catalog::model::{EnumValue, Type};
+use crate::catalog::{EnumValue, Type};
 use crate::diagnostics::Code;
+use crate::report::{Report, join};
 use crate::spec::{self, EnumValues};
+use crate::text::plain;
 
 /// The allowed values, and whether `null` is among them.
 pub(super) fn resolve(

@@ -129,6 +129,16 @@ impl<'a> Report<'a> {
     }
 }
 
+/// A JSON pointer is empty or begins with a slash (RFC 6901).
+pub(crate) fn check_pointer(value: &str, pointer: &str, report: &mut Report) {
+    if !value.is_empty() && !value.starts_with('/') {
+        let span = report.tree().value(pointer);
+        report
+            .error(Code::BadPointer, pointer, format!("`{value}` is not a JSON pointer"))
+            .suggest("start with a slash", span, format!("/{value}"));
+    }
+}
+
 /// A pointer one segment further.
 pub(crate) fn join(pointer: &str, segment: impl std::fmt::Display) -> String {
     format!("{pointer}/{}", crate::pointer::escape(&segment.to_string()))

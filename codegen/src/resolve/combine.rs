@@ -1,8 +1,9 @@
 //! `allOf`: several types of one value become one type.
 
-use super::report::join;
-use super::schema::{Types, plain};
-use crate::catalog::model::{Alternative, EnumValue, Object, Property, Schema, Type, Union};
+use super::known::Types;
+use crate::catalog::{Alternative, EnumValue, Object, Property, Schema, Type, Union};
+use crate::report::join;
+use crate::text::plain;
 
 /// Named types that stand for named types end somewhere.
 const MOST_NAMES: usize = 32;

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::report::{Report, join};
-use crate::catalog::model::{Schema, Type, TypeDef};
+use crate::catalog::{Schema, Type, TypeDef};
 use crate::diagnostics::Code;
+use crate::report::{Report, join};
 
 /// Reports each declared type that leads back to itself by names alone: by being another type, or an alternative of one.
 pub(super) fn check(declared: &[TypeDef], report: &mut Report) {

@@ -1,13 +1,14 @@
 //! Parameters.
 
-use super::integration::Context;
-use super::report::{Report, join};
-use super::schema::{self, Declared};
+use super::context::Context;
+use super::known::Declared;
+use super::schema;
 use super::transport;
 use crate::catalog::Wire;
-use crate::catalog::model::{Parameter, Schema, Step, Type};
 use crate::catalog::names::{self, Scope};
+use crate::catalog::{Parameter, Schema, Step, Type};
 use crate::diagnostics::Code;
+use crate::report::{Report, check_pointer, join};
 use crate::spec::{ActionSpec, Location, Method, ParameterSpec, Style};
 
 /// The parameters of an action, in order.
@@ -76,10 +77,10 @@ fn one(
         schema.default.clone_from(&written.schema.constant);
     }
     if location == Location::Header {
-        super::request::check_header(&wire_name, &pointer, report);
+        super::checks::check_header(&wire_name, &pointer, report);
     }
     if let Some(at) = &written.at {
-        super::request::check_pointer(at, &join(&pointer, "at"), report);
+        check_pointer(at, &join(&pointer, "at"), report);
     }
     for (index, scheme) in written.authentication.iter().enumerate() {
         if !context.spec.authentication.contains_key(scheme) {
@@ -194,7 +195,7 @@ fn location(
 ) -> Location {
     let in_path = steps
         .iter()
-        .any(|step| super::request::placeholders(&step.path).iter().any(|name| name == key));
+        .any(|step| crate::text::placeholders(&step.path).iter().any(|name| name == key));
     let is_http = steps.get(step).is_none_or(|step| matches!(step.wire, Wire::Http));
     let inferred = match steps.get(step).map(|step| step.method) {
         _ if in_path => Location::Path,

@@ -2,9 +2,9 @@
 
 use actionspec_model::format;
 
-use super::report::{Report, join};
-use crate::catalog::model::{Permission, Permissions};
+use crate::catalog::{Permission, Permissions};
 use crate::diagnostics::Code;
+use crate::report::{Report, join};
 use crate::spec::{
     self, Change, Deprecation, Link, Note, NoteKind, Notes, PermissionKind, Source, SourceDocument,
 };

@@ -2,13 +2,15 @@
 
 use indexmap::IndexMap;
 
-use super::integration::Context;
-use super::report::{Report, join};
+use super::checks::check_header;
+use super::context::Context;
 use super::transport;
 use crate::catalog::Wire;
-use crate::catalog::model::{Parameter, Step};
+use crate::catalog::{Parameter, Step};
 use crate::diagnostics::Code;
+use crate::report::{Report, check_pointer, join};
 use crate::spec::{ActionSpec, BodyKind, Location, Method, RequestLine, RequestSpec};
+use crate::text::placeholders;
 
 /// The steps of an action as written; bodies are settled by [`settle`], when the parameters are known.
 pub(super) fn steps(spec: &ActionSpec, context: &Context, report: &mut Report) -> Vec<Step> {
@@ -140,15 +142,6 @@ fn parse_method(word: &str) -> Method {
     }
 }
 
-/// The names in braces of a template, in order.
-pub(crate) fn placeholders(template: &str) -> Vec<String> {
-    template
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned()))
-        .collect()
-}
-
 fn check_braces(path: &str, pointer: &str, report: &mut Report) {
     let mut open = false;
     let balanced = path.chars().all(|c| match c {
@@ -160,26 +153,6 @@ fn check_braces(path: &str, pointer: &str, report: &mut Report) {
         report
             .error(Code::PathVariable, pointer, "unmatched brace in the path")
             .help("write a variable as `{name}`");
-    }
-}
-
-/// A header's name is a token (RFC 9110, section 5.6.2).
-pub(super) fn check_header(name: &str, pointer: &str, report: &mut Report) {
-    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    if name.is_empty() || !name.chars().all(token) {
-        report
-            .error_at_key(Code::BadLocation, pointer, format!("`{name}` cannot name a header"))
-            .note("see RFC 9110, section 5.6.2");
-    }
-}
-
-/// A JSON pointer is empty or begins with a slash (RFC 6901).
-pub(crate) fn check_pointer(value: &str, pointer: &str, report: &mut Report) {
-    if !value.is_empty() && !value.starts_with('/') {
-        let span = report.tree().value(pointer);
-        report
-            .error(Code::BadPointer, pointer, format!("`{value}` is not a JSON pointer"))
-            .suggest("start with a slash", span, format!("/{value}"));
     }
 }
 
@@ -245,7 +218,7 @@ fn check_placeholders(
             None => {
                 let known: Vec<&str> =
                     parameters.iter().map(|parameter| parameter.key.as_str()).collect();
-                let help = match super::report::nearest(&name, &known) {
+                let help = match crate::report::nearest(&name, &known) {
                     Some(near) => format!("did you mean `{{{near}}}`?"),
                     None => format!("add `{name}` to `parameters`"),
                 };
@@ -280,8 +253,7 @@ fn settle_body(
         .iter()
         .filter(|parameter| parameter.location == Location::Body && parameter.step == index)
         .collect();
-    let has_file =
-        body.iter().any(|parameter| parameter.schema.ty == crate::catalog::model::Type::File);
+    let has_file = body.iter().any(|parameter| parameter.schema.ty == crate::catalog::Type::File);
     if step.body.is_none() {
         step.body = if step.graphql.is_some() {
             Some(BodyKind::Graphql)

@@ -5,15 +5,17 @@
 
 mod action;
 mod authentication;
+mod checks;
 mod combine;
+mod context;
 mod cycles;
 mod hoist;
 mod integration;
+mod known;
 mod output;
 mod paging;
 mod parameter;
 mod references;
-mod report;
 mod request;
 mod rules;
 mod schema;
@@ -30,13 +32,10 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use rayon::prelude::*;
 
-pub(crate) use self::report::{Report, join};
-pub(crate) use self::request::{check_pointer, placeholders};
-
-use super::model::{Catalog, Info, Integration, Package};
-use super::outline::IntegrationOutline;
+use crate::catalog::{Catalog, Info, Integration, IntegrationOutline, Package, names};
 use crate::diagnostics::{Code, Diagnostic, Severity};
 use crate::load::{IntegrationSources, Loaded, Sources};
+use crate::report::{Report, join};
 use crate::spec::CatalogSpec;
 
 /// The name of the package for calls by name, unless the catalogue names it.
@@ -142,7 +141,7 @@ fn categories<'a>(
     }
     let mut named: Vec<&String> = named.collect();
     named.sort_unstable();
-    named.into_iter().map(|id| (id.clone(), super::names::title(id))).collect()
+    named.into_iter().map(|id| (id.clone(), names::title(id))).collect()
 }
 
 /// `known` are the actions of each integration.
@@ -163,14 +162,14 @@ fn check_catalog(spec: &CatalogSpec, known: &BTreeMap<String, Vec<String>>, repo
         [("repository", &spec.package.repository), ("documentation", &spec.package.documentation)]
     {
         if let Some(url) = url {
-            report.url(&report::join("/crate", key), url);
+            report.url(&join("/crate", key), url);
         }
     }
     if let Some(url) = &spec.edit_url {
         report.url("/editUrl", url);
     }
     let name = spec.package.name.as_deref().unwrap_or(PACKAGE);
-    if let Some(id) = known.keys().find(|id| super::names::slug(id) == name) {
+    if let Some(id) = known.keys().find(|id| names::slug(id) == name) {
         report
             .error(
                 Code::BadId,
@@ -186,7 +185,7 @@ fn check_catalog(spec: &CatalogSpec, known: &BTreeMap<String, Vec<String>>, repo
         let known: Vec<String> = known.collect();
         if !known.contains(name) {
             report.unknown(
-                &report::join("/crate/examples", index),
+                &join("/crate/examples", index),
                 "action",
                 name,
                 known.iter().map(String::as_str),
@@ -194,6 +193,6 @@ fn check_catalog(spec: &CatalogSpec, known: &BTreeMap<String, Vec<String>>, repo
         }
     }
     for (id, title) in &spec.categories {
-        report.not_blank(&report::join("/categories", id), title);
+        report.not_blank(&join("/categories", id), title);
     }
 }

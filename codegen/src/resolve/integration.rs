@@ -1,51 +1,21 @@
 //! One integration: its own file, then its actions and triggers, then what holds between them.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
-
+use super::checks::check_id;
+use super::context::Context;
+use super::known::{Declared, Types};
 use super::output::Pending;
-use super::report::{Report, join};
-use super::schema::{Declared, Types};
 use super::types::Owner;
 use super::{
-    action, authentication, cycles, references, request, schema, servers, text_checks, transport,
+    action, authentication, checks, cycles, references, schema, servers, text_checks, transport,
     trigger, types,
 };
-use crate::catalog::model::{Action, Integration, Trigger, TypeDef};
 use crate::catalog::names::{self, Scope};
-use crate::catalog::text::first_sentence;
+use crate::catalog::{Action, Integration, Trigger, TypeDef};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::{IntegrationSources, Loaded};
+use crate::report::{Report, check_pointer, join};
 use crate::spec::{CatalogSpec, Effect, IntegrationSpec};
-
-/// What the files of one integration share while they are resolved.
-pub(super) struct Context<'a> {
-    pub(super) spec: &'a IntegrationSpec,
-    pub(super) sources: &'a IntegrationSources,
-    pub(super) declared: &'a Declared<'a>,
-    pub(super) types: &'a Types<'a>,
-    /// The Rust type of the client handle.
-    pub(super) type_name: String,
-    used: RefCell<BTreeSet<String>>,
-}
-
-impl Context<'_> {
-    pub(super) fn use_group(&self, name: &str) {
-        self.used.borrow_mut().insert(join("/groups", name));
-    }
-
-    pub(super) fn use_pagination(&self, name: &str) {
-        self.used.borrow_mut().insert(join("/pagination", name));
-    }
-
-    pub(super) fn use_example(&self, name: &str) {
-        self.used.borrow_mut().insert(join("examples", name));
-    }
-
-    fn is_used(&self, what: &str) -> bool {
-        self.used.borrow().contains(what)
-    }
-}
+use crate::text::first_sentence;
 
 /// Resolves an integration. `None` when its own file could not be decoded, which is reported already.
 pub(super) fn resolve(
@@ -58,21 +28,14 @@ pub(super) fn resolve(
     let mut report = Report::new(&loaded.tree);
     check_id(id, "integration", &mut report);
     check_texts(spec, catalog, &mut report);
-    let types = Types::new(&loaded.tree, &spec.types);
+    let types = Types::new(&loaded.tree, &spec.types, schema::resolve);
     let declared = declared_types(spec, &types, &mut report);
     cycles::check(&declared, &mut report);
     let declared: Declared = declared.iter().map(|def| (def.name.as_str(), def)).collect();
     for (name, def) in &declared {
         schema::check_values(&def.schema, &join("/types", name), &declared, &mut report);
     }
-    let context = Context {
-        spec,
-        sources,
-        declared: &declared,
-        types: &types,
-        type_name: names::type_ident(id),
-        used: RefCell::default(),
-    };
+    let context = Context::new(spec, sources, &declared, &types, names::type_ident(id));
     let servers = servers::resolve(&spec.servers, &mut report);
     let authentication = authentication::resolve(spec, &mut report);
     let mut findings = Vec::new();
@@ -128,7 +91,7 @@ fn assemble(
     id: &str,
     loaded: &Loaded<IntegrationSpec>,
     type_name: String,
-    servers: Vec<crate::catalog::model::Server>,
+    servers: Vec<crate::catalog::Server>,
     authentication: indexmap::IndexMap<String, crate::spec::Authentication>,
     types: Vec<TypeDef>,
     actions: Vec<Action>,
@@ -169,26 +132,6 @@ fn assemble(
     }
 }
 
-/// An id is a file's or folder's name, so its place is the file as a whole.
-pub(super) fn check_id(id: &str, what: &str, report: &mut Report) {
-    if !names::is_id(id) {
-        report
-            .error_at_key(
-                Code::BadId,
-                "",
-                format!("`{id}` cannot be the id of an {what}").replace("an trigger", "a trigger"),
-            )
-            .help(
-                "rename it: lower-case words with underscores, a letter first, at most \
-                64 characters",
-            )
-            .note(
-                "the id is the name of the file or folder, of the Rust method and of \
-                the page",
-            );
-    }
-}
-
 fn check_texts(spec: &IntegrationSpec, catalog: Option<&CatalogSpec>, report: &mut Report) {
     for (pointer, text) in
         [("/title", &spec.title), ("/vendor", &spec.vendor), ("/description", &spec.description)]
@@ -210,14 +153,14 @@ fn check_texts(spec: &IntegrationSpec, catalog: Option<&CatalogSpec>, report: &m
         report,
     );
     for name in spec.headers.keys() {
-        request::check_header(name, &join("/headers", name), report);
+        checks::check_header(name, &join("/headers", name), report);
     }
     let envelope = &spec.errors;
     for (index, pointer) in envelope.message.iter().enumerate() {
-        request::check_pointer(pointer, &join("/errors/message", index), report);
+        check_pointer(pointer, &join("/errors/message", index), report);
     }
     for (index, pointer) in envelope.code.iter().enumerate() {
-        request::check_pointer(pointer, &join("/errors/code", index), report);
+        check_pointer(pointer, &join("/errors/code", index), report);
     }
     if let Some(categories) = catalog.map(|catalog| &catalog.categories)
         && !categories.is_empty()

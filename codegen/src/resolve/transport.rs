@@ -5,14 +5,14 @@ use std::sync::LazyLock;
 use indexmap::IndexMap;
 use regex::Regex;
 
-use super::report::{Report, join};
-use super::request::placeholders;
-use crate::catalog::model::{Output, Parameter, Step, Type};
+use crate::catalog::{Output, Parameter, Step, Type};
 use crate::catalog::{Protocol, Wire};
 use crate::diagnostics::Code;
+use crate::report::{Report, join};
 use crate::spec::{
     ActionSpec, IntegrationSpec, Location, Method, OutputKind, RequestLine, SqlSpec, TcpSpec,
 };
+use crate::text::placeholders;
 
 /// The most referrals that an action may follow.
 const MOST_REFERRALS: u32 = 5;
@@ -291,7 +291,7 @@ fn missing<'p>(
     report: &mut Report,
 ) {
     let known: Vec<&str> = parameters.map(|parameter| parameter.key.as_str()).collect();
-    let help = match super::report::nearest(name, &known) {
+    let help = match crate::report::nearest(name, &known) {
         Some(near) => format!("did you mean `{}`?", written.replace(name, near)),
         None => format!("add `{name}` to `parameters`"),
     };

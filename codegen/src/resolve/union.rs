@@ -2,36 +2,25 @@
 
 use std::collections::HashMap;
 
-use super::report::{Report, join};
-use super::schema::{self, Types};
-use crate::catalog::model::{Alternative, Schema, Type, Union};
+use super::known::Types;
+use crate::catalog::{Alternative, Schema, Type, Union};
 use crate::diagnostics::Code;
+use crate::report::{Report, join};
 use crate::spec;
 
-/// A union of the alternatives written at `at`, in the schema at `pointer`.
+/// A union of the alternatives, which were resolved at `at`, in the schema at `pointer`.
 pub(super) fn resolve(
     spec: &spec::Schema,
-    written: &[spec::Schema],
+    alternatives: Vec<Schema>,
     exactly_one: bool,
     at: &str,
     pointer: &str,
     types: &Types,
     report: &mut Report,
 ) -> Schema {
-    // Beside a type, alternatives may say no more than a constraint each.
-    let partial = spec.ty.is_some() || !spec.properties.is_empty() || !spec.all_of.is_empty();
-    let mut alternatives: Vec<Alternative> = written
-        .iter()
-        .enumerate()
-        .map(|(index, one)| {
-            let place = join(at, index);
-            let schema = if partial {
-                schema::resolve_part(one, &place, true, types, report)
-            } else {
-                schema::resolve(one, &place, types, report)
-            };
-            Alternative { title: called(&schema), tags: Vec::new(), schema }
-        })
+    let mut alternatives: Vec<Alternative> = alternatives
+        .into_iter()
+        .map(|schema| Alternative { title: called(&schema), tags: Vec::new(), schema })
         .collect();
     let discriminator = spec.discriminator.as_ref().map(|discriminator| {
         tag(&mut alternatives, discriminator, at, &join(pointer, "discriminator"), types, report);

@@ -2,11 +2,11 @@
 
 use indexmap::IndexMap;
 
-use super::report::{Report, join};
 use crate::catalog::Protocol;
-use crate::catalog::model::Server;
+use crate::catalog::Server;
 use crate::catalog::names;
 use crate::diagnostics::Code;
+use crate::report::{Report, join};
 use crate::spec;
 
 pub(super) fn resolve(
@@ -70,7 +70,7 @@ fn check_url(server: &spec::Server, pointer: &str, report: &mut Report) {
     if url.contains(['?', '#', ' ']) {
         report.error(Code::BadServer, pointer, "a server URL must not have a query or fragment");
     }
-    for name in super::request::placeholders(url) {
+    for name in crate::text::placeholders(url) {
         if !server.variables.contains_key(&name) {
             let known = server.variables.keys().map(String::as_str);
             report.unknown_within(pointer, "variable", &name, known);

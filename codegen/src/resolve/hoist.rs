@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use crate::catalog::infer;
 use actionspec_model::keyword::Class;
 
-use crate::catalog::model::{Schema, Type, TypeDef};
 use crate::catalog::names;
+use crate::catalog::{Schema, Type, TypeDef};
 
 /// Named types with nothing but named objects and unions within them. `taken` are names that no type may have.
 pub(super) fn hoist(types: Vec<TypeDef>, taken: impl IntoIterator<Item = String>) -> Vec<TypeDef> {

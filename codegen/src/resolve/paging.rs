@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::integration::Context;
-use super::report::{Report, join};
-use crate::catalog::model::{Example, Output, Paging, Parameter};
+use super::context::Context;
+use crate::catalog::{Example, Output, Paging, Parameter};
 use crate::diagnostics::Code;
+use crate::report::{Report, check_pointer, join};
 use crate::spec::{ActionSpec, Effect, Pagination, PaginationChoice};
 
 /// Keys under which vendors put the items of a list.
@@ -125,10 +125,10 @@ fn check(pagination: &Pagination, output: &Output, parameters: &[Parameter], rep
         }
     }
     for pointer in pointers.into_iter().chain([items]) {
-        super::request::check_pointer(pointer, &join("/pagination", "items"), report);
+        check_pointer(pointer, &join("/pagination", "items"), report);
     }
     if let Pagination::LastItem { value, .. } = pagination {
-        super::request::check_pointer(value, "/pagination/value", report);
+        check_pointer(value, "/pagination/value", report);
         let last = match &output.example {
             Example::Given { value, .. } => {
                 value.pointer(items).and_then(Value::as_array).and_then(|items| items.last())

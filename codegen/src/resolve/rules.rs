@@ -3,12 +3,13 @@
 use actionspec_model::validate::{self, Mode};
 use indexmap::IndexMap;
 
-use super::report::{Report, join};
-use super::schema::{Declared, plain};
-use crate::catalog::model::{Parameter, ResolvedRule};
-use crate::catalog::text::code_list;
+use super::known::Declared;
+use crate::catalog::{Parameter, ResolvedRule};
 use crate::diagnostics::Code;
+use crate::report::{Report, join};
 use crate::spec::{Condition, Rule};
+use crate::text::code_list;
+use crate::text::plain;
 
 pub(super) fn resolve(
     rules: &[Rule],

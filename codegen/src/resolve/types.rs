@@ -1,13 +1,13 @@
 //! The types of outputs and events, inferred from their examples over the whole integration.
 
+use super::context::Context;
 use super::hoist;
-use super::integration::Context;
 use super::output::Pending;
-use super::report::join;
 use crate::catalog::infer::{self, Example, FindingKind, Inferred, RootName};
-use crate::catalog::model::{Action, Trigger, TypeDef};
 use crate::catalog::names;
+use crate::catalog::{Action, Trigger, TypeDef};
 use crate::diagnostics::{Code, Diagnostic};
+use crate::report::join;
 use crate::yaml::Tree;
 
 /// Whose example it is.

@@ -1,4 +1,4 @@
-//! Small readings of Markdown texts.
+//! Small readings of texts: sentences of Markdown, names in a template.
 
 /// The first sentence of a Markdown text, on one line.
 ///
@@ -24,8 +24,22 @@ pub(crate) fn first_sentence(text: &str) -> String {
     line
 }
 
+/// A value as people write it.
+pub(crate) fn plain(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// The names in braces of a template, in order.
+pub(crate) fn placeholders(template: &str) -> Vec<String> {
+    template
+        .split('{')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('}').map(|(name, _)| name.to_owned()))
+        .collect()
+}
+
 /// A list of code spans in prose: "`a`, `b` and `c`".
-pub(super) fn code_list(names: &[String], last_joint: &str) -> String {
+pub(crate) fn code_list(names: &[String], last_joint: &str) -> String {
     let codes: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     match codes.as_slice() {
         [] => String::new(),

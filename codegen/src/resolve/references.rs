@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::Value;
 
-use super::integration::Context;
-use super::report::{Report, join};
-use crate::catalog::model::{Action, Example, Paging, Parameter, Trigger, TriggerKind, Type};
+use super::context::Context;
 use crate::catalog::names;
+use crate::catalog::{Action, Example, Paging, Parameter, Trigger, TriggerKind, Type};
 use crate::diagnostics::{Code, Diagnostic};
 use crate::load::IntegrationSources;
+use crate::report::{Report, join};
 use crate::spec::{Deprecation, Effect, Pagination, PollingTrigger};
 
 /// Checks every reference from one action or trigger to another.
