@@ -54,13 +54,16 @@ fn credentials(name: &str, scheme: &Authentication) -> (String, Vec<String>) {
         {
             EC_KEY.to_owned()
         }
+        Authentication::OciSignature(_) if name == "private_key" => RSA_KEY.to_owned(),
         // Base64, as some keys must be.
         _ => "bWFkZS11cA==".to_owned(),
     };
     (full_name, form.credentials.iter().map(|(name, credential)| value(name, credential)).collect())
 }
 
-/// RFC 7515, appendix A.3: published, and therefore no secret.
+/// RFC 7515, appendix A.2: published, and therefore not a secret.
+const RSA_KEY: &str = include_str!("../../../runtime/tests/auth/rfc7515_a2.pem");
+/// RFC 7515, appendix A.3.
 const EC_KEY: &str = "-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgjpsQnnGQmL+YBIff
 H1136cspYG6+0iY7X1fCE9+E9LKhRANCAAR/zc4ncPbEXUGDy+5v20t7WAczNXvp

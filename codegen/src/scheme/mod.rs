@@ -13,6 +13,7 @@ mod digest;
 mod import;
 mod jwt;
 mod oauth2;
+mod oci_signature;
 mod security;
 mod session;
 mod signature;
@@ -119,11 +120,13 @@ pub(crate) struct Kind {
     pub(crate) import: fn(&Described) -> Option<Value>,
     /// [`Scheme::signs_with`].
     pub(crate) signs_with: fn() -> &'static [&'static str],
+    /// The features of the runtime that its schemes may need, each with what it is for.
+    pub(crate) features: &'static [(&'static str, &'static str)],
 }
 
-/// Declares the table of schemes: the name in the spec language, the variant and its type.
+/// Declares the table of schemes: the name in the spec language, the variant and its type, and the feature of the runtime with its meaning.
 macro_rules! schemes {
-    ($($name:literal: $variant:ident($scheme:ty),)*) => {
+    ($($name:literal: $variant:ident($scheme:ty) $(needs $feature:literal, $about:literal)?,)*) => {
         /// The facts about a scheme.
         pub(crate) fn of(scheme: &Authentication) -> &dyn Scheme {
             match scheme {
@@ -137,6 +140,7 @@ macro_rules! schemes {
                 name: $name,
                 import: <$scheme as Scheme>::import,
                 signs_with: <$scheme as Scheme>::signs_with,
+                features: &[$(($feature, $about))?],
             },)*
         ];
     };
@@ -147,10 +151,12 @@ schemes! {
     "bearer": Bearer(crate::spec::Bearer),
     "apiKey": ApiKey(crate::spec::ApiKey),
     "oauth2": Oauth2(crate::spec::OAuth2),
-    "jwt": Jwt(crate::spec::Jwt),
-    "awsSigV4": AwsSigV4(crate::spec::AwsSigV4),
-    "signature": Signature(crate::spec::SignedRequests),
+    "jwt": Jwt(crate::spec::Jwt) needs "jwt", "JSON Web Tokens that the client signs.",
+    "awsSigV4": AwsSigV4(crate::spec::AwsSigV4) needs "aws", "AWS Signature Version 4.",
+    "signature": Signature(crate::spec::SignedRequests) needs "hmac", "Requests signed by HMAC.",
+    "ociSignature": OciSignature(actionspec_model::scheme::OciSignature)
+        needs "oci", "HTTP signatures of Oracle Cloud Infrastructure.",
     "session": Session(crate::spec::Session),
-    "digest": Digest(crate::spec::Digest),
+    "digest": Digest(crate::spec::Digest) needs "digest", "HTTP Digest authentication.",
     "clientCertificate": ClientCertificate(crate::spec::ClientCertificate),
 }

@@ -33,10 +33,14 @@ fn every_kind_has_a_use_and_its_texts() {
     let unknown: Vec<&String> =
         used.keys().filter(|kind| !kinds.contains(&kind.as_str())).collect();
     assert!(unknown.is_empty(), "named otherwise in the table: {unknown:?}");
+    assert_eq!(kinds, Authentication::KINDS, "the tables of the model and the generator differ");
     for kind in kinds {
         let schemes = used.get(kind).unwrap_or_else(|| panic!("no conformance spec uses `{kind}`"));
         for scheme in schemes {
             let this = of(scheme);
+            let features: Vec<&str> =
+                KINDS.iter().flat_map(|kind| kind.features).map(|(name, _)| *name).collect();
+            assert!(this.feature().is_none_or(|name| features.contains(&name)), "`{kind}`");
             assert!(!this.kind(Protocol::Http).is_empty(), "`{kind}` has no text for pages");
             for (name, _) in scheme.forms().into_iter().flat_map(|form| form.credentials) {
                 assert!(!this.place(&name).is_empty(), "`{kind}` sends `{name}` nowhere");

@@ -9,7 +9,7 @@ mod problem;
 mod request;
 mod scheme;
 mod setup;
-#[cfg(feature = "jwt")]
+#[cfg(any(feature = "jwt", feature = "oci"))]
 mod signing_key;
 mod token_cache;
 

@@ -70,21 +70,21 @@ impl Carrier<'_> {
 /// A request that is about to be sent.
 pub(crate) struct Signable<'a> {
     #[cfg_attr(
-        not(any(feature = "aws", feature = "digest", feature = "hmac")),
+        not(any(feature = "aws", feature = "digest", feature = "hmac", feature = "oci")),
         expect(dead_code, reason = "no signing scheme is compiled in")
     )]
     pub(crate) method: &'a Method,
     pub(crate) url: &'a mut Url,
     pub(crate) headers: &'a mut HeaderMap,
     #[cfg_attr(
-        not(any(feature = "aws", feature = "digest", feature = "hmac")),
+        not(any(feature = "aws", feature = "digest", feature = "hmac", feature = "oci")),
         expect(dead_code, reason = "no signing scheme is compiled in")
     )]
     pub(crate) body: &'a Bytes,
     /// The body is not in memory; `body` is empty then.
     #[cfg_attr(
-        not(feature = "aws"),
-        expect(dead_code, reason = "only AWS signs streams in another way")
+        not(any(feature = "aws", feature = "oci")),
+        expect(dead_code, reason = "no scheme that signs bodies is compiled in")
     )]
     pub(crate) streams: bool,
 }

@@ -1,5 +1,7 @@
 //! Private keys that the user gives, and signatures with them (RFC 7518, section 3.1).
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jsonwebtoken::EncodingKey;
 use jsonwebtoken::crypto::{aws_lc, sign};
 
@@ -9,8 +11,10 @@ pub(super) enum Algorithm {
     /// RSA PKCS #1 v1.5 with SHA-256.
     Rs256,
     /// ECDSA with P-256 and SHA-256.
+    #[cfg_attr(not(feature = "jwt"), expect(dead_code, reason = "only tokens are signed with it"))]
     Es256,
     /// HMAC with SHA-256.
+    #[cfg_attr(not(feature = "jwt"), expect(dead_code, reason = "only tokens are signed with it"))]
     Hs256,
 }
 
@@ -51,9 +55,10 @@ impl SigningKey {
         Ok(key)
     }
 
-    /// Signs bytes. Returns the signature in URL-safe base64 without padding (RFC 4648, section 5).
-    pub(super) fn sign(&self, bytes: &[u8]) -> Result<String, String> {
-        sign(bytes, &self.key, self.algorithm.library())
-            .map_err(|_| "the key cannot sign".to_owned())
+    /// Signs bytes.
+    pub(super) fn sign(&self, bytes: &[u8]) -> Result<Vec<u8>, String> {
+        let cannot = "the key cannot sign";
+        let text = sign(bytes, &self.key, self.algorithm.library()).map_err(|_| cannot)?;
+        Ok(URL_SAFE_NO_PAD.decode(text).map_err(|_| cannot)?)
     }
 }

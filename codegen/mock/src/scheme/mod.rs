@@ -10,6 +10,7 @@ mod client_certificate;
 mod digest;
 mod jwt;
 mod oauth2;
+mod oci_signature;
 mod session;
 mod signature;
 #[cfg(test)]
@@ -50,6 +51,7 @@ fn of(scheme: &Authentication) -> &dyn Scheme {
         Authentication::Jwt(scheme) => scheme,
         Authentication::AwsSigV4(scheme) => scheme,
         Authentication::Signature(scheme) => scheme,
+        Authentication::OciSignature(scheme) => scheme,
         Authentication::Session(scheme) => scheme,
         Authentication::Digest(scheme) => scheme,
         Authentication::ClientCertificate(scheme) => scheme,

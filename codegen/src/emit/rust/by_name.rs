@@ -1,5 +1,7 @@
 //! The crate for calls by name: every action of every integration, with JSON in and JSON out.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -7,28 +9,30 @@ use super::docs::{self, Docs};
 use super::integration::attributes;
 use super::toml::{list, quoted};
 use crate::catalog::Info;
+use crate::scheme;
 
 /// `build.rs`: the same for every catalogue.
 pub(super) const BUILD: &str = include_str!("by_name_build.rs.txt");
 
-/// Features of the runtime for systems that speak more than JSON over HTTP. All are enabled by default, because the name of an action does not show what it needs.
+/// Features of the runtime for systems that speak more than JSON over HTTP, in addition to those of authentication schemes.
 const PROTOCOLS: &[(&str, &str)] = &[
-    ("aws", "AWS Signature Version 4."),
-    ("digest", "HTTP Digest authentication."),
-    ("hmac", "Requests signed by HMAC."),
-    ("jwt", "JSON Web Tokens that the client signs."),
     ("tcp", "Lines over TCP."),
     ("tds", "SQL Server."),
     ("xml", "Requests and responses in XML."),
 ];
 
+/// The features, sorted, each with what it is for. All are enabled by default, because the name of an action does not show what it needs.
+fn features() -> BTreeMap<&'static str, &'static str> {
+    let of_schemes = scheme::KINDS.iter().flat_map(|kind| kind.features);
+    of_schemes.chain(PROTOCOLS).copied().collect()
+}
+
 /// `Cargo.toml`
 pub(super) fn manifest(info: &Info) -> String {
     let package = &info.package;
-    let default: Vec<&str> =
-        std::iter::once("rustls").chain(PROTOCOLS.iter().map(|(name, _)| *name)).collect();
+    let default: Vec<&str> = std::iter::once("rustls").chain(features().into_keys()).collect();
     let mut protocols = String::new();
-    for (name, about) in PROTOCOLS {
+    for (name, about) in features() {
         protocols.push_str(&format!("# {about}\n{name} = [\"actionspec-runtime/{name}\"]\n"));
     }
     format!(

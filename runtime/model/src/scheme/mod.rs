@@ -12,6 +12,7 @@ mod credential;
 mod digest;
 mod jwt;
 mod oauth2;
+mod oci_signature;
 mod session;
 mod signature;
 
@@ -26,6 +27,7 @@ pub use credential::{Credential, Facts, Form, KeyLocation};
 pub use digest::Digest;
 pub use jwt::{Jwt, JwtAlgorithm, JwtToken};
 pub use oauth2::{ClientAuthentication, OAuth2, OAuth2Flow};
+pub use oci_signature::OciSignature;
 pub use session::{Login, Session, SessionBody, SessionKey, TokenPlace};
 pub use signature::{
     Hash, KeyEncoding, Keyed, REQUEST_PLACEHOLDERS, SignatureValue, SignedRequests,
@@ -86,6 +88,8 @@ schemes! {
     "awsSigV4": AwsSigV4(AwsSigV4),
     /// A keyed hash (HMAC, RFC 2104) of each request, built from templates.
     "signature": Signature(SignedRequests),
+    /// HTTP signatures of Oracle Cloud Infrastructure (draft-cavage-http-signatures-08): each request is signed with RSA.
+    "ociSignature": OciSignature(OciSignature),
     /// A login request returns the token or cookie of later requests.
     "session": Session(Session),
     /// HTTP Digest (RFC 7616).

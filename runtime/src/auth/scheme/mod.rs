@@ -18,6 +18,8 @@ mod digest;
 #[cfg(feature = "jwt")]
 mod jwt;
 mod oauth2;
+#[cfg(feature = "oci")]
+mod oci_signature;
 mod session;
 #[cfg(feature = "hmac")]
 mod signature;
@@ -97,7 +99,7 @@ pub(super) enum Prepared {
     },
     /// Each attempt is signed.
     #[cfg_attr(
-        not(any(feature = "aws", feature = "digest", feature = "hmac")),
+        not(any(feature = "aws", feature = "digest", feature = "hmac", feature = "oci")),
         expect(dead_code, reason = "no signing scheme is compiled in")
     )]
     Signed(Box<dyn Signer>),
@@ -181,6 +183,7 @@ schemes! {
     Jwt if "jwt",
     AwsSigV4 if "aws",
     Signature if "hmac",
+    OciSignature if "oci",
     Session,
     Digest if "digest",
     ClientCertificate,

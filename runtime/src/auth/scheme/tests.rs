@@ -55,6 +55,15 @@ fn declared() -> Vec<Value> {
                 "carry": {"sid": {"in": "query", "from": {"body": "/sid"}}},
             }),
         ),
+        with(
+            "ociSignature",
+            json!({
+                "tenancy": secret("Tenancy"),
+                "user": secret("User"),
+                "fingerprint": secret("Fingerprint"),
+                "privateKey": secret("Key"),
+            }),
+        ),
         with("digest", user()),
         with("clientCertificate", json!({"certificate": secret("C"), "privateKey": secret("K")})),
     ]
@@ -88,7 +97,10 @@ fn every_scheme_prepares_each_of_its_forms() {
             }
         };
         for form in declared.forms() {
-            let given = |(name, _): &(String, _)| format!("given-{name}").into();
+            let given = |(name, _): &(String, _)| match name.as_str() {
+                "private_key" => include_str!("../../../tests/auth/rfc7515_a2.pem").into(),
+                name => format!("given-{name}").into(),
+            };
             let secrets = form.credentials.iter().map(given).collect();
             let credentials = Credentials { scheme: "scheme", form, secrets };
             let setup = Setup {

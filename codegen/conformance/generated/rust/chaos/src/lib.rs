@@ -432,6 +432,32 @@ impl ChaosBuilder {
         Self(self.0.credentials("signed", vec![key_id.into(), key.into()]))
     }
 
+    /// Authenticates with API signing key.
+    ///
+    /// - `tenancy`: Tenancy OCID
+    /// - `user`: User OCID
+    /// - `fingerprint`: Fingerprint
+    /// - `private_key`: A PEM file without a passphrase.
+    pub fn oracle(
+        self,
+        tenancy: impl Into<String>,
+        user: impl Into<String>,
+        fingerprint: impl Into<String>,
+        private_key: impl Into<String>,
+    ) -> Self {
+        Self(
+            self
+                .0
+                .credentials(
+                    "oracle",
+                    vec![
+                        tenancy.into(), user.into(), fingerprint.into(), private_key
+                        .into()
+                    ],
+                ),
+        )
+    }
+
     /// Authenticates with Session.
     ///
     /// - `username`: User
