@@ -8,17 +8,17 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use base64::Engine as _;
-use secrecy::ExposeSecret;
+use http::HeaderValue;
 use serde_json::Value;
 use url::Url;
 
-use crate::auth::Authenticator;
 use crate::client::Client;
 use crate::descriptor::{Action, Kind, Parameter};
 use crate::encode::{self, Captures};
 use crate::engine;
 use crate::error::{Error, ErrorKind};
 use crate::file::File;
+use crate::redact::Redactor;
 use crate::response::{Raw, Response};
 use crate::transport::BoxFuture;
 use crate::validate::{self, Violations};
@@ -218,31 +218,21 @@ impl Untyped {
             .map_err(|violations| Error::invalid(self.action, violations))
     }
 
-    /// A text of somebody else without credentials and secret arguments, should it repeat them.
-    pub(crate) fn scrub(&self, text: String) -> String {
-        let secrets =
-            self.client.authenticator().map(Authenticator::every_secret).unwrap_or_default();
-        let text = secrets.iter().fold(text, |text, secret| without(&text, secret.expose_secret()));
-        let parameters = self.action.parameters.iter().filter(|parameter| parameter.secret);
-        let values =
-            parameters.filter_map(|parameter| self.arguments.values.get(parameter.key)?.as_str());
-        values.fold(text, |text, secret| without(&text, secret))
+    /// The secrets that no text about this call may show. `sent` are the values of headers that carried credentials.
+    pub(crate) fn redactor(&self, sent: &[HeaderValue]) -> Redactor {
+        let mut redactor = self.client.redactor();
+        sent.iter().for_each(|value| redactor.add_header(value));
+        for parameter in self.action.parameters.iter().filter(|parameter| parameter.secret) {
+            if let Some(value) = self.arguments.values.get(parameter.key) {
+                redactor.add_value(value);
+            }
+        }
+        redactor
     }
 
     pub(crate) fn send(self) -> BoxFuture<'static, Result<Raw, Error>> {
         Box::pin(engine::run(self))
     }
-}
-
-/// A text without a secret, as it is and as it is written in addresses.
-fn without(text: &str, secret: &str) -> String {
-    /// Shorter ones are no secrets, and would turn messages into riddles.
-    const SHORTEST: usize = 4;
-    const REDACTED: &str = "[REDACTED]";
-    if secret.len() < SHORTEST {
-        return text.to_owned();
-    }
-    text.replace(secret, REDACTED).replace(&*encode::percent_encoded(secret), REDACTED)
 }
 
 impl<T: ?Sized> Clone for Call<T> {

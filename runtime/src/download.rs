@@ -12,7 +12,7 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 use tokio::time::{Instant, Sleep};
 
-use crate::call::Call;
+use crate::call::{Call, Untyped};
 use crate::descriptor::Action;
 use crate::engine;
 use crate::error::{Error, ErrorKind};
@@ -35,8 +35,10 @@ impl<T: ?Sized> Call<T> {
             .client
             .timeout()
             .unwrap_or(Duration::from_millis(self.untyped().action.timeout_ms));
-        let (raw, body) = engine::run_streaming(self.untyped().clone()).await?;
-        Ok(ByteStream { raw, body: Some(body), idle, silence: Box::pin(tokio::time::sleep(idle)) })
+        let call = self.untyped().clone();
+        let (raw, body) = engine::run_streaming(call.clone()).await?;
+        let silence = Box::pin(tokio::time::sleep(idle));
+        Ok(ByteStream { call, raw, body: Some(body), idle, silence })
     }
 
     /// Writes the body as it arrives and returns its size in bytes. Fails if it exceeds `max_bytes`, or if the connection ends before the
@@ -67,6 +69,7 @@ impl<T: ?Sized> Call<T> {
 
 /// A stream of the bytes of a result.
 pub struct ByteStream {
+    call: Untyped,
     raw: Raw,
     /// `None` after the end.
     body: Option<Body>,
@@ -111,6 +114,7 @@ impl ByteStream {
         let kind = if error.is_timeout() { ErrorKind::Timeout } else { ErrorKind::Transport };
         self.error(kind, format!("the response body is incomplete: {error}"))
             .with(|details| details.source = Some(Box::new(error)))
+            .redacted(&self.call.redactor(&[]))
     }
 }
 

@@ -10,6 +10,8 @@ use http::StatusCode;
 use actionspec_model::ErrorCase;
 
 use crate::descriptor::Action;
+use crate::redact::Redactor;
+use crate::transport::TransportError;
 use crate::validate::Violations;
 
 /// Maximum size of the response body that an error keeps.
@@ -99,6 +101,26 @@ impl Error {
             self.0.body.truncate(MAX_BODY);
         }
         self
+    }
+
+    /// The same without credentials, in every text that the error shows. The body stays as the server sent it.
+    pub(crate) fn redacted(self, redactor: &Redactor) -> Self {
+        self.with(|details| {
+            details.message = redactor.text(std::mem::take(&mut details.message));
+            for text in [&mut details.code, &mut details.request_id] {
+                *text = text.take().map(|text| redactor.text(text));
+            }
+            details.source = details.source.take().map(|source| {
+                let mut cause: Option<&(dyn StdError + 'static)> = Some(&*source);
+                while let Some(inner) = cause {
+                    if redactor.finds(&format!("{inner} {inner:?}")) {
+                        return TransportError::new(redactor.text(source.to_string())).into();
+                    }
+                    cause = inner.source();
+                }
+                source
+            });
+        })
     }
 
     /// The kind of an error.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::LOCATION;
-use http::{Method, Response as HttpResponse, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, Response as HttpResponse, StatusCode};
 use tokio::time::Instant;
 use url::Url;
 
@@ -29,6 +29,8 @@ pub(crate) struct Progress {
     pub(crate) streams: bool,
     /// What is to come of it. A mutex lets the future move between threads: a body belongs to one at a time.
     rest: Mutex<Option<Body>>,
+    /// The values of headers that carried credentials.
+    sent: Mutex<Vec<HeaderValue>>,
 }
 
 impl Progress {
@@ -38,7 +40,23 @@ impl Progress {
             tries: 0,
             streams,
             rest: Mutex::default(),
+            sent: Mutex::default(),
         }
+    }
+
+    /// Remembers the credentials of a request that is about to be sent, so that no error shows them.
+    fn remember(&self, headers: &HeaderMap) {
+        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        for value in headers.values().filter(|value| value.is_sensitive()) {
+            if !sent.contains(value) {
+                sent.push(value.clone());
+            }
+        }
+    }
+
+    /// The values of headers that carried credentials.
+    pub(crate) fn sent(&mut self) -> &[HeaderValue] {
+        self.sent.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn set_rest(&mut self, rest: Option<Body>) {
@@ -96,25 +114,32 @@ pub(crate) async fn send(
         }
         let asked = match &result {
             Ok(Answer { response, .. }) => {
-                if let Some(wait) = retry::exhausted(call.action.integration, response.headers()) {
+                let (integration, headers) = (call.action.integration, response.headers());
+                let exhausted = retry::exhausted(integration, headers);
+                if let Some(wait) = exhausted {
                     limits.pause(wait.min(retry::LONGEST_WAIT));
                 }
-                if !policy.statuses().contains(&response.status().as_u16()) {
+                if !retry::passes(integration, response.status(), headers) {
                     if tries == 1 {
                         limits.earn();
                     }
                     return result;
                 }
-                retry::asked_wait(call.action.integration, response.headers())
+                let limited = retry::is_limit(integration, response.status(), headers);
+                retry::asked_wait(integration, headers).or(exhausted.filter(|_| limited))
             }
             Err(error) if error.may_be_lost() => None,
             Err(_) => return result,
         };
         let wait = asked.unwrap_or_else(|| retry::pause(tries));
-        let give_up = !may_repeat || tries >= most || wait > retry::LONGEST_WAIT || !limits.spend();
-        if give_up || !progress.pause(wait).await {
+        if !may_repeat || tries >= most || wait > retry::LONGEST_WAIT {
             return result;
         }
+        let Some(retry) = limits.spend() else { return result };
+        if !progress.pause(wait).await {
+            return result;
+        }
+        retry.used();
         tracing::debug!(action = %call.action.name(), tries, "sent again");
     }
 }
@@ -172,6 +197,12 @@ async fn once(
     streams: bool,
 ) -> Result<(Answer, Option<UsedGrant>), Error> {
     let exchange = async {
+        if let Some(authenticator) = authenticator(call, request) {
+            // Boxed, because most calls need no token, and it need not make every call's future large.
+            Box::pin(authenticator.prepare(&call.client))
+                .await
+                .map_err(|problem| problem.into_error(call.action))?;
+        }
         let _permit = call.client.limits().turn().await;
         let sendable = request.to_sendable();
         let sendable = sendable
@@ -190,6 +221,7 @@ async fn once(
             http.extensions_mut().insert(Stranger);
         }
         let used = authenticate(call, request, &mut http).await?;
+        progress.remember(http.headers());
         let limit = progress.left().map_or(request.timeout(), |left| left.min(request.timeout()));
         // Who sends a file that streams is busy, not silent.
         let received = if request.is_repeatable() {
@@ -292,22 +324,21 @@ async fn receive(
     Ok(Answer { response: HttpResponse::from_parts(head, bytes), rest: None, from: String::new() })
 }
 
-/// Adds what proves the client, where that is not in the request already.
+/// The authenticator, if it adds credentials to this request right before it is sent.
+fn authenticator<'a>(call: &'a Untyped, request: &PreparedRequest) -> Option<&'a Authenticator> {
+    call.client
+        .authenticator()
+        .filter(|authenticator| authenticator.is_dynamic() && !request.is_bare())
+}
+
+/// Adds credentials that are not in the request already.
 async fn authenticate(
     call: &Untyped,
     request: &PreparedRequest,
     http: &mut http::Request<Body>,
 ) -> Result<Option<UsedGrant>, Error> {
-    let dynamic = |authenticator: &&Authenticator| authenticator.is_dynamic() && !request.is_bare();
-    let Some(authenticator) = call.client.authenticator().filter(dynamic) else { return Ok(None) };
-    let failed = |problem: Problem| {
-        let problem = Problem {
-            message: call.scrub(problem.message),
-            code: problem.code.map(|code| call.scrub(code)),
-            ..problem
-        };
-        problem.into_error(call.action)
-    };
+    let Some(authenticator) = authenticator(call, request) else { return Ok(None) };
+    let failed = |problem: Problem| problem.into_error(call.action);
     let invalid = || failed(Problem::build("the address is not valid"));
     let mut url = Url::parse(request.url()).map_err(|_| invalid())?;
     let query = url.query().map(str::to_owned);
@@ -323,7 +354,7 @@ async fn authenticate(
         body: &body,
         streams,
     };
-    // Logins are requests of their own, and most calls have none: they need not make every call's future large.
+    // A token may have ended while the request waited for its turn.
     let used = Box::pin(authenticator.apply(&call.client, &mut signable, request.server()))
         .await
         .map_err(failed)?;
@@ -342,7 +373,7 @@ fn lost(call: &Untyped, request: &PreparedRequest, error: TransportError) -> Err
         message.extend([": ", &inner.to_string()]);
         cause = inner.source();
     }
-    Error::new(kind, call.action, call.scrub(message)).with(|details| {
+    Error::new(kind, call.action, message).with(|details| {
         details.retryable = retry::is_safe(call.action);
         details.source = Some(Box::new(error));
     })

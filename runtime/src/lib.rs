@@ -32,6 +32,7 @@ mod generated;
 mod limits;
 mod literal;
 pub mod paging;
+mod redact;
 mod referral;
 pub mod response;
 mod retry;

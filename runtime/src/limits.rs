@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::{Mutex as Queue, Semaphore, SemaphorePermit};
 use tokio::time::{Instant, sleep_until};
 
 use crate::descriptor::RateLimit;
@@ -26,8 +26,9 @@ pub(crate) struct Limits {
 struct Rate {
     interval: Duration,
     burst: Duration,
-    /// When the vendor's bucket would be empty of what was sent.
-    emptied: Mutex<Option<Instant>>,
+    /// When the vendor's bucket would be empty of what was sent. Requests wait for the lock in turn; the one that holds it waits for its
+    /// time. A request that is cancelled meanwhile has changed nothing.
+    emptied: Queue<Option<Instant>>,
 }
 
 impl Limits {
@@ -41,7 +42,7 @@ impl Limits {
             Some(Rate {
                 interval,
                 burst: period.saturating_sub(interval),
-                emptied: Mutex::new(None),
+                emptied: Queue::new(None),
             })
         });
         let concurrent = limit.and_then(|limit| limit.concurrent).filter(|count| *count > 0);
@@ -62,10 +63,9 @@ impl Limits {
             Some(semaphore) => semaphore.acquire().await.ok(),
             None => None,
         };
-        let rated = self.rate.as_ref().and_then(Rate::reserve);
-        let told = *lock(&self.not_before);
-        if let Some(at) = rated.max(told).filter(|at| *at > Instant::now()) {
-            sleep_until(at).await;
+        match &self.rate {
+            Some(rate) => rate.turn(&self.not_before).await,
+            None => pass(&self.not_before).await,
         }
         permit
     }
@@ -77,31 +77,70 @@ impl Limits {
         *not_before = (*not_before).max(at);
     }
 
-    /// Takes one retry from the budget; returns false if it is used up.
-    pub(crate) fn spend(&self) -> bool {
+    /// Takes one retry from the budget; returns nothing if it is used up. The retry is given back unless it is [used](Retry::used).
+    pub(crate) fn spend(&self) -> Option<Retry<'_>> {
         let mut budget = lock(&self.budget);
         let enough = *budget >= 1.0;
         if enough {
             *budget -= 1.0;
         }
-        enough
+        enough.then(|| Retry { limits: self, back: 1.0 })
     }
 
     /// A request needed no retry.
     pub(crate) fn earn(&self) {
+        self.give(EARNED);
+    }
+
+    fn give(&self, retries: f64) {
         let mut budget = lock(&self.budget);
-        *budget = (*budget + EARNED).min(BUDGET);
+        *budget = (*budget + retries).min(BUDGET);
+    }
+}
+
+/// A retry that was taken from the budget. Dropped before it is used, for example because its call was cancelled during the pause, it goes
+/// back.
+pub(crate) struct Retry<'a> {
+    limits: &'a Limits,
+    back: f64,
+}
+
+impl Retry<'_> {
+    /// The request is sent again.
+    pub(crate) fn used(mut self) {
+        self.back = 0.0;
+    }
+}
+
+impl Drop for Retry<'_> {
+    fn drop(&mut self) {
+        self.limits.give(self.back);
+    }
+}
+
+/// Waits until the time that the server asked for, which may move while a request waits.
+async fn pass(not_before: &Mutex<Option<Instant>>) {
+    loop {
+        let at = *lock(not_before);
+        match at.filter(|at| *at > Instant::now()) {
+            Some(at) => sleep_until(at).await,
+            None => return,
+        }
     }
 }
 
 impl Rate {
-    /// Takes a place in the row; says when its turn comes, if it is not now.
-    fn reserve(&self) -> Option<Instant> {
+    /// Waits for the turn of a request, and takes its place when it leaves.
+    async fn turn(&self, not_before: &Mutex<Option<Instant>>) {
+        let mut emptied = self.emptied.lock().await;
+        let turn = emptied.and_then(|at| at.checked_sub(self.burst));
+        if let Some(at) = turn.filter(|at| *at > Instant::now()) {
+            sleep_until(at).await;
+        }
+        pass(not_before).await;
         let now = Instant::now();
-        let mut emptied = lock(&self.emptied);
         let base = emptied.filter(|at| *at > now).unwrap_or(now);
         *emptied = Some(base + self.interval);
-        (base + self.interval).checked_sub(self.burst + self.interval).filter(|at| *at > now)
     }
 }
 
@@ -116,7 +155,7 @@ mod tests {
 
     use tokio::time::Instant;
 
-    use super::Limits;
+    use super::{Limits, Retry};
     use crate::descriptor::RateLimit;
 
     const FIVE_A_SECOND: RateLimit = RateLimit {
@@ -147,6 +186,23 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
+    async fn who_is_cancelled_keeps_no_place() {
+        let limits = Limits::new(Some(&RateLimit {
+            requests: Some(1),
+            concurrent: Some(1),
+            ..FIVE_A_SECOND
+        }));
+        let start = Instant::now();
+        drop(limits.turn().await);
+        for _ in 0..50 {
+            let waiting = tokio::time::timeout(Duration::from_millis(1), limits.turn());
+            assert!(waiting.await.is_err());
+        }
+        limits.turn().await;
+        assert_eq!(start.elapsed().as_secs(), 1);
+    }
+
+    #[tokio::test(start_paused = true)]
     async fn a_pause_holds_everyone() {
         let limits = Limits::new(None);
         limits.pause(Duration::from_secs(7));
@@ -158,10 +214,12 @@ mod tests {
     #[tokio::test]
     async fn the_budget_is_spent_and_earned() {
         let limits = Limits::new(None);
-        assert_eq!((0..100).filter(|_| limits.spend()).count(), 20);
+        let spent = (0..100).filter_map(|_| limits.spend()).map(Retry::used).count();
+        assert_eq!(spent, 20);
         (0..11).for_each(|_| limits.earn());
-        assert!(limits.spend());
-        assert!(!limits.spend());
+        drop(limits.spend().expect("one is earned"));
+        limits.spend().expect("what was not used is given back").used();
+        assert!(limits.spend().is_none());
     }
 
     #[tokio::test]

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 
 use crate::descriptor::{Action, Effect, Integration, Retry};
 
@@ -28,6 +28,26 @@ pub(crate) fn pause(tries: u32) -> Duration {
 pub(crate) fn asked_wait(integration: &Integration, headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(integration.retry.after_header())?.to_str().ok()?;
     moment(text)
+}
+
+/// Whether the server has to be asked again later: the policy lists the status, or the vendor refused the request because of a limit.
+pub(crate) fn passes(integration: &Integration, status: StatusCode, headers: &HeaderMap) -> bool {
+    integration.retry.statuses().contains(&status.as_u16())
+        || (status.is_client_error() || status.is_server_error())
+            && asked_wait(integration, headers).is_some()
+        || is_limit(integration, status, headers)
+}
+
+/// Whether the vendor refused a request because of a limit, before it did anything: 429; or 403 with a delay or with a used up rate limit,
+/// as GitHub's secondary limits.
+pub(crate) fn is_limit(integration: &Integration, status: StatusCode, headers: &HeaderMap) -> bool {
+    match status {
+        StatusCode::TOO_MANY_REQUESTS => true,
+        StatusCode::FORBIDDEN => {
+            asked_wait(integration, headers).is_some() || exhausted(integration, headers).is_some()
+        }
+        _ => false,
+    }
 }
 
 /// The time until the rate limit resets, if it is used up.

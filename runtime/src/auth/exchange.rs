@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, HeaderValue, Method, Request, Response};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use serde_json::{Map, Value};
 
 use super::Problem;
@@ -13,6 +13,7 @@ use crate::client::Client;
 use crate::descriptor::scheme::SessionBody;
 use crate::encode::percent_encoded;
 use crate::error::ErrorKind;
+use crate::retry;
 use crate::transport::{Body, Incomplete, TransportError};
 
 /// How long one of these requests may take.
@@ -59,7 +60,41 @@ fn form(fields: &[(&str, String)]) -> String {
 }
 
 /// Sends a request and reads its response. `what` is the subject of the error's message.
+///
+/// A lost request, 429 and 5xx are tried again, as requests of actions are that are safe to repeat: a token is worth nothing to a client
+/// that did not receive it.
 pub(super) async fn send(
+    client: &Client,
+    request: Request<Bytes>,
+    what: &str,
+) -> Result<Response<Bytes>, Problem> {
+    let integration = client.integration();
+    let most = client.max_tries().unwrap_or(integration.retry.max_tries()).max(1);
+    for tries in 1.. {
+        let result = once(client, request.clone(), what).await;
+        let asked = match &result {
+            Ok(response) if !passes(response.status()) => return result,
+            Ok(response) => retry::asked_wait(integration, response.headers()),
+            Err(_) => None,
+        };
+        let wait = asked.unwrap_or_else(|| retry::pause(tries));
+        if tries >= most || wait > retry::LONGEST_WAIT {
+            return result;
+        }
+        let Some(spent) = client.limits().spend() else { return result };
+        tokio::time::sleep(wait).await;
+        spent.used();
+        tracing::debug!(what, tries, "sent again");
+    }
+    Err(Problem::build("no request was sent"))
+}
+
+/// Whether a later request may be answered with another status.
+pub(super) fn passes(status: StatusCode) -> bool {
+    status == StatusCode::TOO_MANY_REQUESTS || status.is_server_error()
+}
+
+async fn once(
     client: &Client,
     request: Request<Bytes>,
     what: &str,

@@ -17,13 +17,14 @@ use std::sync::Arc;
 
 use http::HeaderMap;
 use secrecy::SecretString;
+use tracing::Instrument as _;
 
 use crate::client::Client;
-use scheme::{Prepared, Scheme, TokenSource};
+use scheme::{Prepared, Scheme};
 use token_cache::{Grant, TokenCache};
 
 use credentials::Credentials;
-pub(crate) use credentials::nonce;
+pub(crate) use credentials::{hex, nonce};
 pub(crate) use problem::Problem;
 pub(crate) use request::{Carrier, Query, Signable};
 pub(crate) use scheme::RefreshHook;
@@ -100,7 +101,7 @@ impl Authenticator {
             Prepared::Fixed(_) | Prepared::Tls { .. } => 0,
             Prepared::Signed(signer) => signer.sign(&self.credentials, request, server)?,
             Prepared::Cached(source) => {
-                let grant = self.grant(&**source, client).await?;
+                let grant = self.grant(client).await?;
                 source.carry(&grant, request, server)?;
                 grant.generation
             }
@@ -108,12 +109,29 @@ impl Authenticator {
         Ok(UsedGrant { generation })
     }
 
-    async fn grant(
-        &self,
-        source: &dyn TokenSource,
-        client: &Client,
-    ) -> Result<Arc<Grant>, Problem> {
-        self.cache.get(|| source.obtain(&self.credentials, client)).await
+    /// Obtains the token or session that requests need, if there is one and it is not cached. Whatever is to wait for a place in a
+    /// queue calls this first, so that it holds no place while it waits for the token.
+    pub(crate) async fn prepare(&self, client: &Client) -> Result<(), Problem> {
+        match &self.prepared {
+            Prepared::Fixed(_) | Prepared::Tls { .. } | Prepared::Signed(_) => Ok(()),
+            Prepared::Cached(_) => self.grant(client).await.map(drop),
+        }
+    }
+
+    async fn grant(&self, client: &Client) -> Result<Arc<Grant>, Problem> {
+        self.cache
+            .get(|| {
+                let client = client.clone();
+                async move {
+                    match client.authenticator().map(|this| (&this.prepared, &this.credentials)) {
+                        Some((Prepared::Cached(source), credentials)) => {
+                            source.obtain(credentials, &client).await
+                        }
+                        _ => Err(Problem::build("the scheme obtains no token")),
+                    }
+                }
+            })
+            .await
     }
 
     /// Whether a request that was answered with 401 may be sent once more, with a new grant.
@@ -130,13 +148,18 @@ impl Authenticator {
         }
     }
 
-    /// Ends a session, if there is one.
+    /// Ends a session, if there is one. The request goes on when the caller is cancelled: the session is forgotten already.
     pub(crate) async fn log_out(&self, client: &Client) -> Result<(), Problem> {
-        if let Prepared::Cached(source) = &self.prepared
-            && let Some(grant) = self.cache.take()
-        {
-            source.end(&grant, client).await?;
-        }
-        Ok(())
+        let Some(grant) = self.cache.take() else { return Ok(()) };
+        let client = client.clone();
+        let task = async move {
+            match client.authenticator().map(|this| &this.prepared) {
+                Some(Prepared::Cached(source)) => source.end(&grant, &client).await,
+                _ => Ok(()),
+            }
+        };
+        tokio::spawn(task.in_current_span())
+            .await
+            .unwrap_or_else(|_| Err(Problem::build("the logout ended without a result")))
     }
 }

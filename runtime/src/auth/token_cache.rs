@@ -1,12 +1,15 @@
-//! Keeps what was obtained: one request for it at a time, renewed before it ends, forgotten when it is refused.
+//! Caches a token or session: one request for it at a time, renewed before it ends, forgotten when it is refused.
+//!
+//! The request is a task of its own. It goes on when the call that began it is cancelled, because the vendor may already have replaced
+//! what the client holds; its result is cached for the next call.
 
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use secrecy::{ExposeSecret, SecretString};
-use tokio::sync::Mutex;
+use tokio::sync::watch;
 use tokio::time::Instant;
+use tracing::Instrument as _;
 
 use super::Problem;
 
@@ -41,67 +44,105 @@ impl Grant {
     }
 }
 
-/// Keeps one grant.
+/// The result of a request for a grant. Everyone who waited for it gets it, good or bad.
+type Outcome = Result<Arc<Grant>, Problem>;
+
+/// Caches one grant.
+#[derive(Clone, Default)]
+pub(super) struct TokenCache(Arc<Mutex<State>>);
+
 #[derive(Default)]
-pub(super) struct TokenCache {
-    current: RwLock<Option<Arc<Grant>>>,
-    /// Held while a new grant is asked for, with when the last attempt failed, and why.
-    asking: Mutex<Option<(Instant, Problem)>>,
-    generation: AtomicU64,
+struct State {
+    current: Option<Arc<Grant>>,
+    generation: u64,
+    /// The outcome of the request that is under way.
+    pending: Option<watch::Receiver<Option<Outcome>>>,
+}
+
+impl State {
+    fn fresh(&self) -> Option<Arc<Grant>> {
+        self.current.clone().filter(|grant| grant.is_fresh())
+    }
+
+    /// The request that is under way. One whose task ended without an outcome, with its tokio runtime or by a panic, is not.
+    fn pending(&self) -> Option<watch::Receiver<Option<Outcome>>> {
+        self.pending.clone().filter(|outcome| outcome.has_changed().is_ok())
+    }
 }
 
 impl TokenCache {
+    /// A panic of another thread leaves the state whole: it is replaced, never changed in parts.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(super) fn current(&self) -> Option<Arc<Grant>> {
-        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.state().current.clone()
     }
 
-    fn fresh(&self) -> Option<Arc<Grant>> {
-        self.current().filter(|grant| grant.is_fresh())
+    /// The cached grant, or what `obtain` returns. It runs in a task of its own; calls that come meanwhile wait for the same outcome.
+    pub(super) async fn get<F>(&self, obtain: impl Fn() -> F) -> Outcome
+    where
+        F: Future<Output = Result<Grant, Problem>> + Send + 'static,
+    {
+        let mut began = false;
+        loop {
+            let mut outcome = {
+                let mut state = self.state();
+                if let Some(grant) = state.fresh() {
+                    return Ok(grant);
+                }
+                match state.pending() {
+                    Some(outcome) => outcome,
+                    None if began => {
+                        return Err(Problem::build(
+                            "the request for a token ended without a result",
+                        ));
+                    }
+                    None => {
+                        began = true;
+                        let (sender, receiver) = watch::channel(None);
+                        state.pending = Some(receiver.clone());
+                        let (cache, obtained) = (self.clone(), obtain());
+                        let task = async move {
+                            let outcome = cache.store(obtained.await);
+                            // Everyone who waited may be gone.
+                            let _ = sender.send(Some(outcome));
+                        };
+                        drop(tokio::spawn(task.in_current_span()));
+                        receiver
+                    }
+                }
+            };
+            if let Ok(outcome) = outcome.wait_for(Option::is_some).await
+                && let Some(outcome) = &*outcome
+            {
+                return outcome.clone();
+            }
+        }
     }
 
-    /// What is kept, or what `obtain` gives. Whoever comes while it is asked for waits for the same answer, good or bad.
-    pub(super) async fn get<F: Future<Output = Result<Grant, Problem>>>(
-        &self,
-        obtain: impl FnOnce() -> F,
-    ) -> Result<Arc<Grant>, Problem> {
-        if let Some(grant) = self.fresh() {
-            return Ok(grant);
-        }
-        let came = Instant::now();
-        let mut failed = self.asking.lock().await;
-        if let Some(grant) = self.fresh() {
-            return Ok(grant);
-        }
-        if let Some((when, problem)) = &*failed
-            && *when >= came
-        {
-            return Err(problem.clone());
-        }
-        match obtain().await {
-            Ok(mut grant) => {
-                grant.generation = self.generation.fetch_add(1, Ordering::Relaxed) + 1;
-                let grant = Arc::new(grant);
-                *self.current.write().unwrap_or_else(PoisonError::into_inner) =
-                    Some(Arc::clone(&grant));
-                *failed = None;
-                Ok(grant)
-            }
-            Err(problem) => {
-                *failed = Some((Instant::now(), problem.clone()));
-                Err(problem)
-            }
-        }
+    /// Ends the request that is under way.
+    fn store(&self, obtained: Result<Grant, Problem>) -> Outcome {
+        let mut state = self.state();
+        state.pending = None;
+        let mut grant = obtained?;
+        state.generation += 1;
+        grant.generation = state.generation;
+        let grant = Arc::new(grant);
+        state.current = Some(Arc::clone(&grant));
+        Ok(grant)
     }
 
     /// Forgets a grant that was refused, unless a newer one has replaced it.
     pub(super) fn forget(&self, generation: u64) {
-        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        if current.as_ref().is_some_and(|grant| grant.generation == generation) {
-            *current = None;
+        let mut state = self.state();
+        if state.current.as_ref().is_some_and(|grant| grant.generation == generation) {
+            state.current = None;
         }
     }
 
     pub(super) fn take(&self) -> Option<Arc<Grant>> {
-        self.current.write().unwrap_or_else(PoisonError::into_inner).take()
+        self.state().current.take()
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::{HeaderName, HeaderValue};
+use secrecy::ExposeSecret as _;
 use url::{Origin, Url};
 
 pub use builder::{BuildError, ClientBuilder};
@@ -17,6 +18,7 @@ use crate::call::Call;
 use crate::descriptor::Integration;
 use crate::error::{Error, ErrorKind};
 use crate::limits::Limits;
+use crate::redact::Redactor;
 use crate::response::Empty;
 use crate::transport::Transport;
 
@@ -91,10 +93,19 @@ impl Client {
     /// Ends the session on the server, if there is one. The next call starts a new session.
     pub async fn log_out(&self) -> Result<(), Error> {
         let Some(authenticator) = &self.0.authenticator else { return Ok(()) };
-        authenticator
-            .log_out(self)
-            .await
-            .map_err(|problem| Error::unbound(problem.kind, problem.message))
+        authenticator.log_out(self).await.map_err(|problem| {
+            Error::unbound(problem.kind, problem.message).redacted(&self.redactor())
+        })
+    }
+
+    /// The secrets of the connection: credentials, obtained tokens, and the headers that the user set, which may hold anything.
+    pub(crate) fn redactor(&self) -> Redactor {
+        let mut redactor = Redactor::default();
+        for secret in self.authenticator().map(Authenticator::every_secret).unwrap_or_default() {
+            redactor.add(secret.expose_secret());
+        }
+        self.headers().iter().for_each(|(_, value)| redactor.add_header(value));
+        redactor
     }
 
     pub(crate) fn authenticator(&self) -> Option<&Authenticator> {

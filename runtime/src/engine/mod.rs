@@ -59,10 +59,12 @@ async fn observed(mut call: Untyped, streams: bool) -> Result<(Raw, Option<Body>
         error = tracing::field::Empty,
     );
     if span.is_disabled() {
-        return finished(steps(&call, &mut progress).await, progress);
+        let result = steps(&call, &mut progress).await;
+        return finished(redacted(result, &call, &mut progress), progress);
     }
     let start = Instant::now();
     let result = steps(&call, &mut progress).instrument(span.clone()).await;
+    let result = redacted(result, &call, &mut progress);
     let status = match &result {
         Ok(raw) => Some(raw.status),
         Err(error) => error.status(),
@@ -74,6 +76,15 @@ async fn observed(mut call: Untyped, streams: bool) -> Result<(Raw, Option<Body>
         span.record("error", tracing::field::display(error));
     }
     finished(result, progress)
+}
+
+/// The one place where errors of a call leave it: none shows a credential.
+fn redacted(
+    result: Result<Raw, Error>,
+    call: &Untyped,
+    progress: &mut Progress,
+) -> Result<Raw, Error> {
+    result.map_err(|error| error.redacted(&call.redactor(progress.sent())))
 }
 
 fn finished(result: Result<Raw, Error>, progress: Progress) -> Result<(Raw, Option<Body>), Error> {
@@ -169,7 +180,7 @@ async fn repeat(
 }
 
 fn poll_error(call: &Untyped, raw: Raw, message: String) -> Error {
-    Error::new(ErrorKind::Poll, call.action, call.scrub(message)).with(|details| {
+    Error::new(ErrorKind::Poll, call.action, message).with(|details| {
         details.status = Some(raw.status);
         details.code = code_of(call, &raw.json);
         details.request_id = raw.request_id().map(str::to_owned);
@@ -267,20 +278,21 @@ fn read_texts(
 /// What the vendor says went wrong.
 fn refused(call: &Untyped, kind: ErrorKind, raw: Raw) -> Error {
     let message = message_of(call, &raw.json).unwrap_or_default();
-    let request_id = request_id(call.action, &raw.headers).map(|id| call.scrub(id.to_owned()));
+    let request_id = request_id(call.action, &raw.headers).map(str::to_owned);
     let moved =
         raw.status.is_redirection().then_some("the server redirects to a URL that is not followed");
-    let passes = call.action.integration.retry.statuses().contains(&raw.status.as_u16());
-    let retry_after = retry::asked_wait(call.action.integration, &raw.headers)
-        .filter(|_| !raw.status.is_success());
+    let integration = call.action.integration;
+    let passes = retry::passes(integration, raw.status, &raw.headers);
+    let is_limit = retry::is_limit(integration, raw.status, &raw.headers);
+    let retry_after =
+        retry::asked_wait(integration, &raw.headers).filter(|_| !raw.status.is_success());
     let error = Error::new(kind, call.action, message).with(|details| {
         details.status = Some(raw.status);
         details.code = code_of(call, &raw.json);
         details.request_id = request_id;
-        // "Too many requests" is said before anything is done.
-        details.retryable = kind == ErrorKind::Status
-            && passes
-            && (retry::is_safe(call.action) || raw.status.as_u16() == 429);
+        // A limit refuses a request before anything is done.
+        details.retryable =
+            kind == ErrorKind::Status && passes && (retry::is_safe(call.action) || is_limit);
         details.retry_after = retry_after;
         details.body = raw.body;
     });
@@ -295,11 +307,11 @@ fn refused(call: &Untyped, kind: ErrorKind, raw: Raw) -> Error {
 }
 
 fn message_of(call: &Untyped, json: &Document) -> Option<String> {
-    call.action.integration.errors.message_in(json).map(|text| call.scrub(text.to_owned()))
+    call.action.integration.errors.message_in(json).map(str::to_owned)
 }
 
 fn code_of(call: &Untyped, json: &Document) -> Option<String> {
-    call.action.integration.errors.code_in(json).map(|code| call.scrub(code))
+    call.action.integration.errors.code_in(json)
 }
 
 fn capture(call: &Untyped, step: &Step, raw: &Raw, captures: &mut Captures) -> Result<(), Error> {

@@ -123,7 +123,7 @@ pub(super) fn sql(call: &Untyped, response: HttpResponse<Bytes>) -> Result<Raw, 
         || "the server gives no reason".to_owned(),
         |said| format!("{said}{}", place(&json)),
     );
-    let error = Error::new(kind, call.action, call.scrub(message)).with(|details| {
+    let error = Error::new(kind, call.action, message).with(|details| {
         details.code = code;
         details.body = body;
     });

@@ -3,8 +3,12 @@
 #![cfg(feature = "reqwest")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod cancelled;
+mod limited;
 mod pages;
+mod secrets;
 mod server;
+mod vendor;
 
 use std::time::Duration;
 

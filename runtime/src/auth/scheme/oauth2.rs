@@ -153,7 +153,7 @@ impl Source {
                 .unwrap_or("the response contains no access token");
             return Err(Problem {
                 status: Some(status),
-                passes: matches!(status.as_u16(), 429 | 500..=599),
+                passes: exchange::passes(status),
                 message: format!("no token was issued: {message}"),
                 code,
                 ..Problem::refused("")
@@ -250,7 +250,7 @@ impl Source {
         } else if proves {
             // Both are form-encoded first: RFC 6749, section 2.3.1.
             let pair = basic(&percent_encoded(id), &percent_encoded(secret));
-            request.headers_mut().insert(AUTHORIZATION, secret_value(&format!("Basic {pair}"))?);
+            request.headers_mut().insert(AUTHORIZATION, secret_value(format!("Basic {pair}"))?);
         }
         *request.method_mut() = Method::POST;
         *request.uri_mut() =

@@ -90,7 +90,7 @@ impl Source {
         if !response.status().is_success() && !response.status().is_redirection() {
             return Err(Problem {
                 status: Some(response.status()),
-                passes: matches!(response.status().as_u16(), 429 | 500..=599),
+                passes: exchange::passes(response.status()),
                 ..Problem::refused("the login was refused")
             });
         }

@@ -48,7 +48,7 @@ impl KeySource {
             return Err(Problem {
                 status: Some(response.status()),
                 code: errors.code_in(&json),
-                passes: matches!(response.status().as_u16(), 429 | 500..=599),
+                passes: exchange::passes(response.status()),
                 ..Problem::refused(format!("no temporary keys were issued: {message}"))
             });
         }
