@@ -26,6 +26,8 @@ pub mod import;
 pub mod language;
 pub mod lint;
 pub mod load;
+mod output;
+mod paging;
 pub mod pipeline;
 pub mod record;
 mod report;

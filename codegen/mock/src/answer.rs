@@ -1,93 +1,23 @@
 //! Answers: the example output, or an error as the vendor writes it.
 
-use actionspec_codegen::catalog::{Example, Integration, example_result};
+use actionspec_codegen::catalog::Integration;
 use actionspec_codegen::pointer::put;
 use actionspec_codegen::spec::{ErrorCase, OutputKind};
 use actionspec_runtime::xml;
 use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderName, Response, StatusCode};
-use indexmap::IndexMap;
+use axum::http::{Response, StatusCode};
 use serde_json::{Value, json};
 
+use crate::output;
 use crate::routes::{self, Route};
-
-/// What a binary output is here.
-const BYTES: &[u8] = b"\x00mock bytes\xff";
 
 /// The answer to a request that fits.
 pub(crate) fn success(route: &Route<'_>, host: &str) -> Response<Body> {
     if !route.is_last() {
         return json_response(StatusCode::OK, &intermediate(route, host));
     }
-    let output = &route.action.output;
-    match (output.kind, &output.example) {
-        (OutputKind::Json, Example::Given { value, .. }) => {
-            json_response(StatusCode::OK, &polled(route, value.clone()))
-        }
-        (OutputKind::Json, Example::None(_)) => {
-            json_response(StatusCode::OK, &polled(route, composed(route)))
-        }
-        (OutputKind::Xml, Example::Given { value, .. }) => {
-            let mut value = value.clone();
-            if let Some(name) = &output.item_element {
-                xml::wrap_items(&mut value, name);
-            }
-            xml_response(StatusCode::OK, &value)
-        }
-        (OutputKind::Headers, Example::Given { value, .. }) => in_headers(&output.headers, value),
-        (OutputKind::Headers, Example::None(_)) => response(StatusCode::OK, "", Vec::new()),
-        (OutputKind::Xml, Example::None(_)) => {
-            xml_response(StatusCode::OK, &json!({"Response": {}}))
-        }
-        // What is not HTTP is answered elsewhere.
-        (OutputKind::Text | OutputKind::Fields, example) => {
-            let text = match example {
-                Example::Given { value: Value::String(text), .. } => text.clone(),
-                _ => "mock text".to_owned(),
-            };
-            response(StatusCode::OK, "text/plain; charset=utf-8", text.into_bytes())
-        }
-        (OutputKind::Binary, _) => response(
-            StatusCode::OK,
-            output.media_type.as_deref().unwrap_or("application/octet-stream"),
-            BYTES.to_vec(),
-        ),
-        (OutputKind::Empty, _) => response(StatusCode::NO_CONTENT, "", Vec::new()),
-    }
-}
-
-/// A body made from the type of the result.
-fn composed(route: &Route<'_>) -> Value {
-    let output = &route.action.output;
-    let result = example_result(route.integration, &output.schema);
-    let mut body = json!({});
-    put(&mut body, &output.at, result);
-    if let Some(success) = route.integration.errors.success.as_ref().filter(|_| body.is_object()) {
-        put(&mut body, &success.at, success.equals.clone());
-    }
-    body
-}
-
-/// An answer whose headers are the result.
-fn in_headers(headers: &IndexMap<String, String>, example: &Value) -> Response<Body> {
-    let mut answer = response(StatusCode::OK, "", Vec::new());
-    let mut put = |name: &str, value: &Value| {
-        let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        if let (Ok(name), Ok(text)) = (name.parse::<HeaderName>(), text.parse()) {
-            answer.headers_mut().insert(name, text);
-        }
-    };
-    for (property, header) in headers {
-        match (header.strip_suffix('*'), &example[property]) {
-            (_, Value::Null) => {}
-            (Some(prefix), Value::Object(fields)) => {
-                fields.iter().for_each(|(key, value)| put(&format!("{prefix}{key}"), value));
-            }
-            (_, value) => put(header, value),
-        }
-    }
-    answer
+    output::kind(route.action.output.kind).answer(route)
 }
 
 /// The answer of a step that is not the last: what its captures and its poll look for.
@@ -112,7 +42,7 @@ fn intermediate(route: &Route<'_>, host: &str) -> Value {
 }
 
 /// A body in which the poll finds its work done.
-fn polled(route: &Route<'_>, mut body: Value) -> Value {
+pub(crate) fn polled(route: &Route<'_>, mut body: Value) -> Value {
     if let Some(poll) = &route.step().poll
         && let Some(done) = poll.done.first()
     {
@@ -162,7 +92,7 @@ fn speaks_xml(integration: &Integration) -> bool {
     kinds.peek().is_some() && kinds.all(|kind| kind == OutputKind::Xml)
 }
 
-fn xml_response(status: StatusCode, body: &Value) -> Response<Body> {
+pub(crate) fn xml_response(status: StatusCode, body: &Value) -> Response<Body> {
     match xml::write(body) {
         Ok(text) => response(status, "text/xml", text.into_bytes()),
         Err(problem) => response(
@@ -183,7 +113,7 @@ pub(crate) fn meaning(route: &Route<'_>, status: StatusCode) -> String {
     }
 }
 
-fn json_response(status: StatusCode, body: &Value) -> Response<Body> {
+pub(crate) fn json_response(status: StatusCode, body: &Value) -> Response<Body> {
     response(status, "application/json", body.to_string().into_bytes())
 }
 

@@ -55,6 +55,8 @@ mod union;
 mod values;
 mod verify;
 
+pub(crate) use self::model::Named;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::spec::{self, AdditionalProperties, EnumValues};
 
 /// The imported types by name.
-pub(super) type Named = BTreeMap<String, spec::Schema>;
+pub(crate) type Named = BTreeMap<String, spec::Schema>;
 
 /// The imported types for the validator, each converted when it is first needed.
 pub(super) struct Known<'n>(BTreeMap<&'n str, (&'n spec::Schema, OnceCell<Schema>)>);

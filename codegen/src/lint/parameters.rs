@@ -74,10 +74,10 @@ fn check_description(
 /// How many results an answer may hold has a smallest and a largest value.
 pub(super) fn check_limits(file: &SpecFile, findings: &mut Findings) {
     let Kind::Action(action) = file.kind else { return };
-    let paged_by = pagination(file, action).and_then(limit);
+    let paged_by = pagination(file, action).and_then(Pagination::limit);
     for (key, parameter) in &action.parameters {
         let named = LIMITS.contains(&key.to_lowercase().replace(['_', '-', '$', '.'], "").as_str());
-        if (named || paged_by == Some(key)) && is_integer(parameter) {
+        if (named || paged_by == Some(key.as_str())) && is_integer(parameter) {
             check_bounds(file, key, &parameter.schema, findings);
         }
     }
@@ -108,17 +108,5 @@ fn pagination<'a>(file: &SpecFile<'a>, action: &'a ActionSpec) -> Option<&'a Pag
         PaginationChoice::None(_) => None,
         PaginationChoice::Named(name) => file.home.spec.pagination.get(name),
         PaginationChoice::Own(own) => Some(own),
-    }
-}
-
-fn limit(pagination: &Pagination) -> Option<&String> {
-    match pagination {
-        Pagination::Offset { limit, .. }
-        | Pagination::Page { limit, .. }
-        | Pagination::Cursor { limit, .. }
-        | Pagination::LastItem { limit, .. }
-        | Pagination::HeaderCursor { limit, .. }
-        | Pagination::NextUrl { limit, .. }
-        | Pagination::LinkHeader { limit, .. } => limit.as_ref(),
     }
 }

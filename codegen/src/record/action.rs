@@ -11,6 +11,7 @@ use super::request::{Answer, Body, Content, Recorded};
 use super::scrub::Scrubber;
 use super::{Options, shape};
 use crate::catalog::names;
+use crate::paging::LIST_KEYS;
 use crate::spec::{
     ActionSpec, BodyKind, ExampleSource, Location, Method, OutputKind, OutputSpec,
     PaginationChoice, ParameterSpec, Permissions, RequestLine, RequestSpec, Retry, Schema, Source,
@@ -19,8 +20,6 @@ use crate::spec::{
 
 /// Lines of an example that stay in the action's file.
 const MOST_LINES: usize = 15;
-/// Keys under which vendors put the items of a list, as the check for paging has them.
-const LIST_KEYS: &[&str] = &["results", "items", "values", "data", "entries", "records", "list"];
 
 /// The spec, and the example where it has a file of its own.
 pub(super) fn make(

@@ -7,6 +7,7 @@ use super::context::Context;
 use crate::catalog::secrets;
 use crate::catalog::{Example, Output, Schema, Type};
 use crate::diagnostics::Code;
+use crate::output::Shown;
 use crate::report::{Report, check_pointer, join};
 use crate::spec::{OutputKind, OutputSpec};
 
@@ -239,18 +240,12 @@ fn check_headers(spec: &OutputSpec, kind: OutputKind, example: &Example, report:
 }
 
 fn check_kind(spec: &OutputSpec, kind: OutputKind, example: &Example, report: &mut Report) {
-    let fits = match (kind, example) {
-        (
-            OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers,
-            Example::Given { .. },
-        )
-        | (OutputKind::Text, _)
-        | (OutputKind::Binary | OutputKind::Empty, Example::None(_)) => true,
-        (
-            OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers,
-            Example::None(_),
-        ) => spec.ty.is_some() || spec.verified.is_none(),
-        _ => false,
+    let fits = match (crate::output::kind(kind).shown(), example) {
+        (Shown::ExampleOrType, Example::Given { .. })
+        | (Shown::Either, _)
+        | (Shown::NoExample, Example::None(_)) => true,
+        (Shown::ExampleOrType, Example::None(_)) => spec.ty.is_some() || spec.verified.is_none(),
+        (Shown::NoExample, Example::Given { .. }) => false,
     };
     if !fits {
         report

@@ -5,11 +5,9 @@ use serde_json::Value;
 use super::context::Context;
 use crate::catalog::{Example, Output, Paging, Parameter};
 use crate::diagnostics::Code;
+use crate::paging::{self, LIST_KEYS};
 use crate::report::{Report, check_pointer, join};
 use crate::spec::{ActionSpec, Effect, Pagination, PaginationChoice};
-
-/// Keys under which vendors put the items of a list.
-const LIST_KEYS: &[&str] = &["results", "items", "values", "data", "entries", "records", "list"];
 
 pub(super) fn resolve(
     spec: &ActionSpec,
@@ -74,45 +72,10 @@ fn is_list(output: &Output) -> bool {
     }
 }
 
-/// The parameters that a way to page names, and its pointers with what must be there.
-fn parts(pagination: &Pagination) -> (Vec<&String>, &String, Vec<&String>) {
-    match pagination {
-        Pagination::Offset { items, offset, limit, total, more } => (
-            std::iter::once(offset).chain(limit).collect(),
-            items,
-            total.iter().chain(more).collect(),
-        ),
-        Pagination::Page { items, page, limit, pages, more, .. } => (
-            std::iter::once(page).chain(limit).collect(),
-            items,
-            pages.iter().chain(more).collect(),
-        ),
-        Pagination::Cursor { items, cursor, next, also, limit, more, action, .. } => {
-            // The cursor of another action is checked once all actions are known.
-            let own = Some(cursor).filter(|_| action.is_none());
-            let pointers = std::iter::once(next).chain(also.values()).chain(more).collect();
-            (own.into_iter().chain(also.keys()).chain(limit).collect(), items, pointers)
-        }
-        Pagination::LastItem { items, cursor, limit, also, .. } => (
-            std::iter::once(cursor).chain(limit).chain(also.keys()).collect(),
-            items,
-            also.values().collect(),
-        ),
-        Pagination::HeaderCursor { items, cursor, limit, .. } => {
-            (std::iter::once(cursor).chain(limit).collect(), items, Vec::new())
-        }
-        Pagination::NextUrl { items, next, limit, base, take } => {
-            let taken = take.iter().map(|take| &take.parameter);
-            (taken.chain(limit).collect(), items, std::iter::once(next).chain(base).collect())
-        }
-        Pagination::LinkHeader { items, limit } => (limit.iter().collect(), items, Vec::new()),
-    }
-}
-
 fn check(pagination: &Pagination, output: &Output, parameters: &[Parameter], report: &mut Report) {
-    let (names, items, pointers) = parts(pagination);
-    for name in names {
-        if !parameters.iter().any(|parameter| parameter.key == *name) {
+    let items = pagination.items();
+    for name in pagination.place().into_iter().chain(pagination.limit()) {
+        if !parameters.iter().any(|parameter| parameter.key == name) {
             report
                 .error(
                     Code::UnknownReference,
@@ -124,10 +87,11 @@ fn check(pagination: &Pagination, output: &Output, parameters: &[Parameter], rep
                 .help(format!("add `{name}` to `parameters`, or choose another pagination"));
         }
     }
-    for pointer in pointers.into_iter().chain([items]) {
+    let facts = paging::facts(pagination).into_iter().map(|(pointer, _)| pointer);
+    for pointer in facts.chain([items]) {
         check_pointer(pointer, &join("/pagination", "items"), report);
     }
-    if let Pagination::LastItem { value, .. } = pagination {
+    if let Some(value) = paging::in_items(pagination) {
         check_pointer(value, "/pagination/value", report);
         let last = match &output.example {
             Example::Given { value, .. } => {

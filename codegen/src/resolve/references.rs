@@ -3,6 +3,7 @@
 use actionspec_model::validate::{self, Mode};
 use std::collections::{BTreeMap, HashSet};
 
+use actionspec_model::paging::Cursor;
 use serde_json::Value;
 
 use super::context::Context;
@@ -92,14 +93,19 @@ fn check_continuation(
     context: &Context,
     report: &mut Report,
 ) {
-    let Paging::Paged(Pagination::Cursor { items, cursor, action: Some(id), .. }) = &action.paging
+    let Paging::Paged(Pagination::Cursor(Cursor { items, cursor, action: Some(id), .. })) =
+        &action.paging
     else {
         return;
     };
     let Some(next) = find(id, "/pagination/action", by_id, context, report) else { return };
     match &next.paging {
-        Paging::Paged(Pagination::Cursor { action: None, items: theirs, cursor: own, .. })
-            if theirs == items && own == cursor => {}
+        Paging::Paged(Pagination::Cursor(Cursor {
+            action: None,
+            items: theirs,
+            cursor: own,
+            ..
+        })) if theirs == items && own == cursor => {}
         _ => {
             report
                 .error(

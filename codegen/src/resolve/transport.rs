@@ -9,9 +9,7 @@ use crate::catalog::{Output, Parameter, Step, Type};
 use crate::catalog::{Protocol, Wire};
 use crate::diagnostics::Code;
 use crate::report::{Report, join};
-use crate::spec::{
-    ActionSpec, IntegrationSpec, Location, Method, OutputKind, RequestLine, SqlSpec, TcpSpec,
-};
+use crate::spec::{ActionSpec, IntegrationSpec, Location, Method, RequestLine, SqlSpec, TcpSpec};
 use crate::text::placeholders;
 
 /// The most referrals that an action may follow.
@@ -424,11 +422,12 @@ pub(super) fn check_output(
     report: &mut Report,
 ) {
     let Some(last) = steps.last() else { return };
-    let fits = match (&last.wire, output.kind) {
-        (Wire::Http, kind) => kind != OutputKind::Fields,
-        (Wire::Tcp(_), kind) => matches!(kind, OutputKind::Fields | OutputKind::Text),
-        (Wire::Sql(_), kind) => matches!(kind, OutputKind::Json | OutputKind::Empty),
+    let protocol = match &last.wire {
+        Wire::Http => Protocol::Http,
+        Wire::Tcp(_) => Protocol::Tcp,
+        Wire::Sql(_) => Protocol::Tds,
     };
+    let fits = crate::output::kind(output.kind).comes_over(protocol);
     if !fits {
         let (what, help) = match &last.wire {
             Wire::Http => ("an answer over HTTP", "`fields` is for lines over TCP"),

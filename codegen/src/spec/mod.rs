@@ -20,6 +20,7 @@ mod transport;
 mod trigger;
 
 pub use action::ActionSpec;
+pub use actionspec_model::paging::Pagination;
 pub use actionspec_model::scheme::{
     ApiKey, ApiKeyLocation, Authentication, AwsSigV4, BasicAuthentication, Bearer,
     ClientAuthentication, ClientCertificate, Credential, Digest, ExchangedKeys, Facts, Form, Hash,
@@ -40,7 +41,7 @@ pub use common::{
 };
 pub use integration::{IntegrationSpec, Server};
 pub use output::{ExampleSource, OutputKind, OutputSpec};
-pub use pagination::{Pagination, PaginationChoice, TakeQuery};
+pub use pagination::PaginationChoice;
 pub use parameter::{ParameterSpec, ValuesFrom};
 pub use request::{RequestLine, RequestSpec, StepSpec};
 pub use schema::{AdditionalProperties, Discriminator, EnumValue, EnumValues, Schema, TypeName};

@@ -73,14 +73,6 @@ pub enum OutputKind {
     Empty,
 }
 
-impl OutputKind {
-    /// Whether results are JSON for callers: they have a type, and pointers address their values.
-    #[must_use]
-    pub fn is_structured(self) -> bool {
-        matches!(self, Self::Json | Self::Xml | Self::Fields | Self::Headers)
-    }
-}
-
 /// The source of an example.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

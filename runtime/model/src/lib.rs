@@ -13,6 +13,7 @@ mod integration;
 pub mod json_schema;
 pub mod keyword;
 mod line;
+pub mod paging;
 mod parameter;
 pub mod pointer;
 mod policy;

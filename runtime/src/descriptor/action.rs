@@ -1,7 +1,7 @@
 //! One action: its requests and what it returns.
 
 use super::{
-    Effect, Integration, Line, Literal, Paging, Parameter, Rule, SignatureAlgorithm,
+    Effect, Integration, Line, Literal, Pagination, Parameter, Rule, SignatureAlgorithm,
     SignatureEncoding, Sql,
 };
 
@@ -35,7 +35,7 @@ pub struct Action {
     /// What it returns.
     pub output: Output,
     /// How the result is paged.
-    pub paging: Option<Paging>,
+    pub paging: Option<Pagination>,
     /// What failures mean, where that is not what the integration says of them.
     pub errors: &'static [ErrorCase],
     /// Milliseconds for one request.

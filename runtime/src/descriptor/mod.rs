@@ -6,13 +6,13 @@
 mod action;
 mod integration;
 mod lazy;
-mod paging;
 mod parameter;
 mod read;
 mod schema;
 mod wire;
 
 pub use action::{Action, Body, Checksum, ErrorCase, Output, OutputKind, Poll, Retry, Step};
+pub use actionspec_model::paging::{self, Pagination};
 pub use actionspec_model::scheme;
 pub use actionspec_model::{
     Authentication, BodyCheck, Deprecation, Effect, ErrorEnvelope, Location, PollingTrigger,
@@ -21,7 +21,6 @@ pub use actionspec_model::{
 };
 pub use integration::{Damage, Integration};
 pub use lazy::SchemaRef;
-pub use paging::{NextPage, Paging};
 pub use parameter::{Condition, Parameter, Rule, RuleKind};
 pub use schema::{Additional, Alternative, Format, Kind, Literal, Property, Schema, Union};
 pub use wire::{Line, Referral, Run, Sql};

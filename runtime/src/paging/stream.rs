@@ -14,7 +14,6 @@ use serde_json::Value;
 
 use super::{next, token};
 use crate::call::{Call, Untyped};
-use crate::descriptor::{NextPage, Paging};
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::response::{Raw, Response};
@@ -121,7 +120,7 @@ impl Walk {
 
 /// Whether the vendor remembers which page comes next, so that one request stands for several pages.
 fn remembers(call: &Untyped) -> bool {
-    matches!(call.action.paging, Some(Paging { next: NextPage::Stateful { .. }, .. }))
+    call.action.paging.as_ref().is_some_and(super::remembers)
 }
 
 /// What tells one page from another.
@@ -195,7 +194,7 @@ impl Page {
     /// `None` if the page has no list where its items should be.
     fn new(page: Raw) -> Option<Self> {
         let pointer =
-            page.action.paging.as_ref().map_or(page.action.output.at, |paging| paging.items);
+            page.action.paging.as_ref().map_or(page.action.output.at, |paging| paging.items());
         let list = page.json.pointer(pointer)?;
         let (left, next) = (list.length()?, list.node + 1);
         if !std::ptr::eq(list.whole, list.document) {

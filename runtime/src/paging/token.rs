@@ -7,7 +7,7 @@ use url::Url;
 
 use super::next;
 use crate::call::Untyped;
-use crate::descriptor::{Action, NextPage, Paging};
+use crate::descriptor::{Action, Pagination};
 
 /// The error for a text that is not a resume token of the action.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -16,26 +16,8 @@ pub struct BadToken {
     action: String,
 }
 
-/// The parameters that say which page.
-fn parameters(paging: &Paging) -> Vec<&'static str> {
-    match &paging.next {
-        NextPage::Offset { parameter, .. }
-        | NextPage::Page { parameter, .. }
-        | NextPage::Cursor { parameter, .. }
-        | NextPage::Stateful { parameter, .. }
-        | NextPage::HeaderCursor { parameter, .. } => vec![parameter],
-        NextPage::Cursors(tokens) => tokens.iter().map(|(parameter, _)| *parameter).collect(),
-        NextPage::LastItem { parameter, also, .. } => {
-            std::iter::once(*parameter).chain(also.iter().map(|(key, _)| *key)).collect()
-        }
-        NextPage::Url { take, .. } => take.iter().map(|(_, parameter)| *parameter).collect(),
-        // Nothing says which page of the first action: that has one page.
-        NextPage::Continued { .. } | NextPage::LinkHeader => Vec::new(),
-    }
-}
-
 pub(super) fn write(call: &Untyped) -> String {
-    let keys = call.action.paging.as_ref().map(parameters).unwrap_or_default();
+    let keys = call.action.paging.as_ref().map(Pagination::place).unwrap_or_default();
     let place = keys
         .into_iter()
         .filter_map(|key| Some((key.to_owned(), call.arguments.values.get(key)?.clone())));
@@ -54,17 +36,15 @@ pub(super) fn read(call: &Untyped, token: &str) -> Result<Untyped, BadToken> {
     let named = |action: &Action| {
         token.get("action").and_then(Value::as_str) == Some(action.name().as_str())
     };
-    let mut call = match call.action.paging {
-        _ if named(call.action) => call.clone(),
-        Some(Paging { next: NextPage::Continued { action, .. }, .. }) => {
-            match call.action.integration.action(action) {
-                Some(action) if named(action) => next::continued(call, action),
-                _ => return Err(wrong()),
-            }
-        }
-        _ => return Err(wrong()),
+    let mut call = if named(call.action) {
+        call.clone()
+    } else {
+        let id = call.action.paging.as_ref().and_then(|paging| super::kind(paging).continues());
+        let action =
+            id.and_then(|id| call.action.integration.action(id)).filter(|action| named(action));
+        next::continued(call, action.ok_or_else(wrong)?)
     };
-    for key in call.action.paging.as_ref().map(parameters).unwrap_or_default() {
+    for key in call.action.paging.as_ref().map(Pagination::place).unwrap_or_default() {
         if let Some(value) = token.pointer("/at").and_then(|place| place.get(key)) {
             call.arguments.values.set(call.action, key, value.clone());
         }

@@ -43,8 +43,9 @@ fn pages_and_items_are_iterators() {
         actionspec_runtime::http::Response::new(r#"{"items": [3], "next": null}"#.into()),
     ]);
     let client = fixture::builder().transport(transport).build().unwrap();
-    let next = NextPage::Cursor { parameter: "cursor", next: "/next" };
-    let paging = Some(Paging { items: "/items", limit: "", more: "", next });
+    let paging = Some(fixture::paging(
+        json!({"kind": "cursor", "items": "/items", "cursor": "cursor", "next": "/next"}),
+    ));
     let cursor = Parameter {
         key: "cursor",
         wire_name: "cursor",

@@ -6,7 +6,7 @@ use actionspec_runtime::{Bytes, ErrorKind, MemoryTransport};
 use serde_json::{Value, json};
 
 use crate::client;
-use actionspec_test_support::fixture::{base_action, call};
+use actionspec_test_support::fixture::{base_action, call, paging};
 
 const PAGE: Parameter = Parameter { key: "at", wire_name: "at", ..Parameter::DEFAULT };
 const LIMIT: Parameter = Parameter {
@@ -18,22 +18,17 @@ const LIMIT: Parameter = Parameter {
 };
 
 /// The addresses that are asked for until the pages end, without the part that all share.
-async fn walk(
-    next: NextPage,
-    more: &'static str,
-    pages: Vec<(Value, &str)>,
-) -> Result<Vec<String>, ErrorKind> {
+async fn walk(pagination: Pagination, pages: Vec<(Value, &str)>) -> Result<Vec<String>, ErrorKind> {
     let answers = pages.into_iter().map(|(body, link)| {
         Response::builder().header("link", link).body(Bytes::from(body.to_string())).unwrap()
     });
     let memory = MemoryTransport::queue(answers);
-    let paging = Some(Paging { items: "/items", limit: "limit", more, next });
     let mut call = call(
         &client(memory.clone()),
         Action {
             parameters: &[PAGE, LIMIT],
             steps: &[Step { path: "/list", ..Step::DEFAULT }],
-            paging,
+            paging: Some(pagination),
             ..base_action()
         },
     );
@@ -49,46 +44,60 @@ async fn walk(
     Ok(memory.requests().iter().map(|request| strip(request.uri().to_string())).collect())
 }
 
+fn offset(total: Option<&str>) -> Pagination {
+    paging(
+        json!({"kind": "offset", "items": "/items", "offset": "at", "limit": "limit", "total": total}),
+    )
+}
+
 fn items(count: usize) -> Value {
     Value::from(vec![1; count])
 }
 
 #[tokio::test(start_paused = true)]
 async fn offsets_end_with_a_short_page_or_the_total() {
-    let next = NextPage::Offset { parameter: "at", total: "" };
+    let next = offset(None);
     let found =
-        walk(next, "", vec![(json!({"items": items(2)}), ""), (json!({"items": items(1)}), "")])
-            .await;
+        walk(next, vec![(json!({"items": items(2)}), ""), (json!({"items": items(1)}), "")]).await;
     assert_eq!(found.unwrap(), ["?limit=2", "?at=2&limit=2"]);
-    let next = NextPage::Offset { parameter: "at", total: "/total" };
+    let next = offset(Some("/total"));
     assert_eq!(
-        walk(next, "", vec![(json!({"items": items(2), "total": 2}), "")]).await.unwrap().len(),
+        walk(next, vec![(json!({"items": items(2), "total": 2}), "")]).await.unwrap().len(),
         1
     );
 }
 
 #[tokio::test(start_paused = true)]
 async fn page_numbers_end_with_the_last_page() {
-    let next = NextPage::Page { parameter: "at", first: 0, pages: "/pages" };
+    let next = paging(
+        json!({"kind": "page", "items": "/items", "page": "at", "limit": "limit", "first": 0, "pages": "/pages"}),
+    );
     let page = || (json!({"items": items(2), "pages": 3}), "");
     assert_eq!(
-        walk(next, "", vec![page(), page(), page()]).await.unwrap(),
+        walk(next, vec![page(), page(), page()]).await.unwrap(),
         ["?limit=2", "?at=1&limit=2", "?at=2&limit=2"]
     );
 }
 
 #[tokio::test(start_paused = true)]
 async fn cursors_end_when_none_is_given_or_no_more_follows() {
-    let next = || NextPage::Cursor { parameter: "at", next: "/next" };
+    let next = |more: Option<&str>| {
+        paging(
+            json!({"kind": "cursor", "items": "/items", "cursor": "at", "next": "/next", "limit": "limit", "more": more}),
+        )
+    };
     let found =
-        walk(next(), "", vec![(json!({"next": "a="}), ""), (json!({"next": ""}), "")]).await;
+        walk(next(None), vec![(json!({"next": "a="}), ""), (json!({"next": ""}), "")]).await;
     assert_eq!(found.unwrap(), ["?limit=2", "?at=a%3D&limit=2"]);
     assert_eq!(
-        walk(next(), "/more", vec![(json!({"next": "a", "more": false}), "")]).await.unwrap().len(),
+        walk(next(Some("/more")), vec![(json!({"next": "a", "more": false}), "")])
+            .await
+            .unwrap()
+            .len(),
         1
     );
     assert_eq!(
-        walk(next(), "", vec![(json!({"next": "a"}), ""), (json!({"next": "a"}), "")])
+        walk(next(None), vec![(json!({"next": "a"}), ""), (json!({"next": "a"}), "")])
             .await
             .unwrap()
             .len(),
@@ -98,14 +107,15 @@ async fn cursors_end_when_none_is_given_or_no_more_follows() {
 
 #[tokio::test(start_paused = true)]
 async fn addresses_are_followed_on_the_own_host_only() {
-    let next = || NextPage::Url { next: "/next", base: "", take: None };
+    let next =
+        || paging(json!({"kind": "nextUrl", "items": "/items", "next": "/next", "limit": "limit"}));
     for address in ["https://acme.example.com/api/list?p=2", "/list?p=2", "/api/list?p=2"] {
-        let found = walk(next(), "", vec![(json!({"next": address}), ""), (json!({}), "")]).await;
+        let found = walk(next(), vec![(json!({"next": address}), ""), (json!({}), "")]).await;
         assert_eq!(found.unwrap(), ["?limit=2", "?p=2"], "{address}");
     }
     for address in ["https://evil.test/", "//evil.test/list", "http://acme.example.com/api/list"] {
         assert_eq!(
-            walk(next(), "", vec![(json!({"next": address}), "")]).await,
+            walk(next(), vec![(json!({"next": address}), "")]).await,
             Err(ErrorKind::Decode),
             "{address}"
         );
@@ -114,8 +124,8 @@ async fn addresses_are_followed_on_the_own_host_only() {
 
 #[tokio::test(start_paused = true)]
 async fn link_headers_name_the_next_page() {
+    let next = paging(json!({"kind": "linkHeader", "items": "/items", "limit": "limit"}));
     let link = "<https://acme.example.com/api/list?p=1>; rel=\"first\", <https://acme.example.com/api/list?p=2>; title=\"a\"; rel=\"last next\"";
-    let found =
-        walk(NextPage::LinkHeader, "", vec![(json!({}), link), (json!({}), "<x>; rel=prev")]).await;
+    let found = walk(next, vec![(json!({}), link), (json!({}), "<x>; rel=prev")]).await;
     assert_eq!(found.unwrap(), ["?limit=2", "?p=2"]);
 }

@@ -10,7 +10,7 @@ use axum::extract::Query;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 
-use actionspec_test_support::fixture::{self, TOKEN, base_action};
+use actionspec_test_support::fixture::{self, TOKEN, base_action, paging};
 
 const CURSOR: Parameter =
     Parameter { key: "cursor", wire_name: "cursor", schema: Schema::STRING, ..Parameter::DEFAULT };
@@ -19,7 +19,7 @@ type Asked = std::collections::BTreeMap<String, String>;
 
 /// Answers with what a function says of the cursor and of how many requests there were before.
 async fn call(
-    next: NextPage,
+    pagination: Pagination,
     answer: impl Fn(usize, usize) -> Response + Clone + Send + Sync + 'static,
 ) -> (Call<Value>, Arc<AtomicUsize>) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -36,19 +36,20 @@ async fn call(
     tokio::spawn(async move {
         axum::serve(listener, Router::new().fallback(axum::routing::any(handler))).await
     });
-    let paging = Some(Paging { items: "/items", limit: "", more: "", next });
     let action = Action {
         effect: Effect::Read,
         retry: Retry::Safe,
         parameters: &[CURSOR],
-        paging,
+        paging: Some(pagination),
         ..base_action()
     };
     let client = fixture::builder().base_url(address).max_tries(1).build().unwrap();
     (fixture::call(&client, action), count)
 }
 
-const BY_CURSOR: NextPage = NextPage::Cursor { parameter: "cursor", next: "/next" };
+fn by_cursor() -> Pagination {
+    paging(json!({"kind": "cursor", "items": "/items", "cursor": "cursor", "next": "/next"}))
+}
 
 fn page(items: &[usize], next: Option<usize>) -> Response {
     json!({"items": items, "next": next.map(|next| format!("c{next}"))}).to_string().into_response()
@@ -57,7 +58,8 @@ fn page(items: &[usize], next: Option<usize>) -> Response {
 #[tokio::test]
 async fn ten_thousand_pages() {
     let (call, asked) =
-        call(BY_CURSOR, |cursor, _| page(&[cursor], (cursor < 9_999).then_some(cursor + 1))).await;
+        call(by_cursor(), |cursor, _| page(&[cursor], (cursor < 9_999).then_some(cursor + 1)))
+            .await;
     let mut items = call.items::<Value>();
     let mut expected = 0;
     while let Some(item) = items.next().await {
@@ -70,7 +72,7 @@ async fn ten_thousand_pages() {
 #[tokio::test]
 async fn a_circle_of_cursors() {
     // 0, 1, 2, 3, 1, 2, 3, …
-    let (call, asked) = call(BY_CURSOR, |cursor, _| {
+    let (call, asked) = call(by_cursor(), |cursor, _| {
         page(&[cursor], Some(if cursor == 3 { 1 } else { cursor + 1 }))
     })
     .await;
@@ -91,14 +93,14 @@ async fn a_circle_of_cursors() {
 
 #[tokio::test]
 async fn the_same_cursor_again_is_the_end() {
-    let (call, asked) = call(BY_CURSOR, |cursor, _| page(&[cursor], Some(cursor.max(1)))).await;
+    let (call, asked) = call(by_cursor(), |cursor, _| page(&[cursor], Some(cursor.max(1)))).await;
     assert_eq!(call.items::<Value>().collect().await.unwrap().len(), 2);
     assert_eq!(asked.load(Ordering::SeqCst), 2);
 }
 
 #[tokio::test]
 async fn an_empty_page_in_the_middle() {
-    let (call, _) = call(BY_CURSOR, |cursor, _| {
+    let (call, _) = call(by_cursor(), |cursor, _| {
         page(if cursor == 1 { &[] } else { &[7] }, (cursor < 2).then_some(cursor + 1))
     })
     .await;
@@ -107,7 +109,7 @@ async fn an_empty_page_in_the_middle() {
 
 #[tokio::test]
 async fn a_failure_in_the_middle_can_be_resumed() {
-    let (call, _) = call(BY_CURSOR, |cursor, before| match (cursor, before) {
+    let (call, _) = call(by_cursor(), |cursor, before| match (cursor, before) {
         (2, 2) => (StatusCode::INTERNAL_SERVER_ERROR, "{}").into_response(),
         _ => page(&[cursor], (cursor < 3).then_some(cursor + 1)),
     })
@@ -134,7 +136,7 @@ async fn the_next_page_elsewhere_is_refused() {
     tokio::spawn(async move {
         axum::serve(listener, Router::new().fallback(axum::routing::any(handler))).await
     });
-    let next = NextPage::Url { next: "/next", base: "", take: None };
+    let next = paging(json!({"kind": "nextUrl", "items": "/items", "next": "/next"}));
     let (call, _) = call(next, move |_, _| {
         json!({"items": [1], "next": elsewhere}).to_string().into_response()
     })
@@ -152,7 +154,7 @@ async fn the_next_page_elsewhere_is_refused() {
 #[tokio::test]
 async fn nothing_is_asked_for_before_it_is_wanted() {
     let (call, asked) =
-        call(BY_CURSOR, |cursor, _| page(&[cursor, cursor], Some(cursor + 1))).await;
+        call(by_cursor(), |cursor, _| page(&[cursor, cursor], Some(cursor + 1))).await;
     let mut items = call.items::<Value>();
     let count = || asked.load(Ordering::SeqCst);
     assert_eq!(count(), 0);

@@ -14,7 +14,7 @@ use crate::catalog::{
 };
 use crate::emit::EmitError;
 use crate::emit::rust::page_samples as sample;
-use crate::spec::{ErrorCase, Pagination, SourceDocument, Style};
+use crate::spec::{ErrorCase, SourceDocument, Style};
 
 pub(super) fn page(
     info: &Info,
@@ -271,8 +271,8 @@ fn output(integration: &Integration, action: &Action) -> OutputPart {
     let fields = if json { fields(integration, &output.schema.ty) } else { Vec::new() };
     OutputPart {
         described: fields.iter().any(|field| field.description.is_some()),
-        kind: words::output_kind(output.kind),
-        summary: words::output(output),
+        kind: crate::output::kind(output.kind).name(),
+        summary: crate::output::kind(output.kind).sentence(output),
         description: output.description.clone(),
         fields,
         example_lines: example.as_ref().map_or(0, |text| text.lines().count()),
@@ -306,125 +306,16 @@ fn fields(integration: &Integration, ty: &Type) -> Vec<FieldRow> {
     }
 }
 
+/// The pagination of an action, in sentences.
 fn paging(integration: &Integration, paging: &Paging) -> Option<String> {
     let link = |id: &str| match integration.actions.iter().find(|action| action.id == id) {
         Some(action) => format!("[{}]({}.md)", markdown::plain(&action.title), action.slug),
         None => String::new(),
     };
-    let code = |name: &str| markdown::code(name);
-    let page_size = |limit: &Option<String>| {
-        limit
-            .as_ref()
-            .map_or_else(String::new, |limit| format!(" {} sets the page size.", code(limit)))
-    };
-    Some(match paging {
-        Paging::NotAList => return None,
-        Paging::None(why) => format!("The result is not paginated. {}", markdown::block(why)),
-        Paging::Paged(Pagination::Offset { items, offset, limit, total, .. }) => {
-            let total = total.as_ref().map_or_else(String::new, |total| {
-                format!(" {} is the total number of results.", field(total))
-            });
-            format!(
-                "{} {} sets the number of results to skip.{}{total}",
-                results(items),
-                code(offset),
-                page_size(limit)
-            )
-        }
-        Paging::Paged(Pagination::Page { items, page, limit, first, .. }) => format!(
-            "{} {} sets the page number, starting at {first}.{}",
-            results(items),
-            code(page),
-            page_size(limit)
-        ),
-        Paging::Paged(Pagination::Cursor {
-            items,
-            cursor,
-            next,
-            also,
-            limit,
-            action,
-            stateful,
-            ..
-        }) => {
-            let to =
-                action.as_ref().map_or_else(String::new, |action| format!(" to {}", link(action)));
-            let end = if *stateful {
-                " The cursor may stay the same: an empty page is the last one."
-            } else {
-                ""
-            };
-            format!(
-                "{} For the next page, pass {} as {}{}{to}.{end}{}",
-                results(items),
-                field(next),
-                code(cursor),
-                also_passed(also),
-                page_size(limit)
-            )
-        }
-        Paging::Paged(Pagination::LastItem { items, cursor, value, limit, also }) => format!(
-            "{} For the next page, pass {} of the last result as {}{}.{}",
-            results(items),
-            field(value),
-            code(cursor),
-            also_passed(also),
-            page_size(limit)
-        ),
-        Paging::Paged(Pagination::NextUrl { items, next, limit, take: Some(take), .. }) => {
-            format!(
-                "{} {} is the URL of the next page: pass its query parameter {} as {}.{}",
-                results(items),
-                field(next),
-                code(&take.query),
-                code(&take.parameter),
-                page_size(limit)
-            )
-        }
-        Paging::Paged(Pagination::NextUrl { items, next, limit, .. }) => format!(
-            "{} {} is the URL of the next page.{}",
-            results(items),
-            field(next),
-            page_size(limit)
-        ),
-        Paging::Paged(Pagination::HeaderCursor { items, cursor, header, limit }) => format!(
-            "{} For the next page, pass the response header {} as {}.{}",
-            results(items),
-            code(header),
-            code(cursor),
-            page_size(limit)
-        ),
-        Paging::Paged(Pagination::LinkHeader { items, limit }) => format!(
-            "{} The response header `Link` contains the URL of the next page.{}",
-            results(items),
-            page_size(limit)
-        ),
-    })
-}
-
-/// Where the results of a page are.
-fn results(items: &str) -> String {
-    if items.is_empty() {
-        "The response body is the list of results.".to_owned()
-    } else {
-        format!("Results are in {}.", field(items))
-    }
-}
-
-/// Further values that the next page needs: parameters by name, with pointers to their values.
-fn also_passed(also: &IndexMap<String, String>) -> String {
-    let pair = |(parameter, pointer): (&String, &String)| {
-        format!(" and {} as {}", field(pointer), markdown::code(parameter))
-    };
-    also.iter().map(pair).collect()
-}
-
-/// A JSON pointer as a path with dots, as most readers write it; as it is where a name holds a dot or an escape.
-fn field(pointer: &str) -> String {
-    let is_plain = !pointer.contains(['.', '~']);
-    match pointer.strip_prefix('/') {
-        Some(path) if is_plain => markdown::code(&path.replace('/', ".")),
-        _ => markdown::code(pointer),
+    match paging {
+        Paging::NotAList => None,
+        Paging::None(why) => Some(format!("The result is not paginated. {}", markdown::block(why))),
+        Paging::Paged(pagination) => Some(crate::paging::sentences(pagination, &link)),
     }
 }
 

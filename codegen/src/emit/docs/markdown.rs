@@ -36,7 +36,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// A code span.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text = visible(text).replace(['\n', '\r'], " ");
     if text.trim().is_empty() {
         return if text.is_empty() { "*empty*".to_owned() } else { "*blank*".to_owned() };

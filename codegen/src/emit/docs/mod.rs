@@ -10,7 +10,7 @@ mod features;
 mod flat;
 mod index;
 mod integration;
-mod markdown;
+pub(crate) mod markdown;
 mod page;
 mod trigger;
 mod words;
@@ -22,6 +22,7 @@ use minijinja::{Environment, UndefinedBehavior};
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
+pub(crate) use words::ty as type_words;
 
 use super::{EmitError, Emitter, Output, Settings};
 use crate::catalog::{Info, Integration, Outline};

@@ -1,8 +1,7 @@
-//! Phrases for pages: types, constraints, locations, retries, output kinds.
+//! Phrases for pages: types, constraints, locations, retries.
 
-use super::markdown;
-use crate::catalog::{Output, Schema, Type, Union, Wire};
-use crate::spec::{ChangeKind, Effect, ExampleSource, Location, OutputKind, PermissionKind, Retry};
+use crate::catalog::{Schema, Type, Union, Wire};
+use crate::spec::{ChangeKind, Effect, ExampleSource, Location, PermissionKind, Retry};
 
 pub(super) fn location(location: Location, wire: Option<&Wire>) -> &'static str {
     match location {
@@ -55,42 +54,6 @@ pub(super) fn permission_kind(kind: PermissionKind) -> &'static str {
     }
 }
 
-pub(super) fn output_kind(kind: OutputKind) -> &'static str {
-    match kind {
-        OutputKind::Json => "json",
-        OutputKind::Xml => "xml",
-        OutputKind::Fields => "fields",
-        OutputKind::Text => "text",
-        OutputKind::Binary => "binary",
-        OutputKind::Headers => "headers",
-        OutputKind::Empty => "empty",
-    }
-}
-
-/// What a successful call returns, in a sentence.
-pub(super) fn output(output: &Output) -> String {
-    let data = |what: &str| {
-        let ty = markdown::code(&ty(&output.schema));
-        let place = match output.at.as_str() {
-            "" => String::new(),
-            at => format!(", at {} in the response body", markdown::code(at)),
-        };
-        format!("{what} of type {ty}{place}.")
-    };
-    match output.kind {
-        OutputKind::Json => data("JSON"),
-        OutputKind::Xml => data("XML, converted to JSON"),
-        OutputKind::Fields => data("Lines of `name: value`, converted to JSON"),
-        OutputKind::Headers => data("Response headers, as JSON"),
-        OutputKind::Text => "Text.".to_owned(),
-        OutputKind::Binary => match &output.media_type {
-            Some(media_type) => format!("Binary data of type {}.", markdown::code(media_type)),
-            None => "Binary data.".to_owned(),
-        },
-        OutputKind::Empty => "No response body. A 2xx status means success.".to_owned(),
-    }
-}
-
 pub(super) fn example_source(source: ExampleSource) -> &'static str {
     match source {
         ExampleSource::Live => "From a live response, anonymised.",
@@ -100,7 +63,7 @@ pub(super) fn example_source(source: ExampleSource) -> &'static str {
 }
 
 /// A type: `string`, `array of integer`, `User`.
-pub(super) fn ty(schema: &Schema) -> String {
+pub(crate) fn ty(schema: &Schema) -> String {
     let name = match &schema.ty {
         Type::Any => "any".to_owned(),
         Type::String => "string".to_owned(),

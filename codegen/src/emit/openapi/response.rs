@@ -8,7 +8,8 @@ use super::tree::Tree;
 use super::{RECEIVED, component, object, some, xml};
 use crate::catalog::{Action, Example, Integration, Output, Paging, Schema, Type};
 use crate::emit::docs::xml as markup;
-use crate::spec::{ErrorCase, Method, OutputKind, Pagination};
+use crate::output::Content;
+use crate::spec::{ErrorCase, Method, OutputKind};
 
 /// The component that describes an error body. No type has a hyphen in its name.
 pub(super) const ENVELOPE: &str = "Error-Envelope";
@@ -116,10 +117,7 @@ fn usual_headers(integration: &Integration) -> Map<String, Value> {
 fn success(integration: &Integration, action: &Action, index: usize, has_body: bool) -> Value {
     let output = &action.output;
     let is_last = index + 1 == action.steps.len();
-    let usual = match output.kind {
-        OutputKind::Empty => "Success, and nothing more.",
-        _ => "Success.",
-    };
+    let usual = crate::output::kind(output.kind).success();
     let description = match action.steps.get(index + 1) {
         Some(next) => format!("Success; the step `{}` follows.", next.name),
         None => output
@@ -163,20 +161,9 @@ fn success(integration: &Integration, action: &Action, index: usize, has_body: b
 }
 
 fn paging_header(paging: &Paging) -> Option<(String, Value)> {
-    let header =
-        |description: &str| json!({ "description": description, "schema": { "type": "string" } });
-    match paging {
-        Paging::Paged(Pagination::LinkHeader { .. }) => {
-            Some(("Link".to_owned(), header("Its relation `next` is the next page (RFC 8288).")))
-        }
-        Paging::Paged(Pagination::HeaderCursor { header: name, cursor, .. }) => Some((
-            name.clone(),
-            header(&format!(
-                "The token of the next page, for `{cursor}`; there is none on the last page."
-            )),
-        )),
-        _ => None,
-    }
+    let Paging::Paged(pagination) = paging else { return None };
+    let (name, meaning) = crate::paging::header(pagination)?;
+    Some((name.to_owned(), json!({ "description": meaning, "schema": { "type": "string" } })))
 }
 
 fn content(
@@ -185,23 +172,18 @@ fn content(
     output: &Output,
     index: usize,
 ) -> Map<String, Value> {
-    let (usual, schema) = match output.kind {
-        OutputKind::Empty | OutputKind::Headers => return Map::new(),
-        OutputKind::Json => ("application/json", body_schema(integration, action)),
-        OutputKind::Xml => {
-            ("application/xml, text/xml", xml::root(&root_schema(integration, action)))
-        }
-        // Fields are what lines over TCP have, which no document tells of.
-        OutputKind::Text | OutputKind::Fields => ("text/*", json!({ "type": "string" })),
-        OutputKind::Binary => {
-            ("application/octet-stream", json!({ "type": "string", "format": "binary" }))
-        }
+    let kind = crate::output::kind(output.kind);
+    let schema = match kind.content() {
+        Content::Nothing => return Map::new(),
+        Content::Json => body_schema(integration, action),
+        Content::Xml => xml::root(&root_schema(integration, action)),
+        Content::Opaque(schema) => schema,
     };
     let accepted = super::parameter::header(integration, &action.steps[index], "accept");
     // A constant `Accept` that fits the kind is what the vendor is asked for; one that says `application/json` to all of them is not.
     let accepted =
         accepted.filter(|accepted| has_schema(output.kind) || *accepted != "application/json");
-    let media_types = accepted.or(output.media_type.as_deref()).unwrap_or(usual);
+    let media_types = accepted.or(output.media_type.as_deref()).unwrap_or(kind.accept());
     let mut media_type = fields! { "schema": schema };
     if let Example::Given { value, .. } = &output.example {
         let example = if output.kind == OutputKind::Xml {
@@ -220,7 +202,7 @@ fn content(
 
 /// Whether a document describes what is in such a body.
 pub(super) fn has_schema(kind: OutputKind) -> bool {
-    matches!(kind, OutputKind::Json | OutputKind::Xml)
+    crate::output::kind(kind).content().is_described()
 }
 
 /// The schema of a whole body: the result, where the vendor puts it, and what else the client reads.
@@ -229,38 +211,14 @@ fn body_schema(integration: &Integration, action: &Action) -> Value {
     if let Some(check) = &integration.errors.success {
         tree.put(&check.at, json!({ "description": "Tells whether the request succeeded; see `x-actionspec-success`." }), false);
     }
-    for (at, description) in paging_facts(&action.paging) {
-        tree.put(at, json!({ "description": description }), false);
+    if let Paging::Paged(pagination) = &action.paging {
+        for (at, description) in crate::paging::facts(pagination) {
+            tree.put(at, json!({ "description": description }), false);
+        }
     }
     // What lies within the result is told by its own type, which takes the place.
     tree.put(&action.output.at, present(&action.output.schema), false);
     tree.into_schema()
-}
-
-/// Where a body tells of other pages.
-fn paging_facts(paging: &Paging) -> Vec<(&str, &'static str)> {
-    const TOTAL: &str = "The number of all items.";
-    const MORE: &str = "Whether more pages follow.";
-    const NEXT: &str = "The token of the next page.";
-    const ADDRESS: &str = "The address of the next page.";
-    let Paging::Paged(paging) = paging else { return Vec::new() };
-    let facts = match paging {
-        Pagination::Offset { total, more, .. } => {
-            vec![(total.as_ref(), TOTAL), (more.as_ref(), MORE)]
-        }
-        Pagination::Page { pages, more, .. } => {
-            vec![(pages.as_ref(), "The number of pages."), (more.as_ref(), MORE)]
-        }
-        Pagination::Cursor { next, more, .. } => vec![(Some(next), NEXT), (more.as_ref(), MORE)],
-        Pagination::NextUrl { next, base, .. } => {
-            vec![(Some(next), ADDRESS), (base.as_ref(), "What a relative address begins with.")]
-        }
-        Pagination::LastItem { also, .. } => {
-            also.values().map(|at| (Some(at), "To be given back with the next request.")).collect()
-        }
-        Pagination::HeaderCursor { .. } | Pagination::LinkHeader { .. } => Vec::new(),
-    };
-    facts.into_iter().filter_map(|(at, words)| Some((at?.as_str(), words))).collect()
 }
 
 /// The schema of an XML body as the object whose one key is the root element.

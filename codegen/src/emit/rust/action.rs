@@ -6,7 +6,7 @@ use quote::quote;
 use super::docs::{self, Docs};
 use super::{names, parameters, samples, types, values};
 use crate::catalog::{Action, Integration, Paging, Permissions};
-use crate::spec::{Effect, NoteKind, OutputKind};
+use crate::spec::{Effect, NoteKind};
 
 /// The module.
 pub(super) fn module(
@@ -106,14 +106,13 @@ fn label(kind: NoteKind) -> &'static str {
 
 /// The type of the result.
 fn result(integration: &Integration, action: &Action) -> syn::Result<TokenStream> {
-    Ok(match action.output.kind {
-        OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers => {
-            types::result(integration, &action.output.schema)?
+    match crate::output::kind(action.output.kind).marker() {
+        None => types::result(integration, &action.output.schema),
+        Some(marker) => {
+            let marker = names::ident(marker)?;
+            Ok(quote!(rt::#marker))
         }
-        OutputKind::Text => quote!(rt::Text),
-        OutputKind::Binary => quote!(rt::Binary),
-        OutputKind::Empty => quote!(rt::Empty),
-    })
+    }
 }
 
 fn request(integration: &Integration, action: &Action) -> syn::Result<TokenStream> {

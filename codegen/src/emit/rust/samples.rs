@@ -6,7 +6,6 @@ use serde_json::Value;
 use super::values::{self, Taken};
 use super::{builder, names, parameters};
 use crate::catalog::{Action, Integration, Paging, Parameter, idents};
-use crate::spec::OutputKind;
 
 /// Connects and calls an action with its required arguments.
 pub(super) fn action(
@@ -94,14 +93,7 @@ pub(super) fn reading(action: &Action, request: &str, before_dot: &str) -> Vec<S
             "}".to_owned(),
         ];
     }
-    let what = match action.output.kind {
-        OutputKind::Json | OutputKind::Xml | OutputKind::Fields | OutputKind::Headers => {
-            "output()?"
-        }
-        OutputKind::Text => "text()",
-        OutputKind::Binary => "bytes().len()",
-        OutputKind::Empty => "status()",
-    };
+    let what = crate::output::kind(action.output.kind).sample();
     vec![
         format!("let response = {request}{before_dot}.send(){before_dot}.await?;"),
         format!("println!(\"{{:?}}\", response.{what});"),

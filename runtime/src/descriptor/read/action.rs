@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use actionspec_model::paging::Cursor;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::fields::{Damage, Fields, kept, literal, word};
 use super::{request, schema};
 use crate::descriptor::{
-    Action, Condition, ErrorCase, Integration, Location, NextPage, Paging, Parameter, Retry, Rule,
+    Action, Condition, ErrorCase, Integration, Location, Pagination, Parameter, Retry, Rule,
     RuleKind, Style,
 };
 
@@ -135,77 +136,12 @@ fn rule(value: &Value) -> Result<Rule, Damage> {
     Ok(rule)
 }
 
-fn paging(integration: &'static Integration, value: &Value) -> Result<Paging, Damage> {
-    let fields = Fields::new("a paging", value)?;
-    let next = fields
-        .get("next")
-        .and_then(Value::as_object)
-        .and_then(|next| next.iter().next())
-        .ok_or_else(|| fields.wrong("next"))?;
-    let paging = Paging {
-        items: fields.text("items")?,
-        limit: fields.text("limit")?,
-        more: fields.text("more")?,
-        next: next_page(integration, next.0, next.1)?,
-    };
-    fields.end()?;
-    Ok(paging)
-}
-
-fn next_page(
-    integration: &'static Integration,
-    kind: &str,
-    value: &Value,
-) -> Result<NextPage, Damage> {
-    let fields = Fields::new("the next page", value)?;
-    let next = match kind {
-        "offset" => {
-            NextPage::Offset { parameter: fields.text("parameter")?, total: fields.text("total")? }
-        }
-        "page" => {
-            let first = fields.count("first")?.and_then(|first| u32::try_from(first).ok());
-            let first = first.ok_or_else(|| fields.wrong("first"))?;
-            NextPage::Page {
-                parameter: fields.text("parameter")?,
-                first,
-                pages: fields.text("pages")?,
-            }
-        }
-        "cursor" => {
-            NextPage::Cursor { parameter: fields.text("parameter")?, next: fields.text("next")? }
-        }
-        "cursors" => NextPage::Cursors(fields.pairs("parameters")?),
-        "continued" => {
-            let action = fields.text("action")?;
-            if !integration.action_ids().any(|id| id == action) {
-                return Err(fields.wrong("action"));
-            }
-            NextPage::Continued {
-                action,
-                parameter: fields.text("parameter")?,
-                next: fields.text("next")?,
-            }
-        }
-        "stateful" => {
-            NextPage::Stateful { parameter: fields.text("parameter")?, next: fields.text("next")? }
-        }
-        "last_item" => NextPage::LastItem {
-            parameter: fields.text("parameter")?,
-            value: fields.text("value")?,
-            also: fields.pairs("also")?,
-        },
-        "header_cursor" => NextPage::HeaderCursor {
-            parameter: fields.text("parameter")?,
-            header: fields.text("header")?,
-        },
-        "url" => NextPage::Url {
-            next: fields.text("next")?,
-            base: fields.text("base")?,
-            take: fields.pairs("take")?.first().copied(),
-        },
-        "link_header" => NextPage::LinkHeader,
-        kind => return Err(Damage::new(format!("unknown paging kind `{kind}`"))),
-    };
-    fields.end()?;
-    Ok(next)
+fn paging(integration: &'static Integration, value: &Value) -> Result<Pagination, Damage> {
+    let paging: Pagination =
+        serde_json::from_value(value.clone()).map_err(|error| Damage::new(error.to_string()))?;
+    let Pagination::Cursor(Cursor { action: Some(id), .. }) = &paging else { return Ok(paging) };
+    if integration.action_ids().any(|known| known == id) {
+        return Ok(paging);
+    }
+    Err(Damage::new(format!("there is no action called `{id}`")))
 }

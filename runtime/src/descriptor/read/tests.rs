@@ -1,10 +1,11 @@
 use std::sync::LazyLock;
 
+use actionspec_model::paging::Cursor;
 use serde_json::{Value, json};
 
 use super::action;
 use crate::descriptor::{
-    Action, Additional, Body, Integration, Kind, Literal, Location, NextPage, Retry, RuleKind,
+    Action, Additional, Body, Integration, Kind, Literal, Location, Pagination, Retry, RuleKind,
     Style,
 };
 
@@ -70,8 +71,7 @@ fn what_is_said_is_read() {
     let mut full = with("parameters", json!([parameter]));
     full["rules"] = rules;
     full["retry"] = json!({"idempotency_key": "Key"});
-    full["paging"] =
-        json!({"items": "/items", "next": {"url": {"next": "/next", "take": {"q": "cursor"}}}});
+    full["paging"] = json!({"kind": "linkHeader", "items": "/items"});
     let action = read(&full).expect("readable");
     let parameter = &action.parameters[0];
     assert_eq!(
@@ -90,10 +90,7 @@ fn what_is_said_is_read() {
     assert_eq!(parameter.schema.values, values);
     assert!(matches!(action.rules[0].kind, RuleKind::Requires("a", ["b"])));
     assert_eq!(action.retry, Retry::IdempotencyKey("Key"));
-    assert!(matches!(
-        action.paging.expect("paged").next,
-        NextPage::Url { next: "/next", base: "", take: Some(("q", "cursor")) }
-    ));
+    assert_eq!(action.paging.expect("paged").items(), "/items");
 }
 
 #[test]
@@ -113,11 +110,12 @@ fn named_types_are_found_and_may_lead_back_to_themselves() {
 
 #[test]
 fn an_action_that_others_go_on_with_is_found_without_being_read() {
-    let paging = json!({"items": "", "next": {"continued": {"action": "more", "parameter": "id", "next": "/id"}}});
+    let paging =
+        json!({"kind": "cursor", "items": "", "cursor": "id", "next": "/id", "action": "more"});
     let action = read(&with("paging", paging)).expect("readable");
     assert!(matches!(
-        action.paging.expect("paged").next,
-        NextPage::Continued { action: "more", .. }
+        action.paging.expect("paged"),
+        Pagination::Cursor(Cursor { action: Some(id), .. }) if id == "more"
     ));
 }
 
@@ -131,8 +129,11 @@ fn nothing_is_half_understood() {
         ("steps", json!([{"method": "GET", "newer": 1}])),
         ("steps", json!([{"method": "GET", "body": "jsn"}])),
         ("output", json!({"kind": "jsn"})),
-        ("paging", json!({"next": {"crsor": {}}})),
-        ("paging", json!({"next": {"continued": {"action": "none"}}})),
+        ("paging", json!({"kind": "crsor", "items": ""})),
+        (
+            "paging",
+            json!({"kind": "cursor", "items": "", "cursor": "id", "next": "/id", "action": "none"}),
+        ),
         ("parameters", json!([{"key": "a"}])),
         ("parameters", json!([{"key": "a", "schema": {"kind": "strng"}}])),
         (

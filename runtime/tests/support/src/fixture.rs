@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use actionspec_model as model;
 use actionspec_runtime::descriptor::{
-    Action, Effect, Integration, Output, OutputKind, Retry, Step,
+    Action, Effect, Integration, Output, OutputKind, Pagination, Retry, Step,
 };
 use actionspec_runtime::{Call, Client, ClientBuilder, Value, json};
 
@@ -201,4 +201,10 @@ pub fn builder() -> ClientBuilder {
 /// A call of an action that a test makes up.
 pub fn call(client: &Client, action: Action) -> Call<Value> {
     Call::new(client, declare_action(action))
+}
+
+/// A declaration of pagination, as an author writes it.
+#[must_use]
+pub fn paging(declared: Value) -> Pagination {
+    serde_json::from_value(declared).unwrap()
 }

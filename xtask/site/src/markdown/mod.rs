@@ -133,9 +133,9 @@ mod tests {
             ))
             .lead
         };
-        assert!(
-            table("<a id=\"facts\"></a>Action").starts_with("<dl class=\"facts\" id=\"facts\">\n<div><dt data-pagefind-ignore>Action</dt>")
-        );
+        assert!(table("<a id=\"facts\"></a>Action").starts_with(
+            "<dl class=\"facts\" id=\"facts\">\n<div><dt data-pagefind-ignore>Action</dt>"
+        ));
         let plain = table("Variable");
         assert!(plain.contains("<td data-label=\"Variable\"><code>a.b</code></td>"), "{plain}");
     }

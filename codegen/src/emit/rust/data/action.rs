@@ -8,7 +8,7 @@ use super::{parameter, request};
 use crate::catalog::{Action, Example, Integration, Paging, Permissions, ResolvedRule};
 use crate::emit::json_schema;
 use crate::emit::rust::{descriptors, docs};
-use crate::spec::{Condition, Pagination, Retry, Rule};
+use crate::spec::{Condition, Retry, Rule};
 
 /// Everything that is known of an action, in one file. What other pages show too, schemas and example, takes a line each: rustc reads every
 /// byte.
@@ -118,68 +118,10 @@ fn conditional(rule: Object, condition: &Condition) -> Object {
     rule.list("keys", condition.parameters.clone()).list("when", when)
 }
 
-fn paging(paging: &Paging) -> Option<Object> {
-    let Paging::Paged(pagination) = paging else { return None };
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let parameter = |key: &str| Object::default().with("parameter", key);
-    let (items, limit, more, kind, next) = match pagination {
-        Pagination::Offset { items, offset, limit, total, more } => {
-            (items, limit, text(more), "offset", parameter(offset).text("total", &text(total)))
-        }
-        Pagination::Page { items, page, limit, first, pages, more } => (
-            items,
-            limit,
-            text(more),
-            "page",
-            parameter(page).with("first", *first).text("pages", &text(pages)),
-        ),
-        Pagination::Cursor { items, cursor, next, also, limit, more, action, stateful } => {
-            let (kind, next) = match (action, stateful) {
-                (Some(action), _) => (
-                    "continued",
-                    parameter(cursor).with("action", action.as_str()).with("next", next.as_str()),
-                ),
-                (None, true) => ("stateful", parameter(cursor).with("next", next.as_str())),
-                (None, false) if !also.is_empty() => {
-                    let all = std::iter::once((cursor, next.as_str()))
-                        .chain(also.iter().map(|(key, at)| (key, at.as_str())));
-                    ("cursors", Object::default().entries("parameters", all))
-                }
-                (None, false) => ("cursor", parameter(cursor).with("next", next.as_str())),
-            };
-            (items, limit, text(more), kind, next)
-        }
-        Pagination::LastItem { items, cursor, value, limit, also } => {
-            let next = parameter(cursor)
-                .with("value", value.as_str())
-                .entries("also", also.iter().map(|(key, at)| (key, at.as_str())));
-            (items, limit, String::new(), "last_item", next)
-        }
-        Pagination::HeaderCursor { items, cursor, header, limit } => (
-            items,
-            limit,
-            String::new(),
-            "header_cursor",
-            parameter(cursor).with("header", header.as_str()),
-        ),
-        Pagination::NextUrl { items, next, limit, base, take } => {
-            let take = take.as_ref().map(|take| one(&take.query, take.parameter.as_str()));
-            let next = Object::default()
-                .with("next", next.as_str())
-                .text("base", &text(base))
-                .maybe("take", take);
-            (items, limit, String::new(), "url", next)
-        }
-        Pagination::LinkHeader { items, limit } => {
-            (items, limit, String::new(), "link_header", Object::default())
-        }
-    };
-    let limit = text(limit);
-    Some(
-        Object::default()
-            .text("items", items)
-            .text("limit", &limit)
-            .text("more", &more)
-            .with("next", one(kind, next)),
-    )
+/// The pagination as the author declared it: the client reads the same type.
+fn paging(paging: &Paging) -> Option<Value> {
+    match paging {
+        Paging::Paged(pagination) => Some(json!(pagination)),
+        Paging::NotAList | Paging::None(_) => None,
+    }
 }

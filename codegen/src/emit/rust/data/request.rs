@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::object::{Object, one};
 use crate::catalog::{Action, Output, Step, Wire};
 use crate::emit::rust::descriptors::milliseconds;
-use crate::spec::{BodyKind, Checksum, OutputKind, Poll, SqlSpec, TcpSpec};
+use crate::spec::{BodyKind, Checksum, Poll, SqlSpec, TcpSpec};
 
 /// A request; of the last one also how its answer is read.
 pub(super) fn step(step: &Step, output: Option<&Output>) -> Object {
@@ -94,15 +94,7 @@ fn poll(poll: &Poll) -> Object {
 }
 
 pub(super) fn output(action: &Action) -> Object {
-    let (kind, accept) = match action.output.kind {
-        OutputKind::Json => ("json", "application/json"),
-        OutputKind::Xml => ("xml", "application/xml, text/xml"),
-        OutputKind::Fields => ("fields", "text/*"),
-        OutputKind::Text => ("text", "text/*"),
-        OutputKind::Binary => ("binary", "application/octet-stream"),
-        OutputKind::Headers => ("headers", "*/*"),
-        OutputKind::Empty => ("empty", "*/*"),
-    };
-    let accept = action.output.media_type.as_deref().unwrap_or(accept);
-    Object::default().with("kind", kind).text("at", &action.output.at).with("accept", accept)
+    let kind = crate::output::kind(action.output.kind);
+    let accept = action.output.media_type.as_deref().unwrap_or(kind.accept());
+    Object::default().with("kind", kind.name()).text("at", &action.output.at).with("accept", accept)
 }

@@ -1,5 +1,6 @@
 //! A small catalogue, built by hand, whose every text can be set: the friendly one reads as documentation, the hostile one tries to break out.
 
+use actionspec_model::paging::LinkHeader;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
@@ -244,8 +245,8 @@ fn get_user(text: &str) -> Action {
         parameter("send", "send", Location::Query, send),
     ];
     action.output.schema = schema(Type::Named("User".to_owned()));
-    action.paging =
-        Paging::Paged(Pagination::LinkHeader { items: "/comments".to_owned(), limit: None });
+    let by_link = LinkHeader { items: "/comments".to_owned(), limit: None };
+    action.paging = Paging::Paged(Pagination::LinkHeader(by_link));
     action
 }
 

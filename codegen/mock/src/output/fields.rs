@@ -1,0 +1,16 @@
+//! Lines of `name: value`: over HTTP, as text. Over TCP the mock server answers with lines; see `lines`.
+
+use axum::body::Body;
+use axum::http::Response;
+
+use super::{Kind, text};
+use crate::routes::Route;
+
+/// Lines of `name: value`.
+pub(super) struct Fields;
+
+impl Kind for Fields {
+    fn answer(&self, route: &Route<'_>) -> Response<Body> {
+        text::Text.answer(route)
+    }
+}

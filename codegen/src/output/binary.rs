@@ -1,0 +1,55 @@
+//! Bytes, a file.
+
+use serde_json::json;
+
+use super::{Content, Kind, Shown};
+use crate::catalog::{Output, Protocol};
+use crate::emit::docs::markdown::code;
+
+/// Bytes, a file.
+pub(super) struct Binary;
+
+impl Kind for Binary {
+    fn name(&self) -> &'static str {
+        "binary"
+    }
+
+    fn accept(&self) -> &'static str {
+        "application/octet-stream"
+    }
+
+    fn is_structured(&self) -> bool {
+        false
+    }
+
+    fn comes_over(&self, protocol: Protocol) -> bool {
+        protocol == Protocol::Http
+    }
+
+    fn shown(&self) -> Shown {
+        Shown::NoExample
+    }
+
+    fn sentence(&self, output: &Output) -> String {
+        match &output.media_type {
+            Some(media_type) => format!("Binary data of type {}.", code(media_type)),
+            None => "Binary data.".to_owned(),
+        }
+    }
+
+    fn marker(&self) -> Option<&'static str> {
+        Some("Binary")
+    }
+
+    fn sample(&self) -> &'static str {
+        "bytes().len()"
+    }
+
+    fn success(&self) -> &'static str {
+        "Success."
+    }
+
+    fn content(&self) -> Content {
+        Content::Opaque(json!({ "type": "string", "format": "binary" }))
+    }
+}

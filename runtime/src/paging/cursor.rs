@@ -1,0 +1,74 @@
+//! Pagination by a cursor in the response body.
+
+use actionspec_model::paging::Cursor;
+
+use super::Kind;
+use super::next::{Fetched, continued, with};
+use crate::call::Untyped;
+use crate::error::{Error, ErrorKind};
+
+impl Kind for Cursor {
+    fn next(&self, page: &Fetched<'_>) -> Result<Option<Untyped>, Error> {
+        if page.says_no_more(self.more.as_deref()) {
+            return Ok(None);
+        }
+        if let Some(id) = &self.action {
+            return elsewhere(self, page, id);
+        }
+        if self.stateful {
+            return Ok(remembered(self, page));
+        }
+        if self.also.is_empty() {
+            let Some(token) = page.token(&self.next) else { return Ok(None) };
+            // A vendor that repeats the token would be asked for one page for ever.
+            let repeats = page.call.arguments.values.get(&self.cursor) == Some(&token);
+            return Ok((!repeats).then(|| page.with(&self.cursor, token)));
+        }
+        Ok(together(self, page))
+    }
+
+    fn remembers(&self) -> bool {
+        self.stateful && self.action.is_none()
+    }
+
+    fn continues(&self) -> Option<&str> {
+        self.action.as_deref()
+    }
+}
+
+/// The call of the action that goes on, with the arguments that it knows.
+fn elsewhere(cursor: &Cursor, page: &Fetched<'_>, id: &str) -> Result<Option<Untyped>, Error> {
+    let action = page.call.action;
+    let Some(other) = action.integration.action(id) else {
+        let message = format!("the integration has no action `{id}`, which returns the next page");
+        return Err(Error::new(ErrorKind::Build, action, message));
+    };
+    let ends_empty = other.paging.as_ref().is_some_and(super::remembers);
+    let token = page.token(&cursor.next).filter(|_| page.count > 0 || !ends_empty);
+    Ok(token.map(|token| with(&continued(page.call, other), &cursor.cursor, token)))
+}
+
+/// The vendor remembers which page comes next: an empty page is the last one.
+fn remembered(cursor: &Cursor, page: &Fetched<'_>) -> Option<Untyped> {
+    if page.count == 0 {
+        return None;
+    }
+    let token = page.token(&cursor.next);
+    Some(token.map_or_else(|| page.call.clone(), |token| page.with(&cursor.cursor, token)))
+}
+
+/// Tokens that travel together: what the answer leaves out of them is left out of the next request too.
+fn together(cursor: &Cursor, page: &Fetched<'_>) -> Option<Untyped> {
+    let json = &page.raw.json;
+    let token = json
+        .pointer(&cursor.next)
+        .filter(|token| !token.is_null() && token.as_str() != Some(""))?;
+    let mut next = page.with(&cursor.cursor, token.to_value());
+    for (key, pointer) in &cursor.also {
+        match json.pointer(pointer).filter(|token| !token.is_null()) {
+            None => next.arguments.values.remove(key),
+            Some(token) => next = with(&next, key, token.to_value()),
+        }
+    }
+    Some(next)
+}

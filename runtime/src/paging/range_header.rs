@@ -1,0 +1,86 @@
+//! Pagination by a range of items in the `Range` header (RFC 9110, section 14).
+
+use actionspec_model::paging::RangeHeader;
+use http::header::CONTENT_RANGE;
+
+use super::Kind;
+use super::next::{Fetched, parameter};
+use crate::call::Untyped;
+use crate::error::Error;
+
+impl Kind for RangeHeader {
+    fn next(&self, page: &Fetched<'_>) -> Result<Option<Untyped>, Error> {
+        if page.count == 0 {
+            return Ok(None);
+        }
+        let asked = asked(self, page);
+        let told = page.raw.headers.get(CONTENT_RANGE).and_then(|value| value.to_str().ok());
+        let told = told.and_then(|text| content_range(text, &self.unit));
+        let size = asked.map_or(page.count, |(from, to)| (to - from).saturating_add(1));
+        // A server that names no range has sent what was asked for.
+        let from = asked.map_or(0, |(from, _)| from).saturating_add(page.count);
+        let (from, total) =
+            told.map_or((from, None), |told| (told.last.saturating_add(1), told.total));
+        let done = total.map_or(page.count < size, |total| from >= total);
+        let range = format!("{}={from}-{}", self.unit, from.saturating_add(size - 1));
+        Ok((!done).then(|| page.with(&self.range, range.into())))
+    }
+
+    fn remembers(&self) -> bool {
+        false
+    }
+
+    fn continues(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// The range that the call asked for: its first and last item.
+fn asked(range: &RangeHeader, page: &Fetched<'_>) -> Option<(u64, u64)> {
+    let value = page.call.arguments.value(parameter(page.call, &range.range)?)?;
+    let (unit, asked) = value.as_str()?.split_once('=')?;
+    if unit.trim() == range.unit { ends(asked) } else { None }
+}
+
+/// What a `Content-Range` says: `items 0-49/120`, or `items 0-49/*` if the total is not known.
+#[derive(Debug, PartialEq, Eq)]
+struct Told {
+    last: u64,
+    total: Option<u64>,
+}
+
+fn content_range(text: &str, unit: &str) -> Option<Told> {
+    let (range, total) = text.trim().strip_prefix(unit)?.split_once('/')?;
+    // A range and a total in unit `items`, not in one that begins with the word.
+    let range = range.strip_prefix(' ')?;
+    Some(Told { last: ends(range)?.1, total: total.trim().parse().ok() })
+}
+
+/// `0-49`: the first and the last item.
+fn ends(text: &str) -> Option<(u64, u64)> {
+    let (first, last) = text.trim().split_once('-')?;
+    let (first, last) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+    (first <= last).then_some((first, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Told, content_range, ends};
+
+    #[test]
+    fn a_content_range_is_read_in_its_own_unit() {
+        let told = |text| content_range(text, "items");
+        assert_eq!(told("items 0-49/120"), Some(Told { last: 49, total: Some(120) }));
+        assert_eq!(told("items 50-99/*"), Some(Told { last: 99, total: None }));
+        for wrong in ["bytes 0-49/120", "items */120", "items=0-49/120", "items 9-3/120", "items"] {
+            assert_eq!(told(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_range_has_two_ends_in_order() {
+        assert_eq!(ends("0-49"), Some((0, 49)));
+        assert_eq!(ends("50-"), None);
+        assert_eq!(ends("-5"), None);
+    }
+}
