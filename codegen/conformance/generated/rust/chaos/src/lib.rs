@@ -31,7 +31,9 @@ pub mod list_by_header;
 pub mod list_by_link;
 pub mod list_by_offset;
 pub mod list_by_page;
+pub mod list_by_page_in_path;
 pub mod list_by_query_of_url;
+pub mod list_by_range;
 pub mod list_by_two_cursors;
 pub mod list_by_url;
 pub mod list_pets;
@@ -70,7 +72,9 @@ pub use list_by_header::ListByHeader;
 pub use list_by_link::ListByLink;
 pub use list_by_offset::ListByOffset;
 pub use list_by_page::ListByPage;
+pub use list_by_page_in_path::ListByPageInPath;
 pub use list_by_query_of_url::ListByQueryOfUrl;
+pub use list_by_range::ListByRange;
 pub use list_by_two_cursors::ListByTwoCursors;
 pub use list_by_url::ListByUrl;
 pub use list_pets::{ListPets, Order};
@@ -90,9 +94,9 @@ pub mod request {
     actionspec_runtime::requests! {
         AskMethods ContinueList CreatePet CreateThing DeleteThing DownloadFile
         ExportThings GetEverything HeadFile ListAfter ListAll ListByCursor ListByHeader
-        ListByLink ListByOffset ListByPage ListByQueryOfUrl ListByTwoCursors ListByUrl
-        ListPets Ping PurgeThing PutText QueryGraph RenameThing StartJob StartList
-        SubmitForm UpdateThing UploadFile
+        ListByLink ListByOffset ListByPage ListByPageInPath ListByQueryOfUrl ListByRange
+        ListByTwoCursors ListByUrl ListPets Ping PurgeThing PutText QueryGraph
+        RenameThing StartJob StartList SubmitForm UpdateThing UploadFile
     }
 }
 
@@ -118,7 +122,9 @@ pub static INTEGRATION: std::sync::LazyLock<rt::descriptor::Integration> = std::
             ("list_by_link", include_str!("list_by_link.json")),
             ("list_by_offset", include_str!("list_by_offset.json")),
             ("list_by_page", include_str!("list_by_page.json")),
+            ("list_by_page_in_path", include_str!("list_by_page_in_path.json")),
             ("list_by_query_of_url", include_str!("list_by_query_of_url.json")),
+            ("list_by_range", include_str!("list_by_range.json")),
             ("list_by_two_cursors", include_str!("list_by_two_cursors.json")),
             ("list_by_url", include_str!("list_by_url.json")),
             ("list_pets", include_str!("list_pets.json")),

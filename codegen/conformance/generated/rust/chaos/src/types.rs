@@ -12,8 +12,9 @@ pub mod view {
         AmountObject AmountObject2 Animal Cat CatCollar ContinueListOutput Dog
         ExportThingsOutput Fish HeadFileOutput Item Job Labels ListAfterOutput
         ListAllOutput ListByCursorOutput ListByHeaderOutput ListByOffsetOutput
-        ListByPageOutput Node Owner Part Person PlacedItem StartJobOutput Thing
-        ThingArchivedEvent ThingSignedByNobodyEvent UploadFileOutput UploadFileOutputFile
+        ListByPageInPathOutput ListByPageOutput Node Owner Part Person PlacedItem
+        StartJobOutput Thing ThingArchivedEvent ThingSignedByNobodyEvent UploadFileOutput
+        UploadFileOutputFile
     }
 
     actionspec_runtime::unions! {
@@ -395,6 +396,26 @@ impl<'a> ListByOffsetOutput<'a> {
     /// `more`
     pub fn more(self) -> rt::Field<bool> {
         self.0.field("more")
+    }
+}
+
+/// A `ListByPageInPathOutput` of Chaos.
+pub type ListByPageInPathOutput<'a> = view::Object<'a, view::of::ListByPageInPathOutput>;
+
+impl<'a> ListByPageInPathOutput<'a> {
+    /// `ok`
+    pub fn ok(self) -> rt::Field<bool> {
+        self.0.field("ok")
+    }
+
+    /// `items`
+    pub fn items(self) -> rt::Field<rt::List<'a, Item<'a>>> {
+        self.0.field("items")
+    }
+
+    /// `lastPage`
+    pub fn last_page(self) -> rt::Field<bool> {
+        self.0.field("lastPage")
     }
 }
 
