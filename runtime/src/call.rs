@@ -41,6 +41,8 @@ pub(crate) struct Untyped {
     pub(crate) arguments: Arguments,
     /// Replaces the last request's address: the page to ask for.
     pub(crate) address: Option<Url>,
+    /// The number of items of the page that a stream does not return, because it resumes after them.
+    pub(crate) skip: u64,
     /// How long the whole call may take.
     pub(crate) deadline: Option<Duration>,
     /// Tells the vendor that two requests are one.
@@ -129,6 +131,7 @@ impl<T: ?Sized> Call<T> {
             action,
             arguments: Arguments::default(),
             address: None,
+            skip: 0,
             deadline: None,
             idempotency_key: None,
         })

@@ -39,6 +39,8 @@ pub(crate) struct Raw {
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     pub(crate) json: Arc<Document>,
+    /// The URL of the request, without its query, if relative URLs in the response are resolved against it: that of a page.
+    pub(crate) address: Option<String>,
 }
 
 impl Raw {

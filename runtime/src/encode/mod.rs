@@ -26,6 +26,7 @@ use crate::transport::{Body, Source};
 use target::Target;
 
 pub(crate) use percent::{name as percent_encoded_name, value as percent_encoded};
+pub(crate) use target::without_query;
 pub(crate) use wire::{Hops, is_host};
 
 /// What earlier steps captured, by name.

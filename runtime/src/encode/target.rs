@@ -65,7 +65,7 @@ impl Query for Target {
     }
 }
 
-pub(super) fn without_query(url: &str) -> &str {
+pub(crate) fn without_query(url: &str) -> &str {
     url.split_once('?').map_or(url, |(address, _)| address)
 }
 

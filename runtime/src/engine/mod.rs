@@ -16,7 +16,7 @@ use crate::call::Untyped;
 use crate::content::{self, Form};
 use crate::descriptor::{self, Literal, OutputKind, Poll, Retry, Step};
 use crate::document::{Document, Json};
-use crate::encode::{self, Captures};
+use crate::encode::{self, Captures, without_query};
 use crate::envelope::Envelope as _;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::{self, Progress};
@@ -117,6 +117,7 @@ async fn once(
     progress: &mut Progress,
 ) -> Result<Raw, Error> {
     let request = encode::request(call, index, captures)?;
+    let address = call.action.paging.as_ref().map(|_| without_query(request.url()).to_owned());
     let streams = progress.streams && step.poll.is_none() && index + 1 == call.action.steps.len();
     // Who answered, and what it says, decides what comes next: that is not known of a stream.
     let streams =
@@ -135,7 +136,8 @@ async fn once(
         descriptor::Body::Sql(_) => return wire::sql(call, answer.response),
         _ => {}
     }
-    judge(call, index, step, answer.response)
+    let raw = judge(call, index, step, answer.response)?;
+    Ok(Raw { address, ..raw })
 }
 
 async fn repeat(
@@ -226,6 +228,7 @@ fn judge(
         headers: head.headers,
         body,
         json: Arc::new(json),
+        address: None,
     };
     let envelope = &call.action.integration.errors;
     if !raw.status.is_success() {

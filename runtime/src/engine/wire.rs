@@ -39,6 +39,7 @@ pub(super) fn line(
         headers: head.headers,
         body: Bytes::from(text),
         json: Arc::new(json.into()),
+        address: None,
     }
 }
 
@@ -109,6 +110,7 @@ pub(super) fn sql(call: &Untyped, response: HttpResponse<Bytes>) -> Result<Raw, 
                 headers: head.headers,
                 body,
                 json: Arc::new(json),
+                address: None,
             });
         }
         StatusCode::UNAUTHORIZED => ErrorKind::Authentication,

@@ -2,29 +2,51 @@
 
 use url::Url;
 
+use super::next::Fetched;
 use crate::auth::Authenticator;
 use crate::call::Untyped;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 
-/// A relative address follows the server's: vendors write what comes after it, not what RFC 3986 would resolve.
-pub(super) fn at_address(call: &Untyped, text: &str, base: Option<&str>) -> Result<Untyped, Error> {
-    let failed = |message: &str| Error::new(ErrorKind::Decode, call.action, message.to_owned());
-    let url = match (Url::parse(text), base) {
-        (Ok(url), _) => url,
-        (Err(_), base) => {
-            let step = call.action.steps.last().and_then(|step| step.server);
-            let server = call.client.address(step).map_err(|problem| failed(&problem))?;
-            resolve(base.unwrap_or(server), text)
-                .ok_or_else(|| failed("the URL of the next page is not valid"))?
-        }
+/// What the path of a relative URL is relative to.
+#[derive(Clone, Copy)]
+pub(super) enum Base<'p> {
+    /// The server: vendors write what comes after its URL, not what RFC 3986 would resolve. A URL that does not begin with a slash is relative to
+    /// the URL of the request.
+    Server,
+    /// A URL in the response.
+    Given(&'p str),
+    /// The URL of the request, as in RFC 3986.
+    Request,
+}
+
+/// The call for a page by its URL. Fails if that is not on a host of the integration, or is the URL of this page.
+pub(super) fn at_address(page: &Fetched<'_>, text: &str, base: Base<'_>) -> Result<Untyped, Error> {
+    let call = page.call;
+    let url = match Url::parse(text) {
+        Ok(url) => url,
+        Err(_) => relative(page, text, base)
+            .map_err(|problem| page.error(problem))?
+            .ok_or_else(|| page.error("the URL of the next page is not valid"))?,
     };
     let url = without_keys(call, url);
     if !call.client.owns(&url) || call.address.as_ref() == Some(&url) {
-        return Err(failed(
+        return Err(page.error(
             "the URL of the next page is not on a host of the integration, or is the URL of the same page",
         ));
     }
-    Ok(Untyped { address: Some(url), ..call.clone() })
+    Ok(Untyped { address: Some(url), skip: 0, ..call.clone() })
+}
+
+fn relative(page: &Fetched<'_>, text: &str, base: Base<'_>) -> Result<Option<Url>, String> {
+    let request = || Url::parse(page.raw.address.as_deref()?).ok()?.join(text).ok();
+    Ok(match base {
+        Base::Given(base) => resolve(base, text),
+        Base::Server if text.starts_with('/') => {
+            let step = page.call.action.steps.last().and_then(|step| step.server);
+            resolve(page.call.client.address(step)?, text)
+        }
+        Base::Server | Base::Request => request(),
+    })
 }
 
 /// Some vendors repeat the key of a request in the URL of the next page. It is added again for each request and must not be kept in tokens.

@@ -19,12 +19,11 @@ impl Kind for Cursor {
             return Ok(remembered(self, page));
         }
         if self.also.is_empty() {
-            let Some(token) = page.token(&self.next) else { return Ok(None) };
-            // A vendor that repeats the token would be asked for one page for ever.
-            let repeats = page.call.arguments.values.get(&self.cursor) == Some(&token);
-            return Ok((!repeats).then(|| page.with(&self.cursor, token)));
+            let Some(token) = page.token(&self.next) else { return without_token(self, page) };
+            let ends = page.repeats(&self.cursor, &token)?;
+            return Ok((!ends).then(|| page.with(&self.cursor, token)));
         }
-        Ok(together(self, page))
+        together(self, page).map_or_else(|| without_token(self, page), |next| Ok(Some(next)))
     }
 
     fn remembers(&self) -> bool {
@@ -36,6 +35,14 @@ impl Kind for Cursor {
     }
 }
 
+/// A page without a cursor is the last one, unless the response announces more pages.
+fn without_token(cursor: &Cursor, page: &Fetched<'_>) -> Result<Option<Untyped>, Error> {
+    if cursor.more.is_none() {
+        return Ok(None);
+    }
+    Err(page.error("the response announces more pages, but contains no cursor"))
+}
+
 /// The call of the action that goes on, with the arguments that it knows.
 fn elsewhere(cursor: &Cursor, page: &Fetched<'_>, id: &str) -> Result<Option<Untyped>, Error> {
     let action = page.call.action;
@@ -44,8 +51,11 @@ fn elsewhere(cursor: &Cursor, page: &Fetched<'_>, id: &str) -> Result<Option<Unt
         return Err(Error::new(ErrorKind::Build, action, message));
     };
     let ends_empty = other.paging.as_ref().is_some_and(super::remembers);
-    let token = page.token(&cursor.next).filter(|_| page.count > 0 || !ends_empty);
-    Ok(token.map(|token| with(&continued(page.call, other), &cursor.cursor, token)))
+    if page.count == 0 && ends_empty {
+        return Ok(None);
+    }
+    let Some(token) = page.token(&cursor.next) else { return without_token(cursor, page) };
+    Ok(Some(with(&continued(page.call, other), &cursor.cursor, token)))
 }
 
 /// The vendor remembers which page comes next: an empty page is the last one.
@@ -54,7 +64,8 @@ fn remembered(cursor: &Cursor, page: &Fetched<'_>) -> Option<Untyped> {
         return None;
     }
     let token = page.token(&cursor.next);
-    Some(token.map_or_else(|| page.call.clone(), |token| page.with(&cursor.cursor, token)))
+    let same = || Untyped { skip: 0, ..page.call.clone() };
+    Some(token.map_or_else(same, |token| page.with(&cursor.cursor, token)))
 }
 
 /// Tokens that travel together: what the answer leaves out of them is left out of the next request too.

@@ -10,11 +10,13 @@ use crate::error::Error;
 
 impl Kind for HeaderCursor {
     fn next(&self, page: &Fetched<'_>) -> Result<Option<Untyped>, Error> {
-        let header = page.raw.headers.get(&self.header).and_then(|value| value.to_str().ok());
-        let token = header.unwrap_or_default().trim();
-        let given = page.call.arguments.values.get(&self.cursor).and_then(Value::as_str);
-        let ends = token.is_empty() || given == Some(token);
-        Ok((!ends).then(|| page.with(&self.cursor, token.into())))
+        let Some(header) = page.raw.headers.get(&self.header) else { return Ok(None) };
+        let token = header.to_str().map_err(|_| {
+            page.error(format!("the cursor in the header `{}` is not text", self.header))
+        })?;
+        let token = Value::from(token.trim());
+        let ends = token == "" || page.repeats(&self.cursor, &token)?;
+        Ok((!ends).then(|| page.with(&self.cursor, token)))
     }
 
     fn remembers(&self) -> bool {

@@ -10,12 +10,17 @@ use crate::error::Error;
 impl Kind for LastItem {
     /// After the last item, with what the answer gives to be given back.
     fn next(&self, page: &Fetched<'_>) -> Result<Option<Untyped>, Error> {
-        if page.is_short(self.limit.as_deref()) {
+        if page.count == 0 || page.is_short(self.limit.as_deref()) {
             return Ok(None);
         }
         let items = page.raw.json.pointer(&self.items);
         let last = items.and_then(|items| items.children().last()?.pointer(&self.value));
-        let Some(last) = last.filter(|value| !value.is_null()) else { return Ok(None) };
+        let last = last.filter(|value| !value.is_null()).ok_or_else(|| {
+            page.error(format!(
+                "the last item has no value at `{}`, after which the next page begins",
+                self.value
+            ))
+        })?;
         let mut next = page.with(&self.cursor, last.to_value());
         for (key, pointer) in &self.also {
             if let Some(value) = page.token(pointer) {

@@ -4,7 +4,7 @@ use actionspec_model::paging::LinkHeader;
 use http::header::LINK;
 
 use super::Kind;
-use super::address::at_address;
+use super::address::{Base, at_address};
 use super::next::Fetched;
 use crate::call::Untyped;
 use crate::error::Error;
@@ -12,8 +12,11 @@ use crate::error::Error;
 impl Kind for LinkHeader {
     fn next(&self, page: &Fetched<'_>) -> Result<Option<Untyped>, Error> {
         let headers = page.raw.headers.get_all(LINK);
-        let target = headers.iter().filter_map(|value| value.to_str().ok()).find_map(next_target);
-        target.map(|text| at_address(page.call, text, None)).transpose()
+        let target = headers
+            .iter()
+            .find_map(|value| next_target(&String::from_utf8_lossy(value.as_bytes())));
+        // RFC 8288, section 3.2: the target is resolved against the URL of the request.
+        target.map(|text| at_address(page, &text, Base::Request)).transpose()
     }
 
     fn remembers(&self) -> bool {
@@ -26,7 +29,7 @@ impl Kind for LinkHeader {
 }
 
 /// The target of the link whose relation is `next` (RFC 8288).
-fn next_target(header: &str) -> Option<&str> {
+fn next_target(header: &str) -> Option<String> {
     let mut rest = header;
     loop {
         let (target, parameters) = rest.split_once('<')?.1.split_once('>')?;
@@ -38,7 +41,7 @@ fn next_target(header: &str) -> Option<&str> {
                 && relations.any(|relation| relation.eq_ignore_ascii_case("next"))
         });
         if is_next {
-            return Some(target);
+            return Some(target.to_owned());
         }
         rest = &parameters[end..];
     }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::call::{Call, Untyped};
 use crate::descriptor::{Action, Pagination, Parameter};
 use crate::document::Json;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::response::{Raw, Response};
 use crate::view::View;
 
@@ -24,8 +24,14 @@ pub(super) fn next(
     paging: &Pagination,
     raw: &Raw,
 ) -> Result<Option<Untyped>, Error> {
-    let items = raw.json.pointer(paging.items()).and_then(View::length);
-    super::kind(paging).next(&Fetched { call, raw, count: items.unwrap_or_default() as u64 })
+    let items = raw.json.pointer(paging.items()).filter(|items| !items.is_null());
+    let count = items.map(|items| items.length());
+    let page = Fetched { call, raw, count: count.flatten().unwrap_or_default() as u64 };
+    // Vendors leave an empty list out or write `null`; anything else in its place is not a page.
+    if count == Some(None) {
+        return Err(page.error(format!("the page has no list at `{}`", paging.items())));
+    }
+    super::kind(paging).next(&page)
 }
 
 /// A page: the call that requested it, the response, and the number of its items.
@@ -55,6 +61,47 @@ impl Fetched<'_> {
         self.raw.json.pointer(pointer?)?.as_u64()
     }
 
+    /// Whether a counted list ends with this page. `reached` is whether the declared total is reached, if the response contains it; `is_total`
+    /// is whether a total is declared.
+    ///
+    /// A declared mark decides alone, then a declared total. A short page ends only lists that declare neither. An empty page that contradicts
+    /// what is declared is an error: the list would lose its rest.
+    pub(super) fn ends(
+        &self,
+        more: Option<&str>,
+        (is_total, reached): (bool, Option<bool>),
+        limit: Option<&str>,
+    ) -> Result<bool, Error> {
+        if self.says_no_more(more) {
+            return Ok(true);
+        }
+        let promises = more.is_some() || reached.is_some();
+        if promises && self.count == 0 && reached != Some(true) {
+            return Err(self.error("the page is empty, although the response announces more"));
+        }
+        Ok(match (more, reached) {
+            (Some(_), _) => self.count == 0,
+            (None, Some(reached)) => reached,
+            (None, None) => self.count == 0 || (!is_total && self.is_short(limit)),
+        })
+    }
+
+    /// The error for a response from which the next page cannot be derived.
+    pub(super) fn error(&self, message: impl Into<String>) -> Error {
+        Error::new(ErrorKind::Decode, self.call.action, message.into())
+    }
+
+    /// Whether the list ends because the cursor is the one of this request: that is the end if the page is empty, and an error if it has items.
+    pub(super) fn repeats(&self, cursor: &str, token: &Value) -> Result<bool, Error> {
+        let repeats = self.call.arguments.values.get(cursor) == Some(token);
+        if repeats && self.count > 0 {
+            return Err(self.error(
+                "the cursor of the next page is the one of this page, which was already visited",
+            ));
+        }
+        Ok(repeats)
+    }
+
     /// Whether the page has fewer items than the page size. Without a page size, only an empty page is the last one.
     pub(super) fn is_short(&self, limit: Option<&str>) -> bool {
         limit.and_then(|limit| self.number(limit)).is_some_and(|limit| self.count < limit)
@@ -73,7 +120,7 @@ impl Fetched<'_> {
 
 /// The same call to another action: the arguments that both know are kept.
 pub(super) fn continued(call: &Untyped, action: &'static Action) -> Untyped {
-    let mut next = Untyped { action, address: None, ..call.clone() };
+    let mut next = Untyped { action, address: None, skip: 0, ..call.clone() };
     let knows = |key: &str| action.parameters.iter().any(|parameter| parameter.key == key);
     next.arguments.values.retain(knows);
     next.arguments.files.retain(|(key, _)| knows(key));
@@ -86,7 +133,7 @@ pub(super) fn parameter(call: &Untyped, key: &str) -> Option<&'static Parameter>
 
 /// The same call with another argument.
 pub(super) fn with(call: &Untyped, key: &str, value: Value) -> Untyped {
-    let mut next = call.clone();
+    let mut next = Untyped { skip: 0, ..call.clone() };
     // Cursors that are numbers in one place are texts in the other.
     let text = parameter(call, key)
         .is_some_and(|parameter| parameter.schema.kind == crate::descriptor::Kind::String);

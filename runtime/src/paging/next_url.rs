@@ -3,21 +3,25 @@
 use actionspec_model::paging::{NextUrl, TakeQuery};
 
 use super::Kind;
-use super::address::at_address;
+use super::address::{Base, at_address};
 use super::next::Fetched;
 use crate::call::Untyped;
-use crate::error::{Error, ErrorKind};
+use crate::document::Json;
+use crate::error::Error;
 use crate::view::View;
 
 impl Kind for NextUrl {
     fn next(&self, page: &Fetched<'_>) -> Result<Option<Untyped>, Error> {
-        let text = page.raw.json.pointer(&self.next).and_then(View::as_str);
-        let Some(text) = text.filter(|text| !text.is_empty()) else { return Ok(None) };
+        let text = match page.raw.json.pointer(&self.next).map(View::what) {
+            None | Some(Json::Null | Json::Bool(false) | Json::Text("")) => return Ok(None),
+            Some(Json::Text(text)) => text,
+            Some(_) => return Err(page.error("the URL of the next page is not a string")),
+        };
         if let Some(take) = &self.take {
             return take_query(page, text, take).map(Some);
         }
         let base = self.base.as_ref().and_then(|base| page.raw.json.pointer(base)?.as_str());
-        at_address(page.call, text, base).map(Some)
+        at_address(page, text, base.map_or(Base::Server, Base::Given)).map(Some)
     }
 
     fn remembers(&self) -> bool {
@@ -39,7 +43,7 @@ fn take_query(page: &Fetched<'_>, text: &str, take: &TakeQuery) -> Result<Untype
         Some((_, value)) => Ok(page.with(parameter, value.into_owned().into())),
         None => {
             let message = format!("the URL of the next page has no query parameter `{query}`");
-            Err(Error::new(ErrorKind::Decode, page.call.action, message))
+            Err(page.error(message))
         }
     }
 }

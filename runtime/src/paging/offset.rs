@@ -9,14 +9,11 @@ use crate::error::Error;
 
 impl Kind for Offset {
     fn next(&self, page: &Fetched<'_>) -> Result<Option<Untyped>, Error> {
-        if page.says_no_more(self.more.as_deref()) {
-            return Ok(None);
-        }
-        let offset = page.number(&self.offset).unwrap_or(0) + page.count;
-        let total = page.declared(self.total.as_deref());
-        let done =
-            total.map_or_else(|| page.is_short(self.limit.as_deref()), |total| offset >= total);
-        Ok((page.count > 0 && !done).then(|| page.with(&self.offset, offset.into())))
+        let offset = page.number(&self.offset).unwrap_or(0).saturating_add(page.count);
+        let reached = page.declared(self.total.as_deref()).map(|total| offset >= total);
+        let total = (self.total.is_some(), reached);
+        let done = page.ends(self.more.as_deref(), total, self.limit.as_deref())?;
+        Ok((!done).then(|| page.with(&self.offset, offset.into())))
     }
 
     fn remembers(&self) -> bool {

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::{next, token};
 use crate::call::{Call, Untyped};
-use crate::document::Document;
+use crate::document::{Document, Json};
 use crate::error::{Error, ErrorKind};
 use crate::response::{Raw, Response};
 use crate::transport::BoxFuture;
@@ -52,6 +52,15 @@ impl<T: ?Sized> Call<T> {
 struct Walk {
     /// The call for the next page; `None` after the last.
     next: Option<Untyped>,
+    /// The number of items of that page that were returned before: by the stream that this one resumes, or by this one, if the page's successor
+    /// cannot be requested and the page has to be requested again.
+    skip: u64,
+    /// The number of items of the page that was returned last that were returned before.
+    skipped: u64,
+    /// The call for the page that was returned last.
+    current: Option<Untyped>,
+    /// A hash of the items of that page; `None` if it has none.
+    items: Option<u64>,
     pending: Option<BoxFuture<'static, (Untyped, Result<Raw, Error>)>>,
     /// Hashes of the visited pages, to detect a server that repeats pages. Eight bytes per page.
     seen: HashSet<u64>,
@@ -61,12 +70,32 @@ struct Walk {
 
 impl Walk {
     fn new(first: Untyped) -> Self {
-        Self { next: Some(first), pending: None, seen: HashSet::new(), left: None }
+        let skip = first.skip;
+        let next = Some(Untyped { skip: 0, ..first });
+        Self {
+            next,
+            skip,
+            skipped: 0,
+            current: None,
+            items: None,
+            pending: None,
+            seen: HashSet::new(),
+            left: None,
+        }
     }
 
     #[cfg(feature = "blocking")]
     fn take(&mut self) -> Self {
-        let ended = Self { next: None, pending: None, seen: HashSet::new(), left: Some(0) };
+        let ended = Self {
+            next: None,
+            skip: 0,
+            skipped: 0,
+            current: None,
+            items: None,
+            pending: None,
+            seen: HashSet::new(),
+            left: Some(0),
+        };
         std::mem::replace(self, ended)
     }
 
@@ -96,6 +125,16 @@ impl Walk {
     fn turn(&mut self, call: &Untyped, result: Result<Raw, Error>) -> Result<Raw, Error> {
         let next = match &result {
             Ok(raw) => {
+                let items = items_hash(raw);
+                if items.is_some() && items == self.items {
+                    self.left = Some(0);
+                    let message =
+                        "the server returned the items of the previous page again; stopping";
+                    return Err(Error::new(ErrorKind::Decode, call.action, message));
+                }
+                self.items = items;
+                self.skipped = std::mem::take(&mut self.skip);
+                self.current = Some(call.clone());
                 match call.action.paging.as_ref().map(|paging| next::next(call, paging, raw)) {
                     None => Ok(None),
                     Some(next) => next,
@@ -108,9 +147,9 @@ impl Walk {
         };
         match next {
             Ok(next) => self.next = next,
-            // The page is good, its successor is not: the failure comes when that is asked for.
+            // The page is good, its successor is not: the failure comes when that is asked for. Until then, and after it, the position is this page.
             Err(error) => {
-                self.next = None;
+                self.skip = if remembers(call) { 0 } else { count(&result) };
                 self.pending = Some(Box::pin(std::future::ready((call.clone(), Err(error)))));
             }
         }
@@ -121,6 +160,46 @@ impl Walk {
 /// Whether the vendor remembers which page comes next, so that one request stands for several pages.
 fn remembers(call: &Untyped) -> bool {
     call.action.paging.as_ref().is_some_and(super::remembers)
+}
+
+/// The number of items of a page.
+fn count(page: &Result<Raw, Error>) -> u64 {
+    let items = page
+        .as_ref()
+        .ok()
+        .and_then(|page| page.json.pointer(page.action.paging.as_ref()?.items())?.length());
+    items.unwrap_or_default() as u64
+}
+
+/// A hash of the items of a page, to detect a server that ignores which page is requested. `None` if there are no items.
+fn items_hash(page: &Raw) -> Option<u64> {
+    let items = page.json.pointer(page.action.paging.as_ref()?.items())?;
+    let mut hasher = DefaultHasher::new();
+    items.length().filter(|count| *count > 0)?;
+    hash(items, &mut hasher);
+    Some(hasher.finish())
+}
+
+/// Hashes what a view contains. Documents are at most 127 levels deep.
+fn hash(view: View<'_>, hasher: &mut DefaultHasher) {
+    let kind = view.what();
+    std::mem::discriminant(&kind).hash(hasher);
+    match kind {
+        Json::Null | Json::Broken => {}
+        Json::Bool(flag) => flag.hash(hasher),
+        Json::Number(number) => number.hash(hasher),
+        Json::Text(text) => text.hash(hasher),
+        Json::Array => {
+            view.length().hash(hasher);
+            view.children().for_each(|item| hash(item, hasher));
+        }
+        Json::Object => {
+            for (key, value) in view.entries() {
+                key.hash(hasher);
+                hash(value, hasher);
+            }
+        }
+    }
 }
 
 /// What tells one page from another.
@@ -188,6 +267,8 @@ struct Page {
     document: Arc<Document>,
     next: u32,
     left: usize,
+    /// The number of items that were taken or skipped.
+    taken: u64,
 }
 
 impl Page {
@@ -199,15 +280,32 @@ impl Page {
         let (left, next) = (list.length()?, list.node + 1);
         if !std::ptr::eq(list.whole, list.document) {
             // A list in a part of a page that was not expected to have one.
-            return Some(Self { document: Arc::new(list.to_value().into()), next: 1, left });
+            let document = Arc::new(list.to_value().into());
+            return Some(Self { document, next: 1, left, taken: 0 });
         }
-        Some(Self { document: page.json, next, left })
+        Some(Self { document: page.json, next, left, taken: 0 })
+    }
+
+    /// Passes over items that were returned before the stream was resumed.
+    fn skip(&mut self, items: u64) {
+        for _ in 0..items {
+            if self.take().is_none() {
+                return;
+            }
+        }
+    }
+
+    /// The node of the next item.
+    fn take(&mut self) -> Option<u32> {
+        self.left = self.left.checked_sub(1)?;
+        self.taken += 1;
+        let node = self.next;
+        self.next = self.document.after(node);
+        Some(node)
     }
 
     fn next_item<I: ?Sized>(&mut self) -> Option<Item<I>> {
-        self.left = self.left.checked_sub(1)?;
-        let node = self.next;
-        self.next = self.document.after(node);
+        let node = self.take()?;
         Some(Item { document: Arc::clone(&self.document), node, marker: PhantomData })
     }
 }
@@ -248,11 +346,17 @@ impl<I: ?Sized> Items<I> {
         self
     }
 
-    /// Returns a token to resume from later with [`Call::resume`]: it points at the page after the current one.
-    /// `None` at the end. It contains no credentials.
+    /// Returns a token to resume from later with [`Call::resume`]: the stream continues after the last item that was taken. `None` at the end,
+    /// and within a page that cannot be requested again because the server stores the position. It contains no credentials.
+    ///
+    /// Within a page, the token contains the number of its items that were taken; the page is requested again.
     #[must_use]
     pub fn resume_token(&self) -> Option<String> {
-        self.walk.next.as_ref().map(token::write)
+        let (call, skip) = match self.page.as_ref().filter(|page| page.left > 0) {
+            Some(page) => (self.walk.current.as_ref().filter(|call| !remembers(call)), page.taken),
+            None => (self.walk.next.as_ref(), self.walk.skip),
+        };
+        Some(token::write(&Untyped { skip, ..call?.clone() }))
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Item<I>, Error>>> {
@@ -266,7 +370,12 @@ impl<I: ?Sized> Items<I> {
             }
             self.page = None;
             match ready!(self.walk.poll_page(context)) {
-                Some(Ok(raw)) => self.page = Page::new(raw),
+                Some(Ok(raw)) => {
+                    self.page = Page::new(raw);
+                    if let Some(page) = &mut self.page {
+                        page.skip(self.walk.skipped);
+                    }
+                }
                 Some(Err(error)) => {
                     self.left = Some(0);
                     return Poll::Ready(Some(Err(error)));

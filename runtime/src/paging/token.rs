@@ -25,6 +25,7 @@ pub(super) fn write(call: &Untyped) -> String {
         "action": call.action.name(),
         "at": place.collect::<Map<_, _>>(),
         "address": call.address.as_ref().map(Url::as_str),
+        "skip": call.skip,
     });
     URL_SAFE_NO_PAD.encode(token.to_string())
 }
@@ -54,5 +55,6 @@ pub(super) fn read(call: &Untyped, token: &str) -> Result<Untyped, BadToken> {
         let url = Url::parse(address).ok().filter(|url| call.client.owns(url)).ok_or_else(wrong)?;
         call.address = Some(url);
     }
+    call.skip = token.get("skip").and_then(Value::as_u64).unwrap_or(0);
     Ok(call)
 }

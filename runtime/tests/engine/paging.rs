@@ -96,12 +96,12 @@ async fn cursors_end_when_none_is_given_or_no_more_follows() {
             .len(),
         1
     );
+    // The same cursor again: the end of an empty page, an error of one with items.
+    let repeated = |page: Value| vec![(json!({"next": "a"}), ""), (page, "")];
+    assert_eq!(walk(next(None), repeated(json!({"next": "a"}))).await.unwrap().len(), 2);
     assert_eq!(
-        walk(next(None), vec![(json!({"next": "a"}), ""), (json!({"next": "a"}), "")])
-            .await
-            .unwrap()
-            .len(),
-        2
+        walk(next(None), repeated(json!({"items": items(1), "next": "a"}))).await,
+        Err(ErrorKind::Decode)
     );
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use actionspec_runtime::descriptor::*;
-use actionspec_runtime::{Call, ErrorKind, Value, json};
+use actionspec_runtime::{Call, Error, ErrorKind, Value, json};
 use axum::Router;
 use axum::extract::Query;
 use axum::http::StatusCode;
@@ -14,6 +14,16 @@ use actionspec_test_support::fixture::{self, TOKEN, base_action, paging};
 
 const CURSOR: Parameter =
     Parameter { key: "cursor", wire_name: "cursor", schema: Schema::STRING, ..Parameter::DEFAULT };
+
+const OFFSET: Parameter =
+    Parameter { key: "offset", wire_name: "offset", schema: Schema::INTEGER, ..Parameter::DEFAULT };
+const LIMIT: Parameter = Parameter {
+    key: "limit",
+    wire_name: "limit",
+    default: Some(Literal::Int(3)),
+    schema: Schema::INTEGER,
+    ..Parameter::DEFAULT
+};
 
 type Asked = std::collections::BTreeMap<String, String>;
 
@@ -29,6 +39,7 @@ async fn call(
     let handler = move |Query(asked): Query<Asked>| async move {
         let cursor = asked
             .get("cursor")
+            .or_else(|| asked.get("offset"))
             .and_then(|text| text.trim_start_matches('c').parse().ok())
             .unwrap_or(0);
         answer(cursor, counted.fetch_add(1, Ordering::SeqCst))
@@ -39,7 +50,7 @@ async fn call(
     let action = Action {
         effect: Effect::Read,
         retry: Retry::Safe,
-        parameters: &[CURSOR],
+        parameters: &[CURSOR, OFFSET, LIMIT],
         paging: Some(pagination),
         ..base_action()
     };
@@ -92,10 +103,192 @@ async fn a_circle_of_cursors() {
 }
 
 #[tokio::test]
-async fn the_same_cursor_again_is_the_end() {
+async fn the_same_cursor_again_is_an_error() {
     let (call, asked) = call(by_cursor(), |cursor, _| page(&[cursor], Some(cursor.max(1)))).await;
-    assert_eq!(call.items::<Value>().collect().await.unwrap().len(), 2);
+    let (seen, error) = walk(call).await;
+    assert_eq!(seen, [0, 1]);
+    assert!(error.unwrap().message().contains("already visited"));
     assert_eq!(asked.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn the_same_cursor_again_is_the_end_of_an_empty_page() {
+    let (call, asked) = call(by_cursor(), |cursor, _| match cursor {
+        0 => page(&[0], Some(1)),
+        _ => page(&[], Some(1)),
+    })
+    .await;
+    assert_eq!(walk(call).await.0, [0]);
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+}
+
+/// The items of a list, and the error that ended it.
+async fn walk(call: Call<Value>) -> (Vec<u64>, Option<Error>) {
+    let mut items = call.items::<Value>();
+    let mut seen = Vec::new();
+    loop {
+        match items.next().await {
+            Some(Ok(item)) => seen.push(item.json().as_u64().unwrap()),
+            Some(Err(error)) => {
+                assert_eq!(error.kind(), ErrorKind::Decode);
+                assert!(items.next().await.is_none(), "an error ends the stream");
+                return (seen, Some(error));
+            }
+            None => return (seen, None),
+        }
+    }
+}
+
+/// Paging by offset, three items a page, with some of `total` and `more` declared.
+fn by_offset(more: Option<&str>, total: Option<&str>) -> Pagination {
+    paging(json!({
+        "kind": "offset", "items": "/items", "offset": "offset", "limit": "limit", "more": more, "total": total,
+    }))
+}
+
+/// Items from an offset on, at most two: fewer than the three that a page may have.
+fn short_page(offset: usize, all: usize) -> Value {
+    let items = (offset..all.min(offset + 2)).collect::<Vec<_>>();
+    json!({"items": items, "total": all, "more": offset + 2 < all})
+}
+
+#[tokio::test]
+async fn a_short_page_ends_no_list_that_declares_more_or_a_total() {
+    for pagination in [by_offset(Some("/more"), None), by_offset(None, Some("/total"))] {
+        let (call, _) =
+            call(pagination, |offset, _| short_page(offset, 7).to_string().into_response()).await;
+        let (seen, error) = walk(call).await;
+        assert_eq!(seen, (0..7).collect::<Vec<_>>());
+        assert!(error.is_none(), "{error:?}");
+    }
+    // Nothing else is declared, so that a short page is the last one.
+    let (call, _) =
+        call(by_offset(None, None), |offset, _| short_page(offset, 7).to_string().into_response())
+            .await;
+    assert_eq!(walk(call).await.0, [0, 1]);
+}
+
+#[tokio::test]
+async fn a_total_that_is_missing_is_replaced_by_an_empty_page() {
+    let (call, asked) = call(by_offset(None, Some("/total")), |offset, _| {
+        let mut page = short_page(offset, 3);
+        page["total"] = Value::Null;
+        page.to_string().into_response()
+    })
+    .await;
+    assert_eq!(walk(call).await.0, [0, 1, 2]);
+    assert_eq!(asked.load(Ordering::SeqCst), 3);
+}
+
+#[tokio::test]
+async fn an_empty_page_that_announces_more_is_an_error() {
+    let pages = [
+        (by_offset(Some("/more"), None), json!({"items": [], "more": true})),
+        (by_offset(None, Some("/total")), json!({"items": [], "total": 7})),
+        (
+            paging(json!({"kind": "page", "items": "/items", "page": "offset", "last": "/last"})),
+            json!({"items": [], "last": false}),
+        ),
+        (
+            paging(
+                json!({"kind": "cursor", "items": "/items", "cursor": "cursor", "next": "/next", "more": "/more"}),
+            ),
+            json!({"items": [], "more": true}),
+        ),
+    ];
+    for (pagination, body) in pages {
+        let (call, asked) = call(pagination, move |_, _| body.to_string().into_response()).await;
+        let (seen, error) = walk(call).await;
+        assert!(seen.is_empty());
+        assert!(error.unwrap().message().contains("more") || asked.load(Ordering::SeqCst) == 1);
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_ignores_the_offset_is_an_error() {
+    let unchanging = json!({"items": [1, 2, 3], "more": true, "total": 300});
+    let paginations = [
+        by_offset(Some("/more"), None),
+        by_offset(None, Some("/total")),
+        by_offset(None, None),
+        paging(json!({"kind": "page", "items": "/items", "page": "offset", "limit": "limit"})),
+    ];
+    for pagination in paginations {
+        let body = unchanging.to_string();
+        let (call, asked) = call(pagination, move |_, _| body.clone().into_response()).await;
+        let (seen, error) = walk(call).await;
+        assert_eq!(seen, [1, 2, 3], "no item comes twice");
+        assert!(error.unwrap().message().contains("previous page again"));
+        assert_eq!(asked.load(Ordering::SeqCst), 2);
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_a_list_or_not_a_url_is_an_error() {
+    let next = || paging(json!({"kind": "nextUrl", "items": "/items", "next": "/next"}));
+    let last = || {
+        paging(json!({"kind": "lastItem", "items": "/items", "cursor": "cursor", "value": "/id"}))
+    };
+    for (pagination, body, problem) in [
+        (by_cursor(), json!({"items": {"a": 1}, "next": "c1"}), "no list"),
+        (next(), json!({"items": [], "next": 5}), "not a string"),
+        (last(), json!({"items": [{"id": null}]}), "the last item has no value"),
+    ] {
+        let (call, _) = call(pagination, move |_, _| body.to_string().into_response()).await;
+        let mut pages = call.pages();
+        pages.next().await.unwrap().unwrap();
+        let error = pages.next().await.unwrap().unwrap_err();
+        assert!(error.message().contains(problem), "{error}");
+        assert!(pages.next().await.is_none());
+        assert!(pages.resume_token().is_some(), "the position is that page");
+    }
+}
+
+#[tokio::test]
+async fn a_relative_url_is_resolved_against_that_of_the_request() {
+    let pagination = || paging(json!({"kind": "nextUrl", "items": "/items", "next": "/next"}));
+    for relative in ["next?cursor=", "?cursor=", "./next?cursor="] {
+        let (call, asked) = call(pagination(), move |cursor, _| {
+            let next = (cursor < 2).then(|| format!("{relative}{}", cursor + 1));
+            json!({"items": [cursor], "next": next}).to_string().into_response()
+        })
+        .await;
+        let (seen, error) = walk(call).await;
+        assert_eq!(seen, [0, 1, 2], "{relative}");
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(asked.load(Ordering::SeqCst), 3);
+    }
+}
+
+#[tokio::test]
+async fn a_token_of_items_resumes_after_the_last_item() {
+    for pagination in [by_cursor(), by_offset(None, Some("/total"))] {
+        let (call, _) = call(pagination, |cursor, _| {
+            // A cursor counts pages of three; an offset counts items.
+            let items = (cursor..cursor + 3).collect::<Vec<_>>();
+            let next = (cursor < 6).then(|| format!("c{}", cursor + 3));
+            json!({"items": items, "next": next, "total": 9}).to_string().into_response()
+        })
+        .await;
+        for taken in 0..9 {
+            let mut items = call.clone().items::<Value>();
+            for _ in 0..taken {
+                items.next().await.unwrap().unwrap();
+            }
+            let token = items.resume_token().expect("items are left");
+            let rest = walk(call.clone().resume(&token).unwrap()).await.0;
+            assert_eq!(rest, (taken..9).collect::<Vec<_>>(), "after {taken} items");
+            // A stream that was resumed and not read yet has the same position.
+            let again = call.clone().resume(&token).unwrap().items::<Value>();
+            assert_eq!(again.resume_token().as_ref(), Some(&token));
+        }
+        let mut items = call.clone().items::<Value>();
+        while let Some(item) = items.next().await {
+            item.unwrap();
+        }
+        assert!(items.resume_token().is_none(), "nothing is left");
+    }
 }
 
 #[tokio::test]

@@ -76,20 +76,25 @@ macro_rules! kinds {
 }
 
 kinds! {
-    /// Pagination by offset. Ends with a page that is empty or shorter than the page size, or when the total is reached.
+    /// Pagination by offset. Ends as `more` says, or when the total is reached; if neither is declared, with a page that is empty or shorter than
+    /// the page size.
     "offset" => Offset,
-    /// Pagination by page number, in the query, the body or the path. Ends with a page that is empty or shorter than the page size, or with
-    /// the last page.
+    /// Pagination by page number, in the query, the body or the path. Ends as `more` or `last` says, or with the last of `pages`; if none is
+    /// declared, with a page that is empty or shorter than the page size.
     "page" => Page,
-    /// Pagination by a cursor in the response body. Ends if the cursor is missing or empty.
+    /// Pagination by a cursor in the response body. Ends if the cursor is missing or empty, or with an empty page whose cursor is the one of the
+    /// request.
     "cursor" => Cursor,
     /// Pagination by a value of the last item of a page. Ends with a page that is empty or shorter than the page size.
     "last_item" => LastItem,
-    /// Pagination by a cursor in a response header. Ends if the header is missing or empty.
+    /// Pagination by a cursor in a response header. Ends if the header is missing or empty, or with an empty page whose cursor is the one of the
+    /// request.
     "header_cursor" => HeaderCursor,
-    /// Pagination by the URL of the next page in the body, absolute or relative to the server. It must be on a host of the integration.
+    /// Pagination by the URL of the next page in the body. Absolute; or relative: to the server if it begins with a slash, otherwise to the URL of
+    /// the request. It must be on a host of the integration. Ends if it is missing, empty, `null` or `false`.
     "next_url" => NextUrl,
-    /// Pagination by the `next` relation of the `Link` header (RFC 8288). It must be on a host of the integration.
+    /// Pagination by the `next` relation of the `Link` header (RFC 8288). It must be on a host of the integration. Ends if there is no such
+    /// relation.
     "link_header" => LinkHeader,
     /// Pagination by a range of items in the `Range` header, as `items=0-49`. Ends when the total in `Content-Range` is reached, or with a page
     /// that is empty or shorter than the range.
