@@ -8,6 +8,9 @@ use std::collections::HashMap;
 /// The folder of everything about integrations: nothing that a catalogue holds can take the place of the site's own pages.
 pub(crate) const INTEGRATIONS: &str = "integrations/";
 
+/// The folder of the hand-written guides.
+pub(crate) const GUIDES: &str = "guides/";
+
 /// The path of a Markdown twin in the site, from a path below `generated`.
 pub(crate) fn twin(generated: &str) -> String {
     match generated.strip_prefix("docs/") {

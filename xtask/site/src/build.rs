@@ -58,10 +58,16 @@ pub(crate) struct Site<'a> {
     pub(crate) templates: &'a Templates,
     pub(crate) places: &'a HashMap<String, Place<'a>>,
     addresses: Addresses,
-    /// Address and title.
-    reference: Vec<(String, String)>,
-    guides: Vec<(String, String)>,
+    pub(crate) listed: Listed,
     synonyms: Synonyms,
+}
+
+/// Pages that other pages list: address and title.
+pub(crate) struct Listed {
+    pub(crate) reference: Vec<(String, String)>,
+    pub(crate) guides: Vec<(String, String)>,
+    /// Pages about the whole catalogue.
+    about: Vec<(String, String)>,
 }
 
 /// What every template knows.
@@ -75,7 +81,7 @@ pub(crate) struct Frame {
     pub(crate) search: bool,
     pub(crate) menu: Vec<Link>,
     /// Pages about the whole catalogue.
-    pub(crate) guides: Vec<Link>,
+    pub(crate) about: Vec<Link>,
 }
 
 #[derive(Serialize)]
@@ -186,17 +192,21 @@ impl<'a> Site<'a> {
         places: &'a HashMap<String, Place<'a>>,
         titles: &HashMap<&str, String>,
     ) -> Self {
-        let listed =
-            |twin: &str| Some((places.get(twin)?.address.clone(), titles.get(twin).cloned()?));
-        let reference = order::reference(&input.pages).filter_map(listed).collect();
-        let is_guide = |source: &&Source| {
-            places.get(&source.twin).is_some_and(|place| place.kind == Kind::Guide)
+        let listed = |kind| {
+            order::of_kind(&input.pages, places, kind)
+                .filter_map(|twin| {
+                    Some((places.get(twin)?.address.clone(), titles.get(twin).cloned()?))
+                })
+                .collect()
         };
-        let guides =
-            input.pages.iter().filter(is_guide).filter_map(|source| listed(&source.twin)).collect();
+        let listed = Listed {
+            reference: listed(Kind::Reference),
+            guides: listed(Kind::Guide),
+            about: listed(Kind::About),
+        };
         let addresses = Addresses::new(input.pages.iter().map(|source| source.twin.as_str()));
         let synonyms = Synonyms::new();
-        Self { options, input, templates, places, addresses, reference, guides, synonyms }
+        Self { options, input, templates, places, addresses, listed, synonyms }
     }
 
     /// What every template knows, for a page at an address.
@@ -205,19 +215,23 @@ impl<'a> Site<'a> {
         let mut add = |title: &str, to: &str| {
             menu.push(Link { title: title.to_owned(), href: relative(address, to) });
         };
-        if !self.reference.is_empty() {
+        if !self.listed.guides.is_empty() {
+            add("Guides", "guides/");
+        }
+        if !self.listed.reference.is_empty() {
             add("Reference", "reference/");
         }
         if self.places.values().any(|place| place.kind == Kind::Changelog) {
             add("Changelog", "changelog/");
         }
-        let guides = self
-            .guides
+        let about = self
+            .listed
+            .about
             .iter()
             .map(|(to, title)| Link { title: title.clone(), href: relative(address, to) })
             .collect();
         Frame {
-            guides,
+            about,
             site: self.input.index.title.clone(),
             root: root(address),
             version: self.templates.version.clone(),
@@ -267,6 +281,7 @@ impl<'a> Site<'a> {
                 )
             }
             (None, Some(integration), _) => plain(&integration.summary),
+            (None, None, _) if !document.summary.is_empty() => document.summary.clone(),
             (None, None, _) => document.title.clone(),
         };
         let site = &self.input.index.title;
@@ -292,7 +307,7 @@ impl<'a> Site<'a> {
             foot: document.foot,
             contents: document.contents,
             crumbs: self.crumbs(place),
-            sidebar: sidebar::of(place, &self.reference),
+            sidebar: sidebar::of(place, &self.listed),
             previous: place.previous.as_ref().map(link),
             next: place.next.as_ref().map(link),
             edit: edit.filter(|address| {
@@ -335,8 +350,10 @@ impl<'a> Site<'a> {
                 _ => {}
             }
         }
-        if place.kind == Kind::Reference {
-            add("Reference", "reference/");
+        match place.kind {
+            Kind::Reference => add("Reference", "reference/"),
+            Kind::Guide => add("Guides", "guides/"),
+            _ => {}
         }
         crumbs
     }

@@ -25,6 +25,8 @@ struct Home {
     frame: Frame,
     description: String,
     lead: String,
+    /// Whether the site has guides.
+    guides: bool,
     integrations: usize,
     actions: usize,
     triggers: usize,
@@ -79,7 +81,7 @@ pub(crate) fn write(site: &Site, staging: &Staging) -> Result<()> {
     let mut frame = site.frame("");
     frame.root.clone_from(&site.options.base_path);
     frame.canonical = None;
-    for link in frame.menu.iter_mut().chain(&mut frame.guides) {
+    for link in frame.menu.iter_mut().chain(&mut frame.about) {
         link.href = format!("{}{}", site.options.base_path, link.href.trim_start_matches("./"));
     }
     let html = site.templates.render("404.html", &Plain { frame })?;
@@ -128,6 +130,7 @@ fn home(site: &Site) -> Home {
         frame: site.frame(""),
         description: plain(&index.description),
         lead: line(&index.description),
+        guides: !site.listed.guides.is_empty(),
         integrations: index.integrations.len(),
         actions: index.integrations.iter().map(|integration| integration.actions.len()).sum(),
         triggers: index.integrations.iter().map(|integration| integration.triggers.len()).sum(),

@@ -42,7 +42,24 @@ pub(crate) fn read(options: &Options) -> Result<Input> {
             }
         }
     }
+    if let Some(folder) = &options.guides {
+        input.pages.extend(guides(folder)?);
+    }
     Ok(input)
+}
+
+/// The guides: the index, then the others in the order of its links.
+fn guides(folder: &Path) -> Result<Vec<Source>> {
+    let index = folder.join("README.md");
+    let text = std::fs::read_to_string(&index).with_context(|| format!("{}", index.display()))?;
+    let mut found = Vec::new();
+    for (path, file) in files(folder, "")?.into_iter().filter(|(path, _)| is(path, "md")) {
+        let place = if path == "README.md" { Some(0) } else { text.find(&format!("]({path})")) };
+        let place = place.with_context(|| format!("{} has no link to {path}", index.display()))?;
+        found.push((place, Source { twin: format!("{}{path}", address::GUIDES), file }));
+    }
+    found.sort_by_key(|(place, _)| *place);
+    Ok(found.into_iter().map(|(_, source)| source).collect())
 }
 
 /// Whether a path has an extension.

@@ -171,6 +171,17 @@ fn of_catalogue(site: &Site) -> String {
             ));
         }
     }
+    let of_kind = |kind| {
+        site.input.pages.iter().filter(move |source| {
+            site.places.get(&source.twin).is_some_and(|place| place.kind == kind)
+        })
+    };
+    if !site.listed.guides.is_empty() {
+        out.push_str("\n## Guides\n\n");
+    }
+    for (source, (_, title)) in of_kind(Kind::Guide).zip(&site.listed.guides) {
+        out.push_str(&format!("{}\n", link(title, &source.twin)));
+    }
     out.push_str("\n## Data\n\n");
     out.push_str(&format!(
         "{}: every integration, action and trigger\n",
@@ -185,9 +196,7 @@ fn of_catalogue(site: &Site) -> String {
         out.push_str(&format!("{}: {kind}\n", link(path.rsplit('/').next().unwrap_or(path), path)));
     }
     out.push_str("\n## Optional\n\n");
-    for source in site.input.pages.iter().filter(|source| {
-        site.places.get(&source.twin).is_some_and(|place| place.integration.is_none())
-    }) {
+    for source in [Kind::About, Kind::Changelog, Kind::Reference].into_iter().flat_map(of_kind) {
         let kind = site.places.get(&source.twin).map_or("", |place| place.kind.word());
         let name = source.twin.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
         let name = if name == "README" { "Overview" } else { name };

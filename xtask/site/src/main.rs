@@ -70,6 +70,7 @@ fn run(args: &Args) -> Result<bool> {
         generated: args.generated.clone().unwrap_or_else(|| project.join("generated")),
         on_demand: args.generated.clone().unwrap_or_else(on_demand),
         templates: project.join("docs-templates/site"),
+        guides: Some(project.join("docs-templates/guides")),
         out: args.out.clone().unwrap_or_else(|| project.join(folder)),
         base_path: args.base_path.clone(),
         base_url: args.base_url.clone(),
@@ -151,6 +152,7 @@ fn test(project: &Path, options: Options) -> Result<bool> {
 fn preview(args: &Args, options: &Options) -> Result<()> {
     let project = project();
     let mut sources = vec![options.templates.clone()];
+    sources.extend(options.guides.clone());
     let own = args.generated.is_none();
     if own {
         sources.extend([project.join("specs"), project.join("docs-templates/default")]);

@@ -13,6 +13,8 @@ pub struct Options {
     pub on_demand: PathBuf,
     /// The templates and assets of the site.
     pub templates: PathBuf,
+    /// The hand-written guides: `README.md`, and the pages that it links to, in its order. Without it there are none.
+    pub guides: Option<PathBuf>,
     /// The folder of the site; it is replaced as a whole.
     pub out: PathBuf,
     /// The path below which the site is served: `/`, or `/docs/`.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::address::{INTEGRATIONS, page as address_of};
+use crate::address::{GUIDES, INTEGRATIONS, page as address_of};
 use crate::index::{Head, Index, Integration};
 use crate::input::Source;
 
@@ -15,8 +15,10 @@ pub(crate) enum Kind {
     Trigger,
     Reference,
     Changelog,
-    /// A page about the whole catalogue.
+    /// A hand-written guide.
     Guide,
+    /// A page about the whole catalogue.
+    About,
 }
 
 impl Kind {
@@ -30,6 +32,7 @@ impl Kind {
             Self::Reference => "Reference",
             Self::Changelog => "Changelog",
             Self::Guide => "Guide",
+            Self::About => "Catalogue",
         }
     }
 }
@@ -140,7 +143,8 @@ pub(crate) fn places<'a>(
         let kind = match source.twin.strip_prefix(INTEGRATIONS) {
             Some("README.md") => continue,
             Some("CHANGELOG.md") => Kind::Changelog,
-            Some(_) => Kind::Guide,
+            Some(_) => Kind::About,
+            None if source.twin.starts_with(GUIDES) => Kind::Guide,
             None => Kind::Reference,
         };
         if let Some(address) = address_of(&source.twin) {
@@ -156,16 +160,25 @@ pub(crate) fn places<'a>(
             places.insert(source.twin.clone(), place);
         }
     }
-    let pages: Vec<(String, String)> = reference(sources)
-        .map(|twin| (twin.to_owned(), titles.get(twin).cloned().unwrap_or_default()))
-        .collect();
-    link(&mut places, &pages);
+    for kind in [Kind::Reference, Kind::Guide] {
+        let pages: Vec<(String, String)> = of_kind(sources, &places, kind)
+            .map(|twin| (twin.to_owned(), titles.get(twin).cloned().unwrap_or_default()))
+            .collect();
+        link(&mut places, &pages);
+    }
     places
 }
 
-/// The pages of the reference, its index first.
-pub(crate) fn reference(sources: &[Source]) -> impl Iterator<Item = &str> {
-    sources.iter().map(|source| source.twin.as_str()).filter(|twin| !twin.starts_with(INTEGRATIONS))
+/// The pages of a kind, in the order of their sources: the index of the reference and of the guides comes first.
+pub(crate) fn of_kind<'a>(
+    sources: &'a [Source],
+    places: &HashMap<String, Place>,
+    kind: Kind,
+) -> impl Iterator<Item = &'a str> {
+    sources
+        .iter()
+        .map(|source| source.twin.as_str())
+        .filter(move |twin| places.get(*twin).is_some_and(|place| place.kind == kind))
 }
 
 fn link(places: &mut HashMap<String, Place>, sequence: &[(String, String)]) {

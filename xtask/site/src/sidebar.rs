@@ -1,4 +1,4 @@
-//! What stands beside a page: the other pages of its integration, or of the reference.
+//! What stands beside a page: the other pages of its integration, of the reference, or the guides.
 //!
 //! An integration of up to [`WHOLE`] pages is listed as a whole, its groups folded; of a larger one, what is near the page. So a page
 //! stays small in a catalogue of any size.
@@ -6,6 +6,7 @@
 use serde::Serialize;
 
 use crate::address::relative;
+use crate::build::Listed;
 use crate::order::{self, Kind, Place, groups};
 use crate::text::slug;
 
@@ -39,8 +40,8 @@ struct Link {
     deprecated: bool,
 }
 
-/// The sidebar of a page; `reference` are the pages of the reference, address and title.
-pub(crate) fn of(place: &Place, reference: &[(String, String)]) -> Option<Sidebar> {
+/// The sidebar of a page.
+pub(crate) fn of(place: &Place, listed: &Listed) -> Option<Sidebar> {
     let from = place.address.as_str();
     let link = |title: &str, to: &str, deprecated: bool| Link {
         title: title.to_owned(),
@@ -48,9 +49,14 @@ pub(crate) fn of(place: &Place, reference: &[(String, String)]) -> Option<Sideba
         current: to == from,
         deprecated,
     };
-    if place.kind == Kind::Reference {
-        let links = reference.iter().map(|(address, title)| link(title, address, false)).collect();
-        return Some(Sidebar { title: "Spec language".to_owned(), links, groups: Vec::new() });
+    let plain = match place.kind {
+        Kind::Reference => Some(("Spec language", &listed.reference)),
+        Kind::Guide => Some(("Guides", &listed.guides)),
+        _ => None,
+    };
+    if let Some((title, pages)) = plain {
+        let links = pages.iter().map(|(address, title)| link(title, address, false)).collect();
+        return Some(Sidebar { title: title.to_owned(), links, groups: Vec::new() });
     }
     let integration = place.integration?;
     let home = format!("integrations/{}/", integration.slug());

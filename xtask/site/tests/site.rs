@@ -17,6 +17,7 @@ fn options(out: &Path) -> Options {
         generated: project().join("codegen/conformance/generated"),
         on_demand: project().join("codegen/conformance/generated"),
         templates: project().join("docs-templates/site"),
+        guides: Some(project().join("docs-templates/guides")),
         out: out.to_owned(),
         base_path: "docs".to_owned(),
         base_url: Some("https://docs.example.com/".to_owned()),

@@ -24,6 +24,8 @@ pub(crate) enum Target {
 pub(crate) struct Document {
     /// The first heading, as text.
     pub(crate) title: String,
+    /// The first paragraph behind it, as text.
+    pub(crate) summary: String,
     /// What stands before the first section.
     pub(crate) lead: String,
     /// The sections.

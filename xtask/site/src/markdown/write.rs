@@ -48,6 +48,11 @@ pub(super) fn document(blocks: &[Block], reading: &Reading) -> Document {
                 part.push_str(&std::mem::take(&mut writer.out));
                 continue;
             }
+            Block::Paragraph(inlines)
+                if document.summary.is_empty() && !document.title.is_empty() && !in_body =>
+            {
+                document.summary = text_of(inlines);
+            }
             Block::Paragraph(inlines) if last_rule.is_some_and(|rule| index > rule) => {
                 if let Some(address) = edit_link(inlines) {
                     document.edit = Some(address);

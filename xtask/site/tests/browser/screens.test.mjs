@@ -52,7 +52,7 @@ describe('small screens', () => {
       if (path === SITE_PAGES.search) await page.waitForSelector('.results > li');
       const small = await page.$$eval('a, button, summary, input, select', (all) => all
         // A link in a sentence is as high as its line (WCAG 2.5.8).
-        .filter((one) => one.offsetParent && !one.closest('.hidden, p, td, dd, .note, .skip, .card h2') && !(one.closest('article li, .definition') && one.matches('a:not(.anchor)')))
+        .filter((one) => one.offsetParent && !one.closest('.hidden, p, td, dd, .note, .skip, .card h3, .ways h2') && !(one.closest('article li, .definition') && one.matches('a:not(.anchor)')))
         .map((one) => ({ box: one.getBoundingClientRect(), text: one.outerHTML.slice(0, 90) }))
         .filter(({ box }) => box.height < 24 || box.width < 24)
         .map(({ box, text }) => `${Math.round(box.width)} x ${Math.round(box.height)}: ${text}`));

@@ -133,7 +133,7 @@ describe('an action', () => {
 
   test('the way to other pages: breadcrumbs, neighbours, on this page, spec', async () => {
     const page = await site.open(ACTION);
-    assert.deepEqual(await page.$$eval('.crumbs a', (links) => links.map((link) => link.textContent)), ['Integrations', 'Collaboration and Documents', 'Confluence', 'Actions']);
+    assert.deepEqual(await page.$$eval('.crumbs a', (links) => links.map((link) => link.textContent)), ['ActionSpec', 'Collaboration and Documents', 'Confluence', 'Actions']);
     assert.equal(await page.getAttribute('.edit', 'href'), 'https://git.example.com/acme/catalog/edit/main/specs/confluence/actions/get_user.yaml');
     const sections = await page.$$eval('.contents a', (links) => links.map((link) => link.textContent));
     assert.ok(['Permissions', 'Parameters', 'Values of Expand', 'Example calls', 'Output', 'Errors'].every((name) => sections.includes(name)), sections.join());
@@ -185,7 +185,7 @@ describe('the whole', () => {
 
   test('the catalogue is filtered by category, authentication, kind and name, and a filter can be linked', async () => {
     const page = await site.open('');
-    const shown = () => page.$$eval('.card', (cards) => cards.filter((card) => !card.hidden).map((card) => card.querySelector('h2').textContent.trim()));
+    const shown = () => page.$$eval('.card', (cards) => cards.filter((card) => !card.hidden).map((card) => card.querySelector('h3').textContent.trim()));
     const all = (await shown()).length;
     await page.selectOption('[name=category]', { value: 'identity' });
     assert.deepEqual(await shown(), ['Duo', 'Microsoft Entra ID', 'Okta']);

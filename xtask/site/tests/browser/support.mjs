@@ -122,6 +122,7 @@ export const SITE_PAGES = {
   action: 'integrations/confluence/actions/get-user/',
   trigger: 'integrations/okta/triggers/sign-in-failed/',
   changelog: 'changelog/',
+  guide: 'guides/calling/',
   reference: 'reference/action/',
   search: 'search/?q=user',
   'not found': 'nowhere/at/all/',
