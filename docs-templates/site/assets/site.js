@@ -162,37 +162,68 @@ function contents() {
   mark();
 }
 
-// The catalogue: every filter is part of the address, so that a filtered catalogue can be linked.
+// The catalogue: choices of one facet are alternatives, facets combine. The choices are part of the address, so that they can be linked.
 function catalogue() {
   const form = document.querySelector('.filter');
   if (!form) return;
-  const cards = all('.card');
-  const found = document.querySelector('.found');
-  const fields = ['name', 'category', 'authentication', 'kind'];
+  const cards = all('.card').map((card) => ({ card, fits: new Set(card.dataset.f.split(' ')), text: card.textContent.toLowerCase() }));
+  const facets = all('fieldset', form).map((box) => ({ id: box.dataset.facet, buttons: all('button', box) }));
+  const isPressed = (button) => button.getAttribute('aria-pressed') === 'true';
+  const words = form.elements.words;
+  const found = form.querySelector('.found');
+  const reset = form.querySelector('[type=reset]');
   const apply = () => {
-    const wanted = Object.fromEntries(fields.map((field) => [field, form.elements[field].value.trim().toLowerCase()]));
+    const text = words.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    const pressed = facets.map(({ buttons }) => buttons.filter(isPressed));
+    const fits = ({ fits: numbers, text: own }, except) => text.every((word) => own.includes(word))
+      && pressed.every((some, at) => at === except || !some.length || some.some((button) => numbers.has(button.dataset.number)));
     let count = 0;
-    for (const card of cards) {
-      const fits = fields.every((field) => {
-        if (!wanted[field]) return true;
-        if (field === 'name') return card.textContent.toLowerCase().includes(wanted.name);
-        return card.dataset[field].split(' ').includes(wanted[field]);
-      });
-      card.hidden = !fits;
-      if (fits) count += 1;
+    for (const one of cards) {
+      one.card.hidden = !fits(one);
+      if (!one.card.hidden) count += 1;
     }
+    // A choice tells how many it would show beside those of the other facets.
+    facets.forEach(({ buttons }, at) => {
+      const left = cards.filter((one) => fits(one, at));
+      for (const button of buttons) {
+        const number = left.filter((one) => one.fits.has(button.dataset.number)).length;
+        button.lastElementChild.textContent = number;
+        button.disabled = !number && !isPressed(button);
+      }
+    });
+    for (const section of all('.card-section')) section.hidden = !section.querySelector('.card:not([hidden])');
     found.textContent = count === cards.length ? `${count} integrations` : `${count} of ${cards.length} integrations`;
-    const query = new URLSearchParams(fields.filter((field) => wanted[field]).map((field) => [field, wanted[field]])).toString();
-    history.replaceState(null, '', query ? `?${query}` : location.pathname);
+    const query = new URLSearchParams(pressed.flatMap((some, at) => some.map((button) => [facets[at].id, button.value])));
+    if (text.length) query.set('words', text.join(' '));
+    reset.hidden = !query.size;
+    history.replaceState(null, '', (query.size ? `?${query}` : location.pathname) + location.hash);
   };
-  for (const [field, value] of new URLSearchParams(location.search)) {
-    if (fields.includes(field)) form.elements[field].value = value;
+  const press = (button, on) => button.setAttribute('aria-pressed', String(on));
+  for (const [id, value] of new URLSearchParams(location.search)) {
+    if (id === 'words') words.value = value;
+    facets.find((facet) => facet.id === id)?.buttons.filter((button) => button.value === value).forEach((button) => press(button, true));
   }
   form.hidden = false;
+  // On a phone the choices would fill the screen.
+  form.querySelector('.facets').open = matchMedia('(min-width: 56rem)').matches || facets.some(({ buttons }) => buttons.some(isPressed));
   form.addEventListener('input', apply);
   form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('reset', () => setTimeout(apply));
+  facets.flatMap(({ buttons }) => buttons).forEach((button) => button.addEventListener('click', () => {
+    press(button, !isPressed(button));
+    apply();
+  }));
+  form.addEventListener('reset', () => setTimeout(() => {
+    facets.flatMap(({ buttons }) => buttons).forEach((button) => press(button, false));
+    apply();
+    words.focus();
+  }));
   apply();
+}
+
+// From one integration to another: the list is fetched when somebody asks for it.
+function switcher() {
+  const button = document.querySelector('.switch-open');
+  button?.addEventListener('click', () => load('switch.js').then((other) => other.toggle(button)));
 }
 
 // The actions of an integration: by words and by what they do.
@@ -279,6 +310,7 @@ colours();
 contents();
 catalogue();
 narrow();
+switcher();
 finder();
 scrolling();
 paper();

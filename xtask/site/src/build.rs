@@ -341,7 +341,7 @@ impl<'a> Site<'a> {
         if let Some(integration) = place.integration {
             let home = format!("integrations/{}/", integration.slug());
             if let Some(category) = self.input.index.categories.get(&integration.category) {
-                add(category, &format!("?category={}", home::category(&integration.category)));
+                add(category, &home::category_address(&integration.category));
             }
             add(&integration.title, &home);
             match place.kind {

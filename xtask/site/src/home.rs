@@ -1,24 +1,39 @@
-//! The catalogue, the page of the search, and "not found".
+//! The catalogue, its categories, the page of the search, and "not found".
 
-use anyhow::Result;
-use indexmap::IndexMap;
-use serde::Serialize;
+use std::collections::HashSet;
 
-use crate::address::page as address_of;
-use crate::build::{Frame, Site};
+use anyhow::{Context, Result};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::address::{page as address_of, relative};
+use crate::build::{Frame, Link, Site};
 use crate::index::Integration;
 use crate::order::twin;
 use crate::text::{line, plain, slug};
 use crate::write::Staging;
 
-/// Kinds of actions and triggers: the word of the catalogue, and how the filter names them.
-const KINDS: &[(&str, &str)] = &[
-    ("read", "Reads"),
-    ("write", "Writes"),
-    ("destructive", "Destructive"),
-    ("polling", "Polling triggers"),
-    ("webhook", "Webhook triggers"),
+/// Up to this many integrations, the catalogue is one list and each card has a description. A larger one has a list for each category, and
+/// descriptions are on the pages of the categories, so that a first view stays small.
+const DESCRIBED: usize = 60;
+
+/// Kinds of actions and triggers: the word of the catalogue, the facet, and the name of the choice.
+const KINDS: &[(&str, &str, &str)] = &[
+    ("read", "effect", "Reads"),
+    ("write", "effect", "Writes"),
+    ("destructive", "effect", "Destructive"),
+    ("polling", "triggers", "Polling"),
+    ("webhook", "triggers", "Webhook"),
 ];
+
+/// Protocols by the scheme of a server.
+const PROTOCOLS: &[(&str, &str)] = &[("tcp", "TCP"), ("tds", "SQL (TDS)")];
+
+/// How many cards before a card have other colours: a row and one more on a wide screen.
+const APART: usize = 4;
+const HUES: usize = 8;
+/// How many cards before a card have other letters: fewer than there are letters and digits, so that there always are some.
+const UNLIKE: usize = 32;
 
 #[derive(Serialize)]
 struct Home {
@@ -30,36 +45,75 @@ struct Home {
     integrations: usize,
     actions: usize,
     triggers: usize,
-    cards: Vec<Card>,
-    categories: Vec<Choice>,
-    authentication: Vec<Choice>,
-    kinds: Vec<Choice>,
+    facets: Vec<Facet>,
+    sections: Vec<Section>,
 }
 
-/// A choice of a filter.
 #[derive(Serialize)]
+struct CategoryPage {
+    frame: Frame,
+    title: String,
+    full_title: String,
+    description: String,
+    twin: String,
+    crumbs: Vec<Link>,
+    cards: Vec<Card>,
+    actions: usize,
+    others: Vec<Other>,
+}
+
+/// A link to another category.
+#[derive(Serialize)]
+struct Other {
+    title: String,
+    href: String,
+    count: usize,
+    current: bool,
+}
+
+/// What the catalogue is filtered by. Choices of one facet are alternatives; facets combine.
+#[derive(Clone, Serialize)]
+struct Facet {
+    id: &'static str,
+    title: &'static str,
+    choices: Vec<Choice>,
+}
+
+#[derive(Clone, Serialize)]
 struct Choice {
     id: String,
     title: String,
     count: usize,
+    /// Its number among the choices of all facets; cards list their numbers.
+    number: usize,
+    /// Whether it refines the choice before it.
+    inner: bool,
 }
 
+/// Cards below one heading; the only section of a small catalogue has none.
 #[derive(Serialize)]
+struct Section {
+    title: Option<String>,
+    href: String,
+    cards: Vec<Card>,
+}
+
+#[derive(Clone, Serialize)]
 struct Card {
     title: String,
-    initial: String,
-    /// One of eight colours, the same for the same title.
-    hue: u32,
+    monogram: String,
+    /// One of eight colours.
+    hue: usize,
     category: String,
     category_title: String,
     href: String,
-    summary: String,
+    summary: Option<String>,
+    authentication: String,
     actions: usize,
     triggers: usize,
     deprecated: bool,
-    /// Ids of the choices that it fits, with a blank between them.
-    authentication: String,
-    kinds: String,
+    /// The numbers of the choices that it fits, with a blank between them.
+    choices: String,
 }
 
 #[derive(Serialize)]
@@ -67,13 +121,32 @@ struct Plain {
     frame: Frame,
 }
 
-/// The id of a category in addresses of the filtered catalogue.
-pub(crate) fn category(id: &str) -> String {
-    slug(id)
+/// The address of the page of a category.
+pub(crate) fn category_address(id: &str) -> String {
+    format!("categories/{}/", slug(id))
+}
+
+/// Categories that have integrations: id and title, in the order of the catalogue.
+pub(crate) fn categories<'a>(site: &'a Site) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let index = &site.input.index;
+    index
+        .categories
+        .iter()
+        .filter(|(id, _)| index.integrations.iter().any(|one| one.category == **id))
+        .map(|(id, title)| (id.as_str(), title.as_str()))
 }
 
 pub(crate) fn write(site: &Site, staging: &Staging) -> Result<()> {
-    let html = site.templates.render("home.html", &home(site))?;
+    let (facets, cards) = catalogue(site)?;
+    for (id, title) in categories(site) {
+        let page = category_page(site, id, title, &cards);
+        let html = site.templates.render("category.html", &page)?;
+        staging.write(&format!("{}index.html", category_address(id)), html.as_bytes())?;
+    }
+    let switch: Vec<[&str; 2]> =
+        cards.iter().map(|card| [card.title.as_str(), card.href.as_str()]).collect();
+    staging.write("integrations/index.json", &serde_json::to_vec(&switch)?)?;
+    let html = site.templates.render("home.html", &home(site, facets, cards))?;
     staging.write("index.html", html.as_bytes())?;
     let html = site.templates.render("search.html", &Plain { frame: site.frame("search/") })?;
     staging.write("search/index.html", html.as_bytes())?;
@@ -88,44 +161,23 @@ pub(crate) fn write(site: &Site, staging: &Staging) -> Result<()> {
     staging.write("404.html", html.as_bytes())
 }
 
-fn home(site: &Site) -> Home {
+fn home(site: &Site, facets: Vec<Facet>, cards: Vec<Card>) -> Home {
     let index = &site.input.index;
-    let mut schemes: IndexMap<String, Choice> = IndexMap::new();
-    for kind in index.integrations.iter().flat_map(|integration| &integration.authentication_kinds)
-    {
-        let choice = schemes.entry(slug(kind)).or_insert_with_key(|id| Choice {
-            id: id.clone(),
-            title: kind.clone(),
-            count: 0,
-        });
-        choice.count += 1;
-    }
-    schemes.sort_by(|_, a, _, b| a.title.cmp(&b.title));
-    let mut kinds: Vec<Choice> = KINDS
-        .iter()
-        .map(|(id, title)| Choice { id: (*id).to_owned(), title: (*title).to_owned(), count: 0 })
-        .collect();
-    for integration in &index.integrations {
-        for kind in kinds_of(integration) {
-            kinds
-                .iter_mut()
-                .filter(|choice| choice.id == kind)
-                .for_each(|choice| choice.count += 1);
-        }
-    }
-    kinds.retain(|choice| choice.count > 0);
-    let mut cards: Vec<Card> =
-        index.integrations.iter().map(|integration| card(site, integration)).collect();
-    cards.sort_by_key(|card| card.title.to_lowercase());
-    let count = |id: &String| {
-        index.integrations.iter().filter(|integration| integration.category == *id).count()
+    let sections = if cards.len() <= DESCRIBED {
+        vec![Section { title: None, href: String::new(), cards }]
+    } else {
+        let of = |id: &str| {
+            let own = cards.iter().filter(|card| card.category == id);
+            own.map(|card| Card { summary: None, ..card.clone() }).collect()
+        };
+        categories(site)
+            .map(|(id, title)| Section {
+                title: Some(title.to_owned()),
+                href: category_address(id),
+                cards: of(id),
+            })
+            .collect()
     };
-    let mut categories: Vec<Choice> = index
-        .categories
-        .iter()
-        .map(|(id, title)| Choice { id: category(id), title: title.clone(), count: count(id) })
-        .collect();
-    categories.retain(|choice| choice.count > 0);
     Home {
         frame: site.frame(""),
         description: plain(&index.description),
@@ -134,52 +186,254 @@ fn home(site: &Site) -> Home {
         integrations: index.integrations.len(),
         actions: index.integrations.iter().map(|integration| integration.actions.len()).sum(),
         triggers: index.integrations.iter().map(|integration| integration.triggers.len()).sum(),
-        cards,
-        categories,
-        authentication: schemes.into_values().collect(),
-        kinds,
+        facets,
+        sections,
     }
 }
 
-fn card(site: &Site, integration: &Integration) -> Card {
+fn category_page(site: &Site, id: &str, title: &str, cards: &[Card]) -> CategoryPage {
+    let address = category_address(id);
+    let own: Vec<Card> = cards
+        .iter()
+        .filter(|card| card.category == id)
+        .map(|card| Card { href: relative(&address, &card.href), ..card.clone() })
+        .collect();
+    let names: Vec<&str> = own.iter().map(|card| card.title.as_str()).take(5).collect();
+    let others = categories(site)
+        .map(|(other, title)| Other {
+            title: title.to_owned(),
+            href: relative(&address, &category_address(other)),
+            count: cards.iter().filter(|card| card.category == other).count(),
+            current: other == id,
+        })
+        .collect();
+    let index = &site.input.index;
+    CategoryPage {
+        frame: site.frame(&address),
+        title: title.to_owned(),
+        full_title: format!("{title} – {}", index.title),
+        description: format!("Integrations for {title}: {}.", names.join(", ")),
+        twin: relative(&address, "integrations/README.md"),
+        crumbs: vec![Link { title: index.title.clone(), href: relative(&address, "") }],
+        actions: own.iter().map(|card| card.actions).sum(),
+        cards: own,
+        others,
+    }
+}
+
+/// The facets, and a card for each integration, by title.
+fn catalogue(site: &Site) -> Result<(Vec<Facet>, Vec<Card>)> {
+    let index = &site.input.index;
+    let mut integrations: Vec<(&Integration, &str)> = index
+        .integrations
+        .par_iter()
+        .map(|integration| Ok((integration, protocol(site, integration)?)))
+        .collect::<Result<_>>()?;
+    integrations.sort_by_key(|(integration, _)| integration.title.to_lowercase());
+    let mut facets: Vec<Facet> = [
+        ("category", "Category"),
+        ("authentication", "Authentication"),
+        ("effect", "Actions"),
+        ("triggers", "Triggers"),
+        ("protocol", "Protocol"),
+    ]
+    .map(|(id, title)| Facet { id, title, choices: Vec::new() })
+    .into();
+    for (id, title) in categories(site) {
+        facets[0].choices.push(choice(slug(id), title, false));
+    }
+    // What every integration has does not tell them apart.
+    let fits: Vec<Vec<(&str, Choice)>> =
+        integrations.iter().map(|(integration, protocol)| fitting(integration, protocol)).collect();
+    for (facet, wanted) in fits.iter().flatten() {
+        let facet = facets.iter_mut().find(|one| one.id == *facet);
+        let Some(facet) = facet else { continue };
+        match facet.choices.iter_mut().find(|choice| choice.id == wanted.id) {
+            Some(found) => found.count += 1,
+            None => facet.choices.push(Choice { count: 1, ..wanted.clone() }),
+        }
+    }
+    let mut number = 0;
+    for facet in &mut facets {
+        if facet.id != "category" {
+            facet.choices.sort_by(|a, b| order(facet.id, a).cmp(&order(facet.id, b)));
+        }
+        facet.choices.retain(|choice| (1..integrations.len()).contains(&choice.count));
+        for choice in &mut facet.choices {
+            choice.number = number;
+            number += 1;
+        }
+    }
+    facets.retain(|facet| !facet.choices.is_empty());
+    let mut monograms: Vec<String> = Vec::new();
+    let mut hues: Vec<usize> = Vec::new();
+    let cards = integrations.iter().zip(&fits).map(|((integration, _), fits)| {
+        let monogram = monogram(&integration.title, &monograms);
+        monograms.push(monogram.clone());
+        let hue = hue(&integration.title, &hues);
+        hues.push(hue);
+        card(site, integration, monogram, hue, &numbers(&facets, fits))
+    });
+    let cards = cards.collect();
+    Ok((facets, cards))
+}
+
+fn choice(id: String, title: &str, inner: bool) -> Choice {
+    Choice { id, title: title.to_owned(), count: 0, number: 0, inner }
+}
+
+/// The choices that an integration fits, with their facets.
+fn fitting(integration: &Integration, protocol: &str) -> Vec<(&'static str, Choice)> {
+    let mut fits = vec![("category", choice(slug(&integration.category), "", false))];
+    let mut families = HashSet::new();
+    for kind in &integration.authentication_kinds {
+        // `OAuth 2, client credentials`: the family is a choice too.
+        if let Some((family, rest)) = kind.split_once(", ") {
+            if families.insert(family) {
+                fits.push(("authentication", choice(slug(family), family, false)));
+            }
+            fits.push(("authentication", choice(slug(kind), rest, true)));
+        } else {
+            fits.push(("authentication", choice(slug(kind), kind, false)));
+        }
+    }
+    if integration.authentication_kinds.is_empty() {
+        fits.push(("authentication", choice("none".to_owned(), "None", false)));
+    }
+    for (kind, facet, title) in KINDS {
+        let mut heads = integration.actions.iter().chain(&integration.triggers);
+        if heads.any(|head| [&head.effect, &head.kind].contains(&&Some((*kind).to_owned()))) {
+            fits.push((*facet, choice((*kind).to_owned(), title, false)));
+        }
+    }
+    fits.push(("protocol", choice(slug(protocol), protocol, false)));
+    fits
+}
+
+/// Choices by name, those that refine another behind it; effects and triggers as in [`KINDS`].
+fn order(facet: &str, choice: &Choice) -> (usize, String) {
+    let place = KINDS.iter().position(|(kind, of, _)| *of == facet && *kind == choice.id);
+    (place.unwrap_or_default(), choice.id.clone())
+}
+
+fn numbers(facets: &[Facet], fits: &[(&str, Choice)]) -> String {
+    let numbers: Vec<String> = fits
+        .iter()
+        .filter_map(|(facet, wanted)| {
+            let facet = facets.iter().find(|one| one.id == *facet)?;
+            facet.choices.iter().find(|choice| choice.id == wanted.id)
+        })
+        .map(|choice| choice.number.to_string())
+        .collect();
+    numbers.join(" ")
+}
+
+fn card(
+    site: &Site,
+    integration: &Integration,
+    monogram: String,
+    hue: usize,
+    choices: &str,
+) -> Card {
+    let mut families: Vec<&str> = Vec::new();
+    for kind in &integration.authentication_kinds {
+        let family = kind.split(", ").next().unwrap_or(kind);
+        if !families.contains(&family) {
+            families.push(family);
+        }
+    }
     let title = &integration.title;
+    let category = &integration.category;
     Card {
         title: title.clone(),
-        initial: title
-            .chars()
-            .find(|c| c.is_alphanumeric())
-            .map(|c| c.to_uppercase().to_string())
-            .unwrap_or_default(),
-        hue: title.chars().map(u32::from).sum::<u32>() % 8,
-        category: category(&integration.category),
-        category_title: site
-            .input
-            .index
-            .categories
-            .get(&integration.category)
-            .unwrap_or(&integration.category)
-            .clone(),
+        monogram,
+        hue,
+        category: category.clone(),
+        category_title: site.input.index.categories.get(category).unwrap_or(category).clone(),
         href: address_of(&twin(&integration.page)).unwrap_or_default(),
-        summary: line(&integration.summary),
+        summary: Some(line(&integration.summary)),
+        authentication: if families.is_empty() {
+            "No credentials".to_owned()
+        } else {
+            families.join(", ")
+        },
         actions: integration.actions.len(),
         triggers: integration.triggers.len(),
         deprecated: integration.deprecated.is_some(),
-        authentication: integration
-            .authentication_kinds
-            .iter()
-            .map(|kind| slug(kind))
-            .collect::<Vec<_>>()
-            .join(" "),
-        kinds: kinds_of(integration).join(" "),
+        choices: choices.to_owned(),
     }
 }
 
-/// The kinds of actions and triggers that an integration has.
-fn kinds_of(integration: &Integration) -> Vec<&'static str> {
-    let heads = || integration.actions.iter().chain(&integration.triggers);
-    let has = |kind: &str| {
-        heads()
-            .any(|head| head.effect.as_deref() == Some(kind) || head.kind.as_deref() == Some(kind))
-    };
-    KINDS.iter().map(|(kind, _)| *kind).filter(|kind| has(kind)).collect()
+/// What the site needs of an integration's JSON beyond the index.
+#[derive(Deserialize)]
+struct Servers {
+    #[serde(default)]
+    servers: Vec<Server>,
+}
+
+#[derive(Deserialize)]
+struct Server {
+    url: String,
+}
+
+/// The protocol of an integration; all its servers have the same.
+fn protocol(site: &Site, integration: &Integration) -> Result<&'static str> {
+    let path = site.options.on_demand.join("catalog").join(&integration.file);
+    let text = std::fs::read(&path).with_context(|| format!("{}", path.display()))?;
+    let catalogue: Servers =
+        serde_json::from_slice(&text).with_context(|| format!("{}", path.display()))?;
+    let scheme = catalogue.servers.first().and_then(|server| server.url.split_once("://"));
+    let scheme = scheme.map_or("", |(scheme, _)| scheme);
+    let found = PROTOCOLS.iter().find(|(prefix, _)| scheme.starts_with(prefix));
+    Ok(found.map_or("HTTP", |(_, title)| *title))
+}
+
+/// Two letters that none of the titles before it nearby has: initials first, then the first letter with each of the others.
+fn monogram(title: &str, before: &[String]) -> String {
+    let near = &before[before.len().saturating_sub(UNLIKE)..];
+    let letters: Vec<char> = title.chars().filter(|c| c.is_alphanumeric()).collect();
+    let Some(first) = letters.first() else { return "?".to_owned() };
+    let mut previous = ' ';
+    let mut initials = Vec::new();
+    for c in title.chars() {
+        let starts = c.is_alphanumeric() && !previous.is_alphanumeric();
+        if starts || c.is_uppercase() && previous.is_lowercase() {
+            initials.push(c);
+        }
+        previous = c;
+    }
+    let second = initials.into_iter().skip(1).chain(letters.iter().skip(1).copied());
+    let pair = |second: char| first.to_uppercase().chain(second.to_lowercase()).collect::<String>();
+    let mut pairs = second.chain('a'..='z').chain('0'..='9').map(pair);
+    pairs.find(|pair| !near.contains(pair)).unwrap_or_else(|| first.to_uppercase().to_string())
+}
+
+/// The colour of a title; the next one if a card nearby has it.
+fn hue(title: &str, before: &[usize]) -> usize {
+    let near = &before[before.len().saturating_sub(APART)..];
+    let wanted = title.bytes().map(usize::from).sum::<usize>();
+    (0..HUES).map(|step| (wanted + step) % HUES).find(|hue| !near.contains(hue)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn monograms_differ_and_neighbours_have_other_colours() {
+        let mut monograms = Vec::new();
+        for title in ["AbuseIPDB", "AWS", "Azure Sentinel", "Azure Storage", "a1"] {
+            monograms.push(monogram(title, &monograms));
+        }
+        assert_eq!(monograms, ["Ai", "Aw", "As", "Az", "A1"]);
+        for _ in 0..100 {
+            monograms.push(monogram("Amber Base", &monograms));
+        }
+        assert!(monograms.windows(UNLIKE + 1).all(|near| !near[..UNLIKE].contains(&near[UNLIKE])));
+        let mut hues = Vec::new();
+        for title in ["x"; 20] {
+            hues.push(hue(title, &hues));
+        }
+        assert!(hues.windows(APART + 1).all(|near| !near[..APART].contains(&near[APART])));
+    }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::address::relative;
 use crate::build::Site;
+use crate::home::{categories, category_address};
 use crate::text::escape;
 use crate::write::Staging;
 
@@ -27,6 +28,7 @@ pub(crate) fn write(site: &Site, staging: &Staging) -> Result<()> {
     let mut pages: Vec<String> =
         site.places.values().map(|place| format!("{home}{}", place.address)).collect();
     pages.push(home.clone());
+    pages.extend(categories(site).map(|(id, _)| format!("{home}{}", category_address(id))));
     pages.sort();
     let parts: Vec<&[String]> = pages.chunks(MOST).collect();
     if let [all] = parts.as_slice() {

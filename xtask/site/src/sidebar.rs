@@ -18,6 +18,8 @@ const NEAR: usize = 30;
 #[derive(Serialize)]
 pub(crate) struct Sidebar {
     title: String,
+    /// The page of the integration, from where others can be reached.
+    home: Option<String>,
     links: Vec<Link>,
     groups: Vec<Group>,
 }
@@ -56,7 +58,7 @@ pub(crate) fn of(place: &Place, listed: &Listed) -> Option<Sidebar> {
     };
     if let Some((title, pages)) = plain {
         let links = pages.iter().map(|(address, title)| link(title, address, false)).collect();
-        return Some(Sidebar { title: title.to_owned(), links, groups: Vec::new() });
+        return Some(Sidebar { title: title.to_owned(), home: None, links, groups: Vec::new() });
     }
     let integration = place.integration?;
     let home = format!("integrations/{}/", integration.slug());
@@ -81,7 +83,12 @@ pub(crate) fn of(place: &Place, listed: &Listed) -> Option<Sidebar> {
     }
     let links =
         vec![link("Overview", &home, false), link("Connect", &format!("{home}connect/"), false)];
-    Some(Sidebar { title: integration.title.clone(), links, groups: all })
+    Some(Sidebar {
+        title: integration.title.clone(),
+        home: Some(relative(from, &home)),
+        links,
+        groups: all,
+    })
 }
 
 fn order_address(head: &crate::index::Head) -> String {

@@ -139,7 +139,7 @@ mod tests {
             "<dl class=\"facts\" id=\"facts\">\n<div><dt data-pagefind-ignore>Action</dt>"
         ));
         let plain = table("Variable");
-        assert!(plain.contains("<td data-label=\"Variable\"><code>a.b</code></td>"), "{plain}");
+        assert!(plain.contains("<td><code>a.b</code></td> <td data-label=\"Effect\">"), "{plain}");
     }
 
     #[test]

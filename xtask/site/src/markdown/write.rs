@@ -211,8 +211,9 @@ impl Writer<'_> {
         self.out.push_str("</tr></thead>\n<tbody>\n");
         for row in &table.rows {
             self.out.push_str("<tr>");
-            for (cell, name) in row.iter().zip(&names) {
-                if is_wide {
+            for (at, (cell, name)) in row.iter().zip(&names).enumerate() {
+                // The first cell is the title of the card, and an empty one is not shown.
+                if is_wide && at > 0 && !cell.is_empty() {
                     self.out.push_str(&format!("<td data-label=\"{}\">", escape(name)));
                 } else {
                     self.out.push_str("<td>");

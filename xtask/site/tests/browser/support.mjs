@@ -123,6 +123,7 @@ export const SITE_PAGES = {
   trigger: 'integrations/okta/triggers/sign-in-failed/',
   changelog: 'changelog/',
   guide: 'guides/calling/',
+  category: 'categories/identity/',
   reference: 'reference/action/',
   search: 'search/?q=user',
   'not found': 'nowhere/at/all/',
