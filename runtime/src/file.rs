@@ -30,7 +30,7 @@ impl File {
     }
 
     /// Creates a file from a stream, which is never in memory as a whole. Pass the length if it is known: some vendors
-    /// require it. A stream can be sent only once, so the request is never retried.
+    /// require it; the request fails if the stream has another. A stream can be sent only once, so the request is never retried.
     pub fn from_stream(
         stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static,
         length: Option<u64>,
@@ -43,13 +43,14 @@ impl File {
         Self::from_stream(Pieces(reader), length)
     }
 
-    /// Opens a file on disk, with its name and length. It is read while it is sent.
+    /// Opens a file on disk, with its name and length. It is read while it is sent, as far as it reached when it was opened: a log file may
+    /// grow meanwhile. If it has become shorter, the request fails.
     pub fn open(path: impl AsRef<Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
         let file = std::fs::File::open(path)?;
         let length = file.metadata()?.len();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Ok(Self { name, ..Self::from_reader(file, Some(length)) })
+        Ok(Self { name, ..Self::from_reader(file.take(length), Some(length)) })
     }
 
     /// Returns its size in bytes, if it is known.

@@ -1,5 +1,6 @@
 //! Parameters of an operation: every location, style and way to explode.
 
+use actionspec_model::is_framing_header;
 use serde_json::Value;
 
 use super::action::Draft;
@@ -63,6 +64,7 @@ pub(super) fn add<'a>(draft: &mut Draft, node: &Node<'a>, types: &Types<'a>) {
     }
     if location == Location::Header {
         if ["accept", "content-type", "authorization"].contains(&name.to_ascii_lowercase().as_str())
+            || is_framing_header(name)
         {
             return document.note(Rule::IgnoredHeader, &node.at, format!("`{name}`"));
         }

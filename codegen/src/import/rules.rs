@@ -85,7 +85,7 @@ rules! {
     (StrayPathParameter, "IM041", Repairs, "stray-path-parameter", "A path parameter that is not part of the path is left out."),
     (DuplicateParameter, "IM042", Repairs, "duplicate-parameter", "If several parameters have the same name and location, the last one is used."),
     (NamelessParameter, "IM043", Repairs, "nameless-parameter", "A parameter without a name or with an unknown location is left out."),
-    (IgnoredHeader, "IM044", Leaves, "ignored-header", "Header parameters `Accept`, `Content-Type` and `Authorization` are set by the client."),
+    (IgnoredHeader, "IM044", Leaves, "ignored-header", "Header parameters such as `Accept`, `Content-Type`, `Authorization` and `Host` are set by the client."),
     (InvalidHeaderName, "IM045", Repairs, "invalid-header-name", "A parameter whose name is not a valid header name is left out."),
     (CollidingNames, "IM046", Repairs, "colliding-names", "Parameters with the same name in different locations get the location as part of their key."),
     (UnsupportedStyle, "IM047", Repairs, "unsupported-style", "A style that the language lacks is replaced by the nearest one."),

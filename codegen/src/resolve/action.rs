@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::checks::{check_header, check_id};
+use super::checks::{check_id, check_request_header};
 use super::context::Context;
 use super::output::Pending;
 use super::{output, paging, parameter, request, rules, text_checks, transport};
@@ -155,7 +155,7 @@ fn retry(spec: &ActionSpec, effect: Effect, report: &mut Report) -> Retry {
             match retry {
                 Retry::Unsafe(why) => report.not_blank("/retry/unsafe", why),
                 Retry::IdempotencyKey(header) => {
-                    check_header(header, "/retry/idempotencyKey", report);
+                    check_request_header(header, "/retry/idempotencyKey", report);
                 }
                 Retry::IdempotencyParameter(key) => match spec.parameters.get(key) {
                     None => {

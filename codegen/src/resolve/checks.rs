@@ -1,5 +1,7 @@
 //! The spelling of ids, headers, which several files check.
 
+use actionspec_model::is_framing_header;
+
 use crate::catalog::names;
 use crate::diagnostics::Code;
 use crate::report::Report;
@@ -21,6 +23,16 @@ pub(super) fn check_id(id: &str, what: &str, report: &mut Report) {
                 "the id is the name of the file or folder, of the Rust method and of \
                 the page",
             );
+    }
+}
+
+/// Checks the name of a header that requests send: the client alone sets those that frame a message.
+pub(super) fn check_request_header(name: &str, pointer: &str, report: &mut Report) {
+    check_header(name, pointer, report);
+    if is_framing_header(name) {
+        report
+            .error_at_key(Code::BadLocation, pointer, format!("`{name}` is set by the client"))
+            .note("it frames the message: another value would let a request be read as two");
     }
 }
 

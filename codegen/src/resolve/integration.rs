@@ -153,7 +153,7 @@ fn check_texts(spec: &IntegrationSpec, catalog: Option<&CatalogSpec>, report: &m
         report,
     );
     for name in spec.headers.keys() {
-        checks::check_header(name, &join("/headers", name), report);
+        checks::check_request_header(name, &join("/headers", name), report);
     }
     let envelope = &spec.errors;
     for (index, pointer) in envelope.message.iter().enumerate() {

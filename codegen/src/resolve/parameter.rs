@@ -77,7 +77,7 @@ fn one(
         schema.default.clone_from(&written.schema.constant);
     }
     if location == Location::Header {
-        super::checks::check_header(&wire_name, &pointer, report);
+        super::checks::check_request_header(&wire_name, &pointer, report);
     }
     if let Some(at) = &written.at {
         check_pointer(at, &join(&pointer, "at"), report);

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::checks::check_header;
+use super::checks::check_request_header;
 use super::context::Context;
 use super::transport;
 use crate::catalog::Wire;
@@ -95,7 +95,7 @@ fn step(line: &RequestLine, pointer: &str, context: &Context, report: &mut Repor
     check_braces(path, &line_pointer, report);
     check_server(spec.server.as_ref(), pointer, context, report);
     for name in spec.headers.keys() {
-        check_header(name, &join(&join(pointer, "headers"), name), report);
+        check_request_header(name, &join(&join(pointer, "headers"), name), report);
     }
     for at in spec.constants.keys() {
         check_pointer(at, &join(&join(pointer, "constants"), at), report);
@@ -295,7 +295,7 @@ fn settle_body(
                 .error(Code::BadBody, line, "a checksum requires a body that is built in memory")
                 .help("remove `checksum`: this request has no body, or its body may be a stream");
         }
-        check_header(&checksum.header, line, report);
+        check_request_header(&checksum.header, line, report);
     }
     if step.body == Some(BodyKind::Xml) {
         check_root(step, &body, line, report);

@@ -11,6 +11,8 @@ use crate::spec::{ApiKey, Authentication, IntegrationSpec, KeyLocation};
 impl Scheme for ApiKey {
     fn check(&self, at: &str, _: &IntegrationSpec, report: &mut Report) {
         check::carriers(self.keys.keys(), &join(at, "keys"), report);
+        let headers = self.keys.iter().filter(|(_, key)| key.location == KeyLocation::Header);
+        check::headers(headers.map(|(name, _)| name), &join(at, "keys"), report);
     }
 
     fn supports(&self, protocol: Protocol) -> bool {

@@ -130,6 +130,7 @@ impl Scopes for AwsSigV4 {
 fn check_exchange(exchange: &KeyExchange, at: &str, spec: &IntegrationSpec, report: &mut Report) {
     const KEYS: &[&str] = &["access_key_id", "secret_access_key", "session_token"];
     check::credential_names(&exchange.credentials, at, report);
+    check::headers(exchange.headers.keys(), &join(at, "headers"), report);
     for name in exchange.credentials.keys().filter(|name| KEYS.contains(&name.as_str())) {
         report
             .error_at_key(

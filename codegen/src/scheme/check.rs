@@ -1,5 +1,6 @@
 //! Checks that several schemes share: names, templates, addresses.
 
+use actionspec_model::is_framing_header;
 use indexmap::IndexMap;
 
 use crate::catalog::names;
@@ -96,6 +97,17 @@ pub(super) fn carriers<'a>(names: impl Iterator<Item = &'a String>, at: &str, re
                 format!("`{name}` cannot name a header, query parameter or cookie"),
             );
         }
+    }
+}
+
+/// Checks the names of headers under a key of a scheme: the client alone sets those that frame a message.
+pub(super) fn headers<'a>(names: impl Iterator<Item = &'a String>, at: &str, report: &mut Report) {
+    for name in names.filter(|name| is_framing_header(name)) {
+        report.error_at_key(
+            Code::BadAuthentication,
+            &join(at, name),
+            format!("`{name}` is set by the client"),
+        );
     }
 }
 

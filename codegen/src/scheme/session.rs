@@ -11,6 +11,9 @@ use crate::spec::{Authentication, IntegrationSpec, KeyLocation, Session, TokenPl
 impl Scheme for Session {
     fn check(&self, at: &str, _: &IntegrationSpec, report: &mut Report) {
         check::carriers(self.carry.keys(), &join(at, "carry"), report);
+        let headers = self.carry.iter().filter(|(_, key)| key.location == KeyLocation::Header);
+        check::headers(headers.map(|(name, _)| name), &join(at, "carry"), report);
+        check::headers(self.login.headers.keys(), &join(&join(at, "login"), "headers"), report);
         check::credential_names(&self.credentials, at, report);
         let login = join(at, "login");
         let basic =

@@ -15,6 +15,7 @@ use crate::spec::{
 impl Scheme for SignedRequests {
     fn check(&self, at: &str, _: &IntegrationSpec, report: &mut Report) {
         check::carriers(self.headers.keys(), &join(at, "headers"), report);
+        check::headers(self.headers.keys(), &join(at, "headers"), report);
         check::credential_names(&self.credentials, at, report);
         let credentials = self.credentials.keys().map(String::as_str);
         let mut known: Vec<&str> =

@@ -1,5 +1,6 @@
 //! The parts of a request that credentials are written to and signatures are computed from.
 
+use actionspec_model::is_framing_header;
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -98,6 +99,11 @@ impl Signable<'_> {
 
 /// A header's name.
 pub(super) fn header_name(name: &str) -> Result<HeaderName, Problem> {
+    if is_framing_header(name) {
+        return Err(Problem::build(format!(
+            "`{name}` is set by the client: it frames the message"
+        )));
+    }
     HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
         Problem::build(format!("`{}` is not the name of a header", name.escape_debug()))
     })

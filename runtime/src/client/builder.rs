@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actionspec_model::is_framing_header;
 use http::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -403,6 +404,10 @@ impl ClientBuilder {
     fn take_headers(&mut self, problems: &mut Vec<String>) -> Vec<(HeaderName, HeaderValue)> {
         let mut headers = Vec::new();
         for (name, value) in self.headers.drain(..) {
+            if is_framing_header(&name) {
+                problems.push(format!("the header `{name}` is set by the client"));
+                continue;
+            }
             match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&value)) {
                 (Ok(name), Ok(mut value)) => {
                     // Nobody knows what a header of the user's own holds.

@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
+use actionspec_model::is_framing_header;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
@@ -345,6 +346,11 @@ fn add_cookie(headers: &mut HeaderMap, cookie: &str) -> Result<(), Problem> {
 }
 
 fn header_name(name: &str) -> Result<HeaderName, Problem> {
+    if is_framing_header(name) {
+        return Err(Problem::build(format!(
+            "`{name}` is set by the client: it frames the message"
+        )));
+    }
     HeaderName::from_bytes(name.as_bytes()).map_err(|_| {
         Problem::build(format!("`{}` is not the name of a header", name.escape_debug()))
     })

@@ -188,6 +188,51 @@ impl PartialEq for Once {
 
 impl Eq for Once {}
 
+/// A stream that must have the length that was announced: a server cannot tell a file that was cut off from a whole one.
+struct Exact {
+    chunks: Chunks,
+    length: u64,
+    left: u64,
+}
+
+impl Exact {
+    fn differs(&self, how: &str) -> TransportError {
+        TransportError::new(format!("the file is {how} than the {} bytes announced", self.length))
+    }
+}
+
+impl Stream for Exact {
+    type Item = Result<Bytes, TransportError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        if this.left == 0 && this.length > 0 {
+            return Poll::Ready(None);
+        }
+        let chunk = match ready!(this.chunks.as_mut().poll_next(context)) {
+            None if this.left > 0 => return Poll::Ready(Some(Err(this.differs("shorter")))),
+            None => return Poll::Ready(None),
+            Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+            Some(Ok(chunk)) => chunk,
+        };
+        let Some(left) = this.left.checked_sub(chunk.len() as u64) else {
+            return Poll::Ready(Some(Err(this.differs("longer"))));
+        };
+        this.left = left;
+        if left == 0 && this.length > 0 {
+            // HTTP libraries stop reading here, so more must be noticed before the last bytes are sent.
+            match this.chunks.as_mut().poll_next(context) {
+                Poll::Ready(Some(Ok(more))) if !more.is_empty() => {
+                    return Poll::Ready(Some(Err(this.differs("longer"))));
+                }
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(error))),
+                Poll::Ready(_) | Poll::Pending => {}
+            }
+        }
+        Poll::Ready(Some(Ok(chunk)))
+    }
+}
+
 /// Sees when bytes of a body were last taken: who sends a long file is busy, not silent.
 #[derive(Clone)]
 pub(crate) struct Watch(Arc<Mutex<Instant>>);
@@ -290,7 +335,13 @@ impl Source {
                 Piece::Once(once) => {
                     let chunks =
                         once.chunks.lock().unwrap_or_else(PoisonError::into_inner).take()?;
-                    Part::Stream(chunks, once.length)
+                    match once.length {
+                        Some(length) => Part::Stream(
+                            Box::pin(Exact { chunks, length, left: length }),
+                            Some(length),
+                        ),
+                        None => Part::Stream(chunks, None),
+                    }
                 }
             });
         }

@@ -108,6 +108,38 @@ async fn a_file_on_disk_has_a_name_and_a_length() {
     std::fs::remove_file(path).unwrap();
 }
 
+/// A server cannot tell a file that was cut off from a whole one.
+#[tokio::test]
+async fn a_file_of_another_length_than_announced_is_an_error() {
+    let client = connect().await;
+    for (announced, how) in
+        [(MEGABYTE - 1, "longer"), (MEGABYTE + 1, "shorter"), (65_536, "longer")]
+    {
+        for body in [Body::Raw, Body::Multipart] {
+            let (reader, _) = ones(MEGABYTE);
+            let file = File::from_reader(reader, Some(announced as u64));
+            let error = upload(&client, "/count", body, file).send().await.unwrap_err();
+            assert_eq!((error.kind(), error.tries()), (ErrorKind::Transport, 1));
+            let said = format!("the file is {how} than the {announced} bytes announced");
+            assert!(error.message().contains(&said), "{error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_file_on_disk_that_grows_is_sent_as_it_was() {
+    use std::io::Write as _;
+    let path = std::env::temp_dir().join(format!("actionspec-grows-{}.log", std::process::id()));
+    std::fs::write(&path, "hello").unwrap();
+    let file = File::open(&path).unwrap();
+    let mut log = std::fs::OpenOptions::new().append(true).open(&path).unwrap();
+    log.write_all(b", and more").unwrap();
+    let client = connect().await;
+    let answer = upload(&client, "/count", Body::Raw, file).send().await.unwrap();
+    assert_eq!((&answer.json()["bytes"], &answer.json()["announced"]), (&5.into(), &"5".into()));
+    std::fs::remove_file(path).unwrap();
+}
+
 #[tokio::test]
 async fn what_streams_is_sent_once() {
     let client = connect().await;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use crate::quiet;
-use actionspec_test_support::fixture::{base_action, call, get_user, leak};
+use actionspec_test_support::fixture::{base_action, builder, call, get_user, leak};
 
 const ANY: Parameter = Parameter { key: "a", wire_name: "a", ..Parameter::DEFAULT };
 
@@ -359,5 +359,27 @@ proptest! {
             Ok(request) => prop_assert_eq!(request.headers()["x-a"].as_bytes(), text.as_bytes()),
             Err(error) => prop_assert_eq!(error.violations().unwrap().0[0].code, "header"),
         }
+    }
+}
+
+/// Another length or host would let a request be read as two.
+#[test]
+fn headers_that_frame_a_request_are_refused() {
+    for name in ["Content-Length", "HOST", "Transfer-Encoding", "Connection", "Upgrade"] {
+        let header = |wire_name, style| {
+            let parameter = Parameter { wire_name, style, location: Location::Header, ..ANY };
+            Action { parameters: leak(vec![parameter]), ..base_action() }
+        };
+        let action = header(name, Style::Comma);
+        let error = prepare(action, &json!({"a": "0"})).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build);
+        assert!(error.message().contains(name), "{error}");
+        // Also where only the value of the argument makes the name.
+        let action = header(&name[..3], Style::Prefix);
+        let error = prepare(action, &json!({"a": {&name[3..]: "0"}})).unwrap_err();
+        assert!(error.message().contains(name), "{error}");
+        // And of the user's own.
+        let error = builder().header(name, "0").build().unwrap_err();
+        assert!(error.to_string().contains(name), "{error}");
     }
 }

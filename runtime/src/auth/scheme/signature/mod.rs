@@ -7,6 +7,7 @@ mod facts;
 #[cfg(test)]
 mod tests;
 
+use actionspec_model::is_framing_header;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -102,7 +103,10 @@ fn names_computed(signing: &SignedRequests, template: &str) -> bool {
 }
 
 fn put(request: &mut Signable<'_>, name: &str, value: &[u8]) -> Result<(), String> {
-    let wrong = || format!("`{name}` would hold what cannot be sent");
+    if is_framing_header(name) {
+        return Err(format!("`{name}` is set by the client: it frames the message"));
+    }
+    let wrong = || format!("`{name}` would contain what cannot be sent");
     let mut value = HeaderValue::from_bytes(value).map_err(|_| wrong())?;
     value.set_sensitive(true);
     request.headers.insert(HeaderName::from_bytes(name.as_bytes()).map_err(|_| wrong())?, value);
