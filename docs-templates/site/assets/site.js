@@ -110,6 +110,28 @@ function copying(box) {
   box.append(button, status);
 }
 
+// The page as Markdown, for a note or an agent.
+function copyPage() {
+  const button = document.querySelector('.copy-page');
+  if (!button || !navigator.clipboard) return;
+  button.hidden = false;
+  button.addEventListener('click', async () => {
+    try {
+      const answer = await fetch(button.dataset.twin);
+      if (!answer.ok) throw new Error(answer.statusText);
+      await navigator.clipboard.writeText(await answer.text());
+      button.textContent = 'Copied as Markdown';
+    } catch {
+      button.textContent = 'Copying is not possible';
+    }
+    button.nextElementSibling.textContent = button.textContent;
+    setTimeout(() => {
+      button.textContent = 'Copy page';
+      button.nextElementSibling.textContent = '';
+    }, 1600);
+  });
+}
+
 // Colours by the CSS Custom Highlight API: no element is added to a page, however long its example. Browsers without it show plain code.
 const GRAMMARS = {
   rust: /(?<comment>\/\/.*)|(?<string>"(?:\\.|[^"\\])*")|(?<word>\b(?:as|async|await|const|else|fn|for|if|impl|in|let|match|mut|pub|return|struct|use|while|Ok|Err|Some|None|Box|Result)\b)|(?<number>\b\d[\d_.]*\b)|(?<name>\b[a-z_][a-z0-9_]*(?=\())/g,
@@ -306,6 +328,7 @@ theme();
 sidebar();
 all('.tabs').forEach(tabs);
 all('.code').forEach(copying);
+copyPage();
 colours();
 contents();
 catalogue();

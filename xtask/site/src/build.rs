@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::address::{Addresses, relative, root};
+use crate::index::Integration;
 use crate::input::{self, Input, Source};
 use crate::markdown::{Document, Heading, Reading, Target};
 use crate::options::Options;
@@ -18,7 +19,7 @@ use crate::synonyms::Synonyms;
 use crate::template::Templates;
 use crate::text::plain;
 use crate::write::Staging;
-use crate::{check, home, host, machine, markdown, measure, search};
+use crate::{check, data, home, host, machine, markdown, measure, search, twin};
 
 /// What was built.
 #[derive(Clone, Debug, Serialize)]
@@ -113,6 +114,10 @@ struct Page {
     edit: Option<String>,
     spec: Option<String>,
     twin: String,
+    /// Structured data for search engines, as JSON.
+    data: Option<String>,
+    /// Name and version of the integration's crate.
+    package: Option<(String, String)>,
     machine: Vec<Link>,
 }
 
@@ -180,8 +185,19 @@ fn titles(sources: &[Source]) -> Result<HashMap<&str, String>> {
     Ok(titles)
 }
 
-fn read(file: &Path) -> Result<String> {
+pub(crate) fn read(file: &Path) -> Result<String> {
     std::fs::read_to_string(file).with_context(|| format!("{}", file.display()))
+}
+
+/// Name and version of the crate of an integration, where crates are generated too.
+fn package(options: &Options, integration: &Integration) -> Option<(String, String)> {
+    let manifest = options.generated.join("rust").join(integration.slug()).join("Cargo.toml");
+    let text = std::fs::read_to_string(manifest).ok()?;
+    let value = |key: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = \""))?;
+        Some(line.trim_end_matches('"').to_owned())
+    };
+    Some((value("name")?, value("version")?))
 }
 
 impl<'a> Site<'a> {
@@ -246,6 +262,7 @@ impl<'a> Site<'a> {
         let markdown = read(&source.file)?;
         staging.write(&source.twin, markdown.as_bytes())?;
         let Some(place) = self.places.get(&source.twin) else { return Ok(Vec::new()) };
+        twin::write(place, &source.twin, &markdown, staging)?;
         let unresolved = std::cell::RefCell::new(Vec::new());
         let resolve = |link: &str| {
             if link.starts_with("https://") || link.starts_with("mailto:") {
@@ -262,12 +279,12 @@ impl<'a> Site<'a> {
         // The errors of an integration are listed on each page of it; its own page is where to find them.
         let unsearched: &[&str] = if place.head.is_some() { &["errors", "changes"] } else { &[] };
         let document = markdown::read(&markdown, &Reading { resolve: &resolve, unsearched });
-        let html = self.templates.render("page.html", &self.model(place, source, document))?;
+        let html = self.templates.render("page.html", &self.model(place, document))?;
         staging.write(&format!("{}index.html", place.address), html.as_bytes())?;
         Ok(unresolved.into_inner())
     }
 
-    fn model(&self, place: &Place, source: &Source, document: Document) -> Page {
+    fn model(&self, place: &Place, document: Document) -> Page {
         let from = place.address.as_str();
         let link =
             |step: &Step| Link { title: step.title.clone(), href: relative(from, &step.address) };
@@ -293,6 +310,8 @@ impl<'a> Site<'a> {
             (Some(prefix), Some(spec)) => Some(format!("{prefix}/{spec}")),
             _ => document.edit,
         };
+        let crumbs = self.crumbs(place);
+        let data = data::of(self.options, site, from, &document.title, &description, &crumbs);
         Page {
             frame: self.frame(from),
             kind: place.kind.word(),
@@ -306,7 +325,7 @@ impl<'a> Site<'a> {
             body: document.body,
             foot: document.foot,
             contents: document.contents,
-            crumbs: self.crumbs(place),
+            crumbs,
             sidebar: sidebar::of(place, &self.listed),
             previous: place.previous.as_ref().map(link),
             next: place.next.as_ref().map(link),
@@ -314,7 +333,9 @@ impl<'a> Site<'a> {
                 address.starts_with("https://") || address.starts_with("http://")
             }),
             spec: place.spec.map(str::to_owned),
-            twin: relative(from, &source.twin),
+            twin: relative(from, &twin::of(place)),
+            data,
+            package: place.integration.and_then(|integration| package(self.options, integration)),
             machine: machine::links(place, self.input)
                 .into_iter()
                 .map(|(title, to)| Link { title, href: relative(from, &to) })

@@ -8,6 +8,7 @@
 mod address;
 mod build;
 pub mod check;
+mod data;
 mod home;
 mod host;
 mod index;
@@ -24,6 +25,7 @@ mod sidebar;
 mod synonyms;
 mod template;
 mod text;
+mod twin;
 mod write;
 
 pub use build::{Report, build};

@@ -44,6 +44,10 @@ pub(crate) fn links(place: &Place, input: &Input) -> Vec<(String, String)> {
                 "Pages for language models".to_owned(),
                 format!("integrations/{}/llms.txt", integration.slug()),
             ));
+            links.push((
+                "All pages in one file".to_owned(),
+                format!("integrations/{}/llms-full.txt", integration.slug()),
+            ));
         }
     }
     links
@@ -57,10 +61,12 @@ pub(crate) fn write(site: &Site, staging: &Staging) -> Result<()> {
     })?;
     input.index.integrations.par_iter().try_for_each(|integration| {
         schemas(site, integration, staging)?;
+        let folder = format!("integrations/{}", integration.slug());
         staging.write(
-            &format!("integrations/{}/llms.txt", integration.slug()),
-            of_integration(site, integration).as_bytes(),
-        )
+            &format!("{folder}/llms-full.txt"),
+            crate::twin::whole(site, integration)?.as_bytes(),
+        )?;
+        staging.write(&format!("{folder}/llms.txt"), of_integration(site, integration).as_bytes())
     })?;
     staging.write("llms.txt", of_catalogue(site).as_bytes())
 }
@@ -141,6 +147,11 @@ fn address(site: &Site, path: &str) -> String {
     site.options.absolute(path).unwrap_or_else(|| format!("{}{path}", site.options.base_path))
 }
 
+/// The Markdown of a page, by the path of its generated file.
+fn markdown(site: &Site, twin: &str) -> String {
+    site.places.get(twin).map_or_else(|| twin.to_owned(), crate::twin::of)
+}
+
 /// Plain text that cannot be taken for a link.
 fn text(title: &str) -> String {
     plain(title).replace(['[', ']', '\n'], " ")
@@ -151,7 +162,7 @@ fn of_catalogue(site: &Site) -> String {
     let index = &site.input.index;
     let link = |title: &str, path: &str| format!("- [{}]({})", text(title), address(site, path));
     let mut out = format!("# {}\n\n> {}\n\n", text(&index.title), text(&index.description));
-    out.push_str("Every page has a Markdown twin; the links below lead to the twins. The twin of an action's page is at the same address with `.md` in the place of the last slash.\n");
+    out.push_str("Every page is also available as Markdown, at the same address with `.md` in the place of the last slash; the links below lead to the Markdown. Each integration has an `llms.txt` that lists its pages, and beside it an `llms-full.txt` with all of them.\n");
     for (category, title) in &index.categories {
         let of: Vec<&Integration> = index
             .integrations
@@ -163,7 +174,7 @@ fn of_catalogue(site: &Site) -> String {
         }
         for integration in of {
             let all = address(site, &format!("integrations/{}/llms.txt", integration.slug()));
-            let head = link(&integration.title, &twin(&integration.page));
+            let head = link(&integration.title, &markdown(site, &twin(&integration.page)));
             let count = integration.actions.len() + integration.triggers.len();
             out.push_str(&format!(
                 "{head}: {} {count} actions and triggers: {all}\n",
@@ -180,7 +191,7 @@ fn of_catalogue(site: &Site) -> String {
         out.push_str("\n## Guides\n\n");
     }
     for (source, (_, title)) in of_kind(Kind::Guide).zip(&site.listed.guides) {
-        out.push_str(&format!("{}\n", link(title, &source.twin)));
+        out.push_str(&format!("{}\n", link(title, &markdown(site, &source.twin))));
     }
     out.push_str("\n## Data\n\n");
     out.push_str(&format!(
@@ -200,7 +211,10 @@ fn of_catalogue(site: &Site) -> String {
         let kind = site.places.get(&source.twin).map_or("", |place| place.kind.word());
         let name = source.twin.rsplit('/').next().unwrap_or_default().trim_end_matches(".md");
         let name = if name == "README" { "Overview" } else { name };
-        out.push_str(&format!("{}\n", link(&format!("{kind}: {name}"), &source.twin)));
+        out.push_str(&format!(
+            "{}\n",
+            link(&format!("{kind}: {name}"), &markdown(site, &source.twin))
+        ));
     }
     out
 }
@@ -209,7 +223,7 @@ fn of_catalogue(site: &Site) -> String {
 fn of_integration(site: &Site, integration: &Integration) -> String {
     let link = |title: &str, path: &str| format!("- [{}]({})", text(title), address(site, path));
     let mut out = format!("# {}\n\n> {}\n", text(&integration.title), text(&integration.summary));
-    out.push_str(&format!("\n{}\n", link("Overview", &twin(&integration.page))));
+    out.push_str(&format!("\n{}\n", link("Overview", &markdown(site, &twin(&integration.page)))));
     let connect = twin(&format!("{}/connect.md", integration.slug()));
     if site.places.contains_key(&connect) {
         out.push_str(&format!("{}\n", link("How to connect", &connect)));
@@ -223,7 +237,7 @@ fn of_integration(site: &Site, integration: &Integration) -> String {
         for head in group.heads {
             out.push_str(&format!(
                 "{}: {}\n",
-                link(&head.title, &twin(&head.page)),
+                link(&head.title, &markdown(site, &twin(&head.page))),
                 text(&head.summary)
             ));
         }

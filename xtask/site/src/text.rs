@@ -28,7 +28,7 @@ pub(crate) fn escape_into(text: &str, out: &mut String) {
 }
 
 /// Whether a character hides or reorders others.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
         '\u{61c}'

@@ -194,7 +194,9 @@ fn nothing_of_a_spec_is_markup_or_template_syntax() {
         }
         assert_eq!(
             html.matches("<script").count(),
-            html.matches("assets/theme.js?v=").count() + html.matches("assets/site.js?v=").count(),
+            html.matches("assets/theme.js?v=").count()
+                + html.matches("assets/site.js?v=").count()
+                + html.matches("<script type=\"application/ld+json\">").count(),
             "{path}"
         );
         assert!(

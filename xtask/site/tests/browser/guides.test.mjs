@@ -37,6 +37,6 @@ describe('guides', () => {
     const twin = await page.evaluate(async () => (await fetch(document.querySelector('link[type="text/markdown"]').href)).text());
     assert.match(twin, /^# Errors and Retries$/m);
     const list = await page.evaluate(async (address) => (await fetch(address)).text(), site.url('llms.txt'));
-    assert.match(list, /## Guides\n\n- \[Guides\]\(.*guides\/README\.md\)\n- \[Get Started\]\(.*guides\/start\.md\)/);
+    assert.match(list, /## Guides\n\n- \[Guides\]\(.*guides\.md\)\n- \[Get Started\]\(.*guides\/start\.md\)/);
   });
 });
