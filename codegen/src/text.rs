@@ -48,6 +48,14 @@ pub(crate) fn code_list(names: &[String], last_joint: &str) -> String {
     }
 }
 
+/// Whether two files hold the same, whatever their line ends: a checkout may have made `\r\n` of each.
+pub(crate) fn same_lines(one: &[u8], other: &[u8]) -> bool {
+    fn lines(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+        text.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+    }
+    one == other || lines(one).eq(lines(other))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -171,6 +171,93 @@ fn links_are_refused_whatever_they_lead_to() {
     assert!(!text.contains("root:"));
 }
 
+/// The diagnostics of the base with other declared types and another action.
+fn with(types: &str, parameters: &str) -> String {
+    let types = if types.is_empty() { String::new() } else { format!("types:\n{types}") };
+    let integration = format!("{}{types}", BASE[0].1);
+    let action = BASE[1].1.replace("parameters:\n", &format!("parameters:\n{parameters}"));
+    let folder = specs(&[
+        (BASE[0].0.to_owned(), integration.into_bytes()),
+        (BASE[1].0.to_owned(), action.into_bytes()),
+    ]);
+    said(folder.path())
+}
+
+#[test]
+fn chains_of_types_end_with_a_diagnostic() {
+    let chain = |length: usize, link: fn(usize) -> String| {
+        let types: String =
+            (0..length).map(|index| format!("  T{index}: {}\n", link(index + 1))).collect();
+        format!("{types}  T{length}: {{type: object, properties: {{a: {{type: string}}}}}}\n")
+    };
+    let combined = chain(200, |next| format!("{{allOf: [{{type: T{next}}}]}}"));
+    let plain = chain(20_000, |next| format!("{{type: T{next}}}"));
+    let nested =
+        chain(20_000, |next| format!("{{type: object, properties: {{a: {{type: T{next}}}}}}}"));
+    for types in [combined, plain, nested] {
+        let told = with(&types, "  body: {type: T0, description: The body.}\n");
+        assert!(told.contains("starts a chain of"), "{}", &told[..told.len().min(2_000)]);
+    }
+    let alternatives: String = (0..8_000)
+        .map(|index| format!("{{type: object, properties: {{a{index}: {{type: string}}}}}}, "))
+        .collect();
+    let told = with(
+        &format!("  T0: {{oneOf: [{alternatives}]}}\n"),
+        "  body: {type: T0, description: The body.}\n",
+    );
+    assert!(told.contains("has 8000 alternatives"), "{}", &told[..told.len().min(2_000)]);
+}
+
+#[test]
+fn secrets_have_no_values() {
+    for given in ["example: a", "default: a", "vendorDefault: a", "enum: [a, b]"] {
+        let told = with(
+            "",
+            &format!("  key: {{type: string, description: The key., secret: true, {given}}}\n"),
+        );
+        assert!(told.contains("a secret value must not have"), "{given}: {told}");
+    }
+}
+
+#[test]
+fn what_would_lead_elsewhere_is_refused() {
+    let url = |url: &str| {
+        let integration = BASE[0].1.replace("https://wiki.example.com/api", url);
+        let files = [
+            (BASE[0].0.to_owned(), integration.into_bytes()),
+            (BASE[1].0.to_owned(), BASE[1].1.as_bytes().to_vec()),
+        ];
+        said(specs(&files).path())
+    };
+    for bad in [
+        "https://user:key@wiki.example.com/api",
+        "https://wiki.example.com/../api",
+        "https://wiki.example.com/%2E%2e/api",
+        "https://wiki.example.com\\\\api",
+    ] {
+        assert!(url(bad).contains("AS0601"), "{bad}: {}", url(bad));
+    }
+    let action = |from: &str, to: &str| {
+        let text = BASE[1].1.replace(from, to);
+        let files = [
+            (BASE[0].0.to_owned(), BASE[0].1.as_bytes().to_vec()),
+            (BASE[1].0.to_owned(), text.into_bytes()),
+        ];
+        said(specs(&files).path())
+    };
+    for path in ["/pages/%2e%2E/{id}", "/pages/../{id}", "/pages/%00/{id}"] {
+        let told = action("GET /pages/{id}", &format!("GET {path}"));
+        assert!(told.contains("error["), "{path}: {told}");
+    }
+    let told = action(
+        "request: GET /pages/{id}",
+        "request: {line: 'GET /pages/{id}', headers: {X-One: \"a\\r\\nX-Two: b\"}}",
+    );
+    assert!(told.contains("control characters"), "{told}");
+    let told = action("permissions:", "renamedFrom: [read_page, read_page]\npermissions:");
+    assert!(told.contains("is the former id of two actions, or named twice"), "{told}");
+}
+
 #[test]
 fn a_missing_folder_is_one_error() {
     let checked = pipeline::check(Path::new("/does/not/exist"), "specs");

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use actionspec_codegen::emit::EMITTERS;
 use actionspec_codegen::pipeline::{Failure, Generated, Mode, Options, Outcome, generate};
+use actionspec_codegen::sync::Change;
 use tempfile::TempDir;
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -267,6 +268,48 @@ fn outputs_that_were_edited_or_deleted_come_back() {
             assert_eq!(fs::read_to_string(&path).expect("output"), text);
         }
     }
+}
+
+#[test]
+fn what_a_killed_run_left_is_seen_and_removed() {
+    let project = Project::new();
+    project.run();
+    let left = project.out().join(".staging-1");
+    fs::create_dir_all(left.join("rust")).expect("it works");
+    fs::write(left.join("rust/lib.rs"), "half").expect("it works");
+    let checked = generate(&project.options(project.out()), Mode::Check).expect("it works");
+    let paths: Vec<&str> = checked.changes.iter().map(Change::path).collect();
+    assert_eq!(paths, [".staging-1"]);
+    project.run();
+    assert!(!left.exists());
+}
+
+#[test]
+fn the_folder_of_a_run_that_goes_on_is_left_alone() {
+    let project = Project::new();
+    project.run();
+    let used = project.out().join(".staging-1");
+    fs::create_dir_all(&used).expect("it works");
+    let lock = fs::File::create(used.join(".lock")).expect("it works");
+    lock.lock_shared().expect("it works");
+    project.run();
+    assert!(used.exists());
+}
+
+#[test]
+fn line_ends_of_a_checkout_make_nothing_stale() {
+    let project = Project::new();
+    project.run();
+    for (path, contents) in read(&project.out()) {
+        let text = String::from_utf8_lossy(&contents).replace('\n', "\r\n");
+        fs::write(project.out().join(path), text).expect("it works");
+    }
+    let checked = generate(&project.options(project.out()), Mode::Check).expect("it works");
+    assert!(
+        checked.changes.is_empty(),
+        "{:?}",
+        checked.changes.iter().map(Change::path).collect::<Vec<_>>()
+    );
 }
 
 #[test]

@@ -48,6 +48,9 @@ pub(crate) struct CurlArgs {
     /// The action's id [default: from method and path].
     #[arg(long, value_name = "ID")]
     action: Option<String>,
+    /// A file that the command may name (`-d @body.json`); no other one is read.
+    #[arg(long = "file", value_name = "FILE")]
+    files: Vec<PathBuf>,
     #[command(flatten)]
     target: TargetArgs,
 }
@@ -76,7 +79,15 @@ pub(crate) fn curl(args: &CurlArgs) -> ExitCode {
         source: "A recorded request".to_owned(),
         ..options(&args.target)
     };
-    finish(record::from_curl(&command, &options, &args.target.read(), &read_file), &args.target)
+    // The command may come from anywhere, and its files would end up in a spec.
+    let read = |name: &str| {
+        if args.files.iter().any(|file| file == Path::new(name)) {
+            read_file(name)
+        } else {
+            Err(std::io::Error::other(format!("it is read only with the option `--file {name}`")))
+        }
+    };
+    finish(record::from_curl(&command, &options, &args.target.read(), &read), &args.target)
 }
 
 pub(crate) fn har(args: &HarArgs) -> ExitCode {

@@ -115,9 +115,16 @@ fn a_curl_command_becomes_an_action_that_gen_accepts() {
 fn a_command_names_files_and_its_mistakes_are_shown() {
     let project = Project::new();
     project.write("body.json", "{\"a\": 1}");
+    for word in ["-d @body.json", "--data-urlencode a@body.json", "--json @body.json"] {
+        let command = format!("curl https://api.acme.dev/things {word}");
+        let told = project.fails(&["import", "curl", &command, "--integration", "acme_labs"]);
+        assert!(told.contains("only with the option `--file body.json`"), "{word}: {told}");
+    }
     project.does(&[
         "import",
         "curl",
+        "--file",
+        "body.json",
         "curl https://api.acme.dev/things -d @body.json -H 'Content-Type: application/json'",
         "--integration",
         "acme_labs",

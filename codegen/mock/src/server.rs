@@ -90,8 +90,26 @@ async fn serve(listener: TcpListener, catalog: Catalog) -> std::io::Result<()> {
     axum::serve(listener, router).await
 }
 
+/// Whether a host, with or without a port, is this machine. A page of another site can make its own name mean this machine (DNS rebinding),
+/// but not this one.
+fn is_loopback(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+}
+
 async fn handle(catalog: Arc<Catalog>, request: Request<Body>) -> Response<Body> {
     let (parts, body) = request.into_parts();
+    let host = parts.headers.get(HOST).and_then(|host| host.to_str().ok());
+    if !host.is_some_and(is_loopback) {
+        return answer::response(
+            StatusCode::MISDIRECTED_REQUEST,
+            "text/plain",
+            b"this server answers to localhost only\n".to_vec(),
+        );
+    }
     let wanted = parts
         .headers
         .get("x-mock-status")
@@ -180,4 +198,19 @@ fn respond(
         }
     }
     answer::error(first.integration, StatusCode::BAD_REQUEST, &complaints.join("; "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_loopback;
+
+    #[test]
+    fn only_this_machine_is_a_host() {
+        for host in ["localhost", "localhost:4010", "127.0.0.1:4010", "[::1]:4010", "[::1]"] {
+            assert!(is_loopback(host), "{host}");
+        }
+        for host in ["", "example.com", "localhost.example.com", "127.0.0.1.example.com:4010"] {
+            assert!(!is_loopback(host), "{host}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! Every function takes any string at all and gives a valid, ASCII result; [`Scope`] keeps the results of one namespace apart.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
@@ -80,6 +80,83 @@ const KEYWORDS: &[&str] = &[
     "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
     "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
+
+/// Types and traits that Rust, or a file of a generated crate, names without a path. In a crate's root and in the module of an action no
+/// type has one of these names. From `std::prelude::rust_2024`, with the traits that it derives.
+const PRELUDE: &[&str] = &[
+    "AsMut",
+    "AsRef",
+    "AsyncFn",
+    "AsyncFnMut",
+    "AsyncFnOnce",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "DoubleEndedIterator",
+    "Drop",
+    "Eq",
+    "Err",
+    "ExactSizeIterator",
+    "Extend",
+    "Fn",
+    "FnMut",
+    "FnOnce",
+    "From",
+    "FromIterator",
+    "Future",
+    "Hash",
+    "Into",
+    "IntoFuture",
+    "IntoIterator",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Self",
+    "Send",
+    "Sized",
+    "Some",
+    "String",
+    "Sync",
+    "ToOwned",
+    "ToString",
+    "TryFrom",
+    "TryInto",
+    "Unpin",
+    "Vec",
+];
+
+/// Names of files that Windows keeps for devices, whatever their extension.
+const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
+
+/// Whether generated code, or Rust, names a type by this word alone.
+pub(crate) fn is_prelude(name: &str) -> bool {
+    PRELUDE.contains(&name)
+}
+
+/// Whether Windows cannot have a file of this name.
+#[must_use]
+pub fn is_device(name: &str) -> bool {
+    let numbered = |prefix: &str| {
+        name.strip_prefix(prefix)
+            .is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    DEVICES.contains(&name) || numbered("com") || numbered("lpt")
+}
+
+/// The Rust type of an integration's or action's own: as [`type_ident`], but with the suffix where the name is in Rust's prelude.
+#[must_use]
+pub fn own_type_ident(id: &str, suffix: &str) -> String {
+    let name = type_ident(id);
+    let word = name.trim_end_matches('_');
+    if is_prelude(word) { format!("{word}{suffix}") } else { name }
+}
 
 /// Whether Rust 2024 reserves a word.
 pub(crate) fn is_reserved(word: &str) -> bool {
@@ -159,16 +236,19 @@ fn capitalized(word: &str) -> String {
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
-/// A page name: `get_user` becomes `get-user`.
+/// A page name: `get_user` becomes `get-user`. `index` is the page of a folder, so it becomes `index_`, which is no other id's.
 #[must_use]
 pub fn slug(id: &str) -> String {
-    id.to_kebab_case()
+    let slug = id.to_kebab_case();
+    if slug == "index" { "index_".to_owned() } else { slug }
 }
 
-/// Whether a text is an id: `snake_case` of ASCII letters and digits, a letter first, at most 64 characters.
+/// Whether a text is an id: `snake_case` of ASCII letters and digits, a letter first, at most 64 characters, and a name that a file may have
+/// on every system.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
     text.len() <= 64
+        && !is_device(text)
         && text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.split('_').all(|word| {
             !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
@@ -177,26 +257,35 @@ pub fn is_id(text: &str) -> bool {
 
 /// Names of one namespace, each given once.
 #[derive(Debug, Default)]
-pub struct Scope(HashSet<String>);
+pub struct Scope {
+    taken: HashSet<String>,
+    /// The number after the last one that a name was given with, so that a thousand equal names take a thousand steps.
+    next: HashMap<String, usize>,
+}
 
 impl Scope {
     /// A namespace in which these names are taken.
     #[must_use]
     pub fn reserving(taken: &[&str]) -> Self {
-        Self(taken.iter().map(|name| (*name).to_owned()).collect())
+        Self { taken: taken.iter().map(|name| (*name).to_owned()).collect(), next: HashMap::new() }
     }
 
     /// The wanted name if it is free, else the first free one of `wanted_2`, `wanted_3`, … (`Wanted2`, … for types).
     pub fn take(&mut self, wanted: impl Into<String>) -> String {
         let wanted = wanted.into();
-        let joint = if wanted.starts_with(|c: char| c.is_ascii_uppercase()) { "" } else { "_" };
-        let mut name = wanted.clone();
-        let mut number = 2;
-        while !self.0.insert(name.clone()) {
-            name = format!("{}{joint}{number}", wanted.trim_end_matches('_'));
-            number += 1;
+        if self.taken.insert(wanted.clone()) {
+            return wanted;
         }
-        name
+        let joint = if wanted.starts_with(|c: char| c.is_ascii_uppercase()) { "" } else { "_" };
+        let stem = wanted.trim_end_matches('_').to_owned();
+        let number = self.next.entry(wanted).or_insert(2);
+        loop {
+            let name = format!("{stem}{joint}{number}");
+            *number += 1;
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
     }
 }
 
@@ -232,6 +321,16 @@ mod tests {
         assert_eq!(title("base_url"), "Base URL");
         assert_eq!(title("expand"), "Expand");
         assert_eq!(title("$"), "$");
+    }
+
+    #[test]
+    fn names_of_devices_are_no_ids() {
+        for name in ["aux", "con", "nul", "prn", "com1", "lpt9"] {
+            assert!(!is_id(name), "{name}");
+        }
+        for name in ["auxiliary", "com", "com10", "con_1", "lptx", "null"] {
+            assert!(is_id(name), "{name}");
+        }
     }
 
     #[test]

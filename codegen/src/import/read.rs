@@ -14,6 +14,9 @@ const MOST_BYTES: usize = 256 << 20;
 /// The most values that a document may have: a gigabyte of memory, and four times the largest document known.
 const MOST_VALUES: usize = 12_000_000;
 
+/// The most brackets that may be open at once: the time of the YAML parser grows with the square of them.
+const MOST_OPEN: usize = 4_000;
+
 /// The document as JSON.
 pub(super) fn read(bytes: &[u8], report: &mut Report) -> Result<Value, Failure> {
     if bytes.len() > MOST_BYTES {
@@ -26,7 +29,11 @@ pub(super) fn read(bytes: &[u8], report: &mut Report) -> Result<Value, Failure> 
     let text = text.trim_start_matches('\u{feff}');
     let tolerant = Tolerant { state: &RefCell::new(State { values: 0, twice: Vec::new() }) };
     let value = if text.trim_start().starts_with(['{', '[']) {
-        json(text, tolerant).or_else(|error| yaml(text, tolerant, report).map_err(|_| error))?
+        json(text, tolerant).or_else(|error| match &error {
+            // The limit on nesting is no fault of syntax, which reading the text as YAML would mend.
+            Failure::Syntax { message } if message.contains("recursion limit") => Err(error),
+            _ => yaml(text, tolerant, report).map_err(|_| error),
+        })?
     } else {
         yaml(text, tolerant, report)?
     };
@@ -43,6 +50,9 @@ fn json(text: &str, tolerant: Tolerant) -> Result<Value, Failure> {
 }
 
 fn yaml(text: &str, tolerant: Tolerant, report: &mut Report) -> Result<Value, Failure> {
+    if depth(text) > MOST_OPEN {
+        return Err(Failure::Syntax { message: "values are nested too deeply".to_owned() });
+    }
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let first = documents
         .next()
@@ -54,6 +64,21 @@ fn yaml(text: &str, tolerant: Tolerant, report: &mut Report) -> Result<Value, Fa
         report.add(Rule::SeveralDocuments, "", "the rest of the stream");
     }
     Ok(value)
+}
+
+/// How many brackets and braces are open at most. Those of texts count too, so this is only good for a generous limit.
+fn depth(text: &str) -> usize {
+    let mut open = 0_usize;
+    let mut most = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
 }
 
 struct State {

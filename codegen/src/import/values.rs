@@ -16,10 +16,20 @@ const MOST_EXAMPLE: usize = 4000;
 
 /// Puts what values a schema names.
 pub(super) fn put(schema: &mut Schema, facts: &Facts, document: &Document) {
-    put_enum(schema, facts, document);
     if schema.secret || facts.text("format") == Some("password") {
+        // What a spec says is published.
+        for key in ["default", "example", "examples", "enum", "const"] {
+            if facts.first(key).is_some_and(|value| !value.is_null()) {
+                document.note(
+                    Rule::SecretExample,
+                    &join(&facts.at, key),
+                    format!("`{key}` of a secret"),
+                );
+            }
+        }
         return;
     }
+    put_enum(schema, facts, document);
     if let Some(default) = facts.first("default").filter(|default| !default.is_null()) {
         let at = join(&facts.at, "default");
         match converted(default, schema) {

@@ -8,7 +8,15 @@ use crate::report::Report;
 
 /// An id is a file's or folder's name, so its place is the file as a whole.
 pub(super) fn check_id(id: &str, what: &str, report: &mut Report) {
-    if !names::is_id(id) {
+    if names::is_device(id) {
+        report
+            .error_at_key(
+                Code::BadId,
+                "",
+                format!("`{id}` cannot be the name of a file on Windows"),
+            )
+            .help("rename it");
+    } else if !names::is_id(id) {
         report
             .error_at_key(
                 Code::BadId,
@@ -44,4 +52,19 @@ pub(super) fn check_header(name: &str, pointer: &str, report: &mut Report) {
             .error_at_key(Code::BadLocation, pointer, format!("`{name}` cannot name a header"))
             .note("see RFC 9110, section 5.6.2");
     }
+}
+
+/// The value of a header that never varies: without control characters, since a line end would begin another header.
+pub(super) fn check_header_value(value: &str, pointer: &str, report: &mut Report) {
+    if value.contains(char::is_control) {
+        report
+            .error(Code::BadLocation, pointer, "a header must not contain control characters")
+            .note("see RFC 9110, section 5.5");
+    }
+}
+
+/// Whether a segment of a path is `.` or `..`, as it is written or percent-encoded: servers and proxies take the one for the other.
+pub(super) fn is_relative(segment: &str) -> bool {
+    let plain = segment.to_ascii_lowercase().replace("%2e", ".");
+    matches!(plain.as_str(), "." | "..")
 }

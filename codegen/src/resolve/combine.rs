@@ -1,5 +1,7 @@
 //! `allOf`: several types of one value become one type.
 
+use std::collections::HashSet;
+
 use super::known::Types;
 use crate::catalog::{Alternative, EnumValue, Object, Property, Schema, Type, Union};
 use crate::report::join;
@@ -236,10 +238,11 @@ fn both_values(left: &Schema, right: &Schema) -> Merged<(Vec<EnumValue>, bool)> 
         (false, true) => return Ok((left.values.clone(), false)),
         _ => {}
     }
+    let known: HashSet<String> = left.values.iter().map(|value| value.value.to_string()).collect();
     let shared: Vec<EnumValue> = right
         .values
         .iter()
-        .filter(|value| left.values.iter().any(|other| other.value == value.value))
+        .filter(|value| known.contains(&value.value.to_string()))
         .cloned()
         .collect();
     if shared.is_empty() {

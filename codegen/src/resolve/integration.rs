@@ -6,8 +6,8 @@ use super::known::{Declared, Types};
 use super::output::Pending;
 use super::types::Owner;
 use super::{
-    action, authentication, checks, cycles, references, schema, servers, text_checks, transport,
-    trigger, types,
+    action, authentication, checks, cycles, nesting, references, schema, servers, text_checks,
+    transport, trigger, types,
 };
 use crate::catalog::names::{self, Scope};
 use crate::catalog::{Action, Integration, Trigger, TypeDef};
@@ -28,6 +28,10 @@ pub(super) fn resolve(
     let mut report = Report::new(&loaded.tree);
     check_id(id, "integration", &mut report);
     check_texts(spec, catalog, &mut report);
+    // Before anything follows types to types.
+    if !nesting::check(&spec.types, &mut report) {
+        return (None, report.into_findings());
+    }
     let types = Types::new(&loaded.tree, &spec.types, schema::resolve);
     let declared = declared_types(spec, &types, &mut report);
     cycles::check(&declared, &mut report);
@@ -35,7 +39,8 @@ pub(super) fn resolve(
     for (name, def) in &declared {
         schema::check_values(&def.schema, &join("/types", name), &declared, &mut report);
     }
-    let context = Context::new(spec, sources, &declared, &types, names::type_ident(id));
+    let context =
+        Context::new(spec, sources, &declared, &types, names::own_type_ident(id, "Client"));
     let servers = servers::resolve(&spec.servers, &mut report);
     let authentication = authentication::resolve(spec, &mut report);
     let mut findings = Vec::new();
@@ -71,7 +76,7 @@ fn resolve_files(context: &Context, findings: &mut Vec<Diagnostic>) -> Files {
     let mut actions = Vec::new();
     for (id, loaded) in &context.sources.actions {
         let (action, waiting, found) =
-            action::resolve(id, scope.take(names::type_ident(id)), loaded, context);
+            action::resolve(id, scope.take(names::own_type_ident(id, "Action")), loaded, context);
         pending.extend(waiting.map(|waiting| (Owner::Action(actions.len()), waiting)));
         actions.push(action);
         findings.extend(found);
@@ -152,8 +157,9 @@ fn check_texts(spec: &IntegrationSpec, catalog: Option<&CatalogSpec>, report: &m
         transport::protocol(spec),
         report,
     );
-    for name in spec.headers.keys() {
+    for (name, value) in &spec.headers {
         checks::check_request_header(name, &join("/headers", name), report);
+        checks::check_header_value(value, &join("/headers", name), report);
     }
     let envelope = &spec.errors;
     for (index, pointer) in envelope.message.iter().enumerate() {

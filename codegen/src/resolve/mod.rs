@@ -12,6 +12,7 @@ mod cycles;
 mod hoist;
 mod integration;
 mod known;
+mod nesting;
 mod output;
 mod paging;
 mod parameter;
@@ -27,7 +28,7 @@ mod types;
 mod union;
 mod values;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use rayon::prelude::*;
@@ -40,6 +41,25 @@ use crate::spec::CatalogSpec;
 
 /// The name of the package for calls by name, unless the catalogue names it.
 const PACKAGE: &str = "actionspec";
+
+/// Packages that generated packages depend on.
+const RUNTIME_PACKAGES: &[&str] = &["actionspec-runtime", "actionspec-model"];
+
+/// Crates that a Rust program has without naming them; cargo refuses packages of these names.
+const RUST_CRATES: &[&str] = &["alloc", "core", "proc_macro", "std", "test"];
+
+/// Whether cargo takes a text as the name of a package, on every system.
+fn is_package(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.len() <= 64
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
+        && !names::is_device(name)
+        && !names::is_reserved(name)
+        && !RUST_CRATES.contains(&name.replace('-', "_").as_str())
+        && !RUNTIME_PACKAGES.contains(&name)
+}
 
 /// The Catalog, and every finding of every file. There is a Catalog when none of the findings is an error.
 #[must_use]
@@ -147,13 +167,14 @@ fn categories<'a>(
 /// `known` are the actions of each integration.
 fn check_catalog(spec: &CatalogSpec, known: &BTreeMap<String, Vec<String>>, report: &mut Report) {
     if let Some(name) = &spec.package.name
-        && !name
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
+        && !is_package(name)
     {
         report
             .error(Code::BadId, "/crate/name", format!("`{name}` is not a valid package name"))
-            .help("use lower-case letters, digits and hyphens");
+            .help(
+                "use lower-case letters, digits and hyphens, a letter first; neither a word that \
+                Rust reserves nor a crate of its own",
+            );
     }
     if let Some(version) = &spec.package.version {
         text_checks::version(version, "/crate/version", report);
@@ -169,6 +190,18 @@ fn check_catalog(spec: &CatalogSpec, known: &BTreeMap<String, Vec<String>>, repo
         report.url("/editUrl", url);
     }
     let name = spec.package.name.as_deref().unwrap_or(PACKAGE);
+    for id in known.keys() {
+        let package = format!("{name}-{}", names::slug(id));
+        if RUNTIME_PACKAGES.contains(&package.as_str()) {
+            report
+                .error(
+                    Code::BadId,
+                    "/crate/name",
+                    format!("`{package}` names the package of `{id}` and one that it depends on"),
+                )
+                .help("choose another name, or rename the integration");
+        }
+    }
     if let Some(id) = known.keys().find(|id| names::slug(id) == name) {
         report
             .error(
@@ -178,11 +211,11 @@ fn check_catalog(spec: &CatalogSpec, known: &BTreeMap<String, Vec<String>>, repo
             )
             .help("choose another name");
     }
+    let known: BTreeSet<String> = known
+        .iter()
+        .flat_map(|(id, actions)| actions.iter().map(move |action| format!("{id}.{action}")))
+        .collect();
     for (index, name) in spec.package.examples.iter().enumerate() {
-        let known = known
-            .iter()
-            .flat_map(|(id, actions)| actions.iter().map(move |action| format!("{id}.{action}")));
-        let known: Vec<String> = known.collect();
         if !known.contains(name) {
             report.unknown(
                 &join("/crate/examples", index),

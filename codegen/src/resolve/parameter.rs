@@ -1,5 +1,7 @@
 //! Parameters.
 
+use std::collections::HashMap;
+
 use super::context::Context;
 use super::known::Declared;
 use super::schema;
@@ -26,14 +28,11 @@ pub(super) fn resolve(
         .iter()
         .map(|(key, written)| one(key, written, steps, &mut idents, &mut enums, context, report))
         .collect();
-    for (index, parameter) in parameters.iter().enumerate() {
-        let twin = parameters[..index].iter().find(|earlier| {
-            earlier.location == parameter.location
-                && earlier.step == parameter.step
-                && earlier.pointer == parameter.pointer
-                && earlier.wire_name == parameter.wire_name
-        });
-        if let Some(twin) = twin {
+    let mut seen = HashMap::with_capacity(parameters.len());
+    for parameter in &parameters {
+        let place = (parameter.location, parameter.step, &parameter.pointer, &parameter.wire_name);
+        let twin = *seen.entry(place).or_insert(parameter);
+        if !std::ptr::eq(twin, parameter) {
             let message =
                 format!("`{}` and `{}` are sent under the same name", twin.key, parameter.key);
             report

@@ -23,6 +23,7 @@ pub(super) fn check(
     let by_id: BTreeMap<&str, &Action> =
         actions.iter().map(|action| (action.id.as_str(), action)).collect();
     let mut findings = Vec::new();
+    let mut former_ids = HashSet::new();
     for action in actions {
         let Some(loaded) = context.sources.actions.get(&action.id) else { continue };
         let mut report = Report::new(&loaded.tree);
@@ -34,7 +35,7 @@ pub(super) fn check(
             action.deprecated.as_ref(),
             "/deprecated",
             "action",
-            &known_actions(context),
+            &|| known_actions(context),
             &mut report,
         );
         for (index, former) in action.renamed_from.iter().enumerate() {
@@ -46,6 +47,15 @@ pub(super) fn check(
                         format!("`{former}` was never the id of an action"),
                     )
                     .help("write the former id: lower-case words with underscores");
+            }
+            if !former_ids.insert(former.clone()) {
+                report
+                    .error(
+                        Code::SelfReference,
+                        &join("/renamedFrom", index),
+                        format!("`{former}` is the former id of two actions, or named twice"),
+                    )
+                    .help("remove one of them: a former id leads to one action");
             }
             if by_id.contains_key(former.as_str()) {
                 report.error(
@@ -147,12 +157,11 @@ fn check_parameter(
     report: &mut Report,
 ) {
     let pointer = join("/parameters", &parameter.key);
-    let keys: Vec<String> = action.parameters.iter().map(|other| other.key.clone()).collect();
     check_replacement(
         parameter.schema.deprecated.as_ref(),
         &join(&pointer, "deprecated"),
         "parameter",
-        &keys,
+        &|| action.parameters.iter().map(|other| other.key.clone()).collect(),
         report,
     );
     let (values, at) = match &parameter.schema.ty {
@@ -161,13 +170,11 @@ fn check_parameter(
     };
     for value in values {
         let Some(name) = value.value.as_str() else { continue };
-        let known: Vec<String> =
-            values.iter().filter_map(|other| other.value.as_str().map(str::to_owned)).collect();
         check_replacement(
             value.deprecated.as_ref(),
             &join(&join(&at, name), "deprecated"),
             "value",
-            &known,
+            &|| values.iter().filter_map(|other| other.value.as_str().map(str::to_owned)).collect(),
             report,
         );
         let result = match &action.output.example {
@@ -208,10 +215,12 @@ fn check_replacement(
     deprecated: Option<&Deprecation>,
     pointer: &str,
     what: &str,
-    known: &[String],
+    known: &dyn Fn() -> Vec<String>,
     report: &mut Report,
 ) {
+    // The names are collected where one is looked up: there may be as many as there are values to check.
     if let Some(replacement) = deprecated.and_then(|deprecated| deprecated.replaced_by.as_ref())
+        && let known = known()
         && !known.contains(replacement)
     {
         report.unknown(

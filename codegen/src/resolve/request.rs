@@ -1,8 +1,10 @@
 //! Requests and steps.
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 
-use super::checks::check_request_header;
+use super::checks::{check_header_value, check_request_header, is_relative};
 use super::context::Context;
 use super::transport;
 use crate::catalog::Wire;
@@ -87,15 +89,20 @@ fn step(line: &RequestLine, pointer: &str, context: &Context, report: &mut Repor
         RequestLine::Full(spec) => ((**spec).clone(), join(pointer, "line")),
     };
     let (method, path) = spec.line.split_once(' ').unwrap_or(("GET", "/"));
-    if path.contains("//") || path.split('/').any(|segment| matches!(segment, "." | "..")) {
+    if path.contains("//") || path.split('/').any(is_relative) {
         report
             .error(Code::BadBody, &line_pointer, "the path has an empty segment, `.` or `..`")
             .help("write the path as the server receives it");
     }
+    if path.contains(char::is_control) || path.contains("%00") {
+        report.error(Code::BadBody, &line_pointer, "the path must not contain control characters");
+    }
     check_braces(path, &line_pointer, report);
     check_server(spec.server.as_ref(), pointer, context, report);
-    for name in spec.headers.keys() {
-        check_request_header(name, &join(&join(pointer, "headers"), name), report);
+    for (name, value) in &spec.headers {
+        let at = join(&join(pointer, "headers"), name);
+        check_request_header(name, &at, report);
+        check_header_value(value, &at, report);
     }
     for at in spec.constants.keys() {
         check_pointer(at, &join(&join(pointer, "constants"), at), report);
@@ -337,24 +344,26 @@ fn check_root(step: &Step, body: &[&Parameter], line: &str, report: &mut Report)
 
 /// No two values may claim one place of a body, or a place within the other's.
 fn check_overlaps(step: &Step, body: &[&Parameter], report: &mut Report) {
-    for (position, parameter) in body.iter().enumerate() {
-        let others = body[..position]
-            .iter()
-            .map(|other| other.pointer.as_str())
-            .chain(step.constants.keys().map(String::as_str));
-        for other in others {
-            let within = |inner: &str, outer: &str| {
-                inner == outer
-                    || inner.strip_prefix(outer).is_some_and(|rest| rest.starts_with('/'))
-            };
-            if within(&parameter.pointer, other) || within(other, &parameter.pointer) {
-                let message =
-                    format!("two values have the same place `{}` in the body", parameter.pointer);
-                report
-                    .error_at_key(Code::BadBody, &join("/parameters", &parameter.key), message)
-                    .label(format!("overlaps with `{other}`"))
-                    .help("give one of them another `at`");
-            }
+    let mut taken: BTreeSet<&str> = step.constants.keys().map(String::as_str).collect();
+    for parameter in body {
+        let pointer = parameter.pointer.as_str();
+        let around = pointer
+            .rmatch_indices('/')
+            .map(|(at, _)| &pointer[..at])
+            .chain([pointer])
+            .filter_map(|around| taken.get(around).copied());
+        // In the order of the set, what is within a place need not follow it at once: `/a-b` is before `/a/b`.
+        let below = format!("{pointer}/");
+        let within =
+            taken.range(below.as_str()..).copied().take_while(|other| other.starts_with(&below));
+        let overlaps: Vec<&str> = around.chain(within).collect();
+        for other in overlaps {
+            let message = format!("two values have the same place `{pointer}` in the body");
+            report
+                .error_at_key(Code::BadBody, &join("/parameters", &parameter.key), message)
+                .label(format!("overlaps with `{other}`"))
+                .help("give one of them another `at`");
         }
+        taken.insert(pointer);
     }
 }

@@ -11,6 +11,7 @@ use crate::diagnostics::Code;
 use crate::report::{Report, join};
 use crate::spec::{self, AdditionalProperties, EnumValues};
 use crate::text::plain;
+use crate::yaml::NodeKind;
 
 /// Resolves a schema as written at `pointer`.
 pub(super) fn resolve(
@@ -301,11 +302,16 @@ pub(super) fn check_values(
     declared: &Declared,
     report: &mut Report,
 ) {
+    if schema.secret {
+        check_secret(schema, pointer, declared, report);
+    }
     let mut bare = schema.clone();
     bare.values = Vec::new();
+    let described = report
+        .tree()
+        .node(&join(pointer, "enum"))
+        .is_some_and(|node| matches!(node.kind, NodeKind::Mapping(_)));
     for (index, value) in schema.values.iter().enumerate() {
-        let described =
-            report.tree().node(&join(&join(pointer, "enum"), plain(&value.value))).is_some();
         let at = if described {
             join(&join(pointer, "enum"), plain(&value.value))
         } else {
@@ -349,6 +355,33 @@ pub(super) fn check_values(
             }
         }
         _ => {}
+    }
+}
+
+/// What a spec says is published: on pages, in OpenAPI documents and in the documentation of crates. So it gives no value of a secret.
+fn check_secret(schema: &Schema, pointer: &str, declared: &Declared, report: &mut Report) {
+    let named = match &schema.ty {
+        Type::Named(name) => declared.get(name.as_str()).map(|definition| &definition.schema),
+        _ => None,
+    };
+    for schema in [schema].into_iter().chain(named) {
+        for (key, given) in [
+            ("default", schema.default.is_some()),
+            ("vendorDefault", schema.vendor_default.is_some()),
+            ("example", schema.example.is_some()),
+            ("enum", !schema.values.is_empty()),
+        ] {
+            if given {
+                report
+                    .error_at_key(
+                        Code::SecretInExample,
+                        &join(pointer, key),
+                        format!("a secret value must not have `{key}`"),
+                    )
+                    .note("it would be published on pages and in generated code")
+                    .help(format!("remove `{key}`, or `secret`"));
+            }
+        }
     }
 }
 

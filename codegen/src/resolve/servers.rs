@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use super::checks::is_relative;
 use crate::catalog::Protocol;
 use crate::catalog::Server;
 use crate::catalog::names;
@@ -69,6 +70,22 @@ fn check_url(server: &spec::Server, pointer: &str, report: &mut Report) {
     }
     if url.contains(['?', '#', ' ']) {
         report.error(Code::BadServer, pointer, "a server URL must not have a query or fragment");
+    }
+    if url.contains(char::is_control) || url.contains('\\') {
+        report.error(
+            Code::BadServer,
+            pointer,
+            "a server URL must not have control characters or backslashes",
+        );
+    }
+    let mut parts = rest.unwrap_or_default().split('/');
+    if parts.next().is_some_and(|authority| authority.contains('@')) {
+        report
+            .error(Code::BadServer, pointer, "a server URL must not have credentials")
+            .help("declare them under `authentication`; callers give the values");
+    }
+    if parts.any(is_relative) {
+        report.error(Code::BadServer, pointer, "the path has a segment `.` or `..`");
     }
     for name in crate::text::placeholders(url) {
         if !server.variables.contains_key(&name) {

@@ -1,5 +1,7 @@
 //! Allowed values: `enum` and `const`.
 
+use std::collections::HashSet;
+
 use serde_json::Value;
 
 use super::text_checks;
@@ -37,8 +39,9 @@ pub(super) fn resolve(
             .map(|(key, facts)| described(key, facts, ty, &join(&at, key), report))
             .collect(),
     };
+    let mut seen = HashSet::with_capacity(resolved.len());
     for (index, value) in resolved.iter().enumerate() {
-        if resolved[..index].iter().any(|earlier| earlier.value == value.value) {
+        if !seen.insert(value.value.to_string()) {
             report.error(
                 Code::BadConstraint,
                 &join(&at, index),

@@ -6,15 +6,22 @@ use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::marker::{MARKER, is_marker};
 use super::scan::{Kind, scan};
 use super::stamp::Stamp;
 use super::{Change, SyncError, at, hash};
 use crate::emit::Output;
+use crate::text::same_lines;
 
 /// What a build tool leaves beside generated files; never looked at, never removed.
 const LEFT_ALONE: &[&str] = &["target", "Cargo.lock"];
+
+/// How the names of folders begin in which outputs wait; the number of the process follows.
+const STAGING: &str = ".staging-";
+/// The file of such a folder that its run holds locked.
+const LOCK: &str = ".lock";
 
 /// What becomes of outputs that differ from the files in their places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +38,10 @@ pub(crate) struct Session {
     /// The files in the folders that are filled, and those beside the folders.
     present: HashMap<String, Stamp>,
     staging: PathBuf,
+    /// Held while this run stages: it tells other runs that the folder is in use.
+    lock: OnceLock<File>,
+    /// Folders that runs left which were killed, by name.
+    leftovers: Vec<String>,
     writing: Writing,
 }
 
@@ -109,8 +120,27 @@ impl Session {
                 }
             }
         }
-        let staging = root.join(format!(".staging-{}", std::process::id()));
-        Ok(Self { root: root.to_owned(), present, staging, writing })
+        let staging = root.join(format!("{STAGING}{}", std::process::id()));
+        let leftovers = leftovers(root);
+        if writing == Writing::Stage {
+            for name in &leftovers {
+                let folder = root.join(name);
+                match fs::remove_dir_all(&folder) {
+                    Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                        return Err(at(folder)(error));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        Ok(Self {
+            root: root.to_owned(),
+            present,
+            staging,
+            lock: OnceLock::new(),
+            leftovers,
+            writing,
+        })
     }
 
     pub(crate) fn root(&self) -> &Path {
@@ -149,7 +179,7 @@ impl Session {
         if let Some(stamp) = self.present(&output.path) {
             let path = self.root.join(&output.path);
             let contents = fs::read(&path).map_err(at(path))?;
-            if contents == output.contents {
+            if same_lines(&contents, &output.contents) {
                 return Ok(found(Found::Same(stamp)));
             }
             before = Some(contents);
@@ -166,6 +196,7 @@ impl Session {
         let path = self.staging.join(&output.path);
         let file = match File::create(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.lock()?;
                 path.parent().map_or(Ok(()), fs::create_dir_all).map_err(at(&path))?;
                 File::create(&path)
             }
@@ -178,6 +209,19 @@ impl Session {
         written.map(|metadata| Stamp::of(&metadata)).map_err(at(path))
     }
 
+    /// Makes the folder for what waits, and tells other runs that it is in use.
+    fn lock(&self) -> Result<(), SyncError> {
+        if self.lock.get().is_none() {
+            fs::create_dir_all(&self.staging).map_err(at(&self.staging))?;
+            let path = self.staging.join(LOCK);
+            let file = File::create(&path).map_err(at(&path))?;
+            // Without locks, as on some network drives, another run that starts meanwhile may remove the folder; then this one fails.
+            let _ = file.try_lock_shared();
+            let _ = self.lock.set(file);
+        }
+        Ok(())
+    }
+
     /// Moves everything that waits into place, and removes what no path names. Returns the paths of what was, or would be, removed.
     pub(crate) fn finish(&self, named: &HashSet<&str>) -> Result<Vec<String>, SyncError> {
         let mut stale: Vec<String> = self.stale(named).map(str::to_owned).collect();
@@ -188,21 +232,41 @@ impl Session {
             }
             stale.iter().try_for_each(|path| remove(&self.root, path))?;
         }
+        stale.extend(self.leftovers.iter().cloned());
         Ok(stale)
     }
 }
 
 impl Drop for Session {
     fn drop(&mut self) {
-        // Nothing depends on it: a folder left behind is hidden, and a later run does not look at it.
+        // A folder left behind is removed by the next run.
+        self.lock.take();
         let _ = fs::remove_dir_all(&self.staging);
     }
+}
+
+/// The folders in which killed runs staged files, by name: those that no run holds.
+fn leftovers(root: &Path) -> Vec<String> {
+    let entries = fs::read_dir(root).into_iter().flatten().flatten();
+    let staged = entries.filter_map(|entry| entry.file_name().into_string().ok());
+    let mut left: Vec<String> = staged
+        .filter(|name| name.starts_with(STAGING))
+        .filter(|name| match File::open(root.join(name).join(LOCK)) {
+            Ok(lock) => lock.try_lock().is_ok(),
+            Err(_) => true,
+        })
+        .collect();
+    left.sort_unstable();
+    left
 }
 
 /// Moves what stands in a folder into another: as a whole where there is nothing yet, else file by file.
 fn merge(from: &Path, to: &Path) -> Result<(), SyncError> {
     for entry in fs::read_dir(from).map_err(at(from))? {
         let entry = entry.map_err(at(from))?;
+        if entry.file_name() == LOCK {
+            continue;
+        }
         let (source, target) = (entry.path(), to.join(entry.file_name()));
         let there = fs::symlink_metadata(&target).ok();
         if there.as_ref().is_some_and(fs::Metadata::is_symlink) {

@@ -8,9 +8,10 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION};
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, HOST, LOCATION};
 use axum::http::{HeaderValue, Response, StatusCode, Uri};
+use axum::middleware::{self, Next};
 use axum::response::sse::{Event, Sse};
 use axum::routing::get;
 use futures_util::Stream;
@@ -67,6 +68,7 @@ pub async fn serve(
         .route("/-/reload", get(reload))
         .route("/-/reload.js", get(async || ([(CONTENT_TYPE, "text/javascript")], RELOAD)))
         .fallback(get(file))
+        .layer(middleware::from_fn(local))
         .with_state(preview);
     axum::serve(listener, router).await.context("the server ended")
 }
@@ -102,20 +104,50 @@ async fn file(State(preview): State<Arc<Preview>>, uri: Uri) -> Response<Body> {
     let Some(path) = path.strip_prefix(&preview.base_path) else {
         return redirect(&preview.base_path);
     };
+    // Nothing is opened before the path and what stands there are known to be of the site.
     let is_safe = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
-    let file = preview.out.join(path);
-    if is_safe && file.is_dir() && !path.is_empty() && !path.ends_with('/') {
-        return redirect(&format!("{}{path}/", preview.base_path));
-    }
-    let file = if path.is_empty() || path.ends_with('/') { file.join("index.html") } else { file };
-    match tokio::fs::read(&file).await {
-        Ok(contents) if is_safe => respond(StatusCode::OK, &file, contents),
-        _ => {
-            let page = preview.out.join("404.html");
-            let contents = tokio::fs::read(&page).await.unwrap_or_default();
-            respond(StatusCode::NOT_FOUND, &page, contents)
+    if is_safe && let Some(file) = below(&preview.out, path) {
+        if file.is_dir() && !path.is_empty() && !path.ends_with('/') {
+            return redirect(&format!("{}{path}/", preview.base_path));
+        }
+        let file = if file.is_dir() { file.join("index.html") } else { file };
+        if file.is_file()
+            && let Ok(contents) = tokio::fs::read(&file).await
+        {
+            return respond(StatusCode::OK, &file, contents);
         }
     }
+    let page = preview.out.join("404.html");
+    let contents = tokio::fs::read(&page).await.unwrap_or_default();
+    respond(StatusCode::NOT_FOUND, &page, contents)
+}
+
+/// What stands at a path of the site; `None` if nothing does, or if it leads out of the site through a link.
+fn below(site: &Path, path: &str) -> Option<PathBuf> {
+    let site = site.canonicalize().ok()?;
+    let found = site.join(path.trim_end_matches('/')).canonicalize().ok()?;
+    (found.starts_with(&site) && (found.is_dir() || !path.ends_with('/'))).then_some(found)
+}
+
+/// Refuses requests that name another host: a page of another site whose name was made to mean this machine (DNS rebinding).
+async fn local(request: Request, next: Next) -> Response<Body> {
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok());
+    if host.is_some_and(is_loopback) {
+        next.run(request).await
+    } else {
+        let mut response = Response::new(Body::from("this server answers to localhost only\n"));
+        *response.status_mut() = StatusCode::MISDIRECTED_REQUEST;
+        response
+    }
+}
+
+/// Whether a host, with or without a port, is this machine.
+fn is_loopback(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 fn respond(status: StatusCode, file: &Path, mut contents: Vec<u8>) -> Response<Body> {

@@ -10,11 +10,14 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 async fn ask(address: SocketAddr, path: &str) -> TcpStream {
+    ask_as(address, path, "localhost").await
+}
+
+async fn ask_as(address: SocketAddr, path: &str, host: &str) -> TcpStream {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream
         .write_all(
-            format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-                .as_bytes(),
+            format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes(),
         )
         .await
         .unwrap();
@@ -79,6 +82,37 @@ async fn pages_are_served_below_the_base_path_and_nothing_else_is() {
         "/docs//etc/passwd",
     ] {
         assert!(get(address, path).await.starts_with("HTTP/1.1 404"), "{path}");
+    }
+}
+
+/// Reading these would not end, so the test would not either.
+#[cfg(unix)]
+#[tokio::test]
+async fn what_is_refused_is_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = start(folder.path()).await;
+    std::os::unix::fs::symlink("/dev/zero", folder.path().join("site/zero")).unwrap();
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("site/out")).unwrap();
+    for path in ["/docs//dev/zero", "/docs/%2fdev/zero", "/docs/zero", "/docs/out/secret.txt"] {
+        assert!(get(address, path).await.starts_with("HTTP/1.1 404"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn only_this_machine_is_a_host() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = start(folder.path()).await;
+    for (host, status) in [
+        ("localhost", "200"),
+        ("localhost:4000", "200"),
+        ("127.0.0.1:4000", "200"),
+        ("rebound.example.com", "421"),
+        ("localhost.example.com:4000", "421"),
+        ("", "421"),
+    ] {
+        let mut answer = String::new();
+        ask_as(address, "/docs/", host).await.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{host}: {answer}");
     }
 }
 

@@ -3,11 +3,28 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::catalog::names::is_reserved;
+use crate::catalog::names::{is_prelude, is_reserved};
 use crate::catalog::{Action, Integration};
 
-/// Names of modules in a crate's root that are not an action's.
-const MODULES: &[&str] = &["descriptor", "integration", "request", "rt", "triggers", "types"];
+/// Names that no action's module has: other modules and files of a crate (`lib.rs` and `main.rs` are roots of crates), and crates and macros
+/// that its root names.
+const MODULES: &[&str] = &[
+    "actionspec_runtime",
+    "alloc",
+    "bin",
+    "core",
+    "descriptor",
+    "integration",
+    "json",
+    "lib",
+    "main",
+    "request",
+    "rt",
+    "std",
+    "triggers",
+    "types",
+    "view",
+];
 /// What a crate exports of the runtime. Types of actions that have one of these names are exported by their module alone, so that a new
 /// action never changes what a name means.
 pub(super) const RUNTIME_TYPES: &[&str] = &[
@@ -31,8 +48,8 @@ pub(super) const RUNTIME_TYPES: &[&str] = &[
     "Violation",
     "Violations",
 ];
-/// Methods of every client handle.
-const HANDLE_METHODS: &[&str] = &["builder", "client"];
+/// Methods of every client handle, those of its traits included: an action of that name would hide them.
+const HANDLE_METHODS: &[&str] = &["builder", "client", "clone", "from"];
 /// Methods of every request.
 const REQUEST_METHODS: &[&str] = &[
     "call",
@@ -54,10 +71,6 @@ const VIEW_METHODS: &[&str] = &["field", "json", "to_json"];
 /// Methods of every connection builder.
 const BUILDER_METHODS: &[&str] =
     &["base_url", "build", "configure", "header", "server", "timeout", "transport"];
-/// Types and traits that generated code names without a path.
-const PRELUDE: &[&str] =
-    &["From", "Into", "IntoIterator", "Option", "Result", "Self", "String", "Vec"];
-
 /// Parses an identifier.
 pub(super) fn ident(name: &str) -> syn::Result<Ident> {
     let plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -133,12 +146,12 @@ pub(super) fn builder_setters<'a>(names: impl IntoIterator<Item = &'a str>) -> V
 
 /// The type of a parameter's values: apart from what generated code names without a path.
 pub(super) fn type_name(name: &str) -> String {
-    if PRELUDE.contains(&name) { format!("{name}Value") } else { name.to_owned() }
+    if is_prelude(name) { format!("{name}Value") } else { name.to_owned() }
 }
 
 /// Whether a type of an action's module can be exported by the crate's root too.
 pub(super) fn is_exportable(name: &str) -> bool {
-    !PRELUDE.contains(&name) && !RUNTIME_TYPES.contains(&name)
+    !is_prelude(name) && !RUNTIME_TYPES.contains(&name)
 }
 
 /// Whether an action's request type is exported by the crate's root too.
