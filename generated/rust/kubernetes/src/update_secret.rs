@@ -55,7 +55,7 @@ impl super::Kubernetes {
     /// use actionspec_kubernetes::Kubernetes;
     ///
     /// let client = Kubernetes::builder().host("kubernetes.example.com:6443").token("made-up-token").build()?;
-    /// let response = client.update_secret("billing", "billing-db", actionspec_kubernetes::json!({"username": "billing", "password": "made-up"})).send().await?;
+    /// let response = client.update_secret("billing", "billing-db", actionspec_kubernetes::json!(null)).send().await?;
     /// println!("{:?}", response.output()?);
     /// # Ok(())
     /// # }
