@@ -1,26 +1,23 @@
 //! One action with its arguments.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use base64::Engine as _;
-use http::HeaderValue;
 use serde_json::Value;
-use url::Url;
 
 use crate::client::Client;
-use crate::descriptor::{Action, Kind, Parameter};
+use crate::descriptor::{Action, Kind};
 use crate::encode::{self, Captures};
 use crate::engine;
 use crate::error::{Error, ErrorKind};
 use crate::file::File;
-use crate::redact::Redactor;
-use crate::response::{Raw, Response};
+use crate::response::{Empty, Raw, Response};
 use crate::transport::BoxFuture;
+use crate::arguments::Arguments;
+use crate::untyped::Untyped;
 use crate::validate::{self, Violations};
 use crate::values::Values;
 
@@ -31,96 +28,6 @@ pub use crate::encode::PreparedRequest;
 pub struct Call<T: ?Sized> {
     untyped: Untyped,
     marker: PhantomData<fn() -> Box<T>>,
-}
-
-/// A call without a type: generic code stays thin over it.
-#[derive(Clone)]
-pub(crate) struct Untyped {
-    pub(crate) client: Client,
-    pub(crate) action: &'static Action,
-    pub(crate) arguments: Arguments,
-    /// Replaces the last request's address: the page to ask for.
-    pub(crate) address: Option<Url>,
-    /// The number of items of the page that a stream does not return, because it resumes after them.
-    pub(crate) skip: u64,
-    /// How long the whole call may take.
-    pub(crate) deadline: Option<Duration>,
-    /// Tells the vendor that two requests are one.
-    pub(crate) idempotency_key: Option<String>,
-}
-
-/// Arguments by key: JSON, and files beside it.
-#[derive(Clone, Default)]
-pub(crate) struct Arguments {
-    pub(crate) values: Values,
-    pub(crate) files: Vec<(String, File)>,
-}
-
-impl Arguments {
-    /// Whether the caller gave a value.
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.values.get(key).is_some() || self.files.iter().any(|(given, _)| given == key)
-    }
-
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.values.iter().map(|(key, _)| key).chain(self.files.iter().map(|(key, _)| key.as_str()))
-    }
-
-    /// What is sent: the caller's value, or the default.
-    pub(crate) fn value(&self, parameter: &Parameter) -> Option<Cow<'_, Value>> {
-        match self.values.get(parameter.key) {
-            Some(value) => Some(Cow::Borrowed(value)),
-            None => parameter.default.map(|literal| Cow::Owned(literal.to_value())),
-        }
-    }
-
-    /// The files of a parameter; or why its JSON is no file.
-    pub(crate) fn files(&self, parameter: &Parameter) -> Result<Vec<File>, &'static str> {
-        let mut files: Vec<File> = self
-            .files
-            .iter()
-            .filter(|(key, _)| key == parameter.key)
-            .map(|(_, file)| file.clone())
-            .collect();
-        match self.values.get(parameter.key) {
-            Some(Value::Array(items)) if parameter.schema.kind == Kind::Array => {
-                for item in items {
-                    files.push(file_of(item)?);
-                }
-            }
-            Some(value) => files.push(file_of(value)?),
-            None => {}
-        }
-        Ok(files)
-    }
-}
-
-fn file_of(value: &Value) -> Result<File, &'static str> {
-    const WRONG: &str =
-        "must be a string, or an object with `content` in base64 and optionally `name`";
-    match value {
-        Value::String(text) => Ok(File::from(text.as_str())),
-        Value::Object(fields) => {
-            let content = fields.get("content").and_then(Value::as_str).ok_or(WRONG)?;
-            let bytes =
-                base64::engine::general_purpose::STANDARD.decode(content).map_err(|_| WRONG)?;
-            let name = match fields.get("name") {
-                None | Some(Value::Null) => None,
-                Some(Value::String(name)) => Some(name.clone()),
-                Some(_) => return Err(WRONG),
-            };
-            Ok(File { name, ..File::new(bytes) })
-        }
-        _ => Err(WRONG),
-    }
-}
-
-impl Parameter {
-    /// Whether it takes a file, or a list of files.
-    pub(crate) fn takes_files(&self) -> bool {
-        self.schema.kind == Kind::File
-            || self.schema.items.is_some_and(|items| items.kind == Kind::File)
-    }
 }
 
 impl<T: ?Sized> Call<T> {
@@ -209,32 +116,24 @@ impl<T: ?Sized> Call<T> {
 }
 
 impl Untyped {
-    pub(crate) fn check(&self) -> Result<(), Error> {
-        if self.client.integration().id != self.action.integration.id {
-            let message = format!(
-                "the client belongs to another integration, `{}`",
-                self.client.integration().id
-            );
-            return Err(Error::new(ErrorKind::Build, self.action, message));
-        }
-        validate::arguments(self.action, &self.arguments)
-            .map_err(|violations| Error::invalid(self.action, violations))
-    }
-
-    /// The secrets that no text about this call may show. `sent` are the values of headers that carried credentials.
-    pub(crate) fn redactor(&self, sent: &[HeaderValue]) -> Redactor {
-        let mut redactor = self.client.redactor();
-        sent.iter().for_each(|value| redactor.add_header(value));
-        for parameter in self.action.parameters.iter().filter(|parameter| parameter.secret) {
-            if let Some(value) = self.arguments.values.get(parameter.key) {
-                redactor.add_value(value);
-            }
-        }
-        redactor
-    }
-
     pub(crate) fn send(self) -> BoxFuture<'static, Result<Raw, Error>> {
         Box::pin(engine::run(self))
+    }
+}
+
+impl Client {
+    /// Tests the connection by calling the action that the integration declares for it. Fails if the connection does not work, or with the kind `Build` if
+    /// the integration declares no such action.
+    pub async fn test_connection(&self) -> Result<(), Error> {
+        let integration = self.integration();
+        let action = integration.connection_test.as_ref().and_then(|id| integration.action(id));
+        match action {
+            Some(action) => Call::<Empty>::new(self, action).send().await.map(drop),
+            None => Err(Error::unbound(
+                ErrorKind::Build,
+                format!("{} declares no action that tests a connection", integration.id),
+            )),
+        }
     }
 }
 

@@ -2,11 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::call::{Arguments, Call, Sending};
+use crate::arguments::Arguments;
+use crate::call::{Call, Sending};
 use crate::client::Client;
 use crate::descriptor::{Action, Integration};
 use crate::error::Error;
-use crate::validate::{self, Violation, Violations, suggest};
+use crate::validate::{self, Violation, Violations};
+use actionspec_model::suggest;
 
 /// Integrations whose actions can be called by name.
 #[derive(Clone, Copy, Debug)]

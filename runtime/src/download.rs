@@ -12,12 +12,13 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 use tokio::time::{Instant, Sleep};
 
-use crate::call::{Call, Untyped};
+use crate::call::Call;
 use crate::descriptor::Action;
 use crate::engine;
 use crate::error::{Error, ErrorKind};
 use crate::response::{Binary, Raw, Text};
 use crate::transport::{Body, TransportError};
+use crate::untyped::Untyped;
 
 /// A result that can be streamed.
 pub trait Streamed {}

@@ -12,7 +12,7 @@ use actionspec_model::ErrorCase;
 use crate::descriptor::Action;
 use crate::redact::Redactor;
 use crate::transport::TransportError;
-use crate::validate::Violations;
+use actionspec_model::Violations;
 
 /// Maximum size of the response body that an error keeps.
 pub(crate) const MAX_BODY: usize = 64 * 1024;

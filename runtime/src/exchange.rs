@@ -11,11 +11,11 @@ use tokio::time::Instant;
 use url::Url;
 
 use crate::auth::{Authenticator, Problem, Signable, UsedGrant};
-use crate::call::Untyped;
 use crate::descriptor::Protocol;
 use crate::encode::PreparedRequest;
 use crate::error::{Error, ErrorKind, MAX_BODY as MAX_ERROR_BODY};
 use crate::transport::{Body, Incomplete, MostBytes, Stranger, TransportError, Watch};
+use crate::untyped::Untyped;
 use crate::{referral, retry};
 
 /// How many redirects are followed.

@@ -12,6 +12,7 @@
 //! Reading is lenient, writing is strict: a request never contains what its spec forbids, and a response never fails as a whole because
 //! of one unexpected field.
 
+mod arguments;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -29,16 +30,21 @@ pub mod error;
 mod exchange;
 pub mod file;
 mod generated;
+mod hex;
 mod limits;
 mod literal;
 pub mod paging;
+mod pattern;
+mod percent;
 mod redact;
 mod referral;
 pub mod response;
 mod retry;
 mod shape;
 mod sql;
+mod template;
 pub mod transport;
+mod untyped;
 pub mod validate;
 mod values;
 pub mod view;

@@ -1,9 +1,6 @@
 //! Answers over TCP that name the server to ask next. Nobody whom an answer names learns more than the question, and no answer leads into a
 //! private network.
 
-#[cfg(any(feature = "tcp", test))]
-use std::net::IpAddr;
-
 use url::{Host, Url};
 
 use crate::client::Client;
@@ -60,39 +57,11 @@ fn may_be_asked(client: &Client, from: &Url, host: &str, port: u16) -> bool {
     same || (public && !client.is_replaced() && Some(port) == from.port())
 }
 
-/// Whether an address is one that the whole internet knows.
-#[cfg(any(feature = "tcp", test))]
-pub(crate) fn is_global(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(ip) => {
-            let [a, b, ..] = ip.octets();
-            let shared = a == 100 && (64..128).contains(&b);
-            !(ip.is_private()
-                || ip.is_loopback()
-                || ip.is_link_local()
-                || ip.is_unspecified()
-                || ip.is_broadcast()
-                || ip.is_documentation()
-                || ip.is_multicast()
-                || shared
-                || a == 0
-                || a >= 240)
-        }
-        IpAddr::V6(ip) => {
-            let embedded = ip.to_ipv4_mapped().map(IpAddr::V4);
-            embedded.map_or_else(
-                || ip.segments()[0] & 0xe000 == 0x2000 && ip.segments()[..2] != [0x2001, 0xdb8],
-                is_global,
-            )
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use url::Url;
 
-    use super::{address, is_global};
+    use super::address;
 
     #[test]
     fn an_answer_names_hosts_in_several_forms() {
@@ -113,31 +82,6 @@ mod tests {
             "a\tb",
         ] {
             assert_eq!(read(no), None, "{no}");
-        }
-    }
-
-    #[test]
-    fn private_networks_are_told_apart() {
-        for global in ["8.8.8.8", "2606:4700::1111", "192.1.1.1"] {
-            assert!(is_global(global.parse().expect("an address")), "{global}");
-        }
-        let private = [
-            "127.0.0.1",
-            "10.1.2.3",
-            "172.16.0.1",
-            "192.168.1.1",
-            "169.254.169.254",
-            "100.64.0.1",
-            "0.0.0.0",
-            "224.0.0.1",
-            "::1",
-            "fe80::1",
-            "fd00::1",
-            "::ffff:10.0.0.1",
-            "2001:db8::1",
-        ];
-        for private in private {
-            assert!(!is_global(private.parse().expect("an address")), "{private}");
         }
     }
 }

@@ -6,7 +6,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::Problem;
 use crate::descriptor::scheme::Form;
-use crate::encode::template;
+use crate::hex::hex;
+use crate::template;
 
 /// The credentials of a client.
 pub(crate) struct Credentials {
@@ -70,11 +71,4 @@ pub(crate) fn nonce() -> String {
     bytes[8] = (bytes[8] & 0x3f) | 0x80;
     let hex = hex(&bytes);
     format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |text, byte| text + &format!("{byte:02x}"))
 }

@@ -11,8 +11,8 @@ use serde_json::{Map, Value};
 use super::Problem;
 use crate::client::Client;
 use crate::descriptor::scheme::SessionBody;
-use crate::encode::percent_encoded;
 use crate::error::ErrorKind;
+use crate::percent::value as percent_encoded;
 use crate::retry;
 use crate::transport::{Body, Incomplete, TransportError};
 

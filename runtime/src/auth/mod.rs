@@ -24,7 +24,7 @@ use scheme::{Prepared, Scheme};
 use token_cache::{Grant, TokenCache};
 
 use credentials::Credentials;
-pub(crate) use credentials::{hex, nonce};
+pub(crate) use credentials::nonce;
 pub(crate) use problem::Problem;
 pub(crate) use request::{Carrier, Query, Signable};
 pub(crate) use scheme::RefreshHook;

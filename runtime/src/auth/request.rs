@@ -8,7 +8,7 @@ use url::Url;
 
 use super::Problem;
 use crate::descriptor::scheme::KeyLocation;
-use crate::encode::{percent_encoded, percent_encoded_name};
+use crate::percent::{name as percent_encoded_name, value as percent_encoded};
 
 /// A query that keys are added to.
 pub(crate) trait Query {

@@ -7,7 +7,7 @@ use super::token_cache::TokenCache;
 use super::{Authenticator, Credentials};
 use crate::descriptor::Integration;
 use crate::descriptor::scheme::Form;
-use crate::validate::suggest;
+use actionspec_model::suggest;
 
 pub(crate) use super::scheme::Setup;
 

@@ -3,7 +3,7 @@
 use url::{Host, Url};
 
 use crate::descriptor::{Protocol, ServerVariable};
-use crate::validate::matches_whole;
+use crate::pattern::matches_whole;
 
 /// One label of a host name.
 const LABEL: &str = "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";

@@ -14,7 +14,7 @@ use crate::auth::{self, Authenticator, RefreshHook, Setup};
 use crate::descriptor::{Authentication, Integration, Protocol, RateLimit, Server};
 use crate::limits::Limits;
 use crate::transport::{Layered, Middleware, Transport};
-use crate::validate::suggest;
+use actionspec_model::suggest;
 
 /// Default maximum size of a response body in memory.
 const MAX_RESPONSE_BYTES: usize = 64 << 20;

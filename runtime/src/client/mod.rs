@@ -14,12 +14,10 @@ use url::{Origin, Url};
 pub use builder::{BuildError, ClientBuilder};
 
 use crate::auth::Authenticator;
-use crate::call::Call;
 use crate::descriptor::Integration;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::limits::Limits;
 use crate::redact::Redactor;
-use crate::response::Empty;
 use crate::transport::Transport;
 
 /// A connection to one integration. Clones are cheap and share all state.
@@ -74,20 +72,6 @@ impl Client {
             && address.username().is_empty()
             && address.password().is_none()
             && self.0.servers.iter().any(|(_, base)| base.as_ref().is_ok_and(same))
-    }
-
-    /// Tests the connection by calling the action that the integration declares for it. Fails if the connection does not work, or with the kind `Build` if
-    /// the integration declares no such action.
-    pub async fn test_connection(&self) -> Result<(), Error> {
-        let integration = self.0.integration;
-        let action = integration.connection_test.as_ref().and_then(|id| integration.action(id));
-        match action {
-            Some(action) => Call::<Empty>::new(self, action).send().await.map(drop),
-            None => Err(Error::unbound(
-                ErrorKind::Build,
-                format!("{} declares no action that tests a connection", integration.id),
-            )),
-        }
     }
 
     /// Ends the session on the server, if there is one. The next call starts a new session.

@@ -4,10 +4,11 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::multipart::Multipart;
-use super::{Place, Problem, style, template};
+use super::{Place, Problem, style};
 use crate::descriptor::{Body, Literal, Location, Parameter, Style};
 use crate::file::File;
 use crate::literal::{insert_at, pointer_tokens};
+use crate::template;
 use crate::transport::Source;
 
 const JSON: &str = "application/json";

@@ -3,10 +3,8 @@
 mod body;
 mod checksum;
 mod multipart;
-mod percent;
 pub(crate) mod style;
 mod target;
-pub(crate) mod template;
 mod wire;
 
 use std::collections::BTreeMap;
@@ -20,13 +18,14 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use url::Url;
 
 use crate::auth::Carrier;
-use crate::call::Untyped;
 use crate::descriptor::{Body as Written, Location, OutputKind, Parameter, Retry, Step, Style};
 use crate::error::{Error, ErrorKind};
+use crate::percent;
+use crate::template;
 use crate::transport::{Body, Source};
+use crate::untyped::Untyped;
 use target::Target;
 
-pub(crate) use percent::{name as percent_encoded_name, value as percent_encoded};
 pub(crate) use target::without_query;
 pub(crate) use wire::{Hops, is_host};
 

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use serde_json::{Number, Value};
 
-use super::percent;
 use crate::descriptor::Style;
+use crate::percent;
 
 /// A value as plain text: strings as they are, everything else as JSON.
 pub(crate) fn text(value: &Value) -> Cow<'_, str> {

@@ -2,10 +2,11 @@
 
 use url::Url;
 
-use super::template::{self, Part};
-use super::{Place, Problem, percent, style};
+use super::{Place, Problem, style};
 use crate::auth::Query;
 use crate::descriptor::{Location, Style};
+use crate::percent;
+use crate::template::{self, Part};
 
 const REDACTED: &str = "[REDACTED]";
 

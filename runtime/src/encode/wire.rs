@@ -6,10 +6,11 @@ use http::{HeaderMap, Method};
 use serde_json::{Map, Value, json};
 use url::{Host, Url};
 
-use super::{PreparedRequest, Problem, Target, style, template};
+use super::{PreparedRequest, Problem, Target, style};
 use crate::descriptor::{Line, Location, Parameter, Referral, Run, Sql};
 use crate::error::ErrorKind;
 use crate::sql;
+use crate::template;
 use crate::transport::Source;
 
 /// Where the answer to a line may lead, and what is sent there.

@@ -12,7 +12,6 @@ use tokio::time::Instant;
 use tracing::Instrument as _;
 
 use crate::auth;
-use crate::call::Untyped;
 use crate::content::{self, Form};
 use crate::descriptor::{self, Literal, OutputKind, Poll, Retry, Step};
 use crate::document::{Document, Json};
@@ -24,7 +23,9 @@ use crate::literal::is_at;
 use crate::response::{Raw, request_id};
 use crate::retry;
 use crate::transport::Body;
+use crate::untyped::Untyped;
 use crate::view::View;
+use crate::validate;
 
 /// Runs a call.
 pub(crate) async fn run(call: Untyped) -> Result<Raw, Error> {
@@ -91,6 +92,21 @@ fn finished(result: Result<Raw, Error>, progress: Progress) -> Result<(Raw, Opti
     match result {
         Ok(raw) => Ok((raw, progress.into_rest())),
         Err(error) => Err(error.with(|details| details.tries = progress.tries)),
+    }
+}
+
+impl Untyped {
+    /// Checks that the client is of the integration, and validates the arguments.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.client.integration().id != self.action.integration.id {
+            let message = format!(
+                "the client belongs to another integration, `{}`",
+                self.client.integration().id
+            );
+            return Err(Error::new(ErrorKind::Build, self.action, message));
+        }
+        validate::arguments(self.action, &self.arguments)
+            .map_err(|violations| Error::invalid(self.action, violations))
     }
 }
 

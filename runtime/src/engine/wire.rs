@@ -8,13 +8,13 @@ use http::header::CONTENT_LOCATION;
 use http::{HeaderValue, Response as HttpResponse, StatusCode};
 use serde_json::{Map, Value, json};
 
-use crate::call::Untyped;
 use crate::content;
 use crate::descriptor::OutputKind;
 use crate::document::Document;
 use crate::error::{Error, ErrorKind};
 use crate::response::Raw;
 use crate::retry;
+use crate::untyped::Untyped;
 use crate::view::View;
 
 /// The answer to a line, as text in UTF-8 with line ends of LF. `Content-Location` says which server gave it.

@@ -4,8 +4,8 @@ use url::Url;
 
 use super::next::Fetched;
 use crate::auth::Authenticator;
-use crate::call::Untyped;
 use crate::error::Error;
+use crate::untyped::Untyped;
 
 /// What the path of a relative URL is relative to.
 #[derive(Clone, Copy)]

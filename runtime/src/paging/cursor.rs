@@ -4,8 +4,8 @@ use actionspec_model::paging::Cursor;
 
 use super::Kind;
 use super::next::{Fetched, continued, with};
-use crate::call::Untyped;
 use crate::error::{Error, ErrorKind};
+use crate::untyped::Untyped;
 
 impl Kind for Cursor {
     fn next(&self, page: &Fetched<'_>) -> Result<Option<Untyped>, Error> {

@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::Kind;
 use super::next::Fetched;
-use crate::call::Untyped;
 use crate::error::Error;
+use crate::untyped::Untyped;
 
 impl Kind for HeaderCursor {
     fn next(&self, page: &Fetched<'_>) -> Result<Option<Untyped>, Error> {

@@ -4,8 +4,8 @@ use actionspec_model::paging::LastItem;
 
 use super::Kind;
 use super::next::Fetched;
-use crate::call::Untyped;
 use crate::error::Error;
+use crate::untyped::Untyped;
 
 impl Kind for LastItem {
     /// After the last item, with what the answer gives to be given back.

@@ -6,8 +6,8 @@ use http::header::LINK;
 use super::Kind;
 use super::address::{Base, at_address};
 use super::next::Fetched;
-use crate::call::Untyped;
 use crate::error::Error;
+use crate::untyped::Untyped;
 
 impl Kind for LinkHeader {
     fn next(&self, page: &Fetched<'_>) -> Result<Option<Untyped>, Error> {

@@ -17,9 +17,9 @@ mod stream;
 mod token;
 
 use self::next::Fetched;
-use crate::call::Untyped;
 use crate::descriptor::Pagination;
 use crate::error::Error;
+use crate::untyped::Untyped;
 
 pub use stream::{Item, Items, Paged, Pages};
 pub use token::BadToken;

@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
-use crate::call::{Call, Untyped};
+use crate::call::Call;
 use crate::descriptor::{Action, Pagination, Parameter};
 use crate::document::Json;
 use crate::error::{Error, ErrorKind};
 use crate::response::{Raw, Response};
+use crate::untyped::Untyped;
 use crate::view::View;
 
 impl<T: ?Sized> Call<T> {

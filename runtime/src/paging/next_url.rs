@@ -5,9 +5,9 @@ use actionspec_model::paging::{NextUrl, TakeQuery};
 use super::Kind;
 use super::address::{Base, at_address};
 use super::next::Fetched;
-use crate::call::Untyped;
 use crate::document::Json;
 use crate::error::Error;
+use crate::untyped::Untyped;
 use crate::view::View;
 
 impl Kind for NextUrl {

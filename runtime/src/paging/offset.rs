@@ -4,8 +4,8 @@ use actionspec_model::paging::Offset;
 
 use super::Kind;
 use super::next::Fetched;
-use crate::call::Untyped;
 use crate::error::Error;
+use crate::untyped::Untyped;
 
 impl Kind for Offset {
     fn next(&self, page: &Fetched<'_>) -> Result<Option<Untyped>, Error> {

@@ -4,9 +4,9 @@ use actionspec_model::paging::Page;
 
 use super::Kind;
 use super::next::Fetched;
-use crate::call::Untyped;
 use crate::document::Json;
 use crate::error::Error;
+use crate::untyped::Untyped;
 use crate::view::View;
 
 impl Kind for Page {

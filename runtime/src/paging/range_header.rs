@@ -5,8 +5,8 @@ use http::header::CONTENT_RANGE;
 
 use super::Kind;
 use super::next::{Fetched, parameter};
-use crate::call::Untyped;
 use crate::error::Error;
+use crate::untyped::Untyped;
 
 impl Kind for RangeHeader {
     fn next(&self, page: &Fetched<'_>) -> Result<Option<Untyped>, Error> {

@@ -13,11 +13,12 @@ use futures_core::Stream;
 use serde_json::Value;
 
 use super::{next, token};
-use crate::call::{Call, Untyped};
+use crate::call::Call;
 use crate::document::{Document, Json};
 use crate::error::{Error, ErrorKind};
 use crate::response::{Raw, Response};
 use crate::transport::BoxFuture;
+use crate::untyped::Untyped;
 use crate::view::{FromView as _, Mismatch, Typed, View};
 
 /// An action with a paginated list as its result.

@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 use url::Url;
 
 use super::next;
-use crate::call::Untyped;
 use crate::descriptor::{Action, Pagination};
+use crate::untyped::Untyped;
 
 /// The error for a text that is not a resume token of the action.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -13,7 +13,7 @@ use http::HeaderValue;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde_json::Value;
 
-use crate::auth::hex;
+use crate::hex::hex;
 
 /// What stands in for a credential.
 const REDACTED: &str = "[REDACTED]";

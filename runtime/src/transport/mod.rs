@@ -4,6 +4,8 @@
 mod body;
 mod memory;
 mod middleware;
+#[cfg(any(feature = "tcp", test))]
+mod network;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 #[cfg(feature = "tcp")]

@@ -11,8 +11,8 @@ use http::{Request, Response};
 use tokio::io::{AsyncRead, AsyncWriteExt as _, ReadBuf};
 use tokio::net::{TcpStream, lookup_host};
 
+use super::network;
 use super::{Body, BoxFuture, Stranger, Transport, TransportError};
-use crate::referral;
 
 /// How many bytes are read at one time.
 const CHUNK: usize = 16 * 1024;
@@ -52,7 +52,7 @@ async fn connect(host: &str, port: u16, stranger: bool) -> Result<TcpStream, Tra
     let found =
         lookup_host((host, port)).await.map_err(|error| failed("the host is not known", error))?;
     let addresses: Vec<SocketAddr> =
-        found.filter(|address| !stranger || referral::is_global(address.ip())).collect();
+        found.filter(|address| !stranger || network::is_global(address.ip())).collect();
     if addresses.is_empty() {
         return Err(TransportError::new(
             "a referral to a host in a private network is not followed",

@@ -1,7 +1,6 @@
 //! What is wrong with arguments: everything at once, before any byte leaves the machine.
 
 mod format;
-mod pattern;
 mod rules;
 mod schema;
 mod union;
@@ -10,14 +9,13 @@ mod wire;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-pub(crate) use actionspec_model::suggest;
+use actionspec_model::suggest;
 pub use actionspec_model::{Violation, Violations};
-pub(crate) use pattern::matches_whole;
 
 use actionspec_model::pointer;
 use serde_json::Value;
 
-use crate::call::Arguments;
+use crate::arguments::Arguments;
 use crate::descriptor::{Action, Kind, Parameter, Schema, Step};
 
 /// Collects violations below a place.

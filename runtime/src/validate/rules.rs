@@ -1,7 +1,7 @@
 //! Rules across parameters.
 
 use super::{Checker, Violation};
-use crate::call::Arguments;
+use crate::arguments::Arguments;
 use crate::descriptor::{Action, Condition, Rule, RuleKind};
 
 pub(super) fn check(checker: &mut Checker, action: &Action, arguments: &Arguments) {

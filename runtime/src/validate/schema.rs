@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::{Checker, format, pattern, suggest, union};
+use super::{Checker, format, suggest, union};
 use crate::descriptor::{Additional, Format, Kind, Literal, Schema};
+use crate::pattern;
 
 pub(super) fn check(checker: &mut Checker, schema: &Schema, value: &Value) {
     if value.is_null() && schema.nullable {

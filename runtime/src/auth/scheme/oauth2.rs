@@ -17,7 +17,7 @@ use crate::auth::token_cache::Grant;
 use crate::auth::{Credentials, Problem, Signable};
 use crate::client::Client;
 use crate::descriptor::scheme::{BEARER, ClientAuthentication, OAuth2, OAuth2Flow, SessionBody};
-use crate::encode::percent_encoded;
+use crate::percent::value as percent_encoded;
 use crate::transport::BoxFuture;
 
 /// Receives every new refresh token: the vendor may have revoked the old one.

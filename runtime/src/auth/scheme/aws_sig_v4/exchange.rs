@@ -19,9 +19,9 @@ use crate::client::Client;
 use crate::content::{self, Form};
 use crate::descriptor::scheme::KeyExchange;
 use crate::document::Document;
-use crate::encode::template as text;
 use crate::envelope::Envelope as _;
 use crate::error::ErrorKind;
+use crate::template as text;
 use crate::transport::BoxFuture;
 use crate::view::View;
 

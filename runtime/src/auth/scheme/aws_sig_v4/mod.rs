@@ -13,9 +13,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use sha2::{Digest as _, Sha256};
 
 use super::{Carried, Prepared, Scheme, Setup, Signer};
-use crate::auth::credentials::hex;
 use crate::auth::{Credentials, Problem, Signable};
 use crate::descriptor::scheme::AwsSigV4;
+use crate::hex::hex;
 use exchange::KeySource;
 use scopes::Scopes;
 

@@ -6,7 +6,7 @@ use md5::Md5;
 use sha2::{Digest as _, Sha256};
 
 use crate::auth::Signable;
-use crate::auth::credentials::hex;
+use crate::hex::hex;
 
 /// What a server demands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -176,7 +176,7 @@ impl Challenge {
         if user.is_ascii() {
             return format!("username={}", quoted(user));
         }
-        format!("username*=UTF-8''{}", crate::encode::percent_encoded(user))
+        format!("username*=UTF-8''{}", crate::percent::value(user))
     }
 }
 

@@ -17,11 +17,11 @@ use sha1::Sha1;
 use sha2::{Digest as _, Sha256, Sha512};
 
 use super::{Carried, Prepared, Scheme, Setup, Signer};
-use crate::auth::credentials::hex;
 use crate::auth::{Credentials, Problem, Signable, nonce};
 use crate::descriptor::scheme::{Hash, KeyEncoding, Keyed, SignatureValue, SignedRequests};
 use crate::descriptor::{SignatureAlgorithm, SignatureEncoding};
-use crate::encode::template::{Part, parts};
+use crate::hex::hex;
+use crate::template::{Part, parts};
 
 impl Scheme for SignedRequests {
     fn may_be_empty(&self, _: &str) -> bool {

@@ -8,7 +8,7 @@ use actionspec_model::keyword::Pattern;
 static COMPILED: LazyLock<RwLock<HashMap<String, Pattern>>> = LazyLock::new(RwLock::default);
 
 /// Whether a pattern matches somewhere in a text. A pattern that is not a regular expression matches nothing.
-pub(super) fn matches(pattern: &str, text: &str) -> bool {
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     if let Some(compiled) = COMPILED.read().unwrap_or_else(PoisonError::into_inner).get(pattern) {
         return compiled.is_match(text);
     }

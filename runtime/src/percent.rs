@@ -45,7 +45,7 @@ pub(crate) fn value(text: &str) -> Cow<'_, str> {
 }
 
 /// A value in a path that spans segments: its slashes stay.
-pub(super) fn segments(text: &str) -> Cow<'_, str> {
+pub(crate) fn segments(text: &str) -> Cow<'_, str> {
     encoded(text, SEGMENTS)
 }
 
@@ -55,11 +55,11 @@ pub(crate) fn name(text: &str) -> Cow<'_, str> {
 }
 
 /// The constant part of a path.
-pub(super) fn template(text: &str) -> Cow<'_, str> {
+pub(crate) fn template(text: &str) -> Cow<'_, str> {
     encoded(text, TEMPLATE)
 }
 
 /// A value in a cookie.
-pub(super) fn cookie(text: &str) -> Cow<'_, str> {
+pub(crate) fn cookie(text: &str) -> Cow<'_, str> {
     encoded(text, COOKIE)
 }
