@@ -26,6 +26,7 @@ pub mod import;
 pub mod language;
 pub mod lint;
 pub mod load;
+mod markdown;
 mod output;
 mod paging;
 pub mod pipeline;
@@ -37,6 +38,7 @@ pub mod spec;
 pub mod stats;
 pub mod sync;
 mod text;
+mod type_name;
 pub mod write;
 pub mod yaml;
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use crate::arguments::Arguments;
 use crate::client::Client;
 use crate::descriptor::{Action, Kind};
 use crate::encode::{self, Captures};
@@ -16,7 +17,6 @@ use crate::error::{Error, ErrorKind};
 use crate::file::File;
 use crate::response::{Empty, Raw, Response};
 use crate::transport::BoxFuture;
-use crate::arguments::Arguments;
 use crate::untyped::Untyped;
 use crate::validate::{self, Violations};
 use crate::values::Values;

@@ -55,8 +55,7 @@ mod union;
 mod values;
 mod verify;
 
-pub(crate) use self::model::Named;
-
+use self::model::Named;
 use indexmap::IndexMap;
 use serde_json::Value;
 

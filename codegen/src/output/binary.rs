@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{Content, Kind, Shown};
 use crate::catalog::{Output, Protocol};
-use crate::emit::docs::markdown::code;
+use crate::markdown::code;
 
 /// Bytes, a file.
 pub(super) struct Binary;

@@ -16,8 +16,9 @@ mod xml;
 use serde_json::Value;
 
 use crate::catalog::{Output, Protocol};
-use crate::emit::docs::{markdown::code, type_words};
+use crate::markdown::code;
 use crate::spec::OutputKind;
+use crate::type_name::type_name;
 
 /// What an output kind says of itself. No method has a default: a new kind answers every question.
 pub(crate) trait Kind: Sync {
@@ -119,7 +120,7 @@ impl OutputKind {
 
 /// The sentence of kinds whose results have a type.
 fn typed(what: &str, output: &Output) -> String {
-    let ty = code(&type_words(&output.schema));
+    let ty = code(&type_name(&output.schema));
     let place = match output.at.as_str() {
         "" => String::new(),
         at => format!(", at {} in the response body", code(at)),

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 
 use super::import::Look;
 use super::{Kind, also_passed, field, page_size};
-use crate::emit::docs::markdown::code;
+use crate::markdown::code;
 
 /// Parameters that take a token, with the keys of an answer that give it.
 const CURSORS: &[(&[&str], &[&str])] = &[

@@ -4,7 +4,7 @@ use actionspec_model::paging::HeaderCursor;
 
 use super::import::Look;
 use super::{Kind, page_size};
-use crate::emit::docs::markdown::code;
+use crate::markdown::code;
 
 impl Kind for HeaderCursor {
     fn facts(&self) -> Vec<(&str, &'static str)> {

@@ -1,9 +1,10 @@
 //! What an operation of an imported document shows of its paging: its parameters and the schema of its answer.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::import::Named;
 use crate::spec::{Location, ParameterSpec, Schema};
 
 /// The types of parameters and fields that count.
@@ -54,7 +55,7 @@ pub(crate) struct Look<'l> {
     /// The schema of its answer.
     pub(crate) schema: &'l Schema,
     /// The types that schemas name.
-    pub(crate) types: &'l Named,
+    pub(crate) types: &'l BTreeMap<String, Schema>,
     /// Whether the document declares a `Link` header.
     pub(crate) has_link_header: bool,
 }
@@ -133,7 +134,10 @@ impl Look<'_> {
 }
 
 /// The schema that has properties: this one, or the type that it names.
-pub(crate) fn object<'t>(schema: &'t Schema, types: &'t Named) -> Option<&'t Schema> {
+pub(crate) fn object<'t>(
+    schema: &'t Schema,
+    types: &'t BTreeMap<String, Schema>,
+) -> Option<&'t Schema> {
     let mut schema = schema;
     for _ in 0..16 {
         if !schema.properties.is_empty() {

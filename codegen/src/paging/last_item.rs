@@ -4,7 +4,7 @@ use actionspec_model::paging::LastItem;
 
 use super::import::Look;
 use super::{Kind, also_passed, field, page_size};
-use crate::emit::docs::markdown::code;
+use crate::markdown::code;
 
 impl Kind for LastItem {
     fn facts(&self) -> Vec<(&str, &'static str)> {

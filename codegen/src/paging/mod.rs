@@ -20,7 +20,7 @@ use actionspec_model::paging::{
 };
 
 use self::import::Look;
-use crate::emit::docs::markdown::code;
+use crate::markdown::code;
 
 /// Keys under which vendors put the items of a list: an answer that has an array under one of them is a list.
 pub(crate) const LIST_KEYS: &[&str] =

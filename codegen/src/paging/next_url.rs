@@ -4,7 +4,7 @@ use actionspec_model::paging::NextUrl;
 
 use super::import::Look;
 use super::{Kind, field, page_size};
-use crate::emit::docs::markdown::code;
+use crate::markdown::code;
 
 /// Where answers give the address of the next page.
 const ADDRESSES: &[&str] = &[

@@ -4,7 +4,7 @@ use actionspec_model::paging::Offset;
 
 use super::import::{Look, NUMBERS};
 use super::{Kind, field, page_size};
-use crate::emit::docs::markdown::code;
+use crate::markdown::code;
 
 /// Names of the parameter in vendors' documents.
 const OFFSETS: &[&str] = &[

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::import::{Look, NUMBERS};
 use super::{Kind, field, page_size};
-use crate::emit::docs::markdown::code;
+use crate::markdown::code;
 
 /// Names of the parameter in vendors' documents.
 const PAGES: &[&str] = &[

@@ -4,7 +4,7 @@ use actionspec_model::paging::RangeHeader;
 
 use super::Kind;
 use super::import::Look;
-use crate::emit::docs::markdown::code;
+use crate::markdown::code;
 
 impl Kind for RangeHeader {
     fn facts(&self) -> Vec<(&str, &'static str)> {

@@ -24,8 +24,8 @@ use crate::response::{Raw, request_id};
 use crate::retry;
 use crate::transport::Body;
 use crate::untyped::Untyped;
-use crate::view::View;
 use crate::validate;
+use crate::view::View;
 
 /// Runs a call.
 pub(crate) async fn run(call: Untyped) -> Result<Raw, Error> {

@@ -10,7 +10,6 @@ mod features;
 mod flat;
 mod index;
 mod integration;
-pub(crate) mod markdown;
 mod page;
 mod trigger;
 mod words;
@@ -22,10 +21,10 @@ use minijinja::{Environment, UndefinedBehavior};
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
-pub(crate) use words::ty as type_words;
 
 use super::{EmitError, Emitter, Output, Settings};
 use crate::catalog::{Info, Integration, Outline};
+use crate::markdown;
 
 /// Documentation pages.
 pub struct Docs;

@@ -2,6 +2,7 @@
 
 use crate::catalog::{Schema, Type, Union, Wire};
 use crate::spec::{ChangeKind, Effect, ExampleSource, Location, PermissionKind, Retry};
+pub(super) use crate::type_name::type_name as ty;
 
 pub(super) fn location(location: Location, wire: Option<&Wire>) -> &'static str {
     match location {
@@ -59,46 +60,6 @@ pub(super) fn example_source(source: ExampleSource) -> &'static str {
         ExampleSource::Live => "From a live response, anonymised.",
         ExampleSource::Documentation => "From the vendor's documentation.",
         ExampleSource::Composed => "Composed from the documented fields.",
-    }
-}
-
-/// A type: `string`, `array of integer`, `User`.
-pub(crate) fn ty(schema: &Schema) -> String {
-    let name = match &schema.ty {
-        Type::Any => "any".to_owned(),
-        Type::String => "string".to_owned(),
-        Type::Integer => "integer".to_owned(),
-        Type::Number => "number".to_owned(),
-        Type::Boolean => "boolean".to_owned(),
-        Type::File => "file".to_owned(),
-        Type::Array(items) => format!("array of {}", ty(items)),
-        Type::Object(_) => "object".to_owned(),
-        Type::Map(values) if values.ty == Type::Any => "map".to_owned(),
-        Type::Map(values) => format!("map of {}", ty(values)),
-        Type::Named(name) => name.clone(),
-        Type::Union(union) => alternatives(union),
-    };
-    match &schema.format {
-        Some(format) => format!("{name} ({format})"),
-        None => name,
-    }
-}
-
-/// `string, integer or Node`
-fn alternatives(union: &Union) -> String {
-    /// More types than this would fill the table cell.
-    const SHOWN: usize = 5;
-    let mut names: Vec<String> =
-        union.alternatives.iter().map(|alternative| ty(&alternative.schema)).collect();
-    names.dedup();
-    if names.len() > SHOWN {
-        let more = names.len() - SHOWN;
-        names.truncate(SHOWN);
-        names.push(format!("one of {more} more"));
-    }
-    match names.split_last() {
-        Some((last, before)) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
-        _ => names.concat(),
     }
 }
 

@@ -17,17 +17,17 @@ enum Place {
 }
 
 /// A text on separate lines.
-pub(super) fn block(text: &str) -> String {
+pub(crate) fn block(text: &str) -> String {
     write(text, Place::Block)
 }
 
 /// A text in a table cell: one line, `<br>` between paragraphs, `•` before list items.
-pub(super) fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     write(text, Place::Cell)
 }
 
 /// A plain text, as it is: nothing in it is markup.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     if is_prose(text) && !text.contains("  ") {
         return text.to_owned();
     }
@@ -71,7 +71,7 @@ fn entities(text: &str, wanted: impl Fn(char) -> bool) -> String {
 }
 
 /// JSON for people. Characters that hide or reorder others are escaped, as JSON can.
-pub(super) fn json(value: &Value) -> String {
+pub(crate) fn json(value: &Value) -> String {
     let text = serde_json::to_string_pretty(value).unwrap_or_default();
     let hides = |c: char| visible_char(c) != c;
     if !text.contains(hides) {
@@ -85,7 +85,7 @@ pub(super) fn json(value: &Value) -> String {
 }
 
 /// A fenced block of code.
-pub(super) fn fence(text: &str, language: &str) -> String {
+pub(crate) fn fence(text: &str, language: &str) -> String {
     if has_template_syntax(text) {
         let text = entities(&visible(text), |c| matches!(c, '<' | '>' | '&' | '{' | '%' | '#'));
         return format!(
@@ -107,7 +107,7 @@ fn longest_run(text: &str, wanted: char) -> usize {
 }
 
 /// The text with characters that hide or reorder others made visible.
-pub(super) fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     if text.contains(|c| visible_char(c) != c) {
         text.chars().map(visible_char).collect()
     } else {
