@@ -12,10 +12,10 @@ use crate::arguments::Arguments;
 use crate::client::Client;
 use crate::descriptor::{Action, Kind};
 use crate::encode::{self, Captures};
-use crate::engine;
 use crate::error::{Error, ErrorKind};
 use crate::file::File;
 use crate::response::{Empty, Raw, Response};
+use crate::steps;
 use crate::transport::BoxFuture;
 use crate::untyped::Untyped;
 use crate::validate::{self, Violations};
@@ -117,7 +117,7 @@ impl<T: ?Sized> Call<T> {
 
 impl Untyped {
     pub(crate) fn send(self) -> BoxFuture<'static, Result<Raw, Error>> {
-        Box::pin(engine::run(self))
+        Box::pin(steps::run(self))
     }
 }
 

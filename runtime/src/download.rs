@@ -14,9 +14,9 @@ use tokio::time::{Instant, Sleep};
 
 use crate::call::Call;
 use crate::descriptor::Action;
-use crate::engine;
 use crate::error::{Error, ErrorKind};
 use crate::response::{Binary, Raw, Text};
+use crate::steps;
 use crate::transport::{Body, TransportError};
 use crate::untyped::Untyped;
 
@@ -37,7 +37,7 @@ impl<T: ?Sized> Call<T> {
             .timeout()
             .unwrap_or(Duration::from_millis(self.untyped().action.timeout_ms));
         let call = self.untyped().clone();
-        let (raw, body) = engine::run_streaming(call.clone()).await?;
+        let (raw, body) = steps::run_streaming(call.clone()).await?;
         let silence = Box::pin(tokio::time::sleep(idle));
         Ok(ByteStream { call, raw, body: Some(body), idle, silence })
     }

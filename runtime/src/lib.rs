@@ -13,6 +13,7 @@
 //! of one unexpected field.
 
 mod arguments;
+mod attempt;
 mod auth;
 #[cfg(feature = "blocking")]
 mod blocking;
@@ -24,10 +25,8 @@ pub mod descriptor;
 pub mod document;
 pub mod download;
 mod encode;
-mod engine;
 mod envelope;
 pub mod error;
-mod exchange;
 pub mod file;
 mod generated;
 mod hex;
@@ -42,6 +41,7 @@ pub mod response;
 mod retry;
 mod shape;
 mod sql;
+mod steps;
 mod template;
 pub mod transport;
 mod untyped;

@@ -2,7 +2,7 @@
 //!
 //! One file a scheme, with the name that it has in the model, the generator and the mock server, and one row each in the table below.
 //! What belongs here: whatever a client does for a scheme. What does not: what an author declares (the model), when tokens are cached and
-//! renewed (`token_cache`), and when a request is authenticated (`exchange` of the crate).
+//! renewed (`token_cache`), and when a request is authenticated (`attempt`).
 //!
 //! A scheme [prepares](Scheme::prepare) what its credentials are used for. There are four kinds of use, each a trait or a variant of
 //! [`Prepared`].

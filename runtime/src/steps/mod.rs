@@ -11,6 +11,7 @@ use http::response::Parts as Head;
 use tokio::time::Instant;
 use tracing::Instrument as _;
 
+use crate::attempt::{self, Progress};
 use crate::auth;
 use crate::content::{self, Form};
 use crate::descriptor::{self, Literal, OutputKind, Poll, Retry, Step};
@@ -18,7 +19,6 @@ use crate::document::{Document, Json};
 use crate::encode::{self, Captures, without_query};
 use crate::envelope::Envelope as _;
 use crate::error::{Error, ErrorKind};
-use crate::exchange::{self, Progress};
 use crate::literal::is_at;
 use crate::response::{Raw, request_id};
 use crate::retry;
@@ -138,7 +138,7 @@ async fn once(
     // Who answered, and what it says, decides what comes next: that is not known of a stream.
     let streams =
         streams && !matches!(step.body, descriptor::Body::Line(_) | descriptor::Body::Sql(_));
-    let answer = exchange::send(call, request, progress, streams).await?;
+    let answer = attempt::send(call, request, progress, streams).await?;
     progress.set_rest(answer.rest);
     match step.body {
         descriptor::Body::Line(_) => {
