@@ -95,7 +95,8 @@ export async function weigh(site, path, query) {
   const context = await site.browser.newContext();
   const page = await context.newPage();
   let bodies = [];
-  page.on('response', (response) => bodies.push(response.body()));
+  const note = (response) => bodies.push(response.body());
+  page.on('response', note);
   const settle = async () => {
     await page.waitForLoadState('networkidle');
     const sizes = (await Promise.all(bodies)).map((body) => body.length);
@@ -110,6 +111,9 @@ export async function weigh(site, path, query) {
   await page.waitForSelector('.suggestions:not([hidden]) [role=option]');
   const milliseconds = Math.round(performance.now() - start);
   const search = await settle();
+  // What the page fetches later is not part of the search, but must arrive before the page goes.
+  page.off('response', note);
+  await Promise.allSettled(bodies);
   await context.close();
   return { view, search, milliseconds };
 }
