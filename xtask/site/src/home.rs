@@ -256,7 +256,7 @@ fn catalogue(site: &Site) -> Result<(Vec<Facet>, Vec<Card>)> {
     let mut number = 0;
     for facet in &mut facets {
         if facet.id != "category" {
-            facet.choices.sort_by(|a, b| order(facet.id, a).cmp(&order(facet.id, b)));
+            facet.choices.sort_by_key(|choice| order(facet.id, choice));
         }
         facet.choices.retain(|choice| (1..integrations.len()).contains(&choice.count));
         for choice in &mut facet.choices {

@@ -42,6 +42,7 @@ async fn start(folder: &Path) -> SocketAddr {
         generated: folder.to_owned(),
         on_demand: folder.to_owned(),
         templates: folder.to_owned(),
+        guides: None,
         out,
         base_path: "/docs/".to_owned(),
         base_url: None,
