@@ -26,7 +26,7 @@ pub(super) fn next(
     raw: &Raw,
 ) -> Result<Option<Untyped>, Error> {
     let items = raw.json.pointer(paging.items()).filter(|items| !items.is_null());
-    let count = items.map(|items| items.length());
+    let count = items.map(View::length);
     let page = Fetched { call, raw, count: count.flatten().unwrap_or_default() as u64 };
     // Vendors leave an empty list out or write `null`; anything else in its place is not a page.
     if count == Some(None) {
