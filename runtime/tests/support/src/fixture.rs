@@ -206,5 +206,5 @@ pub fn call(client: &Client, action: Action) -> Call<Value> {
 /// A declaration of pagination, as an author writes it.
 #[must_use]
 pub fn paging(declared: Value) -> Pagination {
-    serde_json::from_value(declared).unwrap()
+    serde_json::from_value(declared).expect("a declaration of paging")
 }
