@@ -57,7 +57,7 @@ source: https://docs.wiki.example/api/pages
 fn the_catalogue_is_clean() {
     let output = xtask(&["lint"]);
     assert!(output.status.success(), "{}", text(&output.stderr));
-    assert!(text(&output.stderr).starts_with("Nothing to say of "), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).starts_with("No findings in "), "{}", text(&output.stderr));
     assert_eq!(text(&xtask(&["lint", "--quiet"]).stderr), "");
 }
 

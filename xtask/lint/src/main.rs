@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         let actions =
             catalog.integrations.iter().map(|integration| integration.actions.len()).sum();
         anstream::eprintln!(
-            "Nothing to say of {} by {} in {:.2}s",
+            "No findings in {} by {} in {:.2}s",
             plural(actions, "action"),
             plural(RULES.len(), "rule"),
             start.elapsed().as_secs_f64()

@@ -83,6 +83,12 @@ pub(super) const CHECKS: &[Check] = &[
         &["test", "--no-fail-fast"],
     ),
     project(
+        "conformance formatting",
+        CONFORMANCE_FOLDER,
+        &[Conformance],
+        &["fmt", "--check", "--package", "actionspec-conformance"],
+    ),
+    project(
         "conformance lints",
         CONFORMANCE_FOLDER,
         CONFORMANCE,
